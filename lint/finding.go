@@ -1,0 +1,100 @@
+// Package lint is the engine: rules, what they may look at, what they find,
+// and the chain of small processors that findings pass on their way out.
+package lint
+
+import (
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// Severity grades a finding by what follows from it.
+type Severity uint8
+
+// The severities, from mild to grave.
+const (
+	Note Severity = iota
+	Warning
+	Error
+)
+
+// Confidence says what a finding rests on.
+type Confidence uint8
+
+// The confidences.
+const (
+	Possible Confidence = iota // a guess
+	Likely                     // knowledge about the program
+	Certain                    // the text proves it
+)
+
+// Category is the kind of statement that a finding makes.
+type Category string
+
+// The categories of the machine formats.
+const (
+	Syntax      Category = "syntax"
+	Value       Category = "value"
+	Version     Category = "version"
+	Merge       Category = "merge"
+	Reference   Category = "reference"
+	Breakage    Category = "breakage"
+	Hardening   Category = "hardening"
+	Weakness    Category = "weakness"
+	Consistency Category = "consistency"
+)
+
+// Finding is one statement about one place.
+type Finding struct {
+	// Rule, Category, and Severity and Confidence where the rule does not say
+	// otherwise, are filled in by the engine.
+	Rule       string
+	Category   Category
+	Severity   Severity
+	Confidence Confidence
+	Unit       string
+	Scope      locate.Scope
+	// Targets are the names of the targets for which it holds.
+	Targets []string
+	// Directive is the blamed setting's name without "=", or empty.
+	Directive string
+	Range     source.Range
+	// Message is one sentence that ends in a full stop; Symptom says what an
+	// operator would see.
+	Message string
+	Symptom string
+	// Related is the chain of evidence, in reading order.
+	Related []Related
+	// Fix is the smallest edit that mends it, or nil; Advice says in words what
+	// to do where no edit is mechanical.
+	Fix    *Fix
+	Advice string
+	// Suppressed says why the finding is not to be shown, or is nil.
+	Suppressed *Suppression
+}
+
+// Related is one link of the chain of evidence.
+type Related struct {
+	Range   source.Range
+	Message string
+}
+
+// Fix is a set of edits that belong together.
+type Fix struct {
+	Title string // a verb phrase
+	// Safe tells that the unit's behaviour changes only as the finding says.
+	Safe  bool
+	Edits []Edit
+}
+
+// Edit replaces a range with text. An empty range inserts.
+type Edit struct {
+	Range   source.Range
+	NewText string
+}
+
+// Suppression says who silenced a finding.
+type Suppression struct {
+	Kind   string // "comment", "baseline" or "configuration"
+	Reason string
+	Range  source.Range // of the comment
+}

@@ -1,0 +1,64 @@
+// Package locate turns arguments into unit identities: a name, its fragment
+// and the ordered drop-ins, for root trees (systemd's search path) and for
+// packaging trees. It reads directories and links, never outside of its tree.
+package locate
+
+// Scope is the manager that a unit belongs to.
+type Scope string
+
+// The two managers.
+const (
+	System Scope = "system"
+	User   Scope = "user"
+)
+
+// State is systemd's load state as far as files decide it.
+type State string
+
+// The load states.
+const (
+	Loaded     State = "loaded"
+	Masked     State = "masked"
+	NotFound   State = "not-found"
+	BadSetting State = "bad-setting" // decided by package unit
+	Error      State = "error"
+)
+
+// Identity is one unit: which files make it up, in which order.
+type Identity struct {
+	Name  string // as asked for, instance filled in
+	Scope Scope
+	State State
+	// ID is the unit's own name: its fragment's, with the instance.
+	ID    string
+	Names []string // ID first, then the aliases, sorted
+	// Fragment is empty where there is none. Paths are relative to the tree,
+	// with forward slashes.
+	Fragment string
+	// DropIns in the order of merging.
+	DropIns []string
+	// Shadowed are drop-ins and fragments of lower priority that lose to
+	// another file of the same name.
+	Shadowed []Shadowed
+	// Wants, Requires and Upholds are the names of the links in the .wants,
+	// .requires and .upholds directories.
+	Wants, Requires, Upholds []DependencyLink
+	// Packaging tells that the unit was found in a packaging tree, where the
+	// rest of the system is unknown.
+	Packaging bool
+	// FragmentUnknown tells that only drop-ins were given and their unit is not
+	// in the tree: nothing that depends on the unit may be claimed.
+	FragmentUnknown bool
+}
+
+// Shadowed is a file that is not read because another of the same name wins.
+type Shadowed struct {
+	Path string
+	By   string
+}
+
+// DependencyLink is an entry of a .wants, .requires or .upholds directory.
+type DependencyLink struct {
+	Unit string
+	Path string
+}

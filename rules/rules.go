@@ -1,0 +1,28 @@
+// Package rules holds every rule: one file a rule, or a family driven by one
+// table. Rules compare what the models below say; they never parse text and
+// never print.
+package rules
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// All returns every rule, sorted by ID.
+func All() []*lint.Rule {
+	all := slices.Concat(
+		syntaxRules(),
+		mergeRules(),
+		valueRules(),
+		versionRules(),
+		consistencyRules(),
+		referenceRules(),
+		hardeningRules(),
+		weaknessRules(),
+		breakageRules(),
+	)
+	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}

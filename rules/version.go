@@ -1,0 +1,7 @@
+package rules
+
+import "github.com/unitlint/unitlint/lint"
+
+func versionRules() []*lint.Rule {
+	return []*lint.Rule{}
+}
