@@ -7,24 +7,26 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// Severity grades a finding by what follows from it.
+// Severity grades a finding by what follows from it. The zero Severity of a
+// finding means "as its rule says".
 type Severity uint8
 
 // The severities, from mild to grave.
 const (
-	Note Severity = iota
+	Note Severity = iota + 1
 	Warning
 	Error
 )
 
-// Confidence says what a finding rests on.
+// Confidence says what a finding rests on. The zero Confidence of a finding
+// means "as its rule says".
 type Confidence uint8
 
 // The confidences.
 const (
-	Possible Confidence = iota // a guess
-	Likely                     // knowledge about the program
-	Certain                    // the text proves it
+	Possible Confidence = iota + 1 // a guess
+	Likely                         // knowledge about the program
+	Certain                        // the text proves it
 )
 
 // Category is the kind of statement that a finding makes.
@@ -45,8 +47,9 @@ const (
 
 // Finding is one statement about one place.
 type Finding struct {
-	// Rule, Category, and Severity and Confidence where the rule does not say
-	// otherwise, are filled in by the engine.
+	// Rule, Category, Unit, Scope and Targets are filled in by the engine, and so
+	// are Severity and Confidence where the rule leaves them open. A finding
+	// without a Range is placed at the start of the unit's first file.
 	Rule       string
 	Category   Category
 	Severity   Severity

@@ -14,17 +14,27 @@ type Rule struct {
 	Confidence Confidence
 	Since      string // unitlint's version
 	Doc        Doc
-	Check      func(*Pass)
+	// Check looks at one unit at one target. It is nil for the rules that the
+	// engine itself applies, about the comments that suppress findings.
+	Check func(*Pass)
+	// Former are the names that the rule had in older versions; configurations
+	// and suppressions that use them still work and are told so.
+	Former []string
 }
 
 // Doc is the rule's page; explain, docs/ and SARIF are rendered from it.
 type Doc struct {
 	Text    string // what and why, Markdown paragraphs
 	Symptom string // what an operator would see
-	Bad     string // a unit that fires; linted in a test
-	Good    string // the mended unit; must not fire
+	// Bad is a unit that fires and Good the mended one, which must not; both are
+	// linted in a test. Either may be a txtar archive of a tree below the root.
+	Bad  string
+	Good string
 	// Unit names the examples' unit, "example.service" by default.
-	Unit       string
+	Unit string
+	// Target is the target that the examples are linted for; the newest systemd
+	// by default.
+	Target     string
 	Fix        string
 	Versions   string
 	References []string // manual pages and addresses
@@ -35,6 +45,10 @@ type Pass struct {
 	Unit   *unit.Unit
 	Target target.Target
 	report func(Finding)
+}
+
+func newPass(u *unit.Unit, t target.Target) *Pass {
+	return &Pass{Unit: u, Target: t}
 }
 
 // Report hands a finding to the engine.

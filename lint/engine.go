@@ -1,0 +1,197 @@
+package lint
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Loader merges the unit of an identity as a target would. It is called from
+// several goroutines at once.
+type Loader func(locate.Identity, target.Target) (*unit.Unit, error)
+
+// Options say what a run looks at.
+type Options struct {
+	// Rules are run on every unit, in this order.
+	Rules []*Rule
+	// Known are the rules that suppressions may name; nil means Rules.
+	Known []*Rule
+	// Identities are the units to lint.
+	Identities []locate.Identity
+	// Targets are the systems to judge for, oldest first. At least one.
+	Targets []target.Target
+	Load    Loader
+	// Jobs bounds the number of units looked at at once; 0 means one for each
+	// processor.
+	Jobs int
+	// Processors are applied to the findings of the whole run, in this order,
+	// after those that differ only in their target were folded into one.
+	Processors []Processor
+}
+
+// Result is what a run found.
+type Result struct {
+	Findings []Finding
+	// Units are the units that were looked at, in the order of Options.Identities.
+	Units []Summary
+	// Hidden counts findings that settings kept out of Findings.
+	Hidden int
+	// Errors tell what could not be looked at: unreadable files and rules that
+	// failed. The rest of the run is complete all the same.
+	Errors []error
+}
+
+// RuleError tells that a rule failed on a unit. It is a fault of the rule.
+type RuleError struct {
+	Rule, Unit string
+	Cause      any
+	Stack      []byte
+}
+
+// Error names the rule, the unit and what went wrong.
+func (e *RuleError) Error() string {
+	return fmt.Sprintf("rule %s failed on %s: %v", e.Rule, e.Unit, e.Cause)
+}
+
+// Run loads every unit for every target, runs every rule on it and passes what
+// they find through the processors. The result depends on the input alone, not
+// on the number of jobs. An error is returned only where the context ended;
+// what could not be read stands in Result.Errors.
+func Run(ctx context.Context, options Options) (*Result, error) {
+	if len(options.Targets) == 0 {
+		return nil, errors.New("linting needs at least one target")
+	}
+	state := &State{Rules: options.Rules, Known: options.Known, result: &Result{}}
+	if state.Known == nil {
+		state.Known = options.Rules
+	}
+	var perTarget [][]Finding
+	for _, t := range options.Targets {
+		units, err := loadAll(ctx, options, t, state)
+		if err != nil {
+			return nil, err
+		}
+		findings, err := checkAll(ctx, options, t, units, state)
+		if err != nil {
+			return nil, err
+		}
+		perTarget = append(perTarget, findings)
+		state.Units = units // the newest target is the last
+	}
+	state.result.Units = summarize(state.Units)
+	findings := foldTargets(perTarget)
+	for _, process := range options.Processors {
+		findings = process(state, findings)
+	}
+	state.result.Findings = findings
+	return state.result, nil
+}
+
+// loadAll merges every unit as one target would; a unit that cannot be read is
+// missing from the answer and stands in the errors.
+func loadAll(ctx context.Context, options Options, t target.Target, state *State) ([]*unit.Unit, error) {
+	units := make([]*unit.Unit, len(options.Identities))
+	failures := make([]error, len(options.Identities))
+	err := each(ctx, options.Jobs, len(units), func(i int) {
+		identity := options.Identities[i]
+		defer func() {
+			if cause := recover(); cause != nil {
+				failures[i] = &RuleError{Rule: "loading", Unit: identity.Name, Cause: cause, Stack: debug.Stack()}
+			}
+		}()
+		units[i], failures[i] = options.Load(identity, t)
+	})
+	if err != nil {
+		return nil, err
+	}
+	state.fail(failures...)
+	return slices.DeleteFunc(units, func(u *unit.Unit) bool { return u == nil }), nil
+}
+
+// checkAll runs every rule on every unit and returns the findings in the order
+// of units and rules.
+func checkAll(ctx context.Context, options Options, t target.Target, units []*unit.Unit, state *State) ([]Finding, error) {
+	findings := make([][]Finding, len(units))
+	failures := make([][]error, len(units))
+	err := each(ctx, options.Jobs, len(units), func(i int) {
+		findings[i], failures[i] = checkUnit(options.Rules, newPass(units[i], t))
+	})
+	if err != nil {
+		return nil, err
+	}
+	state.fail(slices.Concat(failures...)...)
+	return slices.Concat(findings...), nil
+}
+
+// checkUnit runs every rule on one unit.
+func checkUnit(rules []*Rule, pass *Pass) (findings []Finding, failures []error) {
+	for _, rule := range rules {
+		found, err := checkRule(rule, pass)
+		if err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		findings = append(findings, found...)
+	}
+	return findings, failures
+}
+
+// checkRule runs one rule; a panic in it becomes an error that names it.
+func checkRule(rule *Rule, pass *Pass) (found []Finding, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = &RuleError{Rule: rule.ID, Unit: pass.Unit.Name, Cause: cause, Stack: debug.Stack()}
+		}
+	}()
+	pass.report = func(f Finding) { found = append(found, complete(f, rule, pass)) }
+	rule.Check(pass)
+	return found, nil
+}
+
+// complete fills in what the rule and the unit say of every finding.
+func complete(f Finding, rule *Rule, pass *Pass) Finding {
+	f.Rule, f.Category = rule.ID, rule.Category
+	f.Unit, f.Scope = pass.Unit.Name, pass.Unit.Scope
+	f.Targets = []string{pass.Target.Name}
+	if f.Severity == 0 {
+		f.Severity = rule.Severity
+	}
+	if f.Confidence == 0 {
+		f.Confidence = rule.Confidence
+	}
+	if f.Range.File == nil {
+		f.Range = start(pass.Unit)
+	}
+	return f
+}
+
+// each calls do for 0 to n-1, jobs at a time, until the context ends.
+func each(ctx context.Context, jobs, n int, do func(int)) error {
+	if jobs <= 0 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(jobs)
+	for i := range n {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			do(i)
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	return ctx.Err()
+}

@@ -1,0 +1,94 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// key tells findings apart that would print alike. Two runs over the same
+// input, for two targets, have different source.Files for the same text, so
+// the path and the offsets stand for the place.
+func key(f *Finding) string {
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%d\x00%d\x00%s", f.Rule, f.Scope, f.Unit, path(f), f.Range.Start, f.Range.End, f.Message)
+}
+
+func path(f *Finding) string {
+	if f.Range.File == nil {
+		return ""
+	}
+	return f.Range.File.Path
+}
+
+// foldTargets joins the findings of several targets that differ in nothing but
+// the target. The gravest severity and the strongest confidence stay.
+func foldTargets(perTarget [][]Finding) []Finding {
+	var folded []Finding
+	index := map[string]int{}
+	for _, findings := range perTarget {
+		for _, f := range findings {
+			k := key(&f)
+			at, seen := index[k]
+			if !seen {
+				index[k] = len(folded)
+				folded = append(folded, f)
+				continue
+			}
+			into := &folded[at]
+			for _, name := range f.Targets {
+				if !slices.Contains(into.Targets, name) {
+					into.Targets = append(into.Targets, name)
+				}
+			}
+			into.Severity = max(into.Severity, f.Severity)
+			into.Confidence = max(into.Confidence, f.Confidence)
+		}
+	}
+	return folded
+}
+
+// Dedupe keeps one finding where a drop-in that several units share, such as
+// one of a unit type, has a fault in its own text: the fault is in the file,
+// not in each of the units.
+func Dedupe(_ *State, findings []Finding) []Finding {
+	type place struct {
+		rule, path, message string
+		start, end          int
+	}
+	seen := map[place]bool{}
+	return slices.DeleteFunc(findings, func(f Finding) bool {
+		if !aboutText(f.Category) {
+			return false
+		}
+		at := place{f.Rule, path(&f), f.Message, f.Range.Start, f.Range.End}
+		if seen[at] {
+			return true
+		}
+		seen[at] = true
+		return false
+	})
+}
+
+// aboutText tells whether a category's findings are about a file's own text,
+// whatever unit it is read for.
+func aboutText(c Category) bool {
+	return c == Syntax || c == Value || c == Version
+}
+
+// Sort brings findings into the order of reports: by unit, file, place and
+// rule.
+func Sort(_ *State, findings []Finding) []Finding {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			strings.Compare(a.Unit, b.Unit),
+			strings.Compare(string(a.Scope), string(b.Scope)),
+			strings.Compare(path(&a), path(&b)),
+			cmp.Compare(a.Range.Start, b.Range.Start),
+			cmp.Compare(a.Range.End, b.Range.End),
+			strings.Compare(a.Rule, b.Rule),
+			strings.Compare(a.Message, b.Message),
+		)
+	})
+	return findings
+}

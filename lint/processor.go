@@ -1,0 +1,123 @@
+package lint
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// Processor is one step between the rules and the report: it drops, changes or
+// adds findings.
+type Processor func(*State, []Finding) []Finding
+
+// State is what processors know of the run beside its findings.
+type State struct {
+	// Rules were run; Known are all that have a name.
+	Rules, Known []*Rule
+	// Units were looked at, as the newest target merges them.
+	Units []*unit.Unit
+
+	result *Result
+}
+
+// Hide counts findings that a setting keeps out of the report.
+func (s *State) Hide(n int) { s.result.Hidden += n }
+
+// fail adds the errors that are none yet: every target meets the same
+// unreadable file.
+func (s *State) fail(errs ...error) {
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		known := slices.ContainsFunc(s.result.Errors, func(e error) bool { return e.Error() == err.Error() })
+		if !known {
+			s.result.Errors = append(s.result.Errors, err)
+		}
+	}
+}
+
+// Files returns every file of the units, each path once, in the order of the
+// units.
+func (s *State) Files() []*unitfile.File {
+	var files []*unitfile.File
+	seen := map[string]bool{}
+	for _, u := range s.Units {
+		for _, f := range filesOf(u) {
+			if !seen[f.Source.Path] {
+				seen[f.Source.Path] = true
+				files = append(files, f)
+			}
+		}
+	}
+	return files
+}
+
+// unitOf returns the first unit that a file belongs to.
+func (s *State) unitOf(path string) *unit.Unit {
+	for _, u := range s.Units {
+		for _, f := range filesOf(u) {
+			if f.Source.Path == path {
+				return u
+			}
+		}
+	}
+	return nil
+}
+
+func filesOf(u *unit.Unit) []*unitfile.File {
+	if u.Fragment == nil {
+		return u.DropIns
+	}
+	return append([]*unitfile.File{u.Fragment}, u.DropIns...)
+}
+
+// start is the empty range at the start of a unit's first file.
+func start(u *unit.Unit) source.Range {
+	files := filesOf(u)
+	if len(files) == 0 {
+		return source.Range{}
+	}
+	return source.Range{File: files[0].Source}
+}
+
+// OnlyFiles keeps the findings that stand in, or are related to, one of the
+// given paths: a hook passes the changed files, their units are read whole.
+func OnlyFiles(paths []string) Processor {
+	given := map[string]bool{}
+	for _, p := range paths {
+		given[p] = true
+	}
+	return func(s *State, findings []Finding) []Finding {
+		return slices.DeleteFunc(findings, func(f Finding) bool {
+			return !given[path(&f)] && !slices.ContainsFunc(f.Related, func(r Related) bool {
+				return r.Range.File != nil && given[r.Range.File.Path]
+			})
+		})
+	}
+}
+
+// MinSeverity keeps the findings of at least a severity, and counts the others
+// as hidden.
+func MinSeverity(least Severity) Processor {
+	return func(s *State, findings []Finding) []Finding {
+		return hide(s, findings, func(f *Finding) bool { return f.Severity < least })
+	}
+}
+
+// MinConfidence keeps the findings of at least a confidence, and counts the
+// others as hidden.
+func MinConfidence(least Confidence) Processor {
+	return func(s *State, findings []Finding) []Finding {
+		return hide(s, findings, func(f *Finding) bool { return f.Confidence < least })
+	}
+}
+
+func hide(s *State, findings []Finding, unwanted func(*Finding) bool) []Finding {
+	before := len(findings)
+	findings = slices.DeleteFunc(findings, func(f Finding) bool { return unwanted(&f) })
+	s.Hide(before - len(findings))
+	return findings
+}

@@ -1,0 +1,33 @@
+package lint
+
+import (
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Summary is what a report says of a unit beside its findings.
+type Summary struct {
+	Name  string
+	Scope locate.Scope
+	// Files are the fragment, if there is one, and the drop-ins, in the order of
+	// merging.
+	Files []string
+	// Exposure is the overall score of the newest target, 0.0 to 10.0, or nil
+	// where systemd computes none for the unit.
+	Exposure *float64
+	// Profile names what is known about the program, or is empty: then the
+	// unit's own text alone was judged.
+	Profile string
+}
+
+func summarize(units []*unit.Unit) []Summary {
+	summaries := make([]Summary, 0, len(units))
+	for _, u := range units {
+		s := Summary{Name: u.Name, Scope: u.Scope}
+		for _, f := range filesOf(u) {
+			s.Files = append(s.Files, f.Source.Path)
+		}
+		summaries = append(summaries, s)
+	}
+	return summaries
+}
