@@ -179,7 +179,7 @@ func each(ctx context.Context, jobs, n int, do func(int)) error {
 	if jobs <= 0 {
 		jobs = runtime.GOMAXPROCS(0)
 	}
-	group, ctx := errgroup.WithContext(ctx)
+	var group errgroup.Group
 	group.SetLimit(jobs)
 	for i := range n {
 		if ctx.Err() != nil {
@@ -190,8 +190,5 @@ func each(ctx context.Context, jobs, n int, do func(int)) error {
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	return ctx.Err()
+	return errors.Join(group.Wait(), ctx.Err())
 }
