@@ -2,7 +2,8 @@
 // positions that people, editors and report formats count in.
 package source
 
-// File is the text of one input file. It never changes after New.
+// File is the text of one input file. It never changes after New, so that any
+// number of goroutines may read it.
 type File struct {
 	// Path names the file in reports: relative to the root or to the working
 	// directory, with forward slashes.
@@ -10,7 +11,19 @@ type File struct {
 	// Text is the content as it was read, without any normalisation.
 	Text []byte
 
-	lines []int
+	lines       []line
+	checkpoints []checkpoint // nil where the whole text is ASCII
+}
+
+// New returns the file with its lines indexed. It takes over text, which must
+// not be changed afterwards.
+func New(path string, text []byte) *File {
+	return &File{
+		Path:        path,
+		Text:        text,
+		lines:       splitLines(text),
+		checkpoints: checkpointsOf(text),
+	}
 }
 
 // Range is a half-open span of bytes [Start, End) of one file. The zero Range
@@ -18,6 +31,50 @@ type File struct {
 type Range struct {
 	File       *File
 	Start, End int
+}
+
+// Range returns the span [start, end) of the file, cut to the file's bounds.
+func (f *File) Range(start, end int) Range {
+	start = min(max(start, 0), len(f.Text))
+	end = min(max(end, start), len(f.Text))
+	return Range{File: f, Start: start, End: end}
+}
+
+// IsZero tells whether the range points nowhere.
+func (r Range) IsZero() bool { return r.File == nil }
+
+// Empty tells whether the range holds no byte; it may still name a place.
+func (r Range) Empty() bool { return r.File == nil || r.End <= r.Start }
+
+// Text returns the bytes of the range as a string, "" for the zero Range.
+func (r Range) Text() string {
+	if r.Empty() {
+		return ""
+	}
+	return string(r.File.Text[r.Start:r.End])
+}
+
+// Contains tells whether other lies in the range, in the same file.
+func (r Range) Contains(other Range) bool {
+	return r.File != nil && r.File == other.File && r.Start <= other.Start && other.End <= r.End
+}
+
+// StartPosition is the place of the first byte; the zero Range gives the zero
+// Position.
+func (r Range) StartPosition() Position {
+	if r.File == nil {
+		return Position{}
+	}
+	return r.File.Position(r.Start)
+}
+
+// EndPosition is the place behind the last byte; the zero Range gives the zero
+// Position. A range that ends with a line's terminator ends on the next line.
+func (r Range) EndPosition() Position {
+	if r.File == nil {
+		return Position{}
+	}
+	return r.File.Position(r.End)
 }
 
 // Position is a place for people: Line and Column start at 1, Column counts

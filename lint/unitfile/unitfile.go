@@ -8,24 +8,36 @@ import "github.com/unitlint/unitlint/lint/source"
 
 // Options choose the lexer of a systemd version.
 type Options struct {
-	// Version is the systemd release whose lexing is followed, 239 or later.
+	// Version is the systemd release whose lexing is followed; 0 means the
+	// newest. What is older than 239 is read as 239.
 	Version int
 	// DropIn tells that the file is a drop-in; .include is refused there.
 	DropIn bool
+	// Sections are the names that the unit's type knows. Others are ignored with
+	// what is below them, as systemd does. Where it is empty, every name but
+	// "X-…" is taken for known.
+	Sections []string
+	// Template tells that the file is the input of a generator (*.in, *.j2, …):
+	// lines that are wholly its directives are no lines of the unit.
+	Template bool
 }
 
 // File is what systemd would see of one file.
 type File struct {
-	Source      *source.File
-	Options     Options
-	Sections    []*Section // in order of their headers; repeated headers are separate entries
-	Comments    []source.Range
-	Diagnostics []Diagnostic // in order of their place
+	Source   *source.File
+	Options  Options
+	Sections []*Section // in order of their headers; repeated headers are separate entries
+	// Comments are the lines that start with '#' or ';', without terminator.
+	Comments []source.Range
+	// Directives of the generator are the lines of a template that are no lines
+	// of the unit.
+	GeneratorLines []source.Range
+	Diagnostics    []Diagnostic // in order of their place
 	// Abandoned tells that systemd stops reading at the diagnostic that is
 	// marked Abandons: what follows is not in Sections. A fragment then fails
 	// to load; of a drop-in, what was read before stays in effect.
 	Abandoned bool
-	// Lost are the assignments after the abandoned place that would have been
+	// Lost are the assignments from the abandoned place on that would have been
 	// read: they tell what protection is lost.
 	Lost []*Assignment
 }
@@ -36,27 +48,9 @@ type Section struct {
 	Header      source.Range // from '[' to ']'
 	NameRange   source.Range
 	Assignments []*Assignment
-}
-
-// Assignment is one logical line "Key=Value".
-type Assignment struct {
-	File    *File
-	Section *Section
-	Key     string
-	// Value is the value as systemd sees it: continuations joined with one
-	// space for each backslash, blanks stripped at both ends.
-	Value    string
-	KeyRange source.Range
-	// Line is the number that systemd's messages give for this assignment
-	// (since 245: the last physical line of the logical line).
-	Line int
-
-	fragments []fragment
-}
-
-// fragment maps bytes of Value starting at value to source offset src.
-type fragment struct {
-	value, src, length int
+	// Ignored tells that systemd skips the section with all that is below it:
+	// its name starts with "X-" or is not known for the unit's type.
+	Ignored bool
 }
 
 // DiagnosticKind names a lexical fault.
@@ -66,6 +60,7 @@ type DiagnosticKind string
 const (
 	InvalidUTF8       DiagnosticKind = "invalid-utf8"
 	BadSectionHeader  DiagnosticKind = "bad-section-header"
+	UnknownSection    DiagnosticKind = "unknown-section"
 	OutsideSection    DiagnosticKind = "outside-section"
 	MissingEquals     DiagnosticKind = "missing-equals"
 	MissingKey        DiagnosticKind = "missing-key"
@@ -76,8 +71,12 @@ const (
 
 // Diagnostic is one lexical fault, at the line that systemd names.
 type Diagnostic struct {
-	Kind     DiagnosticKind
+	Kind DiagnosticKind
+	// Range spans the logical line without the blanks around it.
 	Range    source.Range
 	Line     int
 	Abandons bool // systemd reads nothing after it
+	// Assignment is what an OutsideSection line would have assigned, or nil
+	// where it has no '='. Its Section is nil.
+	Assignment *Assignment
 }

@@ -1,0 +1,110 @@
+package source
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// checkpointEvery bounds the bytes that are decoded for one column, so that
+// many findings on one very long line stay cheap.
+const checkpointEvery = 1024
+
+// checkpoint says how many code points and UTF-16 units precede offset in the
+// file; offset is a boundary between code points.
+type checkpoint struct {
+	offset, points, units int
+}
+
+func checkpointsOf(text []byte) []checkpoint {
+	if isASCII(text) {
+		return nil
+	}
+	var all []checkpoint
+	at := checkpoint{}
+	for at.offset < len(text) {
+		all = append(all, at)
+		at = at.advance(text, at.offset+checkpointEvery)
+	}
+	return all
+}
+
+func isASCII(text []byte) bool {
+	for _, c := range text {
+		if c >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// advance decodes up to the code point that holds end, which is counted whole.
+func (c checkpoint) advance(text []byte, end int) checkpoint {
+	end = min(end, len(text))
+	for c.offset < end {
+		r, size := utf8.DecodeRune(text[c.offset:])
+		c.offset += size
+		c.points++
+		c.units++
+		if r > 0xFFFF {
+			c.units++
+		}
+	}
+	return c
+}
+
+func (f *File) count(offset int) checkpoint {
+	if f.checkpoints == nil {
+		return checkpoint{offset: offset, points: offset, units: offset}
+	}
+	after := sort.Search(len(f.checkpoints), func(i int) bool { return f.checkpoints[i].offset > offset })
+	return f.checkpoints[after-1].advance(f.Text, offset)
+}
+
+func (f *File) clamp(offset int) int { return min(max(offset, 0), len(f.Text)) }
+
+func (f *File) lineStart(offset int) (number, start int) {
+	number = f.Line(offset)
+	return number, f.LineRange(number).Start
+}
+
+// Position returns the place of a byte offset: line, and column in code points.
+// An offset outside of the file counts as its nearer end, one inside of a code
+// point as the place behind it.
+func (f *File) Position(offset int) Position {
+	offset = f.clamp(offset)
+	number, start := f.lineStart(offset)
+	return Position{Line: number, Column: f.count(offset).points - f.count(start).points + 1}
+}
+
+// UTF16Column returns the column of a byte offset in UTF-16 code units, from 1.
+func (f *File) UTF16Column(offset int) int {
+	offset = f.clamp(offset)
+	_, start := f.lineStart(offset)
+	return f.count(offset).units - f.count(start).units + 1
+}
+
+// CellColumn returns the column of a byte offset in terminal cells, from 1. It
+// takes the time of segmenting the line up to the offset.
+func (f *File) CellColumn(offset int) int {
+	offset = f.clamp(offset)
+	_, start := f.lineStart(offset)
+	return Cells(string(f.Text[start:offset])) + 1
+}
+
+// Offset returns the byte offset of a position: the reverse of Position. A
+// column behind the line's end gives the line's end.
+func (f *File) Offset(p Position) int {
+	r := f.LineRange(p.Line)
+	offset := r.Start
+	for column := 1; column < p.Column && offset < r.End; column++ {
+		_, size := utf8.DecodeRune(f.Text[offset:r.End])
+		offset += size
+	}
+	return offset
+}
+
+// Cells returns the number of terminal cells that text takes: wide characters
+// count two, combining ones and control characters none.
+func Cells(text string) int { return uniseg.StringWidth(text) }

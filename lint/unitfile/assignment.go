@@ -1,0 +1,98 @@
+package unitfile
+
+import (
+	"sort"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// Assignment is one logical line "Key=Value".
+type Assignment struct {
+	File    *File
+	Section *Section // nil for a line outside of any section
+	Key     string
+	// Value is the value as systemd sees it: continuations joined with one
+	// space for each backslash, blanks stripped at both ends.
+	Value    string
+	KeyRange source.Range
+	// Line is the number that systemd's messages give for this assignment
+	// (since 245: the last physical line of the logical line).
+	Line int
+
+	pieces []piece
+}
+
+// piece maps length bytes of a joined text, from offset joined, to the source
+// bytes from offset source. The space that stands for a backslash is mapped to
+// the backslash, so a physical line gives one piece.
+type piece struct {
+	joined, source, length int
+}
+
+// Range spans the assignment from its key to the end of its value.
+func (a *Assignment) Range() source.Range {
+	return a.File.Source.Range(a.KeyRange.Start, a.ValueRange().End)
+}
+
+// ValueRange spans the value, over all physical lines that it is joined from.
+// The range of an empty value is empty and lies behind the '='.
+func (a *Assignment) ValueRange() source.Range { return a.Span(0, len(a.Value)) }
+
+// Span turns bytes [start, end) of Value into the range of the file that they
+// were read from. Bounds outside of Value are cut to it.
+func (a *Assignment) Span(start, end int) source.Range {
+	start = min(max(start, 0), len(a.Value))
+	end = min(max(end, start), len(a.Value))
+	from := a.sourceOffset(start)
+	if start == end {
+		return a.File.Source.Range(from, from)
+	}
+	return a.File.Source.Range(from, a.sourceOffset(end-1)+1)
+}
+
+// Pieces returns the ranges that Value was joined from, one for each physical
+// line that contributed to it.
+func (a *Assignment) Pieces() []source.Range {
+	ranges := make([]source.Range, 0, len(a.pieces))
+	for _, p := range a.pieces {
+		ranges = append(ranges, a.File.Source.Range(p.source, p.source+p.length))
+	}
+	return ranges
+}
+
+// InnerComments returns the comment lines between the physical lines of the
+// assignment; systemd 240 and later drop them from the continuation.
+func (a *Assignment) InnerComments() []source.Range {
+	all := a.File.Comments
+	whole := a.Range()
+	first := sort.Search(len(all), func(i int) bool { return all[i].Start >= whole.Start })
+	last := first
+	for last < len(all) && all[last].End <= whole.End {
+		last++
+	}
+	return all[first:last:last]
+}
+
+func (a *Assignment) sourceOffset(value int) int { return sourceOffset(a.pieces, value) }
+
+func sourceOffset(pieces []piece, joined int) int {
+	after := sort.Search(len(pieces), func(i int) bool { return pieces[i].joined > joined })
+	p := pieces[max(after-1, 0)]
+	return p.source + min(joined-p.joined, p.length)
+}
+
+// cut returns the pieces of the bytes [start, end) of the joined text, at least
+// one, counted from start.
+func cut(pieces []piece, start, end int) []piece {
+	first := sort.Search(len(pieces), func(i int) bool { return pieces[i].joined+pieces[i].length > start })
+	if first == len(pieces) || start == end {
+		return []piece{{source: sourceOffset(pieces, start)}}
+	}
+	last := first + sort.Search(len(pieces)-first, func(i int) bool { return pieces[first+i].joined >= end })
+	part := make([]piece, 0, last-first)
+	for _, p := range pieces[first:last] {
+		from, to := max(p.joined, start), min(p.joined+p.length, end)
+		part = append(part, piece{joined: from - start, source: p.source + from - p.joined, length: to - from})
+	}
+	return part
+}

@@ -1,0 +1,244 @@
+package unitfile
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// newest stands for a release that is newer than every change of the lexer.
+const newest = 1 << 16
+
+// Parse reads a file as the systemd release of the options does. It never
+// fails: what systemd refuses is in Diagnostics, and where systemd gives the
+// file up, the rest is in Lost. It takes time and memory in proportion to the
+// length of the file.
+func Parse(src *source.File, options Options) *File {
+	p := &parser{file: &File{Source: src, Options: options}, version: options.Version}
+	switch {
+	case p.version == 0:
+		p.version = newest
+	case p.version < 239:
+		p.version = 239
+	}
+	lines := newLineReader(src, p.version, func(r source.Range) {
+		p.file.Comments = append(p.file.Comments, r)
+	})
+	for line, ok := lines.read(); ok; line, ok = lines.read() {
+		p.logical(line)
+	}
+	lex(p.headers)
+	return p.file
+}
+
+// parser sorts logical lines into headers, assignments and faults.
+type parser struct {
+	file    *File
+	version int
+	headers []*header // all that were read, those behind the abandoned place too
+	section *Section  // the one that assignments belong to
+	skips   bool      // below an ignored header: nothing is logged
+}
+
+func (p *parser) logical(l logicalLine) {
+	start, end := trim(l.text)
+	l.text, l.pieces = l.text[start:end], cut(l.pieces, start, end)
+	switch {
+	case l.long:
+		p.abandon(LineTooLong, l)
+		if !isComment(l.text) {
+			p.text(l)
+		}
+	case l.text == "":
+	case isComment(l.text): // before 240, where lines are joined first
+		p.file.Comments = append(p.file.Comments, p.rangeOf(l))
+	case p.file.Options.Template && isGeneratorLine(l.text):
+		p.file.GeneratorLines = append(p.file.GeneratorLines, p.rangeOf(l))
+	case p.version < 246 && isInclude(l.text):
+		p.include(l)
+	case !validUTF8(l.text):
+		p.abandon(InvalidUTF8, l)
+		p.text(l)
+	default:
+		p.text(l)
+	}
+}
+
+// text reads a line that is neither comment nor .include.
+func (p *parser) text(l logicalLine) {
+	if strings.HasPrefix(l.text, "[") {
+		p.header(l)
+		return
+	}
+	if p.section == nil {
+		p.outside(l)
+		return
+	}
+	equals := strings.IndexByte(l.text, '=')
+	switch {
+	case equals < 0 && p.skips:
+	case equals < 0:
+		p.missingEquals(l)
+	case equals == 0:
+		if !p.skips {
+			p.diagnose(Diagnostic{Kind: MissingKey}, l)
+		}
+	default:
+		p.assign(l, equals)
+	}
+}
+
+func (p *parser) header(l logicalLine) {
+	name, ok := p.sectionName(l.text)
+	if !ok {
+		p.abandon(BadSectionHeader, l)
+	}
+	r := p.rangeOf(l)
+	offset := func(n int) int { return sourceOffset(l.pieces, n) }
+	p.section = &Section{
+		Name:      name,
+		Header:    r,
+		NameRange: p.file.Source.Range(offset(1), offset(1+len(name))),
+	}
+	known := p.knows(name)
+	p.skips = !known
+	p.section.Ignored = p.skips
+	if !known && !strings.HasPrefix(name, "X-") {
+		p.diagnose(Diagnostic{Kind: UnknownSection}, l)
+	}
+	p.headers = append(p.headers, &header{section: p.section})
+	if !p.file.Abandoned {
+		p.file.Sections = append(p.file.Sections, p.section)
+	}
+}
+
+// sectionName returns the name in a header line. Where the header is broken, it
+// is the name that was probably meant.
+func (p *parser) sectionName(line string) (name string, ok bool) {
+	if !strings.HasSuffix(line, "]") {
+		name, _, _ = strings.Cut(line[1:], "]")
+		return strings.TrimRight(name, blanks), false
+	}
+	name = line[1 : len(line)-1]
+	if name == "" && p.version >= 261 {
+		return name, false
+	}
+	return name, !strings.ContainsFunc(name, p.unsafeInHeader)
+}
+
+// unsafeInHeader tells which characters make a header broken: control
+// characters, and since 251 also quotes and backslashes.
+func (p *parser) unsafeInHeader(r rune) bool {
+	return r < ' ' || r == 0x7f || (p.version >= 251 && strings.ContainsRune(`"'\`, r))
+}
+
+func (p *parser) knows(section string) bool {
+	if strings.HasPrefix(section, "X-") {
+		return false
+	}
+	known := p.file.Options.Sections
+	if p.file.Options.Template && len(p.file.Placeholders(section)) > 0 {
+		return true
+	}
+	return len(known) == 0 || slices.Contains(known, section)
+}
+
+func (p *parser) outside(l logicalLine) {
+	d := Diagnostic{Kind: OutsideSection}
+	if equals := strings.IndexByte(l.text, '='); equals > 0 {
+		d.Assignment = p.newAssignment(l, equals)
+	}
+	p.diagnose(d, l)
+}
+
+// missingEquals tells of a line without '=', for which 239 to 242 give up the
+// file.
+func (p *parser) missingEquals(l logicalLine) {
+	if p.version < 243 {
+		p.abandon(MissingEquals, l)
+		return
+	}
+	p.diagnose(Diagnostic{Kind: MissingEquals}, l)
+}
+
+func isInclude(line string) bool {
+	rest, ok := strings.CutPrefix(line, ".include")
+	return ok && (rest == "" || strings.IndexByte(blanks, rest[0]) >= 0)
+}
+
+func (p *parser) include(l logicalLine) {
+	kind := IncludeDeprecated
+	if p.file.Options.DropIn {
+		kind = IncludeNotAllowed
+	}
+	p.diagnose(Diagnostic{Kind: kind}, l)
+}
+
+func (p *parser) assign(l logicalLine, equals int) {
+	a := p.newAssignment(l, equals)
+	a.Section = p.section
+	h := p.headers[len(p.headers)-1]
+	h.assignments = append(h.assignments, a)
+	switch {
+	case !p.file.Abandoned:
+		p.section.Assignments = append(p.section.Assignments, a)
+	case !p.section.Ignored:
+		p.file.Lost = append(p.file.Lost, a)
+	}
+}
+
+func (p *parser) newAssignment(l logicalLine, equals int) *Assignment {
+	key := strings.TrimRight(l.text[:equals], blanks)
+	start, end := trim(l.text[equals+1:])
+	start, end = start+equals+1, end+equals+1
+	return &Assignment{
+		File:     p.file,
+		Key:      key,
+		Value:    l.text[start:end],
+		KeyRange: p.file.Source.Range(sourceOffset(l.pieces, 0), sourceOffset(l.pieces, len(key)-1)+1),
+		Line:     l.line,
+		pieces:   cut(l.pieces, start, end),
+	}
+}
+
+func (p *parser) rangeOf(l logicalLine) source.Range {
+	if l.text == "" {
+		at := sourceOffset(l.pieces, 0)
+		return p.file.Source.Range(at, at)
+	}
+	return p.file.Source.Range(sourceOffset(l.pieces, 0), sourceOffset(l.pieces, len(l.text)-1)+1)
+}
+
+// diagnose records a fault, unless systemd has stopped reading before it.
+func (p *parser) diagnose(d Diagnostic, l logicalLine) {
+	if p.file.Abandoned {
+		return
+	}
+	d.Range, d.Line = p.rangeOf(l), l.line
+	p.file.Diagnostics = append(p.file.Diagnostics, d)
+}
+
+func (p *parser) abandon(kind DiagnosticKind, l logicalLine) {
+	p.diagnose(Diagnostic{Kind: kind, Abandons: true}, l)
+	p.file.Abandoned = true
+}
+
+// trim returns the bounds of text without the blanks at both ends; blank text
+// gives an empty span at its end.
+func trim(text string) (start, end int) {
+	start = len(text) - len(strings.TrimLeft(text, blanks))
+	return start, start + len(strings.TrimRight(text[start:], blanks))
+}
+
+// validUTF8 tells whether systemd takes text for UTF-8: unlike Go, it refuses
+// the code points that Unicode reserves as noncharacters.
+func validUTF8(text string) bool {
+	if !utf8.ValidString(text) {
+		return false
+	}
+	return !strings.ContainsFunc(text, func(r rune) bool {
+		return (r >= 0xFDD0 && r <= 0xFDEF) || r&0xFFFE == 0xFFFE
+	})
+}
