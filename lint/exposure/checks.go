@@ -1,0 +1,65 @@
+package exposure
+
+import "github.com/unitlint/unitlint/lint/catalog"
+
+//go:generate go run generate.go
+
+// kind names the way in which a check judges; see assessors.
+type kind string
+
+// check is one row of systemd's assessor table.
+type check struct {
+	field   string // json_field of systemd-analyze security
+	setting string // the name in the table for people
+	// releases are those that make the check in this form.
+	releases []releaseRange
+	// weight is its share of the overall exposure; badness runs from 0 to scale.
+	weight, scale uint64
+	kind          kind
+	arguments     []string
+	// needsBasicSystem tells that the check does not apply to units with
+	// DefaultDependencies=no.
+	needsBasicSystem         bool
+	good, bad, notApplicable string
+}
+
+// releaseRange is a range of upstream releases, both ends included (last 0: no
+// end), or one distribution's tree.
+type releaseRange struct {
+	first, last int
+	tree        string
+}
+
+func (c *check) in(r catalog.Release) bool {
+	for _, span := range c.releases {
+		if span.tree != "" || r.Tree != "" {
+			if span.tree == r.Tree {
+				return true
+			}
+			continue
+		}
+		if r.Version >= span.first && (span.last == 0 || r.Version <= span.last) {
+			return true
+		}
+	}
+	return false
+}
+
+// checksOf returns the checks that a release makes, in the order of its table.
+// It is empty for releases without systemd-analyze security.
+func checksOf(r catalog.Release) []*check {
+	var all []*check
+	for i := range checkTable {
+		c := &checkTable[i]
+		if !c.in(r) {
+			continue
+		}
+		// A variant follows the check that it replaces.
+		if last := len(all) - 1; last >= 0 && all[last].field == c.field {
+			all[last] = c
+			continue
+		}
+		all = append(all, c)
+	}
+	return all
+}

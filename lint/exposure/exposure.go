@@ -1,0 +1,122 @@
+// Package exposure computes the score of systemd-analyze security from the
+// effective unit: what --offline=true of the very release prints, or, for
+// releases before 250, which know no offline mode, what it prints of the
+// loaded unit. systemd-analyze(1) describes the tool.
+package exposure
+
+import (
+	"fmt"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Score is the rating of one unit.
+type Score struct {
+	// Release is the systemd whose checks and weights were used.
+	Release catalog.Release
+	// Tenths is the overall exposure in tenths: 0 (nothing exposed) to 100.
+	Tenths int
+	Level  Level
+	// Checks are in the order of systemd's table.
+	Checks []Check
+
+	weights uint64 // of the checks that apply
+}
+
+// Check is the verdict on one aspect of the unit.
+type Check struct {
+	// ID is the json_field of systemd-analyze security.
+	ID string
+	// Setting is the name in its table for people, such as
+	// "RestrictNamespaces=~user".
+	Setting string
+	// Set tells whether the check passes; nil where it does not apply.
+	Set *bool
+	// Tenths is the share in the overall exposure, rounded up; nil where the
+	// check passes or does not apply.
+	Tenths *int
+	// Description says in words what was found.
+	Description string
+	// Origin is the assignment that decided; nil where a default did.
+	Origin *unit.Assignment
+
+	contribution uint64
+}
+
+// Exposure formats tenths as systemd does: "9.6".
+func Exposure(tenths int) string {
+	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
+}
+
+// Tenths of the checks named by their IDs: how much of the overall exposure
+// they make up together, rounded up as systemd rounds a single check.
+func (s *Score) Share(ids ...string) int {
+	var sum uint64
+	for _, id := range ids {
+		for i := range s.Checks {
+			if s.Checks[i].ID == id {
+				sum += s.Checks[i].contribution
+			}
+		}
+	}
+	return int(ceilDiv(sum*100, s.weights))
+}
+
+// Check returns the check of the given ID, or nil where the release has none.
+func (s *Score) Check(id string) *Check {
+	for i := range s.Checks {
+		if s.Checks[i].ID == id {
+			return &s.Checks[i]
+		}
+	}
+	return nil
+}
+
+// rate applies the checks of a release, adjusted by a policy, to what the unit
+// sets. The integer arithmetic is systemd's.
+func rate(f *facts, policy Policy) *Score {
+	score := &Score{Release: f.release}
+	var sum uint64
+	verdicts := []verdict{}
+	for _, original := range checksOf(f.release) {
+		c := policy.adjust(original)
+		v := assessors[c.kind](c, f)
+		if c.needsBasicSystem && !f.defaultDependencies {
+			v = verdict{notApplicable: true, origin: f.defaultDependenciesOrigin}
+		}
+		if c.weight == 0 {
+			v.notApplicable = true
+		}
+		result := Check{ID: c.field, Setting: c.setting, Description: v.words(c), Origin: v.origin}
+		if !v.notApplicable {
+			// A policy may shorten the scale below what the check can find.
+			v.badness = min(v.badness, c.scale)
+			result.Set = new(bool)
+			*result.Set = v.badness == 0
+			result.contribution = ceilDiv(v.badness*c.weight, c.scale)
+			sum += result.contribution
+			score.weights += c.weight
+		}
+		verdicts = append(verdicts, v)
+		score.Checks = append(score.Checks, result)
+	}
+	for i, c := range checksOf(f.release) {
+		c = policy.adjust(c)
+		if verdicts[i].notApplicable || verdicts[i].badness == 0 {
+			continue
+		}
+		tenths := int(ceilDiv(ceilDiv(verdicts[i].badness*c.weight*100, c.scale), score.weights))
+		score.Checks[i].Tenths = &tenths
+	}
+	score.Tenths = int(ceilDiv(sum*100, score.weights))
+	score.Level = levelOf(score.Tenths)
+	return score
+}
+
+func ceilDiv(a, b uint64) uint64 {
+	if b == 0 {
+		return 0
+	}
+	return (a + b - 1) / b
+}
