@@ -71,6 +71,9 @@ type Finding struct {
 	// to do where no edit is mechanical.
 	Fix    *Fix
 	Advice string
+	// Gain is how much the unit's exposure would fall if a hardening finding were
+	// followed, on the displayed scale; reports show the largest first.
+	Gain float64
 	// Suppressed says why the finding is not to be shown, or is nil.
 	Suppressed *Suppression
 }

@@ -1,0 +1,35 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// writeCompact writes one line a finding, in the form that editors and grep
+// know: path:line:col: severity: message [rule].
+func writeCompact(w io.Writer, run *Run, options Options) error {
+	out := bufio.NewWriter(w)
+	colors := newPalette(options.Color)
+	for _, f := range run.Result.Findings {
+		if f.Suppressed != nil && !options.Suppressed {
+			continue
+		}
+		fmt.Fprintf(out, "%s: %s: %s %s\n", place(&f), colors.severity(f.Severity).Sprint(f.Severity), Clean(f.Message), colors.dim.Sprintf("[%s]", f.Rule))
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing the compact report: %w", err)
+	}
+	return nil
+}
+
+// place is path:line:column, or the unit's name where there is no file.
+func place(f *lint.Finding) string {
+	if f.Range.File == nil {
+		return Clean(f.Unit)
+	}
+	at := f.Range.StartPosition()
+	return fmt.Sprintf("%s:%d:%d", Clean(f.Range.File.Path), at.Line, at.Column)
+}

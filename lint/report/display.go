@@ -1,0 +1,104 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
+)
+
+// Clean makes text safe and readable on a terminal: control characters,
+// invisible and direction-changing ones and invalid bytes are written as
+// escapes. Nothing that stands in a unit file reaches a terminal unescaped.
+func Clean(text string) string {
+	if !needsCleaning(text) {
+		return text
+	}
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == utf8.RuneError && size <= 1:
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case harmless(r):
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r < 0x100:
+			fmt.Fprintf(&b, `\x%02x`, r)
+		default:
+			fmt.Fprintf(&b, `\u%04x`, r)
+		}
+		i += size
+	}
+	return b.String()
+}
+
+func needsCleaning(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < ' ' || c > '~' {
+			return true
+		}
+	}
+	return false
+}
+
+// harmless tells whether a terminal shows a character as a mark of its own or
+// combines it with the one before it.
+func harmless(r rune) bool {
+	const zeroWidthJoiner = '\u200d' // joins emoji into one
+	return r == ' ' || r == zeroWidthJoiner || unicode.IsGraphic(r) && !unicode.Is(unicode.Zl, r) && !unicode.Is(unicode.Zp, r)
+}
+
+// width is the number of terminal cells of clean text.
+func width(text string) int { return uniseg.StringWidth(text) }
+
+// frameTab is how many cells a tab takes in a code frame.
+const frameTab = 4
+
+// frameText is clean text for a code frame, where a tab is a few blanks.
+func frameText(text string) string {
+	if strings.IndexByte(text, '\t') < 0 {
+		return Clean(text)
+	}
+	parts := strings.Split(text, "\t")
+	for i := range parts {
+		parts[i] = Clean(parts[i])
+	}
+	return strings.Join(parts, strings.Repeat(" ", frameTab))
+}
+
+// wrap breaks text at blanks into lines of at most the given number of cells;
+// a longer word has a line of its own.
+func wrap(text string, cells int) []string {
+	var lines []string
+	line, used := "", 0
+	for _, word := range strings.Fields(text) {
+		w := width(word)
+		if used > 0 && used+1+w > cells {
+			lines = append(lines, line)
+			line, used = "", 0
+		}
+		if used > 0 {
+			line += " "
+			used++
+		}
+		line += word
+		used += w
+	}
+	return append(lines, line)
+}
+
+// plural is "1 error", "2 errors".
+func plural(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
+	}
+	return fmt.Sprintf("%d %ss", n, word)
+}

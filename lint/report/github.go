@@ -1,0 +1,59 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// writeGitHub writes workflow commands, which GitHub shows as annotations of
+// the changed lines.
+func writeGitHub(w io.Writer, run *Run, _ Options) error {
+	out := bufio.NewWriter(w)
+	for _, f := range shown(run) {
+		command := "notice"
+		switch f.Severity {
+		case lint.Error:
+			command = "error"
+		case lint.Warning:
+			command = "warning"
+		}
+		var properties []string
+		if f.Range.File != nil {
+			begin, end := f.Range.StartPosition(), f.Range.EndPosition()
+			properties = append(properties, "file="+gitHubProperty(f.Range.File.Path), fmt.Sprintf("line=%d", begin.Line), fmt.Sprintf("endLine=%d", end.Line))
+			if begin.Line == end.Line { // columns of a region over several lines are refused
+				properties = append(properties, fmt.Sprintf("col=%d", begin.Column), fmt.Sprintf("endColumn=%d", end.Column))
+			}
+		}
+		properties = append(properties, "title="+gitHubProperty(f.Rule))
+		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(properties, ","), gitHubData(sentences(&f)))
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("writing the GitHub annotations: %w", err)
+	}
+	return nil
+}
+
+// sentences is the message with the symptom and what to do, for formats that
+// have one text.
+func sentences(f *lint.Finding) string {
+	text := f.Unit + ": " + f.Message
+	for _, more := range []string{f.Symptom, f.Advice} {
+		if more != "" {
+			text += " " + more
+		}
+	}
+	return text
+}
+
+func gitHubData(text string) string {
+	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(Clean(text))
+}
+
+func gitHubProperty(text string) string {
+	return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(gitHubData(text))
+}

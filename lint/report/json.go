@@ -1,0 +1,198 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// jsonVersion is the version of the format; it rises when a field changes its
+// meaning or goes away, not when one is added.
+const jsonVersion = 1
+
+type jsonRun struct {
+	Version  int           `json:"version"`
+	Tool     jsonTool      `json:"tool"`
+	Findings []jsonFinding `json:"findings"`
+	Units    []jsonUnit    `json:"units"`
+	Summary  jsonSummary   `json:"summary"`
+	Notices  []string      `json:"notices,omitempty"`
+	Errors   []string      `json:"errors,omitempty"`
+}
+
+type jsonTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type jsonFinding struct {
+	Rule       string           `json:"rule"`
+	Category   string           `json:"category"`
+	Severity   string           `json:"severity"`
+	Confidence string           `json:"confidence"`
+	Unit       string           `json:"unit"`
+	Scope      string           `json:"scope"`
+	Targets    []string         `json:"targets"`
+	Directive  string           `json:"directive,omitempty"`
+	Message    string           `json:"message"`
+	Symptom    string           `json:"symptom,omitempty"`
+	Advice     string           `json:"advice,omitempty"`
+	Location   *jsonLocation    `json:"location"`
+	Related    []jsonRelated    `json:"related"`
+	Fix        *jsonFix         `json:"fix"`
+	Suppressed *jsonSuppression `json:"suppressed"`
+}
+
+type jsonLocation struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
+}
+
+type jsonRelated struct {
+	*jsonLocation
+	Message string `json:"message"`
+}
+
+type jsonFix struct {
+	Title string     `json:"title,omitempty"`
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+type jsonEdit struct {
+	*jsonLocation
+	NewText string `json:"newText"`
+}
+
+type jsonSuppression struct {
+	Kind     string        `json:"kind"`
+	Reason   string        `json:"reason"`
+	Location *jsonLocation `json:"location,omitempty"`
+}
+
+type jsonUnit struct {
+	Name     string   `json:"name"`
+	Scope    string   `json:"scope"`
+	Files    []string `json:"files"`
+	Exposure *float64 `json:"exposure"`
+	Profile  *string  `json:"profile"`
+}
+
+type jsonSummary struct {
+	Error      int `json:"error"`
+	Warning    int `json:"warning"`
+	Note       int `json:"note"`
+	Suppressed int `json:"suppressed"`
+	Hidden     int `json:"hidden"`
+	Files      int `json:"files"`
+	Units      int `json:"units"`
+	// Unprofiled counts the units of which only the own text was judged, since
+	// nothing is known about their program.
+	Unprofiled int    `json:"unprofiled"`
+	Judged     string `json:"judged,omitempty"`
+}
+
+func writeJSON(w io.Writer, run *Run, _ Options) error {
+	out := jsonRun{
+		Version:  jsonVersion,
+		Tool:     jsonTool{Name: "unitlint", Version: run.Version},
+		Findings: []jsonFinding{},
+		Units:    []jsonUnit{},
+		Notices:  run.Notices,
+	}
+	for i := range run.Result.Findings {
+		out.Findings = append(out.Findings, findingJSON(&run.Result.Findings[i]))
+	}
+	c := count(run)
+	out.Summary = jsonSummary{
+		Error: c.errors, Warning: c.warnings, Note: c.notes, Suppressed: c.suppressed,
+		Hidden: c.hidden, Files: c.files, Units: c.units,
+	}
+	for _, u := range run.Result.Units {
+		unit := jsonUnit{Name: u.Name, Scope: string(u.Scope), Files: u.Files, Exposure: u.Exposure}
+		if u.Files == nil {
+			unit.Files = []string{}
+		}
+		if u.Profile != "" {
+			unit.Profile = &u.Profile
+		} else {
+			out.Summary.Unprofiled++
+		}
+		out.Units = append(out.Units, unit)
+	}
+	if n := out.Summary.Unprofiled; n > 0 {
+		out.Summary.Judged = unprofiled(n)
+	}
+	for _, err := range run.Result.Errors {
+		out.Errors = append(out.Errors, err.Error())
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(out); err != nil {
+		return fmt.Errorf("writing the JSON report: %w", err)
+	}
+	return nil
+}
+
+// unprofiled says of how many units nothing but the text was judged: silence
+// never reads as "safe".
+func unprofiled(n int) string {
+	if n == 1 {
+		return "1 unit runs a program that nothing is known about: only its own text was judged"
+	}
+	return fmt.Sprintf("%d units run programs that nothing is known about: only their own text was judged", n)
+}
+
+// writeJSONLines writes one finding a line, each the object that the JSON
+// report has in its list.
+func writeJSONLines(w io.Writer, run *Run, _ Options) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	for i := range run.Result.Findings {
+		if err := encoder.Encode(findingJSON(&run.Result.Findings[i])); err != nil {
+			return fmt.Errorf("writing the JSON lines: %w", err)
+		}
+	}
+	return nil
+}
+
+func findingJSON(f *lint.Finding) jsonFinding {
+	out := jsonFinding{
+		Rule: f.Rule, Category: string(f.Category), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
+		Unit: f.Unit, Scope: string(f.Scope), Targets: f.Targets, Directive: f.Directive,
+		Message: f.Message, Symptom: f.Symptom, Advice: f.Advice,
+		Location: locationJSON(f.Range), Related: []jsonRelated{},
+	}
+	if out.Targets == nil {
+		out.Targets = []string{}
+	}
+	for _, r := range f.Related {
+		out.Related = append(out.Related, jsonRelated{locationJSON(r.Range), r.Message})
+	}
+	if f.Fix != nil {
+		out.Fix = &jsonFix{Title: f.Fix.Title, Safe: f.Fix.Safe, Edits: []jsonEdit{}}
+		for _, e := range f.Fix.Edits {
+			out.Fix.Edits = append(out.Fix.Edits, jsonEdit{locationJSON(e.Range), e.NewText})
+		}
+	}
+	if s := f.Suppressed; s != nil {
+		out.Suppressed = &jsonSuppression{Kind: s.Kind, Reason: s.Reason, Location: locationJSON(s.Range)}
+	}
+	return out
+}
+
+// locationJSON is nil for a range that points nowhere.
+func locationJSON(r source.Range) *jsonLocation {
+	if r.File == nil {
+		return nil
+	}
+	begin, end := r.StartPosition(), r.EndPosition()
+	return &jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+}

@@ -1,0 +1,54 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// Page renders a rule's documentation as Markdown: the page in docs/rules, the
+// text of explain and the help of SARIF are this one.
+func Page(r *lint.Rule) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n%s.\n\n", r.ID, r.Summary)
+	fmt.Fprintf(&b, "Category: %s. Severity: %s. Confidence: %s. Since unitlint %s.\n", r.Category, r.Severity, r.Confidence, r.Since)
+	if len(r.Former) > 0 {
+		fmt.Fprintf(&b, "Formerly: %s.\n", strings.Join(r.Former, ", "))
+	}
+	section := func(title, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			fmt.Fprintf(&b, "\n## %s\n\n%s\n", title, unwrap(text))
+		}
+	}
+	section("What and why", r.Doc.Text)
+	section("Symptom", r.Doc.Symptom)
+	example := func(title, text string) {
+		if text = strings.TrimRight(text, "\n"); text != "" {
+			fmt.Fprintf(&b, "\n## %s\n\n```ini\n%s\n```\n", title, text)
+		}
+	}
+	example("Bad", r.Doc.Bad)
+	example("Good", r.Doc.Good)
+	section("Fix", r.Doc.Fix)
+	section("Versions", r.Doc.Versions)
+	if len(r.Doc.References) > 0 {
+		b.WriteString("\n## References\n\n")
+		for _, reference := range r.Doc.References {
+			fmt.Fprintf(&b, "- %s\n", reference)
+		}
+	}
+	return b.String()
+}
+
+// unwrap joins the lines of a paragraph, since some readers of Markdown keep
+// line breaks; lists, tables and code stay as they are.
+func unwrap(text string) string {
+	paragraphs := strings.Split(text, "\n\n")
+	for i, p := range paragraphs {
+		if p != "" && !strings.ContainsAny(p[:1], "-*|`0123456789 \t") {
+			paragraphs[i] = strings.Join(strings.Fields(p), " ")
+		}
+	}
+	return strings.Join(paragraphs, "\n\n")
+}
