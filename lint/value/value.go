@@ -3,7 +3,10 @@
 // turns them into places.
 package value
 
-import "github.com/unitlint/unitlint/lint/catalog"
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
 
 // Context is what a grammar needs to know beside the text.
 type Context struct {
@@ -11,6 +14,9 @@ type Context struct {
 	UnitName string // with suffix; templates and instances are told apart by it
 	User     bool   // the user manager's unit
 	DropIn   bool   // the assignment stands in a drop-in: fatal faults end that file only
+	// Placeholders are the spans of the text that a generator will replace. Where
+	// it is nil, the shapes that are placeholders in every file are looked for.
+	Placeholders []unitfile.Span
 }
 
 // Outcome is what systemd does with an assignment, from harmless to fatal.

@@ -1,0 +1,68 @@
+package value
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// highestCapability is the largest number that systemd takes for a capability
+// (CAP_LIMIT of its capability-util.h).
+const highestCapability = 62
+
+// Capabilities decodes a capability set (systemd.exec(5),
+// CapabilityBoundingSet=). systemd drops unknown names without a word, so that
+// what is left of the list can mean the opposite of what was meant; such
+// problems are Silent.
+func Capabilities(text string, ctx Context) (Set, Result) {
+	v := newVerdict(text, ctx, noSpecifiers)
+	return v.capabilities(), v.result
+}
+
+func (v *verdict) capabilities() Set {
+	words, inverted := v.inversion(catalog.WordsUnquote)
+	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
+	for _, word := range words {
+		item := Item{Word: word}
+		item.Name, item.Known = capabilityName(word.Text)
+		if !item.Known {
+			set.Undecided = v.unknownCapability(word) || set.Undecided
+		}
+		set.Items = append(set.Items, item)
+	}
+	return set
+}
+
+// unknownCapability reports a word that is no capability, and tells whether it
+// may be one once a placeholder is replaced.
+func (v *verdict) unknownCapability(word Word) (undecided bool) {
+	if v.placeheld(word.Start, word.End) {
+		v.result.Undecided = true
+		return true
+	}
+	problem := v.drop(word.Start, word.End, CodeUnknownCapability,
+		"%s is no capability: systemd drops it without a message.", quoted(word.Text))
+	problem.Silent = true
+	problem.Suggestion = suggest(strings.ToUpper(word.Text), capabilityNames())
+	return false
+}
+
+// capabilityName returns the name of a capability that is given by name, in any
+// case, or by number.
+func capabilityName(text string) (name string, known bool) {
+	upper := strings.ToUpper(text)
+	for _, name := range capabilityNames() {
+		if name == upper {
+			return name, true
+		}
+	}
+	if number, err := strconv.ParseUint(text, 0, 32); err == nil && number <= highestCapability {
+		if names := capabilityNames(); int(number) < len(names) {
+			return names[number], true
+		}
+		return fmt.Sprintf("%d", number), true
+	}
+	return upper, false
+}

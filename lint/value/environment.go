@@ -1,0 +1,67 @@
+package value
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// Assignment is one NAME=VALUE of Environment=.
+type Assignment struct {
+	Word
+	Name  string
+	Value Expansion
+	// Known tells that name and value hold no stand-in for an unknown part.
+	Known bool
+}
+
+// Environment decodes Environment= (systemd.exec(5)). Words that systemd skips
+// are left out.
+func Environment(text string, ctx Context) ([]Assignment, Result) {
+	v := newVerdict(text, ctx, unitSpecifiers)
+	return v.environment(), v.result
+}
+
+func (v *verdict) environment() []Assignment {
+	words := v.words(catalog.WordsUnquoteCUnescape)
+	assignments := make([]Assignment, 0, len(words))
+	for _, word := range words {
+		expansion, ok := v.expand(word, PartDropped)
+		if !ok {
+			continue
+		}
+		name, content, assigned := strings.Cut(expansion.Text, "=")
+		if !assigned || !environmentName(name) || !environmentValue(content) {
+			v.drop(word.Start, word.End, CodeBadAssignment, "%s is no assignment NAME=VALUE: it is skipped.", quoted(word.Text))
+			continue
+		}
+		known := v.known(word, expansion)
+		assignments = append(assignments, Assignment{
+			Word: word, Name: name, Value: Expansion{Text: content, Known: known}, Known: known,
+		})
+	}
+	return assignments
+}
+
+// environmentName tells whether a text is the name of an environment variable
+// as systemd takes it: ASCII letters, digits and '_', no digit first.
+func environmentName(name string) bool {
+	if name == "" || isDigit(name[0]) {
+		return false
+	}
+	for i := range len(name) {
+		if !isAlphanumeric(name[i]) && name[i] != '_' {
+			return false
+		}
+	}
+	return true
+}
+
+// environmentValue tells whether a text is valid UTF-8 without control
+// characters other than tabulators and line ends.
+func environmentValue(text string) bool {
+	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f
+	})
+}

@@ -1,0 +1,43 @@
+package value
+
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// AddressFamilies decodes RestrictAddressFamilies= (systemd.exec(5)). The word
+// "none" alone (249 and later) is the empty allow list: Items is then empty
+// and Empty false.
+func AddressFamilies(text string, ctx Context) (Set, Result) {
+	v := newVerdict(text, ctx, noSpecifiers)
+	return v.addressFamilies(), v.result
+}
+
+func (v *verdict) addressFamilies() Set {
+	if v.text == "none" && v.since(249) {
+		return Set{}
+	}
+	words, inverted := v.inversion(catalog.WordsUnquote)
+	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
+	for _, word := range words {
+		item := Item{Word: word, Name: word.Text, Known: v.knownFamily(word.Text)}
+		if !item.Known {
+			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quoted(word.Text))
+			problem.Suggestion = suggest(word.Text, familyNames())
+			set.Undecided = set.Undecided || v.placeheld(word.Start, word.End)
+		}
+		set.Items = append(set.Items, item)
+		if !item.Known && v.since(261) {
+			break // the rest of the line is dropped
+		}
+	}
+	return set
+}
+
+func (v *verdict) knownFamily(name string) bool {
+	for _, known := range familyNames() {
+		if known == name {
+			return true
+		}
+	}
+	return false
+}

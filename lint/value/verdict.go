@@ -1,0 +1,185 @@
+package value
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// verdict gathers what is wrong with one value while a grammar reads it.
+type verdict struct {
+	text       string
+	ctx        Context
+	directive  *catalog.Directive // nil when a decoder is called by itself
+	specifiers catalog.SpecifierSet
+	result     Result
+	// placeholders are what a generator will replace, in order.
+	placeholders []unitfile.Span
+}
+
+func newVerdict(text string, ctx Context, set catalog.SpecifierSet) *verdict {
+	v := &verdict{text: text, ctx: ctx, specifiers: set, placeholders: ctx.Placeholders}
+	if v.placeholders == nil {
+		v.placeholders = unitfile.Placeholders(text)
+	}
+	if len(v.placeholders) > 0 {
+		v.result.Undecided = true
+	}
+	return v
+}
+
+// placeheld tells whether a placeholder stands in the bytes [start, end).
+func (v *verdict) placeheld(start, end int) bool {
+	for _, span := range v.placeholders {
+		if span.Start < end && start < span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// since tells whether the release that is judged for is the given one or newer.
+func (v *verdict) since(version int) bool { return v.ctx.Release.Version >= version }
+
+// name is the directive's name without '=', for what systemd makes of it.
+func (v *verdict) name() string {
+	if v.directive == nil {
+		return ""
+	}
+	return v.directive.Name
+}
+
+// report adds a problem, unless the bytes that it is about hold a specifier or
+// a placeholder whose value is unknown: then nothing can be said of them.
+func (v *verdict) report(start, end int, outcome Outcome, code, message string) *Problem {
+	if v.uncertain(start, end) {
+		v.result.Undecided = true
+		return &Problem{}
+	}
+	return v.reportCertain(start, end, outcome, code, message)
+}
+
+// reportCertain adds a problem that holds whatever the unknown parts are.
+func (v *verdict) reportCertain(start, end int, outcome Outcome, code, message string) *Problem {
+	v.result.Problems = append(v.result.Problems, Problem{
+		Start: start, End: end, Outcome: outcome, Code: code, Message: message,
+	})
+	v.result.Outcome = max(v.result.Outcome, outcome)
+	return &v.result.Problems[len(v.result.Problems)-1]
+}
+
+// ignore reports that the whole assignment has no effect because of the bytes
+// [start, end).
+func (v *verdict) ignore(start, end int, code, format string, args ...any) *Problem {
+	return v.report(start, end, Ignored, code, fmt.Sprintf(format, args...))
+}
+
+// drop reports that only the part [start, end) has no effect.
+func (v *verdict) drop(start, end int, code, format string, args ...any) *Problem {
+	return v.report(start, end, PartDropped, code, fmt.Sprintf(format, args...))
+}
+
+// notice reports that systemd takes the value but remarks on it.
+func (v *verdict) notice(start, end int, code, format string, args ...any) *Problem {
+	return v.report(start, end, Noticed, code, fmt.Sprintf(format, args...))
+}
+
+// all are the bounds of the whole value.
+func (v *verdict) all() (start, end int) { return 0, len(v.text) }
+
+// uncertain tells whether an unknown stands in the bytes [start, end).
+func (v *verdict) uncertain(start, end int) bool {
+	start, end = max(start, 0), min(end, len(v.text))
+	if start > end {
+		return false
+	}
+	part := v.text[start:end]
+	if v.placeheld(start, end) {
+		return true
+	}
+	if v.specifiers == noSpecifiers || v.specifiers == "" || strings.IndexByte(part, '%') < 0 {
+		return false
+	}
+	expansion, err := Expand(part, v.specifiers, v.ctx)
+	return err == nil && !expansion.Known
+}
+
+// expand replaces the specifiers of a word. It reports a bad one with the
+// given outcome, and returns ok false for it.
+func (v *verdict) expand(word Word, outcome Outcome) (expansion Expansion, ok bool) {
+	expansion, err := Expand(word.Text, v.specifiers, v.ctx)
+	if err == nil {
+		if !expansion.Known {
+			v.result.Undecided = true
+		}
+		return expansion, true
+	}
+	bad := err.(*SpecifierError)
+	start, end := word.Span(bad.Start, bad.End)
+	if v.placeheld(word.Start, word.End) {
+		v.result.Undecided = true
+		return expansion, false
+	}
+	problem := v.reportCertain(start, end, outcome, CodeBadSpecifier, fmt.Sprintf(
+		"%s is no specifier here; a percent sign is written '%%%%'.", quoted(bad.Specifier)))
+	problem.Suggestion = "%" + bad.Specifier
+	return expansion, false
+}
+
+// words cuts the value into words; a fault in the cutting is reported as one
+// that drops the rest of the line.
+func (v *verdict) words(tokenizer catalog.Tokenizer) []Word {
+	words, err := Split(v.text, tokenizer)
+	v.splitFault(err, len(words))
+	return words
+}
+
+func (v *verdict) splitFault(err error, before int) {
+	fault, ok := err.(*SplitError)
+	if !ok {
+		return
+	}
+	outcome := PartDropped
+	if before == 0 {
+		outcome = Ignored
+	}
+	v.report(fault.Start, fault.End, outcome, splitCode(fault), fmt.Sprintf(
+		"%s: systemd does not read the line from here on.", capitalised(fault.Reason)))
+}
+
+func splitCode(fault *SplitError) string {
+	if fault.Reason == reasonUnbalanced {
+		return CodeUnbalancedQuote
+	}
+	return CodeBadEscape
+}
+
+func capitalised(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// quotedLimit is how many bytes of a value a message repeats at most.
+const quotedLimit = 60
+
+// quoted puts a part of a value into quotes for a message: control characters
+// are escaped and long texts are cut.
+func quoted(text string) string {
+	if len(text) > quotedLimit {
+		cut := quotedLimit
+		for cut > 0 && text[cut]&0xC0 == 0x80 {
+			cut--
+		}
+		text = text[:cut] + "…"
+	}
+	var built strings.Builder
+	built.WriteByte('\'')
+	for _, r := range text {
+		if r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0 {
+			fmt.Fprintf(&built, "\\x%02x", r)
+			continue
+		}
+		built.WriteRune(r)
+	}
+	built.WriteByte('\'')
+	return built.String()
+}
