@@ -1,0 +1,185 @@
+package catalog
+
+import (
+	"sort"
+	"strings"
+)
+
+// syscallGroup is a group with all members that it ever had.
+type syscallGroup struct {
+	name    string
+	members []groupMember
+}
+
+// groupMember is a member and the releases that have it, one bit each.
+type groupMember struct {
+	name     string
+	releases uint32
+}
+
+// syscallName is a name with a code of one character a column: the first for
+// any architecture, then one for each of the architectures. "0" to "3" is the
+// first libseccomp release that resolves it, "-" stands for none.
+type syscallName struct {
+	name, code string
+}
+
+// libseccompReleases are the releases that the codes count.
+var libseccompReleases = [...]string{"2.5.1", "2.5.4", "2.6.0", "2.6.1"}
+
+// architectures are the machines whose native system calls are known, by the
+// names that libseccomp uses.
+var architectures = [...]string{"x86_64", "x86", "aarch64", "arm", "riscv64", "ppc64le", "s390x"}
+
+// SyscallArchitectures returns the machines whose native system calls are
+// known, by the names that libseccomp uses.
+func SyscallArchitectures() []string { return architectures[:] }
+
+// findGroup returns the group of a name, with its @, or nil.
+func findGroup(name string) *syscallGroup {
+	i := sort.Search(len(syscallGroups), func(i int) bool { return syscallGroups[i].name >= name })
+	if i < len(syscallGroups) && syscallGroups[i].name == name {
+		return &syscallGroups[i]
+	}
+	return nil
+}
+
+// SyscallGroups returns the names of the groups that a release knows, sorted.
+func SyscallGroups(r Release) []string {
+	var names []string
+	for i := range syscallGroups {
+		if hasMembers(&syscallGroups[i], r) {
+			names = append(names, syscallGroups[i].name)
+		}
+	}
+	return names
+}
+
+func hasMembers(g *syscallGroup, r Release) bool {
+	bit := r.bit()
+	for _, m := range g.members {
+		if m.releases&bit != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// SyscallGroup returns the members of a group, such as "@system-service", at a
+// release, sorted; a member that begins with "@" is a group in turn. ok is
+// false where the release does not know the group.
+func SyscallGroup(name string, r Release) (members []string, ok bool) {
+	g := findGroup(name)
+	if g == nil {
+		return nil, false
+	}
+	bit := r.bit()
+	for _, m := range g.members {
+		if m.releases&bit != 0 {
+			members = append(members, m.name)
+		}
+	}
+	return members, members != nil
+}
+
+// SyscallGroupSince returns the first upstream release that knows a group, or
+// 0 where none does.
+func SyscallGroupSince(name string) int {
+	g := findGroup(name)
+	if g == nil {
+		return 0
+	}
+	for v := Oldest; v <= Newest; v++ {
+		if hasMembers(g, Release{Version: v}) {
+			return v
+		}
+	}
+	return 0
+}
+
+// ExpandSyscallGroup returns the system calls of a group and of the groups in
+// it, sorted and each once. It is nil where the release does not know the
+// group.
+func ExpandSyscallGroup(name string, r Release) []string {
+	calls := map[string]bool{}
+	expandGroup(name, r, calls)
+	if len(calls) == 0 {
+		return nil
+	}
+	sorted := make([]string, 0, len(calls))
+	for c := range calls {
+		sorted = append(sorted, c)
+	}
+	sort.Strings(sorted)
+	return sorted
+}
+
+func expandGroup(name string, r Release, calls map[string]bool) {
+	members, _ := SyscallGroup(name, r)
+	for _, m := range members {
+		if strings.HasPrefix(m, "@") {
+			expandGroup(m, r, calls)
+			continue
+		}
+		calls[m] = true
+	}
+}
+
+// findSyscall returns the code of a name, or "".
+func findSyscall(name string) string {
+	i := sort.Search(len(syscallNames), func(i int) bool { return syscallNames[i].name >= name })
+	if i < len(syscallNames) && syscallNames[i].name == name {
+		return syscallNames[i].code
+	}
+	return ""
+}
+
+// resolves tells whether a column of a code reaches a libseccomp release.
+func resolves(column byte, libseccomp string) bool {
+	for i, release := range libseccompReleases {
+		if release == libseccomp {
+			return column >= '0' && int(column-'0') <= i
+		}
+	}
+	return false
+}
+
+// SyscallKnown tells whether a system call's name can be resolved at a release,
+// for whatever architecture; systemd drops other names from a filter with a
+// warning. The libseccomp of the release decides, see Release.Libseccomp.
+func SyscallKnown(name string, r Release) bool {
+	code := findSyscall(name)
+	return code != "" && resolves(code[0], r.Libseccomp())
+}
+
+// SyscallExists tells whether any architecture or release has a system call of
+// this name.
+func SyscallExists(name string) bool { return findSyscall(name) != "" }
+
+// SyscallNative tells whether a name is a system call of an architecture, as
+// far as a libseccomp release knows. For what these are see
+// SyscallArchitectures and Release.Libseccomp.
+func SyscallNative(name, architecture, libseccomp string) bool {
+	code := findSyscall(name)
+	if code == "" {
+		return false
+	}
+	for i, a := range architectures {
+		if a == architecture {
+			return resolves(code[i+1], libseccomp)
+		}
+	}
+	return false
+}
+
+// SyscallNames returns the names that some release of libseccomp resolves for
+// some architecture, sorted.
+func SyscallNames() []string {
+	names := make([]string, 0, len(syscallNames))
+	for _, s := range syscallNames {
+		if s.code[0] != '-' {
+			names = append(names, s.name)
+		}
+	}
+	return names
+}
