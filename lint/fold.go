@@ -11,10 +11,10 @@ import (
 // input, for two targets, have different source.Files for the same text, so
 // the path and the offsets stand for the place.
 func key(f *Finding) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%d\x00%d\x00%s", f.Rule, f.Scope, f.Unit, path(f), f.Range.Start, f.Range.End, f.Message)
+	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%d\x00%d\x00%s", f.Rule, f.Scope, f.Unit, pathOf(f), f.Range.Start, f.Range.End, f.Message)
 }
 
-func path(f *Finding) string {
+func pathOf(f *Finding) string {
 	if f.Range.File == nil {
 		return ""
 	}
@@ -61,7 +61,7 @@ func Dedupe(_ *State, findings []Finding) []Finding {
 		if !aboutText(f.Category) {
 			return false
 		}
-		at := place{f.Rule, path(&f), f.Message, f.Range.Start, f.Range.End}
+		at := place{f.Rule, pathOf(&f), f.Message, f.Range.Start, f.Range.End}
 		if seen[at] {
 			return true
 		}
@@ -83,7 +83,7 @@ func Sort(_ *State, findings []Finding) []Finding {
 		return cmp.Or(
 			strings.Compare(a.Unit, b.Unit),
 			strings.Compare(string(a.Scope), string(b.Scope)),
-			strings.Compare(path(&a), path(&b)),
+			strings.Compare(pathOf(&a), pathOf(&b)),
 			cmp.Compare(a.Range.Start, b.Range.Start),
 			cmp.Compare(a.Range.End, b.Range.End),
 			strings.Compare(a.Rule, b.Rule),

@@ -92,7 +92,7 @@ func OnlyFiles(paths []string) Processor {
 	}
 	return func(s *State, findings []Finding) []Finding {
 		return slices.DeleteFunc(findings, func(f Finding) bool {
-			return !given[path(&f)] && !slices.ContainsFunc(f.Related, func(r Related) bool {
+			return !given[pathOf(&f)] && !slices.ContainsFunc(f.Related, func(r Related) bool {
 				return r.Range.File != nil && given[r.Range.File.Path]
 			})
 		})

@@ -1,8 +1,91 @@
 package main
 
-import "io"
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
 
-func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	_, _, _, _ = args, stdin, stdout, stderr
-	return 2
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint/report"
+)
+
+// The exit statuses of the command.
+const (
+	exitClean    = 0 // nothing at or above --fail-on; can: allowed
+	exitFindings = 1 // findings; can: not allowed
+	exitFailed   = 2 // the run itself failed
+	exitUnknown  = 3 // can: the files alone cannot tell
+)
+
+// program is what the command knows of the world around it.
+type program struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	getenv         func(string) string
+	// dir is the working directory, which relative paths start from.
+	dir string
+}
+
+// statusError ends the run with a status and without a message.
+type statusError int
+
+func (e statusError) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
+
+// run executes one command line and returns its exit status.
+func run(args []string, p program) int {
+	root := p.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	err := root.Execute()
+	var status statusError
+	switch {
+	case err == nil:
+		return exitClean
+	case errors.As(err, &status):
+		return int(status)
+	default:
+		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(err.Error()))
+		return exitFailed
+	}
+}
+
+// rootCommand is the command with everything below it. Without a subcommand it
+// checks.
+func (p program) rootCommand() *cobra.Command {
+	check := p.checkCommand()
+	root := &cobra.Command{
+		Use:   "unitlint [PATH…]",
+		Short: "Lint systemd unit files, offline",
+		Long: `unitlint reads systemd units with their drop-ins the way systemd does and tells
+what the service is denied that it needs, what systemd will ignore, and which
+protections are missing. It needs no running systemd, no root and no network.
+
+Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
+		Example:           check.Example,
+		Args:              cobra.ArbitraryArgs,
+		RunE:              check.RunE,
+		ValidArgsFunction: check.ValidArgsFunction,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		Version:           versionText(),
+	}
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.Flags().AddFlagSet(check.Flags())
+	root.CompletionOptions.HiddenDefaultCmd = false
+	root.AddCommand(check)
+	root.AddCommand(p.furtherCommands()...)
+	return root
+}
+
+// open reads a file named on the command line: a path below the working
+// directory, or "-" for the standard input.
+func (p program) open(name string) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(p.stdin), nil
+	}
+	return os.Open(p.path(name))
 }

@@ -1,0 +1,199 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/rules"
+)
+
+// checkFlags are the flags of check as they were given.
+type checkFlags struct {
+	root           string
+	system, user   bool
+	targets        []string
+	config         string
+	format         string
+	output         string
+	reports        []string
+	color          string
+	selected       []string
+	ignored        []string
+	minSeverity    string
+	failOn         string
+	jobs           int
+	quiet          bool
+	stats          bool
+	exitZero       bool
+	showSuppressed bool
+	allHardening   bool
+	stdinFilename  string
+}
+
+func (p program) checkCommand() *cobra.Command {
+	var f checkFlags
+	c := &cobra.Command{
+		Use:   "check [PATH…]",
+		Short: "Lint units and drop-ins (the default command)",
+		Long: `Lints unit files, drop-ins and directories of them. With --root, an argument may
+be a unit name, and without arguments every unit on the unit search path below
+that directory is checked. Without --root and arguments, the working directory is.
+
+A drop-in is checked together with its unit and the other drop-ins; findings
+are reported for the given files. "-" reads one unit from the standard input.
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.`,
+		Example: `  unitlint check debian/
+  unitlint check --root / nginx.service
+  unitlint check --target debian-12,rhel-9 --format sarif --output unitlint.sarif`,
+		RunE: func(_ *cobra.Command, args []string) error { return p.check(f, args) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.root, "root", "", "read units below `DIR`, as systemd would on that system")
+	flags.BoolVar(&f.system, "system", false, "check the units of the system manager alone")
+	flags.BoolVar(&f.user, "user", false, "check the units of the user managers alone")
+	flags.StringSliceVar(&f.targets, "target", nil, "judge for these systems, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
+	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: .unitlint.yaml, searched upwards)")
+	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: "+strings.Join(report.Formats(), ", "))
+	flags.StringVar(&f.output, "output", "", "write the report to `FILE` instead of the standard output")
+	flags.StringArrayVar(&f.reports, "report", nil, "write a further report, as `FORMAT=FILE`; may be given several times")
+	flags.StringVar(&f.color, "color", "auto", "colour the output: auto, always or never")
+	flags.StringSliceVar(&f.selected, "select", nil, "run these rules or categories alone")
+	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules or categories out")
+	flags.StringVar(&f.minSeverity, "min-severity", "note", "report findings of at least this severity: note, warning or error")
+	flags.StringVar(&f.failOn, "fail-on", "warning", "exit with 1 on a finding of at least this severity: note, warning, error or never")
+	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
+	flags.BoolVar(&f.quiet, "quiet", false, "print findings and nothing else")
+	flags.BoolVar(&f.stats, "stats", false, "print how often each rule fired")
+	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever was found")
+	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "print suppressed findings too")
+	flags.BoolVar(&f.allHardening, "all-hardening", false, "print every hardening finding with its code, not the best of each unit")
+	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
+	c.MarkFlagsMutuallyExclusive("system", "user")
+	return c
+}
+
+// check lints, writes the reports and turns the result into an exit status.
+func (p program) check(f checkFlags, args []string) error {
+	plan, err := p.plan(f)
+	if err != nil {
+		return err
+	}
+	input := p.input(f, args)
+	if len(input.Identities) == 0 && len(input.Errors) == 0 {
+		return fmt.Errorf("nothing to check: there is no unit file in %s", strings.Join(orHere(args), ", "))
+	}
+	result, err := lint.Run(context.Background(), lint.Options{
+		Rules: plan.rules, Known: rules.All(), Identities: input.Identities, Targets: plan.targets,
+		Load: input.Load, Jobs: f.jobs, Processors: plan.processors,
+	})
+	if err != nil {
+		return fmt.Errorf("linting: %w", err)
+	}
+	result.Errors = append(input.Errors, result.Errors...)
+	run := &report.Run{Version: version, Result: result, Rules: rules.All()}
+	if err := p.write(f, run); err != nil {
+		return err
+	}
+	for _, problem := range result.Errors {
+		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
+	}
+	return p.status(plan, result)
+}
+
+// plan is what the flags mean.
+type plan struct {
+	rules      []*lint.Rule
+	targets    []target.Target
+	processors []lint.Processor
+	// failOn is the severity that fails the run; 0 means none does.
+	failOn   lint.Severity
+	exitZero bool
+}
+
+func (p program) plan(f checkFlags) (plan, error) {
+	chosen, err := lint.Choose(rules.All(), f.selected, f.ignored)
+	if err != nil {
+		return plan{}, err
+	}
+	least, err := lint.ParseSeverity(f.minSeverity)
+	if err != nil {
+		return plan{}, fmt.Errorf("--min-severity: %w", err)
+	}
+	made := plan{rules: chosen, exitZero: f.exitZero}
+	if f.failOn != "never" {
+		if made.failOn, err = lint.ParseSeverity(f.failOn); err != nil {
+			return plan{}, fmt.Errorf("--fail-on: %w", err)
+		}
+	}
+	if made.targets, err = p.targets(f); err != nil {
+		return plan{}, err
+	}
+	made.processors = []lint.Processor{lint.Dedupe, lint.MinSeverity(least), lint.Sort}
+	return made, nil
+}
+
+// status is 2 where something could not be read, else 1 where a finding is at
+// or above the severity that fails.
+func (p program) status(made plan, result *lint.Result) error {
+	if len(result.Errors) > 0 {
+		return statusError(exitFailed)
+	}
+	if made.exitZero || made.failOn == 0 {
+		return nil
+	}
+	for _, finding := range result.Findings {
+		if finding.Suppressed == nil && finding.Severity >= made.failOn {
+			return statusError(exitFindings)
+		}
+	}
+	return nil
+}
+
+func orHere(args []string) []string {
+	if len(args) == 0 {
+		return []string{"the working directory"}
+	}
+	return args
+}
+
+// input finds the units that the arguments stand for.
+func (p program) input(f checkFlags, args []string) lint.Input {
+	dir := p.dir
+	if f.root != "" {
+		dir = p.path(f.root)
+	}
+	input := lint.Open(dir, args)
+	wanted := map[locate.Scope]bool{locate.System: !f.user, locate.User: !f.system}
+	var kept []locate.Identity
+	for _, id := range input.Identities {
+		if wanted[id.Scope] {
+			kept = append(kept, id)
+		}
+	}
+	input.Identities = kept
+	return input
+}
+
+// targets are those that were asked for, or what the tree says.
+func (p program) targets(f checkFlags) ([]target.Target, error) {
+	if len(f.targets) == 0 {
+		return []target.Target{{Name: "systemd"}}, nil
+	}
+	var targets []target.Target
+	for _, name := range f.targets {
+		if name == "" {
+			return nil, errors.New("--target: a name is empty")
+		}
+		targets = append(targets, target.Target{Name: name})
+	}
+	return targets, nil
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/mattn/go-isatty"
+
+	"github.com/unitlint/unitlint/lint/report"
+)
+
+// write writes the report that was asked for and those beside it.
+func (p program) write(f checkFlags, run *report.Run) error {
+	color, err := p.color(f.color, f.output == "")
+	if err != nil {
+		return err
+	}
+	options := report.Options{
+		Color: color, Stats: f.stats, Quiet: f.quiet, Suppressed: f.showSuppressed, AllHardening: f.allHardening,
+	}
+	if f.output == "" {
+		options.Width = p.width()
+	}
+	if err := p.writeOne(f.format, f.output, run, options); err != nil {
+		return err
+	}
+	for _, further := range f.reports {
+		format, file, complete := strings.Cut(further, "=")
+		if !complete || file == "" {
+			return fmt.Errorf("--report %s: expected FORMAT=FILE", further)
+		}
+		plain := options
+		plain.Color, plain.Width = f.color == "always", 0
+		if err := p.writeOne(format, file, run, plain); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeOne writes one report to a file, or to the standard output where no
+// file is named. A file is written whole or not at all.
+func (p program) writeOne(format, file string, run *report.Run, options report.Options) error {
+	reporter, err := report.New(format, options)
+	if err != nil {
+		return err
+	}
+	if file == "" || file == "-" {
+		return reporter.Report(p.stdout, run)
+	}
+	var buffer bytes.Buffer
+	if err := reporter.Report(&buffer, run); err != nil {
+		return err
+	}
+	if err := os.WriteFile(p.path(file), buffer.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// color decides on colours: the flag first, then NO_COLOR and FORCE_COLOR, then
+// whether a terminal is there.
+func (p program) color(flag string, toStdout bool) (bool, error) {
+	switch flag {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+	default:
+		return false, fmt.Errorf("--color: %q is none of auto, always, never", flag)
+	}
+	if p.getenv("NO_COLOR") != "" {
+		return false, nil
+	}
+	if force := p.getenv("FORCE_COLOR"); force != "" && force != "0" {
+		return true, nil
+	}
+	return toStdout && p.getenv("TERM") != "dumb" && isTerminal(p.stdout), nil
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && (isatty.IsTerminal(file.Fd()) || isatty.IsCygwinTerminal(file.Fd()))
+}
+
+// width is the terminal's width in cells, 0 where there is none.
+func (p program) width() int {
+	if !isTerminal(p.stdout) {
+		return 0
+	}
+	width := 0
+	if _, err := fmt.Sscan(p.getenv("COLUMNS"), &width); err != nil || width < 20 {
+		return 100
+	}
+	return width
+}

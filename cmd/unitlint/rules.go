@@ -1,0 +1,93 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/rules"
+)
+
+// listedRule is a rule in the output of rules --json.
+type listedRule struct {
+	ID         string   `json:"id"`
+	Summary    string   `json:"summary"`
+	Category   string   `json:"category"`
+	Severity   string   `json:"severity"`
+	Confidence string   `json:"confidence"`
+	Since      string   `json:"since"`
+	Former     []string `json:"former,omitempty"`
+	URL        string   `json:"url"`
+}
+
+func (p program) rulesCommand() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if asJSON {
+				return p.writeRulesJSON()
+			}
+			table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+			for _, r := range rules.All() {
+				fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", r.ID, r.Category, r.Severity, r.Summary)
+			}
+			return table.Flush()
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print an array of objects")
+	return c
+}
+
+func (p program) writeRulesJSON() error {
+	list := []listedRule{}
+	for _, r := range rules.All() {
+		list = append(list, listedRule{
+			ID: r.ID, Summary: r.Summary, Category: string(r.Category), Severity: r.Severity.String(),
+			Confidence: r.Confidence.String(), Since: r.Since, Former: r.Former, URL: report.RuleAddress(r.ID),
+		})
+	}
+	encoder := json.NewEncoder(p.stdout)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(list)
+}
+
+func (p program) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain RULE…",
+		Short: "Print what a rule says, why, and how to mend it",
+		Args:  cobra.MinimumNArgs(1),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return ruleNames(rules.All()), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, names []string) error {
+			for i, name := range names {
+				rule, err := lint.Find(rules.All(), name)
+				if err != nil {
+					return err
+				}
+				if i > 0 {
+					fmt.Fprintln(p.stdout, strings.Repeat("-", 72))
+				}
+				fmt.Fprint(p.stdout, report.Page(rule))
+			}
+			return nil
+		},
+	}
+}
+
+func ruleNames(all []*lint.Rule) []string {
+	names := make([]string, 0, len(all))
+	for _, r := range all {
+		names = append(names, r.ID)
+	}
+	return names
+}

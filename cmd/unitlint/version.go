@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// version is set by the release build.
+var version = "0.1.0" //nolint:gochecknoglobals // the linker writes it
+
+func (p program) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version and the systemd versions that are known",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(p.stdout, versionText())
+			return err
+		},
+	}
+}
+
+func versionText() string {
+	text := fmt.Sprintf("unitlint %s", version)
+	if info, known := debug.ReadBuildInfo(); known {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" && len(s.Value) >= 12 {
+				text += fmt.Sprintf(" (%s)", s.Value[:12])
+			}
+		}
+	}
+	return fmt.Sprintf("%s, knows systemd %d to %d", text, catalog.Oldest, catalog.Newest)
+}
