@@ -2,7 +2,7 @@ package catalog
 
 // Suggest returns the candidate that was probably meant by a word, or "" where
 // none is near. A difference in case alone counts least, then transpositions
-// and doubled or missing letters, then other letters. Of equally near ones the
+// and doubled letters, then other letters. Of equally near ones the
 // first candidate wins.
 func Suggest(word string, candidates []string) string {
 	limit := suggestionLimit(len(word))
@@ -14,7 +14,8 @@ func Suggest(word string, candidates []string) string {
 			continue
 		}
 		// The shorter of the two decides, so that no candidate is replaced whole.
-		if cost := d.to(c, min(bestCost-1, suggestionLimit(min(len(c), len(word)))*wholeEdit)); cost < bestCost {
+		within := min(bestCost-1, suggestionLimit(min(len(c), len(word)))*wholeEdit)
+		if cost := d.to(c, within); cost <= within {
 			best, bestCost = c, cost
 		}
 	}
@@ -25,7 +26,7 @@ func Suggest(word string, candidates []string) string {
 // without ever crossing the limit that counts edits.
 const (
 	wholeEdit = 100
-	slipEdit  = 90 // a transposition, a doubled or a dropped letter
+	slipEdit  = 90 // a transposition, or a doubled letter too many or too few
 	caseEdit  = 1
 )
 
@@ -51,10 +52,10 @@ func suggestionLimit(length int) int {
 // distance computes the weighted restricted Damerau-Levenshtein distance from
 // one word to many within a band, without allocating.
 type distance struct {
-	word             [longestWord]byte
-	length           int
-	letters          uint32
-	rows             [3][longestWord + 1]int
+	word    [longestWord]byte
+	length  int
+	letters uint32
+	rows    [3][longestWord + 1]int
 }
 
 func (d *distance) setWord(word string) {
@@ -147,8 +148,8 @@ func deletion(word []byte, i int) int {
 	return wholeEdit
 }
 
-// insertion is the cost of adding a letter of the candidate: little where the
-// letter was typed once instead of twice, or left out.
+// insertion is the cost of adding a letter of the candidate: little where it was
+// typed once instead of twice.
 func insertion(other string, j int) int {
 	if j > 0 && other[j] == other[j-1] {
 		return slipEdit
