@@ -80,19 +80,3 @@ func sourceOffset(pieces []piece, joined int) int {
 	p := pieces[max(after-1, 0)]
 	return p.source + min(joined-p.joined, p.length)
 }
-
-// cut returns the pieces of the bytes [start, end) of the joined text, at least
-// one, counted from start.
-func cut(pieces []piece, start, end int) []piece {
-	first := sort.Search(len(pieces), func(i int) bool { return pieces[i].joined+pieces[i].length > start })
-	if first == len(pieces) || start == end {
-		return []piece{{source: sourceOffset(pieces, start)}}
-	}
-	last := first + sort.Search(len(pieces)-first, func(i int) bool { return pieces[first+i].joined >= end })
-	part := make([]piece, 0, last-first)
-	for _, p := range pieces[first:last] {
-		from, to := max(p.joined, start), min(p.joined+p.length, end)
-		part = append(part, piece{joined: from - start, source: p.source + from - p.joined, length: to - from})
-	}
-	return part
-}

@@ -1,79 +1,139 @@
 package unitfile
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/coreos/go-systemd/v22/unit"
 )
 
-// header is a section header with the assignments below it, as it is laid
-// before go-systemd's parser.
-type header struct {
+// batch is the length of the normalised text that is laid before the parser at
+// once. It keeps what the parser holds small beside the file.
+const batch = 64 << 10
+
+// lex lets go-systemd's parser read the normalised form of the file: a line
+// "[Name]" for each header and "Key=Value" for each assignment, without
+// comments, continuations and blanks around keys and values. The items take the
+// texts that it read. A text that the parser cannot carry exactly is replaced by
+// a stand-in, which is mapped back by its place. A line that repeats the one
+// before is read once. Should the parser refuse a stream, which a fuzz test
+// looks for, the items keep the texts of the normalised form.
+func lex(sections []*Section) {
+	s := &stream{}
+	for _, section := range sections {
+		if s.repeats(section) {
+			continue
+		}
+		s.header(section)
+		first := 0
+		for i, a := range section.all {
+			if i == first || !a.repeats(section.all[i-1]) {
+				s.assignment(a)
+			}
+			if s.text.Len() >= batch {
+				s.take(section.all[first : i+1])
+				s.flush()
+				s.header(section)
+				first = i + 1
+			}
+		}
+		s.take(section.all[first:])
+	}
+	s.flush()
+}
+
+func (a *Assignment) repeats(before *Assignment) bool {
+	return a.Key == before.Key && a.Value == before.Value
+}
+
+// stream is normalised text with the items that its lines stand for.
+type stream struct {
+	text     strings.Builder
+	headers  []streamHeader
+	standIns int
+}
+
+// streamHeader is one header line with what stands below it.
+type streamHeader struct {
 	section     *Section
 	assignments []*Assignment
 }
 
-// lex lets go-systemd's parser read the normalised form of the file, one line
-// "[Name]" or "Key=Value" for each item, and gives the items the texts that it
-// read. A text that the parser cannot carry exactly is replaced by a stand-in,
-// which is mapped back by its place. Should the parser refuse a stream, which a
-// fuzz test looks for, the items keep the texts of the normalised form.
-func lex(headers []*header) {
-	sections, err := unit.DeserializeSections(&smallReads{text: normalised(headers)})
-	if err != nil || len(sections) != len(headers) {
+// repeats tells whether the section says no more than the header before it.
+func (s *stream) repeats(section *Section) bool {
+	if len(s.headers) == 0 || len(section.all) > 0 {
+		return false
+	}
+	last := s.headers[len(s.headers)-1]
+	return len(last.assignments) == 0 && last.section.Name == section.Name
+}
+
+func (s *stream) header(section *Section) {
+	s.headers = append(s.headers, streamHeader{section: section})
+	s.text.WriteByte('[')
+	s.write(section.Name, carriesSection(section.Name))
+	s.text.WriteString("]\n")
+}
+
+func (s *stream) assignment(a *Assignment) {
+	s.write(a.Key, carriesKey(a.Key))
+	s.text.WriteByte('=')
+	s.write(a.Value, carriesValue(a.Value))
+	s.text.WriteByte('\n')
+}
+
+func (s *stream) write(text string, carried bool) {
+	if carried {
+		s.text.WriteString(text)
 		return
 	}
-	for i, read := range sections {
-		h := headers[i]
-		if carriesSection(h.section.Name) {
-			h.section.Name = read.Section
+	s.text.WriteString("stand-in-")
+	s.text.WriteString(strconv.Itoa(s.standIns))
+	s.standIns++
+}
+
+// take says which assignments the last header has.
+func (s *stream) take(assignments []*Assignment) {
+	s.headers[len(s.headers)-1].assignments = assignments
+}
+
+// flush lets the parser read the text and gives the items what it read.
+func (s *stream) flush() {
+	sections, err := unit.DeserializeSections(&smallReads{text: s.text.String()})
+	if err == nil && len(sections) == len(s.headers) {
+		for i, read := range sections {
+			s.headers[i].read(read)
 		}
-		if len(read.Entries) != len(h.assignments) {
-			return
+	}
+	s.text.Reset()
+	s.headers = s.headers[:0]
+}
+
+func (h streamHeader) read(read *unit.UnitSection) {
+	if carriesSection(h.section.Name) {
+		h.section.Name = read.Section
+	}
+	entry := -1
+	for i, a := range h.assignments {
+		if i == 0 || !a.repeats(h.assignments[i-1]) {
+			entry++
 		}
-		for n, a := range h.assignments {
-			take(a, read.Entries[n])
+		if entry < len(read.Entries) {
+			a.read(read.Entries[entry])
 		}
 	}
 }
 
-func take(a *Assignment, read *unit.UnitEntry) {
-	if carriesKey(a.Key) {
-		a.Key = read.Name
+// read takes over what the parser read. What is equal keeps sharing the memory
+// of the file's text.
+func (a *Assignment) read(entry *unit.UnitEntry) {
+	if carriesKey(a.Key) && entry.Name != a.Key {
+		a.Key = entry.Name
 	}
-	// The comparison keeps one copy of the text in memory, the file's own.
-	if carriesValue(a.Value) && read.Value != a.Value {
-		a.Value = read.Value
+	if carriesValue(a.Value) && entry.Value != a.Value {
+		a.Value = entry.Value
 	}
-}
-
-// normalised returns the stream for go-systemd's parser. It has no comments, no
-// continuations and no blanks around keys and values.
-func normalised(headers []*header) string {
-	var b strings.Builder
-	standIns := 0
-	write := func(text string, carried bool) {
-		if carried {
-			b.WriteString(text)
-			return
-		}
-		fmt.Fprintf(&b, "stand-in-%d", standIns)
-		standIns++
-	}
-	for _, h := range headers {
-		b.WriteByte('[')
-		write(h.section.Name, carriesSection(h.section.Name))
-		b.WriteString("]\n")
-		for _, a := range h.assignments {
-			write(a.Key, carriesKey(a.Key))
-			b.WriteByte('=')
-			write(a.Value, carriesValue(a.Value))
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
 }
 
 // carriesSection tells whether the parser returns a section name unchanged: it

@@ -17,12 +17,26 @@ const blanks = " \t\n\r"
 
 const byteOrderMark = "\xef\xbb\xbf"
 
-// logicalLine is one or more physical lines joined by backslashes.
+// logicalLine is one or more physical lines joined by backslashes, without the
+// blanks at both ends. Its pieces are valid until the next one is read.
 type logicalLine struct {
 	text   string
-	pieces []piece
-	line   int  // the number that systemd gives in messages
-	long   bool // reading fails here: the line, or what was joined, is over-long
+	pieces []piece // of the joined text, blanks included
+	blanks int     // bytes of the joined text before text
+	line   int     // the number that systemd gives in messages
+	long   bool    // reading fails here: the line, or what was joined, is over-long
+}
+
+// at returns the source offset of byte n of the text.
+func (l *logicalLine) at(n int) int { return sourceOffset(l.pieces, l.blanks+n) }
+
+// span returns the source range of the bytes [start, end) of the text.
+func (l *logicalLine) span(src *source.File, start, end int) source.Range {
+	from := l.at(start)
+	if start == end {
+		return src.Range(from, from)
+	}
+	return src.Range(from, l.at(end-1)+1)
 }
 
 // lineReader cuts a file into logical lines, as one release of systemd does.
@@ -34,6 +48,7 @@ type lineReader struct {
 	line    int // count of the lines that messages number
 	bomSeen bool
 	comment func(source.Range)
+	pieces  []piece // reused for each line
 }
 
 func newLineReader(src *source.File, version int, comment func(source.Range)) *lineReader {
@@ -70,7 +85,8 @@ func (r *lineReader) physicalBefore240() (start, end int, ok bool) {
 
 // read returns the next logical line; ok is false at the end of the file.
 func (r *lineReader) read() (logical logicalLine, ok bool) {
-	join := joiner{text: r.text}
+	join := joiner{text: r.text, pieces: r.pieces[:0]}
+	defer func() { r.pieces = join.pieces }()
 	for {
 		start, end, more := r.physical()
 		if !more {
@@ -163,7 +179,9 @@ func (j *joiner) finish(number int) logicalLine {
 	if j.failed > 0 {
 		number = j.failed
 	}
-	return logicalLine{text: j.joined(), pieces: j.pieces, line: number, long: j.failed > 0}
+	joined := j.joined()
+	start, end := trim(joined)
+	return logicalLine{text: joined[start:end], pieces: j.pieces, blanks: start, line: number, long: j.failed > 0}
 }
 
 // joined returns the text of all pieces, one space for each open backslash.
@@ -197,4 +215,11 @@ func endsInOpenBackslash(line string) bool {
 		trailing++
 	}
 	return trailing%2 == 1
+}
+
+// trim returns the bounds of text without the blanks at both ends; blank text
+// gives an empty span at its end.
+func trim(text string) (start, end int) {
+	start = len(text) - len(strings.TrimLeft(text, blanks))
+	return start, start + len(strings.TrimRight(text[start:], blanks))
 }

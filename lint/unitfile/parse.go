@@ -27,9 +27,9 @@ func Parse(src *source.File, options Options) *File {
 		p.file.Comments = append(p.file.Comments, r)
 	})
 	for line, ok := lines.read(); ok; line, ok = lines.read() {
-		p.logical(line)
+		p.logical(&line)
 	}
-	lex(p.headers)
+	lex(p.sections)
 	return p.file
 }
 
@@ -37,14 +37,13 @@ func Parse(src *source.File, options Options) *File {
 type parser struct {
 	file    *File
 	version int
-	headers []*header // all that were read, those behind the abandoned place too
-	section *Section  // the one that assignments belong to
-	skips   bool      // below an ignored header: nothing is logged
+	// sections are all that were read, those behind the abandoned place too.
+	sections []*Section
+	section  *Section // the one that assignments belong to
+	slab     slab
 }
 
-func (p *parser) logical(l logicalLine) {
-	start, end := trim(l.text)
-	l.text, l.pieces = l.text[start:end], cut(l.pieces, start, end)
+func (p *parser) logical(l *logicalLine) {
 	switch {
 	case l.long:
 		p.abandon(LineTooLong, l)
@@ -67,7 +66,7 @@ func (p *parser) logical(l logicalLine) {
 }
 
 // text reads a line that is neither comment nor .include.
-func (p *parser) text(l logicalLine) {
+func (p *parser) text(l *logicalLine) {
 	if strings.HasPrefix(l.text, "[") {
 		p.header(l)
 		return
@@ -78,37 +77,32 @@ func (p *parser) text(l logicalLine) {
 	}
 	equals := strings.IndexByte(l.text, '=')
 	switch {
-	case equals < 0 && p.skips:
+	case equals <= 0 && p.section.Ignored: // nothing is logged there
 	case equals < 0:
 		p.missingEquals(l)
 	case equals == 0:
-		if !p.skips {
-			p.diagnose(Diagnostic{Kind: MissingKey}, l)
-		}
+		p.diagnose(Diagnostic{Kind: MissingKey}, l)
 	default:
 		p.assign(l, equals)
 	}
 }
 
-func (p *parser) header(l logicalLine) {
+func (p *parser) header(l *logicalLine) {
 	name, ok := p.sectionName(l.text)
 	if !ok {
 		p.abandon(BadSectionHeader, l)
 	}
-	r := p.rangeOf(l)
-	offset := func(n int) int { return sourceOffset(l.pieces, n) }
+	known := p.knows(name)
 	p.section = &Section{
 		Name:      name,
-		Header:    r,
-		NameRange: p.file.Source.Range(offset(1), offset(1+len(name))),
+		Header:    p.rangeOf(l),
+		NameRange: l.span(p.file.Source, 1, 1+len(name)),
+		Ignored:   !known,
 	}
-	known := p.knows(name)
-	p.skips = !known
-	p.section.Ignored = p.skips
 	if !known && !strings.HasPrefix(name, "X-") {
 		p.diagnose(Diagnostic{Kind: UnknownSection}, l)
 	}
-	p.headers = append(p.headers, &header{section: p.section})
+	p.sections = append(p.sections, p.section)
 	if !p.file.Abandoned {
 		p.file.Sections = append(p.file.Sections, p.section)
 	}
@@ -145,7 +139,7 @@ func (p *parser) knows(section string) bool {
 	return len(known) == 0 || slices.Contains(known, section)
 }
 
-func (p *parser) outside(l logicalLine) {
+func (p *parser) outside(l *logicalLine) {
 	d := Diagnostic{Kind: OutsideSection}
 	if equals := strings.IndexByte(l.text, '='); equals > 0 {
 		d.Assignment = p.newAssignment(l, equals)
@@ -155,7 +149,7 @@ func (p *parser) outside(l logicalLine) {
 
 // missingEquals tells of a line without '=', for which 239 to 242 give up the
 // file.
-func (p *parser) missingEquals(l logicalLine) {
+func (p *parser) missingEquals(l *logicalLine) {
 	if p.version < 243 {
 		p.abandon(MissingEquals, l)
 		return
@@ -168,7 +162,7 @@ func isInclude(line string) bool {
 	return ok && (rest == "" || strings.IndexByte(blanks, rest[0]) >= 0)
 }
 
-func (p *parser) include(l logicalLine) {
+func (p *parser) include(l *logicalLine) {
 	kind := IncludeDeprecated
 	if p.file.Options.DropIn {
 		kind = IncludeNotAllowed
@@ -176,43 +170,41 @@ func (p *parser) include(l logicalLine) {
 	p.diagnose(Diagnostic{Kind: kind}, l)
 }
 
-func (p *parser) assign(l logicalLine, equals int) {
+func (p *parser) assign(l *logicalLine, equals int) {
 	a := p.newAssignment(l, equals)
 	a.Section = p.section
-	h := p.headers[len(p.headers)-1]
-	h.assignments = append(h.assignments, a)
+	s := p.section
+	s.all = append(s.all, a)
 	switch {
 	case !p.file.Abandoned:
-		p.section.Assignments = append(p.section.Assignments, a)
-	case !p.section.Ignored:
+		s.Assignments = s.all[:len(s.all):len(s.all)]
+	case !s.Ignored:
 		p.file.Lost = append(p.file.Lost, a)
 	}
 }
 
-func (p *parser) newAssignment(l logicalLine, equals int) *Assignment {
+func (p *parser) newAssignment(l *logicalLine, equals int) *Assignment {
 	key := strings.TrimRight(l.text[:equals], blanks)
 	start, end := trim(l.text[equals+1:])
 	start, end = start+equals+1, end+equals+1
-	return &Assignment{
+	a := p.slab.assignment()
+	*a = Assignment{
 		File:     p.file,
 		Key:      key,
 		Value:    l.text[start:end],
-		KeyRange: p.file.Source.Range(sourceOffset(l.pieces, 0), sourceOffset(l.pieces, len(key)-1)+1),
+		KeyRange: l.span(p.file.Source, 0, len(key)),
 		Line:     l.line,
-		pieces:   cut(l.pieces, start, end),
+		pieces:   p.slab.cut(l.pieces, l.blanks+start, l.blanks+end),
 	}
+	return a
 }
 
-func (p *parser) rangeOf(l logicalLine) source.Range {
-	if l.text == "" {
-		at := sourceOffset(l.pieces, 0)
-		return p.file.Source.Range(at, at)
-	}
-	return p.file.Source.Range(sourceOffset(l.pieces, 0), sourceOffset(l.pieces, len(l.text)-1)+1)
+func (p *parser) rangeOf(l *logicalLine) source.Range {
+	return l.span(p.file.Source, 0, len(l.text))
 }
 
 // diagnose records a fault, unless systemd has stopped reading before it.
-func (p *parser) diagnose(d Diagnostic, l logicalLine) {
+func (p *parser) diagnose(d Diagnostic, l *logicalLine) {
 	if p.file.Abandoned {
 		return
 	}
@@ -220,16 +212,9 @@ func (p *parser) diagnose(d Diagnostic, l logicalLine) {
 	p.file.Diagnostics = append(p.file.Diagnostics, d)
 }
 
-func (p *parser) abandon(kind DiagnosticKind, l logicalLine) {
+func (p *parser) abandon(kind DiagnosticKind, l *logicalLine) {
 	p.diagnose(Diagnostic{Kind: kind, Abandons: true}, l)
 	p.file.Abandoned = true
-}
-
-// trim returns the bounds of text without the blanks at both ends; blank text
-// gives an empty span at its end.
-func trim(text string) (start, end int) {
-	start = len(text) - len(strings.TrimLeft(text, blanks))
-	return start, start + len(strings.TrimRight(text[start:], blanks))
 }
 
 // validUTF8 tells whether systemd takes text for UTF-8: unlike Go, it refuses

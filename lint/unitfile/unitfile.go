@@ -29,8 +29,8 @@ type File struct {
 	Sections []*Section // in order of their headers; repeated headers are separate entries
 	// Comments are the lines that start with '#' or ';', without terminator.
 	Comments []source.Range
-	// Directives of the generator are the lines of a template that are no lines
-	// of the unit.
+	// GeneratorLines are the lines of a template that are wholly its generator's
+	// directives, and no lines of the unit.
 	GeneratorLines []source.Range
 	Diagnostics    []Diagnostic // in order of their place
 	// Abandoned tells that systemd stops reading at the diagnostic that is
@@ -51,6 +51,8 @@ type Section struct {
 	// Ignored tells that systemd skips the section with all that is below it:
 	// its name starts with "X-" or is not known for the unit's type.
 	Ignored bool
+
+	all []*Assignment // with those behind the abandoned place
 }
 
 // DiagnosticKind names a lexical fault.
