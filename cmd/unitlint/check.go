@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -185,15 +184,17 @@ func (p program) input(f checkFlags, args []string) lint.Input {
 
 // targets are those that were asked for, or what the tree says.
 func (p program) targets(f checkFlags) ([]target.Target, error) {
-	if len(f.targets) == 0 {
-		return []target.Target{{Name: "systemd"}}, nil
-	}
-	var targets []target.Target
-	for _, name := range f.targets {
-		if name == "" {
-			return nil, errors.New("--target: a name is empty")
+	if len(f.targets) > 0 {
+		targets, err := target.Parse(strings.Join(f.targets, ","))
+		if err != nil {
+			return nil, fmt.Errorf("--target: %w", err)
 		}
-		targets = append(targets, target.Target{Name: name})
+		return targets, nil
 	}
-	return targets, nil
+	if f.root != "" {
+		if t, ok := targetOfRoot(p.path(f.root)); ok {
+			return []target.Target{t}, nil
+		}
+	}
+	return []target.Target{target.Default()}, nil
 }

@@ -1,11 +1,8 @@
 package linttest
 
 import (
-	"strconv"
-	"strings"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/target"
 )
 
@@ -13,11 +10,11 @@ import (
 func targetNamed(t *testing.T, name string) target.Target {
 	t.Helper()
 	if name == "" {
-		name = "systemd-" + strconv.Itoa(catalog.Newest)
+		return target.Newest()
 	}
-	version, err := strconv.Atoi(strings.TrimPrefix(name, "systemd-"))
+	named, err := target.Named(name)
 	if err != nil {
-		t.Fatalf("target %s: %v", name, err)
+		t.Fatal(err)
 	}
-	return target.Target{Name: name, Release: catalog.Release{Version: version}}
+	return named
 }
