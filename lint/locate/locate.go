@@ -43,12 +43,22 @@ type Identity struct {
 	// Wants, Requires and Upholds are the names of the links in the .wants,
 	// .requires and .upholds directories.
 	Wants, Requires, Upholds []DependencyLink
+	// Tree holds the files.
+	Tree *Tree
+	// Err tells why the State is Error or NotFound where a file is to blame.
+	Err error
 	// Packaging tells that the unit was found in a packaging tree, where the
 	// rest of the system is unknown.
 	Packaging bool
 	// FragmentUnknown tells that only drop-ins were given and their unit is not
 	// in the tree: nothing that depends on the unit may be claimed.
 	FragmentUnknown bool
+
+	// search is the search path of a packaging tree, nil for the manager's own.
+	search []string
+	// file is the fragment where a packaging tree gives it another name than
+	// the unit's.
+	file string
 }
 
 // Shadowed is a file that is not read because another of the same name wins.
@@ -61,4 +71,11 @@ type Shadowed struct {
 type DependencyLink struct {
 	Unit string
 	Path string
+	// Target is what the link says. Only the link's own name counts.
+	Target string
+	// NotLink tells that the entry is no link: systemd passes over it.
+	NotLink bool
+	// Masked tells that the entry is empty or links to /dev/null: it hides the
+	// entries of its name in directories of lower priority.
+	Masked bool
 }

@@ -15,11 +15,18 @@ type Unit struct {
 	locate.Identity
 	Release  catalog.Release
 	Type     catalog.UnitType
-	Fragment *unitfile.File   // nil where there is none
-	DropIns  []*unitfile.File // in the order of merging
+	Fragment *unitfile.File   // nil where there is none that can be read
+	DropIns  []*unitfile.File // those that can be read, in the order of merging
 	// Settings by section and directive's List, in order of first appearance.
 	Settings []*Setting
+	// Assignments are all assignments of the files in the order of reading, also
+	// those that never count: of unknown directives, invalid ones, unread ones.
+	Assignments []*Assignment
+
+	settings map[settingKey]*Setting
 }
+
+type settingKey struct{ section, list string }
 
 // Setting is the history of one list or scalar.
 type Setting struct {
@@ -27,17 +34,39 @@ type Setting struct {
 	// List is the catalogue's List of the directives that write it.
 	List string
 	// Values survive, in order. An empty value that reset a list to nothing
-	// stays as the only entry, so that "explicitly empty" has a place.
+	// stays as the only entry, so that "explicitly empty" has a place; where the
+	// empty value makes a set the empty set, it stays as the first entry.
 	Values []*Assignment
 	// Overruled lost: reset, replaced, invalid.
 	Overruled []Overruled
+
+	// holders and held keep, while merging, which assignment gives each key of a
+	// keyed list and how many keys an assignment still gives.
+	holders map[string]*Assignment
+	held    map[*Assignment]int
 }
 
-// Assignment is an assignment that the catalogue knows, with its verdict.
+// Reach says how far an assignment comes by itself, whatever others do.
+type Reach uint8
+
+// What becomes of an assignment.
+const (
+	Counts           Reach = iota // it is merged
+	UnknownDirective              // the release does not know it in this section
+	WithoutEffect                 // known, but without effect in this release
+	Invalid                       // its value is refused
+	Unread                        // a fault above it ended the reading of its drop-in
+)
+
+// Assignment is an assignment with its verdict at the unit's release.
 type Assignment struct {
 	*unitfile.Assignment
+	// Directive is nil where no release knows it in this section.
 	Directive *catalog.Directive
 	Verdict   value.Result
+	Reach     Reach
+	// DropIn tells that it stands in a drop-in.
+	DropIn bool
 }
 
 // Overruled is an assignment without effect and the one that took it.

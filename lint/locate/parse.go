@@ -1,0 +1,66 @@
+package locate
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// lexers are the releases that changed how files are read, oldest first.
+var lexers = []int{240, 243, 245, 246, 251, 261}
+
+// lexer returns the first release that reads files as the given one does, so
+// that a file is parsed once for all of them.
+func lexer(version int) int {
+	if version == 0 {
+		version = catalog.Newest
+	}
+	i, found := slices.BinarySearch(lexers, version)
+	switch {
+	case found:
+		return version
+	case i == 0:
+		return catalog.Oldest
+	default:
+		return lexers[i-1]
+	}
+}
+
+// parsedKey tells the readings of a file apart.
+type parsedKey struct {
+	path     string
+	unitType catalog.UnitType
+	version  int
+	dropIn   bool
+}
+
+// Parse returns a file as a systemd release reads it for a unit of the given
+// type, as its fragment or as a drop-in. The errors are those of [Tree.Source].
+func (t *Tree) Parse(name string, unitType catalog.UnitType, version int, dropIn bool) (*unitfile.File, error) {
+	key := parsedKey{name, unitType, lexer(version), dropIn}
+	t.mu.Lock()
+	parsed, ok := t.parsed[key]
+	t.mu.Unlock()
+	if ok {
+		return parsed, nil
+	}
+	src, err := t.Source(name)
+	if err != nil {
+		return nil, err
+	}
+	_, template := trimTemplate(name)
+	parsed = unitfile.Parse(src, unitfile.Options{
+		Version:  key.version,
+		DropIn:   dropIn,
+		Sections: catalog.Sections(unitType),
+		Template: template,
+	})
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if earlier, ok := t.parsed[key]; ok {
+		return earlier, nil
+	}
+	t.parsed[key] = parsed
+	return parsed, nil
+}

@@ -1,0 +1,76 @@
+package locate
+
+import (
+	"path"
+	"strings"
+)
+
+// searchDirectories are the directories that a manager reads units from,
+// highest priority first, relative to the root: systemd.unit(5), "Unit File
+// Load Path". Only a running system has the ones below run/ other than
+// run/systemd/{system,user}, but they may be in a copy of one.
+var searchDirectories = map[Scope][]string{
+	System: {
+		"etc/systemd/system.control",
+		"run/systemd/system.control",
+		"run/systemd/transient",
+		"run/systemd/generator.early",
+		"etc/systemd/system",
+		"etc/systemd/system.attached",
+		"run/systemd/system",
+		"run/systemd/system.attached",
+		"run/systemd/generator",
+		"usr/local/lib/systemd/system",
+		// Builds for a split /usr read /lib first. Where /lib is a link to
+		// usr/lib the two are one directory.
+		"lib/systemd/system",
+		"usr/lib/systemd/system",
+		"run/systemd/generator.late",
+	},
+	User: {
+		"etc/xdg/systemd/user",
+		"etc/systemd/user",
+		"run/systemd/user",
+		"usr/local/share/systemd/user",
+		"usr/share/systemd/user",
+		"usr/local/lib/systemd/user",
+		"lib/systemd/user",
+		"usr/lib/systemd/user",
+	},
+}
+
+// scopes in the order in which units are listed.
+var scopes = []Scope{System, User}
+
+// SearchDirectories returns the directories below a root that a manager reads
+// units from, highest priority first, whether they exist or not.
+func SearchDirectories(scope Scope) []string {
+	return append([]string(nil), searchDirectories[scope]...)
+}
+
+// SplitSearchPath cuts a path with forward slashes after the root that its
+// search directory lies below: "a/usr/lib/systemd/system/b.service" gives "a",
+// "usr/lib/systemd/system" and "b.service". The innermost search directory
+// counts. ok is false where no search directory is a part of the path.
+func SplitSearchPath(name string) (root, directory, rest string, scope Scope, ok bool) {
+	padded := "/" + strings.TrimPrefix(path.Clean(name), "/") + "/"
+	end := 0
+	for _, s := range scopes {
+		for _, d := range searchDirectories[s] {
+			i := strings.LastIndex(padded, "/"+d+"/") + 1
+			// "usr/lib/…" ends in "lib/…" too: the longer one is meant.
+			if i == 0 || i+len(d) < end || i+len(d) == end && len(d) < len(directory) {
+				continue
+			}
+			end, directory, scope = i+len(d), d, s
+		}
+	}
+	if end == 0 {
+		return "", "", "", "", false
+	}
+	root = path.Clean(padded[:end-len(directory)])
+	if !strings.HasPrefix(name, "/") {
+		root = path.Clean("./" + root)
+	}
+	return root, directory, strings.Trim(padded[end:], "/"), scope, true
+}

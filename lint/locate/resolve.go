@@ -1,0 +1,117 @@
+package locate
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// nullDevice is what a mask links to. It need not exist below a root.
+const nullDevice = "dev/null"
+
+// Resolve follows all links of a path and returns a path without any. The
+// errors are those of [Tree.Source].
+func (t *Tree) Resolve(name string) (string, error) {
+	r := t.resolve(path.Clean(name), 0)
+	return r.path, r.err
+}
+
+// Stat tells what a path leads to, its links followed.
+func (t *Tree) Stat(name string) (fs.FileInfo, error) {
+	resolved, err := t.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := t.root.Lstat(resolved)
+	if err != nil {
+		return nil, &fs.PathError{Op: "stat", Path: t.Display(name), Err: cause(err)}
+	}
+	return info, nil
+}
+
+// Readlink returns what a link says, as it says it.
+func (t *Tree) Readlink(name string) (string, error) {
+	parent := t.resolve(path.Dir(path.Clean(name)), 0)
+	if parent.err != nil {
+		return "", parent.err
+	}
+	target, err := t.root.Readlink(path.Join(parent.path, path.Base(name)))
+	if err != nil {
+		return "", &fs.PathError{Op: "readlink", Path: t.Display(name), Err: cause(err)}
+	}
+	return filepath.ToSlash(target), nil
+}
+
+func (t *Tree) resolve(name string, links int) resolution {
+	if name == "." || name == "" {
+		return resolution{path: "."}
+	}
+	t.mu.Lock()
+	found, ok := t.resolved[name]
+	t.mu.Unlock()
+	if ok {
+		return found
+	}
+	found = t.follow(name, links)
+	if errors.Is(found.err, ErrLinkLoop) && links > 0 {
+		return found // the answer depends on where the walk began
+	}
+	t.mu.Lock()
+	t.resolved[name] = found
+	t.mu.Unlock()
+	return found
+}
+
+func (t *Tree) follow(name string, links int) resolution {
+	fail := func(err error) resolution {
+		return resolution{err: &fs.PathError{Op: "follow", Path: t.Display(name), Err: err}}
+	}
+	if name == nullDevice {
+		return resolution{path: name, null: true}
+	}
+	parent := t.resolve(path.Dir(name), links)
+	if parent.err != nil {
+		return parent
+	}
+	here := path.Join(parent.path, path.Base(name))
+	info, err := t.root.Lstat(here)
+	if err != nil {
+		return fail(cause(err))
+	}
+	if info.Mode()&fs.ModeSymlink == 0 {
+		return resolution{path: here}
+	}
+	if links >= maxLinks {
+		return fail(ErrLinkLoop)
+	}
+	target, err := t.target(here)
+	if err != nil {
+		return fail(err)
+	}
+	return t.resolve(target, links+1)
+}
+
+// target returns where the link at a path without links points, as a path in
+// the tree: cleaned by words, not followed any further.
+func (t *Tree) target(link string) (string, error) {
+	target, err := t.root.Readlink(link)
+	if err != nil {
+		return "", cause(err)
+	}
+	target = filepath.ToSlash(target)
+	if path.IsAbs(target) {
+		return strings.TrimPrefix(path.Clean(target), "/"), nil
+	}
+	joined := path.Join(path.Dir(link), target)
+	if !outside(joined) {
+		return joined, nil
+	}
+	if t.clamped {
+		return strings.TrimPrefix(path.Clean("/"+joined), "/"), nil
+	}
+	return "", ErrLeavesTree
+}
+
+func outside(name string) bool { return name == ".." || strings.HasPrefix(name, "../") }

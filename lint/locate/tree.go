@@ -1,0 +1,222 @@
+package locate
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// maxFileSize bounds the files that are read. systemd bounds only the lines of
+// a unit file, to 1 MiB; no unit comes near this size.
+const maxFileSize = 64 << 20
+
+// maxLinks bounds the links followed for one path, as systemd's chase does.
+const maxLinks = 32
+
+// Why a path below a tree is not read. They are wrapped in an [fs.PathError].
+var (
+	ErrLeavesTree = errors.New("the link leads out of the tree")
+	ErrLinkLoop   = errors.New("too many links, or links in a loop")
+	ErrNotRegular = errors.New("not a regular file")
+	ErrTooLarge   = errors.New("larger than 64 MiB")
+)
+
+// Tree is read access to the files below one directory and to nothing else.
+// Paths given to it are relative, with forward slashes. Absolute links are read
+// relative to its directory. What was read once is kept: a Tree shows the files
+// as they were when it first looked. It may be used by several goroutines.
+type Tree struct {
+	dir     string
+	display string
+	root    *os.Root
+	// clamped tells that ".." above the directory stays at it, as in a file
+	// system root; in other trees it leads out.
+	clamped bool
+
+	mu       sync.Mutex
+	listings map[string]listing
+	resolved map[string]resolution
+	texts    map[string]text
+	parsed   map[parsedKey]*unitfile.File
+	names    map[namesKey]*nameMap
+}
+
+type listing struct {
+	entries []fs.DirEntry // sorted by name
+	err     error
+}
+
+type resolution struct {
+	path string
+	null bool
+	err  error
+}
+
+type text struct {
+	file *source.File
+	err  error
+}
+
+// Open gives access to the files below a directory of the host. Reports show
+// them with display, a path with forward slashes that may be empty, before
+// their path in the tree.
+func Open(dir, display string) (*Tree, error) {
+	return open(dir, display, false)
+}
+
+// OpenRoot gives access to a directory that holds the root of a system, whole
+// or in part: links in it are followed as by a process that has it as its root.
+func OpenRoot(dir, display string) (*Tree, error) {
+	return open(dir, display, true)
+}
+
+func open(dir, display string, clamped bool) (*Tree, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("opening the directory of units: %w", err)
+	}
+	return &Tree{
+		dir: dir, display: display, root: root, clamped: clamped,
+		listings: map[string]listing{},
+		resolved: map[string]resolution{},
+		texts:    map[string]text{},
+		parsed:   map[parsedKey]*unitfile.File{},
+		names:    map[namesKey]*nameMap{},
+	}, nil
+}
+
+// Close ends the access. What was read stays readable.
+func (t *Tree) Close() error { return t.root.Close() }
+
+// Dir returns the host's path of the tree's directory.
+func (t *Tree) Dir() string { return t.dir }
+
+// Display returns the path that reports show for a path in the tree.
+func (t *Tree) Display(name string) string {
+	if t.display == "" {
+		return name
+	}
+	return path.Join(t.display, name)
+}
+
+// ReadDir returns the entries of a directory, sorted by name. Links to
+// directories are followed as far as they stay in the tree.
+func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
+	r := t.resolve(path.Clean(name), 0)
+	if r.err != nil {
+		return nil, r.err
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	found, ok := t.listings[r.path]
+	if !ok {
+		found.entries, found.err = t.list(r.path)
+		t.listings[r.path] = found
+	}
+	return found.entries, found.err
+}
+
+func (t *Tree) list(name string) ([]fs.DirEntry, error) {
+	dir, err := t.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer dir.Close()
+	entries, err := dir.ReadDir(-1)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
+}
+
+// Source returns the text of a regular file. Other kinds of files, files that
+// cannot be read and links out of the tree are errors of type [fs.PathError];
+// a file that does not exist is [fs.ErrNotExist]. The text of a link to
+// /dev/null is empty.
+func (t *Tree) Source(name string) (*source.File, error) {
+	t.mu.Lock()
+	found, ok := t.texts[name]
+	t.mu.Unlock()
+	if ok {
+		return found.file, found.err
+	}
+	content, err := t.read(name)
+	if err == nil {
+		found.file = source.New(t.Display(name), content)
+	}
+	found.err = err
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if earlier, ok := t.texts[name]; ok {
+		return earlier.file, earlier.err
+	}
+	t.texts[name] = found
+	return found.file, found.err
+}
+
+func (t *Tree) read(name string) ([]byte, error) {
+	r := t.resolve(path.Clean(name), 0)
+	if r.err != nil || r.null {
+		return nil, r.err
+	}
+	fail := func(err error) error { return &fs.PathError{Op: "read", Path: t.Display(name), Err: err} }
+	// The kind is asked for before opening: opening a FIFO or a device can
+	// block or have effects.
+	info, err := t.root.Lstat(r.path)
+	switch {
+	case err != nil:
+		return nil, fail(cause(err))
+	case !info.Mode().IsRegular():
+		return nil, fail(fmt.Errorf("%w but %s", ErrNotRegular, kindOf(info.Mode())))
+	case info.Size() > maxFileSize:
+		return nil, fail(ErrTooLarge)
+	}
+	file, err := t.root.OpenFile(r.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, fail(cause(err))
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
+	switch {
+	case err != nil:
+		return nil, fail(cause(err))
+	case len(content) > maxFileSize:
+		return nil, fail(ErrTooLarge)
+	}
+	return content, nil
+}
+
+// cause strips the host's path from an error of the operating system: reports
+// name files by their path in the tree.
+func cause(err error) error {
+	if pathError, ok := errors.AsType[*fs.PathError](err); ok {
+		return pathError.Err
+	}
+	return err
+}
+
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsDir():
+		return "a directory"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a FIFO"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	default:
+		return "a special file"
+	}
+}

@@ -1,0 +1,154 @@
+package unit
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// Load merges the files of an identity as a systemd release would. What is
+// wrong with the files is told by the unit's State and Err; an error is
+// returned only where a file is there that the host did not let us read, so
+// that nothing can be said of the unit.
+func Load(identity locate.Identity, release catalog.Release) (*Unit, error) {
+	identity = identity.At(release.Version)
+	u := &Unit{
+		Identity: identity,
+		Release:  release,
+		Type:     locate.TypeOf(identity.ID),
+		settings: map[settingKey]*Setting{},
+	}
+	if u.State == locate.Error && cannotRead(u.Err) {
+		return nil, fmt.Errorf("reading the unit %s: %w", u.Name, u.Err)
+	}
+	if u.State == locate.Masked || identity.Tree == nil {
+		return u, nil
+	}
+	if err := u.readFragment(); err != nil {
+		return nil, err
+	}
+	if err := u.readDropIns(); err != nil {
+		return nil, err
+	}
+	for _, s := range u.Settings {
+		s.settle()
+	}
+	return u, nil
+}
+
+// cannotRead tells apart what the host refuses from what the tree holds.
+func cannotRead(err error) bool {
+	for _, told := range []error{
+		locate.ErrLeavesTree, locate.ErrLinkLoop, locate.ErrNotRegular, fs.ErrNotExist, locate.ErrTooManyAliases,
+	} {
+		if errors.Is(err, told) {
+			return false
+		}
+	}
+	return err != nil
+}
+
+func (u *Unit) readFragment() error {
+	if u.State != locate.Loaded {
+		return nil
+	}
+	file, err := u.Tree.Parse(u.Identity.Fragment, u.Type, u.Release.Version, false)
+	if err != nil {
+		return fmt.Errorf("reading the unit %s: %w", u.Name, err)
+	}
+	u.Fragment = file
+	if file.Abandoned {
+		u.State = locate.Error
+	}
+	u.merge(file, false)
+	return nil
+}
+
+// readDropIns merges the drop-ins. One that is dangling, a directory or the
+// like has no settings; it only hides others of its name.
+func (u *Unit) readDropIns() error {
+	for _, name := range u.Identity.DropIns {
+		file, err := u.Tree.Parse(name, u.Type, u.Release.Version, true)
+		switch {
+		case err == nil:
+			u.DropIns = append(u.DropIns, file)
+			u.merge(file, true)
+		case cannotRead(err):
+			return fmt.Errorf("reading a drop-in of %s: %w", u.Name, err)
+		}
+	}
+	return nil
+}
+
+// merge applies the assignments of one file.
+func (u *Unit) merge(file *unitfile.File, dropIn bool) {
+	context := value.Context{
+		Release:  u.Release,
+		UnitName: u.ID,
+		User:     u.Scope == locate.User,
+		DropIn:   dropIn,
+	}
+	ended := false
+	for _, section := range file.Sections {
+		if section.Ignored {
+			continue
+		}
+		for _, assignment := range section.Assignments {
+			a := &Assignment{Assignment: assignment, DropIn: dropIn}
+			u.Assignments = append(u.Assignments, a)
+			a.judge(context)
+			if ended {
+				a.Reach = Unread
+				continue
+			}
+			u.assign(a)
+			ended = dropIn && a.Verdict.Outcome >= value.FileEnds
+			u.refuse(a)
+		}
+	}
+}
+
+// judge looks an assignment up and checks its value.
+func (a *Assignment) judge(context value.Context) {
+	a.Directive = catalog.Lookup(a.Section.Name, a.Key)
+	if a.Directive == nil {
+		a.Reach = UnknownDirective
+		return
+	}
+	switch a.Directive.Support(context.Release) {
+	case catalog.Unknown:
+		a.Reach = UnknownDirective
+		return
+	case catalog.NoEffect:
+		a.Reach = WithoutEffect
+		return
+	case catalog.Honoured:
+	}
+	if a.Directive.Assign == catalog.Ignored {
+		a.Reach = WithoutEffect
+		return
+	}
+	context.Placeholders = a.File.Placeholders(a.Value)
+	a.Verdict = value.Check(a.Directive, a.Value, context)
+	if a.Verdict.Outcome >= value.Ignored {
+		a.Reach = Invalid
+	}
+}
+
+// refuse notes that a value of the fragment keeps the unit from loading.
+func (u *Unit) refuse(a *Assignment) {
+	if a.DropIn || u.State != locate.Loaded {
+		return
+	}
+	switch a.Verdict.Outcome {
+	case value.FileEnds:
+		u.State = locate.Error
+	case value.UnitRefused:
+		u.State = locate.BadSetting
+	}
+}

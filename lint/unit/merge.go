@@ -1,0 +1,156 @@
+package unit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// assign adds an assignment to its setting, the way its directive is merged.
+func (u *Unit) assign(a *Assignment) {
+	if a.Directive == nil || a.Reach == UnknownDirective {
+		return
+	}
+	s := u.setting(a.Directive)
+	if a.Reach != Counts {
+		s.Overruled = append(s.Overruled, Overruled{Assignment: a})
+		return
+	}
+	if a.Value == "" {
+		s.empty(a, a.Directive.EmptyAt(u.Release))
+		return
+	}
+	switch a.Directive.Assign {
+	case catalog.Replace:
+		s.replace(a)
+	case catalog.FirstWins:
+		s.keepFirst(a)
+	case catalog.AppendByKey:
+		s.overwrite(a, u)
+	case catalog.MergeSet:
+		if replacesSet(a) {
+			s.replace(a)
+			return
+		}
+		s.append(a)
+	case catalog.Append, catalog.AppendNoReset:
+		s.append(a)
+	case catalog.Ignored:
+	}
+}
+
+func (u *Unit) setting(d *catalog.Directive) *Setting {
+	key := settingKey{d.ListSection, d.List}
+	s := u.settings[key]
+	if s == nil {
+		s = &Setting{Section: key.section, List: key.list}
+		u.settings[key] = s
+		u.Settings = append(u.Settings, s)
+	}
+	return s
+}
+
+// empty applies an assignment without a value.
+func (s *Setting) empty(a *Assignment, effect catalog.Empty) {
+	switch effect {
+	case catalog.EmptyInvalid:
+		a.Reach = Invalid
+		s.Overruled = append(s.Overruled, Overruled{Assignment: a})
+	case catalog.EmptyNoOp:
+		s.Overruled = append(s.Overruled, Overruled{Assignment: a})
+	case catalog.EmptyResets, catalog.EmptyUnsets, catalog.EmptySet, catalog.EmptyOther:
+		s.replace(a)
+	}
+}
+
+func (s *Setting) replace(a *Assignment) {
+	s.settle()
+	for _, old := range s.Values {
+		s.Overruled = append(s.Overruled, Overruled{Assignment: old, By: a})
+	}
+	s.Values = []*Assignment{a}
+}
+
+func (s *Setting) keepFirst(a *Assignment) {
+	if len(s.Values) > 0 {
+		s.Overruled = append(s.Overruled, Overruled{Assignment: a, By: s.Values[0]})
+		return
+	}
+	s.Values = []*Assignment{a}
+}
+
+// append adds to a list. An empty value that only emptied the list has done
+// its work then; one that made a set the empty set still counts.
+func (s *Setting) append(a *Assignment) {
+	if len(s.Values) == 1 && s.Values[0].Value == "" && s.Values[0].Directive.Empty != catalog.EmptySet {
+		s.Values = nil
+	}
+	s.Values = append(s.Values, a)
+}
+
+// overwrite adds to a list whose entries have keys: an older assignment all of
+// whose keys are set again has no effect any more.
+func (s *Setting) overwrite(a *Assignment, u *Unit) {
+	s.append(a)
+	if s.holders == nil {
+		s.holders, s.held = map[string]*Assignment{}, map[*Assignment]int{}
+	}
+	for _, key := range entryKeys(a, u) {
+		old := s.holders[key]
+		if old == a {
+			continue
+		}
+		s.holders[key] = a
+		s.held[a]++
+		if old == nil {
+			continue
+		}
+		s.held[old]--
+		if s.held[old] == 0 {
+			s.Overruled = append(s.Overruled, Overruled{Assignment: old, By: a})
+		}
+	}
+}
+
+// settle drops the values whose entries were all overwritten.
+func (s *Setting) settle() {
+	s.Values = slices.DeleteFunc(s.Values, func(a *Assignment) bool {
+		held, keyed := s.held[a]
+		return keyed && held == 0
+	})
+	s.holders, s.held = nil, nil
+}
+
+// entryKeys returns the keys under which the entries of an assignment are
+// kept: names of variables, of credentials, paths of devices.
+func entryKeys(a *Assignment, u *Unit) []string {
+	switch a.Directive.Tokenizer {
+	case catalog.ColonFields:
+		id, _, _ := strings.Cut(a.Value, ":")
+		return []string{id}
+	case catalog.FirstWordRest:
+		return strings.Fields(a.Value)[:min(1, len(strings.Fields(a.Value)))]
+	}
+	variables, _ := value.Environment(a.Value, value.Context{Release: u.Release, UnitName: u.ID})
+	keys := make([]string, 0, len(variables))
+	for _, v := range variables {
+		keys = append(keys, v.Name)
+	}
+	return keys
+}
+
+// replacesSet tells whether a value stands for a whole set, whatever was there
+// before: a boolean for namespaces and delegation, "none" for address families.
+func replacesSet(a *Assignment) bool {
+	switch a.Directive.Kind {
+	case "namespace-flags", "delegate":
+		_, ok := value.Boolean(a.Value)
+		return ok
+	case "address-families":
+		return a.Value == "none"
+	default:
+		return false
+	}
+}

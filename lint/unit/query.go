@@ -1,0 +1,84 @@
+package unit
+
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// Setting returns the history of a list or scalar, by the catalogue's name of
+// its store, or nil where no file mentions it.
+func (u *Unit) Setting(section, list string) *Setting {
+	return u.settings[settingKey{section, list}]
+}
+
+// All returns the assignments of a store that survive, in order; see
+// [Setting.Values] for empty ones.
+func (u *Unit) All(section, list string) []*Assignment {
+	if s := u.Setting(section, list); s != nil {
+		return s.Values
+	}
+	return nil
+}
+
+// Last returns the assignment that decides a scalar, or nil where it was never
+// assigned. An empty value that unset it is returned as well.
+func (u *Unit) Last(section, list string) *Assignment {
+	all := u.All(section, list)
+	if len(all) == 0 {
+		return nil
+	}
+	return all[len(all)-1]
+}
+
+// Value returns the value that decides a scalar, or "" where it has none.
+func (u *Unit) Value(section, list string) string {
+	if a := u.Last(section, list); a != nil {
+		return a.Value
+	}
+	return ""
+}
+
+// Overruled returns the assignments of a store that lost, in the order in which
+// they lost.
+func (u *Unit) Overruled(section, list string) []Overruled {
+	if s := u.Setting(section, list); s != nil {
+		return s.Overruled
+	}
+	return nil
+}
+
+// execSections are the types whose units run commands, by the section that
+// holds their settings for execution (systemd.exec(5)).
+var execSections = map[catalog.UnitType]string{
+	"service": "Service", "socket": "Socket", "mount": "Mount", "swap": "Swap",
+}
+
+// ExecSection returns the section with the unit's settings for execution, or ""
+// for the types that run nothing.
+func (u *Unit) ExecSection() string { return execSections[u.Type] }
+
+// Files returns the files that were read, the fragment first.
+func (u *Unit) Files() []*unitfile.File {
+	if u.Fragment == nil {
+		return u.DropIns
+	}
+	return append([]*unitfile.File{u.Fragment}, u.DropIns...)
+}
+
+// Start is a place for what concerns the whole unit: the start of its first
+// file. For a unit of which no file could be read it lies in an empty stand-in
+// with the path of its fragment.
+func (u *Unit) Start() source.Range {
+	if files := u.Files(); len(files) > 0 {
+		return files[0].Source.Range(0, 0)
+	}
+	name := u.Identity.Fragment
+	if name == "" && len(u.Identity.DropIns) > 0 {
+		name = u.Identity.DropIns[0]
+	}
+	if u.Tree != nil {
+		name = u.Tree.Display(name)
+	}
+	return source.New(name, nil).Range(0, 0)
+}
