@@ -3,6 +3,8 @@ package lint
 import (
 	"fmt"
 	"slices"
+
+	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // Find returns the rule of a name, also of one that it had formerly. Where
@@ -13,6 +15,13 @@ func Find(rules []*Rule, id string) (*Rule, error) {
 			return r, nil
 		}
 	}
+	names := make([]string, 0, len(rules))
+	for _, r := range rules {
+		names = append(names, r.ID)
+	}
+	if near := catalog.Suggest(id, names); near != "" {
+		return nil, fmt.Errorf("there is no rule %q, did you mean %q?", id, near)
+	}
 	return nil, fmt.Errorf("there is no rule %q: 'unitlint rules' lists them", id)
 }
 
@@ -20,7 +29,7 @@ func Find(rules []*Rule, id string) (*Rule, error) {
 // not ignored. A word is a rule's name, a category or "all".
 func Choose(rules []*Rule, selected, ignored []string) ([]*Rule, error) {
 	if len(selected) == 0 {
-		selected = []string{all}
+		selected = []string{AllRules}
 	}
 	take, err := matcher(rules, selected)
 	if err != nil {
@@ -39,14 +48,19 @@ func Choose(rules []*Rule, selected, ignored []string) ([]*Rule, error) {
 	return chosen, nil
 }
 
-// all stands for every rule.
-const all = "all"
+// AllRules is the word that stands for every rule.
+const AllRules = "all"
+
+// IsGroup tells whether a word stands for several rules: a category or "all".
+func IsGroup(word string) bool {
+	return word == AllRules || slices.Contains(Categories(), Category(word))
+}
 
 // matcher tells whether one of the words names a rule or its category.
 func matcher(rules []*Rule, words []string) (func(*Rule) bool, error) {
 	named := map[string]bool{}
 	for _, word := range words {
-		if word == all || slices.Contains(Categories(), Category(word)) {
+		if IsGroup(word) {
 			named[word] = true
 			continue
 		}
@@ -56,5 +70,5 @@ func matcher(rules []*Rule, words []string) (func(*Rule) bool, error) {
 		}
 		named[rule.ID] = true
 	}
-	return func(r *Rule) bool { return named[all] || named[string(r.Category)] || named[r.ID] }, nil
+	return func(r *Rule) bool { return named[AllRules] || named[string(r.Category)] || named[r.ID] }, nil
 }

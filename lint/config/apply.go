@@ -1,0 +1,75 @@
+package config
+
+import (
+	"slices"
+
+	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// Apply gives findings the severities that the configuration wants, and hides
+// those of rules that it switches off.
+func (c *Config) Apply(s *lint.State, findings []lint.Finding) []lint.Finding {
+	before := len(findings)
+	findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return c.level(&f).Off })
+	s.Hide(before - len(findings))
+	for i := range findings {
+		if level := c.level(&findings[i]); level.Severity != 0 {
+			findings[i].Severity = level.Severity
+		}
+	}
+	return findings
+}
+
+// Disabled tells whether a rule is off for every unit, so that it need not run.
+func (c *Config) Disabled(rule *lint.Rule) bool {
+	if !decide(Level{}, c.Rules, rule.ID, rule.Category).Off {
+		return false
+	}
+	return !slices.ContainsFunc(c.Overrides, func(o Override) bool {
+		return !decide(Level{Off: true}, o.Rules, rule.ID, rule.Category).Off
+	})
+}
+
+// level is the last level that applies to a finding.
+func (c *Config) level(f *lint.Finding) Level {
+	level := decide(Level{}, c.Rules, f.Rule, f.Category)
+	for _, o := range c.Overrides {
+		if o.matches(f) {
+			level = decide(level, o.Rules, f.Rule, f.Category)
+		}
+	}
+	return level
+}
+
+// decide returns the last of the levels that names a rule or its category. A
+// rule's own name counts before its category, and that before "all".
+func decide(level Level, levels []Level, id string, category lint.Category) Level {
+	for _, word := range []string{lint.AllRules, string(category), id} {
+		for _, l := range levels {
+			if l.Rule == word {
+				level = l
+			}
+		}
+	}
+	return level
+}
+
+func (o *Override) matches(f *lint.Finding) bool {
+	path := ""
+	if f.Range.File != nil {
+		path = f.Range.File.Path
+	}
+	return matchesAny(o.Paths, path) && matchesAny(o.Units, f.Unit)
+}
+
+// matchesAny is true for an empty list.
+func matchesAny(globs []string, name string) bool {
+	return len(globs) == 0 || slices.ContainsFunc(globs, func(glob string) bool { return doublestar.MatchUnvalidated(glob, name) })
+}
+
+// Excludes tells whether a path is left out when a directory is walked.
+func (c *Config) Excludes(path string) bool {
+	return len(c.Exclude) > 0 && matchesAny(c.Exclude, path)
+}

@@ -1,0 +1,76 @@
+// Package config finds, decodes and validates the configuration file. Its
+// errors have places and say what was probably meant; unknown keys are errors.
+package config
+
+import (
+	"github.com/unitlint/unitlint/lint"
+)
+
+// FileName is the name that configurations are searched by, upwards from what
+// is linted.
+const FileName = ".unitlint.yaml"
+
+// Config is a decoded configuration. The zero Config changes nothing.
+type Config struct {
+	// Path is the file that it was read from, empty where there is none.
+	Path string
+	// Targets are the names of the systems to judge for.
+	Targets []string
+	// Rules hold for every unit, Overrides for some; the last that applies wins.
+	Rules     []Level
+	Overrides []Override
+	// Exclude are globs of paths that are not linted when a directory is walked.
+	Exclude []string
+	Host    Host
+	Needs   []Need
+	// Threshold is the exposure above which a unit is a finding, or nil.
+	Threshold *float64
+	// Placeholders are regular expressions of words that a build replaces.
+	Placeholders []string
+	// Baseline names a baseline file, relative to the configuration.
+	Baseline string
+	// FailOn and MinSeverity are 0 where the configuration leaves them open.
+	FailOn, MinSeverity lint.Severity
+	// Notices tell of words that work and will not for ever, such as former
+	// names of rules.
+	Notices []string
+}
+
+// Level switches a rule, or all rules of a category, off or to a severity.
+type Level struct {
+	// Rule is a rule's name, a category or "all".
+	Rule string
+	Off  bool
+	// Severity is 0 where the rule's own holds.
+	Severity lint.Severity
+}
+
+// Override holds levels for the findings of some files or units.
+type Override struct {
+	// Paths and Units are globs; a finding must match one of each list that is
+	// not empty.
+	Paths, Units []string
+	Rules        []Level
+}
+
+// Host is what only the host can tell.
+type Host struct {
+	// Missing and Existing are absolute paths.
+	Missing, Existing []string
+	// Complete tells that the root tree is a whole system: what it does not hold
+	// does not exist.
+	Complete bool
+}
+
+// Need is something that a service will do, declared by its owner.
+type Need struct {
+	// Units are globs of unit names.
+	Units []string
+	// Action and Argument are as those of the command "can": write
+	// /var/lib/example, bind 80, socket AF_NETLINK.
+	Action, Argument string
+	// Reason says why, and stands in the findings.
+	Reason string
+	// Line is where the configuration declares it.
+	Line int
+}

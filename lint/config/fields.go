@@ -1,0 +1,179 @@
+package config
+
+import (
+	"path"
+	"regexp"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// field is one key of the configuration: how it is decoded, and what the JSON
+// schema and the documentation say of it.
+type field struct {
+	name   string
+	words  string
+	schema schema
+	decode func(*decoder, *yaml.Node)
+}
+
+func names(fields []field) []string {
+	all := make([]string, 0, len(fields))
+	for _, f := range fields {
+		all = append(all, f.name)
+	}
+	return all
+}
+
+// fields are the keys of the file.
+func fields() []field {
+	return []field{
+		{"targets", "Systems to judge for, such as debian-12, rhel-9 or systemd-252.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { d.config.Targets = d.strings(n) }},
+		{"rules", "Rules, categories or all, each off, on or a severity. The last that applies wins.", levelSchema(),
+			func(d *decoder, n *yaml.Node) { d.config.Rules = d.levels(n) }},
+		{"overrides", "Levels for the findings of some files or units.", listOf(objectOf(overrideFields(nil))),
+			func(d *decoder, n *yaml.Node) { d.items(n, d.override) }},
+		{"exclude", "Globs of paths that are left out when a directory is walked.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { d.config.Exclude = d.globs(n) }},
+		{"host", "What only the host can tell.", objectOf(hostFields()),
+			func(d *decoder, n *yaml.Node) { d.mapping(n, hostFields()) }},
+		{"needs", "What own programs will do.", listOf(objectOf(needFields(nil))),
+			func(d *decoder, n *yaml.Node) { d.items(n, d.need) }},
+		{"threshold", "The exposure, 0.0 to 10.0, above which a unit is a finding.", schema{"type": "number", "minimum": 0, "maximum": 10},
+			(*decoder).threshold},
+		{"placeholders", "Regular expressions of words that a build replaces.", listOfStrings(),
+			(*decoder).placeholders},
+		{"baseline", "A baseline file, relative to the configuration.", schema{"type": "string"},
+			func(d *decoder, n *yaml.Node) { d.config.Baseline = d.text(n) }},
+		{"fail-on", "The mildest severity that fails a run.", severitySchema(),
+			func(d *decoder, n *yaml.Node) { d.config.FailOn = d.severity(n) }},
+		{"min-severity", "The mildest severity that is reported.", severitySchema(),
+			func(d *decoder, n *yaml.Node) { d.config.MinSeverity = d.severity(n) }},
+	}
+}
+
+func hostFields() []field {
+	return []field{
+		{"missing", "Absolute paths that do not exist.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { d.config.Host.Missing = d.absolute(n) }},
+		{"existing", "Absolute paths that exist.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { d.config.Host.Existing = d.absolute(n) }},
+		{"complete", "The root tree is a whole system: what it does not hold does not exist.", schema{"type": "boolean"},
+			func(d *decoder, n *yaml.Node) { d.config.Host.Complete = d.boolean(n) }},
+	}
+}
+
+func overrideFields(o *Override) []field {
+	return []field{
+		{"paths", "Globs of paths; ** stands for any number of directories.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { o.Paths = d.globs(n) }},
+		{"units", "Globs of unit names.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { o.Units = d.globs(n) }},
+		{"rules", "As rules at the top.", levelSchema(),
+			func(d *decoder, n *yaml.Node) { o.Rules = d.levels(n) }},
+	}
+}
+
+func (d *decoder) override(node *yaml.Node) {
+	var o Override
+	d.mapping(node, overrideFields(&o))
+	if len(o.Paths) == 0 && len(o.Units) == 0 {
+		d.fault(node, "an override needs paths or units")
+	}
+	d.config.Overrides = append(d.config.Overrides, o)
+}
+
+// declared is an entry of needs while it is decoded.
+type declared struct {
+	units  []string
+	reason string
+	needs  []Need
+}
+
+// needFields are the keys of an entry of needs; the actions are those of the
+// command "can".
+func needFields(e *declared) []field {
+	fields := []field{
+		{"units", "Globs of unit names.", listOfStrings(),
+			func(d *decoder, n *yaml.Node) { e.units = d.globs(n) }},
+		{"reason", "Why; stands in the findings.", schema{"type": "string"},
+			func(d *decoder, n *yaml.Node) { e.reason = d.text(n) }},
+	}
+	for _, action := range []struct{ name, words string }{
+		{"read", "Paths that are read."}, {"write", "Paths that are written."}, {"create", "Paths that are created."},
+		{"exec", "Programs that are run."}, {"bind", "Ports that are bound, as 80 or 53/udp."},
+		{"socket", "Address families of sockets."}, {"call", "System calls."},
+		{"capability", "Capabilities."}, {"namespace", "Namespaces that are made."},
+	} {
+		fields = append(fields, field{action.name, action.words, listOfStrings(), func(d *decoder, n *yaml.Node) {
+			for _, argument := range d.strings(n) {
+				e.needs = append(e.needs, Need{Action: action.name, Argument: argument, Line: n.Line})
+			}
+		}})
+	}
+	return fields
+}
+
+func (d *decoder) need(node *yaml.Node) {
+	var e declared
+	d.mapping(node, needFields(&e))
+	if len(e.units) == 0 {
+		d.fault(node, "an entry of needs has no units")
+	}
+	for _, n := range e.needs {
+		n.Units, n.Reason = e.units, e.reason
+		d.config.Needs = append(d.config.Needs, n)
+	}
+}
+
+// globs decodes a list of globs and faults the malformed ones.
+func (d *decoder) globs(node *yaml.Node) []string {
+	globs := d.strings(node)
+	for _, glob := range globs {
+		if !doublestar.ValidatePattern(glob) {
+			d.fault(node, "%q is not a glob", glob)
+		}
+	}
+	return globs
+}
+
+// absolute decodes a list of absolute paths.
+func (d *decoder) absolute(node *yaml.Node) []string {
+	paths := d.strings(node)
+	for i, p := range paths {
+		if !path.IsAbs(p) {
+			d.fault(node, "%q is not an absolute path", p)
+		}
+		paths[i] = path.Clean(p)
+	}
+	return paths
+}
+
+func (d *decoder) severity(node *yaml.Node) lint.Severity {
+	severity, err := lint.ParseSeverity(d.text(node))
+	if err != nil {
+		d.fault(node, "%v", err)
+	}
+	return severity
+}
+
+func (d *decoder) threshold(node *yaml.Node) {
+	var value float64
+	if err := resolve(node).Decode(&value); err != nil || value < 0 || value > 10 {
+		d.fault(node, "expected a number from 0 to 10, found %s", kindName(node))
+		return
+	}
+	d.config.Threshold = &value
+}
+
+func (d *decoder) placeholders(node *yaml.Node) {
+	d.config.Placeholders = d.strings(node)
+	for _, text := range d.config.Placeholders {
+		if _, err := regexp.Compile(text); err != nil {
+			d.fault(node, "%q is not a regular expression: %v", text, err)
+		}
+	}
+}
