@@ -8,9 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
-	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
 )
 
@@ -67,8 +65,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.`,
 	flags.StringVar(&f.color, "color", "auto", "colour the output: auto, always or never")
 	flags.StringSliceVar(&f.selected, "select", nil, "run these rules or categories alone")
 	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules or categories out")
-	flags.StringVar(&f.minSeverity, "min-severity", "note", "report findings of at least this severity: note, warning or error")
-	flags.StringVar(&f.failOn, "fail-on", "warning", "exit with 1 on a finding of at least this severity: note, warning, error or never")
+	flags.StringVar(&f.minSeverity, "min-severity", "", "report findings of at least this severity: note (the default), warning or error")
+	flags.StringVar(&f.failOn, "fail-on", "", "exit with 1 on a finding of at least this severity: note, warning (the default), error or never")
 	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
 	flags.BoolVar(&f.quiet, "quiet", false, "print findings and nothing else")
 	flags.BoolVar(&f.stats, "stats", false, "print how often each rule fired")
@@ -82,11 +80,11 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.`,
 
 // check lints, writes the reports and turns the result into an exit status.
 func (p program) check(f checkFlags, args []string) error {
-	plan, err := p.plan(f)
+	plan, err := p.plan(f, args)
 	if err != nil {
 		return err
 	}
-	input := p.input(f, args)
+	input := p.input(f, plan, args)
 	if len(input.Identities) == 0 && len(input.Errors) == 0 {
 		return fmt.Errorf("nothing to check: there is no unit file in %s", strings.Join(orHere(args), ", "))
 	}
@@ -98,7 +96,7 @@ func (p program) check(f checkFlags, args []string) error {
 		return fmt.Errorf("linting: %w", err)
 	}
 	result.Errors = append(input.Errors, result.Errors...)
-	run := &report.Run{Version: version, Result: result, Rules: rules.All()}
+	run := &report.Run{Version: version, Result: result, Rules: rules.All(), Notices: plan.config.Notices}
 	if err := p.write(f, run); err != nil {
 		return err
 	}
@@ -106,38 +104,6 @@ func (p program) check(f checkFlags, args []string) error {
 		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
 	}
 	return p.status(plan, result)
-}
-
-// plan is what the flags mean.
-type plan struct {
-	rules      []*lint.Rule
-	targets    []target.Target
-	processors []lint.Processor
-	// failOn is the severity that fails the run; 0 means none does.
-	failOn   lint.Severity
-	exitZero bool
-}
-
-func (p program) plan(f checkFlags) (plan, error) {
-	chosen, err := lint.Choose(rules.All(), f.selected, f.ignored)
-	if err != nil {
-		return plan{}, err
-	}
-	least, err := lint.ParseSeverity(f.minSeverity)
-	if err != nil {
-		return plan{}, fmt.Errorf("--min-severity: %w", err)
-	}
-	made := plan{rules: chosen, exitZero: f.exitZero}
-	if f.failOn != "never" {
-		if made.failOn, err = lint.ParseSeverity(f.failOn); err != nil {
-			return plan{}, fmt.Errorf("--fail-on: %w", err)
-		}
-	}
-	if made.targets, err = p.targets(f); err != nil {
-		return plan{}, err
-	}
-	made.processors = []lint.Processor{lint.Dedupe, lint.MinSeverity(least), lint.Sort}
-	return made, nil
 }
 
 // status is 2 where something could not be read, else 1 where a finding is at
@@ -162,39 +128,4 @@ func orHere(args []string) []string {
 		return []string{"the working directory"}
 	}
 	return args
-}
-
-// input finds the units that the arguments stand for.
-func (p program) input(f checkFlags, args []string) lint.Input {
-	dir := p.dir
-	if f.root != "" {
-		dir = p.path(f.root)
-	}
-	input := lint.Open(dir, args)
-	wanted := map[locate.Scope]bool{locate.System: !f.user, locate.User: !f.system}
-	var kept []locate.Identity
-	for _, id := range input.Identities {
-		if wanted[id.Scope] {
-			kept = append(kept, id)
-		}
-	}
-	input.Identities = kept
-	return input
-}
-
-// targets are those that were asked for, or what the tree says.
-func (p program) targets(f checkFlags) ([]target.Target, error) {
-	if len(f.targets) > 0 {
-		targets, err := target.Parse(strings.Join(f.targets, ","))
-		if err != nil {
-			return nil, fmt.Errorf("--target: %w", err)
-		}
-		return targets, nil
-	}
-	if f.root != "" {
-		if t, ok := targetOfRoot(p.path(f.root)); ok {
-			return []target.Target{t}, nil
-		}
-	}
-	return []target.Target{target.Default()}, nil
 }

@@ -1,0 +1,189 @@
+package config
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+func testRules() []*lint.Rule {
+	return []*lint.Rule{
+		{ID: "unknown-directive", Category: lint.Syntax, Former: []string{"unknown-key"}},
+		{ID: "unknown-section", Category: lint.Syntax},
+		{ID: "private-tmp", Category: lint.Hardening},
+	}
+}
+
+func TestParse(t *testing.T) {
+	const text = `
+targets: [debian-12, rhel-9]
+rules:
+  hardening: off
+  unknown-key: warning
+overrides:
+  - paths: "debian/**"
+    units: ["web*.service"]
+    rules: {private-tmp: error}
+exclude: vendor/**
+host:
+  missing: [/run/../var/lib/gone]
+  existing: [/srv]
+  complete: true
+needs:
+  - units: [web.service]
+    write: [/srv/www, /var/cache/web]
+    bind: 80
+    reason: the deployment writes there
+threshold: 4.5
+fail-on: error
+`
+	got, err := Parse("c.yaml", []byte(text), testRules())
+	if err != nil {
+		t.Fatal(err)
+	}
+	threshold := 4.5
+	want := &Config{
+		Path:      "c.yaml",
+		Targets:   []string{"debian-12", "rhel-9"},
+		Rules:     []Level{{Rule: "hardening", Off: true}, {Rule: "unknown-directive", Severity: lint.Warning}},
+		Overrides: []Override{{Paths: []string{"debian/**"}, Units: []string{"web*.service"}, Rules: []Level{{Rule: "private-tmp", Severity: lint.Error}}}},
+		Exclude:   []string{"vendor/**"},
+		Host:      Host{Missing: []string{"/var/lib/gone"}, Existing: []string{"/srv"}, Complete: true},
+		Needs: []Need{
+			{Units: []string{"web.service"}, Action: "write", Argument: "/srv/www", Reason: "the deployment writes there", Line: 17},
+			{Units: []string{"web.service"}, Action: "write", Argument: "/var/cache/web", Reason: "the deployment writes there", Line: 17},
+			{Units: []string{"web.service"}, Action: "bind", Argument: "80", Reason: "the deployment writes there", Line: 18},
+		},
+		Threshold: &threshold,
+		FailOn:    lint.Error,
+		Notices:   []string{"c.yaml:5: the rule unknown-key is called unknown-directive now"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseTakesJSON(t *testing.T) {
+	got, err := Parse("facts.yaml", []byte(`{"host": {"missing": ["/a"], "existing": []}}`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(Host{Missing: []string{"/a"}}, got.Host); diff != "" {
+		t.Errorf("host (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseFaults(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"targts: []", `c.yaml:1:1: unknown key "targts", did you mean "targets"?`},
+		{"xyz: 1", `c.yaml:1:1: unknown key "xyz": expected one of targets, rules,`},
+		{"rules:\n  unknown-directve: off", `c.yaml:2:3: there is no rule "unknown-directve", did you mean "unknown-directive"?`},
+		{"rules:\n  unknown-section: fatal", `c.yaml:2:20: "fatal" is not a level`},
+		{"host: {missing: [relative]}", `c.yaml:1:17: "relative" is not an absolute path`},
+		{"host: [1]", `c.yaml:1:7: expected keys and values, found a list`},
+		{"targets: {a: b}", `c.yaml:1:10: expected a list of strings, found keys and values`},
+		{"threshold: high", `c.yaml:1:12: expected a number from 0 to 10, found "high"`},
+		{"threshold: 11", `c.yaml:1:12: expected a number from 0 to 10, found "11"`},
+		{"overrides: [{rules: {}}]", `c.yaml:1:13: an override needs paths or units`},
+		{"needs: [{write: /a}]", `c.yaml:1:9: an entry of needs has no units`},
+		{"placeholders: ['(']", `"(" is not a regular expression`},
+		{"exclude: ['a[']", `"a[" is not a glob`},
+		{"targets: []\ntargets: []", `c.yaml:2:1: the key "targets" stands twice`},
+		{"a: b: c", `c.yaml: yaml: `},
+	} {
+		_, err := Parse("c.yaml", []byte(test.text), testRules())
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%q: got %v, expected %s", test.text, err, test.want)
+		}
+	}
+}
+
+func TestLevels(t *testing.T) {
+	c, err := Parse("c.yaml", []byte(`
+rules: {all: off, syntax: note, unknown-directive: error}
+overrides:
+  - paths: ["debian/**"]
+    rules: {hardening: on}
+  - units: ["x@*.service"]
+    rules: {unknown-directive: off}
+`), testRules())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		rule     string
+		category lint.Category
+		path     string
+		unit     string
+		want     Level
+	}{
+		{"unknown-directive", lint.Syntax, "a.service", "a.service", Level{Rule: "unknown-directive", Severity: lint.Error}},
+		{"unknown-section", lint.Syntax, "a.service", "a.service", Level{Rule: "syntax", Severity: lint.Note}},
+		{"private-tmp", lint.Hardening, "a.service", "a.service", Level{Rule: "all", Off: true}},
+		{"private-tmp", lint.Hardening, "debian/x/a.service", "a.service", Level{Rule: "hardening"}},
+		{"unknown-directive", lint.Syntax, "x@.service", "x@1.service", Level{Rule: "unknown-directive", Off: true}},
+	} {
+		f := lint.Finding{Rule: test.rule, Category: test.category, Unit: test.unit, Range: source.Range{File: &source.File{Path: test.path}}}
+		if diff := cmp.Diff(test.want, c.level(&f)); diff != "" {
+			t.Errorf("%s in %s (-want +got):\n%s", test.rule, test.path, diff)
+		}
+	}
+	for _, rule := range testRules() {
+		if c.Disabled(rule) {
+			t.Errorf("%s need not run, though it is on somewhere", rule.ID)
+		}
+	}
+}
+
+func TestFind(t *testing.T) {
+	dir := t.TempDir()
+	below := filepath.Join(dir, "a", "b")
+	if err := os.MkdirAll(below, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, FileName)
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Find(below); err != nil || got != path {
+		t.Errorf("got %q, %v, expected %q", got, err, path)
+	}
+}
+
+func TestSchemaIsCurrent(t *testing.T) {
+	got, err := Schema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("..", "..", "docs", "unitlint.schema.json")
+	if *update {
+		if err := os.WriteFile(golden, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s is not what the keys say; run the test with -update (-want +got):\n%s", golden, diff)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte("rules: {all: off}\nneeds: [{units: a, bind: 80}]\n"))
+	f.Add([]byte("a: &a [*a]\n"))
+	f.Add([]byte("host: &h {missing: [/x]}\nneeds: [*h]\n"))
+	f.Fuzz(func(_ *testing.T, text []byte) {
+		_, _ = Parse("c.yaml", text, testRules())
+	})
+}
