@@ -1,0 +1,179 @@
+// Package host holds what is known of the machine that a unit will run on:
+// which paths exist, of what kind and owner, and which users there are. The
+// sources are a root tree, tmpfiles.d and sysusers.d files, the directory
+// settings of units, and facts that the user declares. Whatever they do not
+// tell is unknown, never absent.
+package host
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Presence says whether something exists.
+type Presence uint8
+
+// The three states of knowledge.
+const (
+	Maybe Presence = iota // nothing tells
+	Exists
+	Missing
+)
+
+// Kind is the type of a file.
+type Kind uint8
+
+// The kinds of files.
+const (
+	AnyKind Kind = iota // unknown
+	Directory
+	RegularFile
+	SymbolicLink
+	Special // a device node, socket or FIFO
+)
+
+// Path is what is known of one path.
+type Path struct {
+	Presence Presence
+	Kind     Kind
+	// Owner and Group are names or numbers, empty if unknown; Mode holds the
+	// permission bits where ModeKnown is set.
+	Owner, Group string
+	Mode         uint32
+	ModeKnown    bool
+	// Source says who tells, for people: "tmpfiles.d/foo.conf", "the root tree",
+	// "the configuration", "systemd".
+	Source string
+}
+
+// Tree answers what a root tree holds. Names are relative to the tree, with
+// forward slashes. Package locate's Tree satisfies it through Below.
+type Tree interface {
+	// Stat tells what lies at a name without following a link at its end.
+	Stat(name string) (Kind, bool)
+	// Readlink returns the text of a symbolic link.
+	Readlink(name string) (string, bool)
+}
+
+// Host is what is known of a machine. The zero value is not usable; see
+// Unknown and New. It is safe for concurrent reading.
+type Host struct {
+	tree     Tree
+	complete bool
+	facts    map[string]Path
+	users    map[string]Account
+}
+
+// Facts are what a user declares about the host in the configuration.
+type Facts struct {
+	// Missing and Existing are absolute paths.
+	Missing, Existing []string
+	// Complete tells that the root tree is a whole system: what is not in it
+	// does not exist.
+	Complete bool
+}
+
+// Unknown returns a host of which nothing is known but what holds on every
+// Linux system.
+func Unknown() *Host { return New(nil, Facts{}) }
+
+// New returns a host with a root tree (nil where there is none) and the user's
+// facts.
+func New(tree Tree, facts Facts) *Host {
+	h := &Host{
+		tree:     tree,
+		complete: facts.Complete && tree != nil,
+		facts:    map[string]Path{},
+		users:    map[string]Account{},
+	}
+	maps.Copy(h.facts, standardPaths)
+	maps.Copy(h.users, standardAccounts)
+	for _, p := range facts.Existing {
+		h.add(p, Path{Presence: Exists, Source: "the configuration"})
+	}
+	for _, p := range facts.Missing {
+		h.facts[path.Clean(p)] = Path{Presence: Missing, Source: "the configuration"}
+	}
+	return h
+}
+
+// Complete tells that everything on the machine is known.
+func (h *Host) Complete() bool { return h.complete }
+
+// Add records a path that something creates before services start. Its parents
+// then exist too. What the configuration says is missing stays missing.
+func (h *Host) Add(name string, p Path) {
+	if h.facts[path.Clean(name)].Presence != Missing {
+		h.add(name, p)
+	}
+}
+
+func (h *Host) add(name string, p Path) {
+	name = path.Clean(name)
+	h.facts[name] = p
+	for parent := path.Dir(name); parent != "/" && parent != "."; parent = path.Dir(parent) {
+		if _, known := h.facts[parent]; known {
+			return
+		}
+		h.facts[parent] = Path{Presence: Exists, Kind: Directory, Source: p.Source}
+	}
+}
+
+// Lookup tells what is known of an absolute path, links followed.
+func (h *Host) Lookup(name string) Path {
+	return h.lookup(h.Resolve(name))
+}
+
+func (h *Host) lookup(name string) Path {
+	if p, known := h.facts[name]; known {
+		return p
+	}
+	if kind, ok := h.stat(name); ok {
+		return Path{Presence: Exists, Kind: kind, Source: "the root tree"}
+	}
+	if parent := h.missingParent(name); parent != "" {
+		return Path{Presence: Missing, Source: h.facts[parent].Source}
+	}
+	if h.complete && !volatile(name) {
+		return Path{Presence: Missing, Source: "the root tree"}
+	}
+	return Path{}
+}
+
+// missingParent returns the nearest directory above that is declared missing.
+func (h *Host) missingParent(name string) string {
+	for parent := path.Dir(name); parent != "/" && parent != "."; parent = path.Dir(parent) {
+		if p, known := h.facts[parent]; known {
+			if p.Presence == Missing {
+				return parent
+			}
+			return ""
+		}
+	}
+	return ""
+}
+
+// volatile tells that a path lies where files appear only at run time.
+func volatile(name string) bool {
+	return slices.ContainsFunc([]string{"/run", "/proc", "/sys", "/dev", "/tmp", "/var/tmp"}, func(dir string) bool {
+		return Below(name, dir)
+	})
+}
+
+func (h *Host) stat(name string) (Kind, bool) {
+	if h.tree == nil {
+		return AnyKind, false
+	}
+	return h.tree.Stat(strings.TrimPrefix(name, "/"))
+}
+
+// Below tells that an absolute path is a directory or lies below it.
+func Below(name, dir string) bool {
+	if dir == "/" {
+		return strings.HasPrefix(name, "/")
+	}
+	rest, ok := strings.CutPrefix(name, dir)
+	return ok && (rest == "" || rest[0] == '/')
+}

@@ -1,0 +1,74 @@
+package host
+
+import (
+	"path"
+	"strings"
+)
+
+// standardLinks are symbolic links that every current system has: the merged
+// /usr (file-hierarchy(7)) and the old places of /run. A root tree that is
+// only a collection of packages often shows /lib as a directory, so only a
+// complete tree can deny them.
+var standardLinks = map[string]string{
+	"/bin":       "/usr/bin",
+	"/sbin":      "/usr/sbin",
+	"/lib":       "/usr/lib",
+	"/lib32":     "/usr/lib32",
+	"/lib64":     "/usr/lib64",
+	"/libx32":    "/usr/libx32",
+	"/var/run":   "/run",
+	"/var/lock":  "/run/lock",
+	"/dev/log":   "/run/systemd/journal/dev-log",
+}
+
+// longestChain bounds the links that one path may lead through, as the kernel
+// does (path_resolution(7)).
+const longestChain = 40
+
+// Resolve follows every symbolic link in an absolute path as far as links are
+// known.
+func (h *Host) Resolve(name string) string {
+	name = path.Clean(name)
+	for range longestChain {
+		next, ok := h.step(name)
+		if !ok {
+			return name
+		}
+		name = next
+	}
+	return name
+}
+
+// step replaces the first link in a path.
+func (h *Host) step(name string) (string, bool) {
+	for end := 1; end <= len(name); end++ {
+		if end != len(name) && name[end] != '/' {
+			continue
+		}
+		link := name[:end]
+		target, ok := h.Link(link)
+		if !ok {
+			continue
+		}
+		if !path.IsAbs(target) {
+			target = path.Join(path.Dir(link), target)
+		}
+		return path.Join(target, name[end:]), true
+	}
+	return name, false
+}
+
+// Link returns where a path points if it is a known symbolic link.
+func (h *Host) Link(name string) (string, bool) {
+	if h.tree != nil {
+		relative := strings.TrimPrefix(name, "/")
+		if target, ok := h.tree.Readlink(relative); ok {
+			return target, true
+		}
+		if h.complete {
+			return "", false
+		}
+	}
+	target, ok := standardLinks[name]
+	return target, ok
+}

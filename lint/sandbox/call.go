@@ -1,0 +1,123 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// impliedFilters are the system calls that other settings block with EPERM
+// (systemd.exec(5)); a name with "@" is a group of the release.
+var impliedFilters = []struct {
+	directive string
+	calls     []string
+}{
+	{"ProtectClock", []string{"@clock"}},
+	{"ProtectKernelModules", []string{"@module"}},
+	{"ProtectKernelLogs", []string{"syslog"}},
+	{"ProtectKernelTunables", []string{"_sysctl"}},
+	{"PrivateDevices", []string{"@raw-io"}},
+	{"LockPersonality", []string{"personality"}},
+}
+
+// hostnameCalls are blocked by ProtectHostname=yes.
+var hostnameCalls = []string{"sethostname", "setdomainname"}
+
+// namespaceCalls are blocked where RestrictNamespaces= allows nothing; clone3
+// cannot be judged by its arguments and answers ENOSYS wherever anything is
+// restricted.
+var namespaceCalls = []string{"unshare", "setns"}
+
+// Syscall tells what the filters do with a system call, by name: the unit's own
+// and those that other settings imply. Where a filter looks at the arguments
+// the answer is for the usual ones.
+func (p *Process) Syscall(name string) Verdict {
+	if p.FullyPrivileged() {
+		return allow("The line runs with full privileges.", p.whyExempt())
+	}
+	if v := p.sandbox.SyscallFilter().verdict(name); v.Answer != Yes {
+		return v
+	}
+	if v := p.sandbox.impliedFilter(name); v.Answer != Yes {
+		return v
+	}
+	return p.sandbox.SyscallFilter().verdict(name)
+}
+
+func (s *Sandbox) impliedFilter(call string) Verdict {
+	for _, implied := range impliedFilters {
+		t := s.settings.reader.toggle(implied.directive)
+		if t.on && s.names(implied.calls, call) {
+			return deny("EPERM", implied.directive+"= blocks it.", t.by)
+		}
+	}
+	if h := s.settings.hostname; h.is("yes") && slices.Contains(hostnameCalls, call) {
+		return deny("EPERM", "ProtectHostname= blocks it.", h.by)
+	}
+	namespaces := s.RestrictNamespaces()
+	switch {
+	case !namespaces.Set || namespaces.Undecided:
+	case call == "clone3":
+		return deny("ENOSYS", "RestrictNamespaces= cannot look into its arguments; programs fall back to clone.", namespaces.Because...)
+	case slices.Contains(namespaceCalls, call) && len(namespaces.Allowed) == 0:
+		return deny("EPERM", "RestrictNamespaces= blocks it.", namespaces.Because...)
+	}
+	return allow("No filter blocks it.")
+}
+
+// names tells that a call is one of the names or in one of the groups.
+func (s *Sandbox) names(names []string, call string) bool {
+	return slices.ContainsFunc(names, func(name string) bool {
+		return name == call || strings.HasPrefix(name, "@") && slices.Contains(catalog.ExpandSyscallGroup(name, s.release), call)
+	})
+}
+
+// callCapabilities are system calls that the kernel refuses with EPERM without
+// a capability, whatever their arguments (capabilities(7)).
+var callCapabilities = map[string]string{
+	"mount": "CAP_SYS_ADMIN", "umount2": "CAP_SYS_ADMIN", "umount": "CAP_SYS_ADMIN", "pivot_root": "CAP_SYS_ADMIN",
+	"fsopen": "CAP_SYS_ADMIN", "fsmount": "CAP_SYS_ADMIN", "move_mount": "CAP_SYS_ADMIN", "fspick": "CAP_SYS_ADMIN",
+	"sethostname": "CAP_SYS_ADMIN", "setdomainname": "CAP_SYS_ADMIN", "setns": "CAP_SYS_ADMIN",
+	"swapon": "CAP_SYS_ADMIN", "swapoff": "CAP_SYS_ADMIN", "quotactl": "CAP_SYS_ADMIN",
+	"settimeofday": "CAP_SYS_TIME", "stime": "CAP_SYS_TIME", "clock_settime": "CAP_SYS_TIME",
+	"chroot": "CAP_SYS_CHROOT", "reboot": "CAP_SYS_BOOT", "kexec_load": "CAP_SYS_BOOT", "kexec_file_load": "CAP_SYS_BOOT",
+	"init_module": "CAP_SYS_MODULE", "finit_module": "CAP_SYS_MODULE", "delete_module": "CAP_SYS_MODULE",
+	"acct": "CAP_SYS_PACCT", "vhangup": "CAP_SYS_TTY_CONFIG", "iopl": "CAP_SYS_RAWIO",
+	"open_by_handle_at": "CAP_DAC_READ_SEARCH",
+}
+
+// Call tells whether a system call succeeds as far as filters and capabilities
+// decide: Syscall, and the capability that the call always needs.
+func (p *Process) Call(name string) Verdict {
+	v := p.Syscall(name)
+	if v.Answer != Yes {
+		return v
+	}
+	capability := callCapabilities[name]
+	if capability == "" {
+		return v
+	}
+	if held := p.Capability(capability); held.Answer != Yes {
+		held.Reason = "The call needs " + capability + ". " + held.Reason
+		return held
+	}
+	return v
+}
+
+// CallsBlocked returns those of the calls or groups that a filter blocks.
+func (p *Process) CallsBlocked(names ...string) []string {
+	var blocked []string
+	for _, name := range names {
+		calls := []string{name}
+		if strings.HasPrefix(name, "@") {
+			calls = catalog.ExpandSyscallGroup(name, p.sandbox.release)
+		}
+		for _, call := range calls {
+			if p.Syscall(call).Answer == No {
+				blocked = append(blocked, call)
+			}
+		}
+	}
+	return blocked
+}

@@ -1,0 +1,222 @@
+package sandbox
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// CapabilitySet is a set of capabilities by their numbers.
+type CapabilitySet uint64
+
+// maskAll is systemd's starting value of the bounding set: every bit, also
+// those that stand for no capability.
+const maskAll = ^CapabilitySet(0)
+
+// everyCapability holds the capabilities that the kernel has.
+func everyCapability() CapabilitySet {
+	return CapabilitySet(1)<<len(catalog.Capabilities()) - 1
+}
+
+// Has tells that a capability, by its name in any case, is in the set.
+func (s CapabilitySet) Has(name string) bool {
+	c, ok := catalog.CapabilityNamed(name)
+	return ok && s&(1<<c.Number) != 0
+}
+
+// Names returns the capabilities in the order of their numbers.
+func (s CapabilitySet) Names() []string {
+	var names []string
+	for _, c := range catalog.Capabilities() {
+		if s&(1<<c.Number) != 0 {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+func capabilitySet(names ...string) CapabilitySet {
+	var set CapabilitySet
+	for _, name := range names {
+		if c, ok := catalog.CapabilityNamed(name); ok {
+			set |= 1 << c.Number
+		}
+	}
+	return set
+}
+
+// impliedRemovals are the capabilities that other settings take from the
+// bounding set when the unit is loaded (systemd.exec(5)).
+var impliedRemovals = []struct {
+	directive    string
+	capabilities []string
+}{
+	{"PrivateDevices", []string{"CAP_MKNOD", "CAP_SYS_RAWIO"}},
+	{"ProtectKernelModules", []string{"CAP_SYS_MODULE"}},
+	{"ProtectKernelLogs", []string{"CAP_SYSLOG"}},
+	{"ProtectClock", []string{"CAP_SYS_TIME", "CAP_WAKE_ALARM"}},
+}
+
+// Capabilities is a capability setting after merging.
+type Capabilities struct {
+	Set CapabilitySet
+	// Undecided tells that a placeholder hides a part of it.
+	Undecided bool
+	// Because are the lines that made the set, in order; empty at the default.
+	Because []*unit.Assignment
+}
+
+// BoundingSet returns the effective capability bounding set, without what other
+// settings take from it. Lines of drop-ins add to those before them as
+// systemd.exec(5) says, with the two quirks of the parser: a line that names no
+// known capability starts anew, and while the set is still complete a line
+// without '~' replaces it.
+func (s *Sandbox) BoundingSet() Capabilities {
+	c := s.settings.capabilities("CapabilityBoundingSet", maskAll)
+	c.Set &= everyCapability()
+	for _, implied := range impliedRemovals {
+		if t := s.settings.reader.toggle(implied.directive); t.on {
+			removed := capabilitySet(implied.capabilities...)
+			if c.Set&removed != 0 {
+				c.Because = append(c.Because, t.by)
+			}
+			c.Set &^= removed
+		}
+	}
+	return c
+}
+
+// AmbientSet returns AmbientCapabilities= after merging, as it stands in the
+// unit. What the bounding set lacks is never raised.
+func (s *Sandbox) AmbientSet() Capabilities {
+	c := s.settings.capabilities("AmbientCapabilities", 0)
+	c.Set &= everyCapability()
+	return c
+}
+
+func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities {
+	d := catalog.Lookup(s.reader.section, name)
+	if d == nil {
+		return Capabilities{Set: initial}
+	}
+	c := Capabilities{Set: initial}
+	for _, a := range s.reader.all(d.ListSection, d.List) {
+		decoded, _ := value.Capabilities(a.Value, s.reader.context())
+		c.Undecided = c.Undecided || decoded.Undecided
+		c.Because = append(c.Because, a)
+		c.Set = mergeCapabilities(c.Set, initial, decoded, s.reader.unit.Release.Version)
+	}
+	return c
+}
+
+// mergeCapabilities applies one line to a set. From 259 on an inverted line
+// leaves the kernel's own full set instead of every bit, so that it no longer
+// counts as untouched.
+func mergeCapabilities(set, initial CapabilitySet, line value.Set, version int) CapabilitySet {
+	named := capabilitySet(line.Names()...)
+	if named == 0 || set == initial {
+		if !line.Inverted {
+			return named
+		}
+		if version >= 259 {
+			return everyCapability() &^ named
+		}
+		return ^named
+	}
+	if line.Inverted {
+		return set &^ named
+	}
+	return set | named
+}
+
+// inodeCapabilities keep their meaning inside of a user namespace for files
+// whose owner and group are mapped into it (capable_wrt_inode_uidgid() of the
+// kernel; user_namespaces(7)).
+var inodeCapabilities = capabilitySet("CAP_CHOWN", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH", "CAP_FOWNER", "CAP_FSETID")
+
+// Capability tells whether the process holds a capability, by name, after
+// execve of a program without file capabilities.
+func (p *Process) Capability(name string) Verdict {
+	name = strings.ToUpper(name)
+	c, ok := catalog.CapabilityNamed(name)
+	if !ok {
+		return unknown(name + " is no capability that is known here.")
+	}
+	if p.sandbox.unit.Scope == locate.User {
+		return deny("EPERM", "A user's manager has no capabilities to give.")
+	}
+	if p.FullyPrivileged() {
+		return allow("The line runs with full privileges.", p.whyExempt())
+	}
+	if v := p.heldCapability(name, 1<<c.Number); v.Answer == No {
+		return v
+	} else if users := p.sandbox.settings.privateUsers; users.enabled() {
+		return deny("EPERM", name+" counts only inside of the unit's own user namespace.", users.by)
+	} else {
+		return v
+	}
+}
+
+// heldCapability leaves user namespaces aside.
+func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
+	bounding, ambient := p.sandbox.BoundingSet(), p.sandbox.AmbientSet()
+	if bounding.Set&bit == 0 {
+		if bounding.Undecided {
+			return unknown("A placeholder hides a part of the bounding set.", bounding.Because...)
+		}
+		return deny("EPERM", name+" is not in the bounding set.", reversed(bounding.Because)...)
+	}
+	if ambient.Set&bit != 0 {
+		return allow(name+" is raised as an ambient capability.", ambient.Because...)
+	}
+	id := p.Identity()
+	switch {
+	case id.Root == Yes && !p.withoutRootPrivilege():
+		return allow("A process of root holds what the bounding set leaves.", bounding.Because...)
+	case id.Root == Unknown || ambient.Undecided:
+		return unknown("Whether the process runs as root is not known.", id.Because...)
+	}
+	return deny("EPERM", "A process that is not root's holds only ambient capabilities, and "+name+" is none of them.",
+		append(id.Because, ambient.Because...)...)
+}
+
+// withoutRootPrivilege tells that SecureBits=noroot takes from root what
+// capabilities(7) gives it at execve.
+func (p *Process) withoutRootPrivilege() bool {
+	for _, a := range p.sandbox.settings.reader.list("SecureBits") {
+		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
+		for _, word := range words {
+			if word.Text == "noroot" || word.Text == "noroot-locked" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// overridesPermissions tells whether the process may ignore the permission bits
+// of root's files.
+func (p *Process) overridesPermissions() bool {
+	return p.inodeCapability("CAP_DAC_OVERRIDE")
+}
+
+// inodeCapability tells whether a capability over files works for files of
+// root, which every user namespace of systemd maps.
+func (p *Process) inodeCapability(name string) bool {
+	bit := capabilitySet(name)
+	if p.sandbox.unit.Scope == locate.User {
+		return false
+	}
+	return p.FullyPrivileged() || bit&inodeCapabilities != 0 && p.heldCapability(name, bit).Answer == Yes
+}
+
+func reversed(assignments []*unit.Assignment) []*unit.Assignment {
+	turned := make([]*unit.Assignment, len(assignments))
+	for i, a := range assignments {
+		turned[len(assignments)-1-i] = a
+	}
+	return turned
+}

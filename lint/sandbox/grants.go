@@ -1,0 +1,230 @@
+package sandbox
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// memoryDenyByPrctl is the first release that asks the kernel (6.3 and newer)
+// to refuse executable memory itself; older ones filter system calls.
+const memoryDenyByPrctl = 254
+
+// WriteExecuteMemory tells whether the process may have memory that is writable
+// and executable, or become executable after it was written, as just-in-time
+// compilers need.
+func (p *Process) WriteExecuteMemory() Verdict {
+	m := p.sandbox.settings.memoryDenyWriteExecute
+	if !m.on || p.FullyPrivileged() {
+		return allow("Nothing forbids it.", p.whyExemptIf(m.on))
+	}
+	errno := "EPERM"
+	if p.sandbox.release.Version >= memoryDenyByPrctl {
+		errno = "EACCES"
+	}
+	return deny(errno, "Memory cannot be made executable after it was writable.", m.by)
+}
+
+// Realtime tells whether the process may use a real-time scheduling policy.
+func (p *Process) Realtime() Verdict {
+	r := p.sandbox.settings.realtime
+	if r.on && !p.FullyPrivileged() {
+		return deny("EPERM", "Real-time scheduling policies are blocked.", r.by)
+	}
+	if a := p.sandbox.settings.reader.last("LimitRTPRIO"); a != nil && a.Value != "0" {
+		return allow("LimitRTPRIO= permits it.", a)
+	}
+	return p.Capability("CAP_SYS_NICE")
+}
+
+// SetSUID tells whether the process may set the SUID and SGID bits on files and
+// directories.
+func (p *Process) SetSUID() Verdict {
+	s := p.sandbox.settings.suidSGID
+	if s.on && !p.FullyPrivileged() {
+		return deny("EPERM", "Setting SUID and SGID bits is blocked.", s.by)
+	}
+	return allow("Nothing forbids it.", p.whyExemptIf(s.on))
+}
+
+// Personality tells whether the process may change its execution domain.
+func (p *Process) Personality() Verdict { return p.Syscall("personality") }
+
+// Hostname tells whether the process may change the host's name.
+func (p *Process) Hostname() Verdict {
+	h := p.sandbox.settings.hostname
+	if h.enabled() && !p.FullyPrivileged() {
+		return deny("EPERM", "The unit has a host name of its own.", h.by)
+	}
+	return p.Call("sethostname")
+}
+
+// Clock tells whether the process may set the clock.
+func (p *Process) Clock() Verdict {
+	if v := p.Call("clock_settime"); v.Answer != Yes {
+		return v
+	}
+	return p.Syscall("clock_adjtime")
+}
+
+// KernelLog tells whether the process may read the kernel's log.
+func (p *Process) KernelLog() Verdict {
+	if v := p.Syscall("syslog"); v.Answer != Yes {
+		return v
+	}
+	if v := p.Capability("CAP_SYSLOG"); v.Answer != Yes {
+		return v
+	}
+	return p.Path(Read, "/dev/kmsg")
+}
+
+// Modules tells whether the process may load kernel modules itself.
+func (p *Process) Modules() Verdict {
+	if v := p.Call("finit_module"); v.Answer != Yes {
+		return v
+	}
+	return p.Path(Read, "/usr/lib/modules/example")
+}
+
+// Sysctl tells whether the process may set a kernel variable, by its name with
+// dots or slashes ("net.ipv4.ip_forward").
+func (p *Process) Sysctl(name string) Verdict {
+	if !strings.Contains(name, "/") {
+		name = strings.ReplaceAll(name, ".", "/")
+	}
+	return p.Path(Write, "/proc/sys/"+strings.TrimPrefix(name, "/proc/sys/"))
+}
+
+// Cgroup tells whether the process may write to the control group tree.
+func (p *Process) Cgroup() Verdict {
+	s := p.sandbox.settings
+	if v := p.Path(Write, "/sys/fs/cgroup/example"); v.Answer != Unknown {
+		return v
+	}
+	if s.delegate.enabled() {
+		return allow("The unit's own control group is delegated to it.", s.delegate.by)
+	}
+	return unknown("Only a delegated control group belongs to the unit's user.", s.user.by)
+}
+
+// SeeOtherProcesses tells whether the process sees those of other users in
+// /proc.
+func (p *Process) SeeOtherProcesses() Verdict { return p.Path(Read, "/proc/1/status") }
+
+// Kill tells whether the process may send signals to processes of other users.
+func (p *Process) Kill() Verdict {
+	if v := p.Syscall("kill"); v.Answer != Yes {
+		return v
+	}
+	return p.Capability("CAP_KILL")
+}
+
+// Trace tells whether the process may trace or read the memory of processes of
+// other users.
+func (p *Process) Trace() Verdict {
+	if v := p.Syscall("ptrace"); v.Answer != Yes {
+		return v
+	}
+	return p.Capability("CAP_SYS_PTRACE")
+}
+
+// ChangeUser tells whether the process may switch to another user with its
+// groups: setuid, setgid, setgroups.
+func (p *Process) ChangeUser() Verdict {
+	for _, call := range []string{"setresuid", "setresgid", "setgroups"} {
+		if v := p.Syscall(call); v.Answer == No {
+			return v
+		}
+	}
+	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {
+		if v := p.namespacedCapability(capability); v.Answer != Yes {
+			return v
+		}
+	}
+	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
+		return deny("EINVAL", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+	}
+	return allow("Users can be changed.", p.Identity().Because...)
+}
+
+// ChangeOwner tells whether the process may give files to another user.
+func (p *Process) ChangeOwner() Verdict {
+	if v := p.Syscall("fchownat"); v.Answer == No {
+		return v
+	}
+	if v := p.namespacedCapability("CAP_CHOWN"); v.Answer != Yes {
+		return v
+	}
+	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
+		return deny("EINVAL", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+	}
+	return allow("Owners can be changed.", p.Identity().Because...)
+}
+
+// namespacedCapability tells whether the process holds a capability, be it only
+// in its own user namespace.
+func (p *Process) namespacedCapability(name string) Verdict {
+	switch {
+	case p.sandbox.unit.Scope == locate.User:
+		return p.Capability(name)
+	case p.FullyPrivileged():
+		return allow("The line runs with full privileges.", p.whyExempt())
+	}
+	return p.heldCapability(name, capabilitySet(name))
+}
+
+// Keyring tells whether the process has the user's keyring rather than one of
+// its own.
+func (p *Process) Keyring() Verdict {
+	k := p.sandbox.settings.keyring
+	user := p.sandbox.unit.Scope == locate.User
+	if k.is("shared") || k.is("inherit") || k.word == "" && user {
+		return allow("The user's keyring is reachable.", k.by)
+	}
+	return deny("ENOKEY", "The service has a session keyring of its own.", k.by)
+}
+
+// IPC tells whether the process shares System V IPC and POSIX message queues
+// with the host.
+func (p *Process) IPC() Verdict {
+	s := p.sandbox.settings
+	if s.privateIPC.on {
+		return deny("ENOENT", "The unit has an IPC namespace of its own.", s.privateIPC.by)
+	}
+	if s.ipcNamespacePath.word != "" {
+		return unknown("The process is in an IPC namespace of its own choosing.", s.ipcNamespacePath.by)
+	}
+	return allow("IPC objects are shared with the host.")
+}
+
+// KeepIPC tells whether the IPC objects of the unit's user outlive the service.
+func (p *Process) KeepIPC() Verdict {
+	s := p.sandbox.settings
+	if id := p.Identity(); s.removeIPC.on && id.Root != Yes {
+		return deny("EIDRM", "IPC objects of the unit's user are removed when the service stops.", s.removeIPC.by)
+	}
+	return allow("IPC objects stay.")
+}
+
+// Limit returns the assignment of a resource limit (LimitNPROC, LimitMEMLOCK,
+// TasksMax, …) or nil, with its value as written.
+func (s *Sandbox) Limit(name string) *unit.Assignment { return s.settings.reader.last(name) }
+
+// HostMounts tells whether mounts that the process makes become visible on the
+// host: no mount namespace of its own, or none that receives only.
+func (p *Process) HostMounts() Verdict {
+	by := p.sandbox.mountNamespaceBy()
+	if by == nil {
+		return allow("The process shares the host's mounts.")
+	}
+	return deny("", "The unit has a mount namespace of its own; what is mounted in it stays in it.", by)
+}
+
+// whyExemptIf is the exempting assignment where something would have applied.
+func (p *Process) whyExemptIf(applies bool) *unit.Assignment {
+	if applies && p.FullyPrivileged() {
+		return p.whyExempt()
+	}
+	return nil
+}

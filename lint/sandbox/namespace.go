@@ -1,0 +1,100 @@
+package sandbox
+
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// NamespaceFlags is RestrictNamespaces= after merging.
+type NamespaceFlags struct {
+	// Set tells that some type of namespace is not allowed.
+	Set bool
+	// Allowed are the types of namespaces that may be made.
+	Allowed map[string]bool
+	// Undecided tells that a placeholder hides a part of it.
+	Undecided bool
+	// Because are the lines that made it, in order.
+	Because []*unit.Assignment
+}
+
+// Allows tells that namespaces of a type may be made ("user", "mnt", …).
+func (n NamespaceFlags) Allows(kind string) bool { return !n.Set || n.Allowed[kind] }
+
+// RestrictNamespaces returns the unit's restriction as systemd would store it:
+// a boolean sets everything, later lists add to it or take from it, and a line
+// with an unknown word has no effect (systemd.exec(5)).
+func (s *Sandbox) RestrictNamespaces() NamespaceFlags {
+	n := NamespaceFlags{Allowed: everyNamespace(s.release)}
+	all := len(n.Allowed)
+	for _, a := range s.settings.reader.list("RestrictNamespaces") {
+		line, result := value.NamespaceFlags(a.Value, s.settings.reader.context())
+		if result.Outcome >= value.Ignored {
+			n.Undecided = n.Undecided || line.Undecided
+			continue
+		}
+		n.apply(line, a, s.release)
+	}
+	n.Set = len(n.Because) > 0 && len(n.Allowed) < all
+	return n
+}
+
+// everyNamespace are the types that "yes", "no" and inverted lists stand for.
+func everyNamespace(r catalog.Release) map[string]bool {
+	all := map[string]bool{}
+	for _, n := range catalog.Namespaces() {
+		if n.Full <= r.Version {
+			all[n.Name] = true
+		}
+	}
+	return all
+}
+
+func (n *NamespaceFlags) apply(line value.Namespaces, a *unit.Assignment, r catalog.Release) {
+	first := len(n.Because) == 0
+	n.Because = append(n.Because, a)
+	switch {
+	case line.Boolean && line.Yes:
+		n.Allowed = map[string]bool{}
+		return
+	case line.Boolean:
+		n.Allowed = everyNamespace(r)
+		return
+	case first && !line.Inverted:
+		n.Allowed = map[string]bool{}
+	}
+	for _, name := range line.Names() {
+		if line.Inverted {
+			delete(n.Allowed, name)
+		} else {
+			n.Allowed[name] = true
+		}
+	}
+}
+
+// Namespace tells whether the process may make namespaces of a type: cgroup,
+// ipc, net, mnt, pid, user, uts or time.
+func (p *Process) Namespace(kind string) Verdict {
+	n := p.sandbox.RestrictNamespaces()
+	if !p.FullyPrivileged() && !n.Allows(kind) {
+		if n.Undecided {
+			return unknown("A placeholder hides a part of the namespaces.", n.Because...)
+		}
+		return deny("EPERM", "Namespaces of this type are not allowed.", reversed(n.Because)...)
+	}
+	if v := p.Syscall("unshare"); v.Answer == No {
+		if w := p.Syscall("clone3"); w.Answer == No {
+			return v
+		}
+	}
+	if kind == "user" {
+		return allow("User namespaces need no capability; the host may restrict them.", n.Because...)
+	}
+	if v := p.Capability("CAP_SYS_ADMIN"); v.Answer == Yes {
+		return allow("Namespaces of this type are allowed.", n.Because...)
+	}
+	if v := p.Namespace("user"); v.Answer == Yes {
+		return unknown("It needs CAP_SYS_ADMIN, or a user namespace of the process's own.")
+	}
+	return p.Capability("CAP_SYS_ADMIN")
+}

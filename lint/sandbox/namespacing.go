@@ -1,0 +1,101 @@
+package sandbox
+
+import "github.com/unitlint/unitlint/lint/unit"
+
+// mountNamespaceBy returns an assignment that gives the unit a mount namespace,
+// or nil where it shares the host's. ProtectHostname= and IPC settings of old
+// releases do not; directories do only together with RootDirectory= or
+// DynamicUser=.
+func (s *Sandbox) mountNamespaceBy() *unit.Assignment {
+	set := s.settings
+	for _, paths := range [][]accessPath{set.readWrite, set.readOnly, set.inaccessible, set.exec, set.noExec} {
+		if len(paths) > 0 {
+			return paths[0].by
+		}
+	}
+	switch {
+	case len(set.binds) > 0:
+		return set.binds[0].by
+	case len(set.temporary) > 0:
+		return set.temporary[0].by
+	case len(set.images) > 0:
+		return set.images[0].by
+	case len(set.extensions) > 0:
+		return set.extensions[0]
+	case set.mountFlags.is("slave", "private"):
+		return set.mountFlags.by
+	}
+	for _, t := range []toggle{set.privateDevices, set.tunables, set.modules, set.logs} {
+		if t.on {
+			return t.by
+		}
+	}
+	for _, c := range []choice{
+		set.privateTmp, set.privateMounts, set.protectSystem, set.protectHome, set.controlGroups, set.privatePIDs, set.privateBPF,
+		set.rootImage, set.rootMStack, set.logNamespace,
+	} {
+		if c.enabled() {
+			return c.by
+		}
+	}
+	return s.implicitMountNamespace()
+}
+
+// privateNetworkMounts is the first release in which a network namespace
+// brings a mount namespace with it, for /sys to fit it.
+const privateNetworkMounts = 254
+
+// implicitMountNamespace returns an assignment that gives the unit a mount
+// namespace only by its value, its release or its company.
+func (s *Sandbox) implicitMountNamespace() *unit.Assignment {
+	set := s.settings
+	switch {
+	case set.protectProc.enabled() && !set.protectProc.is("default"):
+		return set.protectProc.by
+	case set.procSubset.is("pid"):
+		return set.procSubset.by
+	case set.bindLogSockets.is("yes"):
+		return set.bindLogSockets.by
+	case s.privateIPCBy() != nil && s.release.Version >= 249:
+		return s.privateIPCBy()
+	case set.privateNetwork.on && !set.privateMounts.is("no") && s.release.Version >= privateNetworkMounts:
+		return set.privateNetwork.by
+	case set.rootDirectory.word != "" && s.mountsAPI():
+		return set.rootDirectory.by
+	}
+	for _, d := range set.directories {
+		if set.rootDirectory.word != "" || d.readOnly || set.dynamicUser.on && d.kind.directive != "RuntimeDirectory" && d.kind.private {
+			return d.by
+		}
+	}
+	return nil
+}
+
+func (s *Sandbox) privateIPCBy() *unit.Assignment {
+	if s.settings.privateIPC.on {
+		return s.settings.privateIPC.by
+	}
+	return s.settings.ipcNamespacePath.by
+}
+
+// apiByDefault is the first release in which RootDirectory= and RootImage= bring
+// /proc, /sys and /dev with them.
+const apiByDefault = 247
+
+// mountsAPI tells whether /proc, /sys, /dev (and /run since 248) are mounted as
+// MountAPIVFS= says, or by its default.
+func (s *Sandbox) mountsAPI() bool {
+	switch {
+	case s.settings.mountAPIVFS.is("yes"):
+		return true
+	case s.settings.mountAPIVFS.is("no"):
+		return false
+	}
+	return s.hasRoot() && s.release.Version >= apiByDefault
+}
+
+// hasRoot tells that the unit has a root directory of its own.
+func (s *Sandbox) hasRoot() bool {
+	set := s.settings
+	return set.rootDirectory.word != "" || set.rootImage.word != "" || set.rootMStack.word != ""
+}

@@ -1,0 +1,120 @@
+package sandbox
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// seccompKeepsPrivileges is the first release that installs its filters with
+// privileges it keeps until then, so that User= with a filter no longer implies
+// no_new_privs. Measured: implied by 252, not by 257; the change was merged
+// right after 252 was released.
+const seccompKeepsPrivileges = 253
+
+// NoNewPrivileges tells whether no_new_privs is set on the process: by the
+// setting, by DynamicUser=, or because a seccomp filter has to be installed
+// without CAP_SYS_ADMIN.
+func (p *Process) NoNewPrivileges() Verdict {
+	s := p.sandbox.settings
+	if p.FullyPrivileged() {
+		return deny("", "The line runs with full privileges.", p.whyExempt())
+	}
+	if s.noNewPrivileges.on {
+		return allow("The unit says so.", s.noNewPrivileges.by)
+	}
+	filter := p.sandbox.firstFilter()
+	if filter == nil {
+		return deny("", "Nothing asks for it.")
+	}
+	user := p.sandbox.unit.Scope == locate.User
+	switch id := p.Identity(); {
+	case !user && id.Root == Yes, !user && p.sandbox.AmbientSet().Set.Has("CAP_SYS_ADMIN") && p.sandbox.BoundingSet().Set.Has("CAP_SYS_ADMIN"):
+		return deny("", "systemd installs the filters with CAP_SYS_ADMIN and needs no no_new_privs for it.", filter)
+	case !user && id.Root == Unknown:
+		return unknown("Whether the process runs as root is not known.", append(id.Because, filter)...)
+	case !user && p.sandbox.release.Version >= seccompKeepsPrivileges && p.filterLetsDropPrivileges():
+		return deny("", "This release keeps the privilege to install filters for that moment.", filter)
+	default:
+		return allow("Installing a system call filter without CAP_SYS_ADMIN needs no_new_privs.",
+			append([]*unit.Assignment{filter}, id.Because...)...)
+	}
+}
+
+// filterLetsDropPrivileges tells that the unit's own filter allows what systemd
+// needs to give the kept privilege up again.
+func (p *Process) filterLetsDropPrivileges() bool {
+	filter := p.sandbox.SyscallFilter()
+	if !filter.Set {
+		return true
+	}
+	return !slices.ContainsFunc([]string{"capget", "capset", "prctl"}, func(call string) bool {
+		return !filter.Allows(call)
+	})
+}
+
+// seccompDirectives install a system call filter where they are on
+// (systemd.exec(5), NoNewPrivileges=).
+var seccompDirectives = []string{
+	"LockPersonality", "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock",
+	"ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs",
+	"RestrictRealtime", "RestrictSUIDSGID",
+}
+
+// firstFilter returns an assignment that makes systemd install a filter, or nil.
+func (s *Sandbox) firstFilter() *unit.Assignment {
+	for _, name := range seccompDirectives {
+		if t := s.settings.reader.toggle(name); t.on {
+			return t.by
+		}
+	}
+	if s.settings.suidSGID.on {
+		return s.settings.suidSGID.by
+	}
+	if h := s.settings.hostname; h.is("yes") {
+		return h.by
+	}
+	if f := s.SyscallFilter(); f.Set {
+		return last(f.Because)
+	}
+	if f := s.AddressFamilies(); f.Set {
+		return last(f.Because)
+	}
+	if n := s.RestrictNamespaces(); n.Set {
+		return last(n.Because)
+	}
+	for _, name := range []string{"SystemCallArchitectures", "SystemCallLog"} {
+		if a := s.settings.reader.last(name); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+func last(assignments []*unit.Assignment) *unit.Assignment {
+	if len(assignments) == 0 {
+		return nil
+	}
+	return assignments[len(assignments)-1]
+}
+
+// GainPrivileges tells whether executing a program with the SUID or SGID bit,
+// or with file capabilities, gives the process more privileges: sudo, su, mail
+// delivery, ping.
+func (p *Process) GainPrivileges() Verdict {
+	if v := p.NoNewPrivileges(); v.Answer != No {
+		if v.Answer == Unknown {
+			return v
+		}
+		return deny("EPERM", "no_new_privs is set, so execve gives no privileges.", v.Because...)
+	}
+	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
+		return deny("EPERM", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+	}
+	bounding := p.sandbox.BoundingSet()
+	if !p.FullyPrivileged() && !bounding.Set.Has("CAP_SETUID") {
+		return deny("EPERM", "Programs with the SUID bit run as root, but without the capability to change users.", reversed(bounding.Because)...)
+	}
+	return allow("Nothing keeps execve from giving privileges.")
+}

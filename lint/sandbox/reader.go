@@ -1,0 +1,145 @@
+package sandbox
+
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// execSections are the sections that configure processes, by unit type.
+var execSections = map[catalog.UnitType]string{
+	"service": "Service",
+	"socket":  "Socket",
+	"mount":   "Mount",
+	"swap":    "Swap",
+}
+
+// reader reads the surviving assignments of a unit's exec section.
+type reader struct {
+	unit    *unit.Unit
+	section string
+}
+
+func newReader(u *unit.Unit) reader {
+	section, ok := execSections[u.Type]
+	if !ok {
+		section = "Service"
+	}
+	return reader{unit: u, section: section}
+}
+
+func (r reader) context() value.Context {
+	return value.Context{
+		Release:  r.unit.Release,
+		UnitName: r.unit.ID,
+		User:     r.unit.Scope == locate.User,
+	}
+}
+
+// list returns the surviving assignments of the directive's list that have a
+// value, of whatever directive of that list.
+func (r reader) list(name string) []*unit.Assignment {
+	section, list := r.section, name
+	if d := catalog.Lookup(r.section, name); d != nil {
+		section, list = d.ListSection, d.List
+	}
+	var kept []*unit.Assignment
+	for _, a := range r.all(section, list) {
+		if a.Value != "" && a.Directive.Support(r.unit.Release) == catalog.Honoured {
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// all returns the surviving assignments of a list, an explicit empty one
+// included.
+func (r reader) all(section, list string) []*unit.Assignment {
+	for _, s := range r.unit.Settings {
+		if s.Section == section && s.List == list {
+			return s.Values
+		}
+	}
+	return nil
+}
+
+// last returns the assignment that decides a scalar, nil at the default.
+func (r reader) last(name string) *unit.Assignment {
+	if kept := r.list(name); len(kept) > 0 {
+		return kept[len(kept)-1]
+	}
+	return nil
+}
+
+// set tells that a list was assigned, be it with an empty value.
+func (r reader) set(name string) *unit.Assignment {
+	d := catalog.Lookup(r.section, name)
+	if d == nil {
+		return nil
+	}
+	if values := r.all(d.ListSection, d.List); len(values) > 0 {
+		return values[len(values)-1]
+	}
+	return nil
+}
+
+// toggle is a boolean setting and the assignment that decided it.
+type toggle struct {
+	on bool
+	by *unit.Assignment
+}
+
+func (r reader) toggle(name string) toggle {
+	a := r.last(name)
+	if a == nil {
+		return toggle{}
+	}
+	on, _ := value.Boolean(a.Value)
+	return toggle{on: on, by: a}
+}
+
+// choice is a setting with a word for a value, "" at the default. Booleans are
+// "yes" and "no".
+type choice struct {
+	word string
+	by   *unit.Assignment
+}
+
+// is tells that the setting has one of the words.
+func (c choice) is(words ...string) bool {
+	for _, w := range words {
+		if c.word == w {
+			return true
+		}
+	}
+	return false
+}
+
+// enabled tells that the setting is neither at its default nor "no".
+func (c choice) enabled() bool { return c.word != "" && c.word != "no" }
+
+func (r reader) choice(name string) choice {
+	a := r.last(name)
+	if a == nil {
+		return choice{}
+	}
+	if on, ok := value.Boolean(a.Value); ok {
+		return choice{word: map[bool]string{true: "yes", false: "no"}[on], by: a}
+	}
+	return choice{word: a.Value, by: a}
+}
+
+// text returns a scalar with its specifiers replaced; known is false where a
+// part of it cannot be known.
+func (r reader) text(name string) (c choice, known bool) {
+	a := r.last(name)
+	if a == nil {
+		return choice{}, true
+	}
+	expansion, err := value.Expand(a.Value, a.Directive.Specifiers, r.context())
+	if err != nil {
+		return choice{}, true
+	}
+	return choice{word: expansion.Text, by: a}, expansion.Known && !a.Verdict.Undecided
+}

@@ -1,0 +1,61 @@
+// Package sandbox is the grants side of the linter: a model of what systemd
+// sets up for the processes of a unit at one release, with everything that one
+// directive implies for another. It models the mechanism (the list of mount
+// entries with its order and pruning, the capability sets, the seccomp
+// filters), so that combinations answer as the real thing does. Every answer
+// names the assignments that decided it.
+package sandbox
+
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Sandbox is what the effective unit grants, at the release it was merged for.
+type Sandbox struct {
+	unit    *unit.Unit
+	host    *host.Host
+	release catalog.Release
+	// settings are the effective settings after systemd's own implications.
+	settings *settings
+	lines    []*Process
+}
+
+// New models the sandbox of a unit. The host says what is known of the machine
+// and may be nil, which is the same as knowing nothing.
+func New(u *unit.Unit, h *host.Host) *Sandbox {
+	if h == nil {
+		h = host.Unknown()
+	}
+	s := &Sandbox{unit: u, host: h, release: u.Release}
+	s.settings = readSettings(u)
+	s.lines = readLines(s)
+	return s
+}
+
+// Unit returns the unit that the sandbox belongs to.
+func (s *Sandbox) Unit() *unit.Unit { return s.unit }
+
+// Release returns the systemd release that is modelled.
+func (s *Sandbox) Release() catalog.Release { return s.release }
+
+// Lines returns every exec line's process in the order in which systemd runs
+// them: conditions, start-pre, start, start-post, reload, stop, stop-post.
+func (s *Sandbox) Lines() []*Process { return s.lines }
+
+// Main returns the process of the main command: the first ExecStart= line (for
+// sockets, mounts and swaps their first exec line). A unit without any has a
+// main process without a command, so that the unit's settings can be asked
+// about all the same.
+func (s *Sandbox) Main() *Process {
+	for _, p := range s.lines {
+		if p.Phase == Start {
+			return p
+		}
+	}
+	if len(s.lines) > 0 {
+		return s.lines[0]
+	}
+	return &Process{sandbox: s, Phase: Start}
+}

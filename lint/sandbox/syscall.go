@@ -1,0 +1,129 @@
+package sandbox
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// SyscallFilter is SystemCallFilter= after merging, with groups expanded.
+type SyscallFilter struct {
+	// Set tells that there is a filter at all.
+	Set bool
+	// AllowList tells that what is not listed is blocked; otherwise what is
+	// listed is.
+	AllowList bool
+	// Calls are the listed calls, each with the error of its own ("" for the
+	// unit's default; only entries of a deny list, and entries that were denied
+	// on top of an allow list, have one).
+	Calls map[string]string
+	// Action is what happens on a violation: an errno name, or "SIGSYS".
+	Action string
+	// Undecided tells that a placeholder hides a part of the filter.
+	Undecided bool
+	// Because are the lines that made the filter, in order.
+	Because []*unit.Assignment
+	// decided is the last line that touched a call.
+	decided map[string]*unit.Assignment
+	action  *unit.Assignment
+}
+
+// Allows tells that the filter lets a system call through.
+func (f SyscallFilter) Allows(call string) bool {
+	if !f.Set {
+		return true
+	}
+	errno, listed := f.Calls[call]
+	return listed == f.AllowList && errno == ""
+}
+
+// SyscallFilter returns the unit's filter as systemd would store it: the first
+// line decides between allow list and deny list for all lines after it, an
+// allow list starts with @default, and unknown names are skipped
+// (systemd.exec(5), SystemCallFilter=).
+func (s *Sandbox) SyscallFilter() SyscallFilter {
+	f := SyscallFilter{Action: "SIGSYS", Calls: map[string]string{}, decided: map[string]*unit.Assignment{}}
+	for _, a := range s.settings.reader.list("SystemCallFilter") {
+		line, _ := value.SyscallFilter(a.Value, s.settings.reader.context())
+		f.apply(line, a, s.release)
+	}
+	if a := s.settings.reader.last("SystemCallErrorNumber"); a != nil {
+		f.action = a
+		f.Action = violation(a.Value)
+	}
+	return f
+}
+
+// violation names what the process sees for an error number setting.
+func violation(text string) string {
+	if text == "" || strings.EqualFold(text, "kill") {
+		return "SIGSYS"
+	}
+	return strings.ToUpper(text)
+}
+
+func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.Release) {
+	f.Because = append(f.Because, a)
+	f.Undecided = f.Undecided || line.Undecided
+	if !f.Set {
+		f.Set = true
+		f.AllowList = !line.Inverted
+		if f.AllowList {
+			for _, call := range catalog.ExpandSyscallGroup("@default", r) {
+				f.Calls[call] = ""
+			}
+		}
+	}
+	for _, call := range line.Calls {
+		if call.Known {
+			f.applyCall(call, line.Inverted, a, r)
+		}
+	}
+}
+
+func (f *SyscallFilter) applyCall(call value.Call, inverted bool, a *unit.Assignment, r catalog.Release) {
+	names := []string{call.Name}
+	if strings.HasPrefix(call.Name, "@") {
+		names = catalog.ExpandSyscallGroup(call.Name, r)
+	}
+	for _, name := range names {
+		f.decided[name] = a
+		switch {
+		case inverted && call.Errno != "":
+			f.Calls[name] = violation(call.Errno)
+		case inverted != f.AllowList:
+			f.Calls[name] = ""
+		default:
+			delete(f.Calls, name)
+		}
+	}
+}
+
+// verdict tells what the filter does with a call.
+func (f SyscallFilter) verdict(call string) Verdict {
+	if f.Allows(call) {
+		return allow("The system call filter lets it through.", f.because(call)...)
+	}
+	if f.Undecided {
+		return unknown("A placeholder hides a part of the filter.", f.Because...)
+	}
+	action := f.Action
+	if errno := f.Calls[call]; errno != "" {
+		action = errno
+	}
+	return deny(action, "The system call filter blocks it.", f.because(call)...)
+}
+
+// because names the line that decided about a call, else the filter's first
+// line, which made it an allow or deny list.
+func (f SyscallFilter) because(call string) []*unit.Assignment {
+	if a := f.decided[call]; a != nil {
+		return present([]*unit.Assignment{a, f.action})
+	}
+	if len(f.Because) > 0 {
+		return present([]*unit.Assignment{f.Because[0], f.action})
+	}
+	return nil
+}
