@@ -20,8 +20,8 @@ func (t *Tree) Masks(name string) bool {
 	if r.null {
 		return true
 	}
-	info, err := t.root.Lstat(r.path)
-	return err == nil && info.Mode().IsRegular() && info.Size() == 0
+	info := t.node(r.path).info
+	return info != nil && info.Mode().IsRegular() && info.Size() == 0
 }
 
 func (t *Tree) namesOf(scope Scope, dirs []string, version int) *nameMap {
@@ -60,6 +60,10 @@ func (t *Tree) UnitAt(name string, scope Scope, version int) Identity {
 // type-level drop-ins and other rules for aliases.
 func (i Identity) At(version int) Identity {
 	if i.Tree == nil || version >= upholdsSince {
+		return i
+	}
+	if version >= typeLevelSince {
+		i.Upholds = nil
 		return i
 	}
 	again := i.Tree.namesOf(i.Scope, i.search, version).identityOf(i.Name, i.Scope, version, i.file)

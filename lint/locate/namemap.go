@@ -84,7 +84,7 @@ func (m *nameMap) readDir(dir string, resolvedDirs []string, strict bool) {
 	}
 	for _, e := range entries {
 		kind := e.Type()
-		isLink := kind&fs.ModeSymlink != 0
+		isLink := !kind.IsDir() && mayStandIn(e.Name()) && m.isLink(path.Join(dir, e.Name()))
 		switch {
 		case (kind.IsDir() || isLink) && dropInDirectory(e.Name()):
 			subdirs[e.Name()] = true
@@ -97,6 +97,11 @@ func (m *nameMap) readDir(dir string, resolvedDirs []string, strict bool) {
 			m.add(e.Name(), &entry{path: path.Join(dir, e.Name())})
 		}
 	}
+}
+
+func (m *nameMap) isLink(name string) bool {
+	_, err := m.tree.Readlink(name)
+	return err == nil
 }
 
 // dropInDirectory tells whether a name is that of a directory that belongs to
@@ -150,7 +155,12 @@ func (m *nameMap) destination(link string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	target, err := m.tree.target(path.Join(parent, path.Base(link)))
+	here := path.Join(parent, path.Base(link))
+	said, err := m.tree.link(here)
+	if err != nil {
+		return "", err
+	}
+	target, err := m.tree.target(here, said)
 	if err != nil {
 		return "", err
 	}

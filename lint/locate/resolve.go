@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"path"
-	"path/filepath"
 	"strings"
 )
 
@@ -24,11 +23,11 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := t.root.Lstat(resolved)
-	if err != nil {
-		return nil, &fs.PathError{Op: "stat", Path: t.Display(name), Err: cause(err)}
+	n := t.node(resolved)
+	if n.info == nil {
+		return nil, &fs.PathError{Op: "stat", Path: t.Display(name), Err: n.err}
 	}
-	return info, nil
+	return n.info, nil
 }
 
 // Readlink returns what a link says, as it says it.
@@ -37,12 +36,17 @@ func (t *Tree) Readlink(name string) (string, error) {
 	if parent.err != nil {
 		return "", parent.err
 	}
-	target, err := t.root.Readlink(path.Join(parent.path, path.Base(name)))
-	if err != nil {
-		return "", &fs.PathError{Op: "readlink", Path: t.Display(name), Err: cause(err)}
+	said, err := t.link(path.Join(parent.path, path.Base(name)))
+	if err == nil && said == "" {
+		err = errNoLink
 	}
-	return filepath.ToSlash(target), nil
+	if err != nil {
+		return "", &fs.PathError{Op: "readlink", Path: t.Display(name), Err: err}
+	}
+	return said, nil
 }
+
+var errNoLink = errors.New("not a link")
 
 func (t *Tree) resolve(name string, links int) resolution {
 	if name == "." || name == "" {
@@ -76,35 +80,30 @@ func (t *Tree) follow(name string, links int) resolution {
 		return parent
 	}
 	here := path.Join(parent.path, path.Base(name))
-	info, err := t.root.Lstat(here)
+	said, err := t.link(here)
 	if err != nil {
-		return fail(cause(err))
+		return fail(err)
 	}
-	if info.Mode()&fs.ModeSymlink == 0 {
+	if said == "" {
 		return resolution{path: here}
 	}
 	if links >= maxLinks {
 		return fail(ErrLinkLoop)
 	}
-	target, err := t.target(here)
+	target, err := t.target(here, said)
 	if err != nil {
 		return fail(err)
 	}
 	return t.resolve(target, links+1)
 }
 
-// target returns where the link at a path without links points, as a path in
-// the tree: cleaned by words, not followed any further.
-func (t *Tree) target(link string) (string, error) {
-	target, err := t.root.Readlink(link)
-	if err != nil {
-		return "", cause(err)
+// target turns what the link at a path without links says into a path in the
+// tree: cleaned by words, not followed any further.
+func (t *Tree) target(link, said string) (string, error) {
+	if path.IsAbs(said) {
+		return strings.TrimPrefix(path.Clean(said), "/"), nil
 	}
-	target = filepath.ToSlash(target)
-	if path.IsAbs(target) {
-		return strings.TrimPrefix(path.Clean(target), "/"), nil
-	}
-	joined := path.Join(path.Dir(link), target)
+	joined := path.Join(path.Dir(link), said)
 	if !outside(joined) {
 		return joined, nil
 	}

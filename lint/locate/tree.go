@@ -3,7 +3,6 @@ package locate
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -46,6 +45,8 @@ type Tree struct {
 	mu       sync.Mutex
 	listings map[string]listing
 	resolved map[string]resolution
+	nodes    map[string]*node
+	handles  map[string]*os.Root
 	texts    map[string]text
 	parsed   map[parsedKey]*unitfile.File
 	names    map[namesKey]*nameMap
@@ -89,6 +90,8 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 		dir: dir, display: display, root: root, clamped: clamped,
 		listings: map[string]listing{},
 		resolved: map[string]resolution{},
+		nodes:    map[string]*node{},
+		handles:  map[string]*os.Root{},
 		texts:    map[string]text{},
 		parsed:   map[parsedKey]*unitfile.File{},
 		names:    map[namesKey]*nameMap{},
@@ -96,7 +99,16 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 }
 
 // Close ends the access. What was read stays readable.
-func (t *Tree) Close() error { return t.root.Close() }
+func (t *Tree) Close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	errs := []error{t.root.Close()}
+	for _, handle := range t.handles {
+		errs = append(errs, handle.Close())
+	}
+	clear(t.handles)
+	return errors.Join(errs...)
+}
 
 // Dir returns the host's path of the tree's directory.
 func (t *Tree) Dir() string { return t.dir }
@@ -170,29 +182,9 @@ func (t *Tree) read(name string) ([]byte, error) {
 	if r.err != nil || r.null {
 		return nil, r.err
 	}
-	fail := func(err error) error { return &fs.PathError{Op: "read", Path: t.Display(name), Err: err} }
-	// The kind is asked for before opening: opening a FIFO or a device can
-	// block or have effects.
-	info, err := t.root.Lstat(r.path)
-	switch {
-	case err != nil:
-		return nil, fail(cause(err))
-	case !info.Mode().IsRegular():
-		return nil, fail(fmt.Errorf("%w but %s", ErrNotRegular, kindOf(info.Mode())))
-	case info.Size() > maxFileSize:
-		return nil, fail(ErrTooLarge)
-	}
-	file, err := t.root.OpenFile(r.path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	content, err := t.readRegular(r.path)
 	if err != nil {
-		return nil, fail(cause(err))
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
-	switch {
-	case err != nil:
-		return nil, fail(cause(err))
-	case len(content) > maxFileSize:
-		return nil, fail(ErrTooLarge)
+		return nil, &fs.PathError{Op: "read", Path: t.Display(name), Err: err}
 	}
 	return content, nil
 }
@@ -204,19 +196,4 @@ func cause(err error) error {
 		return pathError.Err
 	}
 	return err
-}
-
-func kindOf(mode fs.FileMode) string {
-	switch {
-	case mode.IsDir():
-		return "a directory"
-	case mode&fs.ModeNamedPipe != 0:
-		return "a FIFO"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	case mode&fs.ModeDevice != 0:
-		return "a device"
-	default:
-		return "a special file"
-	}
 }

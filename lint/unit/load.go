@@ -133,7 +133,7 @@ func (a *Assignment) judge(context value.Context) {
 		a.Reach = WithoutEffect
 		return
 	}
-	context.Placeholders = a.File.Placeholders(a.Value)
+	context.Placeholders = append([]unitfile.Span{}, a.File.Placeholders(a.Value)...)
 	a.Verdict = value.Check(a.Directive, a.Value, context)
 	if a.Verdict.Outcome >= value.Ignored {
 		a.Reach = Invalid

@@ -1,0 +1,58 @@
+package locate
+
+import (
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// maxLinkText is the longest text of a link, PATH_MAX without its end.
+const maxLinkText = 4095
+
+// link returns what the link at a path without links says, or "" where there
+// is none. Checkouts without symbolic links (git's core.symlinks=false, as on
+// Windows, and some archives) hold the text of a link as a plain file; these
+// stand-ins are links here, so that a tree reads the same everywhere.
+func (t *Tree) link(name string) (said string, err error) {
+	n := t.node(name)
+	return n.said, n.err
+}
+
+// readLink tells what an entry says as a link.
+func (n *node) readLink(dir *os.Root, base string) (said string, err error) {
+	switch {
+	case n.info.Mode()&fs.ModeSymlink != 0:
+		said, err = dir.Readlink(base)
+		if err != nil {
+			return "", cause(err)
+		}
+		return filepath.ToSlash(said), nil
+	case n.info.Mode().IsRegular() && n.info.Size() > 0 && n.info.Size() <= maxLinkText && mayStandIn(path.Base(base)):
+		content, err := n.read(dir, base)
+		if err != nil || !isStandIn(string(content)) {
+			return "", nil //nolint:nilerr // a plain file that cannot be read is no link
+		}
+		return string(content), nil
+	default:
+		return "", nil
+	}
+}
+
+// mayStandIn tells whether an entry of this name could be a link of a unit.
+func mayStandIn(name string) bool {
+	return ValidName(name) || isConf(name) || dropInDirectory(name)
+}
+
+// isStandIn tells whether a text is the path of a unit, a drop-in or /dev/null
+// and nothing else: not even the line end that a text file has.
+func isStandIn(text string) bool {
+	if text == "/"+nullDevice {
+		return true
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r == '=' || r == '[' || r == 0x7f }) {
+		return false
+	}
+	return mayStandIn(path.Base(text))
+}

@@ -1,0 +1,93 @@
+package locate
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// Units returns the units that the directories of a manager's search path hold,
+// sorted by name: each once, under its own name, templates under theirs, and an
+// instance where it has files of its own. Drop-ins without a unit give an
+// identity with FragmentUnknown.
+func (t *Tree) Units(scope Scope) []Identity {
+	return t.namesOf(scope, nil, catalog.Newest).units(scope, catalog.Newest)
+}
+
+func (m *nameMap) units(scope Scope, version int) []Identity {
+	found := map[string]Identity{}
+	for name, e := range m.entries {
+		if end, err := m.lookUp(name); e.alias != "" && end != nil && err == nil {
+			continue // the unit has an entry under its own name
+		}
+		id := m.identity(name, scope, version)
+		if earlier, ok := found[id.ID]; !ok || earlier.Name != id.ID {
+			found[id.ID] = id
+		}
+	}
+	for _, stem := range m.stems() {
+		if _, ok := found[stem]; ok {
+			continue
+		}
+		if id, ok := m.ofDropIns(stem, scope, version); ok {
+			if _, known := found[id.ID]; !known {
+				found[id.ID] = id
+			}
+		}
+	}
+	names := slices.Sorted(maps.Keys(found))
+	ids := make([]Identity, 0, len(names))
+	for _, name := range names {
+		ids = append(ids, found[name])
+	}
+	return ids
+}
+
+// stems returns the names that directories of drop-ins are for, sorted.
+func (m *nameMap) stems() []string {
+	stems := map[string]bool{}
+	for _, subdirs := range m.subdirs {
+		for dir := range subdirs {
+			if stem, ok := strings.CutSuffix(dir, ".d"); ok {
+				stems[stem] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(stems))
+}
+
+// ofDropIns returns the unit that a directory of drop-ins is for: an instance
+// that it singles out, or one whose fragment is not here. ok is false where
+// other units read the drop-ins, or none are there.
+func (m *nameMap) ofDropIns(stem string, scope Scope, version int) (id Identity, ok bool) {
+	id = m.identity(stem, scope, version)
+	if id.State != NotFound {
+		return id, true
+	}
+	if len(id.DropIns) == 0 || m.covered(stem) {
+		return id, false
+	}
+	id.FragmentUnknown = true
+	return id, true
+}
+
+// covered tells whether a unit of the tree reads the drop-ins for a name that
+// is not its own: the type level, a prefix that ends in a dash, or a template
+// of which there is only an instance.
+func (m *nameMap) covered(stem string) bool {
+	name := ParseName(stem)
+	for other := range m.entries {
+		parsed := ParseName(other)
+		switch {
+		case name.Form == Invalid:
+			if parsed.Type == catalog.UnitType(stem) {
+				return true
+			}
+		case parsed.Type == name.Type && slices.Contains(parsed.Candidates(), stem):
+			return true
+		}
+	}
+	return false
+}
