@@ -29,7 +29,8 @@ type Options struct {
 	Identities []locate.Identity
 	// Targets are the systems to judge for, oldest first. At least one.
 	Targets []target.Target
-	Load    Loader
+	// Load merges units; unit.Load where it is nil.
+	Load Loader
 	// Jobs bounds the number of units looked at at once; 0 means one for each
 	// processor.
 	Jobs int
@@ -43,6 +44,9 @@ type Result struct {
 	Findings []Finding
 	// Units are the units that were looked at, in the order of Options.Identities.
 	Units []Summary
+	// Notices are sentences about the run as a whole, such as that findings have
+	// gone from the baseline.
+	Notices []string
 	// Hidden counts findings that settings kept out of Findings.
 	Hidden int
 	// Errors tell what could not be looked at: unreadable files and rules that
@@ -69,6 +73,9 @@ func (e *RuleError) Error() string {
 func Run(ctx context.Context, options Options) (*Result, error) {
 	if len(options.Targets) == 0 {
 		return nil, errors.New("linting needs at least one target")
+	}
+	if options.Load == nil {
+		options.Load = func(id locate.Identity, t target.Target) (*unit.Unit, error) { return unit.Load(id, t.Release) }
 	}
 	state := &State{Rules: options.Rules, Known: options.Known, result: &Result{}}
 	if state.Known == nil {
@@ -135,6 +142,9 @@ func checkAll(ctx context.Context, options Options, t target.Target, units []*un
 // checkUnit runs every rule on one unit.
 func checkUnit(rules []*Rule, pass *Pass) (findings []Finding, failures []error) {
 	for _, rule := range rules {
+		if rule.Check == nil {
+			continue
+		}
 		found, err := checkRule(rule, pass)
 		if err != nil {
 			failures = append(failures, err)
@@ -169,7 +179,7 @@ func complete(f Finding, rule *Rule, pass *Pass) Finding {
 		f.Confidence = rule.Confidence
 	}
 	if f.Range.File == nil {
-		f.Range = start(pass.Unit)
+		f.Range = pass.Unit.Start()
 	}
 	return f
 }

@@ -100,7 +100,7 @@ type Edit struct {
 
 // Suppression says who silenced a finding.
 type Suppression struct {
-	Kind   string // "comment", "baseline" or "configuration"
+	Kind   string // SuppressedByComment or SuppressedByBaseline
 	Reason string
 	Range  source.Range // of the comment
 }

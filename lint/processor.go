@@ -1,9 +1,9 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -20,6 +20,11 @@ type State struct {
 	Units []*unit.Unit
 
 	result *Result
+}
+
+// Notice adds a sentence about the run as a whole.
+func (s *State) Notice(format string, arguments ...any) {
+	s.result.Notices = append(s.result.Notices, fmt.Sprintf(format, arguments...))
 }
 
 // Hide counts findings that a setting keeps out of the report.
@@ -45,7 +50,7 @@ func (s *State) Files() []*unitfile.File {
 	var files []*unitfile.File
 	seen := map[string]bool{}
 	for _, u := range s.Units {
-		for _, f := range filesOf(u) {
+		for _, f := range u.Files() {
 			if !seen[f.Source.Path] {
 				seen[f.Source.Path] = true
 				files = append(files, f)
@@ -58,29 +63,13 @@ func (s *State) Files() []*unitfile.File {
 // unitOf returns the first unit that a file belongs to.
 func (s *State) unitOf(path string) *unit.Unit {
 	for _, u := range s.Units {
-		for _, f := range filesOf(u) {
+		for _, f := range u.Files() {
 			if f.Source.Path == path {
 				return u
 			}
 		}
 	}
 	return nil
-}
-
-func filesOf(u *unit.Unit) []*unitfile.File {
-	if u.Fragment == nil {
-		return u.DropIns
-	}
-	return append([]*unitfile.File{u.Fragment}, u.DropIns...)
-}
-
-// start is the empty range at the start of a unit's first file.
-func start(u *unit.Unit) source.Range {
-	files := filesOf(u)
-	if len(files) == 0 {
-		return source.Range{}
-	}
-	return source.Range{File: files[0].Source}
 }
 
 // OnlyFiles keeps the findings that stand in, or are related to, one of the

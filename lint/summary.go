@@ -24,7 +24,7 @@ func summarize(units []*unit.Unit) []Summary {
 	summaries := make([]Summary, 0, len(units))
 	for _, u := range units {
 		s := Summary{Name: u.Name, Scope: u.Scope}
-		for _, f := range filesOf(u) {
+		for _, f := range u.Files() {
 			s.Files = append(s.Files, f.Source.Path)
 		}
 		summaries = append(summaries, s)

@@ -13,6 +13,7 @@ import (
 // All returns every rule, sorted by ID.
 func All() []*lint.Rule {
 	all := slices.Concat(
+		lint.OwnRules(),
 		syntaxRules(),
 		mergeRules(),
 		valueRules(),

@@ -95,8 +95,9 @@ func (p program) check(f checkFlags, args []string) error {
 	if err != nil {
 		return fmt.Errorf("linting: %w", err)
 	}
+	result.Notices = append(plan.config.Notices, result.Notices...)
 	result.Errors = append(input.Errors, result.Errors...)
-	run := &report.Run{Version: version, Result: result, Rules: rules.All(), Notices: plan.config.Notices}
+	run := &report.Run{Version: version, Result: result, Rules: rules.All()}
 	if err := p.write(f, run); err != nil {
 		return err
 	}

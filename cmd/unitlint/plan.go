@@ -51,7 +51,7 @@ func (p program) plan(f checkFlags, args []string) (plan, error) {
 	if made.targets, err = p.targets(f, settings); err != nil {
 		return plan{}, err
 	}
-	made.processors = []lint.Processor{lint.Dedupe}
+	made.processors = []lint.Processor{lint.Dedupe, lint.Sort, lint.Suppress}
 	if len(f.selected) == 0 {
 		made.processors = append(made.processors, settings.Apply)
 	}

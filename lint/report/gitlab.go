@@ -29,7 +29,7 @@ type gitLabLines struct {
 // writeGitLab writes GitLab's code quality report, a subset of Code Climate's.
 func writeGitLab(w io.Writer, run *Run, _ Options) error {
 	findings := shown(run)
-	fingerprints := Fingerprints(findings)
+	fingerprints := lint.Fingerprints(findings)
 	issues := []gitLabIssue{}
 	for i := range findings {
 		f := &findings[i]

@@ -104,7 +104,7 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 		Tool:     jsonTool{Name: "unitlint", Version: run.Version},
 		Findings: []jsonFinding{},
 		Units:    []jsonUnit{},
-		Notices:  run.Notices,
+		Notices:  run.Result.Notices,
 	}
 	for i := range run.Result.Findings {
 		out.Findings = append(out.Findings, findingJSON(&run.Result.Findings[i]))

@@ -19,9 +19,6 @@ type Run struct {
 	Result  *lint.Result
 	// Rules are all that exist, sorted by ID.
 	Rules []*lint.Rule
-	// Notices are sentences about the run as a whole, such as that findings have
-	// gone from the baseline.
-	Notices []string
 }
 
 // Options choose what a format shows where it leaves a choice.

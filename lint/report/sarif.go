@@ -86,7 +86,7 @@ func sarifResultsOf(findings []lint.Finding, rules []*lint.Rule) []*sarif.Result
 	for i, r := range rules {
 		index[r.ID] = uint(i)
 	}
-	names := Fingerprints(findings)
+	names := lint.Fingerprints(findings)
 	hashes := map[*source.File][]string{}
 	results := make([]*sarif.Result, 0, len(findings))
 	for i := range findings {

@@ -37,7 +37,7 @@ func writeText(w io.Writer, run *Run, options Options) error {
 		t.writeStats(run)
 	}
 	if !options.Quiet {
-		for _, notice := range run.Notices {
+		for _, notice := range run.Result.Notices {
 			fmt.Fprintln(t, Clean(notice))
 		}
 		t.writeSummary(run)

@@ -1,36 +1,10 @@
 package report
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strconv"
-	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
-
-	"github.com/unitlint/unitlint/lint"
 )
-
-// Fingerprints returns a stable name for each finding: of its rule, unit, file,
-// message and the text of its line, but not of the line's number. Findings
-// that agree in all of that are counted.
-func Fingerprints(findings []lint.Finding) []string {
-	names := make([]string, len(findings))
-	seen := map[string]int{}
-	for i := range findings {
-		f := &findings[i]
-		h := sha256.New()
-		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", f.Rule, f.Scope, f.Unit, f.Message)
-		if f.Range.File != nil {
-			fmt.Fprintf(h, "%s\x00%s", f.Range.File.Path, strings.TrimSpace(f.Range.File.LineText(f.Range.StartPosition().Line)))
-		}
-		name := hex.EncodeToString(h.Sum(nil)[:16])
-		seen[name]++
-		names[i] = fmt.Sprintf("%s:%d", name, seen[name])
-	}
-	return names
-}
 
 // The rolling hash of the action that uploads SARIF to GitHub: base 37 over a
 // window of 100 UTF-16 units from the start of a line, without blanks and tabs.

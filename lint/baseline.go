@@ -1,0 +1,100 @@
+package lint
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Baseline holds findings that are known and not to be reported again. It is
+// stable against moved lines: see Fingerprints.
+type Baseline struct {
+	Version  int             `json:"version"`
+	Findings []BaselineEntry `json:"findings"`
+}
+
+// BaselineEntry is one known finding: the fingerprint decides, the rest is for
+// the people who read the file.
+type BaselineEntry struct {
+	Fingerprint string `json:"fingerprint"`
+	Rule        string `json:"rule"`
+	Unit        string `json:"unit"`
+	File        string `json:"file"`
+	Message     string `json:"message"`
+}
+
+const baselineVersion = 1
+
+// NewBaseline returns the baseline that hides the findings, but for those that
+// a comment suppresses already.
+func NewBaseline(findings []Finding) *Baseline {
+	b := &Baseline{Version: baselineVersion, Findings: []BaselineEntry{}}
+	for i, fingerprint := range Fingerprints(findings) {
+		f := &findings[i]
+		if f.Suppressed != nil && f.Suppressed.Kind != SuppressedByBaseline {
+			continue
+		}
+		b.Findings = append(b.Findings, BaselineEntry{
+			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: pathOf(f), Message: f.Message,
+		})
+	}
+	return b
+}
+
+// ParseBaseline reads a baseline file's text.
+func ParseBaseline(text []byte) (*Baseline, error) {
+	var b Baseline
+	if err := json.Unmarshal(text, &b); err != nil {
+		return nil, fmt.Errorf("the baseline is not one: %w", err)
+	}
+	if b.Version != baselineVersion {
+		return nil, fmt.Errorf("the baseline has version %d, expected %d", b.Version, baselineVersion)
+	}
+	return &b, nil
+}
+
+// Encode returns the text of the baseline's file, ready to be read by people
+// and compared line by line.
+func (b *Baseline) Encode() ([]byte, error) {
+	slices.SortStableFunc(b.Findings, func(x, y BaselineEntry) int {
+		return strings.Compare(x.File+"\x00"+x.Rule+"\x00"+x.Fingerprint, y.File+"\x00"+y.Rule+"\x00"+y.Fingerprint)
+	})
+	text, err := json.MarshalIndent(b, "", " ")
+	if err != nil {
+		return nil, fmt.Errorf("encoding the baseline: %w", err)
+	}
+	return append(text, '\n'), nil
+}
+
+// Process suppresses the findings that the baseline knows, and says which of
+// its findings in the files of this run are gone.
+func (b *Baseline) Process(s *State, findings []Finding) []Finding {
+	known := map[string]*BaselineEntry{}
+	for i := range b.Findings {
+		known[b.Findings[i].Fingerprint] = &b.Findings[i]
+	}
+	for i, fingerprint := range Fingerprints(findings) {
+		if known[fingerprint] == nil {
+			continue
+		}
+		delete(known, fingerprint)
+		if findings[i].Suppressed == nil {
+			findings[i].Suppressed = &Suppression{Kind: SuppressedByBaseline, Reason: "known when the baseline was written"}
+		}
+	}
+	ran := map[string]bool{}
+	for _, r := range s.Rules {
+		ran[r.ID] = true
+	}
+	read := map[string]bool{}
+	for _, file := range s.Files() {
+		read[file.Source.Path] = true
+	}
+	for _, entry := range b.Findings {
+		if known[entry.Fingerprint] != nil && ran[entry.Rule] && read[entry.File] {
+			s.Notice("gone from the baseline: %s: %s [%s]", entry.File, entry.Message, entry.Rule)
+		}
+	}
+	return findings
+}

@@ -1,0 +1,67 @@
+package lint
+
+// OwnRules returns the rules that the engine itself applies, about the comments
+// that suppress findings. They have no Check; Suppress reports them.
+func OwnRules() []*Rule {
+	return []*Rule{suppressionMalformed(), suppressionUnknown(), suppressionUnused()}
+}
+
+const suppressionReference = "docs/configuration.md, section Suppressions"
+
+func suppressionMalformed() *Rule {
+	return &Rule{
+		ID:         "suppression-malformed",
+		Summary:    "A comment addressed to unitlint is not understood",
+		Category:   Consistency,
+		Severity:   Warning,
+		Confidence: Certain,
+		Since:      "0.1.0",
+		Doc: Doc{
+			Text: `A comment that starts with "unitlint:" suppresses findings on the line below it, or in the whole file where it
+stands at its head. It names the rules and gives a reason. One that is malformed or has no reason suppresses nothing, and
+whoever wrote it believes that it does.`,
+			Bad:        "[Service]\n# unitlint: ignore=unknown-directive\nExecStart=/usr/bin/example\n",
+			Good:       "[Service]\n# unitlint: ignore=unknown-directive the patched systemd of our image knows it\nExampleDirective=yes\nExecStart=/usr/bin/example\n",
+			Fix:        "Write '# unitlint: ignore=RULE[,RULE] reason'.",
+			References: []string{suppressionReference},
+		},
+	}
+}
+
+func suppressionUnknown() *Rule {
+	return &Rule{
+		ID:         "suppression-unknown-rule",
+		Summary:    "A suppression names a rule that does not exist",
+		Category:   Consistency,
+		Severity:   Warning,
+		Confidence: Certain,
+		Since:      "0.1.0",
+		Doc: Doc{
+			Text:       `A suppression of a rule that does not exist has no effect. Most often the name is misspelt.`,
+			Bad:        "[Service]\n# unitlint: ignore=unknown-directiv our systemd knows it\nExampleDirective=yes\nExecStart=/usr/bin/example\n",
+			Good:       "[Service]\n# unitlint: ignore=unknown-directive our systemd knows it\nExampleDirective=yes\nExecStart=/usr/bin/example\n",
+			Fix:        "Correct the name; 'unitlint rules' lists them.",
+			References: []string{suppressionReference},
+		},
+	}
+}
+
+func suppressionUnused() *Rule {
+	return &Rule{
+		ID:         "suppression-unused",
+		Summary:    "A suppression suppresses nothing",
+		Category:   Consistency,
+		Severity:   Warning,
+		Confidence: Certain,
+		Since:      "0.1.0",
+		Doc: Doc{
+			Text: `The rule that the comment names finds nothing on the line below it, or in the file. The fault was mended, or the
+comment stands in the wrong place. A comment that outlives its fault would hide the next one. Rules that were not run are
+not judged.`,
+			Bad:        "[Service]\n# unitlint: ignore=unknown-directive our systemd knows it\nExecStart=/usr/bin/example\n",
+			Good:       "[Service]\nExecStart=/usr/bin/example\n",
+			Fix:        "Remove the comment.",
+			References: []string{suppressionReference},
+		},
+	}
+}

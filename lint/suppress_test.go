@@ -1,0 +1,139 @@
+package lint
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// loud reports every value that holds an exclamation mark.
+var loud = &Rule{ID: "loud", Category: Value, Severity: Warning, Confidence: Certain, Check: func(p *Pass) {
+	for _, section := range p.Unit.Fragment.Sections {
+		for _, a := range section.Assignments {
+			if at := strings.IndexByte(a.Value, '!'); at >= 0 {
+				p.Report(Finding{Range: a.Span(at, at+1), Message: "The value is loud."})
+			}
+		}
+	}
+}}
+
+func lintText(t *testing.T, text string, rules []*Rule, processors ...Processor) *Result {
+	t.Helper()
+	result, err := Run(context.Background(), Options{
+		Rules: rules, Identities: identities("x.service"), Targets: []target.Target{{Name: "one"}},
+		Load: func(id locate.Identity, _ target.Target) (*unit.Unit, error) {
+			return &unit.Unit{Identity: id, Fragment: unitfile.Parse(source.New("x.service", []byte(text)), unitfile.Options{Version: 252})}, nil
+		},
+		Processors: processors,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func TestSuppress(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		want       []string
+	}{
+		{"above a line", "[Unit]\n# unitlint: ignore=loud it must be\nDescription=!\nDocumentation=!\n",
+			[]string{"3 loud suppressed: it must be", "4 loud"}},
+		{"semicolon, blanks and further comments between", "[Unit]\n  ; unitlint: ignore=loud: it must be\n# more\n\nDescription=!\n",
+			[]string{"5 loud suppressed: it must be"}},
+		{"a value of several lines", "[Unit]\n# unitlint: ignore=loud it must be\nDescription=a \\\n# inside\n b \\\n !\nDocumentation=!\n",
+			[]string{"6 loud suppressed: it must be", "7 loud"}},
+		{"the whole file", "# The unit.\n# unitlint: ignore=loud it must be\n\n[Unit]\nDescription=!\nDocumentation=!\n",
+			[]string{"5 loud suppressed: it must be", "6 loud suppressed: it must be"}},
+		{"no reason", "[Unit]\n# unitlint: ignore=loud\nDescription=!\n",
+			[]string{"3 loud", "2 suppression-malformed"}},
+		{"another word", "[Unit]\n# unitlint: disable=loud it must be\nDescription=!\n",
+			[]string{"3 loud", "2 suppression-malformed"}},
+		{"an empty name", "[Unit]\n# unitlint: ignore=loud, it must be\nDescription=!\n",
+			[]string{"3 loud", "2 suppression-malformed"}},
+		{"an unknown name", "[Unit]\n# unitlint: ignore=lout,loud it must be\nDescription=!\n",
+			[]string{"3 loud suppressed: it must be", "2 suppression-unknown-rule"}},
+		{"unused", "[Unit]\n# unitlint: ignore=loud it must be\nDescription=quiet\n",
+			[]string{"2 suppression-unused"}},
+		{"unused, of a rule that did not run", "[Unit]\n# unitlint: ignore=asleep it must be\nDescription=quiet\n",
+			nil},
+		{"a comment about unitlint", "[Unit]\n# unitlint is run by CI\nDescription=quiet\n",
+			nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			asleep := &Rule{ID: "asleep"}
+			known := append(OwnRules(), loud, asleep)
+			result := lintText(t, test.text, append(OwnRules(), loud), func(s *State, f []Finding) []Finding {
+				s.Known = known
+				return Suppress(s, f)
+			})
+			var got []string
+			for _, f := range result.Findings {
+				line := fmt.Sprintf("%d %s", f.Range.StartPosition().Line, f.Rule)
+				if f.Suppressed != nil {
+					line += " suppressed: " + f.Suppressed.Reason
+				}
+				got = append(got, line)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestBaselineSurvivesMovedLines(t *testing.T) {
+	before := lintText(t, "[Unit]\nDescription=!\nDocumentation=a!\nDocumentation=b!\n", []*Rule{loud}, Sort)
+	text, err := NewBaseline(before.Findings).Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	baseline, err := ParseBaseline(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := lintText(t, "[Unit]\n# moved down\n\nDocumentation=b!\nDescription=!\nDocumentation=c!\n", []*Rule{loud}, Sort, baseline.Process)
+	var got []string
+	for _, f := range after.Findings {
+		got = append(got, fmt.Sprintf("%d %t", f.Range.StartPosition().Line, f.Suppressed != nil))
+	}
+	if diff := cmp.Diff([]string{"4 true", "5 true", "6 false"}, got); diff != "" {
+		t.Errorf("line and whether it is known (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"gone from the baseline: x.service: The value is loud. [loud]"}, after.Notices); diff != "" {
+		t.Errorf("notices (-want +got):\n%s", diff)
+	}
+}
+
+func TestParseBaselineFaults(t *testing.T) {
+	for _, text := range []string{"", "[]", `{"version": 2}`} {
+		if _, err := ParseBaseline([]byte(text)); err == nil {
+			t.Errorf("%q was taken for a baseline", text)
+		}
+	}
+}
+
+func TestApply(t *testing.T) {
+	text := []byte("abcdef")
+	at := func(start, end int, text string) Edit {
+		return Edit{Range: source.Range{Start: start, End: end}, NewText: text}
+	}
+	got, err := Apply(text, []Edit{at(4, 6, "YZ"), at(0, 1, ""), at(2, 2, "1"), at(2, 2, "2")})
+	if err != nil || string(got) != "b12cdYZ" {
+		t.Errorf("got %q, %v", got, err)
+	}
+	for _, edits := range [][]Edit{{at(0, 3, "x"), at(2, 4, "y")}, {at(5, 9, "")}, {at(3, 1, "")}} {
+		if _, err := Apply(text, edits); err == nil {
+			t.Errorf("%v was applied", edits)
+		}
+	}
+}
