@@ -1,8 +1,6 @@
 package value
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -17,7 +15,7 @@ const highestCapability = 62
 // what is left of the list can mean the opposite of what was meant; such
 // problems are Silent.
 func Capabilities(text string, ctx Context) (Set, Result) {
-	v := newVerdict(text, ctx, noSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersNone)
 	return v.capabilities(), v.result
 }
 
@@ -45,24 +43,24 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 	problem := v.drop(word.Start, word.End, CodeUnknownCapability,
 		"%s is no capability: systemd drops it without a message.", quoted(word.Text))
 	problem.Silent = true
-	problem.Suggestion = suggest(strings.ToUpper(word.Text), capabilityNames())
+	problem.Suggestion = catalog.Suggest(strings.ToUpper(word.Text), capabilityNames())
 	return false
 }
 
 // capabilityName returns the name of a capability that is given by name, in any
 // case, or by number.
 func capabilityName(text string) (name string, known bool) {
-	upper := strings.ToUpper(text)
-	for _, name := range capabilityNames() {
-		if name == upper {
-			return name, true
+	if capability, ok := catalog.CapabilityNamed(text); ok {
+		return capability.Name, true
+	}
+	number, err := parseUnsigned(text, 32)
+	if err != nil || number > highestCapability {
+		return strings.ToUpper(text), false
+	}
+	for _, capability := range catalog.Capabilities() {
+		if uint64(capability.Number) == number {
+			return capability.Name, true
 		}
 	}
-	if number, err := strconv.ParseUint(text, 0, 32); err == nil && number <= highestCapability {
-		if names := capabilityNames(); int(number) < len(names) {
-			return names[number], true
-		}
-		return fmt.Sprintf("%d", number), true
-	}
-	return upper, false
+	return text, true
 }

@@ -7,26 +7,129 @@ type grammar func(*verdict)
 
 // grammars holds the grammar of each kind.
 var grammars = map[catalog.Kind]grammar{
-	"exec":                  func(v *verdict) { v.exec() },
-	"capability-set":        func(v *verdict) { v.capabilities() },
-	"address-families":      func(v *verdict) { v.addressFamilies() },
-	"namespace-flags":       func(v *verdict) { v.namespaceFlags() },
-	"directories":           func(v *verdict) { v.directories() },
-	"bind-paths":            func(v *verdict) { v.bindPaths() },
-	"temporary-filesystems": func(v *verdict) { v.temporaryFileSystem() },
-	"environment":           func(v *verdict) { v.environment() },
-	"device-allow":          func(v *verdict) { v.deviceAllow() },
+	catalog.KindAddressFamilies:      func(v *verdict) { v.addressFamilies() },
+	catalog.KindArchitectureList:     (*verdict).architectures,
+	catalog.KindBPFProgram:           (*verdict).bpfProgram,
+	catalog.KindBase64:               (*verdict).base64,
+	catalog.KindBindPaths:            func(v *verdict) { v.bindPaths() },
+	catalog.KindBoolean:              (*verdict).booleanKind,
+	catalog.KindBytes:                (*verdict).bytes,
+	catalog.KindCGroupName:           (*verdict).groupName,
+	catalog.KindCPUSet:               (*verdict).cpuSet,
+	catalog.KindCapabilitySet:        func(v *verdict) { v.capabilities() },
+	catalog.KindCondition:            (*verdict).condition,
+	catalog.KindConditionPath:        (*verdict).conditionPath,
+	catalog.KindControllers:          (*verdict).controllers,
+	catalog.KindCoredumpFilter:       (*verdict).coredumpFilter,
+	catalog.KindDBusName:             (*verdict).busName,
+	catalog.KindDelegate:             (*verdict).delegate,
+	catalog.KindDeviceAllow:          func(v *verdict) { v.deviceAllow() },
+	catalog.KindDeviceLimit:          (*verdict).deviceLimit,
+	catalog.KindDeviceTimespan:       (*verdict).deviceTimespan,
+	catalog.KindDeviceWeight:         (*verdict).deviceWeight,
+	catalog.KindDirectories:          func(v *verdict) { v.directories() },
+	catalog.KindEnum:                 (*verdict).enum,
+	catalog.KindEnvironment:          func(v *verdict) { v.environment() },
+	catalog.KindEnvironmentFile:      (*verdict).environmentFile,
+	catalog.KindEnvironmentNames:     (*verdict).environmentNames,
+	catalog.KindErrno:                (*verdict).errno,
+	catalog.KindEscapedText:          (*verdict).escapedText,
+	catalog.KindExec:                 func(v *verdict) { v.exec() },
+	catalog.KindExitStatusList:       (*verdict).exitStatuses,
+	catalog.KindExtensionImages:      func(v *verdict) { v.images(false) },
+	catalog.KindFDName:               func(v *verdict) { v.descriptorName(v.whole(), false) },
+	catalog.KindFilterPattern:        (*verdict).filterPattern,
+	catalog.KindGroup:                (*verdict).user,
+	catalog.KindGroupList:            (*verdict).groups,
+	catalog.KindIPPrefixes:           (*verdict).ipPrefixes,
+	catalog.KindImageOptions:         (*verdict).imageOptions,
+	catalog.KindImportCredential:     (*verdict).importCredential,
+	catalog.KindInstanceName:         (*verdict).instanceName,
+	catalog.KindInteger:              (*verdict).integer,
+	catalog.KindInterfaceName:        (*verdict).interfaceName,
+	catalog.KindInterfaceNames:       (*verdict).interfaceNames,
+	catalog.KindJournalFields:        (*verdict).journalFields,
+	catalog.KindJournalNamespace:     (*verdict).journalNamespace,
+	catalog.KindLoadCredential:       (*verdict).loadCredential,
+	catalog.KindMemoryLimit:          (*verdict).memoryLimit,
+	catalog.KindMode:                 (*verdict).mode,
+	catalog.KindMountImages:          func(v *verdict) { v.images(true) },
+	catalog.KindMountNode:            (*verdict).textKind,
+	catalog.KindNFTSet:               (*verdict).nftSet,
+	catalog.KindNamespaceFlags:       func(v *verdict) { v.namespaceFlags() },
+	catalog.KindOpenFile:             (*verdict).openFile,
+	catalog.KindPIDFile:              (*verdict).pidFile,
+	catalog.KindPath:                 (*verdict).path,
+	catalog.KindPathList:             (*verdict).pathListKind,
+	catalog.KindPercentage:           (*verdict).percentage,
+	catalog.KindQuota:                (*verdict).quota,
+	catalog.KindRefreshOnReload:      (*verdict).refreshOnReload,
+	catalog.KindResourceLimit:        (*verdict).resourceLimit,
+	catalog.KindRootHash:             (*verdict).rootHash,
+	catalog.KindRootHashSignature:    (*verdict).rootHashSignature,
+	catalog.KindSecurebits:           (*verdict).secureBits,
+	catalog.KindSecurityLabel:        (*verdict).securityLabel,
+	catalog.KindSetCredential:        (*verdict).setCredential,
+	catalog.KindSignal:               (*verdict).signal,
+	catalog.KindSocketAddress:        func(v *verdict) { v.listen(v.directive.Param) },
+	catalog.KindSocketBindRule:       (*verdict).socketBindRule,
+	catalog.KindStandardInput:        func(v *verdict) { v.standardStream(false) },
+	catalog.KindStandardOutput:       func(v *verdict) { v.standardStream(true) },
+	catalog.KindString:               (*verdict).textKind,
+	catalog.KindSyscallFilter:        func(v *verdict) { v.syscallFilter(v.directive.Param != "log") },
+	catalog.KindTasksMax:             (*verdict).tasksMax,
+	catalog.KindTemporaryFilesystems: func(v *verdict) { v.temporaryFileSystem() },
+	catalog.KindTimer:                (*verdict).timer,
+	catalog.KindTimespan:             (*verdict).timespanKind,
+	catalog.KindTristate:             (*verdict).booleanKind,
+	catalog.KindURLList:              (*verdict).urls,
+	catalog.KindUnit:                 (*verdict).unit,
+	catalog.KindUnitList:             (*verdict).unitListKind,
+	catalog.KindUnsetEnvironment:     (*verdict).unsetEnvironment,
+	catalog.KindUnsigned:             (*verdict).unsigned,
+	catalog.KindUser:                 (*verdict).user,
+	catalog.KindWatchedPath:          (*verdict).watchedPath,
+	catalog.KindWeight:               (*verdict).weight,
+	catalog.KindWorkingDirectory:     (*verdict).workingDirectory,
+	catalog.KindXattr:                (*verdict).xattr,
 }
 
 // Check judges the value of a directive as the context's release would: what
-// is wrong with it, where, and what systemd makes of it.
+// is wrong with it, where, and what systemd makes of it. Whether the release
+// knows the directive at all is not its business.
 func Check(d *catalog.Directive, text string, ctx Context) Result {
-	judge, ok := grammars[d.Kind]
-	if !ok {
-		return Result{}
-	}
-	v := newVerdict(text, ctx, d.Specifiers)
+	v := newVerdict(text, ctx, d.SpecifiersAt(ctx.Release))
 	v.directive = d
-	judge(v)
+	switch {
+	case d.OnInvalid == catalog.AlwaysIgnored:
+		v.unsupported()
+	case text == "":
+		v.emptyValue()
+	default:
+		if judge, ok := grammars[d.Kind]; ok {
+			judge(v)
+		}
+	}
 	return v.result
+}
+
+// unsupported tells that systemd ignores the directive whatever its value.
+func (v *verdict) unsupported() {
+	start, end := v.all()
+	message := "This setting has no effect for this type of unit."
+	if v.directive.Kind == catalog.KindRemoved {
+		message = "This setting lost its meaning long ago."
+	}
+	v.reportCertain(start, end, Ignored, CodeUnsupported, message)
+}
+
+// emptyValue judges an assignment of nothing.
+func (v *verdict) emptyValue() {
+	switch empty := v.directive.EmptyAt(v.ctx.Release); {
+	case empty != catalog.EmptyInvalid:
+	case v.directive.OnInvalid == catalog.RefuseUnit && v.directive.Kind == catalog.KindBoolean:
+		v.reportCertain(0, 0, UnitRefused, CodeEmpty, "An empty value is neither yes nor no.")
+	default:
+		v.reportCertain(0, 0, Ignored, CodeEmpty, "An empty value does not bring back the default here: systemd ignores it, and what was set before stays.")
+	}
 }

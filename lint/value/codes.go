@@ -45,4 +45,5 @@ const (
 	CodeObsolete          = "obsolete"
 	CodeUnsafe            = "unsafe"
 	CodeUnsupported       = "unsupported"
+	CodeQuoted            = "quoted"
 )

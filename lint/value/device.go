@@ -19,7 +19,7 @@ type Device struct {
 // DeviceAllow decodes DeviceAllow= (systemd.resource-control(5)); ok is false
 // where systemd ignores the line, and for the empty value.
 func DeviceAllow(text string, ctx Context) (device Device, ok bool, result Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	device, ok = v.deviceAllow()
 	return device, ok, v.result
 }
@@ -39,7 +39,7 @@ func (v *verdict) deviceAllow() (Device, bool) {
 	}
 	device := Device{Path: expansion.Text, Known: v.known(words[0], expansion)}
 	if !strings.HasPrefix(device.Path, "char-") && !strings.HasPrefix(device.Path, "block-") {
-		cleaned, ok := v.checkPath(device.Path, words[0].Start, words[0].End, Ignored, pathRules{absolute: true, normalised: false})
+		cleaned, ok := v.checkPath(device.Path, words[0].Start, words[0].End, Ignored, pathRules{absolute: true})
 		if !ok {
 			return Device{}, false
 		}

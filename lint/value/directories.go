@@ -23,7 +23,7 @@ type Directory struct {
 // LogsDirectory= and ConfigurationDirectory= (systemd.exec(5)). Entries that
 // systemd skips are left out.
 func Directories(text string, ctx Context) ([]Directory, Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.directories(), v.result
 }
 
@@ -49,7 +49,7 @@ func (v *verdict) oneDirectory(word Word) (Directory, bool) {
 		return Directory{}, false
 	}
 	directory := Directory{Word: word, Known: v.known(word, source)}
-	rules := pathRules{relative: true, normalised: true}
+	rules := pathRules{relative: true}
 	if directory.Path, ok = v.checkPath(source.Text, fields[0].Start, fields[0].End, PartDropped, rules); !ok {
 		return Directory{}, false
 	}
@@ -141,7 +141,7 @@ type Bind struct {
 // [-]source[:destination[:rbind|norbind]]. Entries that systemd skips are left
 // out; an entry with a bad option ends the list.
 func BindPaths(text string, ctx Context) ([]Bind, Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.bindPaths(), v.result
 }
 
@@ -218,7 +218,7 @@ type Temporary struct {
 // TemporaryFileSystem decodes TemporaryFileSystem= (systemd.exec(5)):
 // path[:options].
 func TemporaryFileSystem(text string, ctx Context) ([]Temporary, Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.temporaryFileSystem(), v.result
 }
 

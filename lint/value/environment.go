@@ -19,7 +19,7 @@ type Assignment struct {
 // Environment decodes Environment= (systemd.exec(5)). Words that systemd skips
 // are left out.
 func Environment(text string, ctx Context) ([]Assignment, Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.environment(), v.result
 }
 

@@ -40,7 +40,7 @@ type Argument struct {
 // Exec decodes an Exec line into its commands. Those that systemd drops are
 // left out; a command that refuses the unit ends the list.
 func Exec(text string, ctx Context) ([]Command, Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.exec(), v.result
 }
 

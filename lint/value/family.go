@@ -8,7 +8,7 @@ import (
 // "none" alone (249 and later) is the empty allow list: Items is then empty
 // and Empty false.
 func AddressFamilies(text string, ctx Context) (Set, Result) {
-	v := newVerdict(text, ctx, noSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersNone)
 	return v.addressFamilies(), v.result
 }
 
@@ -19,10 +19,10 @@ func (v *verdict) addressFamilies() Set {
 	words, inverted := v.inversion(catalog.WordsUnquote)
 	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
 	for _, word := range words {
-		item := Item{Word: word, Name: word.Text, Known: v.knownFamily(word.Text)}
+		item := Item{Word: word, Name: word.Text, Known: knownFamily(word.Text)}
 		if !item.Known {
 			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quoted(word.Text))
-			problem.Suggestion = suggest(word.Text, familyNames())
+			problem.Suggestion = catalog.Suggest(word.Text, familyNames())
 			set.Undecided = set.Undecided || v.placeheld(word.Start, word.End)
 		}
 		set.Items = append(set.Items, item)
@@ -33,11 +33,7 @@ func (v *verdict) addressFamilies() Set {
 	return set
 }
 
-func (v *verdict) knownFamily(name string) bool {
-	for _, known := range familyNames() {
-		if known == name {
-			return true
-		}
-	}
-	return false
+func knownFamily(name string) bool {
+	_, known := catalog.AddressFamilyNamed(name)
+	return known
 }

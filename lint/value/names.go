@@ -1,21 +1,53 @@
 package value
 
-import "github.com/unitlint/unitlint/lint/catalog"
+import (
+	"github.com/unitlint/unitlint/lint/catalog"
+)
 
-func capabilityNames() []string { return nil }
+// The names that suggestions are made from.
 
-func familyNames() []string { return nil }
+func capabilityNames() []string {
+	return namesOf(catalog.Capabilities(), func(c catalog.Capability) string { return c.Name })
+}
 
-func errnoNames() []string { return nil }
+func familyNames() []string {
+	return namesOf(catalog.AddressFamilies(), func(f catalog.AddressFamily) string { return f.Name })
+}
 
-func knownErrno(string, catalog.Release, bool) bool { return true }
+func errnoNames() []string {
+	return namesOf(catalog.Errnos(), func(e catalog.Errno) string { return e.Name })
+}
 
-func knownGroup(string, catalog.Release) bool { return true }
+func signalNames() []string {
+	return namesOf(catalog.Signals(), func(s catalog.Signal) string { return s.Name })
+}
 
-func groupNames(catalog.Release) []string { return nil }
+func namesOf[T any](rows []T, name func(T) string) []string {
+	names := make([]string, len(rows))
+	for i, row := range rows {
+		names[i] = name(row)
+	}
+	return names
+}
 
-func knownCall(string, catalog.Release) bool { return true }
+// callNames returns the system calls that a release knows.
+func callNames(release catalog.Release) []string {
+	var names []string
+	for _, name := range catalog.SyscallNames() {
+		if catalog.SyscallKnown(name, release) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
-func callNames(catalog.Release) []string { return nil }
-
-func suggest(string, []string) string { return "" }
+// wordsOf returns the words of an enum that a release takes.
+func wordsOf(enum string, release catalog.Release) []string {
+	var words []string
+	for _, word := range catalog.EnumValues(enum) {
+		if word.KnownTo(release) {
+			words = append(words, word.Word)
+		}
+	}
+	return words
+}

@@ -6,15 +6,6 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
-// namespaceTypes are the namespaces that RestrictNamespaces= knows
-// (systemd.exec(5)), and the release that brought them.
-var namespaceTypes = []struct {
-	name  string
-	since int
-}{
-	{"cgroup", 239}, {"ipc", 239}, {"net", 239}, {"mnt", 239}, {"pid", 239}, {"user", 239}, {"uts", 239}, {"time", 252},
-}
-
 // Namespaces is one line of RestrictNamespaces= or DelegateNamespaces=.
 type Namespaces struct {
 	// Boolean tells that the value is yes or no, which is Yes.
@@ -25,7 +16,7 @@ type Namespaces struct {
 // NamespaceFlags decodes RestrictNamespaces= (systemd.exec(5)): a boolean, or a
 // list of namespace types that are allowed, or with '~' denied.
 func NamespaceFlags(text string, ctx Context) (Namespaces, Result) {
-	v := newVerdict(text, ctx, noSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersNone)
 	return v.namespaceFlags(), v.result
 }
 
@@ -41,7 +32,7 @@ func (v *verdict) namespaceFlags() Namespaces {
 		if !item.Known {
 			problem := v.ignore(word.Start, word.End, CodeUnknownNamespace,
 				"%s is no namespace type that this systemd knows: the whole line has no effect.", quoted(word.Text))
-			problem.Suggestion = suggest(word.Text, names)
+			problem.Suggestion = catalog.Suggest(word.Text, names)
 			flags.Undecided = flags.Undecided || v.placeheld(word.Start, word.End)
 		}
 		flags.Items = append(flags.Items, item)
@@ -49,11 +40,16 @@ func (v *verdict) namespaceFlags() Namespaces {
 	return flags
 }
 
+// namespaceNames are the words that the release takes.
 func (v *verdict) namespaceNames() []string {
-	names := make([]string, 0, len(namespaceTypes))
-	for _, namespace := range namespaceTypes {
-		if v.since(namespace.since) {
-			names = append(names, namespace.name)
+	var names []string
+	for _, namespace := range catalog.Namespaces() {
+		since := namespace.Restrict
+		if v.name() == "DelegateNamespaces" {
+			since = namespace.Delegate
+		}
+		if since != 0 && v.since(since) {
+			names = append(names, namespace.Name)
 		}
 	}
 	return names

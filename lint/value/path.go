@@ -1,6 +1,8 @@
 package value
 
 import (
+	"github.com/unitlint/unitlint/lint/catalog"
+
 	"strings"
 	"unicode/utf8"
 )
@@ -21,7 +23,7 @@ type Path struct {
 // this order (systemd.exec(5), ReadWritePaths=). Entries that systemd skips are
 // left out.
 func PathList(text string, ctx Context) ([]Path, Result) {
-	v := newVerdict(text, ctx, unitSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.pathList(), v.result
 }
 
@@ -36,7 +38,7 @@ func (v *verdict) pathList() []Path {
 		path := Path{Word: word, Path: expansion.Text, Known: v.known(word, expansion)}
 		path.Path, path.IgnoreMissing = strings.CutPrefix(path.Path, "-")
 		path.Path, path.RootRelative = strings.CutPrefix(path.Path, "+")
-		cleaned, ok := v.checkPath(path.Path, word.Start, word.End, PartDropped, pathRules{absolute: true, normalised: false})
+		cleaned, ok := v.checkPath(path.Path, word.Start, word.End, PartDropped, pathRules{absolute: true})
 		if !ok {
 			continue
 		}
@@ -53,11 +55,11 @@ func (v *verdict) known(word Word, expansion Expansion) bool {
 
 // pathRules are the checks of one kind of path.
 type pathRules struct {
-	absolute   bool // must start with '/'
-	relative   bool // must not start with '/'
-	normalised bool // may have no ".."
-	keepSlash  bool // a slash at the end is kept
-	kernelFS   bool // may not lie below /proc, /sys or /dev
+	absolute  bool // must start with '/'
+	relative  bool // must not start with '/'
+	dots      bool // ".." is allowed
+	keepSlash bool // a slash at the end is kept
+	kernelFS  bool // may not lie below /proc, /sys or /dev
 }
 
 // The limits of a path and of one name in it (limits.h).
@@ -85,7 +87,7 @@ func (v *verdict) checkPath(path string, start, end int, outcome Outcome, rules 
 	switch {
 	case !validPath(cleaned):
 		return fault(CodeBadPath, quoted(path)+" is too long or empty for a path.")
-	case rules.normalised && !normalised(cleaned):
+	case !rules.dots && !normalised(cleaned):
 		return fault(CodeNotNormalised, quoted(path)+" contains '..', which is not allowed here.")
 	case rules.kernelFS && v.since(257) && belowKernelFS(cleaned):
 		return fault(CodeBadPath, quoted(path)+" lies below /proc, /sys or /dev, which is not allowed here.")

@@ -28,84 +28,63 @@ func (e *SpecifierError) Error() string {
 	return fmt.Sprintf("'%s' is no specifier here", e.Specifier)
 }
 
-// specifier is one % specifier (systemd.unit(5), "SPECIFIERS").
-type specifier struct {
-	since int // first release that has it; 0 is none of them
-	// nameSince and installSince are the first releases that expand it in unit
-	// names and in [Install]; 0 is never.
-	nameSince, installSince int
-	system                  string // what the system manager expands it to; empty if the machine decides
-	standIn                 string // something of its kind, where it is not known
+// replacement is what one specifier becomes.
+type replacement struct {
+	system  string // of the system manager; empty if the machine decides
+	standIn string // something of its kind, where it is not known
 }
 
-// specifiers is the table of systemd.unit(5); what the system manager expands
-// them to is from file-hierarchy(7) and the same page.
-var specifiers = [128]specifier{
-	'a': {since: 246, nameSince: 246, installSince: 246, standIn: "x86-64"},
-	'A': {since: 249, nameSince: 249, installSince: 249, standIn: "1"},
-	'b': {since: 239, nameSince: 239, installSince: 239, standIn: "0123456789abcdef0123456789abcdef"},
-	'B': {since: 246, nameSince: 246, installSince: 246, standIn: "1"},
-	'c': {since: 239, standIn: "/system.slice/unit"},
-	'C': {since: 239, system: "/var/cache", standIn: "/home/user/.cache"},
-	'd': {since: 251, standIn: "/run/credentials/unit"},
-	'D': {since: 256, system: "/usr/share", standIn: "/home/user/.local/share"},
-	'E': {since: 239, system: "/etc", standIn: "/home/user/.config"},
-	'f': {since: 239, standIn: "/instance"},
-	'g': {since: 240, nameSince: 240, installSince: 240, system: "root", standIn: "user"},
-	'G': {since: 240, nameSince: 240, installSince: 240, system: "0", standIn: "1000"},
-	'h': {since: 239, system: "/root", standIn: "/home/user"},
-	'H': {since: 239, nameSince: 239, installSince: 239, standIn: "host"},
-	'i': {since: 239, nameSince: 239, installSince: 239, standIn: "instance"},
-	'I': {since: 239, standIn: "instance"},
-	'j': {since: 239, nameSince: 240, installSince: 239, standIn: "name"},
-	'J': {since: 239, standIn: "name"},
-	'l': {since: 246, nameSince: 246, installSince: 246, standIn: "host"},
-	'L': {since: 239, system: "/var/log", standIn: "/home/user/.local/state/log"},
-	'm': {since: 239, nameSince: 239, installSince: 239, standIn: "0123456789abcdef0123456789abcdef"},
-	'M': {since: 249, nameSince: 249, installSince: 249, standIn: "image"},
-	'n': {since: 239, nameSince: 239, installSince: 239, standIn: "name.service"},
-	'N': {since: 239, nameSince: 239, installSince: 239, standIn: "name"},
-	'o': {since: 246, nameSince: 246, installSince: 246, standIn: "linux"},
-	'p': {since: 239, nameSince: 239, installSince: 239, standIn: "name"},
-	'P': {since: 239, standIn: "name"},
-	'q': {since: 251, nameSince: 251, installSince: 251, standIn: "host"},
-	'r': {since: 239, standIn: "/system.slice"},
-	'R': {since: 239, standIn: "/"},
-	's': {since: 239, standIn: "/bin/sh"},
-	'S': {since: 239, system: "/var/lib", standIn: "/home/user/.local/state"},
-	't': {since: 239, system: "/run", standIn: "/run/user/1000"},
-	'T': {since: 239, system: "/tmp", standIn: "/tmp"},
-	'u': {since: 239, nameSince: 239, installSince: 239, system: "root", standIn: "user"},
-	'U': {since: 239, nameSince: 239, installSince: 239, system: "0", standIn: "1000"},
-	'v': {since: 239, nameSince: 240, installSince: 239, standIn: "6.1.0"},
-	'V': {since: 239, system: "/var/tmp", standIn: "/var/tmp"},
-	'w': {since: 246, nameSince: 246, installSince: 246, standIn: "1"},
-	'W': {since: 246, nameSince: 246, installSince: 246, standIn: "server"},
-	'y': {since: 251, standIn: "/etc/systemd/system/name.service"},
-	'Y': {since: 251, standIn: "/etc/systemd/system"},
+// replacements tells what specifiers become (systemd.unit(5), "SPECIFIERS",
+// and the directories of file-hierarchy(7)).
+var replacements = [128]replacement{
+	'A': {standIn: "1"},
+	'a': {standIn: "x86-64"},
+	'B': {standIn: "1"},
+	'b': {standIn: "0123456789abcdef0123456789abcdef"},
+	'C': {system: "/var/cache", standIn: "/home/user/.cache"},
+	'c': {standIn: "/system.slice/unit"},
+	'D': {system: "/usr/share", standIn: "/home/user/.local/share"},
+	'd': {standIn: "/run/credentials/unit"},
+	'E': {system: "/etc", standIn: "/home/user/.config"},
+	'f': {standIn: "/instance"},
+	'G': {system: "0", standIn: "1000"},
+	'g': {system: "root", standIn: "user"},
+	'H': {standIn: "host"},
+	'h': {system: "/root", standIn: "/home/user"},
+	'I': {standIn: "instance"},
+	'i': {standIn: "instance"},
+	'J': {standIn: "name"},
+	'j': {standIn: "name"},
+	'L': {system: "/var/log", standIn: "/home/user/.local/state/log"},
+	'l': {standIn: "host"},
+	'M': {standIn: "image"},
+	'm': {standIn: "0123456789abcdef0123456789abcdef"},
+	'N': {standIn: "name"},
+	'n': {standIn: "name.service"},
+	'o': {standIn: "linux"},
+	'P': {standIn: "name"},
+	'p': {standIn: "name"},
+	'q': {standIn: "host"},
+	'R': {standIn: "/"},
+	'r': {standIn: "/system.slice"},
+	'S': {system: "/var/lib", standIn: "/home/user/.local/state"},
+	's': {standIn: "/bin/sh"},
+	'T': {system: "/tmp", standIn: "/tmp"},
+	't': {system: "/run", standIn: "/run/user/1000"},
+	'U': {system: "0", standIn: "1000"},
+	'u': {system: "root", standIn: "user"},
+	'V': {system: "/var/tmp", standIn: "/var/tmp"},
+	'v': {standIn: "6.1.0"},
+	'W': {standIn: "server"},
+	'w': {standIn: "1"},
+	'Y': {standIn: "/etc/systemd/system"},
+	'y': {standIn: "/etc/systemd/system/name.service"},
 }
-
-// The sets of specifiers, by the names that the catalogue gives them.
-const (
-	noSpecifiers      = catalog.SpecifierSet("none")
-	unitSpecifiers    = catalog.SpecifierSet("full")
-	nameSpecifiers    = catalog.SpecifierSet("name")
-	installSpecifiers = catalog.SpecifierSet("install")
-)
 
 // expands tells whether a release expands %letter in a set.
 func expands(letter byte, set catalog.SpecifierSet, release catalog.Release) bool {
-	if letter >= 128 {
-		return false
-	}
-	since := specifiers[letter].since
-	switch set {
-	case nameSpecifiers:
-		since = specifiers[letter].nameSince
-	case installSpecifiers:
-		since = specifiers[letter].installSince
-	}
-	return since != 0 && since <= release.Version
+	known, ok := catalog.SpecifierOf(letter)
+	return ok && known.KnownTo(set, release)
 }
 
 // Expand replaces the specifiers of a text as the release does in a value of
@@ -113,7 +92,7 @@ func expands(letter byte, set catalog.SpecifierSet, release catalog.Release) boo
 // end, stay as they are. The error, if any, is a *SpecifierError for the first
 // bad one.
 func Expand(text string, set catalog.SpecifierSet, ctx Context) (Expansion, error) {
-	if set == noSpecifiers || strings.IndexByte(text, '%') < 0 {
+	if set == catalog.SpecifiersNone || strings.IndexByte(text, '%') < 0 {
 		return Expansion{Text: text, Known: true}, nil
 	}
 	expansion := Expansion{Known: true}
@@ -148,7 +127,7 @@ func expandOne(letter byte, ctx Context) (replacement string, known bool) {
 	if replacement, known, ok := expandName(letter, ctx.UnitName); ok {
 		return replacement, known
 	}
-	entry := specifiers[letter]
+	entry := replacements[letter&127]
 	if !ctx.User && entry.system != "" {
 		return entry.system, true
 	}
@@ -167,7 +146,7 @@ func expandName(letter byte, unitName string) (replacement string, known, ok boo
 	}
 	prefix, instance, templated := strings.Cut(name, "@")
 	if templated && instance == "" {
-		instance = specifiers['i'].standIn
+		instance = replacements['i'].standIn
 		known = false
 	} else {
 		known = true

@@ -31,13 +31,13 @@ type Filter struct {
 // SyscallFilter decodes one line of SystemCallFilter=. Calls that systemd skips
 // (unknown ones, and those with an error on a line without '~') are not Known.
 func SyscallFilter(text string, ctx Context) (Filter, Result) {
-	v := newVerdict(text, ctx, noSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersNone)
 	return v.syscallFilter(true), v.result
 }
 
 // SyscallLog decodes one line of SystemCallLog=, which takes no errors.
 func SyscallLog(text string, ctx Context) (Filter, Result) {
-	v := newVerdict(text, ctx, noSpecifiers)
+	v := newVerdict(text, ctx, catalog.SpecifiersNone)
 	return v.syscallFilter(false), v.result
 }
 
@@ -64,10 +64,10 @@ func (v *verdict) callError(call *Call, inverted bool) bool {
 		return true
 	}
 	call.Name, call.Errno = name, errno
-	if !knownErrno(errno, v.ctx.Release, true) {
+	if !v.knownErrno(errno, 0) {
 		start, end := call.Span(len(name)+1, len(call.Text))
 		problem := v.drop(start, end, CodeBadErrno, "%s is no error name or number from 1 to 4095: the word is skipped.", quoted(errno))
-		problem.Suggestion = suggest(strings.ToUpper(errno), errnoNames())
+		problem.Suggestion = catalog.Suggest(strings.ToUpper(errno), errnoNames())
 		return false
 	}
 	if !inverted {
@@ -82,17 +82,17 @@ func (v *verdict) callError(call *Call, inverted bool) bool {
 func (v *verdict) checkCall(call Call) bool {
 	start, end := call.Span(0, len(call.Name))
 	if strings.HasPrefix(call.Name, "@") {
-		if knownGroup(call.Name, v.ctx.Release) {
+		if _, known := catalog.SyscallGroup(call.Name, v.ctx.Release); known {
 			return true
 		}
 		problem := v.drop(start, end, CodeUnknownGroup, "%s is no system call group that this systemd knows.", quoted(call.Name))
-		problem.Suggestion = suggest(call.Name, groupNames(v.ctx.Release))
+		problem.Suggestion = catalog.Suggest(call.Name, catalog.SyscallGroups(v.ctx.Release))
 		return false
 	}
-	if knownCall(call.Name, v.ctx.Release) {
+	if catalog.SyscallKnown(call.Name, v.ctx.Release) {
 		return true
 	}
 	problem := v.drop(start, end, CodeUnknownCall, "%s is no system call that this systemd knows.", quoted(call.Name))
-	problem.Suggestion = suggest(call.Name, callNames(v.ctx.Release))
+	problem.Suggestion = catalog.Suggest(call.Name, callNames(v.ctx.Release))
 	return false
 }

@@ -61,11 +61,11 @@ func timespan(text string, unit uint64, units map[string]Microseconds, scale fun
 		if rest == "" {
 			return Microseconds(total), something
 		}
-		number, after, ok := decimal(rest)
+		number, joined, ok := decimal(strings.TrimPrefix(rest, "+"))
 		if !ok {
 			return 0, false
 		}
-		after = strings.TrimLeft(after, blanks)
+		after := strings.TrimLeft(joined, blanks)
 		length := unitLength(after)
 		factor := unit
 		if length > 0 {
@@ -74,6 +74,9 @@ func timespan(text string, unit uint64, units map[string]Microseconds, scale fun
 				return 0, false
 			}
 			factor = scale(known)
+		}
+		if length == 0 && after != "" && after == joined {
+			return 0, false // a second number needs a blank or a unit before it
 		}
 		amount, ok := number.times(factor)
 		if !ok || amount >= math.MaxUint64-total {

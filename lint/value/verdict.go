@@ -99,7 +99,7 @@ func (v *verdict) uncertain(start, end int) bool {
 	if v.placeheld(start, end) {
 		return true
 	}
-	if v.specifiers == noSpecifiers || v.specifiers == "" || strings.IndexByte(part, '%') < 0 {
+	if v.specifiers == catalog.SpecifiersNone || strings.IndexByte(part, '%') < 0 {
 		return false
 	}
 	expansion, err := Expand(part, v.specifiers, v.ctx)

@@ -1,0 +1,161 @@
+package value
+
+import (
+	"math"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// resourceLimit judges soft[:hard] limits (systemd.exec(5), LimitCPU= and its
+// kin); Param is the unit.
+func (v *verdict) resourceLimit() {
+	soft, hard, both := strings.Cut(v.text, ":")
+	if !both {
+		hard = soft
+	}
+	start, end := v.all()
+	low, okSoft := limitValue(soft, v.directive.Param)
+	high, okHard := limitValue(hard, v.directive.Param)
+	switch {
+	case !okSoft || !okHard:
+		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard', each %s or 'infinity'.", quoted(v.text), limitForm(v.directive.Param)).
+			Suggestion = sizeSuggestion(v.text)
+	case low > high:
+		v.ignore(start, end, CodeOutOfRange, "The soft limit is higher than the hard limit in %s.", quoted(v.text))
+	}
+}
+
+func limitForm(unit string) string {
+	switch unit {
+	case "bytes":
+		return "bytes with an optional suffix"
+	case "seconds", "microseconds":
+		return "a time span"
+	case "nice":
+		return "a nice value with a sign or a number from 1 to 40"
+	}
+	return "a number"
+}
+
+// limitValue reads one limit.
+func limitValue(text, unit string) (limit uint64, ok bool) {
+	if text == "infinity" {
+		return math.MaxUint64, true
+	}
+	switch unit {
+	case "bytes":
+		limit, ok = Size(text, Base1024)
+		return limit, ok && limit != math.MaxUint64
+	case "seconds":
+		span, ok := Seconds(text)
+		return (uint64(span) + uint64(second) - 1) / uint64(second), ok
+	case "microseconds":
+		span, ok := Timespan(text, microsecond)
+		return uint64(span), ok
+	case "nice":
+		return niceLimit(text)
+	}
+	number, err := parseUnsigned(text, 64)
+	return number, err == nil && number != math.MaxUint64
+}
+
+// niceLimit reads LimitNICE=: a signed nice value counts down from 20.
+func niceLimit(text string) (limit uint64, ok bool) {
+	const highest = 40
+	if text != "" && (text[0] == '+' || text[0] == '-') {
+		nice, ok := Integer(text, 32)
+		return uint64(highest/2 - nice), ok && nice >= -highest/2 && nice < highest/2
+	}
+	number, err := parseUnsigned(text, 64)
+	return number, err == nil && number >= 1 && number <= highest
+}
+
+// highestCPU is the largest index that systemd takes.
+const highestCPU = 8191
+
+// cpuSet judges lists of indices and ranges; Param is a word that is taken as
+// well.
+func (v *verdict) cpuSet() {
+	if v.text == v.directive.Param && v.text != "" {
+		return
+	}
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if !ok {
+		return
+	}
+	text := expansion.Text
+	words, err := splitAll(text, splitting{separators: blanks + ",", unquote: true})
+	start, end := v.all()
+	if err != nil {
+		v.ignore(start, end, CodeUnbalancedQuote, "Unbalanced quoting in %s.", quoted(text))
+		return
+	}
+	for _, word := range words {
+		if fault := cpuRangeFault(word.Text); fault != "" {
+			v.ignore(start, end, CodeBadNumber, "%s is no list of numbers and ranges: %s.", quoted(text), fault)
+			return
+		}
+	}
+}
+
+func cpuRangeFault(text string) string {
+	low, high, isRange := strings.Cut(text, "-")
+	from, err := parseUnsigned(low, 32)
+	if err != nil {
+		return quoted(text) + " is neither a number nor a range"
+	}
+	to := from
+	if isRange {
+		if to, err = parseUnsigned(high, 32); err != nil {
+			return quoted(text) + " is neither a number nor a range"
+		}
+	}
+	if to > highestCPU {
+		return quoted(text) + " is too large"
+	}
+	return ""
+}
+
+// exitNames are the names of exit statuses that systemd.exec(5) lists under
+// "Process Exit Codes", without EXIT_ and EX_.
+var exitNames = func() map[string]bool {
+	names := map[string]bool{}
+	for name := range strings.FieldsSeq(`
+		SUCCESS FAILURE INVALIDARGUMENT NOTIMPLEMENTED NOPERMISSION NOTINSTALLED NOTCONFIGURED NOTRUNNING
+		CHDIR NICE FDS EXEC MEMORY LIMITS OOM_ADJUST SIGNAL_MASK STDIN STDOUT CHROOT IOPRIO TIMERSLACK SECUREBITS
+		SETSCHEDULER CPUAFFINITY GROUP USER CAPABILITIES CGROUP SETSID CONFIRM STDERR PAM NETWORK NAMESPACE
+		NO_NEW_PRIVILEGES SECCOMP SELINUX_CONTEXT PERSONALITY APPARMOR ADDRESS_FAMILIES RUNTIME_DIRECTORY CHOWN
+		SMACK_PROCESS_LABEL KEYRING STATE_DIRECTORY CACHE_DIRECTORY LOGS_DIRECTORY CONFIGURATION_DIRECTORY
+		NUMA_POLICY CREDENTIALS BPF EXCEPTION
+		USAGE DATAERR NOINPUT NOUSER NOHOST UNAVAILABLE SOFTWARE OSERR OSFILE CANTCREAT IOERR TEMPFAIL PROTOCOL
+		NOPERM CONFIG`) {
+		names[name] = true
+	}
+	return names
+}()
+
+// exitStatuses judges lists of exit statuses and signals.
+func (v *verdict) exitStatuses() {
+	for _, word := range v.words(catalog.Words) {
+		if exitNames[word.Text] {
+			continue
+		}
+		if number, err := parseUnsigned(word.Text, 8); err == nil && number <= math.MaxUint8 {
+			continue
+		}
+		if _, ok := Signal(word.Text); ok {
+			continue
+		}
+		v.drop(word.Start, word.End, CodeBadSignal, "%s is neither an exit status nor a signal: it is skipped.", quoted(word.Text)).
+			Suggestion = exitSuggestion(word.Text)
+	}
+}
+
+func exitSuggestion(text string) string {
+	bare := strings.Trim(text, ",;")
+	if _, err := parseUnsigned(bare, 8); err == nil || exitNames[bare] {
+		return bare
+	}
+	return catalog.Suggest(strings.ToUpper(bare), signalNames())
+}

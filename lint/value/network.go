@@ -1,0 +1,181 @@
+package value
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// prefixWords are the names of address ranges in IPAddressAllow= and
+// IPAddressDeny= (systemd.resource-control(5)).
+var prefixWords = []string{"any", "localhost", "link-local", "multicast"}
+
+func (v *verdict) ipPrefixes() {
+	for _, word := range v.words(catalog.Words) {
+		if contains(prefixWords, word.Text) || validPrefix(word.Text) {
+			continue
+		}
+		problem := v.drop(word.Start, word.End, CodeBadAddress,
+			"%s is neither an address, a prefix, nor one of %s: it is skipped.", quoted(word.Text), listed(prefixWords))
+		problem.Suggestion = catalog.Suggest(strings.ToLower(word.Text), prefixWords)
+		if bare := strings.Trim(word.Text, ",;"); bare != word.Text && (contains(prefixWords, bare) || validPrefix(bare)) {
+			problem.Suggestion = bare
+		}
+	}
+}
+
+// validPrefix takes an address with or without the length of a prefix.
+func validPrefix(text string) bool {
+	host, length, given := strings.Cut(text, "/")
+	address, err := netip.ParseAddr(host)
+	if err != nil || address.Zone() != "" {
+		return false
+	}
+	if !given {
+		return true
+	}
+	bits, err := parseUnsigned(length, 8)
+	return err == nil && bits <= uint64(address.BitLen())
+}
+
+// The limits of an interface's name: the kernel's own, and of alternative
+// names.
+const (
+	longestInterface   = 15
+	longestAlternative = 127
+)
+
+// validInterface tells whether a text can name a network interface.
+func validInterface(name string, longest int) bool {
+	if name == "" || len(name) > longest || name == "." || name == ".." || name == "all" || name == "default" || isNumeric(name) {
+		return false
+	}
+	for i := range len(name) {
+		if c := name[i]; c <= ' ' || c >= 0x7f || c == ':' || c == '/' || c == '%' {
+			return false
+		}
+	}
+	return true
+}
+
+func (v *verdict) interfaceName() {
+	if v.text == "*" && v.directive.Param == "star" {
+		return
+	}
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if ok && !validInterface(expansion.Text, longestAlternative) {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadName, "%s is no name of a network interface.", quoted(expansion.Text))
+	}
+}
+
+func (v *verdict) interfaceNames() {
+	words, _ := v.inversion(catalog.WordsUnquote)
+	for _, word := range words {
+		if !validInterface(word.Text, longestInterface) {
+			v.drop(word.Start, word.End, CodeBadName, "%s is no name of a network interface: it is skipped.", quoted(word.Text))
+		}
+	}
+}
+
+// nftSources and nftFamilies are the words of NFTSet=
+// (systemd.resource-control(5)).
+var (
+	nftSources  = []string{"cgroup", "user", "group"}
+	nftFamilies = []string{"arp", "bridge", "inet", "ip", "ip6", "netdev"}
+)
+
+func (v *verdict) nftSet() {
+	const fieldCount = 4
+	for _, word := range v.words(catalog.WordsUnquote) {
+		fields, err := v.fields(word, 0)
+		if err != nil || len(fields) != fieldCount || !contains(nftSources, fields[0].Text) || !contains(nftFamilies, fields[1].Text) ||
+			!nftIdentifier(fields[2].Text) || !nftIdentifier(fields[3].Text) {
+			v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:family:table:set'.", quoted(word.Text))
+		}
+	}
+}
+
+func nftIdentifier(name string) bool {
+	if name == "" || !isLetter(name[0]) {
+		return false
+	}
+	for i := range len(name) {
+		if !isAlphanumeric(name[i]) && strings.IndexByte(`/\_.`, name[i]) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// longestBusName is the limit of a bus name.
+const longestBusName = 255
+
+// busName judges BusName=: elements with dots between, as the D-Bus
+// specification has it.
+func (v *verdict) busName() {
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if ok && !validBusName(expansion.Text) {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadName, "%s is no bus name: expected at least two elements with dots between, such as 'org.example.Service'.", quoted(expansion.Text))
+	}
+}
+
+func validBusName(name string) bool {
+	name, unique := strings.CutPrefix(name, ":")
+	if len(name) > longestBusName || strings.IndexByte(name, '.') < 0 {
+		return false
+	}
+	for element := range strings.SplitSeq(name, ".") {
+		if element == "" || !unique && isDigit(element[0]) {
+			return false
+		}
+		for i := range len(element) {
+			if c := element[i]; !isAlphanumeric(c) && c != '_' && c != '-' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// documentationSchemes are the beginnings that Documentation= takes, and what
+// must follow.
+var documentationSchemes = []string{"http://", "https://", "file:/", "info:", "man:"}
+
+func (v *verdict) urls() {
+	for _, word := range v.words(catalog.WordsUnquoteRetainEscape) {
+		expansion, ok := v.expand(word, PartDropped)
+		if !ok || validURL(expansion.Text) {
+			continue
+		}
+		problem := v.drop(word.Start, word.End, CodeBadURL, "%s is no URL with http, https, file, info or man: it is skipped.", quoted(expansion.Text))
+		problem.Suggestion = urlSuggestion(word.Text)
+	}
+}
+
+// urlSuggestion takes commas and quotes off, and turns name(8) into man:name(8).
+func urlSuggestion(text string) string {
+	bare := strings.Trim(text, `,;"'<>`)
+	if bare != text && validURL(bare) {
+		return bare
+	}
+	if strings.HasPrefix(bare, "www.") {
+		return "https://" + bare
+	}
+	if strings.HasSuffix(bare, ")") && strings.Contains(bare, "(") && !strings.Contains(bare, ":") {
+		return "man:" + bare
+	}
+	return ""
+}
+
+func validURL(text string) bool {
+	for _, scheme := range documentationSchemes {
+		rest, found := strings.CutPrefix(text, scheme)
+		if found && (rest != "" || scheme == "file:/") {
+			return !strings.ContainsFunc(rest, func(r rune) bool { return r >= 0x80 })
+		}
+	}
+	return false
+}

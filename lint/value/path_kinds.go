@@ -1,0 +1,358 @@
+package value
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// whole is the value as one word.
+func (v *verdict) whole() Word { return Word{Text: v.text, End: len(v.text)} }
+
+// path judges one absolute path.
+func (v *verdict) path() {
+	outcome := Ignored
+	if v.directive.OnInvalid == catalog.RefuseUnit {
+		outcome = UnitRefused
+	}
+	if expansion, ok := v.expand(v.whole(), outcome); ok {
+		v.checkPath(expansion.Text, 0, len(v.text), outcome, pathRules{absolute: true})
+	}
+}
+
+// pathListKind judges lists of paths; Param tells the prefixes and separators.
+func (v *verdict) pathListKind() {
+	switch v.directive.Param {
+	case "prefixes":
+		v.pathList()
+	case "colons":
+		v.colonPaths()
+	default:
+		v.plainPaths()
+	}
+}
+
+// colonPaths judges ExecSearchPath=.
+func (v *verdict) colonPaths() {
+	reader := wordReader{text: v.text, rules: splitting{separators: ":"}}
+	for {
+		word, ok, err := reader.next()
+		if err != nil {
+			v.splitFault(err, 0)
+			return
+		}
+		if !ok {
+			return
+		}
+		if expansion, ok := v.expand(word, PartDropped); ok {
+			v.checkPath(expansion.Text, word.Start, word.End, PartDropped, pathRules{absolute: true})
+		}
+	}
+}
+
+// plainPaths judges Symlinks=, RequiresMountsFor= and WantsMountsFor=.
+func (v *verdict) plainPaths() {
+	for _, word := range v.words(catalog.WordsUnquote) {
+		if expansion, ok := v.expand(word, PartDropped); ok {
+			v.checkPath(expansion.Text, word.Start, word.End, PartDropped, pathRules{absolute: true})
+		}
+	}
+}
+
+// dashed takes the prefix "-" off a value.
+func dashed(text string) (word Word, dash bool) {
+	rest, dash := strings.CutPrefix(text, "-")
+	return Word{Text: rest, Start: len(text) - len(rest), End: len(text)}, dash
+}
+
+func (v *verdict) environmentFile() {
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if !ok {
+		return
+	}
+	path := strings.TrimPrefix(expansion.Text, "-")
+	v.checkPath(path, 0, len(v.text), Ignored, pathRules{absolute: true})
+}
+
+func (v *verdict) workingDirectory() {
+	word, dash := dashed(v.text)
+	if word.Text == "~" {
+		return
+	}
+	outcome := UnitRefused
+	if dash {
+		outcome = Ignored
+	}
+	if expansion, ok := v.expand(word, outcome); ok {
+		v.checkPath(expansion.Text, word.Start, word.End, outcome, pathRules{absolute: true})
+	}
+}
+
+// pidFile judges PIDFile=: a relative path counts from /run, and a path that is
+// not normalised makes systemd fail to load the file.
+func (v *verdict) pidFile() {
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if !ok {
+		return
+	}
+	path := expansion.Text
+	if !strings.HasPrefix(path, "/") {
+		path = "/run/" + path
+	}
+	start, end := v.all()
+	if cleaned, ok := v.checkPath(path, start, end, FileEnds, pathRules{absolute: true, kernelFS: true}); ok {
+		v.legacyPath(cleaned, v.whole())
+	}
+}
+
+// legacyPath remarks on a path below /var/run, which systemd rewrites.
+func (v *verdict) legacyPath(path string, word Word) {
+	if !below(path, "/var/run") || path == "/var/run" {
+		return
+	}
+	start, end := word.Start, word.End
+	problem := v.notice(start, end, CodeLegacyPath, "/var/run is an old name of /run: systemd uses %s.", quoted(strings.TrimPrefix(path, "/var")))
+	if strings.HasPrefix(word.Text, "/var/run/") {
+		problem.Suggestion = strings.TrimPrefix(word.Text, "/var")
+	}
+}
+
+func (v *verdict) watchedPath() {
+	if expansion, ok := v.expand(v.whole(), Ignored); ok {
+		v.checkPath(expansion.Text, 0, len(v.text), Ignored, pathRules{absolute: true})
+	}
+}
+
+// streams are the forms of StandardInput= and StandardOutput= that take a path,
+// with the release that brought them.
+var streams = []struct {
+	prefix string
+	since  int
+	output bool
+}{{"file:", 0, true}, {"append:", 240, true}, {"truncate:", 248, true}}
+
+// standardStream judges StandardInput=, StandardOutput= and StandardError=.
+func (v *verdict) standardStream(output bool) {
+	if name, found := strings.CutPrefix(v.text, "fd:"); found {
+		v.descriptorName(Word{Text: name, Start: len("fd:"), End: len(v.text)}, true)
+		return
+	}
+	for _, stream := range streams {
+		path, found := strings.CutPrefix(v.text, stream.prefix)
+		if !found || !v.since(stream.since) || !output && stream.prefix != "file:" {
+			continue
+		}
+		word := Word{Text: path, Start: len(stream.prefix), End: len(v.text)}
+		if expansion, ok := v.expand(word, Ignored); ok {
+			v.checkPath(expansion.Text, word.Start, word.End, Ignored, pathRules{absolute: true})
+		}
+		return
+	}
+	if output && v.obsoleteStream() {
+		return
+	}
+	v.enum()
+}
+
+// obsoleteStream remarks on the words that 246 and later take for others.
+func (v *verdict) obsoleteStream() bool {
+	replacement := map[string]string{"syslog": "journal", "syslog+console": "journal+console"}[v.text]
+	if replacement == "" || !v.since(246) {
+		return false
+	}
+	start, end := v.all()
+	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quoted(v.text), replacement).Suggestion = replacement
+	return true
+}
+
+// longestDescriptorName is the limit of a file descriptor's name.
+const longestDescriptorName = 255
+
+// descriptorName judges the name of a file descriptor.
+func (v *verdict) descriptorName(word Word, emptyAllowed bool) {
+	expansion, ok := v.expand(word, Ignored)
+	if !ok || emptyAllowed && expansion.Text == "" {
+		return
+	}
+	if !validDescriptorName(expansion.Text) {
+		v.ignore(word.Start, word.End, CodeBadName, "%s is no name for a file descriptor: expected at most 255 printable ASCII characters other than ':'.", quoted(expansion.Text))
+	}
+}
+
+func validDescriptorName(name string) bool {
+	if len(name) > longestDescriptorName || name == "" {
+		return false
+	}
+	for i := range len(name) {
+		if name[i] < ' ' || name[i] >= 0x7f || name[i] == ':' {
+			return false
+		}
+	}
+	return true
+}
+
+// deviceSetting cuts a value into a device and the rest, and judges the device.
+func (v *verdict) deviceSetting(what string) (rest Word, ok bool) {
+	words, err := Split(v.text, catalog.FirstWordUnquotedRest)
+	start, end := v.all()
+	if err != nil || len(words) < 2 {
+		v.ignore(start, end, CodeBadOption, "%s is not complete: expected a path and %s.", quoted(v.text), what)
+		return Word{}, false
+	}
+	expansion, ok := v.expand(words[0], Ignored)
+	if !ok {
+		return Word{}, false
+	}
+	_, ok = v.checkPath(expansion.Text, words[0].Start, words[0].End, Ignored, pathRules{})
+	return words[1], ok
+}
+
+func (v *verdict) deviceLimit() {
+	rest, ok := v.deviceSetting("a limit")
+	if !ok || rest.Text == "infinity" && v.directive.Param == "bytes-or-infinity" {
+		return
+	}
+	if _, ok := Size(rest.Text, Base1000); !ok {
+		v.ignore(rest.Start, rest.End, CodeBadSize, "%s is no limit: expected a number with an optional suffix K, M, G or T.", quoted(rest.Text))
+	}
+}
+
+func (v *verdict) deviceWeight() {
+	rest, ok := v.deviceSetting("a weight")
+	if !ok {
+		return
+	}
+	bounds, _ := parseInterval(v.directive.Param)
+	number, err := parseUnsigned(rest.Text, 64)
+	if err != nil || number < uint64(bounds.from) || number > uint64(bounds.to) {
+		v.ignore(rest.Start, rest.End, CodeOutOfRange, "%s is no weight: expected a number from %d to %d.", quoted(rest.Text), bounds.from, bounds.to)
+	}
+}
+
+func (v *verdict) deviceTimespan() {
+	rest, ok := v.deviceSetting("a time span")
+	if !ok {
+		return
+	}
+	if _, ok := Seconds(rest.Text); !ok {
+		v.ignore(rest.Start, rest.End, CodeBadTime, "%s is not a time span: expected numbers with units, such as '10ms'.", quoted(rest.Text))
+	}
+}
+
+// rootHash judges RootHash=: a path or hexadecimal digits of at least 16 bytes.
+func (v *verdict) rootHash() {
+	if strings.HasPrefix(v.text, "/") {
+		v.checkPath(v.text, 0, len(v.text), Ignored, pathRules{absolute: true})
+		return
+	}
+	const shortest = 2 * 16
+	digits := 0
+	for i := range len(v.text) {
+		if strings.IndexByte(blanks, v.text[i]) >= 0 {
+			continue
+		}
+		if digitValue(v.text[i]) < 0 {
+			digits = -1
+			break
+		}
+		digits++
+	}
+	if digits < shortest || digits%2 != 0 {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadEncoding, "%s is no root hash: expected an absolute path or at least 32 hexadecimal digits.", quoted(v.text))
+	}
+}
+
+func (v *verdict) rootHashSignature() {
+	if strings.HasPrefix(v.text, "/") {
+		v.checkPath(v.text, 0, len(v.text), Ignored, pathRules{absolute: true})
+		return
+	}
+	data, found := strings.CutPrefix(v.text, "base64:")
+	if !found || !validBase64(data) {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadEncoding, "%s is no signature: expected an absolute path or 'base64:' and data.", quoted(v.text))
+	}
+}
+
+// openFile judges OpenFile=: path[:name[:options]].
+func (v *verdict) openFile() {
+	words, err := splitAll(v.text, splitting{separators: ":", fields: true, unquote: true})
+	if err != nil || len(words) == 0 || len(words) > 3 {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadOption, "%s is not read: expected 'path:name:options'.", quoted(v.text))
+		return
+	}
+	if !strings.HasPrefix(words[0].Text, "/") || !normalised(words[0].Text) {
+		v.ignore(words[0].Start, words[0].End, CodeNotAbsolute, "%s is not an absolute path.", quoted(words[0].Text))
+		return
+	}
+	if len(words) > 1 && words[1].Text != "" && !validDescriptorName(words[1].Text) {
+		v.ignore(words[1].Start, words[1].End, CodeBadName, "%s is no name for a file descriptor.", quoted(words[1].Text))
+		return
+	}
+	if len(words) == 3 {
+		v.openFileOptions(words[2])
+	}
+}
+
+func (v *verdict) openFileOptions(field Word) {
+	known := []string{"read-only", "append", "truncate", "graceful"}
+	for option := range strings.SplitSeq(field.Text, ",") {
+		if option != "" && !contains(known, option) {
+			v.ignore(field.Start, field.End, CodeBadOption, "%s is no option here: expected %s.", quoted(option), listed(known))
+			return
+		}
+	}
+}
+
+func contains(words []string, word string) bool {
+	for _, w := range words {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+// images judges MountImages= and ExtensionImages=; destinations tells that each
+// entry names where the image goes.
+func (v *verdict) images(destinations bool) {
+	words := v.words(catalog.WordsUnquoteRetainEscape)
+	for _, word := range words {
+		fields, err := v.fields(word, 0)
+		needed := 1
+		if destinations {
+			needed = 2
+		}
+		if err != nil || len(fields) < needed || fields[0].Text == "" || destinations && fields[1].Text == "" {
+			v.drop(word.Start, word.End, CodeBadOption, "%s is not complete: it is skipped.", quoted(word.Text))
+			continue
+		}
+		for i, field := range fields[:needed] {
+			if i == 0 {
+				field.Text, field.Start = strings.TrimPrefix(field.Text, "-"), field.Start+len(field.Text)-len(strings.TrimPrefix(field.Text, "-"))
+			}
+			expansion, ok := v.expand(field, PartDropped)
+			if !ok {
+				break
+			}
+			if _, ok = v.checkPath(expansion.Text, field.Start, field.End, PartDropped, pathRules{absolute: true}); !ok {
+				break
+			}
+		}
+	}
+}
+
+// imageOptions judges RootImageOptions=.
+func (v *verdict) imageOptions() {
+	for _, word := range v.words(catalog.Words) {
+		partition, _, given := strings.Cut(word.Text, ":")
+		if given && !contains(wordsOf("Partition", v.ctx.Release), partition) {
+			problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quoted(partition))
+			if meant := catalog.Suggest(partition, wordsOf("Partition", v.ctx.Release)); meant != "" {
+				problem.Suggestion = meant + word.Text[len(partition):]
+			}
+		}
+	}
+}

@@ -1,0 +1,173 @@
+package value
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// longestUnitName is the limit of a unit's name, with its suffix.
+const longestUnitName = 255
+
+// UnitNameKind is what a unit's name is, by its '@'.
+type UnitNameKind uint8
+
+// The kinds of unit names.
+const (
+	InvalidName  UnitNameKind = iota
+	PlainName                 // foo.service
+	TemplateName              // foo@.service
+	InstanceName              // foo@bar.service
+)
+
+// UnitName classifies a text as a unit's name (systemd.unit(5)).
+func UnitName(text string) UnitNameKind {
+	dot := strings.LastIndexByte(text, '.')
+	if len(text) > longestUnitName || dot <= 0 || !knownType(text[dot+1:]) {
+		return InvalidName
+	}
+	for i := range dot {
+		if c := text[i]; !isAlphanumeric(c) && strings.IndexByte(`:-_.\@`, c) < 0 {
+			return InvalidName
+		}
+	}
+	at := strings.IndexByte(text, '@')
+	switch {
+	case at == 0:
+		return InvalidName
+	case at < 0:
+		return PlainName
+	case at == dot-1:
+		return TemplateName
+	}
+	return InstanceName
+}
+
+func knownType(suffix string) bool {
+	for _, known := range catalog.UnitTypes() {
+		if string(known) == suffix {
+			return true
+		}
+	}
+	return false
+}
+
+// UnitNames decodes a list of units such as After=; names that systemd skips
+// are left out. The specifiers in a name are replaced where they are known.
+func UnitNames(text string, ctx Context) ([]Word, Result) {
+	v := newVerdict(text, ctx, catalog.SpecifiersName)
+	return v.unitList(catalog.WordsRetainEscape, ""), v.result
+}
+
+// unitListKind judges lists of units; Param says what is particular.
+func (v *verdict) unitListKind() {
+	if v.directive.Section == "Install" {
+		v.installList()
+		return
+	}
+	wanted := ""
+	if v.directive.Param == "socket" {
+		wanted = ".socket"
+	}
+	names := v.unitList(v.directive.Tokenizer, wanted)
+	if v.directive.Param == "obsolete" && len(names) > 0 {
+		start, end := v.all()
+		v.notice(start, end, CodeObsolete, "This kind of dependency is obsolete: systemd takes it for another one.")
+	}
+}
+
+// installList judges a list of [Install]. Nobody looks at it on loading;
+// systemctl(1) refuses to enable the unit.
+func (v *verdict) installList() {
+	for _, word := range v.words(catalog.WordsUnquote) {
+		expansion, ok := v.expand(word, PartDropped)
+		if ok && UnitName(expansion.Text) == InvalidName {
+			v.badUnitName(word, expansion.Text)
+		}
+	}
+	for i := range v.result.Problems {
+		v.result.Problems[i].Silent = true
+	}
+}
+
+func (v *verdict) unitList(tokenizer catalog.Tokenizer, wanted string) []Word {
+	words := v.words(tokenizer)
+	names := make([]Word, 0, len(words))
+	for _, word := range words {
+		expansion, ok := v.expand(word, PartDropped)
+		if !ok {
+			continue
+		}
+		if wanted != "" && !strings.HasSuffix(expansion.Text, wanted) {
+			v.drop(word.Start, word.End, CodeWrongUnitType, "%s is not a %s unit: it is skipped.", quoted(expansion.Text), wanted[1:])
+			continue
+		}
+		if UnitName(expansion.Text) == InvalidName {
+			v.badUnitName(word, expansion.Text)
+			continue
+		}
+		names = append(names, Word{Text: expansion.Text, Start: word.Start, End: word.End})
+	}
+	return names
+}
+
+func (v *verdict) badUnitName(word Word, name string) {
+	problem := v.drop(word.Start, word.End, CodeBadUnitName, "%s is no unit's name: it is skipped.", quoted(name))
+	problem.Suggestion = unitNameSuggestion(word.Text)
+}
+
+// unitNameSuggestion mends the usual slips: separators between names, quotes,
+// and a missing suffix.
+func unitNameSuggestion(text string) string {
+	bare := strings.Trim(text, `"',;`)
+	if bare != text && UnitName(bare) != InvalidName {
+		return bare
+	}
+	if bare != "" && strings.IndexByte(bare, '.') < 0 && UnitName(bare+".service") != InvalidName {
+		return bare + ".service"
+	}
+	if dot := strings.LastIndexByte(bare, '.'); dot > 0 {
+		types := make([]string, 0, len(catalog.UnitTypes()))
+		for _, t := range catalog.UnitTypes() {
+			types = append(types, string(t))
+		}
+		if suffix := catalog.Suggest(bare[dot+1:], types); suffix != "" && UnitName(bare[:dot+1]+suffix) != InvalidName {
+			return bare[:dot+1] + suffix
+		}
+	}
+	return ""
+}
+
+// unit judges one unit; Param is the type that it must have.
+func (v *verdict) unit() {
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if !ok {
+		return
+	}
+	start, end := v.all()
+	name := expansion.Text
+	switch kind := UnitName(name); {
+	case v.directive.Param != "" && !strings.HasSuffix(name, "."+v.directive.Param):
+		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quoted(name), v.directive.Param)
+	case kind == InvalidName, kind == TemplateName && v.directive.Param != "service":
+		problem := v.ignore(start, end, CodeBadUnitName, "%s is no unit's name.", quoted(name))
+		problem.Suggestion = unitNameSuggestion(v.text)
+	}
+}
+
+func (v *verdict) instanceName() {
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if ok && !validInstance(expansion.Text) {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadName, "%s is no instance's name.", quoted(expansion.Text)).Silent = true
+	}
+}
+
+func validInstance(name string) bool {
+	for i := range len(name) {
+		if !isAlphanumeric(name[i]) && strings.IndexByte(`:-_.\@`, name[i]) < 0 {
+			return false
+		}
+	}
+	return name != "" && len(name) < longestUnitName
+}
