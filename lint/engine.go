@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -31,6 +32,8 @@ type Options struct {
 	Targets []target.Target
 	// Load merges units; unit.Load where it is nil.
 	Load Loader
+	// Facts are what the user declares about the host.
+	Facts host.Facts
 	// Jobs bounds the number of units looked at at once; 0 means one for each
 	// processor.
 	Jobs int
@@ -129,8 +132,10 @@ func loadAll(ctx context.Context, options Options, t target.Target, state *State
 func checkAll(ctx context.Context, options Options, t target.Target, units []*unit.Unit, state *State) ([]Finding, error) {
 	findings := make([][]Finding, len(units))
 	failures := make([][]error, len(units))
+	hosts := hostsOf(units, options.Facts)
 	err := each(ctx, options.Jobs, len(units), func(i int) {
-		findings[i], failures[i] = checkUnit(options.Rules, newPass(units[i], t))
+		u := units[i]
+		findings[i], failures[i] = checkUnit(options.Rules, &Pass{Unit: u, Target: t, Host: hosts[u.Tree]})
 	})
 	if err != nil {
 		return nil, err

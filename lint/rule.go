@@ -1,10 +1,5 @@
 package lint
 
-import (
-	"github.com/unitlint/unitlint/lint/target"
-	"github.com/unitlint/unitlint/lint/unit"
-)
-
 // Rule is a value: identity, words, severity, examples and one function.
 type Rule struct {
 	ID         string // kebab-case, the only name
@@ -40,16 +35,3 @@ type Doc struct {
 	References []string // manual pages and addresses
 }
 
-// Pass is all that a rule may look at: one effective unit at one target.
-type Pass struct {
-	Unit   *unit.Unit
-	Target target.Target
-	report func(Finding)
-}
-
-func newPass(u *unit.Unit, t target.Target) *Pass {
-	return &Pass{Unit: u, Target: t}
-}
-
-// Report hands a finding to the engine.
-func (p *Pass) Report(f Finding) { p.report(f) }

@@ -1,0 +1,82 @@
+package lint
+
+import (
+	"io/fs"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Pass is all that a rule may look at: one effective unit at one target, and
+// what the models below say of it. The rules of a unit share a pass one after
+// the other, so that each model is made once and only where a rule asks.
+type Pass struct {
+	Unit   *unit.Unit
+	Target target.Target
+	// Host is what is known of the machine; never nil.
+	Host *host.Host
+
+	sandbox *sandbox.Sandbox
+	report  func(Finding)
+}
+
+// Report hands a finding to the engine.
+func (p *Pass) Report(f Finding) { p.report(f) }
+
+// Sandbox is what the unit grants its processes.
+func (p *Pass) Sandbox() *sandbox.Sandbox {
+	if p.sandbox == nil {
+		p.sandbox = sandbox.New(p.Unit, p.Host)
+	}
+	return p.sandbox
+}
+
+// hostsOf returns what is known of the host of each tree that units come from.
+// A packaging tree holds no files of the host.
+func hostsOf(units []*unit.Unit, facts host.Facts) map[*locate.Tree]*host.Host {
+	hosts := map[*locate.Tree]*host.Host{}
+	for _, u := range units {
+		if hosts[u.Tree] != nil {
+			continue
+		}
+		if u.Tree == nil || u.Packaging {
+			hosts[u.Tree] = host.New(nil, facts)
+		} else {
+			hosts[u.Tree] = host.New(treeFiles{u.Tree}, facts)
+		}
+	}
+	return hosts
+}
+
+// treeFiles answers what a root tree holds.
+type treeFiles struct{ tree *locate.Tree }
+
+// Stat tells what lies at a name without following a link at its end.
+func (f treeFiles) Stat(name string) (host.Kind, bool) {
+	if _, isLink := f.Readlink(name); isLink {
+		return host.SymbolicLink, true
+	}
+	info, err := f.tree.Stat(name)
+	if err != nil {
+		return host.AnyKind, false
+	}
+	switch mode := info.Mode(); {
+	case mode.IsDir():
+		return host.Directory, true
+	case mode.IsRegular():
+		return host.RegularFile, true
+	case mode&fs.ModeSymlink != 0:
+		return host.SymbolicLink, true
+	default:
+		return host.Special, true
+	}
+}
+
+// Readlink returns the text of a symbolic link.
+func (f treeFiles) Readlink(name string) (string, bool) {
+	text, err := f.tree.Readlink(name)
+	return text, err == nil
+}
