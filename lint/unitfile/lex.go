@@ -1,6 +1,7 @@
 package unitfile
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,9 +18,9 @@ const batch = 64 << 10
 // comments, continuations and blanks around keys and values. The items take the
 // texts that it read. A text that the parser cannot carry exactly is replaced by
 // a stand-in, which is mapped back by its place. A line that repeats the one
-// before is read once. Should the parser refuse a stream, which a fuzz test
-// looks for, the items keep the texts of the normalised form.
-func lex(sections []*Section) {
+// before is read once. The error tells that the parser did not read what it was
+// given; the items keep the texts of the normalised form then.
+func lex(sections []*Section) error {
 	s := &stream{}
 	for _, section := range sections {
 		if s.repeats(section) {
@@ -33,14 +34,16 @@ func lex(sections []*Section) {
 			}
 			if s.text.Len() >= batch {
 				s.take(section.all[first : i+1])
-				s.flush()
+				if err := s.flush(); err != nil {
+					return err
+				}
 				s.header(section)
 				first = i + 1
 			}
 		}
 		s.take(section.all[first:])
 	}
-	s.flush()
+	return s.flush()
 }
 
 func (a *Assignment) repeats(before *Assignment) bool {
@@ -99,30 +102,39 @@ func (s *stream) take(assignments []*Assignment) {
 }
 
 // flush lets the parser read the text and gives the items what it read.
-func (s *stream) flush() {
+func (s *stream) flush() error {
 	sections, err := unit.DeserializeSections(&smallReads{text: s.text.String()})
-	if err == nil && len(sections) == len(s.headers) {
-		for i, read := range sections {
-			s.headers[i].read(read)
+	if err != nil {
+		return fmt.Errorf("reading the normalised form: %w", err)
+	}
+	if len(sections) != len(s.headers) {
+		return fmt.Errorf("reading the normalised form: %d sections, expected %d", len(sections), len(s.headers))
+	}
+	for i, read := range sections {
+		if err := s.headers[i].read(read); err != nil {
+			return err
 		}
 	}
 	s.text.Reset()
 	s.headers = s.headers[:0]
+	return nil
 }
 
-func (h streamHeader) read(read *unit.UnitSection) {
+func (h streamHeader) read(read *unit.UnitSection) error {
 	if carriesSection(h.section.Name) {
 		h.section.Name = read.Section
 	}
-	entry := -1
+	entries := read.Entries
 	for i, a := range h.assignments {
-		if i == 0 || !a.repeats(h.assignments[i-1]) {
-			entry++
+		if i > 0 && !a.repeats(h.assignments[i-1]) {
+			entries = entries[1:]
 		}
-		if entry < len(read.Entries) {
-			a.read(read.Entries[entry])
+		if len(entries) == 0 {
+			return fmt.Errorf("reading the normalised form of [%s]: %d assignments, expected more", h.section.Name, len(read.Entries))
 		}
+		a.read(entries[0])
 	}
+	return nil
 }
 
 // read takes over what the parser read. What is equal keeps sharing the memory

@@ -129,7 +129,8 @@ func (r *lineReader) dropsComment(start, end int) bool {
 	if r.version < 240 || end-start >= longLine || !isComment(r.text[start:end]) {
 		return false
 	}
-	r.comment(r.src.Range(start, end))
+	first, last := trim(r.text[start:end])
+	r.comment(r.src.Range(start+first, start+last))
 	return true
 }
 

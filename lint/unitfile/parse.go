@@ -3,6 +3,7 @@ package unitfile
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/unitlint/unitlint/lint/source"
@@ -16,6 +17,15 @@ const newest = 1 << 16
 // file up, the rest is in Lost. It takes time and memory in proportion to the
 // length of the file.
 func Parse(src *source.File, options Options) *File {
+	p := read(src, options)
+	// The parser refuses nothing of the normalised form; if it did, what stands
+	// there would still be right.
+	_ = lex(p.sections)
+	return p.file
+}
+
+// read sorts the lines of a file into the normalised form.
+func read(src *source.File, options Options) *parser {
 	p := &parser{file: &File{Source: src, Options: options}, version: options.Version}
 	switch {
 	case p.version == 0:
@@ -29,8 +39,7 @@ func Parse(src *source.File, options Options) *File {
 	for line, ok := lines.read(); ok; line, ok = lines.read() {
 		p.logical(&line)
 	}
-	lex(p.sections)
-	return p.file
+	return p
 }
 
 // parser sorts logical lines into headers, assignments and faults.
@@ -51,7 +60,7 @@ func (p *parser) logical(l *logicalLine) {
 			p.text(l)
 		}
 	case l.text == "":
-	case isComment(l.text): // before 240, where lines are joined first
+	case p.version < 240 && isComment(l.text): // there lines are joined first
 		p.file.Comments = append(p.file.Comments, p.rangeOf(l))
 	case p.file.Options.Template && isGeneratorLine(l.text):
 		p.file.GeneratorLines = append(p.file.GeneratorLines, p.rangeOf(l))
@@ -88,15 +97,20 @@ func (p *parser) text(l *logicalLine) {
 }
 
 func (p *parser) header(l *logicalLine) {
-	name, ok := p.sectionName(l.text)
-	if !ok {
+	start, end := 1, len(l.text)-1
+	if !p.validHeader(l.text) {
 		p.abandon(BadSectionHeader, l)
+		start, end = p.guessSection(l.text)
+		if start == end {
+			return
+		}
 	}
+	name := l.text[start:end]
 	known := p.knows(name)
 	p.section = &Section{
 		Name:      name,
 		Header:    p.rangeOf(l),
-		NameRange: l.span(p.file.Source, 1, 1+len(name)),
+		NameRange: l.span(p.file.Source, start, end),
 		Ignored:   !known,
 	}
 	if !known && !strings.HasPrefix(name, "X-") {
@@ -108,18 +122,35 @@ func (p *parser) header(l *logicalLine) {
 	}
 }
 
-// sectionName returns the name in a header line. Where the header is broken, it
-// is the name that was probably meant.
-func (p *parser) sectionName(line string) (name string, ok bool) {
-	if !strings.HasSuffix(line, "]") {
-		name, _, _ = strings.Cut(line[1:], "]")
-		return strings.TrimRight(name, blanks), false
+// validHeader tells whether systemd accepts a line that starts with a bracket.
+func (p *parser) validHeader(line string) bool {
+	if len(line) < 2 || !strings.HasSuffix(line, "]") {
+		return false
 	}
-	name = line[1 : len(line)-1]
+	name := line[1 : len(line)-1]
 	if name == "" && p.version >= 261 {
-		return name, false
+		return false
 	}
-	return name, !strings.ContainsFunc(name, p.unsafeInHeader)
+	return !strings.ContainsFunc(name, p.unsafeInHeader)
+}
+
+// guessSection returns the bounds of the name that a broken header was probably
+// meant to have: its first word. They are equal where the line looks more like
+// an assignment, which leaves the section as it was.
+func (p *parser) guessSection(line string) (start, end int) {
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_' }
+	start = strings.IndexFunc(line, word)
+	if start < 0 {
+		return 0, 0
+	}
+	end = len(line)
+	if length := strings.IndexFunc(line[start:], func(r rune) bool { return !word(r) }); length >= 0 {
+		end = start + length
+	}
+	if strings.HasPrefix(strings.TrimLeft(line[end:], blanks), "=") {
+		return 0, 0
+	}
+	return start, end
 }
 
 // unsafeInHeader tells which characters make a header broken: control
