@@ -1,0 +1,155 @@
+// Package fix applies the edits that findings propose: it takes the ones that
+// go together, lints again until nothing more changes, writes files as a whole
+// and prints differences. It knows findings, not rules.
+package fix
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// maxRounds bounds how often is linted again: fixes that undo one another must
+// end somewhere.
+const maxRounds = 10
+
+// Linter lints with the given texts in place of the files of their paths.
+type Linter func(overlay map[string][]byte) (*lint.Result, error)
+
+// Outcome is what fixing came to.
+type Outcome struct {
+	// Result is that of the last round: what is left to be mended by hand.
+	Result *lint.Result
+	// Changes are the files that changed, sorted by path.
+	Changes []Change
+	// Fixed is how many fixes were applied.
+	Fixed int
+	// Dropped tells of fixes that could not be applied, and why.
+	Dropped []string
+}
+
+// Change is one file before and after.
+type Change struct {
+	File *source.File // as it was read
+	Text []byte
+}
+
+// Run lints, applies the fixes that go together and repeats that until no fix
+// is left. Unsafe fixes are applied only where they are allowed. Nothing is
+// written.
+func Run(linter Linter, unsafe bool) (*Outcome, error) {
+	outcome := &Outcome{}
+	original := map[string]*source.File{}
+	overlay := map[string][]byte{}
+	for range maxRounds {
+		result, err := linter(overlay)
+		if err != nil {
+			return nil, err
+		}
+		outcome.Result = result
+		chosen := choose(result.Findings, unsafe)
+		outcome.Dropped = chosen.dropped
+		if len(chosen.edits) == 0 {
+			break
+		}
+		for path, edits := range chosen.edits {
+			file := edits[0].Range.File
+			if original[path] == nil {
+				original[path] = file
+			}
+			text, err := lint.Apply(file.Text, edits)
+			if err != nil {
+				return nil, fmt.Errorf("fixing %s: %w", path, err)
+			}
+			overlay[path] = text
+		}
+		outcome.Fixed += chosen.fixes
+	}
+	for _, path := range slices.Sorted(maps.Keys(overlay)) {
+		if !bytes.Equal(original[path].Text, overlay[path]) {
+			outcome.Changes = append(outcome.Changes, Change{File: original[path], Text: overlay[path]})
+		}
+	}
+	return outcome, nil
+}
+
+// choice is the fixes of one round that go together.
+type choice struct {
+	edits   map[string][]lint.Edit
+	fixes   int
+	dropped []string
+}
+
+// choose takes fixes in the order of their findings, each whole or not at all.
+// One that touches what another changed waits for the next round.
+func choose(findings []lint.Finding, unsafe bool) choice {
+	c := choice{edits: map[string][]lint.Edit{}}
+	for i := range findings {
+		f := &findings[i]
+		if f.Fix == nil || f.Suppressed != nil || !f.Fix.Safe && !unsafe {
+			continue
+		}
+		if err := f.Fix.Validate(); err != nil {
+			c.dropped = append(c.dropped, fmt.Sprintf("%s: %v", f.Rule, err))
+			continue
+		}
+		switch fit(f.Fix.Edits, c.edits) {
+		case apart:
+			for _, e := range f.Fix.Edits {
+				path := e.Range.File.Path
+				c.edits[path] = append(c.edits[path], withLineEnds(e))
+			}
+			c.fixes++
+		case conflicting:
+			c.dropped = append(c.dropped, fmt.Sprintf("%s: the fix %q touches what another one changes", f.Rule, f.Fix.Title))
+		case alike:
+		}
+	}
+	return c
+}
+
+// relation is how the edits of a fix stand to those that were taken.
+type relation uint8
+
+const (
+	apart       relation = iota
+	alike                // the same edits were taken, for another unit or target
+	conflicting          // they overlap
+)
+
+func fit(edits []lint.Edit, taken map[string][]lint.Edit) relation {
+	same := 0
+	for _, e := range edits {
+		e = withLineEnds(e)
+		for _, t := range taken[e.Range.File.Path] {
+			switch {
+			case e.Range.Start == t.Range.Start && e.Range.End == t.Range.End && e.NewText == t.NewText:
+				same++
+			case e.Range.Start < t.Range.End && t.Range.Start < e.Range.End,
+				e.Range.Start == t.Range.Start, e.Range.End == t.Range.End:
+				return conflicting
+			}
+		}
+	}
+	switch same {
+	case 0:
+		return apart
+	case len(edits):
+		return alike
+	default:
+		return conflicting
+	}
+}
+
+// withLineEnds gives the new text the line ends of its file.
+func withLineEnds(e lint.Edit) lint.Edit {
+	if bytes.Contains(e.Range.File.Text, []byte("\r\n")) {
+		text := bytes.ReplaceAll([]byte(e.NewText), []byte("\r\n"), []byte("\n"))
+		e.NewText = string(bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")))
+	}
+	return e
+}

@@ -1,0 +1,131 @@
+package fix
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// replacing is a linter that proposes to replace words, first come first.
+func replacing(text string, pairs ...string) Linter {
+	return func(overlay map[string][]byte) (*lint.Result, error) {
+		now := []byte(text)
+		if changed := overlay["x.service"]; changed != nil {
+			now = changed
+		}
+		file := source.New("x.service", now)
+		result := &lint.Result{}
+		for i := 0; i < len(pairs); i += 2 {
+			at := strings.Index(string(now), pairs[i])
+			if at < 0 {
+				continue
+			}
+			r := file.Range(at, at+len(pairs[i]))
+			safe := !strings.HasPrefix(pairs[i+1], "unsafe")
+			result.Findings = append(result.Findings, lint.Finding{Rule: "words", Range: r, Fix: &lint.Fix{
+				Title: "Say " + pairs[i+1], Safe: safe, Edits: []lint.Edit{{Range: r, NewText: pairs[i+1]}},
+			}})
+		}
+		return result, nil
+	}
+}
+
+func TestRun(t *testing.T) {
+	for _, test := range []struct {
+		name, text, want string
+		pairs            []string
+		unsafe           bool
+		fixed, dropped   int
+	}{
+		{"nothing to do", "[Unit]\n", "", []string{"absent", "x"}, false, 0, 0},
+		{"until stable", "a b\n", "c b\n", []string{"a", "z1", "z1", "c"}, false, 2, 0},
+		{"the same fix twice", "a b\n", "x b\n", []string{"a", "x", "a", "x"}, false, 1, 0},
+		{"overlapping fixes", "abc\n", "xc\n", []string{"ab", "x", "bc", "y"}, false, 1, 0},
+		{"unsafe is left", "a b\n", "a x\n", []string{"a", "unsafe", "b", "x"}, false, 1, 0},
+		{"unsafe is wanted", "a b\n", "unsafe b\n", []string{"a ", "unsafe "}, true, 1, 0},
+		{"line ends stay", "a\r\nb\r\n", "1\r\n2\r\nb\r\n", []string{"a", "1\n2"}, false, 1, 0},
+		{"a change that changes nothing", "a\n", "", []string{"a", "a"}, false, 0, 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			outcome, err := Run(replacing(test.text, test.pairs...), test.unsafe)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, c := range outcome.Changes {
+				got += string(c.Text)
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("text (-want +got):\n%s", diff)
+			}
+			if outcome.Fixed != test.fixed || len(outcome.Dropped) != test.dropped {
+				t.Errorf("%d fixed and %q dropped, expected %d and %d", outcome.Fixed, outcome.Dropped, test.fixed, test.dropped)
+			}
+		})
+	}
+}
+
+func TestRunEndsWhereFixesUndoOneAnother(t *testing.T) {
+	outcome, err := Run(replacing("a\n", "a", "b", "b", "a"), false)
+	if err != nil || len(outcome.Changes) > 1 {
+		t.Errorf("got %d changes, %v", len(outcome.Changes), err)
+	}
+}
+
+func TestWriteKeepsModeAndLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "x.service")
+	if err := os.WriteFile(name, []byte("old"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(dir, "x.service", []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(name)
+	if err != nil || string(text) != "new" {
+		t.Errorf("the file holds %q, %v", text, err)
+	}
+	info, err := os.Stat(name)
+	if err != nil || info.Mode().Perm() != 0o640 {
+		t.Errorf("the mode is %v, %v", info.Mode(), err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("files are left behind: %v", entries)
+	}
+}
+
+func TestWriteRefusesLinksOutOfTheTree(t *testing.T) {
+	outside, dir := t.TempDir(), t.TempDir()
+	victim := filepath.Join(outside, "victim")
+	if err := os.WriteFile(victim, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(victim, filepath.Join(dir, "x.service")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(outside, filepath.Join(dir, "sub")); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"x.service", "sub/victim", "../" + filepath.Base(outside) + "/victim"} {
+		if err := Write(dir, name, []byte("new")); err == nil {
+			t.Errorf("%s was written", name)
+		}
+	}
+	if text, err := os.ReadFile(victim); err != nil || string(text) != "old" {
+		t.Errorf("the file outside holds %q, %v", text, err)
+	}
+}
+
+func TestDiff(t *testing.T) {
+	got := Diff(Change{File: source.New("debian/x.service", []byte("[Unit]\na\nb")), Text: []byte("[Unit]\na\nc")})
+	const want = "--- a/debian/x.service\n+++ b/debian/x.service\n@@ -1,3 +1,3 @@\n [Unit]\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("difference (-want +got):\n%s", diff)
+	}
+}
