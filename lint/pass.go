@@ -3,6 +3,7 @@ package lint
 import (
 	"io/fs"
 
+	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -20,7 +21,10 @@ type Pass struct {
 	Host *host.Host
 
 	sandbox *sandbox.Sandbox
-	report  func(Finding)
+	// exposure is valid once rated is set: not every unit has one.
+	exposure *exposure.Score
+	rated    bool
+	report   func(Finding)
 }
 
 // Report hands a finding to the engine.
@@ -32,6 +36,28 @@ func (p *Pass) Sandbox() *sandbox.Sandbox {
 		p.sandbox = sandbox.New(p.Unit, p.Host)
 	}
 	return p.sandbox
+}
+
+// Exposure is the score of systemd-analyze security at the pass's release, or
+// nil where systemd computes none: for units that are no services, that are
+// masked or refused, or of which a part is not there, and before systemd 240.
+func (p *Pass) Exposure() *exposure.Score {
+	if !p.rated {
+		p.rated = true
+		p.exposure = exposureOf(p.Unit, p.Sandbox)
+	}
+	return p.exposure
+}
+
+func exposureOf(u *unit.Unit, grants func() *sandbox.Sandbox) *exposure.Score {
+	if u.Type != "service" || u.State != locate.Loaded || u.FragmentUnknown {
+		return nil
+	}
+	score, err := exposure.Of(grants(), nil)
+	if err != nil {
+		return nil // this release has no such score
+	}
+	return score
 }
 
 // hostsOf returns what is known of the host of each tree that units come from.

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -26,6 +27,11 @@ func summarize(units []*unit.Unit) []Summary {
 		s := Summary{Name: u.Name, Scope: u.Scope}
 		for _, f := range u.Files() {
 			s.Files = append(s.Files, f.Source.Path)
+		}
+		score := exposureOf(u, func() *sandbox.Sandbox { return sandbox.New(u, nil) })
+		if score != nil {
+			overall := float64(score.Tenths) / 10
+			s.Exposure = &overall
 		}
 		summaries = append(summaries, s)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -119,4 +120,14 @@ func ceilDiv(a, b uint64) uint64 {
 		return 0
 	}
 	return (a + b - 1) / b
+}
+
+// Of rates a unit at the release that it was merged for. It fails where that
+// release has no systemd-analyze security, which came with 240. The unit has to
+// be loaded: masked and refused units have no exposure.
+func Of(s *sandbox.Sandbox, policy Policy) (*Score, error) {
+	if len(checksOf(s.Release())) == 0 {
+		return nil, fmt.Errorf("%s has no exposure assessment: expected 240 or newer", s.Release())
+	}
+	return rate(readFacts(s), policy), nil
 }

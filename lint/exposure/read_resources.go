@@ -1,0 +1,94 @@
+package exposure
+
+import (
+	"net/netip"
+)
+
+// readIP follows systemd-analyze: "deny all" needs both families with a prefix
+// of length 0, and an allow list is harmless where it holds this host alone.
+func (r reader) readIP(f *facts) {
+	for _, name := range []string{"IPIngressFilterPath", "IPEgressFilterPath"} {
+		if filter := r.any(name); filter.value {
+			f.ip.ownFilter = filter
+		}
+	}
+	var deny4, deny6 bool
+	for _, a := range r.unit.All(r.section, "IPAddressDeny") {
+		f.ip.denyAll.origin = a
+		for _, prefix := range readPrefixes(a.Value) {
+			if prefix.Bits() == 0 {
+				deny4 = deny4 || prefix.Addr().Is4()
+				deny6 = deny6 || prefix.Addr().Is6()
+			}
+		}
+	}
+	f.ip.denyAll.value = deny4 && deny6
+	for _, a := range r.unit.All(r.section, "IPAddressAllow") {
+		for _, prefix := range readPrefixes(a.Value) {
+			if r.isLocalhost(prefix) {
+				f.ip.allowLocalhost = rated[bool]{true, a}
+			} else {
+				f.ip.allowOther = rated[bool]{true, a}
+			}
+		}
+	}
+}
+
+// isLocalhost: the offline mode takes every prefix that begins at a loopback
+// address for this host, the live mode only 127.0.0.0/8 and ::1.
+func (r reader) isLocalhost(prefix netip.Prefix) bool {
+	if !prefix.Masked().Addr().IsLoopback() {
+		return false
+	}
+	if !r.live {
+		return true
+	}
+	if prefix.Addr().Is4() {
+		return prefix.Bits() == 8
+	}
+	return prefix.Bits() == 128
+}
+
+// readDevices applies what makes the manager add entries of its own to the
+// device list, which the score then counts.
+func (r reader) readDevices(f *facts) {
+	f.devicePolicy = rated[string]{value: "auto"}
+	if policy := r.unit.Last(r.section, "DevicePolicy"); policy != nil {
+		f.devicePolicy = rated[string]{policy.Value, policy}
+	}
+	if f.devicePolicy.value == "auto" && f.switches["PrivateDevices"].value {
+		f.devicePolicy = rated[string]{"closed", f.switches["PrivateDevices"].origin}
+	}
+	f.deviceAllow = r.any("DeviceAllow")
+	if f.devicePolicy.value == "auto" && !f.deviceAllow.value {
+		return
+	}
+	for _, implied := range []rated[bool]{r.imageDevices(), f.switches["ProtectClock"], r.credentialDevice()} {
+		if implied.value && !f.deviceAllow.value {
+			f.deviceAllow = implied
+		}
+	}
+}
+
+// imageDevices: disk images need loop devices and the device mapper.
+func (r reader) imageDevices() rated[bool] {
+	for _, name := range []string{"RootImage", "RootMStack"} {
+		if image := r.word(name); image.value != "" {
+			return rated[bool]{true, image.origin}
+		}
+	}
+	return r.any("MountImages")
+}
+
+// credentialDevice: 253 to 257 open the TPM for encrypted credentials.
+func (r reader) credentialDevice() rated[bool] {
+	if v := r.unit.Release.Version; v < 253 || v >= 258 {
+		return rated[bool]{}
+	}
+	for _, name := range []string{"LoadCredentialEncrypted", "SetCredentialEncrypted"} {
+		if credential := r.any(name); credential.value {
+			return credential
+		}
+	}
+	return rated[bool]{}
+}

@@ -1,0 +1,157 @@
+package exposure
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+func (r reader) readCapabilities(f *facts) {
+	bounding := r.sandbox.BoundingSet()
+	f.capability = func(name string) rated[bool] {
+		return rated[bool]{bounding.Set.Has(name), r.capabilityOrigin(bounding, name)}
+	}
+	ambient := r.sandbox.AmbientSet()
+	f.ambientCapabilities = rated[bool]{ambient.Set != 0, latest(ambient.Because)}
+}
+
+// capabilityOrigin is the last line that names a capability, else the line that
+// settled the set.
+func (r reader) capabilityOrigin(set sandbox.Capabilities, name string) *unit.Assignment {
+	for _, a := range slices.Backward(set.Because) {
+		if a.Key != "CapabilityBoundingSet" {
+			if sandbox.Removes(a.Key, name) {
+				return a
+			}
+			continue
+		}
+		line, _ := value.Capabilities(a.Value, r.context())
+		if slices.Contains(line.Names(), name) || !line.Inverted {
+			return a
+		}
+	}
+	return nil
+}
+
+func (r reader) readNamespaces(f *facts) {
+	flags := r.sandbox.RestrictNamespaces()
+	origin := latest(flags.Because)
+	f.namespace = func(name string) rated[bool] {
+		return rated[bool]{flags.Allows(name), origin}
+	}
+}
+
+// familyGroups are the address families that the score looks at one by one, by
+// their numbers; all others are OTHER.
+var familyGroups = map[int]string{
+	1: "AF_UNIX", 2: "AF_INET_INET6", 10: "AF_INET_INET6", 16: "AF_NETLINK", 17: "AF_PACKET",
+}
+
+// readFamilies follows systemd-analyze, which takes a group of families for
+// closed when a deny list names one of it, and for open when an allow list does.
+func (r reader) readFamilies(f *facts) {
+	restriction := r.sandbox.AddressFamilies()
+	allowList := restriction.Set && restriction.AllowList
+	byDefault := rated[bool]{value: allowList, origin: first(restriction.Because)}
+	f.families = map[string]rated[bool]{"OTHER": byDefault}
+	for _, group := range familyGroups {
+		f.families[group] = byDefault
+	}
+	for _, family := range catalog.AddressFamilies() {
+		if family.Number == 0 || !restriction.Families[family.Number] {
+			continue
+		}
+		group, ok := familyGroups[family.Number]
+		if !ok {
+			group = "OTHER"
+		}
+		f.families[group] = rated[bool]{!allowList, r.familyOrigin(restriction, family.Name)}
+	}
+}
+
+func (r reader) familyOrigin(restriction sandbox.AddressFamilies, name string) *unit.Assignment {
+	for _, a := range slices.Backward(restriction.Because) {
+		line, _ := value.AddressFamilies(a.Value, r.context())
+		if slices.Contains(line.Names(), name) {
+			return a
+		}
+	}
+	return first(restriction.Because)
+}
+
+func (r reader) readSystemCalls(f *facts) {
+	filter := r.sandbox.SyscallFilter()
+	f.systemCallFilter = systemCallFilter{
+		absent:    !filter.AllowList && len(filter.Calls) == 0,
+		allowList: filter.AllowList,
+		offender: func(group string) (string, *unit.Assignment) {
+			return r.offender(filter, group)
+		},
+	}
+	architectures := r.unit.All(r.section, "SystemCallArchitectures")
+	for _, a := range architectures {
+		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
+		for _, word := range words {
+			if r.knowsArchitecture(word.Text) && !slices.Contains(f.systemCallArchitectures.value, word.Text) {
+				f.systemCallArchitectures.value = append(f.systemCallArchitectures.value, word.Text)
+			}
+		}
+	}
+	slices.Sort(f.systemCallArchitectures.value)
+	f.systemCallArchitectures.origin = latest(architectures)
+}
+
+// knowsArchitecture tells that the release takes a word for an architecture;
+// others are dropped.
+func (r reader) knowsArchitecture(word string) bool {
+	return slices.ContainsFunc(catalog.EnumValues("SystemCallArchitecture"), func(v catalog.EnumValue) bool {
+		return v.Word == word && v.KnownTo(r.unit.Release)
+	})
+}
+
+// scoredArchitecture is the machine whose system calls count. systemd-analyze
+// takes the one that it runs on; the groups' verdicts are the same on all that
+// Debian releases for, but the linter must answer the same everywhere.
+const scoredArchitecture = "x86_64"
+
+// offender is the first native call of a group that the filter lets pass.
+func (r reader) offender(filter sandbox.SyscallFilter, group string) (string, *unit.Assignment) {
+	libseccomp := r.unit.Release.Libseccomp()
+	for _, call := range catalog.ExpandSyscallGroup(group, r.unit.Release) {
+		if filter.Allows(call) && catalog.SyscallNative(call, scoredArchitecture, libseccomp) {
+			return call, r.callOrigin(filter, call)
+		}
+	}
+	return "", latest(filter.Because)
+}
+
+// callOrigin is the last line that names a call or a group with it, else the
+// first line, which made the filter an allow or a deny list.
+func (r reader) callOrigin(filter sandbox.SyscallFilter, call string) *unit.Assignment {
+	for _, a := range slices.Backward(filter.Because) {
+		line, _ := value.SyscallFilter(a.Value, r.context())
+		for _, c := range line.Calls {
+			if c.Name == call || slices.Contains(catalog.ExpandSyscallGroup(c.Name, r.unit.Release), call) {
+				return a
+			}
+		}
+	}
+	return first(filter.Because)
+}
+
+func first(list []*unit.Assignment) *unit.Assignment {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
+}
+
+func latest(list []*unit.Assignment) *unit.Assignment {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[len(list)-1]
+}
