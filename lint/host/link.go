@@ -10,15 +10,15 @@ import (
 // only a collection of packages often shows /lib as a directory, so only a
 // complete tree can deny them.
 var standardLinks = map[string]string{
-	"/bin":       "/usr/bin",
-	"/sbin":      "/usr/sbin",
-	"/lib":       "/usr/lib",
-	"/lib32":     "/usr/lib32",
-	"/lib64":     "/usr/lib64",
-	"/libx32":    "/usr/libx32",
-	"/var/run":   "/run",
-	"/var/lock":  "/run/lock",
-	"/dev/log":   "/run/systemd/journal/dev-log",
+	"/bin":      "/usr/bin",
+	"/sbin":     "/usr/sbin",
+	"/lib":      "/usr/lib",
+	"/lib32":    "/usr/lib32",
+	"/lib64":    "/usr/lib64",
+	"/libx32":   "/usr/libx32",
+	"/var/run":  "/run",
+	"/var/lock": "/run/lock",
+	"/dev/log":  "/run/systemd/journal/dev-log",
 }
 
 // longestChain bounds the links that one path may lead through, as the kernel

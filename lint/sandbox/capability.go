@@ -74,7 +74,9 @@ type Capabilities struct {
 // systemd.exec(5) says, with the two quirks of the parser: a line that names no
 // known capability starts anew, and while the set is still complete a line
 // without '~' replaces it.
-func (s *Sandbox) BoundingSet() Capabilities {
+func (s *Sandbox) BoundingSet() Capabilities { return s.bounding() }
+
+func (s *Sandbox) readBounding() Capabilities {
 	c := s.settings.capabilities("CapabilityBoundingSet", maskAll)
 	c.Set &= everyCapability()
 	for _, implied := range impliedRemovals {
@@ -91,7 +93,9 @@ func (s *Sandbox) BoundingSet() Capabilities {
 
 // AmbientSet returns AmbientCapabilities= after merging, as it stands in the
 // unit. What the bounding set lacks is never raised.
-func (s *Sandbox) AmbientSet() Capabilities {
+func (s *Sandbox) AmbientSet() Capabilities { return s.ambient() }
+
+func (s *Sandbox) readAmbient() Capabilities {
 	c := s.settings.capabilities("AmbientCapabilities", 0)
 	c.Set &= everyCapability()
 	return c

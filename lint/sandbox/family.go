@@ -33,7 +33,10 @@ func (f AddressFamilies) Allows(name string) bool {
 // AddressFamilies returns the unit's restriction as systemd would store it: the
 // first line decides between allow and deny list; a line that names no known
 // family still makes the list, and blocks everything if it allows.
-func (s *Sandbox) AddressFamilies() AddressFamilies {
+// The map is shared and must not be changed.
+func (s *Sandbox) AddressFamilies() AddressFamilies { return s.families() }
+
+func (s *Sandbox) readFamilies() AddressFamilies {
 	f := AddressFamilies{Families: map[int]bool{}, decided: map[int]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("RestrictAddressFamilies") {
 		line, _ := value.AddressFamilies(a.Value, s.settings.reader.context())

@@ -24,7 +24,10 @@ func (n NamespaceFlags) Allows(kind string) bool { return !n.Set || n.Allowed[ki
 // RestrictNamespaces returns the unit's restriction as systemd would store it:
 // a boolean sets everything, later lists add to it or take from it, and a line
 // with an unknown word has no effect (systemd.exec(5)).
-func (s *Sandbox) RestrictNamespaces() NamespaceFlags {
+// The map is shared and must not be changed.
+func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return s.namespaces() }
+
+func (s *Sandbox) readNamespaces() NamespaceFlags {
 	n := NamespaceFlags{Allowed: everyNamespace(s.release)}
 	all := len(n.Allowed)
 	for _, a := range s.settings.reader.list("RestrictNamespaces") {

@@ -7,6 +7,8 @@
 package sandbox
 
 import (
+	"sync"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -20,6 +22,14 @@ type Sandbox struct {
 	// settings are the effective settings after systemd's own implications.
 	settings *settings
 	lines    []*Process
+	// sandboxed and privileged are the two mount namespaces of a unit, built
+	// when they are first asked for.
+	sandboxed, privileged func() *mountList
+	// The merged settings, read when they are first asked for.
+	bounding, ambient func() Capabilities
+	filter            func() SyscallFilter
+	families          func() AddressFamilies
+	namespaces        func() NamespaceFlags
 }
 
 // New models the sandbox of a unit. The host says what is known of the machine
@@ -31,6 +41,12 @@ func New(u *unit.Unit, h *host.Host) *Sandbox {
 	s := &Sandbox{unit: u, host: h, release: u.Release}
 	s.settings = readSettings(u)
 	s.lines = readLines(s)
+	s.sandboxed = sync.OnceValue(func() *mountList { return s.buildMounts(false) })
+	s.privileged = sync.OnceValue(func() *mountList { return s.buildMounts(true) })
+	s.bounding, s.ambient = sync.OnceValue(s.readBounding), sync.OnceValue(s.readAmbient)
+	s.filter = sync.OnceValue(s.readFilter)
+	s.families = sync.OnceValue(s.readFamilies)
+	s.namespaces = sync.OnceValue(s.readNamespaces)
 	return s
 }
 

@@ -43,7 +43,11 @@ func (f SyscallFilter) Allows(call string) bool {
 // line decides between allow list and deny list for all lines after it, an
 // allow list starts with @default, and unknown names are skipped
 // (systemd.exec(5), SystemCallFilter=).
-func (s *Sandbox) SyscallFilter() SyscallFilter {
+//
+// The maps are shared and must not be changed.
+func (s *Sandbox) SyscallFilter() SyscallFilter { return s.filter() }
+
+func (s *Sandbox) readFilter() SyscallFilter {
 	f := SyscallFilter{Action: "SIGSYS", Calls: map[string]string{}, decided: map[string]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("SystemCallFilter") {
 		line, _ := value.SyscallFilter(a.Value, s.settings.reader.context())

@@ -1,0 +1,196 @@
+package sandbox
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// privateNodes are the entries of a private /dev (systemd.exec(5),
+// PrivateDevices=, and what systemd links into it).
+var privateNodes = []string{
+	"null", "zero", "full", "random", "urandom", "tty", "ptmx", "log",
+	"fd", "stdin", "stdout", "stderr", "core",
+}
+
+// privateDirectories are the directories of a private /dev.
+var privateDirectories = []string{"pts", "shm", "mqueue", "hugepages", "char", "block", "fd"}
+
+// privateDevice tells what is known of a path in a private /dev.
+func privateDevice(name string) host.Path {
+	relative := strings.TrimPrefix(strings.TrimPrefix(name, "/dev"), "/")
+	first, rest, nested := strings.Cut(relative, "/")
+	switch {
+	case relative == "":
+		return host.Path{Presence: host.Exists, Kind: host.Directory, Owner: "root"}
+	case slices.Contains(privateDirectories, first) && (nested || rest == ""):
+		if relative == "shm" || relative == "mqueue" {
+			return host.Path{Presence: host.Exists, Kind: host.Directory, Owner: "root", Mode: 0o1777, ModeKnown: true}
+		}
+		if !nested {
+			return host.Path{Presence: host.Exists, Kind: host.Directory, Owner: "root"}
+		}
+		return host.Path{}
+	case slices.Contains(privateNodes, relative):
+		return host.Path{Presence: host.Exists, Kind: host.Special, Owner: "root"}
+	}
+	return host.Path{Presence: host.Missing}
+}
+
+// standardDevices are always allowed by DevicePolicy=closed and by a list of
+// devices without a policy (systemd.resource-control(5)).
+var standardDevices = []string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/tty", "/dev/ptmx"}
+
+// worldDevices may be opened by everybody by their usual permissions.
+var worldDevices = append(slices.Clone(standardDevices), "/dev/fuse", "/dev/net/tun")
+
+// isDeviceNode tells that a path below /dev is taken for a device node: not one
+// of the directories in which files are made.
+func isDeviceNode(name string) bool {
+	if !strings.HasPrefix(name, "/dev/") || name == "/dev/log" || strings.HasPrefix(name, "/dev/fd") || strings.HasPrefix(name, "/dev/std") {
+		return false
+	}
+	return !belowAny(name, []string{"/dev/shm", "/dev/mqueue", "/dev/hugepages"}) && !slices.Contains([]string{"/dev/pts", "/dev/char", "/dev/block"}, name)
+}
+
+// Device tells whether the process may open a device node for reading and
+// writing.
+func (p *Process) Device(name string) Verdict {
+	if v := p.Path(Read, name); v.Answer != Yes {
+		return v
+	}
+	return p.Path(Write, name)
+}
+
+// deviceNode answers for device nodes: they are not bound by read-only mounts,
+// but by the device list of the control group.
+func (a *access) deviceNode() (Verdict, bool) {
+	if a.op == Create || a.op == Execute || !isDeviceNode(a.path) {
+		return Verdict{}, false
+	}
+	if p := a.mounts.presence(a.path); p.Presence == host.Missing {
+		return deny("ENOENT", a.path+" is not there for the process.", a.whyMissing()...), true
+	}
+	if v := a.process.sandbox.deviceList(a.path, a.op); v.Answer != Yes {
+		return v, true
+	}
+	if a.path == "/dev/kmsg" && a.op == Read {
+		if v := a.process.Capability("CAP_SYSLOG"); v.Answer != Yes {
+			return v, true
+		}
+	}
+	if slices.Contains(worldDevices, a.path) {
+		return allow("The device may be opened by everybody."), true
+	}
+	return a.permissions(), true
+}
+
+func (a *access) whyMissing() []*unit.Assignment {
+	if a.content == nil {
+		return nil
+	}
+	return a.content.because()
+}
+
+// clockDeviceOptional is the first release in which ProtectClock= adds the
+// clock to the device list only where there is a list already. Before, it made
+// one, which closes every other device.
+const clockDeviceOptional = 252
+
+// deviceList judges a device by DevicePolicy= and DeviceAllow=
+// (systemd.resource-control(5)). It holds for every process of the unit, lines
+// with "+" included.
+func (s *Sandbox) deviceList(name string, op Op) Verdict {
+	set := s.settings
+	policy := set.devicePolicy
+	if set.privateDevices.on && !policy.is("closed", "strict") {
+		policy = choice{word: "closed", by: set.privateDevices.by}
+	}
+	listed := set.devices
+	if set.clock.on && (s.release.Version < clockDeviceOptional || policy.is("closed", "strict") || len(listed) > 0) {
+		clock := device{by: set.clock.by}
+		clock.Path, clock.Read, clock.Known = "char-rtc", true, true
+		listed = append(slices.Clip(listed), clock)
+	}
+	if !policy.is("closed", "strict") && len(listed) == 0 {
+		return allow("Every device is allowed.")
+	}
+	if !policy.is("strict") && (slices.Contains(standardDevices, name) || host.Below(name, "/dev/pts")) {
+		return allow("The device is one of the standard ones.")
+	}
+	return matchDevice(listed, policy, name, op)
+}
+
+func matchDevice(listed []device, policy choice, name string, op Op) Verdict {
+	var doubt *unit.Assignment
+	for _, d := range listed {
+		if op == Read && !d.Read || op == Write && !d.Write {
+			continue
+		}
+		switch deviceMatches(d.Path, name) {
+		case Yes:
+			return allow("The device list names it.", d.by)
+		case Unknown:
+			doubt = d.by
+		}
+	}
+	if doubt != nil {
+		return unknown("Whether the device belongs to a listed class is not known.", doubt)
+	}
+	by := []*unit.Assignment{policy.by}
+	for _, d := range listed {
+		by = append(by, d.by)
+	}
+	return deny("EPERM", "The device is not on the list of allowed ones.", slices.Compact(by)...)
+}
+
+// deviceClasses are the devices of driver names as /proc/devices has them, as
+// patterns of paths.
+var deviceClasses = map[string][]string{
+	"char-rtc":            {"/dev/rtc*"},
+	"char-pts":            {"/dev/pts/*"},
+	"char-ttyS":           {"/dev/ttyS*"},
+	"char-ttyUSB":         {"/dev/ttyUSB*"},
+	"char-ttyACM":         {"/dev/ttyACM*"},
+	"char-mem":            {"/dev/mem", "/dev/null", "/dev/port", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/kmsg"},
+	"char-input":          {"/dev/input/*"},
+	"char-drm":            {"/dev/dri/*"},
+	"char-alsa":           {"/dev/snd/*"},
+	"char-hidraw":         {"/dev/hidraw*"},
+	"char-watchdog":       {"/dev/watchdog*"},
+	"char-misc":           {"/dev/fuse", "/dev/net/tun", "/dev/kvm", "/dev/loop-control", "/dev/rfkill", "/dev/uinput", "/dev/vhost-net"},
+	"char-video4linux":    {"/dev/video*"},
+	"block-loop":          {"/dev/loop[0-9]*"},
+	"block-sd":            {"/dev/sd*"},
+	"block-nvme":          {"/dev/nvme*"},
+	"block-device-mapper": {"/dev/dm-*", "/dev/mapper/*"},
+	"char-tty":            {"/dev/tty[0-9]*"},
+}
+
+// deviceMatches tells whether an entry of the device list covers a node.
+func deviceMatches(entry, name string) Answer {
+	if strings.HasPrefix(entry, "/") {
+		return answer(entry == name)
+	}
+	known := false
+	for class, patterns := range deviceClasses {
+		matches := slices.ContainsFunc(patterns, func(pattern string) bool {
+			ok, _ := path.Match(pattern, name)
+			return ok
+		})
+		known = known || matches
+		if ok, _ := path.Match(entry, class); ok && matches {
+			return Yes
+		}
+	}
+	if known || slices.Contains(standardDevices, name) {
+		return No
+	}
+	if _, ok := deviceClasses[entry]; ok {
+		return No
+	}
+	return Unknown
+}

@@ -1,0 +1,303 @@
+package sandbox
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// builder collects the entries of one mount namespace.
+type builder struct {
+	sandbox *Sandbox
+	entries []*mountEntry
+	unknown []*unit.Assignment
+}
+
+// mounts returns the mount namespace of a process with or without the sandbox.
+func (s *Sandbox) mounts(privileged bool) *mountList {
+	if privileged {
+		return s.privileged()
+	}
+	return s.sandboxed()
+}
+
+// userNamespacesImplied is the first release in which a user's manager makes a
+// user namespace for settings that need a mount namespace. Older ones ignore
+// such settings without PrivateUsers=.
+const userNamespacesImplied = 254
+
+func (s *Sandbox) buildMounts(privileged bool) *mountList {
+	by := s.mountNamespaceBy()
+	if s.unit.Scope == locate.User && !s.settings.privateUsers.enabled() && s.release.Version < userNamespacesImplied {
+		by = nil
+	}
+	if by == nil {
+		return newMountList(s, nil, nil)
+	}
+	b := &builder{sandbox: s}
+	b.paths(s.settings.readWrite, readWrite)
+	b.binds()
+	b.temporary()
+	b.directories()
+	b.images()
+	if !privileged {
+		b.protections()
+	}
+	b.api(privileged)
+	b.credentials()
+	list := newMountList(s, by, normalize(b.entries))
+	list.unknown = b.unknown
+	return list
+}
+
+func (b *builder) add(e mountEntry) {
+	if !b.sandbox.hasRoot() {
+		e.path = b.sandbox.host.Resolve(e.path)
+	}
+	e.path = path.Clean(e.path)
+	b.entries = append(b.entries, &e)
+}
+
+// paths adds the entries of ReadWritePaths= and its kin. With RootDirectory=
+// only paths below it count, unless "+" makes them relative to it.
+func (b *builder) paths(paths []accessPath, mode mountMode) {
+	root := b.sandbox.settings.rootDirectory.word
+	for _, p := range paths {
+		if !p.Known {
+			b.unknown = append(b.unknown, p.by)
+			continue
+		}
+		name := p.Path.Path
+		if root != "" && !p.RootRelative {
+			if !host.Below(name, root) {
+				continue
+			}
+			name = "/" + strings.TrimPrefix(name, root)
+		}
+		b.add(mountEntry{path: name, mode: mode, optional: p.IgnoreMissing, by: p.by})
+	}
+}
+
+func (b *builder) binds() {
+	for _, bind := range b.sandbox.settings.binds {
+		if !bind.Known {
+			b.unknown = append(b.unknown, bind.by)
+			continue
+		}
+		mode := bindMount
+		if bind.Recursive {
+			mode = bindRecursive
+		}
+		b.add(mountEntry{
+			path: bind.Destination, source: bind.Source, mode: mode,
+			optional: bind.IgnoreMissing, setReadOnly: bind.readOnly, by: bind.by,
+		})
+	}
+}
+
+func (b *builder) temporary() {
+	for _, t := range b.sandbox.settings.temporary {
+		if !t.Known {
+			b.unknown = append(b.unknown, t.by)
+			continue
+		}
+		options := strings.Split(t.Options, ",")
+		b.add(mountEntry{
+			path: t.Path, mode: tmpfs, by: t.by,
+			setReadOnly: lastOption(options, "ro", "rw"),
+			setNoExec:   lastOption(options, "noexec", "exec"),
+		})
+	}
+}
+
+// lastOption tells that of two opposite mount options the first one stands, and
+// stands last.
+func lastOption(options []string, on, off string) bool {
+	result := false
+	for _, option := range options {
+		switch option {
+		case on:
+			result = true
+		case off:
+			result = false
+		}
+	}
+	return result
+}
+
+// directories adds the directories that systemd makes for the unit. With
+// DynamicUser= they lie below a "private" directory that only the service may
+// enter; each of those is an empty directory with just the unit's own in it.
+func (b *builder) directories() {
+	if b.sandbox.unit.Scope == locate.User {
+		return
+	}
+	for _, d := range b.sandbox.settings.directories {
+		if !d.known {
+			b.unknown = append(b.unknown, d.by)
+			continue
+		}
+		own := mountEntry{path: d.path(), source: d.path(), mode: bindRecursive, owned: true, setReadOnly: d.readOnly, by: d.by}
+		if b.sandbox.settings.isPrivate(d) {
+			own.source = d.privatePath()
+			if !b.sandbox.hasRoot() {
+				b.add(mountEntry{path: path.Join(d.kind.base, "private"), mode: emptyDir, setReadOnly: true, setNoExec: true, by: d.by})
+				// The public name is a link to the private place.
+				hidden := own
+				hidden.path = d.privatePath()
+				b.add(hidden)
+			}
+		}
+		b.add(own)
+	}
+}
+
+func (b *builder) images() {
+	for _, i := range b.sandbox.settings.images {
+		b.add(mountEntry{path: i.destination, mode: mountImage, optional: i.ignore, by: i.by})
+	}
+	for _, a := range b.sandbox.settings.extensions {
+		for _, hierarchy := range []string{"/usr", "/opt"} {
+			b.add(mountEntry{path: hierarchy, mode: overlay, optional: true, setReadOnly: true, by: a})
+		}
+	}
+}
+
+// protections adds what lines with full privileges do without.
+func (b *builder) protections() {
+	set := b.sandbox.settings
+	b.paths(set.readOnly, readOnly)
+	b.paths(set.inaccessible, inaccessible)
+	b.paths(set.exec, exec)
+	b.paths(set.noExec, noExec)
+	if set.privateTmp.enabled() {
+		for _, dir := range []string{"/tmp", "/var/tmp"} {
+			b.add(mountEntry{path: dir, mode: privateTmp, by: set.privateTmp.by})
+		}
+	}
+	if set.privateDevices.on {
+		b.add(mountEntry{path: "/dev", mode: privateDev, by: set.privateDevices.by})
+	}
+	b.kernel()
+	if mode, ok := protectHomeModes[set.protectHome.word]; ok {
+		for _, dir := range homes {
+			b.add(mountEntry{
+				path: dir, mode: mode, optional: true, by: set.protectHome.by,
+				setReadOnly: mode == tmpfs && b.sandbox.release.Version >= homeTmpfsReadOnly,
+			})
+		}
+	}
+	b.table(b.protectSystemTable(), set.protectSystem.by, false)
+}
+
+// implicitWritableSince is the first release in which the exceptions of
+// ProtectSystem=strict give way to every other entry for the same path.
+const implicitWritableSince = 241
+
+func (b *builder) protectSystemTable() []staticEntry {
+	table := protectSystemTables[b.sandbox.settings.protectSystem.word]
+	if b.sandbox.release.Version >= implicitWritableSince {
+		return table
+	}
+	table = slices.Clone(table)
+	for i := range table {
+		if table[i].mode == readWriteImplicit {
+			table[i].mode = readWrite
+		}
+	}
+	return table
+}
+
+func (b *builder) table(rows []staticEntry, by *unit.Assignment, optional bool) {
+	for _, row := range rows {
+		b.add(mountEntry{path: row.path, mode: row.mode, optional: row.optional || optional, by: by})
+	}
+}
+
+// kernel adds the ProtectKernel*= settings and their like. Where /proc shows
+// processes only, the protection of other files in it is optional.
+func (b *builder) kernel() {
+	set := b.sandbox.settings
+	subset := set.procSubset.is("pid")
+	if set.tunables.on {
+		b.table(tunablesProc, set.tunables.by, subset)
+		b.table(tunablesSys, set.tunables.by, false)
+	}
+	if set.modules.on {
+		b.table(modulesTable, set.modules.by, false)
+	}
+	if set.logs.on {
+		b.table(logsTable, set.logs.by, subset)
+	}
+	if mode, ok := cgroupModes[set.controlGroups.word]; ok {
+		b.add(mountEntry{path: "/sys/fs/cgroup", mode: mode, setReadOnly: set.controlGroups.is("strict"), by: set.controlGroups.by})
+	}
+	if set.hostname.is("yes") {
+		optional := subset && b.sandbox.release.Version >= hostnameFilesOptional
+		for _, file := range hostnameFiles {
+			b.add(mountEntry{path: file, mode: readOnly, optional: optional, by: set.hostname.by})
+		}
+	}
+	if by := b.sandbox.privateIPCBy(); by != nil {
+		b.add(mountEntry{path: "/dev/mqueue", mode: queueFS, by: by})
+	}
+	if set.privateNetwork.on && b.sandbox.release.Version >= privateNetworkMounts {
+		b.add(mountEntry{path: "/sys", mode: privateSys, by: set.privateNetwork.by})
+	}
+}
+
+// api adds /proc, /sys, /dev and /run. They come with every setting that
+// protects or replaces a part of them.
+func (b *builder) api(privileged bool) {
+	set := b.sandbox.settings
+	var by *unit.Assignment
+	switch {
+	case b.sandbox.mountsAPI() && !privileged:
+		by = set.mountAPIVFS.by
+		if by == nil {
+			by = set.rootDirectory.by
+		}
+	case privileged:
+		return
+	case set.controlGroups.enabled():
+		by = set.controlGroups.by
+	case set.tunables.on:
+		by = set.tunables.by
+	case set.protectProc.word != "" && !set.protectProc.is("default"):
+		by = set.protectProc.by
+	case set.procSubset.is("pid"):
+		by = set.procSubset.by
+	default:
+		return
+	}
+	b.table(apiTable, by, false)
+	if b.sandbox.release.Version >= apiRunSince {
+		b.add(mountEntry{path: "/run", mode: runFS, by: by})
+	}
+}
+
+// credentialsHidden is the first release that hides the credentials of other
+// units.
+const credentialsHidden = 247
+
+// credentials hides /run/credentials but for the unit's own. The journal's
+// socket directory may be that of another name space.
+func (b *builder) credentials() {
+	s := b.sandbox
+	if s.release.Version >= credentialsHidden && s.unit.Scope != locate.User {
+		if by := s.settings.credentials; by != nil {
+			own := path.Join("/run/credentials", s.unit.ID)
+			b.add(mountEntry{path: "/run/credentials", mode: tmpfs, setReadOnly: true, by: by})
+			b.add(mountEntry{path: own, mode: bindMount, source: own, owned: true, setReadOnly: true, by: by})
+		} else {
+			b.add(mountEntry{path: "/run/credentials", mode: inaccessible, optional: true})
+		}
+	}
+	if n := s.settings.logNamespace; n.word != "" {
+		b.add(mountEntry{path: "/run/systemd/journal", mode: bindRecursive, source: "/run/systemd/journal." + n.word, owned: true, setReadOnly: true, by: n.by})
+	}
+}

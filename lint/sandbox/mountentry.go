@@ -1,0 +1,120 @@
+package sandbox
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// mountEntry is one entry of the list from which systemd builds the mount
+// namespace. Paths are as the process will see them.
+type mountEntry struct {
+	path string
+	mode mountMode
+	// optional entries are skipped where the path (of a bind: its source) does
+	// not exist; others then end the start with 226/NAMESPACE.
+	optional bool
+	// setReadOnly, setNoExec and setExec are flags that come on top of the mode.
+	setReadOnly, setNoExec, setExec bool
+	source                          string // of binds, on the host
+	// owned tells that the directory belongs to the unit's user.
+	owned bool
+	by    *unit.Assignment
+	// also are the assignments of entries for the same path that lost to it.
+	also []*unit.Assignment
+	// skipped tells that the path is known not to exist.
+	skipped bool
+}
+
+func (e *mountEntry) isReadOnly() bool {
+	return e.setReadOnly || e.mode == readOnly || e.mode == inaccessible || e.mode == privateDev
+}
+
+func (e *mountEntry) isNoExec() bool {
+	switch e.mode {
+	case noExec, inaccessible, bindSys, privateSys, procFS, privateCgroup:
+		return true
+	}
+	return e.setNoExec
+}
+
+func (e *mountEntry) isExec() bool { return e.setExec || e.mode == exec }
+
+// because are the assignments behind the entry.
+func (e *mountEntry) because() []*unit.Assignment { return append([]*unit.Assignment{e.by}, e.also...) }
+
+// normalize orders the entries and drops those without effect, as systemd does
+// it: parents before children, equal paths by mode; of equal paths the first
+// stays and takes the flags of the others; whatever lies below an inaccessible
+// path goes, and so does what only repeats the entry above it.
+func normalize(entries []*mountEntry) []*mountEntry {
+	slices.SortStableFunc(entries, compareEntries)
+	return dropRepeated(dropObstructed(dropDuplicates(entries)))
+}
+
+func compareEntries(a, b *mountEntry) int {
+	if order := comparePaths(a.path, b.path); order != 0 {
+		return order
+	}
+	return int(a.mode) - int(b.mode)
+}
+
+// comparePaths compares component by component, so that a directory comes
+// right before what is below it.
+func comparePaths(a, b string) int {
+	return slices.Compare(components(a), components(b))
+}
+
+func components(name string) []string {
+	return strings.FieldsFunc(name, func(r rune) bool { return r == '/' })
+}
+
+func dropDuplicates(entries []*mountEntry) []*mountEntry {
+	var kept []*mountEntry
+	for _, e := range entries {
+		if len(kept) == 0 || kept[len(kept)-1].path != e.path {
+			kept = append(kept, e)
+			continue
+		}
+		first := kept[len(kept)-1]
+		first.setReadOnly = first.setReadOnly || e.isReadOnly() && e.mode != privateDev
+		first.setNoExec = first.setNoExec || e.isNoExec()
+		first.setExec = first.setExec || e.isExec()
+		if e.by != nil && !slices.Contains(first.because(), e.by) {
+			first.also = append(first.also, e.by)
+		}
+	}
+	return kept
+}
+
+// dropObstructed drops what lies below an inaccessible path.
+func dropObstructed(entries []*mountEntry) []*mountEntry {
+	var kept []*mountEntry
+	for _, e := range entries {
+		if len(kept) > 0 {
+			if above := kept[len(kept)-1]; above.mode == inaccessible && host.Below(e.path, above.path) {
+				continue
+			}
+		}
+		kept = append(kept, e)
+	}
+	return kept
+}
+
+// dropRepeated drops an entry whose nearest entry above has the same mode.
+func dropRepeated(entries []*mountEntry) []*mountEntry {
+	var kept, above []*mountEntry
+	for _, e := range entries {
+		for len(above) > 0 && !host.Below(e.path, above[len(above)-1].path) {
+			above = above[:len(above)-1]
+		}
+		if len(above) > 0 && e.mode.redundantBelowItself() && above[len(above)-1].mode == e.mode {
+			continue
+		}
+		above = append(above, e)
+		kept = append(kept, e)
+	}
+	return kept
+}

@@ -1,0 +1,178 @@
+package sandbox
+
+import (
+	"path"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// mountList is the mount namespace that systemd makes for a process.
+type mountList struct {
+	sandbox *Sandbox
+	// by gives the process a mount namespace; nil where it shares the host's.
+	by      *unit.Assignment
+	entries map[string]*mountEntry
+	// below counts the entries at or below a path.
+	below map[string]int
+	// failure is why the namespace cannot be set up, or nil; doubt is why it may
+	// not.
+	failure, doubt *Verdict
+	// unknown are assignments with paths that cannot be known.
+	unknown []*unit.Assignment
+}
+
+// newMountList applies normalised entries in their order.
+func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
+	l := &mountList{sandbox: s, by: by, entries: map[string]*mountEntry{}, below: map[string]int{}}
+	for _, e := range entries {
+		l.apply(e)
+	}
+	return l
+}
+
+// apply adds an entry, or skips it, or notes that it makes the start fail.
+func (l *mountList) apply(e *mountEntry) {
+	presence, known := l.needed(e)
+	if known && presence.Presence == host.Missing {
+		if e.optional {
+			return
+		}
+		if l.failure == nil {
+			v := deny("226/NAMESPACE", e.path+" does not exist where it is needed.", e.because()...)
+			l.failure = &v
+		}
+		return
+	}
+	if known && presence.Presence == host.Maybe && !e.optional && e.by != nil && l.doubt == nil {
+		v := unknown("If "+e.path+" does not exist, the start fails with 226/NAMESPACE.", e.because()...)
+		l.doubt = &v
+	}
+	l.entries[e.path] = e
+	for name := e.path; ; name = path.Dir(name) {
+		l.below[name]++
+		if name == "/" {
+			return
+		}
+	}
+}
+
+// needed tells what is known of the file that an entry needs. Known is false
+// where systemd makes what is missing.
+func (l *mountList) needed(e *mountEntry) (p host.Path, known bool) {
+	switch e.mode {
+	case bindMount, bindRecursive:
+		if e.owned {
+			return host.Path{}, false
+		}
+		return l.sandbox.onHost(e.source), true
+	case inaccessible, readOnly, readWrite, readWriteImplicit, noExec, exec:
+		return l.presence(e.path), true
+	}
+	return host.Path{}, false
+}
+
+// onHost looks a path of the host up, with what systemd makes for the unit.
+func (s *Sandbox) onHost(name string) host.Path {
+	for _, d := range s.settings.directories {
+		if d.known && host.Below(d.path(), name) {
+			return host.Path{Presence: host.Exists, Kind: host.Directory, Source: d.kind.directive + "="}
+		}
+	}
+	return s.host.Lookup(name)
+}
+
+// content returns the deepest entry at or above a path that changes what is
+// seen there, or nil where it is the host's.
+func (l *mountList) content(name string) *mountEntry {
+	return l.find(name, func(e *mountEntry) bool { return e.mode.changesContent() })
+}
+
+// nearest returns the deepest entry at or above a path, or nil.
+func (l *mountList) nearest(name string) *mountEntry {
+	return l.find(name, func(*mountEntry) bool { return true })
+}
+
+func (l *mountList) find(name string, accept func(*mountEntry) bool) *mountEntry {
+	for {
+		if e := l.entries[name]; e != nil && accept(e) {
+			return e
+		}
+		if name == "/" || name == "." {
+			return nil
+		}
+		name = path.Dir(name)
+	}
+}
+
+// presence tells what is known of a path as the process sees it.
+func (l *mountList) presence(name string) host.Path {
+	e := l.content(name)
+	switch {
+	case e == nil:
+		return l.sandbox.below(name)
+	case e.path == name || l.below[name] > 0 && e.mode.isFresh():
+		return host.Path{Presence: host.Exists}
+	case e.mode == inaccessible || e.mode.isFresh():
+		return host.Path{Presence: host.Missing}
+	case e.mode == privateDev:
+		return privateDevice(name)
+	case e.mode == procFS && l.sandbox.settings.procSubset.is("pid") && !isProcess(name):
+		return host.Path{Presence: host.Missing}
+	case e.source != "":
+		return l.sandbox.onHost(path.Join(e.source, name[len(e.path):]))
+	case e.mode == procFS:
+		return l.sandbox.host.Lookup(name)
+	}
+	return host.Path{}
+}
+
+// below looks up a path of the root directory that the process gets.
+func (s *Sandbox) below(name string) host.Path {
+	set := s.settings
+	switch {
+	case set.rootImage.word != "" || set.rootMStack.word != "":
+		return host.Path{}
+	case set.rootDirectory.word != "":
+		return s.host.Lookup(path.Join(set.rootDirectory.word, name))
+	}
+	return s.onHost(name)
+}
+
+// resolve follows the links in a path as the process sees it.
+func (l *mountList) resolve(name string) string {
+	name = path.Clean(name)
+	if l.sandbox.hasRoot() {
+		return name
+	}
+	for range longestChain {
+		next, ok := l.followOne(name)
+		if !ok {
+			break
+		}
+		name = next
+	}
+	return name
+}
+
+// longestChain bounds the links that one path may lead through.
+const longestChain = 40
+
+// followOne replaces the first link of the host in a path that no mount hides.
+func (l *mountList) followOne(name string) (string, bool) {
+	for end := 1; end <= len(name); end++ {
+		if end != len(name) && name[end] != '/' {
+			continue
+		}
+		link := name[:end]
+		target, ok := l.sandbox.host.Link(link)
+		if !ok || l.content(link) != nil {
+			continue
+		}
+		if !path.IsAbs(target) {
+			target = path.Join(path.Dir(link), target)
+		}
+		return path.Join(target, name[end:]), true
+	}
+	return name, false
+}

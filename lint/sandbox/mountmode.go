@@ -1,0 +1,57 @@
+package sandbox
+
+// mountMode is what systemd does at one place of the file system. The order is
+// the priority between entries for the same path: the smaller one wins
+// (namespace.c of systemd; it has been the same since 241 as far as these modes
+// exist).
+type mountMode uint8
+
+const (
+	inaccessible mountMode = iota
+	overlay
+	mountImage
+	bindMount
+	bindRecursive
+	privateTmp
+	privateDev
+	bindDev
+	emptyDir
+	privateSys
+	bindSys
+	procFS
+	privateCgroup
+	readOnly
+	readWrite
+	noExec
+	exec
+	tmpfs
+	runFS
+	queueFS
+	readWriteImplicit
+	bpfFS
+)
+
+// changesContent tells that something else is seen below the path than before;
+// the other modes only turn mount flags.
+func (m mountMode) changesContent() bool {
+	switch m {
+	case readOnly, readWrite, readWriteImplicit, noExec, exec, bindSys, bindDev, runFS, privateSys, bpfFS, privateCgroup:
+		return false
+	}
+	return true
+}
+
+// isFresh tells that the path is an empty directory at first.
+func (m mountMode) isFresh() bool {
+	return m == tmpfs || m == emptyDir || m == privateTmp || m == queueFS
+}
+
+// onlyItself tells that the read-only flag is set on the mount itself and not
+// on what is mounted below it.
+func (m mountMode) onlyItself() bool { return m == tmpfs || m == emptyDir || m == privateDev }
+
+// redundantBelowItself tells that an entry is dropped where the nearest entry
+// above has the same mode.
+func (m mountMode) redundantBelowItself() bool {
+	return m == readOnly || m == readWrite || m == readWriteImplicit
+}

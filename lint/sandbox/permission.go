@@ -1,0 +1,132 @@
+package sandbox
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+)
+
+// permissions judges file permissions by what is known of the owner. Where
+// nothing is known, root is taken to own what it finds, and everybody else is
+// unknown.
+func (a *access) permissions() Verdict {
+	id := a.process.Identity()
+	switch {
+	case a.process.overridesPermissions():
+		return allow("Nothing in the sandbox forbids it.")
+	case a.own():
+		return allow("The directory belongs to the unit's user.")
+	case id.Root == Yes:
+		return a.asRoot(id)
+	case id.Root == Unknown:
+		return unknown("Nothing in the sandbox forbids it; file permissions decide.", id.Because...)
+	}
+	return a.asUser(id)
+}
+
+// own tells that the path lies in a directory that systemd makes for the unit,
+// or that the unit's user owns.
+func (a *access) own() bool {
+	set := a.process.sandbox.settings
+	for _, d := range set.directories {
+		if d.known && d.kind.private && (host.Below(a.path, d.path()) || host.Below(a.path, d.privatePath())) {
+			return a.path != d.path() || a.op != Create
+		}
+	}
+	owner, known := a.owner()
+	return known && set.user.word != "" && owner.Owner == set.user.word
+}
+
+// owner returns what is known of the owner of the file, or for Create and for
+// unknown files of the directory that decides.
+func (a *access) owner() (host.Path, bool) {
+	name := a.path
+	if a.op == Create {
+		name = path.Dir(name)
+	}
+	p := a.mounts.presence(name)
+	return p, p.Owner != ""
+}
+
+// asRoot is for root without the capability to override permissions: only what
+// belongs to others is closed to it.
+func (a *access) asRoot(id Identity) Verdict {
+	p, known := a.owner()
+	if known && !isRootID(p.Owner) && (!p.ModeKnown || p.Mode&otherBit(a.op) == 0) {
+		if a.op == Read && a.process.inodeCapability("CAP_DAC_READ_SEARCH") {
+			return allow("CAP_DAC_READ_SEARCH lets root read everything.")
+		}
+		return deny("EACCES", "It belongs to "+p.Owner+", and root has no CAP_DAC_OVERRIDE.", reversed(a.process.sandbox.BoundingSet().Because)...)
+	}
+	return allow("Nothing in the sandbox forbids it, and root owns it as far as is known.", id.Because...)
+}
+
+// otherBit is the permission bit that others need.
+func otherBit(op Op) uint32 {
+	switch op {
+	case Read:
+		return 0o4
+	case Execute:
+		return 0o1
+	}
+	return 0o2
+}
+
+// rootOnly are files and directories that only root may read.
+var rootOnly = []string{"/root", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/boot/efi", "/proc/kmsg", "/proc/kcore"}
+
+// readable are directories whose files everybody may read.
+var readable = []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/proc", "/sys"}
+
+// readableFiles are files that everybody may read.
+var readableFiles = []string{
+	"/etc/passwd", "/etc/group", "/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/etc/nsswitch.conf",
+	"/etc/ld.so.cache", "/etc/localtime", "/etc/os-release", "/etc/machine-id", "/etc/services", "/etc/protocols",
+}
+
+// systemOwned are directories, and everything below those of systemTrees, that
+// belong to root and that nobody else may write (file-hierarchy(7)).
+var (
+	systemOwned = []string{"/", "/etc", "/opt", "/srv", "/mnt", "/media", "/home", "/run", "/dev", "/var", "/var/lib", "/var/log", "/var/cache", "/var/spool"}
+	systemTrees = []string{"/usr", "/boot", "/efi", "/root", "/sys", "/proc/sys"}
+)
+
+// asUser is for processes that are not root's.
+func (a *access) asUser(id Identity) Verdict {
+	refused := deny("EACCES", "Only root may do that, by the usual permissions.", id.Because...)
+	p, known := a.owner()
+	switch {
+	case known && p.ModeKnown && p.Mode&otherBit(a.op) != 0:
+		return allow("Everybody may do that.")
+	case a.modifies():
+		dir := path.Dir(a.path)
+		if a.op == Create && slices.Contains(systemOwned, dir) || belowAny(a.path, systemTrees) {
+			return refused
+		}
+	case belowAny(a.path, rootOnly):
+		if a.process.inodeCapability("CAP_DAC_READ_SEARCH") && a.op == Read {
+			return allow("CAP_DAC_READ_SEARCH lets it read everything.", a.process.sandbox.AmbientSet().Because...)
+		}
+		return refused
+	case a.path == "/", belowAny(a.path, readable), slices.Contains(readableFiles, a.path):
+		return allow("Everybody may read it.")
+	}
+	return unknown("Nothing in the sandbox forbids it; file permissions decide.", id.Because...)
+}
+
+func belowAny(name string, dirs []string) bool {
+	return slices.ContainsFunc(dirs, func(dir string) bool { return host.Below(name, dir) })
+}
+
+// isProcess tells that a path below /proc belongs to a process, so that
+// ProcSubset=pid leaves it there.
+func isProcess(name string) bool {
+	first, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(name, "/proc"), "/"), "/")
+	return first == "" || first == "self" || first == "thread-self" || isPID(first)
+}
+
+func isPID(word string) bool {
+	return word != "" && strings.Trim(word, "0123456789") == ""
+}

@@ -1,0 +1,122 @@
+package sandbox
+
+import (
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+)
+
+// Start tells whether systemd would get as far as running the unit's main
+// program: "226/NAMESPACE", "203/EXEC" and the like where it would not, Unknown
+// where only the host can tell.
+func (s *Sandbox) Start() Verdict { return s.Main().Start() }
+
+// Start tells whether systemd would get as far as running the line's program
+// (systemd.exec(5), "Process Exit Codes").
+func (p *Process) Start() Verdict {
+	doubt := allow("Nothing keeps the program from being run.")
+	for _, step := range []func() Verdict{
+		p.startInput, p.startNamespace, p.startCapabilities, p.startDirectory, p.startProgram,
+	} {
+		switch v := step(); v.Answer {
+		case No:
+			return v
+		case Unknown:
+			if doubt.Answer == Yes {
+				doubt = v
+			}
+		}
+	}
+	return doubt
+}
+
+// startInput is for the standard streams that systemd connects to /dev/null.
+func (p *Process) startInput() Verdict {
+	set := p.sandbox.settings
+	if set.standardInput.word == "" || set.standardInput.is("null") {
+		if v := p.sandbox.deviceList("/dev/null", Read); v.Answer == No {
+			v.Error, v.Reason = "208/STDIN", "The standard input is /dev/null, which the device list does not allow."
+			return v
+		}
+	}
+	if set.standardOutput.is("null") {
+		if v := p.sandbox.deviceList("/dev/null", Write); v.Answer == No {
+			v.Error, v.Reason = "209/STDOUT", "The standard output is /dev/null, which the device list does not allow."
+			return v
+		}
+	}
+	return allow("")
+}
+
+func (p *Process) startNamespace() Verdict {
+	mounts := p.sandbox.mounts(p.FullyPrivileged())
+	switch {
+	case mounts.failure != nil:
+		return *mounts.failure
+	case mounts.doubt != nil:
+		return *mounts.doubt
+	}
+	return allow("")
+}
+
+// startCapabilities is for a user's manager, which cannot give or take
+// capabilities.
+func (p *Process) startCapabilities() Verdict {
+	if p.sandbox.unit.Scope != locate.User || p.FullyPrivileged() {
+		return allow("")
+	}
+	if c := p.sandbox.BoundingSet(); c.Set != everyCapability() && !p.sandbox.settings.privateUsers.enabled() {
+		return deny("218/CAPABILITIES", "A user's manager cannot drop capabilities.", reversed(c.Because)...)
+	}
+	return allow("")
+}
+
+// startDirectory is for WorkingDirectory=.
+func (p *Process) startDirectory() Verdict {
+	dir, known := p.sandbox.settings.reader.text("WorkingDirectory")
+	if dir.word == "" || !known || strings.HasPrefix(dir.word, "-") || !path.IsAbs(dir.word) {
+		return allow("")
+	}
+	mounts := p.sandbox.mounts(p.FullyPrivileged())
+	name := mounts.resolve(dir.word)
+	if c := mounts.content(name); c != nil && c.mode == inaccessible && (name != c.path || !p.overridesPermissions()) {
+		return deny("200/CHDIR", name+" is made inaccessible.", append(c.because(), dir.by)...)
+	}
+	switch at := mounts.presence(name); at.Presence {
+	case host.Missing:
+		v := deny("200/CHDIR", name+" does not exist for the process.", dir.by)
+		if c := mounts.content(name); c != nil {
+			v.Because = append(v.Because, present(c.because())...)
+		}
+		return v
+	case host.Maybe:
+		return unknown("If "+name+" does not exist, the start fails with 200/CHDIR.", dir.by)
+	}
+	return allow("")
+}
+
+// startProgram is for the program itself. One of which neither the tree nor its
+// place in the system's own directories says that it exists is not judged: what
+// would be run there is not known.
+func (p *Process) startProgram() Verdict {
+	program := p.Executable()
+	if !path.IsAbs(program) {
+		return allow("")
+	}
+	resolved := p.sandbox.host.Resolve(program)
+	if !belowAny(resolved, []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec"}) && p.sandbox.host.Lookup(resolved).Presence == host.Maybe {
+		return unknown("Whether " + program + " exists is not known.")
+	}
+	v := p.Path(Execute, program)
+	if v.Answer == No && !p.Command.IgnoreFailure {
+		v.Error, v.Reason = "203/EXEC", program+" cannot be executed: "+v.Error+". "+v.Reason
+		return v
+	}
+	if v := p.Syscall("execve"); v.Answer == No {
+		v.Error = "203/EXEC"
+		return v
+	}
+	return allow("")
+}
