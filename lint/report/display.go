@@ -74,18 +74,18 @@ func frameText(text string) string {
 	return strings.Join(parts, strings.Repeat(" ", frameTab))
 }
 
-// wrap breaks text at blanks into lines of at most the given number of cells;
-// a longer word has a line of its own.
-func wrap(text string, cells int) []string {
+// wrap breaks text at blanks into lines of at most the given number of cells,
+// the first of which has some less; a longer word has a line of its own.
+func wrap(text string, cells, less int) []string {
 	var lines []string
-	line, used := "", 0
+	line, used := "", less
 	for _, word := range strings.Fields(text) {
 		w := width(word)
-		if used > 0 && used+1+w > cells {
+		if line != "" && used+1+w > cells {
 			lines = append(lines, line)
 			line, used = "", 0
 		}
-		if used > 0 {
+		if line != "" {
 			line += " "
 			used++
 		}

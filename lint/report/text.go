@@ -121,7 +121,7 @@ func (t *text) writeFinding(f *lint.Finding) {
 	if f.Suppressed != nil {
 		head = t.palette.dim.Sprint("suppressed ") + head
 	}
-	t.writeWrapped(head+": ", len(f.Severity.String())+len(f.Rule)+4, f.Message)
+	t.writeWrapped(head+": ", len(f.Severity.String())+len(f.Rule)+4, 2, f.Message)
 	labels := []label{{rng: f.Range, mark: "^", shade: t.palette.severity(f.Severity)}}
 	for _, r := range f.Related {
 		labels = append(labels, label{rng: r.Range, mark: "-", shade: t.palette.note, message: r.Message})
@@ -184,21 +184,21 @@ func describeFix(fix *lint.Fix) string {
 
 func (t *text) writeNote(gutter int, word, text string) {
 	lead := strings.Repeat(" ", gutter+1)
-	t.writeWrapped(lead+t.palette.dim.Sprint("=")+" "+t.palette.strong.Sprint(word)+": ", gutter+len(word)+5, text)
+	t.writeWrapped(lead+t.palette.dim.Sprint("=")+" "+t.palette.strong.Sprint(word)+": ", gutter+len(word)+5, gutter+3, text)
 }
 
 // writeWrapped writes text after a lead of some cells, and breaks it where the
-// terminal ends.
-func (t *text) writeWrapped(lead string, cells int, text string) {
+// terminal ends; further lines are indented.
+func (t *text) writeWrapped(lead string, cells, indent int, text string) {
 	t.WriteString(lead)
 	cleaned := Clean(text)
-	if t.options.Width < cells+40 {
+	if t.options.Width == 0 {
 		fmt.Fprintln(t, cleaned)
 		return
 	}
-	for i, line := range wrap(cleaned, t.options.Width-cells) {
+	for i, line := range wrap(cleaned, t.options.Width-indent, cells-indent) {
 		if i > 0 {
-			t.WriteString(strings.Repeat(" ", cells))
+			t.WriteString(strings.Repeat(" ", indent))
 		}
 		fmt.Fprintln(t, line)
 	}

@@ -1,0 +1,260 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+const fragmentText = `[Unit]
+Description=A web server with a naïve name 🦀
+
+[Service]
+Type=forking
+PIDFile=/run/web.pid
+ExecStart=/usr/sbin/web \
+	--config /etc/web.conf \
+	--quiet
+`
+
+const dropInText = "[Service]\r\nProtectSystem=strict\r\nProtectHme=yes\x1b[31m\r\n"
+
+// find returns the range of a text in a file.
+func find(file *source.File, text string) source.Range {
+	at := strings.Index(string(file.Text), text)
+	if at < 0 {
+		panic("the sample does not hold " + text)
+	}
+	return file.Range(at, at+len(text))
+}
+
+func sampleRules() []*lint.Rule {
+	return []*lint.Rule{
+		{ID: "private-tmp", Summary: "PrivateTmp= is not set", Category: lint.Hardening, Severity: lint.Note, Confidence: lint.Certain, Since: "0.1.0",
+			Doc: lint.Doc{Text: "Other services see\nthe files in /tmp.", Bad: "[Service]\n", Good: "[Service]\nPrivateTmp=yes\n", Fix: "Set it.", References: []string{"systemd.exec(5)"}}},
+		{ID: "strict-path-not-writable", Summary: "A path that the service writes is read-only", Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0", Former: []string{"read-only-path"}},
+		{ID: "unknown-directive", Summary: "A directive that systemd does not know", Category: lint.Syntax, Severity: lint.Warning, Confidence: lint.Certain, Since: "0.1.0"},
+	}
+}
+
+// sample is a run with everything that a report has to show.
+func sample() *Run {
+	fragment := source.New("usr/lib/systemd/system/web.service", []byte(fragmentText))
+	dropIn := source.New("etc/systemd/system/web.service.d/har dening.conf", []byte(dropInText))
+	base := lint.Finding{Unit: "web.service", Scope: locate.System, Confidence: lint.Certain, Targets: []string{"debian-12", "rhel-9"}}
+	strict := base
+	strict.Rule, strict.Category, strict.Severity, strict.Directive = "strict-path-not-writable", lint.Breakage, lint.Error, "ProtectSystem"
+	strict.Range = find(dropIn, "ProtectSystem=strict")
+	strict.Message = "The PID file '/run/web.pid' cannot be written: 'ProtectSystem=strict' makes it read-only."
+	strict.Symptom = "systemd waits for the PID file until the start times out."
+	strict.Related = []lint.Related{
+		{Range: find(fragment, "/run/web.pid"), Message: "this file is written"},
+		{Message: "nothing makes it writable"},
+	}
+	strict.Fix = &lint.Fix{Title: "Give the service a runtime directory", Edits: []lint.Edit{
+		{Range: dropIn.Range(len(dropInText), len(dropInText)), NewText: "RuntimeDirectory=web\n"},
+	}}
+	typo := base
+	typo.Rule, typo.Category, typo.Severity = "unknown-directive", lint.Syntax, lint.Warning
+	typo.Range = find(dropIn, "ProtectHme")
+	typo.Message = "systemd knows no directive 'ProtectHme' in [Service], value 'yes\x1b[31m'."
+	typo.Targets = []string{"rhel-9"}
+	typo.Fix = &lint.Fix{Title: "Write 'ProtectHome'", Safe: true, Edits: []lint.Edit{{Range: typo.Range, NewText: "ProtectHome"}}}
+	long := base
+	long.Rule, long.Category, long.Severity = "unknown-directive", lint.Syntax, lint.Note
+	long.Range = find(fragment, "ExecStart=/usr/sbin/web \\\n\t--config /etc/web.conf \\\n\t--quiet")
+	long.Message, long.Advice = "The command has several lines.", "Nothing needs to be done."
+	silenced := base
+	silenced.Rule, silenced.Category, silenced.Severity = "unknown-directive", lint.Syntax, lint.Warning
+	silenced.Range, silenced.Message = find(fragment, "🦀"), "A crab was found."
+	silenced.Suppressed = &lint.Suppression{Kind: lint.SuppressedByComment, Reason: "it is our mascot", Range: find(fragment, "[Unit]")}
+	soft := base
+	soft.Rule, soft.Category, soft.Severity, soft.Gain = "private-tmp", lint.Hardening, lint.Note, 0.2
+	soft.Range, soft.Message = find(fragment, "[Service]"), "'PrivateTmp=' is not set: other services see its temporary files."
+	exposure := 9.6
+	return &Run{
+		Version: "0.1.0",
+		Rules:   sampleRules(),
+		Result: &lint.Result{
+			Findings: []lint.Finding{strict, typo, long, silenced, soft},
+			Units: []lint.Summary{
+				{Name: "quiet.timer", Scope: locate.System, Files: []string{"usr/lib/systemd/system/quiet.timer"}},
+				{Name: "web.service", Scope: locate.System, Files: []string{fragment.Path, dropIn.Path}, Exposure: &exposure, Profile: "web"},
+			},
+			Hidden:  2,
+			Notices: []string{"gone from the baseline: x.service: It was loud. [loud]"},
+			Errors:  []error{errors.New("reading y.service: permission denied")},
+		},
+	}
+}
+
+func write(t *testing.T, name string, run *Run, options Options) string {
+	t.Helper()
+	reporter, err := New(name, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := reporter.Report(&out, run); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+func TestGolden(t *testing.T) {
+	variants := map[string]Options{
+		"":                 {},
+		"text.color":       {Color: true},
+		"text.narrow":      {Width: 60},
+		"text.stats":       {Stats: true, Suppressed: true, AllHardening: true},
+		"text.quiet":       {Quiet: true},
+		"sarif.suppressed": {Suppressed: true},
+	}
+	cases := map[string]Options{}
+	for _, name := range Formats() {
+		cases[name] = variants[""]
+	}
+	for name, options := range variants {
+		if name != "" {
+			cases[name] = options
+		}
+	}
+	for name, options := range cases {
+		t.Run(name, func(t *testing.T) {
+			format, _, _ := strings.Cut(name, ".")
+			got := write(t, format, sample(), options)
+			golden := filepath.Join("..", "..", "testdata", "report", name+".golden")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("the report differs; if it should, run the test with -update (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestNoControlCharacters(t *testing.T) {
+	for _, name := range Formats() {
+		for i, r := range write(t, name, sample(), Options{}) {
+			if r != '\n' && unicode.IsControl(r) {
+				t.Errorf("%s: control character %q at %d", name, r, i)
+			}
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain":            "plain",
+		"naïve 🦀":          "naïve 🦀",
+		"a\x1b]0;x\x07b":   `a\x1b]0;x\x07b`,
+		"a\nb\tc\r":        `a\nb\tc\r`,
+		"\u202eevil\u2066": `\u202eevil\u2066`,
+		"\xff\xfe":         `\xff\xfe`,
+		"\u0085\u009b":     `\x85\x9b`,
+		"\u2028":           `\u2028`,
+		"\u200b\ufeff":     `\u200b\ufeff`,
+		"👩\u200d🚀":         "👩\u200d🚀",
+	} {
+		if got := Clean(text); got != want {
+			t.Errorf("%q became %q, expected %q", text, got, want)
+		}
+	}
+}
+
+// The values of the action that uploads SARIF to GitHub.
+func TestLineHashes(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		want []string
+	}{
+		{"[Service]\nExecStart=/bin/true", []string{"aab1b85dd0a788d9:1", "4e0348303c74570e:1"}},
+		{"[Service]\r\nExec Start=\t/bin/true", []string{"aab1b85dd0a788d9:1", "4e0348303c74570e:1"}},
+	} {
+		if diff := cmp.Diff(test.want, lineHashes([]byte(test.text))); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+	if got := lineHashes([]byte("a\na\na\n")); len(got) != 4 {
+		t.Errorf("three lines and an empty one have %d hashes", len(got))
+	}
+}
+
+func TestLongLinesAreCut(t *testing.T) {
+	file := source.New("x.service", []byte("[Service]\nEnvironment="+strings.Repeat("ä", 100_000)+"HERE"+strings.Repeat("b", 100_000)+"\n"))
+	f := lint.Finding{Rule: "r", Severity: lint.Error, Unit: "x.service", Message: "It is long.", Range: find(file, "HERE")}
+	got := write(t, "text", &Run{Result: &lint.Result{Findings: []lint.Finding{f}}}, Options{})
+	for line := range strings.SplitSeq(got, "\n") {
+		if width(line) > frameCells+20 {
+			t.Errorf("a line has %d cells: %.80s", width(line), line)
+		}
+	}
+	if !strings.Contains(got, "äHEREbbb") {
+		t.Errorf("the place is not shown:\n%s", got)
+	}
+}
+
+func TestSARIFKeepsTheWorst(t *testing.T) {
+	file := source.New("x.service", []byte("[Service]\n"))
+	run := &Run{Rules: sampleRules(), Result: &lint.Result{}}
+	for i := range sarifResults + 10 {
+		f := lint.Finding{Rule: "unknown-directive", Severity: lint.Note, Unit: "x.service", Message: fmt.Sprintf("It is %d.", i), Range: file.Range(0, 3)}
+		if i >= sarifResults {
+			f.Severity = lint.Error
+		}
+		run.Result.Findings = append(run.Result.Findings, f)
+	}
+	var document struct {
+		Runs []struct {
+			Results []struct{ Level string }
+		}
+	}
+	if err := json.Unmarshal([]byte(write(t, "sarif", run, Options{})), &document); err != nil {
+		t.Fatal(err)
+	}
+	results := document.Runs[0].Results
+	if len(results) != sarifResults || results[0].Level != "error" || results[9].Level != "error" || results[10].Level != "note" {
+		t.Errorf("%d results, expected %d with the errors first", len(results), sarifResults)
+	}
+}
+
+func TestUnknownFormat(t *testing.T) {
+	_, err := New("yaml", Options{})
+	if err == nil || !strings.Contains(err.Error(), "sarif") {
+		t.Errorf("got %v, expected the list of formats", err)
+	}
+}
+
+func FuzzClean(f *testing.F) {
+	f.Add("a\x1b[31m")
+	f.Add("\u202e\xff")
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, r := range Clean(text) {
+			if !unicode.IsGraphic(r) && r != '\u200d' {
+				t.Errorf("%q keeps %q", text, r)
+			}
+		}
+	})
+}
