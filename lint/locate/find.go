@@ -84,9 +84,12 @@ func (m *nameMap) identityOf(name string, scope Scope, version int, file string)
 	switch {
 	case file != "":
 		id.Fragment = file
-		id.State, id.Err = m.state(file)
+		m.load(&id, file)
 	case asked.Form != Invalid:
 		m.findFragment(&id, asked)
+	}
+	for _, known := range id.Names {
+		id.Ignored = append(id.Ignored, m.ignored[known]...)
 	}
 	if id.State == Masked {
 		return id
@@ -105,12 +108,12 @@ func (m *nameMap) findFragment(id *Identity, asked Name) {
 		e, err = m.lookUp(key)
 	}
 	if err != nil {
-		id.State, id.Err = Error, err
+		id.State, id.Err, id.ErrPath = Error, err, m.entries[key].path
 		return
 	}
 	if e == nil {
-		if m.entries[key] != nil {
-			id.Err = &fs.PathError{Op: "follow", Path: m.tree.Display(m.entries[key].path), Err: fs.ErrNotExist}
+		if link := m.entries[key]; link != nil {
+			id.Err, id.ErrPath = fs.ErrNotExist, link.path
 		}
 		return
 	}
@@ -119,7 +122,7 @@ func (m *nameMap) findFragment(id *Identity, asked Name) {
 			id.Shadowed = append(id.Shadowed, Shadowed{Path: hidden.path, By: e.path})
 		}
 	}
-	id.State, id.Err = m.state(e.path)
+	m.load(id, e.path)
 	if id.State == NotFound {
 		return
 	}
@@ -128,19 +131,20 @@ func (m *nameMap) findFragment(id *Identity, asked Name) {
 	id.Names = m.allNames(id.ID, id.Name, path.Base(e.path), asked.Instance)
 }
 
-// state is the load state of a unit with this fragment, before it is read.
-func (m *nameMap) state(file string) (State, error) {
+// load sets the load state of a unit with this fragment, before it is parsed.
+func (m *nameMap) load(id *Identity, file string) {
 	if m.tree.Masks(file) {
-		return Masked, nil
+		id.State = Masked
+		return
 	}
 	_, err := m.tree.Source(file)
 	switch {
 	case err == nil:
-		return Loaded, nil
+		id.State = Loaded
 	case errors.Is(err, fs.ErrNotExist):
-		return NotFound, err
+		id.State, id.Err, id.ErrPath = NotFound, cause(err), file
 	default:
-		return Error, err
+		id.State, id.Err, id.ErrPath = Error, cause(err), file
 	}
 }
 

@@ -45,8 +45,13 @@ type Identity struct {
 	Wants, Requires, Upholds []DependencyLink
 	// Tree holds the files.
 	Tree *Tree
-	// Err tells why the State is Error or NotFound where a file is to blame.
-	Err error
+	// Err tells why the State is Error or NotFound where a file is to blame, and
+	// ErrPath which one.
+	Err     error
+	ErrPath string
+	// Ignored are the links with one of the unit's names that systemd takes for
+	// nothing.
+	Ignored []IgnoredLink
 	// Packaging tells that the unit was found in a packaging tree, where the
 	// rest of the system is unknown.
 	Packaging bool

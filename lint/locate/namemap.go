@@ -27,10 +27,10 @@ type nameMap struct {
 	tree    *Tree
 	dirs    []string // the directories that exist, highest priority first
 	entries map[string]*entry
-	hidden  map[string][]*entry // entries of lower priority, by name
-	ignored []IgnoredLink
-	aliases map[string][]string // all names that lead to a name
-	subdirs []map[string]bool   // for each of dirs: its .d, .wants, .requires and .upholds
+	hidden  map[string][]*entry      // entries of lower priority, by name
+	ignored map[string][]IgnoredLink // by the name of the link
+	aliases map[string][]string      // all names that lead to a name
+	subdirs []map[string]bool        // for each of dirs: its .d, .wants, .requires and .upholds
 }
 
 // entry is one directory entry with the name of a unit.
@@ -45,7 +45,7 @@ type entry struct {
 type IgnoredLink struct {
 	Path   string
 	Target string // as the link says it
-	Reason string // a clause
+	Reason string // a clause; empty where Self is set
 	// Self tells that the link names the same unit in another directory. It has
 	// no effect, and systemd says nothing.
 	Self bool
@@ -54,7 +54,8 @@ type IgnoredLink struct {
 // readNames reads the directories of a search path.
 func (t *Tree) readNames(dirs []string, strict bool) *nameMap {
 	m := &nameMap{
-		tree: t, entries: map[string]*entry{}, hidden: map[string][]*entry{}, aliases: map[string][]string{},
+		tree: t, entries: map[string]*entry{}, hidden: map[string][]*entry{},
+		ignored: map[string][]IgnoredLink{}, aliases: map[string][]string{},
 	}
 	var resolved []string
 	for _, dir := range dirs {
@@ -142,7 +143,7 @@ func (m *nameMap) addLink(dir, name string, resolvedDirs []string, strict bool) 
 	}
 	if reason != "" || alias == name {
 		said, _ := m.tree.Readlink(link)
-		m.ignored = append(m.ignored, IgnoredLink{Path: link, Target: said, Reason: reason, Self: reason == ""})
+		m.ignored[name] = append(m.ignored[name], IgnoredLink{Path: link, Target: said, Reason: reason, Self: reason == ""})
 		return
 	}
 	m.add(name, &entry{path: link, alias: alias})

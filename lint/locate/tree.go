@@ -47,6 +47,7 @@ type Tree struct {
 	resolved map[string]resolution
 	nodes    map[string]*node
 	handles  map[string]*os.Root
+	added    map[string][]string // names that SetText added, by directory
 	texts    map[string]text
 	parsed   map[parsedKey]*unitfile.File
 	names    map[namesKey]*nameMap
@@ -92,6 +93,7 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 		resolved: map[string]resolution{},
 		nodes:    map[string]*node{},
 		handles:  map[string]*os.Root{},
+		added:    map[string][]string{},
 		texts:    map[string]text{},
 		parsed:   map[parsedKey]*unitfile.File{},
 		names:    map[namesKey]*nameMap{},
@@ -141,6 +143,9 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 	dir, err := t.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
+		if entries := t.withTexts(name, nil); len(entries) > 0 {
+			return entries, nil
+		}
 		return nil, err
 	}
 	defer dir.Close()
@@ -148,6 +153,7 @@ func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
+	entries = t.withTexts(name, entries)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, nil
 }

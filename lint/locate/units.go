@@ -27,6 +27,11 @@ func (m *nameMap) units(scope Scope, version int) []Identity {
 			found[id.ID] = id
 		}
 	}
+	for name := range m.ignored {
+		if m.entries[name] == nil {
+			found[name] = m.identity(name, scope, version)
+		}
+	}
 	for _, stem := range m.stems() {
 		if _, ok := found[stem]; ok {
 			continue

@@ -1,0 +1,258 @@
+package locate
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// Request is what a command line asks for.
+type Request struct {
+	// Dir is the working directory, an absolute path.
+	Dir string
+	// Root is the directory of --root as it was given, or empty.
+	Root string
+	// Arguments are paths of files and directories, and with Root the names of
+	// units. None stands for all of the root or of the working directory.
+	Arguments []string
+	// Scopes are the managers whose units are asked for; none means both.
+	Scopes []Scope
+	// Text, if it is not nil, stands for the content of the file that
+	// TextName names, whether it exists or not; that file is asked for.
+	Text     []byte
+	TextName string
+}
+
+// Selection is what a request stands for.
+type Selection struct {
+	Identities []Identity
+	// Problems tell what could not be read, in the order of the arguments.
+	Problems []error
+	// Foreign are the files, as reports show them, that have the name of a unit
+	// but are something else, such as D-Bus services. They were passed over.
+	Foreign []string
+	trees   map[string]*Tree
+	// files and directories, as reports show them, are what was asked for; where
+	// all is set everything was.
+	files       map[string]bool
+	directories []string
+	all         bool
+}
+
+// Close ends the access to the trees. What was loaded stays readable.
+func (s *Selection) Close() error {
+	var errs []error
+	for _, tree := range s.trees {
+		errs = append(errs, tree.Close())
+	}
+	return errors.Join(errs...)
+}
+
+// Reports tells whether a file, as reports show it, was asked for. Findings
+// that concern other files alone are not for this run.
+func (s *Selection) Reports(display string) bool {
+	return s.all || s.files[display] || slices.ContainsFunc(s.directories, func(dir string) bool {
+		return dir == "." || dir == display || strings.HasPrefix(display, strings.TrimSuffix(dir, "/")+"/")
+	})
+}
+
+// selector works a request off.
+type selector struct {
+	Request
+	*Selection
+	seen map[identityKey]bool
+}
+
+// identityKey tells units of a run apart: two trees can have units of one name.
+type identityKey struct {
+	tree           *Tree
+	scope          Scope
+	name, fragment string
+}
+
+// Select finds the units that a request stands for. An error is returned only
+// where there is nothing to work on, such as a missing root; what is wrong with
+// single arguments is in Problems.
+func Select(r Request) (*Selection, error) {
+	s := &selector{
+		Request:   r,
+		Selection: &Selection{trees: map[string]*Tree{}, files: map[string]bool{}},
+		seen:      map[identityKey]bool{},
+	}
+	if len(s.Scopes) == 0 {
+		s.Scopes = scopes
+	}
+	var err error
+	if r.Root != "" {
+		err = s.belowRoot()
+	} else {
+		err = s.here()
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s.Selection, nil
+}
+
+// absolute returns a path of the command line as the host knows it.
+func (s *selector) absolute(name string) string {
+	if filepath.IsAbs(name) {
+		return filepath.Clean(name)
+	}
+	return filepath.Join(s.Dir, name)
+}
+
+// tree opens a directory once.
+func (s *selector) tree(dir string, isRoot bool, display string) (*Tree, error) {
+	key := fmt.Sprint(isRoot, dir)
+	if t := s.trees[key]; t != nil {
+		return t, nil
+	}
+	t, err := open(dir, display, isRoot)
+	if err != nil {
+		return nil, err
+	}
+	s.trees[key] = t
+	return t, nil
+}
+
+// shown returns how reports show a directory of the host: relative to the
+// working directory where it lies in it.
+func (s *selector) shown(dir string) string {
+	rel, err := filepath.Rel(s.Dir, dir)
+	switch {
+	case err != nil || outside(filepath.ToSlash(rel)):
+		return filepath.ToSlash(dir)
+	case rel == ".":
+		return ""
+	default:
+		return filepath.ToSlash(rel)
+	}
+}
+
+func (s *selector) add(ids ...Identity) {
+	for _, id := range ids {
+		key := identityKey{id.Tree, id.Scope, id.ID, id.Fragment}
+		if s.seen[key] || !slices.Contains(s.Scopes, id.Scope) {
+			continue
+		}
+		s.seen[key] = true
+		s.Identities = append(s.Identities, id)
+	}
+}
+
+func (s *selector) fail(err error) { s.Problems = append(s.Problems, err) }
+
+// belowRoot selects from a root tree.
+func (s *selector) belowRoot() error {
+	root, err := s.tree(s.absolute(s.Root), true, "")
+	if err != nil {
+		return err
+	}
+	if s.Text != nil {
+		s.textBelow(root)
+		return nil
+	}
+	if len(s.Arguments) == 0 {
+		s.all = true
+		s.addRoot(root)
+		return nil
+	}
+	for _, argument := range s.Arguments {
+		if err := s.argumentBelow(root, argument); err != nil {
+			s.fail(err)
+		}
+	}
+	return nil
+}
+
+func (s *selector) addRoot(root *Tree) {
+	for _, scope := range s.Scopes {
+		s.add(root.Units(scope)...)
+	}
+}
+
+// argumentBelow selects a unit by its name, or a path below the root or in the
+// working directory.
+func (s *selector) argumentBelow(root *Tree, argument string) error {
+	if ValidName(argument) {
+		return s.named(root, argument)
+	}
+	below := strings.TrimPrefix(path.Clean("/"+filepath.ToSlash(argument)), "/")
+	if host := s.absolute(argument); filepath.IsAbs(argument) || !root.exists(below) {
+		if rel, err := filepath.Rel(root.dir, host); err == nil && !outside(filepath.ToSlash(rel)) {
+			below = filepath.ToSlash(rel)
+		} else if !root.exists(below) {
+			return s.path(host)
+		}
+	}
+	return s.pathIn(root, below)
+}
+
+// named selects the unit of a name. One that no file mentions is a problem: it
+// was probably misspelt.
+func (s *selector) named(root *Tree, name string) error {
+	found := false
+	for _, scope := range s.Scopes {
+		id := root.Unit(name, scope)
+		if id.State == NotFound && id.Err == nil && len(id.DropIns) == 0 {
+			continue
+		}
+		found = true
+		id.FragmentUnknown = id.State == NotFound && id.Err == nil
+		s.add(id)
+		s.wants(id)
+	}
+	if !found {
+		return fmt.Errorf("there is no unit %s on the search path below %s", name, s.Root)
+	}
+	return nil
+}
+
+// wants marks all files of a unit as asked for.
+func (s *selector) wants(id Identity) {
+	if id.Fragment != "" {
+		s.files[id.Tree.Display(id.Fragment)] = true
+	}
+	for _, file := range id.DropIns {
+		s.files[id.Tree.Display(file)] = true
+	}
+	for _, hidden := range id.Shadowed {
+		s.files[id.Tree.Display(hidden.Path)] = true
+	}
+	if id.ErrPath != "" {
+		s.files[id.Tree.Display(id.ErrPath)] = true
+	}
+	for _, link := range id.Ignored {
+		s.files[id.Tree.Display(link.Path)] = true
+	}
+	for _, dir := range id.Tree.namesOf(id.Scope, id.search, catalog.Newest).directories(id.Names, ".d", catalog.Newest) {
+		s.directories = append(s.directories, id.Tree.Display(dir))
+	}
+}
+
+// here selects by paths of the host alone.
+func (s *selector) here() error {
+	if s.Text != nil {
+		return s.textHere()
+	}
+	arguments := s.Arguments
+	if len(arguments) == 0 {
+		arguments = []string{"."}
+	}
+	for _, argument := range arguments {
+		if err := s.path(s.absolute(argument)); err != nil {
+			s.fail(err)
+		}
+	}
+	return nil
+}
+
+func (t *Tree) exists(name string) bool {
+	return t.node(path.Clean(name)).info != nil
+}

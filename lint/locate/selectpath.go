@@ -1,0 +1,246 @@
+package locate
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// path selects a file or a directory of the host.
+func (s *selector) path(host string) error {
+	info, err := os.Lstat(host)
+	if err != nil {
+		return fmt.Errorf("looking for units: %w", err)
+	}
+	if info.Mode()&fs.ModeSymlink != 0 {
+		if led, err := os.Stat(host); err == nil && led.IsDir() {
+			info = led
+		}
+	}
+	if info.IsDir() {
+		if _, ok := dropInStem(filepath.Base(host)); ok {
+			return s.filesIn(host)
+		}
+		tree, err := s.tree(host, false, s.shown(host))
+		if err != nil {
+			return err
+		}
+		return s.directory(tree, ".")
+	}
+	if root, rest, ok := splitHost(host); ok {
+		tree, err := s.tree(filepath.FromSlash(root), true, s.shown(filepath.FromSlash(root)))
+		if err != nil {
+			return err
+		}
+		return s.pathIn(tree, rest)
+	}
+	dir := s.treeOf(host)
+	tree, err := s.tree(dir, false, s.shown(dir))
+	if err != nil {
+		return err
+	}
+	rel, err := filepath.Rel(dir, host)
+	if err != nil {
+		return err
+	}
+	return s.file(tree, filepath.ToSlash(rel))
+}
+
+// filesIn selects the files of a directory of drop-ins one by one.
+func (s *selector) filesIn(host string) error {
+	entries, err := os.ReadDir(host)
+	if err != nil {
+		return fmt.Errorf("looking for drop-ins: %w", err)
+	}
+	for _, e := range entries {
+		if e.IsDir() {
+			continue
+		}
+		if err := s.path(filepath.Join(host, e.Name())); err != nil {
+			s.fail(err)
+		}
+	}
+	return nil
+}
+
+// splitHost cuts a path of the host at the root whose search path it lies on.
+func splitHost(host string) (root, rest string, ok bool) {
+	root, directory, below, _, ok := SplitSearchPath(filepath.ToSlash(host))
+	return root, path.Join(directory, below), ok
+}
+
+// treeOf returns the directory that a file's tree begins at: the working
+// directory where it lies in it, else its own, or for a drop-in the one that
+// its unit would be in.
+func (s *selector) treeOf(host string) string {
+	if rel, err := filepath.Rel(s.Dir, host); err == nil && !outside(filepath.ToSlash(rel)) {
+		return s.Dir
+	}
+	dir := filepath.Dir(host)
+	if _, ok := dropInStem(filepath.Base(dir)); ok {
+		return filepath.Dir(dir)
+	}
+	return dir
+}
+
+// dropInStem returns what a directory X.d holds drop-ins for.
+func dropInStem(dir string) (stem string, ok bool) {
+	stem, ok = strings.CutSuffix(dir, ".d")
+	return stem, ok && TypeOf(stem) != ""
+}
+
+// pathIn selects a path of a root tree.
+func (s *selector) pathIn(root *Tree, name string) error {
+	if info, err := root.Stat(name); err == nil && info.IsDir() {
+		return s.directory(root, name)
+	}
+	return s.file(root, name)
+}
+
+// directory selects what is below a directory: root trees, as managers would
+// search them, and everything else by itself.
+func (s *selector) directory(tree *Tree, dir string) error {
+	w := &walker{tree: tree}
+	w.walk(dir, 0)
+	s.Problems = append(s.Problems, w.failures...)
+	asked := tree.Display(dir)
+	if asked == "" {
+		asked = "."
+	}
+	s.directories = append(s.directories, asked)
+	for _, found := range w.searched {
+		if err := s.searchedDirectory(tree, found, dir); err != nil {
+			return err
+		}
+	}
+	for _, found := range w.packaged {
+		ids, foreign := tree.packaged(found)
+		s.add(ids...)
+		s.Foreign = append(s.Foreign, foreign...)
+	}
+	return nil
+}
+
+// searchedDirectory selects the units that have a file below asked, of the root
+// tree that a search directory belongs to.
+func (s *selector) searchedDirectory(tree *Tree, found, asked string) error {
+	host := tree.host(found)
+	top, directory, _, scope, _ := SplitSearchPath(host)
+	root := tree
+	if !tree.clamped || path.Clean(top) != path.Clean(filepath.ToSlash(tree.dir)) {
+		var err error
+		dir := filepath.FromSlash(top)
+		if root, err = s.tree(dir, true, s.shown(dir)); err != nil {
+			return err
+		}
+	}
+	below, ok := strings.CutPrefix(tree.host(asked), strings.TrimSuffix(top, "/")+"/")
+	if !ok {
+		below = "." // all of the root was asked for
+	}
+	for _, id := range root.Units(scope) {
+		if id.hasFileBelow(below) {
+			s.add(id)
+		}
+	}
+	for file, u := range root.givenNames(directory) {
+		if p := path.Join(directory, file); !root.Foreign(p) {
+			u.scope = scope
+			s.add(root.given(p, u))
+		}
+	}
+	return nil
+}
+
+// hasFileBelow tells whether a file of the unit lies below a directory of its
+// tree.
+func (i Identity) hasFileBelow(dir string) bool {
+	if dir == "" || dir == "." {
+		return true
+	}
+	files := append([]string{i.Fragment, i.ErrPath}, i.DropIns...)
+	return slices.ContainsFunc(files, func(file string) bool { return strings.HasPrefix(file, dir+"/") })
+}
+
+// file selects the unit of a fragment, or the units of a drop-in.
+func (s *selector) file(tree *Tree, name string) error {
+	s.files[tree.Display(name)] = true
+	base, dir := path.Base(name), path.Dir(name)
+	if stem, ok := dropInStem(path.Base(tree.host(dir))); ok {
+		return s.dropIn(tree, name, stem)
+	}
+	unit := unitFileName(base)
+	if unit == "" {
+		return fmt.Errorf("%s is neither a unit file nor a drop-in: units end in .service, .socket and the like, drop-ins lie in a directory such as foo.service.d", tree.Display(name))
+	}
+	if tree.Foreign(name) {
+		s.Foreign = append(s.Foreign, tree.Display(name))
+		return nil
+	}
+	if _, directory, _, scope, ok := SplitSearchPath(name); ok && directory == dir && tree.clamped {
+		s.add(s.ofSearchPath(tree, name, scope))
+		return nil
+	}
+	if u, renamed := tree.givenNames(dir)[base]; renamed {
+		s.add(tree.given(name, u))
+		return nil
+	}
+	s.add(tree.given(name, unitName{unit, scopeOf(tree.host(dir))}))
+	return nil
+}
+
+// ofSearchPath returns the unit of a file on the search path; a file that
+// another one hides is taken by itself.
+func (s *selector) ofSearchPath(tree *Tree, name string, scope Scope) Identity {
+	unit := unitFileName(path.Base(name))
+	id := tree.Unit(unit, scope)
+	wanted, err := tree.Resolve(name)
+	if err == nil && id.Fragment != "" {
+		if got, err := tree.Resolve(id.Fragment); err == nil && got == wanted {
+			s.files[tree.Display(id.Fragment)] = true
+			return id
+		}
+	}
+	if id.State == NotFound && id.Err != nil {
+		return id
+	}
+	id = tree.namesOf(scope, nil, catalog.Newest).identityOf(unit, scope, catalog.Newest, name)
+	id.file = name
+	return id
+}
+
+// dropIn selects the units that a drop-in is for. One that no unit reads is
+// selected with what its directory is called after.
+func (s *selector) dropIn(tree *Tree, name, stem string) error {
+	above := path.Dir(path.Dir(name))
+	var search []string
+	var candidates []Identity
+	scope := scopeOf(tree.host(above))
+	if _, directory, _, found, ok := SplitSearchPath(name); ok && directory == above && tree.clamped {
+		scope = found
+		candidates = tree.Units(scope)
+	} else {
+		search = []string{above}
+		candidates, _ = tree.packaged(above)
+	}
+	count := len(s.Identities)
+	for _, id := range candidates {
+		if slices.Contains(id.DropIns, name) || id.Name == stem ||
+			slices.ContainsFunc(id.Shadowed, func(hidden Shadowed) bool { return hidden.Path == name }) {
+			s.add(id)
+		}
+	}
+	if len(s.Identities) > count || slices.ContainsFunc(candidates, func(id Identity) bool { return id.Name == stem }) {
+		return nil
+	}
+	id := tree.namesOf(scope, search, catalog.Newest).identity(stem, scope, catalog.Newest)
+	id.FragmentUnknown, id.Packaging, id.search = true, search != nil, search
+	s.add(id)
+	return nil
+}
