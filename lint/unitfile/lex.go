@@ -153,11 +153,12 @@ func (a *Assignment) read(entry *unit.UnitEntry) {
 func carriesSection(name string) bool { return !strings.Contains(name, "]") }
 
 // carriesKey tells whether the parser returns a key unchanged: it decodes keys
-// rune by rune, trims the blanks of Unicode, and takes the first character for
+// rune by rune up to a line end or "=" (which a tag of a template can hold), trims
+// the blanks of Unicode, and takes the first character for
 // what starts the line.
 func carriesKey(key string) bool {
 	return utf8.ValidString(key) &&
-		!strings.ContainsAny(key, "\r\n") &&
+		!strings.ContainsAny(key, "=\r\n") &&
 		strings.TrimSpace(key) == key &&
 		!strings.ContainsAny(key[:1], "[#;")
 }

@@ -14,13 +14,13 @@ func FuzzLex(f *testing.F) {
 	for _, text := range []string{
 		"[Unit]\nDescription=a\n[Service]\nExecStart=/bin/a \\\n b\n",
 		"[A]]\n\u00a0a=b\u00a0\n\vb=c\\\\\n;c=d\n[\nd=[\n=e\nf==\n\ufeff#g=h\n",
-		"[]\na=b\na=b\n[]\n[]\na=\xff\n[A\xc3]\n\xc3=b\n[a\rb]\na\rb=c\rd\n",
+		"[A]\n{% if a = b %}c=d\n[]\na=b\na=b\n[]\n[]\na=\xff\n[A\xc3]\n\xc3=b\n[a\rb]\na\rb=c\rd\n",
 	} {
-		f.Add([]byte(text), uint16(239))
-		f.Add([]byte(text), uint16(252))
+		f.Add([]byte(text), uint16(239), false)
+		f.Add([]byte(text), uint16(252), true)
 	}
-	f.Fuzz(func(t *testing.T, text []byte, version uint16) {
-		sections := read(source.New("x.service", text), Options{Version: int(version)}).sections
+	f.Fuzz(func(t *testing.T, text []byte, version uint16, template bool) {
+		sections := read(source.New("x.service", text), Options{Version: int(version), Template: template}).sections
 		before := texts(sections)
 		if err := lex(sections); err != nil {
 			t.Fatal(err)

@@ -41,18 +41,19 @@ func (l *logicalLine) span(src *source.File, start, end int) source.Range {
 
 // lineReader cuts a file into logical lines, as one release of systemd does.
 type lineReader struct {
-	src     *source.File
-	text    string
-	version int
-	next    int // number of the physical line to read, or offset before 240
-	line    int // count of the lines that messages number
-	bomSeen bool
-	comment func(source.Range)
-	pieces  []piece // reused for each line
+	file      *File
+	src       *source.File
+	text      string
+	version   int
+	next      int // number of the physical line to read, or offset before 240
+	line      int // count of the lines that messages number
+	bomSeen   bool
+	generator generator
+	pieces    []piece // reused for each line
 }
 
-func newLineReader(src *source.File, version int, comment func(source.Range)) *lineReader {
-	return &lineReader{src: src, text: string(src.Text), version: version, comment: comment}
+func newLineReader(file *File, version int) *lineReader {
+	return &lineReader{file: file, src: file.Source, text: string(file.Source.Text), version: version}
 }
 
 // physical returns the bounds of the next physical line.
@@ -98,7 +99,7 @@ func (r *lineReader) read() (logical logicalLine, ok bool) {
 		if r.version >= 245 {
 			r.line++
 		}
-		if r.dropsComment(start, end) {
+		if r.drops(start, end) {
 			continue
 		}
 		start = r.skipByteOrderMark(start, end)
@@ -123,15 +124,25 @@ func (r *lineReader) number() int {
 	return r.line
 }
 
-// dropsComment tells whether the physical line is dropped for a comment before
-// lines are joined; an over-long one fails before it is looked at.
-func (r *lineReader) dropsComment(start, end int) bool {
-	if r.version < 240 || end-start >= longLine || !isComment(r.text[start:end]) {
+// drops tells whether the physical line is dropped before lines are joined: a
+// comment, or a line of a template that its generator does not put out. An
+// over-long line fails before it is looked at.
+func (r *lineReader) drops(start, end int) bool {
+	if end-start >= longLine {
 		return false
 	}
-	first, last := trim(r.text[start:end])
-	r.comment(r.src.Range(start+first, start+last))
-	return true
+	line := r.text[start:end]
+	first, last := trim(line)
+	whole := r.src.Range(start+first, start+last)
+	switch {
+	case r.file.Options.Template && first < last && r.generator.takes(line[first:last]):
+		r.file.GeneratorLines = append(r.file.GeneratorLines, whole)
+		return true
+	case r.version >= 240 && isComment(line):
+		r.file.Comments = append(r.file.Comments, whole)
+		return true
+	}
+	return false
 }
 
 // skipByteOrderMark steps over the first mark of the file that starts a line.

@@ -33,11 +33,10 @@ func read(src *source.File, options Options) *parser {
 	case p.version < 239:
 		p.version = 239
 	}
-	lines := newLineReader(src, p.version, func(r source.Range) {
-		p.file.Comments = append(p.file.Comments, r)
-	})
+	lines := newLineReader(p.file, p.version)
 	for line, ok := lines.read(); ok; line, ok = lines.read() {
 		p.logical(&line)
+		p.generated = len(p.file.GeneratorLines)
 	}
 	return p
 }
@@ -50,6 +49,8 @@ type parser struct {
 	sections []*Section
 	section  *Section // the one that assignments belong to
 	slab     slab
+	// generated is the number of generator lines before the line at hand.
+	generated int
 }
 
 func (p *parser) logical(l *logicalLine) {
@@ -62,8 +63,6 @@ func (p *parser) logical(l *logicalLine) {
 	case l.text == "":
 	case p.version < 240 && isComment(l.text): // there lines are joined first
 		p.file.Comments = append(p.file.Comments, p.rangeOf(l))
-	case p.file.Options.Template && isGeneratorLine(l.text):
-		p.file.GeneratorLines = append(p.file.GeneratorLines, p.rangeOf(l))
 	case p.version < 246 && isInclude(l.text):
 		p.include(l)
 	case !validUTF8(l.text):
@@ -84,9 +83,11 @@ func (p *parser) text(l *logicalLine) {
 		p.outside(l)
 		return
 	}
-	equals := strings.IndexByte(l.text, '=')
+	equals := p.equalsOf(l.text)
 	switch {
 	case equals <= 0 && p.section.Ignored: // nothing is logged there
+	case p.leftToGenerator(l, equals):
+		p.file.GeneratorLines = append(p.file.GeneratorLines, p.rangeOf(l))
 	case equals < 0:
 		p.missingEquals(l)
 	case equals == 0:
@@ -172,7 +173,7 @@ func (p *parser) knows(section string) bool {
 
 func (p *parser) outside(l *logicalLine) {
 	d := Diagnostic{Kind: OutsideSection}
-	if equals := strings.IndexByte(l.text, '='); equals > 0 {
+	if equals := p.equalsOf(l.text); equals > 0 {
 		d.Assignment = p.newAssignment(l, equals)
 	}
 	p.diagnose(d, l)

@@ -11,43 +11,45 @@ type Span struct {
 	Start, End int
 }
 
+// tags are what generators write between marks: {{ x }}, {% x %}, <%= x %>.
+const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
+
 // placeholder finds the shapes that generators replace and that no unit file
-// has for another reason: @bindir@, {{ x }}, {% x %}, <%= x %>, %%x%%, __X__.
-// Single letters between percent signs are left out: "+%%Y%%m%%d" is a date.
-var placeholder = regexp.MustCompile(strings.Join([]string{
-	`@[A-Za-z_][A-Za-z0-9_.-]*@`,
-	`\{\{.*?\}\}`,
-	`\{%.*?%\}`,
-	`<%.*?%>`,
-	`%%[A-Za-z_][A-Za-z0-9_]{2,}%%`,
-	`__[A-Z][A-Z0-9_]*?__`,
-}, "|"))
+// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, __X__. Single letters between
+// percent signs are left out: "+%%Y%%m%%d" is a date.
+var placeholder = regexp.MustCompile(tags +
+	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
+	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%` +
+	`|__[A-Z][A-Z0-9_]*?__`)
 
 // templatePlaceholder finds what is a placeholder only in a template: ${X},
 // which is a variable of the environment elsewhere, and the upper-case names of
 // directories, as in BINDIR/prog.
-var templatePlaceholder = regexp.MustCompile(strings.Join([]string{
-	`\$\{[A-Za-z_][A-Za-z0-9_.]*\}`,
-	`\$\([A-Za-z_][A-Za-z0-9_]*\)`,
-	`\b[A-Z][A-Z0-9_]*(?:DIR|PREFIX|PATH)\b`,
-	`\b[A-Z][A-Z0-9_]+/`,
-}, "|"))
+var templatePlaceholder = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
+	`|\$\([A-Za-z_][A-Za-z0-9_]*\)` +
+	`|\b[A-Z][A-Z0-9_]*(?:DIR|PREFIX|PATH)\b` +
+	`|\b[A-Z][A-Z0-9_]+/`)
 
 // Placeholders returns the spans of a text that a generator would replace, in
 // order. What they stand for is unknown, so nothing can be said against them.
 // Only shapes that are placeholders in every file are found; the method of File
 // also knows those of templates.
-func Placeholders(text string) []Span { return find(placeholder, text) }
+func Placeholders(text string) []Span {
+	if !strings.ContainsAny(text, "@{<%_") {
+		return nil
+	}
+	return find(placeholder, text)
+}
 
 // Placeholders returns the spans of a text of this file that a generator would
 // replace: of a template also ${X} and bare names such as BINDIR.
 func (f *File) Placeholders(text string) []Span {
-	spans := find(placeholder, text)
+	spans := Placeholders(text)
 	if !f.Options.Template {
 		return spans
 	}
 	for _, s := range find(templatePlaceholder, text) {
-		if strings.HasSuffix(text[s.Start:s.End], "/") {
+		if text[s.End-1] == '/' {
 			s.End--
 		}
 		inside := slices.ContainsFunc(spans, func(o Span) bool { return o.Start <= s.Start && s.End <= o.End })
@@ -60,18 +62,9 @@ func (f *File) Placeholders(text string) []Span {
 }
 
 func find(shape *regexp.Regexp, text string) []Span {
-	if !strings.ContainsAny(text, "@{<%_$") && shape == placeholder {
-		return nil
-	}
 	var spans []Span
 	for _, m := range shape.FindAllStringIndex(text, -1) {
 		spans = append(spans, Span{Start: m[0], End: m[1]})
 	}
 	return spans
 }
-
-// generatorLine finds lines that are wholly a directive or a placeholder of a
-// generator.
-var generatorLine = regexp.MustCompile(`^(?:\{%.*%\}|\{\{.*\}\}|\{#.*#\}|<%.*%>|@[A-Za-z_][A-Za-z0-9_.-]*@|%%[A-Za-z_][A-Za-z0-9_]*%%|__[A-Z][A-Z0-9_]*__|\$\{[A-Za-z_][A-Za-z0-9_]*\})$`)
-
-func isGeneratorLine(line string) bool { return generatorLine.MatchString(line) }

@@ -1,0 +1,148 @@
+package unitfile_test
+
+import (
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+func TestPlaceholders(t *testing.T) {
+	for _, test := range []struct {
+		text     string
+		anywhere []string
+		template []string // where it differs
+	}{
+		{text: "/usr/bin/example --now"},
+		{text: "@bindir@/example @OPTIONS@", anywhere: []string{"@bindir@", "@OPTIONS@"}},
+		{text: "@@PODMAN@@ run", anywhere: []string{"@@PODMAN@@"}},
+		{text: "@/usr/bin/example example@host"},
+		{text: "a@b.service c@d.service"},
+		{text: "{{ bin }}/x {% if a %}-a{% endif %}", anywhere: []string{"{{ bin }}", "{% if a %}", "{% endif %}"}},
+		{text: "<%= @user %>", anywhere: []string{"<%= @user %>"}},
+		{text: "%%USER%% __HOME__", anywhere: []string{"%%USER%%", "__HOME__"}},
+		{text: "/bin/date +%%Y%%m%%d %i %%i"},
+		{text: "__init__ __pycache__"},
+		{text: "${HOME}/x $FOO", template: []string{"${HOME}"}},
+		{text: "BINDIR/x PREFIX/lib SIGTERM CAP_NET_RAW LIBEXECDIR", template: []string{"BINDIR", "PREFIX", "LIBEXECDIR"}},
+		{text: "@BINDIR@/x", anywhere: []string{"@BINDIR@"}},
+	} {
+		if test.template == nil {
+			test.template = test.anywhere
+		}
+		file := &unitfile.File{Options: unitfile.Options{Template: true}}
+		for _, c := range []struct {
+			kind  string
+			want  []string
+			spans []unitfile.Span
+		}{
+			{"any file", test.anywhere, unitfile.Placeholders(test.text)},
+			{"template", test.template, file.Placeholders(test.text)},
+		} {
+			var got []string
+			for _, s := range c.spans {
+				got = append(got, test.text[s.Start:s.End])
+			}
+			if diff := gocmp.Diff(c.want, got); diff != "" {
+				t.Errorf("%q in %s (-want +got):\n%s", test.text, c.kind, diff)
+			}
+		}
+	}
+}
+
+// TestTemplates holds that what a generator will take away is no fault.
+func TestTemplates(t *testing.T) {
+	for name, test := range map[string]struct {
+		text  string
+		want  []string // key=value
+		lines int      // generator lines
+	}{
+		"Jinja blocks": {
+			text:  "{{ ansible_managed | comment }}\n[Service]\n{% if a == 'b' and\n   c %}\nUser={{ user }}\n{%- else %}\nUser=root\n{% endif -%}\n",
+			want:  []string{"User={{ user }}", "User=root"},
+			lines: 5,
+		},
+		"a tag inside a continuation": {
+			text:  "[Service]\nExecStart=/bin/x \\\n{% for o in options %}\n  --{{ o }} \\\n{% endfor %}\n  --end\n",
+			want:  []string{"ExecStart=/bin/x    --{{ o }}    --end"},
+			lines: 2,
+		},
+		"branches of a command": {
+			text:  "[Service]\nExecStart=/bin/x \\\n{% if a %}\n  --a\n{% else %}\n  --b=c\n{% endif %}\nUser=x\n",
+			want:  []string{"ExecStart=/bin/x    --a", "User=x"},
+			lines: 4,
+		},
+		"a tag in front of a key": {
+			text: "[Service]\n{% if a == b %}User=x{% endif %}\n@LINUX@PrivateTmp=yes\n",
+			want: []string{"{% if a == b %}User=x{% endif %}", "@LINUX@PrivateTmp=yes"},
+		},
+		"ERB": {
+			text:  "<%# comment -%>\n[Service]\n<% if @user -%>\nUser=<%= @user %>\n<% end -%>\n",
+			want:  []string{"User=<%= @user %>"},
+			lines: 3,
+		},
+		"m4": {
+			text:  "dnl comment\n[Service]\nm4_ifdef(`HAVE_X',\nUser=x\n)m4_dnl\n@EXTRA@\n",
+			want:  []string{"User=x"},
+			lines: 4,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := unitfile.Parse(source.New("x.service.in", []byte(test.text)), unitfile.Options{Template: true})
+			var got []string
+			for _, s := range file.Sections {
+				for _, a := range s.Assignments {
+					got = append(got, a.Key+"="+a.Value)
+				}
+			}
+			if diff := gocmp.Diff(test.want, got); diff != "" {
+				t.Errorf("assignments (-want +got):\n%s", diff)
+			}
+			if len(file.Diagnostics) > 0 {
+				t.Errorf("got diagnostics %+v", file.Diagnostics)
+			}
+			if len(file.GeneratorLines) != test.lines {
+				t.Errorf("got %d lines of the generator, want %d: %v", len(file.GeneratorLines), test.lines, file.GeneratorLines)
+			}
+		})
+	}
+}
+
+func TestLooksTemplate(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[Service]\n{% if a %}\nUser=x\n{% endif %}\n":      true,
+		"[Service]\n  <% if @a -%>\nUser=x\n<% end %>\n":    true,
+		"[Service]\n{{- if .A }}\nUser=x\n{{ end }}\n":      true,
+		"[Service]\nExecStart=/bin/docker -f '{{.Name}}'\n": false,
+		"[Service]\nExecStart=/bin/x \\\n  {{.Name}}\n":     false,
+		"": false,
+	} {
+		if got := unitfile.LooksTemplate([]byte(text)); got != want {
+			t.Errorf("%q: got %t, want %t", text, got, want)
+		}
+	}
+}
+
+func TestLooksForeign(t *testing.T) {
+	for text, want := range map[string]bool{
+		"[D-BUS Service]\nName=org.example\nExec=/bin/x\n":           true,
+		"# comment\n\n  [D-BUS Service]\r\nName=org.example\n":       true,
+		"<?xml version=\"1.0\"?>\n<service-group></service-group>\n": true,
+		"\ufeff<service-group/>":                                     true,
+		"#!/bin/sh\nexec true\n":                                     true,
+		"[Desktop Entry]\nType=Application\n":                        true,
+		"[Service]\nExecStart=/bin/x\n":                              false,
+		"# [D-BUS Service]\n[Unit]\n":                                false,
+		"Description=a\n[Unit]\n":                                    false,
+		"<% if @a %>\n[Unit]\n<% end %>\n":                           false,
+		"[Sevice]\n":                                                 false,
+		"":                                                           false,
+		"[Unit]\nDescription=a\n[D-BUS Service]\nName=org.example\nExec=x\n": false,
+	} {
+		if got := unitfile.LooksForeign([]byte(text)); got != want {
+			t.Errorf("%q: got %t, want %t", text, got, want)
+		}
+	}
+}
