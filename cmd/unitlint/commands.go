@@ -11,6 +11,7 @@ func (p program) furtherCommands() []*cobra.Command {
 	return []*cobra.Command{
 		p.explainCommand(),
 		p.rulesCommand(),
+		p.canCommand(),
 		p.versionCommand(),
 	}
 }

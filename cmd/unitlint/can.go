@@ -1,0 +1,235 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// canFlags are the flags of can as they were given.
+type canFlags struct {
+	unitFlags
+	json, stdin bool
+}
+
+func (p program) canCommand() *cobra.Command {
+	var f canFlags
+	c := &cobra.Command{
+		Use:   "can UNIT ACTION ARGUMENT",
+		Short: "Ask whether a service may do something, and which line decides",
+		Long: `Answers for the main process of a unit, with all of its drop-ins:
+
+  read, write, create, exec PATH    what the process finds at the path
+  bind PORT[/udp]                   an internet port
+  socket FAMILY                     a socket of an address family, such as AF_INET
+  call SYSCALL                      a system call, by name
+  capability CAP                    held after exec
+  namespace TYPE                    user, mnt, net, pid, ipc, uts, cgroup, time
+  see others                        the processes of others in /proc
+
+Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
+--stdin, one question a line, 0 when every question was answered.`,
+		Example: `  unitlint can --root / nginx.service write /run/nginx.pid
+  unitlint can debian/foo.service bind 80`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if f.stdin && len(args) == 1 || !f.stdin && len(args) == 3 {
+				return nil
+			}
+			return fmt.Errorf("can: expected UNIT ACTION ARGUMENT, or UNIT with --stdin")
+		},
+		RunE: func(_ *cobra.Command, args []string) error { return p.can(f, args) },
+	}
+	f.register(c.Flags())
+	c.Flags().BoolVar(&f.json, "json", false, "print one JSON object an answer")
+	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
+	c.MarkFlagsMutuallyExclusive("system", "user")
+	return c
+}
+
+func (p program) can(f canFlags, args []string) error {
+	subject, err := p.openUnit(f.unitFlags, args[0])
+	if err != nil {
+		return err
+	}
+	defer subject.close()
+	asked := sandbox.New(subject.unit, subject.host)
+	if f.stdin {
+		return p.canEach(f, asked)
+	}
+	v, err := ask(asked, args[1], args[2])
+	if err != nil {
+		return err
+	}
+	if err := p.printAnswer(f, asked, args[1], args[2], v); err != nil {
+		return err
+	}
+	switch v.Answer {
+	case sandbox.Yes:
+		return nil
+	case sandbox.No:
+		return statusError(exitFindings)
+	default:
+		return statusError(exitUnknown)
+	}
+}
+
+// canEach answers the questions of the standard input.
+func (p program) canEach(f canFlags, asked *sandbox.Sandbox) error {
+	var status error
+	lines := bufio.NewScanner(p.stdin)
+	for lines.Scan() {
+		if strings.TrimSpace(lines.Text()) == "" {
+			continue
+		}
+		action, argument, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
+		v, err := ask(asked, action, strings.TrimSpace(argument))
+		if err != nil {
+			return err
+		}
+		if v.Answer == sandbox.Unknown {
+			status = statusError(exitUnknown)
+		}
+		if err := p.printAnswer(f, asked, action, argument, v); err != nil {
+			return err
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("reading questions from the standard input: %w", err)
+	}
+	return status
+}
+
+// questions are the actions and how the model is asked about them.
+var questions = map[string]func(*sandbox.Process, string) (sandbox.Verdict, error){
+	"read":    path(sandbox.Read),
+	"write":   path(sandbox.Write),
+	"create":  path(sandbox.Create),
+	"exec":    path(sandbox.Execute),
+	"connect": path(sandbox.Connect),
+	"bind":    askBind,
+	"socket": func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
+		return p.AddressFamily(family(name)), nil
+	},
+	"call": func(p *sandbox.Process, name string) (sandbox.Verdict, error) { return p.Call(name), nil },
+	"capability": func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
+		return p.Capability(capability(name)), nil
+	},
+	"namespace": func(p *sandbox.Process, kind string) (sandbox.Verdict, error) { return p.Namespace(kind), nil },
+	"see":       func(p *sandbox.Process, _ string) (sandbox.Verdict, error) { return p.SeeOtherProcesses(), nil },
+}
+
+// ask answers one question about the main process. A unit that does not get as
+// far as running may do nothing.
+func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
+	question, ok := questions[action]
+	if !ok {
+		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected read, write, create, exec, connect, bind, socket, call, capability, namespace or see", action)
+	}
+	if start := s.Start(); start.Answer == sandbox.No {
+		return start, nil
+	}
+	return question(s.Main(), argument)
+}
+
+func path(op sandbox.Op) func(*sandbox.Process, string) (sandbox.Verdict, error) {
+	return func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
+		if !strings.HasPrefix(name, "/") {
+			return sandbox.Verdict{}, fmt.Errorf("can: %q is no absolute path", name)
+		}
+		return p.Path(op, name), nil
+	}
+}
+
+func askBind(p *sandbox.Process, argument string) (sandbox.Verdict, error) {
+	number, protocol, _ := strings.Cut(argument, "/")
+	var port int
+	if _, err := fmt.Sscanf(number, "%d", &port); err != nil || port < 1 || port > 65535 || protocol != "" && protocol != "tcp" && protocol != "udp" {
+		return sandbox.Verdict{}, fmt.Errorf("can: %q is no port: expected 1 to 65535, with /udp for UDP", argument)
+	}
+	return p.Bind(port, protocol == "udp"), nil
+}
+
+// family completes the name of an address family.
+func family(name string) string { return completed(name, "AF_") }
+
+// capability completes the name of a capability.
+func capability(name string) string { return completed(name, "CAP_") }
+
+func completed(name, prefix string) string {
+	name = strings.ToUpper(name)
+	if strings.HasPrefix(name, prefix) {
+		return name
+	}
+	return prefix + name
+}
+
+// answerJSON is the answer to one question in the machine format.
+type answerJSON struct {
+	Unit    string      `json:"unit"`
+	Action  string      `json:"action"`
+	Arg     string      `json:"arg"`
+	Allowed *bool       `json:"allowed"`
+	Error   string      `json:"error,omitempty"`
+	Hidden  bool        `json:"hidden,omitempty"`
+	Reason  string      `json:"reason,omitempty"`
+	Systemd int         `json:"systemd"`
+	Because []placeJSON `json:"because"`
+}
+
+// placeJSON is an assignment that decided.
+type placeJSON struct {
+	Directive string `json:"directive"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+}
+
+func (p program) printAnswer(f canFlags, s *sandbox.Sandbox, action, argument string, v sandbox.Verdict) error {
+	if f.json {
+		return p.printAnswerJSON(s, action, argument, v)
+	}
+	word := map[sandbox.Answer]string{sandbox.Yes: "yes", sandbox.No: "no", sandbox.Unknown: "unknown"}[v.Answer]
+	if v.Error != "" {
+		word += " (" + v.Error + ")"
+	}
+	text := word + ": " + v.Reason + "\n"
+	for _, a := range v.Because {
+		file, line := placeOf(a)
+		text += fmt.Sprintf("  %s:%d: %s=%s\n", file, line, a.Key, a.Value)
+	}
+	for line := range strings.Lines(text) {
+		if _, err := fmt.Fprintln(p.stdout, report.Clean(strings.TrimSuffix(line, "\n"))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p program) printAnswerJSON(s *sandbox.Sandbox, action, argument string, v sandbox.Verdict) error {
+	answer := answerJSON{
+		Unit: s.Unit().Name, Action: action, Arg: argument,
+		Error: v.Error, Hidden: v.Hidden, Reason: v.Reason, Systemd: s.Release().Version,
+		Because: []placeJSON{},
+	}
+	if v.Answer != sandbox.Unknown {
+		allowed := v.Answer == sandbox.Yes
+		answer.Allowed = &allowed
+	}
+	for _, a := range v.Because {
+		file, line := placeOf(a)
+		answer.Because = append(answer.Because, placeJSON{Directive: a.Key, File: file, Line: line})
+	}
+	return json.NewEncoder(p.stdout).Encode(answer)
+}
+
+// placeOf returns where an assignment begins.
+func placeOf(a *unit.Assignment) (file string, line int) {
+	at := a.KeyRange
+	return at.File.Path, at.StartPosition().Line
+}
