@@ -72,17 +72,13 @@ func (s *State) unitOf(path string) *unit.Unit {
 	return nil
 }
 
-// OnlyFiles keeps the findings that stand in, or are related to, one of the
-// given paths: a hook passes the changed files, their units are read whole.
-func OnlyFiles(paths []string) Processor {
-	given := map[string]bool{}
-	for _, p := range paths {
-		given[p] = true
-	}
-	return func(s *State, findings []Finding) []Finding {
+// OnlyFiles keeps the findings that stand in, or are related to, a file that
+// was asked for: a hook passes the changed files, their units are read whole.
+func OnlyFiles(asked func(path string) bool) Processor {
+	return func(_ *State, findings []Finding) []Finding {
 		return slices.DeleteFunc(findings, func(f Finding) bool {
-			return !given[pathOf(&f)] && !slices.ContainsFunc(f.Related, func(r Related) bool {
-				return r.Range.File != nil && given[r.Range.File.Path]
+			return !asked(pathOf(&f)) && !slices.ContainsFunc(f.Related, func(r Related) bool {
+				return r.Range.File != nil && asked(r.Range.File.Path)
 			})
 		})
 	}

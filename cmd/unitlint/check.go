@@ -84,19 +84,24 @@ func (p program) check(f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	input := p.input(f, plan, args)
-	if len(input.Identities) == 0 && len(input.Errors) == 0 {
+	selected, err := p.selection(f, plan, args)
+	if err != nil {
+		return err
+	}
+	defer selected.Close()
+	if len(selected.Identities) == 0 && len(selected.Problems) == 0 && len(selected.Foreign) == 0 {
 		return fmt.Errorf("nothing to check: there is no unit file in %s", strings.Join(orHere(args), ", "))
 	}
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: plan.rules, Known: rules.All(), Identities: input.Identities, Targets: plan.targets,
-		Load: input.Load, Jobs: f.jobs, Processors: plan.processors,
+		Rules: plan.rules, Known: rules.All(), Identities: selected.Identities, Targets: plan.targets,
+		Load: lint.Load, Jobs: f.jobs,
+		Processors: append([]lint.Processor{lint.OnlyFiles(selected.Reports)}, plan.processors...),
 	})
 	if err != nil {
 		return fmt.Errorf("linting: %w", err)
 	}
 	result.Notices = append(plan.config.Notices, result.Notices...)
-	result.Errors = append(input.Errors, result.Errors...)
+	result.Errors = append(selected.Problems, result.Errors...)
 	run := &report.Run{Version: version, Result: result, Rules: rules.All()}
 	if err := p.write(f, run); err != nil {
 		return err

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -121,22 +123,39 @@ func (p program) commonDirectory(f checkFlags, args []string) string {
 	return common
 }
 
-// input finds the units that the arguments stand for.
-func (p program) input(f checkFlags, made plan, args []string) lint.Input {
-	dir := p.dir
-	if f.root != "" {
-		dir = p.path(f.root)
+// maxStdin bounds the unit that is read from the standard input, in bytes.
+const maxStdin = 64 << 20
+
+// selection finds the units that the arguments stand for.
+func (p program) selection(f checkFlags, made plan, args []string) (*locate.Selection, error) {
+	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: args}
+	if f.system {
+		request.Scopes = []locate.Scope{locate.System}
 	}
-	input := lint.Open(dir, args)
-	wanted := map[locate.Scope]bool{locate.System: !f.user, locate.User: !f.system}
-	var kept []locate.Identity
-	for _, id := range input.Identities {
-		if wanted[id.Scope] && !made.config.Excludes(id.Fragment) {
-			kept = append(kept, id)
+	if f.user {
+		request.Scopes = []locate.Scope{locate.User}
+	}
+	if slices.Contains(args, "-") {
+		if len(args) > 1 {
+			return nil, errors.New("\"-\" stands for the only input: name no other path with it")
+		}
+		text, err := io.ReadAll(io.LimitReader(p.stdin, maxStdin))
+		if err != nil {
+			return nil, fmt.Errorf("reading the standard input: %w", err)
+		}
+		request.Text, request.TextName = text, f.stdinFilename
+		if request.TextName == "" {
+			request.TextName = "stdin.service"
 		}
 	}
-	input.Identities = kept
-	return input
+	selected, err := locate.Select(request)
+	if err != nil {
+		return nil, err
+	}
+	selected.Identities = slices.DeleteFunc(selected.Identities, func(id locate.Identity) bool {
+		return made.config.Excludes(id.Place())
+	})
+	return selected, nil
 }
 
 // targets are those that were asked for, or what the tree says.

@@ -29,6 +29,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 )
 
@@ -123,15 +124,23 @@ func runFixture(t *testing.T, path string, rules []*lint.Rule) {
 // it could not be read or a rule failed.
 func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) *lint.Result {
 	t.Helper()
-	input := lint.Open(f.dir, f.arguments)
+	request := locate.Request{Dir: f.dir, Arguments: f.arguments}
+	if f.root {
+		request = locate.Request{Dir: f.dir, Root: "."}
+	}
+	selected, err := locate.Select(request)
+	if err != nil {
+		t.Fatalf("reading the fixture: %v", err)
+	}
+	defer selected.Close()
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: rules, Identities: input.Identities, Targets: []target.Target{at}, Load: input.Load,
+		Rules: rules, Identities: selected.Identities, Targets: []target.Target{at}, Load: lint.Load,
 		Processors: []lint.Processor{lint.Dedupe, lint.Sort},
 	})
 	if err != nil {
 		t.Fatalf("linting the fixture: %v", err)
 	}
-	for _, problem := range slices.Concat(input.Errors, result.Errors) {
+	for _, problem := range slices.Concat(selected.Problems, result.Errors) {
 		t.Errorf("linting the fixture: %v", problem)
 	}
 	return result

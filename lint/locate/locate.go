@@ -84,3 +84,23 @@ type DependencyLink struct {
 	// entries of its name in directories of lower priority.
 	Masked bool
 }
+
+// Place returns the path, as reports show it, of the file that stands for the
+// unit: its fragment, else the file that is to blame for having none, else its
+// first drop-in.
+func (i Identity) Place() string {
+	place := i.Fragment
+	if place == "" {
+		place = i.ErrPath
+	}
+	if place == "" && len(i.Ignored) > 0 {
+		place = i.Ignored[0].Path
+	}
+	if place == "" && len(i.DropIns) > 0 {
+		place = i.DropIns[0]
+	}
+	if i.Tree == nil {
+		return place
+	}
+	return i.Tree.Display(place)
+}

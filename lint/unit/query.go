@@ -68,17 +68,10 @@ func (u *Unit) Files() []*unitfile.File {
 
 // Start is a place for what concerns the whole unit: the start of its first
 // file. For a unit of which no file could be read it lies in an empty stand-in
-// with the path of its fragment.
+// with the path of the file that stands for it.
 func (u *Unit) Start() source.Range {
 	if files := u.Files(); len(files) > 0 {
 		return files[0].Source.Range(0, 0)
 	}
-	name := u.Identity.Fragment
-	if name == "" && len(u.Identity.DropIns) > 0 {
-		name = u.Identity.DropIns[0]
-	}
-	if u.Tree != nil {
-		name = u.Tree.Display(name)
-	}
-	return source.New(name, nil).Range(0, 0)
+	return source.New(u.Place(), nil).Range(0, 0)
 }
