@@ -1,5 +1,7 @@
 package locate
 
+import "github.com/unitlint/unitlint/lint/unitfile"
+
 // Foreign tells whether a file only has the name of a unit: the service files
 // of D-Bus and Avahi, for instance.
 func (t *Tree) Foreign(name string) bool {
@@ -7,7 +9,5 @@ func (t *Tree) Foreign(name string) bool {
 		return false
 	}
 	src, err := t.Source(name)
-	return err == nil && looksForeign(src.Text)
+	return err == nil && unitfile.LooksForeign(src.Text)
 }
-
-func looksForeign([]byte) bool { return false }

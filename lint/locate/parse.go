@@ -54,7 +54,7 @@ func (t *Tree) Parse(name string, unitType catalog.UnitType, version int, dropIn
 		Version:  key.version,
 		DropIn:   dropIn,
 		Sections: catalog.Sections(unitType),
-		Template: template,
+		Template: template || unitfile.LooksTemplate(src.Text),
 	})
 	t.mu.Lock()
 	defer t.mu.Unlock()
