@@ -1,0 +1,85 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// jsonScore is one unit of score --json; exposure and level are null where
+// systemd computes none.
+type jsonScore struct {
+	Unit     string       `json:"unit"`
+	Scope    locate.Scope `json:"scope"`
+	State    locate.State `json:"state"`
+	Exposure *float64     `json:"exposure"`
+	Level    *string      `json:"level"`
+	Systemd  int          `json:"systemd"`
+	Checks   []jsonCheck  `json:"checks"`
+}
+
+// jsonCheck is one check; set and exposure are null where it does not apply,
+// exposure also where it passes, origin where a default decided.
+type jsonCheck struct {
+	ID          string      `json:"id"`
+	Setting     string      `json:"setting"`
+	Set         *bool       `json:"set"`
+	Description string      `json:"description"`
+	Exposure    *float64    `json:"exposure"`
+	Origin      *jsonOrigin `json:"origin"`
+}
+
+type jsonOrigin struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+}
+
+// WriteScoresJSON writes exposures as an array with one object for each unit.
+func WriteScoresJSON(w io.Writer, units []ScoredUnit) error {
+	list := make([]jsonScore, 0, len(units))
+	for _, u := range units {
+		list = append(list, scoreObject(u))
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", " ")
+	if err := encoder.Encode(list); err != nil {
+		return fmt.Errorf("writing the scores: %w", err)
+	}
+	return nil
+}
+
+func scoreObject(u ScoredUnit) jsonScore {
+	object := jsonScore{Unit: u.Name, Scope: u.Scope, State: u.State, Systemd: u.Release.Version, Checks: []jsonCheck{}}
+	if u.Score == nil {
+		return object
+	}
+	level := string(u.Score.Level)
+	object.Exposure, object.Level = scale(&u.Score.Tenths), &level
+	for i := range u.Score.Checks {
+		c := &u.Score.Checks[i]
+		object.Checks = append(object.Checks, jsonCheck{
+			ID: c.ID, Setting: c.Setting, Set: c.Set, Description: c.Description, Exposure: scale(c.Tenths), Origin: originObject(c.Origin),
+		})
+	}
+	return object
+}
+
+// scale turns tenths into the displayed scale.
+func scale(tenths *int) *float64 {
+	if tenths == nil {
+		return nil
+	}
+	value := float64(*tenths) / 10
+	return &value
+}
+
+func originObject(a *unit.Assignment) *jsonOrigin {
+	if a == nil {
+		return nil
+	}
+	return &jsonOrigin{File: a.File.Source.Path, Line: a.Line}
+}
