@@ -85,19 +85,21 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		state.Known = options.Rules
 	}
 	var perTarget [][]Finding
+	var newest []*Pass
 	for _, t := range options.Targets {
 		units, err := loadAll(ctx, options, t, state)
 		if err != nil {
 			return nil, err
 		}
-		findings, err := checkAll(ctx, options, t, units, state)
+		passes := passesFor(units, t, options)
+		findings, err := checkAll(ctx, options, passes, state)
 		if err != nil {
 			return nil, err
 		}
 		perTarget = append(perTarget, findings)
-		state.Units = units // the newest target is the last
+		state.Units, newest = units, passes // the newest target is the last
 	}
-	state.result.Units = summarize(state.Units)
+	state.result.Units = summarize(newest)
 	findings := foldTargets(perTarget)
 	for _, process := range options.Processors {
 		findings = process(state, findings)
@@ -129,13 +131,11 @@ func loadAll(ctx context.Context, options Options, t target.Target, state *State
 
 // checkAll runs every rule on every unit and returns the findings in the order
 // of units and rules.
-func checkAll(ctx context.Context, options Options, t target.Target, units []*unit.Unit, state *State) ([]Finding, error) {
-	findings := make([][]Finding, len(units))
-	failures := make([][]error, len(units))
-	hosts := hostsOf(units, options.Facts)
-	err := each(ctx, options.Jobs, len(units), func(i int) {
-		u := units[i]
-		findings[i], failures[i] = checkUnit(options.Rules, &Pass{Unit: u, Target: t, Host: hosts[u.Tree]})
+func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]Finding, error) {
+	findings := make([][]Finding, len(passes))
+	failures := make([][]error, len(passes))
+	err := each(ctx, options.Jobs, len(passes), func(i int) {
+		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
 	})
 	if err != nil {
 		return nil, err

@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"io/fs"
-
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -27,6 +25,16 @@ type Pass struct {
 	report   func(Finding)
 }
 
+// passesFor makes the pass of each unit at one target.
+func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
+	hosts := hostsOf(units, options.Facts)
+	passes := make([]*Pass, 0, len(units))
+	for _, u := range units {
+		passes = append(passes, &Pass{Unit: u, Target: t, Host: hosts[u.Tree]})
+	}
+	return passes
+}
+
 // Report hands a finding to the engine.
 func (p *Pass) Report(f Finding) { p.report(f) }
 
@@ -44,16 +52,17 @@ func (p *Pass) Sandbox() *sandbox.Sandbox {
 func (p *Pass) Exposure() *exposure.Score {
 	if !p.rated {
 		p.rated = true
-		p.exposure = exposureOf(p.Unit, p.Sandbox)
+		p.exposure = p.rate()
 	}
 	return p.exposure
 }
 
-func exposureOf(u *unit.Unit, grants func() *sandbox.Sandbox) *exposure.Score {
+func (p *Pass) rate() *exposure.Score {
+	u := p.Unit
 	if u.Type != "service" || u.State != locate.Loaded || u.FragmentUnknown {
 		return nil
 	}
-	score, err := exposure.Of(grants(), nil)
+	score, err := exposure.Of(p.Sandbox(), nil)
 	if err != nil {
 		return nil // this release has no such score
 	}
@@ -71,38 +80,8 @@ func hostsOf(units []*unit.Unit, facts host.Facts) map[*locate.Tree]*host.Host {
 		if u.Tree == nil || u.Packaging {
 			hosts[u.Tree] = host.New(nil, facts)
 		} else {
-			hosts[u.Tree] = host.New(treeFiles{u.Tree}, facts)
+			hosts[u.Tree] = host.FromTree(u.Tree, facts)
 		}
 	}
 	return hosts
-}
-
-// treeFiles answers what a root tree holds.
-type treeFiles struct{ tree *locate.Tree }
-
-// Stat tells what lies at a name without following a link at its end.
-func (f treeFiles) Stat(name string) (host.Kind, bool) {
-	if _, isLink := f.Readlink(name); isLink {
-		return host.SymbolicLink, true
-	}
-	info, err := f.tree.Stat(name)
-	if err != nil {
-		return host.AnyKind, false
-	}
-	switch mode := info.Mode(); {
-	case mode.IsDir():
-		return host.Directory, true
-	case mode.IsRegular():
-		return host.RegularFile, true
-	case mode&fs.ModeSymlink != 0:
-		return host.SymbolicLink, true
-	default:
-		return host.Special, true
-	}
-}
-
-// Readlink returns the text of a symbolic link.
-func (f treeFiles) Readlink(name string) (string, bool) {
-	text, err := f.tree.Readlink(name)
-	return text, err == nil
 }

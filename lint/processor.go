@@ -72,13 +72,13 @@ func (s *State) unitOf(path string) *unit.Unit {
 	return nil
 }
 
-// OnlyFiles keeps the findings that stand in, or are related to, a file that
-// was asked for: a hook passes the changed files, their units are read whole.
-func OnlyFiles(asked func(path string) bool) Processor {
+// OnlyFiles keeps the findings that stand in, or are related to, a wanted file: a
+// hook passes the changed files, and their units are read whole.
+func OnlyFiles(wanted func(path string) bool) Processor {
 	return func(_ *State, findings []Finding) []Finding {
 		return slices.DeleteFunc(findings, func(f Finding) bool {
-			return !asked(pathOf(&f)) && !slices.ContainsFunc(f.Related, func(r Related) bool {
-				return r.Range.File != nil && asked(r.Range.File.Path)
+			return f.Range.File != nil && !wanted(f.Range.File.Path) && !slices.ContainsFunc(f.Related, func(r Related) bool {
+				return r.Range.File != nil && wanted(r.Range.File.Path)
 			})
 		})
 	}

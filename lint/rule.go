@@ -34,4 +34,3 @@ type Doc struct {
 	Versions   string
 	References []string // manual pages and addresses
 }
-

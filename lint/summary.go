@@ -1,10 +1,6 @@
 package lint
 
-import (
-	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/unit"
-)
+import "github.com/unitlint/unitlint/lint/locate"
 
 // Summary is what a report says of a unit beside its findings.
 type Summary struct {
@@ -21,15 +17,14 @@ type Summary struct {
 	Profile string
 }
 
-func summarize(units []*unit.Unit) []Summary {
-	summaries := make([]Summary, 0, len(units))
-	for _, u := range units {
-		s := Summary{Name: u.Name, Scope: u.Scope}
-		for _, f := range u.Files() {
+func summarize(passes []*Pass) []Summary {
+	summaries := make([]Summary, 0, len(passes))
+	for _, p := range passes {
+		s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope}
+		for _, f := range p.Unit.Files() {
 			s.Files = append(s.Files, f.Source.Path)
 		}
-		score := exposureOf(u, func() *sandbox.Sandbox { return sandbox.New(u, nil) })
-		if score != nil {
+		if score := p.Exposure(); score != nil {
 			overall := float64(score.Tenths) / 10
 			s.Exposure = &overall
 		}

@@ -3,11 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -84,24 +87,11 @@ func (p program) check(f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	selected, err := p.selection(f, plan, args)
+	result, err := p.lint(f, plan, args, nil)
 	if err != nil {
 		return err
 	}
-	defer selected.Close()
-	if len(selected.Identities) == 0 && len(selected.Problems) == 0 && len(selected.Foreign) == 0 {
-		return fmt.Errorf("nothing to check: there is no unit file in %s", strings.Join(orHere(args), ", "))
-	}
-	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: plan.rules, Known: rules.All(), Identities: selected.Identities, Targets: plan.targets,
-		Load: lint.Load, Jobs: f.jobs,
-		Processors: append([]lint.Processor{lint.OnlyFiles(selected.Reports)}, plan.processors...),
-	})
-	if err != nil {
-		return fmt.Errorf("linting: %w", err)
-	}
 	result.Notices = append(plan.config.Notices, result.Notices...)
-	result.Errors = append(selected.Problems, result.Errors...)
 	run := &report.Run{Version: version, Result: result, Rules: rules.All()}
 	if err := p.write(f, run); err != nil {
 		return err
@@ -110,6 +100,38 @@ func (p program) check(f checkFlags, args []string) error {
 		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
 	}
 	return p.status(plan, result)
+}
+
+// lint selects and lints once. Texts of the overlay are linted in place of
+// files.
+func (p program) lint(f checkFlags, made plan, args []string, overlay map[string][]byte) (*lint.Result, error) {
+	selection, err := p.choose(f, args, overlay)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = selection.Close() }() // nothing was written
+	identities := slices.DeleteFunc(selection.Identities, func(id locate.Identity) bool {
+		return made.config.Excludes(id.Place())
+	})
+	if len(identities) == 0 && len(selection.Problems) == 0 && len(selection.Foreign) == 0 {
+		return nil, fmt.Errorf("nothing to check: there is no unit file in %s", strings.Join(orHere(args), ", "))
+	}
+	targets, err := p.targets(f, made.config, identities)
+	if err != nil {
+		return nil, err
+	}
+	result, err := lint.Run(context.Background(), lint.Options{
+		Rules: made.rules, Known: rules.All(), Identities: identities, Targets: targets, Jobs: f.jobs,
+		Facts: host.Facts(made.config.Host),
+		Processors: slices.Concat(made.processors, []lint.Processor{
+			lint.OnlyFiles(selection.Reports), lint.MinSeverity(made.least), lint.Sort,
+		}),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("linting: %w", err)
+	}
+	result.Errors = append(selection.Problems, result.Errors...)
+	return result, nil
 }
 
 // status is 2 where something could not be read, else 1 where a finding is at

@@ -21,10 +21,11 @@ import (
 type plan struct {
 	config     *config.Config
 	rules      []*lint.Rule
-	targets    []target.Target
 	processors []lint.Processor
 	// failOn is the severity that fails the run; 0 means none does.
-	failOn   lint.Severity
+	failOn lint.Severity
+	// least is the mildest severity that is reported.
+	least    lint.Severity
 	exitZero bool
 }
 
@@ -50,14 +51,11 @@ func (p program) plan(f checkFlags, args []string) (plan, error) {
 			return plan{}, err
 		}
 	}
-	if made.targets, err = p.targets(f, settings); err != nil {
-		return plan{}, err
-	}
 	made.processors = []lint.Processor{lint.Dedupe, lint.Sort, lint.Suppress}
 	if len(f.selected) == 0 {
 		made.processors = append(made.processors, settings.Apply)
 	}
-	made.processors = append(made.processors, lint.MinSeverity(least), lint.Sort)
+	made.least = least
 	return made, nil
 }
 
@@ -126,9 +124,10 @@ func (p program) commonDirectory(f checkFlags, args []string) string {
 // maxStdin bounds the unit that is read from the standard input, in bytes.
 const maxStdin = 64 << 20
 
-// selection finds the units that the arguments stand for.
-func (p program) selection(f checkFlags, made plan, args []string) (*locate.Selection, error) {
-	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: args}
+// choose finds the units that the arguments stand for. Texts of the overlay
+// are shown in place of files.
+func (p program) choose(f checkFlags, args []string, overlay map[string][]byte) (*locate.Selection, error) {
+	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Overlay: overlay}
 	if f.system {
 		request.Scopes = []locate.Scope{locate.System}
 	}
@@ -137,29 +136,46 @@ func (p program) selection(f checkFlags, made plan, args []string) (*locate.Sele
 	}
 	if slices.Contains(args, "-") {
 		if len(args) > 1 {
-			return nil, errors.New("\"-\" stands for the only input: name no other path with it")
+			return nil, errors.New("the standard input holds one unit: expected no further arguments beside -")
 		}
 		text, err := io.ReadAll(io.LimitReader(p.stdin, maxStdin))
 		if err != nil {
 			return nil, fmt.Errorf("reading the standard input: %w", err)
 		}
-		request.Text, request.TextName = text, f.stdinFilename
-		if request.TextName == "" {
+		request.Text, request.TextName, request.Arguments = append([]byte{}, text...), f.stdinFilename, nil
+		if f.stdinFilename == "" {
 			request.TextName = "stdin.service"
 		}
 	}
-	selected, err := locate.Select(request)
-	if err != nil {
-		return nil, err
+	return locate.Select(request)
+}
+
+// treeTargets are what the trees of the units tell: the os-release file of a
+// root tree, or a debian directory.
+func treeTargets(identities []locate.Identity) []target.Target {
+	seen := map[*locate.Tree]bool{}
+	debian := false
+	for _, id := range identities {
+		if id.Packaging {
+			debian = debian || slices.Contains(strings.Split(id.Tree.Display(id.Fragment), "/"), "debian")
+			continue
+		}
+		if id.Tree == nil || seen[id.Tree] {
+			continue
+		}
+		seen[id.Tree] = true
+		if t, ok := targetOfRoot(id.Tree.Dir()); ok {
+			return []target.Target{t}
+		}
 	}
-	selected.Identities = slices.DeleteFunc(selected.Identities, func(id locate.Identity) bool {
-		return made.config.Excludes(id.Place())
-	})
-	return selected, nil
+	if debian {
+		return target.ForDebianPackage()
+	}
+	return []target.Target{target.Default()}
 }
 
 // targets are those that were asked for, or what the tree says.
-func (p program) targets(f checkFlags, settings *config.Config) ([]target.Target, error) {
+func (p program) targets(f checkFlags, settings *config.Config, identities []locate.Identity) ([]target.Target, error) {
 	if len(f.targets) > 0 {
 		targets, err := target.Parse(strings.Join(f.targets, ","))
 		if err != nil {
@@ -174,10 +190,5 @@ func (p program) targets(f checkFlags, settings *config.Config) ([]target.Target
 		}
 		return targets, nil
 	}
-	if f.root != "" {
-		if t, ok := targetOfRoot(p.path(f.root)); ok {
-			return []target.Target{t}, nil
-		}
-	}
-	return []target.Target{target.Default()}, nil
+	return treeTargets(identities), nil
 }

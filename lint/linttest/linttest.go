@@ -68,6 +68,10 @@ type fixture struct {
 
 func open(t *testing.T, path string) fixture {
 	t.Helper()
+	path, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatalf("reading the fixture: %v", err)
+	}
 	info, err := os.Stat(path)
 	if err != nil {
 		t.Fatalf("reading the fixture: %v", err)
@@ -126,21 +130,21 @@ func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) 
 	t.Helper()
 	request := locate.Request{Dir: f.dir, Arguments: f.arguments}
 	if f.root {
-		request = locate.Request{Dir: f.dir, Root: "."}
+		request.Root = "."
 	}
-	selected, err := locate.Select(request)
+	selection, err := locate.Select(request)
 	if err != nil {
-		t.Fatalf("reading the fixture: %v", err)
+		t.Fatalf("opening the fixture: %v", err)
 	}
-	defer selected.Close()
+	t.Cleanup(func() { _ = selection.Close() })
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: rules, Identities: selected.Identities, Targets: []target.Target{at}, Load: lint.Load,
+		Rules: rules, Identities: selection.Identities, Targets: []target.Target{at},
 		Processors: []lint.Processor{lint.Dedupe, lint.Sort},
 	})
 	if err != nil {
 		t.Fatalf("linting the fixture: %v", err)
 	}
-	for _, problem := range slices.Concat(selected.Problems, result.Errors) {
+	for _, problem := range slices.Concat(selection.Problems, result.Errors) {
 		t.Errorf("linting the fixture: %v", problem)
 	}
 	return result

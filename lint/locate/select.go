@@ -26,6 +26,9 @@ type Request struct {
 	// TextName names, whether it exists or not; that file is asked for.
 	Text     []byte
 	TextName string
+	// Overlay holds texts to be shown in place of files, by their paths as
+	// reports show them.
+	Overlay map[string][]byte
 }
 
 // Selection is what a request stands for.
@@ -117,8 +120,39 @@ func (s *selector) tree(dir string, isRoot bool, display string) (*Tree, error) 
 	if err != nil {
 		return nil, err
 	}
+	for shown, text := range s.Overlay {
+		if name, below := t.named(shown); below {
+			t.SetText(name, text)
+		}
+	}
 	s.trees[key] = t
 	return t, nil
+}
+
+// named returns the path in the tree that reports show as a path, and whether
+// it lies in the tree.
+func (t *Tree) named(shown string) (name string, below bool) {
+	if t.display == "" {
+		return shown, !path.IsAbs(shown) && !outside(shown)
+	}
+	return strings.CutPrefix(shown, strings.TrimSuffix(t.display, "/")+"/")
+}
+
+// Place returns the directory of the host and the path below it, links
+// resolved, of a file as reports show it. It fails where no tree holds it.
+func (s *Selection) Place(shown string) (dir, name string, err error) {
+	for _, tree := range s.trees {
+		name, below := tree.named(shown)
+		if !below || !tree.exists(name) {
+			continue
+		}
+		resolved, err := tree.Resolve(name)
+		if err != nil {
+			return "", "", fmt.Errorf("placing %s: %w", shown, err)
+		}
+		return tree.dir, resolved, nil
+	}
+	return "", "", fmt.Errorf("placing %s: no tree of this run holds it", shown)
 }
 
 // shown returns how reports show a directory of the host: relative to the
