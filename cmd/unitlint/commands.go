@@ -12,6 +12,7 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.explainCommand(),
 		p.rulesCommand(),
 		p.canCommand(),
+		p.catCommand(),
 		p.scoreCommand(),
 		p.versionCommand(),
 	}

@@ -9,7 +9,7 @@ import (
 // palette holds the colours of the text reports. Without colour it leaves text
 // as it is; nothing is said by colour alone.
 type palette struct {
-	err, warning, note, dim, strong, good *color.Color
+	err, warning, note, dim, strong, good, crossed *color.Color
 }
 
 func newPalette(on bool) palette {
@@ -29,6 +29,7 @@ func newPalette(on bool) palette {
 		dim:     shade(color.Faint),
 		strong:  shade(color.Bold),
 		good:    shade(color.FgGreen),
+		crossed: shade(color.Faint, color.CrossedOut),
 	}
 }
 

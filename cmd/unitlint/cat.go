@@ -1,0 +1,88 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// catFlags are the flags of cat.
+type catFlags struct {
+	unitFlags
+	json  bool
+	color string
+}
+
+func (p program) catCommand() *cobra.Command {
+	var f catFlags
+	c := &cobra.Command{
+		Use:   "cat [--root DIR] UNIT…",
+		Short: "Show the effective unit: which files were merged, and which line won",
+		Long: `Prints each unit as systemd would merge it: its files in the order of merging,
+and every assignment with the number of its file and its line. Assignments
+without effect are marked with "-" and tell what overruled them.
+
+A unit is a file, or with --root a name, such as foo@bar.service.`,
+		Example: `  unitlint cat --root / nginx.service
+  unitlint cat --json debian/foo.service`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return p.cat(f, args) },
+	}
+	f.register(c.Flags())
+	c.Flags().BoolVar(&f.json, "json", false, "print an array with one object for each unit")
+	c.Flags().StringVar(&f.color, "color", "auto", "use colours: auto, always or never")
+	c.MarkFlagsMutuallyExclusive("system", "user")
+	return c
+}
+
+// cat fails with status 2 where an argument stands for no unit; a unit that is
+// not found is shown as such, and then the status is 1.
+func (p program) cat(f catFlags, args []string) error {
+	color, err := p.color(f.color, true)
+	if err != nil {
+		return err
+	}
+	t, err := p.unitTarget(f.unitFlags)
+	if err != nil {
+		return err
+	}
+	found, err := locate.Named(locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Scopes: []locate.Scope{f.scope()}})
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	problems, missing := found.Problems, false
+	var units []*unit.Unit
+	for _, id := range found.Identities {
+		u, err := unit.Load(id, t.Release)
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		missing = missing || u.State == locate.NotFound
+		units = append(units, u)
+	}
+	if f.json {
+		err = report.WriteCatJSON(p.stdout, units)
+	} else {
+		err = report.WriteCat(p.stdout, units, report.Options{Color: color})
+	}
+	if err != nil {
+		return err
+	}
+	for _, problem := range problems {
+		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
+	}
+	switch {
+	case len(problems) > 0:
+		return statusError(exitFailed)
+	case missing:
+		return statusError(exitFindings)
+	default:
+		return nil
+	}
+}

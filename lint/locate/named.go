@@ -1,0 +1,61 @@
+package locate
+
+import (
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+)
+
+// Named finds one unit for each argument of a request, in their order: by its
+// file, or with a root by its name. One that does not exist has the State
+// NotFound; only what stands for no single unit is a problem. The request's
+// first scope counts, the system's by default.
+func Named(r Request) (*Selection, error) {
+	s := &selector{Request: r, Selection: &Selection{trees: map[string]*Tree{}, files: map[string]bool{}, all: true}}
+	if len(s.Scopes) == 0 {
+		s.Scopes = []Scope{System}
+	}
+	for _, argument := range r.Arguments {
+		id, err := s.one(argument)
+		if err != nil {
+			s.fail(err)
+			continue
+		}
+		s.Identities = append(s.Identities, id)
+	}
+	return s.Selection, nil
+}
+
+// one finds the unit of one argument.
+func (s *selector) one(argument string) (Identity, error) {
+	if s.Root != "" && ValidName(argument) {
+		root, err := s.tree(s.absolute(s.Root), true, "")
+		if err != nil {
+			return Identity{}, err
+		}
+		return root.Unit(argument, s.Scopes[0]), nil
+	}
+	single := &selector{
+		Request:   Request{Dir: s.Dir, Root: s.Root, Arguments: []string{argument}, Scopes: scopes},
+		Selection: &Selection{trees: s.trees, files: map[string]bool{}},
+		seen:      map[identityKey]bool{},
+	}
+	find := single.here
+	if s.Root != "" {
+		find = single.belowRoot
+	}
+	if err := find(); err != nil {
+		return Identity{}, err
+	}
+	if len(single.Problems) > 0 {
+		return Identity{}, errors.Join(single.Problems...)
+	}
+	ids := slices.DeleteFunc(single.Identities, func(id Identity) bool {
+		return len(single.Identities) > 1 && path.Base(id.Fragment) != path.Base(argument)
+	})
+	if len(ids) != 1 {
+		return Identity{}, fmt.Errorf("%s stands for no single unit: name a unit file, or a unit with --root", argument)
+	}
+	return ids[0], nil
+}
