@@ -98,11 +98,11 @@ func catUnitOf(u *unit.Unit) catUnit {
 	return c
 }
 
-func placeOf(a *unit.Assignment) catPlace {
+func catPlaceOf(a *unit.Assignment) catPlace {
 	return catPlace{a.File.Source.Path, a.KeyRange.StartPosition().Line}
 }
 
-func valueOf(a *unit.Assignment) catValue { return catValue{a.Value, placeOf(a)} }
+func valueOf(a *unit.Assignment) catValue { return catValue{a.Value, catPlaceOf(a)} }
 
 // catSettingsOf returns a setting under the name of its directive. The stores
 // that no directive is called after, such as all conditions, are taken apart.
@@ -128,7 +128,7 @@ func catSettingsOf(s *unit.Setting) []catSetting {
 		c := at(o.Assignment)
 		overridden := catOverridden{catValue: valueOf(o.Assignment)}
 		if o.By != nil {
-			by := placeOf(o.By)
+			by := catPlaceOf(o.By)
 			overridden.By = &by
 		}
 		c.Overridden = append(c.Overridden, overridden)
