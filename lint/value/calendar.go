@@ -136,7 +136,7 @@ func (r *calendarReader) weekdays() string {
 			r.skipSpaces()
 			return ""
 		case strings.HasPrefix(r.rest, "..") && from == noStop:
-			from, r.rest = day, strings.TrimLeft(r.rest, ".")
+			from, r.rest = day, r.rest[2:]
 		case r.rest[0] == '-' && from == noStop:
 			from, r.rest = day, r.rest[1:]
 		case r.rest[0] == ',':

@@ -21,6 +21,7 @@ func Capabilities(text string, ctx Context) (Set, Result) {
 
 func (v *verdict) capabilities() Set {
 	words, inverted := v.inversion(catalog.WordsUnquote)
+	v.silence() // unbalanced quotes
 	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
 	for _, word := range words {
 		item := Item{Word: word}

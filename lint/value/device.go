@@ -80,5 +80,5 @@ func (v *verdict) deviceAccess(device *Device, words []Word) bool {
 
 // deviceNode tells whether systemd takes a path for a device node.
 func deviceNode(path string) bool {
-	return strings.HasPrefix(path, "/dev/") && normalised(path) || strings.HasPrefix(path, "/run/systemd/inaccessible/")
+	return below(path, "/dev") || strings.HasPrefix(path, "/run/systemd/inaccessible/")
 }

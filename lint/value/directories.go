@@ -39,8 +39,8 @@ func (v *verdict) directories() []Directory {
 }
 
 func (v *verdict) oneDirectory(word Word) (Directory, bool) {
-	fields, err := v.fields(word, 0)
-	if err != nil || len(fields) == 0 || len(fields) > v.directoryFields() {
+	fields, err := v.directoryParts(word)
+	if err != nil || len(fields) == 0 || v.since(257) && len(fields) > v.directoryFields() {
 		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected %s.", quoted(word.Text), v.directoryForm())
 		return Directory{}, false
 	}
@@ -78,6 +78,15 @@ func (v *verdict) directorySymlink(directory *Directory, field Word, rules pathR
 	directory.Known = directory.Known && link.Known
 	directory.Symlink, ok = v.checkPath(link.Text, field.Start, field.End, PartDropped, rules)
 	return ok
+}
+
+// directoryParts cuts an entry at its colons; repeated ones count as one.
+func (v *verdict) directoryParts(word Word) ([]Word, error) {
+	fields, err := splitAll(word.Text, splitting{separators: ":", cunescape: true})
+	for i := range fields {
+		fields[i].Start, fields[i].End = word.Span(fields[i].Start, fields[i].End)
+	}
+	return fields, err
 }
 
 // directoryFields is how many colon-separated fields the release reads.
@@ -179,7 +188,7 @@ func (v *verdict) oneBind(word Word) (bind Bind, ok, more bool) {
 		return bind, false, true
 	}
 	bind.Destination = bind.Source
-	if len(fields) > 1 && fields[1].Text != "" {
+	if len(fields) > 1 {
 		destination, ok := v.expand(fields[1], PartDropped)
 		if !ok {
 			return bind, false, true

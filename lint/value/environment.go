@@ -58,10 +58,5 @@ func environmentName(name string) bool {
 	return true
 }
 
-// environmentValue tells whether a text is valid UTF-8 without control
-// characters other than tabulators and line ends.
-func environmentValue(text string) bool {
-	return utf8.ValidString(text) && !strings.ContainsFunc(text, func(r rune) bool {
-		return r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f
-	})
-}
+// environmentValue tells whether systemd takes a text for a variable's value.
+func environmentValue(text string) bool { return utf8.ValidString(text) }

@@ -81,16 +81,12 @@ func (v *verdict) execCommand(reader *wordReader) (command Command, more, ok boo
 	if !ok {
 		return command, false, false
 	}
-	if command.ArgvZero && len(command.Arguments) == 0 || v.emptyArgvZero(&command) {
+	if command.ArgvZero && len(command.Arguments) == 0 {
 		v.refuseCommand(&command, command.Start, command.End, CodeBadCommand,
 			"The prefix '@' makes the second word the process name, but there is none.")
 		return command, false, false
 	}
 	return command, more, true
-}
-
-func (v *verdict) emptyArgvZero(command *Command) bool {
-	return command.ArgvZero && command.Arguments[0].Expanded.Known && command.Arguments[0].Expanded.Text == ""
 }
 
 // execWord reads one word. An unknown escape sequence is kept as it stands,

@@ -1,6 +1,8 @@
 package value
 
 import (
+	"strings"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
@@ -19,10 +21,10 @@ func (v *verdict) addressFamilies() Set {
 	words, inverted := v.inversion(catalog.WordsUnquote)
 	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
 	for _, word := range words {
-		item := Item{Word: word, Name: word.Text, Known: knownFamily(word.Text)}
+		item := Item{Word: word, Name: strings.ToUpper(word.Text), Known: knownFamily(word.Text)}
 		if !item.Known {
 			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quoted(word.Text))
-			problem.Suggestion = catalog.Suggest(word.Text, familyNames())
+			problem.Suggestion = catalog.Suggest(strings.ToUpper(word.Text), familyNames())
 			set.Undecided = set.Undecided || v.placeheld(word.Start, word.End)
 		}
 		set.Items = append(set.Items, item)
@@ -33,7 +35,8 @@ func (v *verdict) addressFamilies() Set {
 	return set
 }
 
+// knownFamily tells whether systemd takes a name, in any case.
 func knownFamily(name string) bool {
-	_, known := catalog.AddressFamilyNamed(name)
+	_, known := catalog.AddressFamilyNamed(strings.ToUpper(name))
 	return known
 }

@@ -33,14 +33,14 @@ func limitForm(unit string) string {
 	case "seconds", "microseconds":
 		return "a time span"
 	case "nice":
-		return "a nice value with a sign or a number from 1 to 40"
+		return "a nice value with a sign or a number from 0 to 40"
 	}
 	return "a number"
 }
 
 // limitValue reads one limit.
 func limitValue(text, unit string) (limit uint64, ok bool) {
-	if text == "infinity" {
+	if text == "infinity" && unit != "nice" {
 		return math.MaxUint64, true
 	}
 	switch unit {
@@ -68,7 +68,7 @@ func niceLimit(text string) (limit uint64, ok bool) {
 		return uint64(highest/2 - nice), ok && nice >= -highest/2 && nice < highest/2
 	}
 	number, err := parseUnsigned(text, 64)
-	return number, err == nil && number >= 1 && number <= highest
+	return number, err == nil && number <= highest
 }
 
 // highestCPU is the largest index that systemd takes.
@@ -81,7 +81,7 @@ func (v *verdict) cpuSet() {
 		return
 	}
 	expansion, ok := v.expand(v.whole(), Ignored)
-	if !ok {
+	if !ok || expansion.Text == "" {
 		return
 	}
 	text := expansion.Text
@@ -110,6 +110,9 @@ func cpuRangeFault(text string) string {
 		if to, err = parseUnsigned(high, 32); err != nil {
 			return quoted(text) + " is neither a number nor a range"
 		}
+	}
+	if from > to {
+		return "the range " + quoted(text) + " runs backwards"
 	}
 	if to > highestCPU {
 		return quoted(text) + " is too large"

@@ -82,7 +82,11 @@ func (v *verdict) signal() {
 // enum judges a word of the enum that Param names.
 func (v *verdict) enum() {
 	enum := catalog.EnumOf(v.directive.Param)
-	if enum == nil || v.enumWord(enum, v.text) {
+	if enum == nil {
+		return
+	}
+	if v.enumWord(enum, v.text) {
+		v.unsafeWord(enum.Name)
 		return
 	}
 	start, end := v.all()
@@ -98,7 +102,9 @@ func (v *verdict) enum() {
 // enumWord tells whether the release takes a word of an enum.
 func (v *verdict) enumWord(enum *catalog.Enum, text string) bool {
 	for i := range enum.Values {
-		if enum.Values[i].Word == text && enum.Values[i].KnownTo(v.ctx.Release) {
+		word := enum.Values[i].Word
+		same := word == text || v.directive.Kind == catalog.KindEnum && enum.Name == "SocketProtocol" && strings.EqualFold(word, text)
+		if same && enum.Values[i].KnownTo(v.ctx.Release) {
 			return true
 		}
 	}
@@ -142,12 +148,27 @@ func (v *verdict) architectures() {
 	v.enumList(catalog.WordsUnquote, "SystemCallArchitecture", PartDropped, "architecture")
 }
 
+// secureBits judges SecureBits=, of which systemd drops unknown words without
+// a message.
 func (v *verdict) secureBits() {
-	v.enumList(catalog.WordsUnquote, "SecureBits", Ignored, "secure bit")
+	v.enumList(catalog.WordsUnquote, "SecureBits", PartDropped, "secure bit")
+	v.silence()
 }
 
+// silence marks what was found as something that systemd does not log.
+func (v *verdict) silence() {
+	for i := range v.result.Problems {
+		v.result.Problems[i].Silent = true
+	}
+}
+
+// controllers judges DisableControllers=: systemd speaks of unknown words only
+// where no word is left.
 func (v *verdict) controllers() {
 	v.enumList(catalog.Words, "Controllers", PartDropped, "control group controller")
+	if words, _ := Split(v.text, catalog.Words); len(words) > len(v.result.Problems) {
+		v.silence()
+	}
 }
 
 func (v *verdict) delegate() {
@@ -194,4 +215,12 @@ func (v *verdict) booleanKind() {
 	}
 	problem := v.report(start, end, outcome, CodeBadBoolean, quoted(v.text)+" is neither yes nor no.")
 	problem.Suggestion = catalog.Suggest(strings.ToLower(v.text), []string{"yes", "true", "false"})
+}
+
+// unsafeWord remarks on words that systemd takes with a warning.
+func (v *verdict) unsafeWord(enum string) {
+	if enum == "KillMode" && v.text == "none" && v.since(246) {
+		start, end := v.all()
+		v.notice(start, end, CodeUnsafe, "'none' leaves the processes of a stopped service running and unsupervised: systemd warns of it and will drop it.")
+	}
 }

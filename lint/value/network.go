@@ -60,11 +60,15 @@ func validInterface(name string, longest int) bool {
 }
 
 func (v *verdict) interfaceName() {
+	longest := longestAlternative
+	if v.directive.Param == "star" {
+		longest = longestInterface
+	}
 	if v.text == "*" && v.directive.Param == "star" {
 		return
 	}
 	expansion, ok := v.expand(v.whole(), Ignored)
-	if ok && !validInterface(expansion.Text, longestAlternative) {
+	if ok && !validInterface(expansion.Text, longest) {
 		start, end := v.all()
 		v.ignore(start, end, CodeBadName, "%s is no name of a network interface.", quoted(expansion.Text))
 	}

@@ -87,7 +87,7 @@ func (v *verdict) checkPath(path string, start, end int, outcome Outcome, rules 
 	switch {
 	case !validPath(cleaned):
 		return fault(CodeBadPath, quoted(path)+" is too long or empty for a path.")
-	case !rules.dots && !normalised(cleaned):
+	case !rules.dots && (!normalised(cleaned) || cleaned == "." && path != ""):
 		return fault(CodeNotNormalised, quoted(path)+" contains '..', which is not allowed here.")
 	case rules.kernelFS && v.since(257) && belowKernelFS(cleaned):
 		return fault(CodeBadPath, quoted(path)+" lies below /proc, /sys or /dev, which is not allowed here.")

@@ -15,7 +15,7 @@ func (v *verdict) path() {
 	if v.directive.OnInvalid == catalog.RefuseUnit {
 		outcome = UnitRefused
 	}
-	if expansion, ok := v.expand(v.whole(), outcome); ok {
+	if expansion, ok := v.expand(v.whole(), outcome); ok && expansion.Text != "" {
 		v.checkPath(expansion.Text, 0, len(v.text), outcome, pathRules{absolute: true})
 	}
 }
@@ -34,7 +34,7 @@ func (v *verdict) pathListKind() {
 
 // colonPaths judges ExecSearchPath=.
 func (v *verdict) colonPaths() {
-	reader := wordReader{text: v.text, rules: splitting{separators: ":"}}
+	reader := wordReader{text: v.text, rules: splittings[catalog.ColonFields]}
 	for {
 		word, ok, err := reader.next()
 		if err != nil {
@@ -134,7 +134,7 @@ var streams = []struct {
 // standardStream judges StandardInput=, StandardOutput= and StandardError=.
 func (v *verdict) standardStream(output bool) {
 	if name, found := strings.CutPrefix(v.text, "fd:"); found {
-		v.descriptorName(Word{Text: name, Start: len("fd:"), End: len(v.text)}, true)
+		v.descriptorName(Word{Text: name, Start: len("fd:"), End: len(v.text)})
 		return
 	}
 	for _, stream := range streams {
@@ -169,9 +169,9 @@ func (v *verdict) obsoleteStream() bool {
 const longestDescriptorName = 255
 
 // descriptorName judges the name of a file descriptor.
-func (v *verdict) descriptorName(word Word, emptyAllowed bool) {
+func (v *verdict) descriptorName(word Word) {
 	expansion, ok := v.expand(word, Ignored)
-	if !ok || emptyAllowed && expansion.Text == "" {
+	if !ok || expansion.Text == "" {
 		return
 	}
 	if !validDescriptorName(expansion.Text) {
@@ -212,7 +212,7 @@ func (v *verdict) deviceLimit() {
 	if !ok || rest.Text == "infinity" && v.directive.Param == "bytes-or-infinity" {
 		return
 	}
-	if _, ok := Size(rest.Text, Base1000); !ok {
+	if limit, ok := Size(rest.Text, Base1000); !ok || limit == 0 {
 		v.ignore(rest.Start, rest.End, CodeBadSize, "%s is no limit: expected a number with an optional suffix K, M, G or T.", quoted(rest.Text))
 	}
 }
@@ -242,7 +242,6 @@ func (v *verdict) deviceTimespan() {
 // rootHash judges RootHash=: a path or hexadecimal digits of at least 16 bytes.
 func (v *verdict) rootHash() {
 	if strings.HasPrefix(v.text, "/") {
-		v.checkPath(v.text, 0, len(v.text), Ignored, pathRules{absolute: true})
 		return
 	}
 	const shortest = 2 * 16

@@ -135,7 +135,7 @@ func cutScope(text string) (rest, scope string, scoped bool) { return strings.Cu
 
 func parsePort(text string) (port uint16, ok bool) {
 	number, err := parseUnsigned(text, 16)
-	return uint16(number), err == nil && number != 0 && !strings.HasPrefix(text, "+")
+	return uint16(number), err == nil && number != 0
 }
 
 func validVsock(text string) bool {

@@ -7,8 +7,31 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
-// text judges any text: only its specifiers can be wrong.
-func (v *verdict) textKind() { v.expand(v.whole(), Ignored) }
+// longestRebootArgument is the limit of RebootArgument=.
+const longestRebootArgument = 4 * longestName
+
+// textKind judges any text: only its specifiers can be wrong. Arguments of a
+// reboot are ASCII.
+func (v *verdict) textKind() {
+	expansion, ok := v.expand(v.whole(), Ignored)
+	if !ok || v.directive.Param != "reboot" {
+		return
+	}
+	nonASCII := strings.ContainsFunc(expansion.Text, func(r rune) bool { return r >= 0x80 })
+	if nonASCII || len(expansion.Text) > longestRebootArgument {
+		start, end := v.all()
+		v.ignore(start, end, CodeBadName, "%s is no argument of a reboot: expected ASCII characters.", quoted(expansion.Text))
+	}
+}
+
+// mountNode judges What=: any text, and up to 255 a path for swap units.
+func (v *verdict) mountNode() {
+	if v.directive.Section == "Swap" && !v.since(256) {
+		v.path()
+		return
+	}
+	v.textKind()
+}
 
 // securityLabel judges AppArmorProfile=, SELinuxContext= and
 // SmackProcessLabel=: only a bad specifier is a fault, and a grave one.
@@ -73,9 +96,12 @@ func validFieldName(name string) bool {
 	return true
 }
 
+// longestNamespace leaves room for a directory's name with the machine ID.
+const longestNamespace = longestName - len("0123456789abcdef0123456789abcdef.")
+
 func (v *verdict) journalNamespace() {
 	expansion, ok := v.expand(v.whole(), Ignored)
-	if ok && (!validFileName(expansion.Text) || !validInstance(expansion.Text)) {
+	if ok && (len(expansion.Text) > longestNamespace || !validFileName(expansion.Text) || !validInstance(expansion.Text)) {
 		start, end := v.all()
 		v.ignore(start, end, CodeBadName, "%s is no name of a journal namespace.", quoted(expansion.Text))
 	}

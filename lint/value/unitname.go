@@ -85,9 +85,7 @@ func (v *verdict) installList() {
 			v.badUnitName(word, expansion.Text)
 		}
 	}
-	for i := range v.result.Problems {
-		v.result.Problems[i].Silent = true
-	}
+	v.silence()
 }
 
 func (v *verdict) unitList(tokenizer catalog.Tokenizer, wanted string) []Word {
@@ -156,10 +154,10 @@ func (v *verdict) unit() {
 }
 
 func (v *verdict) instanceName() {
-	expansion, ok := v.expand(v.whole(), Ignored)
-	if ok && !validInstance(expansion.Text) {
+	defer v.silence()
+	if expansion, ok := v.expand(v.whole(), Ignored); ok && !validInstance(expansion.Text) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no instance's name.", quoted(expansion.Text)).Silent = true
+		v.ignore(start, end, CodeBadName, "%s is no instance's name.", quoted(expansion.Text))
 	}
 }
 

@@ -1,0 +1,160 @@
+package value_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+
+	"github.com/unitlint/unitlint/internal/systemdtest"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// frames are the lines that make a unit of a type loadable, whatever stands
+// before them; %s is its name without the suffix.
+var frames = map[string]struct{ suffix, lines string }{
+	"Unit":      {"service", "[Service]\nExecStart=/bin/true\n"},
+	"Install":   {"service", "[Service]\nExecStart=/bin/true\n"},
+	"Service":   {"service", "ExecStart=/bin/true\n"},
+	"Socket":    {"socket", "ListenStream=/run/%s\n"},
+	"Timer":     {"timer", "OnBootSec=1\n"},
+	"Path":      {"path", "PathExists=/%s\n"},
+	"Mount":     {"mount", "What=/dev/%s\nWhere=/%s\n"},
+	"Automount": {"automount", "Where=/%s\n"},
+	"Swap":      {"swap", "What=/%s\n"},
+	"Slice":     {"slice", ""},
+}
+
+// question is one assignment that systemd and we are asked about.
+type question struct {
+	directive *catalog.Directive
+	value     string
+	file      string
+	line      int
+}
+
+// unitText writes the unit that holds the assignment and notes its line.
+func (q *question) unitText() string {
+	frame := frames[q.directive.Section]
+	name := strings.TrimSuffix(q.file, "."+frame.suffix)
+	var b strings.Builder
+	b.WriteString("[Unit]\n")
+	if q.directive.Name != "DefaultDependencies" {
+		b.WriteString("DefaultDependencies=no\n")
+	}
+	if q.directive.Section != "Unit" {
+		fmt.Fprintf(&b, "[%s]\n", q.directive.Section)
+	}
+	fmt.Fprintf(&b, "%s=%s\n", q.directive.Name, q.value)
+	q.line = strings.Count(b.String(), "\n")
+	if q.directive.Name == "ExecStart" {
+		b.WriteString("Type=oneshot\n") // which may have several commands
+	}
+	b.WriteString(strings.ReplaceAll(frame.lines, "%s", name))
+	return b.String()
+}
+
+// questions pairs every directive that the release honours with the values of
+// its kind.
+func questions(release catalog.Release) []*question {
+	var all []*question
+	for section, frame := range frames {
+		for _, d := range catalog.Directives(section) {
+			if d.Support(release) == catalog.Unknown {
+				continue
+			}
+			for _, v := range valuesOf(d) {
+				all = append(all, &question{directive: d, value: v, file: "." + frame.suffix})
+			}
+		}
+	}
+	sort.Slice(all, func(i, j int) bool {
+		a, b := all[i], all[j]
+		return strings.Join([]string{a.directive.Section, a.directive.Name, a.value}, "\x00") <
+			strings.Join([]string{b.directive.Section, b.directive.Name, b.value}, "\x00")
+	})
+	for i, q := range all {
+		q.file = fmt.Sprintf("u%d%s", i, q.file)
+	}
+	return all
+}
+
+// batch is how many units systemd loads in one run.
+const batch = 6000
+
+// agreementWanted is the share of the answers that must be the same.
+const agreementWanted = 0.995
+
+func TestAgreesWithSystemd(t *testing.T) {
+	systemd := systemdtest.Require(t)
+	release := catalog.Release{Version: systemd.Version}
+	all := questions(release)
+	var disagreements []string
+	for from := 0; from < len(all); from += batch {
+		part := all[from:min(from+batch, len(all))]
+		disagreements = append(disagreements, compare(t, systemd, release, part)...)
+	}
+	agreement := 1 - float64(len(disagreements))/float64(len(all))
+	t.Logf("%d assignments, %d disagreements, agreement %.3f %%", len(all), len(disagreements), agreement*100)
+	if path := os.Getenv("UNITLINT_DISAGREEMENTS"); path != "" {
+		if err := os.WriteFile(path, []byte(strings.Join(disagreements, "\n")+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if agreement < agreementWanted {
+		for _, d := range disagreements[:min(len(disagreements), 50)] {
+			t.Log(d)
+		}
+		t.Errorf("agreement is %.3f %%, want %.1f %%", agreement*100, agreementWanted*100)
+	}
+}
+
+// compare lays assignments before systemd and before us, and describes those
+// that are judged differently.
+func compare(t *testing.T, systemd *systemdtest.Systemd, release catalog.Release, part []*question) []string {
+	t.Helper()
+	tree := systemdtest.Tree{}
+	names := make([]string, len(part))
+	byFile := map[string]*question{}
+	for i, q := range part {
+		path := filepath.Join("etc/systemd/system", q.file)
+		tree[path] = q.unitText()
+		names[i], byFile[path] = q.file, q
+	}
+	answer := systemd.Load(t, systemdtest.Query{Dir: systemdtest.Write(t, tree), Units: names})
+	said := map[*question][]string{}
+	for _, m := range answer.Messages {
+		if q := byFile[m.File]; q != nil && m.Line == q.line {
+			said[q] = append(said[q], m.Text)
+		}
+	}
+	var disagreements []string
+	for _, q := range part {
+		ctx := value.Context{Release: release, UnitName: q.file}
+		result := value.Check(q.directive, q.value, ctx)
+		theirs, ours := len(said[q]) > 0, speaks(result)
+		state := ""
+		if u := answer.Units[q.file]; u != nil {
+			state = u.Load
+		}
+		refused := state == "bad-setting" || state == "error"
+		if theirs != ours || theirs && q.directive.Section != "Install" && refused != (result.Outcome >= value.FileEnds) {
+			disagreements = append(disagreements, fmt.Sprintf("[%s] %s=%s (%s %s)\n\tsystemd: %q %s\n\tours: %v %v",
+				q.directive.Section, q.directive.Name, q.value, q.directive.Kind, q.directive.Param, said[q], state, result.Outcome, result.Problems))
+		}
+	}
+	return disagreements
+}
+
+// speaks tells whether systemd would say something of a result.
+func speaks(result value.Result) bool {
+	for _, p := range result.Problems {
+		if !p.Silent && p.Outcome > value.Honoured {
+			return true
+		}
+	}
+	return false
+}
