@@ -125,7 +125,7 @@ var enums = [...]Enum{
 		{Word: "restart", Since: 254},
 		{Word: "on-success", Since: 261},
 	}},
-	{Name: "IOSchedulingClass", Numbers: true, Low: 0, High: 3, Values: []EnumValue{
+	{Name: "IOSchedulingClass", Numbers: true, Low: 0, High: 8, Values: []EnumValue{
 		{Word: "none", Since: 239},
 		{Word: "realtime", Since: 239},
 		{Word: "best-effort", Since: 239},

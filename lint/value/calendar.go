@@ -23,12 +23,15 @@ var weekdays = [7][2]string{
 
 // The bounds of the parts of a date and a time.
 var (
-	yearBounds   = interval{1970, 2199}
-	monthBounds  = interval{1, 12}
-	dayBounds    = interval{1, 31}
-	hourBounds   = interval{0, 23}
-	minuteBounds = interval{0, 59}
-	secondBounds = interval{0, 60*microsecondsPerSecond - 1}
+	yearBounds  = interval{1970, 2199}
+	monthBounds = interval{1, 12}
+	dayBounds   = interval{1, 31}
+	// lastDayBounds count days from the end of a month: only those are taken that
+	// every month has.
+	lastDayBounds = interval{1, 28}
+	hourBounds    = interval{0, 23}
+	minuteBounds  = interval{0, 59}
+	secondBounds  = interval{0, 60*microsecondsPerSecond - 1}
 )
 
 const (
@@ -210,7 +213,11 @@ func (r *calendarReader) checkDate(parts [][]component) string {
 	if !chainValid(parts[0], monthBounds, false) {
 		return "the month is out of range"
 	}
-	if !chainValid(parts[1], dayBounds, r.endOfMonth) {
+	days := dayBounds
+	if r.endOfMonth {
+		days = lastDayBounds
+	}
+	if !chainValid(parts[1], days, r.endOfMonth) {
 		return "the day is out of range"
 	}
 	return ""
@@ -295,7 +302,11 @@ func (r *calendarReader) component(fractions bool) (part component, fault string
 			part.repeat = microsecondsPerSecond
 		}
 	}
-	if after, found := strings.CutPrefix(r.rest, "/"); found {
+	after, repeated := strings.CutPrefix(r.rest, "/")
+	if fractions && part.stop == part.start && !repeated {
+		return part, "the range of seconds ends where it begins"
+	}
+	if repeated {
 		r.rest = after
 		if part.repeat, fault = r.number(fractions); fault != "" {
 			return part, fault
@@ -353,6 +364,9 @@ func chainValid(chain []component, bounds interval, endOfMonth bool) bool {
 	for _, c := range chain {
 		if c.stop > c.start && c.repeat > 0 {
 			c.stop -= (c.stop - c.start) % c.repeat
+		}
+		if c.stop == c.start {
+			c.stop, c.repeat = noStop, 0
 		}
 		switch {
 		case c.start < bounds.from || c.start > bounds.to, c.repeat > bounds.to-bounds.from:

@@ -38,6 +38,7 @@ var grammars = map[catalog.Kind]grammar{
 	catalog.KindExitStatusList:       (*verdict).exitStatuses,
 	catalog.KindExtensionImages:      func(v *verdict) { v.images(false) },
 	catalog.KindFDName:               func(v *verdict) { v.descriptorName(v.whole()) },
+	catalog.KindFilesystems:          (*verdict).filesystems,
 	catalog.KindFilterPattern:        (*verdict).filterPattern,
 	catalog.KindGroup:                (*verdict).user,
 	catalog.KindGroupList:            (*verdict).groups,
@@ -100,6 +101,7 @@ var grammars = map[catalog.Kind]grammar{
 func Check(d *catalog.Directive, text string, ctx Context) Result {
 	v := newVerdict(text, ctx, d.SpecifiersAt(ctx.Release))
 	v.directive = d
+	v.deprecated()
 	switch {
 	case d.OnInvalid == catalog.AlwaysIgnored:
 		v.unsupported()
@@ -131,5 +133,23 @@ func (v *verdict) emptyValue() {
 		v.reportCertain(0, 0, UnitRefused, CodeEmpty, "An empty value is neither yes nor no.")
 	default:
 		v.reportCertain(0, 0, Ignored, CodeEmpty, "An empty value does not bring back the default here: systemd ignores it, and what was set before stays.")
+	}
+}
+
+// loudlyDeprecated are the deprecated directives that systemd warns of on each
+// assignment; it takes the others without a word.
+var loudlyDeprecated = map[string]bool{
+	"BlockIODeviceWeight": true, "BlockIOReadBandwidth": true, "BlockIOWriteBandwidth": true,
+	"CPUShares": true, "StartupCPUShares": true, "MemoryLimit": true,
+	"RequiresOverridable": true, "RequisiteOverridable": true,
+}
+
+// deprecated remarks on directives that the release still takes, with a
+// warning.
+func (v *verdict) deprecated() {
+	d := v.directive
+	if loudlyDeprecated[d.Name] && d.DeprecatedSince != 0 && v.since(d.DeprecatedSince) {
+		start, end := v.all()
+		v.reportCertain(start, end, Noticed, CodeDeprecated, "This setting is deprecated in favour of "+d.Replacement+"=.")
 	}
 }

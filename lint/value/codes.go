@@ -45,5 +45,6 @@ const (
 	CodeObsolete          = "obsolete"
 	CodeUnsafe            = "unsafe"
 	CodeUnsupported       = "unsupported"
+	CodeDeprecated        = "deprecated"
 	CodeQuoted            = "quoted"
 )

@@ -82,6 +82,38 @@ func questions(release catalog.Release) []*question {
 	return all
 }
 
+// explained are the disagreements that are left, with the reason; everything
+// else fails the test.
+var explained = []struct {
+	reason string
+	holds  func(q *question, said bool, result value.Result) bool
+}{
+	{"Debian's systemd logs old names of /run at debug level", func(q *question, said bool, r value.Result) bool {
+		return !said && len(r.Problems) > 0 && r.Problems[0].Code == value.CodeLegacyPath
+	}},
+	{"which personalities there are depends on the machine's architecture", func(q *question, said bool, _ value.Result) bool {
+		return said && q.directive.Name == "Personality"
+	}},
+	{"the stable branch of 252 expands specifiers in CPU sets, as 256 does", func(q *question, said bool, _ value.Result) bool {
+		return !said && q.directive.Kind == catalog.KindCPUSet && strings.HasPrefix(q.value, "%")
+	}},
+	{"a host name stands in the value, so the type of the unit is not judged", func(q *question, said bool, r value.Result) bool {
+		return said && r.Undecided && strings.Contains(q.value, "%H")
+	}},
+	{"a specifier that expands to nothing is taken for an empty value", func(q *question, said bool, _ value.Result) bool {
+		return said && strings.HasSuffix(q.directive.Name, "FilterPath") && q.value == "%i"
+	}},
+}
+
+func explanation(q *question, said bool, result value.Result) string {
+	for _, e := range explained {
+		if e.holds(q, said, result) {
+			return e.reason
+		}
+	}
+	return ""
+}
+
 // batch is how many units systemd loads in one run.
 const batch = 6000
 
@@ -93,28 +125,30 @@ func TestAgreesWithSystemd(t *testing.T) {
 	release := catalog.Release{Version: systemd.Version}
 	all := questions(release)
 	var disagreements []string
+	explainedCount := 0
 	for from := 0; from < len(all); from += batch {
 		part := all[from:min(from+batch, len(all))]
-		disagreements = append(disagreements, compare(t, systemd, release, part)...)
+		found, accepted := compare(t, systemd, release, part)
+		disagreements, explainedCount = append(disagreements, found...), explainedCount+accepted
 	}
-	agreement := 1 - float64(len(disagreements))/float64(len(all))
-	t.Logf("%d assignments, %d disagreements, agreement %.3f %%", len(all), len(disagreements), agreement*100)
+	agreement := 1 - float64(len(disagreements)+explainedCount)/float64(len(all))
+	t.Logf("%d assignments, %d explained and %d unexplained disagreements, agreement %.3f %%", len(all), explainedCount, len(disagreements), agreement*100)
 	if path := os.Getenv("UNITLINT_DISAGREEMENTS"); path != "" {
 		if err := os.WriteFile(path, []byte(strings.Join(disagreements, "\n")+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
+	for _, d := range disagreements[:min(len(disagreements), 50)] {
+		t.Error(d)
+	}
 	if agreement < agreementWanted {
-		for _, d := range disagreements[:min(len(disagreements), 50)] {
-			t.Log(d)
-		}
 		t.Errorf("agreement is %.3f %%, want %.1f %%", agreement*100, agreementWanted*100)
 	}
 }
 
 // compare lays assignments before systemd and before us, and describes those
 // that are judged differently.
-func compare(t *testing.T, systemd *systemdtest.Systemd, release catalog.Release, part []*question) []string {
+func compare(t *testing.T, systemd *systemdtest.Systemd, release catalog.Release, part []*question) (disagreements []string, explainedCount int) {
 	t.Helper()
 	tree := systemdtest.Tree{}
 	names := make([]string, len(part))
@@ -131,7 +165,6 @@ func compare(t *testing.T, systemd *systemdtest.Systemd, release catalog.Release
 			said[q] = append(said[q], m.Text)
 		}
 	}
-	var disagreements []string
 	for _, q := range part {
 		ctx := value.Context{Release: release, UnitName: q.file}
 		result := value.Check(q.directive, q.value, ctx)
@@ -142,11 +175,15 @@ func compare(t *testing.T, systemd *systemdtest.Systemd, release catalog.Release
 		}
 		refused := state == "bad-setting" || state == "error"
 		if theirs != ours || theirs && q.directive.Section != "Install" && refused != (result.Outcome >= value.FileEnds) {
+			if explanation(q, theirs, result) != "" {
+				explainedCount++
+				continue
+			}
 			disagreements = append(disagreements, fmt.Sprintf("[%s] %s=%s (%s %s)\n\tsystemd: %q %s\n\tours: %v %v",
 				q.directive.Section, q.directive.Name, q.value, q.directive.Kind, q.directive.Param, said[q], state, result.Outcome, result.Problems))
 		}
 	}
-	return disagreements
+	return disagreements, explainedCount
 }
 
 // speaks tells whether systemd would say something of a result.

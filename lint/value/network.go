@@ -151,7 +151,7 @@ var documentationSchemes = []string{"http://", "https://", "file:/", "info:", "m
 func (v *verdict) urls() {
 	for _, word := range v.words(catalog.WordsUnquoteRetainEscape) {
 		expansion, ok := v.expand(word, PartDropped)
-		if !ok || validURL(expansion.Text) {
+		if !ok || expansion.Text == "" || validURL(expansion.Text) {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeBadURL, "%s is no URL with http, https, file, info or man: it is skipped.", quoted(expansion.Text))

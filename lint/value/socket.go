@@ -185,9 +185,9 @@ func (v *verdict) socketBindRule() {
 	} else if rest == "ipv4" || rest == "ipv6" {
 		return
 	}
-	if protocol, after, found := strings.Cut(rest, ":"); found && (protocol == "tcp" || protocol == "udp") {
+	if protocol, after, found := strings.Cut(rest, ":"); found && isProtocol(protocol) {
 		rest = after
-	} else if rest == "tcp" || rest == "udp" {
+	} else if isProtocol(rest) {
 		return
 	}
 	if rest == "any" || validPortRange(rest) {
@@ -195,6 +195,11 @@ func (v *verdict) socketBindRule() {
 	}
 	start, end := v.all()
 	v.ignore(start, end, CodeBadPort, "%s is no rule for ports: expected '[ipv4:|ipv6:][tcp:|udp:]' and a port, a range of ports, or 'any'.", quoted(v.text))
+}
+
+// isProtocol takes tcp and udp, in any case.
+func isProtocol(text string) bool {
+	return strings.EqualFold(text, "tcp") || strings.EqualFold(text, "udp")
 }
 
 func validPortRange(text string) bool {

@@ -69,11 +69,7 @@ func (v *verdict) unitListKind() {
 	if v.directive.Param == "socket" {
 		wanted = ".socket"
 	}
-	names := v.unitList(v.directive.Tokenizer, wanted)
-	if v.directive.Param == "obsolete" && len(names) > 0 {
-		start, end := v.all()
-		v.notice(start, end, CodeObsolete, "This kind of dependency is obsolete: systemd takes it for another one.")
-	}
+	v.unitList(v.directive.Tokenizer, wanted)
 }
 
 // installList judges a list of [Install]. Nobody looks at it on loading;
@@ -144,13 +140,26 @@ func (v *verdict) unit() {
 	}
 	start, end := v.all()
 	name := expansion.Text
-	switch kind := UnitName(name); {
+	switch {
 	case v.directive.Param != "" && !strings.HasSuffix(name, "."+v.directive.Param):
 		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quoted(name), v.directive.Param)
-	case kind == InvalidName, kind == TemplateName && v.directive.Param != "service":
+	case v.directive.Name == "Slice" && v.directive.Section == "Slice":
+		v.ignore(start, end, CodeUnsupported, "A slice's parent follows from its name and cannot be set.")
+	case !usableName(name, v.directive.Param):
 		problem := v.ignore(start, end, CodeBadUnitName, "%s is no unit's name.", quoted(name))
 		problem.Suggestion = unitNameSuggestion(v.text)
 	}
+}
+
+// usableName tells whether a unit of this name can be referred to by a setting
+// that wants a type. A trigger's template gets the instance or the prefix of
+// the unit; slices know neither templates nor instances.
+func usableName(name, wanted string) bool {
+	kind := UnitName(name)
+	if strings.HasSuffix(name, ".slice") {
+		return kind == PlainName
+	}
+	return kind == PlainName || kind == InstanceName || kind == TemplateName && wanted == ""
 }
 
 func (v *verdict) instanceName() {

@@ -46,7 +46,7 @@ func (v *verdict) userName(word Word) {
 func (v *verdict) userFault(name string) string {
 	if isNumeric(name) {
 		number, err := parseBase(name, 10, 32)
-		if err != nil || number == math.MaxUint32 || number == math.MaxUint16 {
+		if err != nil || len(name) > 1 && name[0] == '0' || number == math.MaxUint32 || number == math.MaxUint16 {
 			return "the number is none that a user can have"
 		}
 		return ""
@@ -97,7 +97,7 @@ func strictName(name string, dots bool) bool {
 // userNotices remarks on what systemd takes, but not gladly. The notice on
 // quotes is ours: systemd starts the service with status 217/USER.
 func (v *verdict) userNotices(name string, word Word) {
-	if name == "nobody" && v.name() == "User" && v.since(246) {
+	if name == "nobody" && (v.name() == "User" || v.name() == "SocketUser") && v.since(246) {
 		v.notice(word.Start, word.End, CodeUnsafe, "The user 'nobody' is shared by whatever cannot be mapped: services must not own anything as it.")
 	}
 	if bare := strings.Trim(name, `"'`); bare != name {

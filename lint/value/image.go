@@ -1,0 +1,92 @@
+package value
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// images judges MountImages= and ExtensionImages= (systemd.exec(5)): a source,
+// with destinations also where it is mounted, and then mount options, or pairs
+// of a partition and its options.
+func (v *verdict) images(destinations bool) {
+	needed := 1
+	if destinations {
+		needed = 2
+	}
+	for _, word := range v.words(catalog.WordsUnquoteRetainEscape) {
+		fields, err := v.fields(word, 0)
+		if err != nil || len(fields) < needed || slices.ContainsFunc(fields[:needed], func(f Word) bool { return f.Text == "" }) {
+			v.drop(word.Start, word.End, CodeBadOption, "%s is not complete: it is skipped.", quoted(word.Text))
+			continue
+		}
+		if v.imagePaths(fields[:needed]) && len(fields) > needed+1 {
+			v.partitions(fields[needed:])
+		}
+	}
+}
+
+// imagePaths judges the source, which takes the prefix "-", and the
+// destination.
+func (v *verdict) imagePaths(fields []Word) bool {
+	for i, field := range fields {
+		if bare, dash := strings.CutPrefix(field.Text, "-"); dash && i == 0 {
+			field.Text, field.Start = bare, min(field.Start+1, field.End)
+		}
+		expansion, ok := v.expand(field, PartDropped)
+		if !ok {
+			return false
+		}
+		if _, ok = v.checkPath(expansion.Text, field.Start, field.End, PartDropped, pathRules{absolute: true}); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// partitions judges pairs of a partition and its mount options.
+func (v *verdict) partitions(fields []Word) {
+	for i := 0; i < len(fields); i += 2 {
+		v.partition(fields[i].Text, fields[i], "")
+	}
+}
+
+func (v *verdict) partition(name string, word Word, rest string) {
+	known := wordsOf("Partition", v.ctx.Release)
+	if contains(known, name) {
+		return
+	}
+	problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quoted(name))
+	if meant := catalog.Suggest(name, known); meant != "" {
+		problem.Suggestion = meant + rest
+	}
+}
+
+// imageOptions judges RootImageOptions=.
+func (v *verdict) imageOptions() {
+	for _, word := range v.words(catalog.Words) {
+		name, options, given := strings.Cut(word.Text, ":")
+		if given && name != "" {
+			v.partition(name, word, ":"+options)
+		}
+		v.expand(word, PartDropped)
+	}
+}
+
+// filesystemGroups are the groups of RestrictFileSystems= (systemd.exec(5)).
+var filesystemGroups = strings.Fields(`@application @auxiliary-api @basic-api @common-block @historical-block @known @network
+	@privileged-api @security @temporary`)
+
+// filesystems judges the groups of RestrictFileSystems=; which file systems
+// there are is the kernel's to say.
+func (v *verdict) filesystems() {
+	words, _ := v.inversion(catalog.WordsUnquote)
+	for _, word := range words {
+		if !strings.HasPrefix(word.Text, "@") || contains(filesystemGroups, word.Text) {
+			continue
+		}
+		problem := v.drop(word.Start, word.End, CodeUnknownGroup, "%s is no group of file systems: it is skipped.", quoted(word.Text))
+		problem.Suggestion = catalog.Suggest(word.Text, filesystemGroups)
+	}
+}
