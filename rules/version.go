@@ -3,5 +3,11 @@ package rules
 import "github.com/unitlint/unitlint/lint"
 
 func versionRules() []*lint.Rule {
-	return []*lint.Rule{}
+	return []*lint.Rule{
+		DirectiveNewerThanTarget,
+		DirectiveRemoved,
+		DeprecatedDirective,
+		ValueNewerThanTarget,
+		OlderSystemsIgnore,
+	}
 }

@@ -6,7 +6,7 @@ type SpecifierSet string
 // The sets. All but the first, the names and [Install] expand every specifier;
 // they differ in what the result must be.
 const (
-	SpecifiersNone        SpecifierSet = ""            // % is an ordinary character
+	SpecifiersNone        SpecifierSet = "none"        // % is an ordinary character
 	SpecifiersFull        SpecifierSet = "full"        // text
 	SpecifiersPath        SpecifierSet = "path"        // a path
 	SpecifiersExec        SpecifierSet = "exec"        // a command line

@@ -101,11 +101,15 @@ func Sort(targets []Target) {
 }
 
 // Named returns the target of a name: a distribution with its version, its code
-// name, "systemd-NNN", a bare version of systemd, or "newest".
+// name, "systemd-NNN", a bare version of systemd, "newest", or "default" for
+// what is assumed where nobody names one.
 func Named(name string) (Target, error) {
 	lower := strings.ToLower(name)
-	if lower == "newest" {
+	switch lower {
+	case "newest":
 		return Newest(), nil
+	case "default":
+		return Default(), nil
 	}
 	if full, ok := codenames[lower]; ok {
 		lower = full

@@ -124,9 +124,10 @@ func directive(b *bytes.Buffer, section string, r row) error {
 		fmt.Fprintf(b, "Tokenizer: %s, ", constant("", r["tokenizer"]))
 	}
 	set, setSince, _ := strings.Cut(r["specifiers"], ">=")
-	if set != "" {
-		fmt.Fprintf(b, "Specifiers: %s, ", constant("Specifiers", set))
+	if set == "" {
+		set = "none"
 	}
+	fmt.Fprintf(b, "Specifiers: %s, ", constant("Specifiers", set))
 	number(b, "SpecifiersSince", setSince)
 	if invalid != "IgnoreAssignment" {
 		fmt.Fprintf(b, "OnInvalid: %s, ", invalid)

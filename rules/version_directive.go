@@ -1,0 +1,215 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// DirectiveNewerThanTarget flags keys that the target's systemd does not know,
+// although another release does.
+var DirectiveNewerThanTarget = &lint.Rule{
+	ID:         "directive-newer-than-target",
+	Summary:    "directive that the target's systemd does not know",
+	Category:   lint.Version,
+	Severity:   lint.Warning,
+	Confidence: lint.Certain,
+	Since:      "0.1.0",
+	Doc: lint.Doc{
+		Text: `systemd drops keys that it does not know with a line in the journal and
+starts the unit all the same. A unit that was hardened on a newer system then
+runs without the protection, and nothing fails.
+
+The rule knows for every key the first release that has it, the trees of RHEL 8
+and 9 with their back-ports included, and says what is missing without it.`,
+		Symptom: `The journal has "Unknown key name 'ProtectProc' in section 'Service', ignoring." (or "Unknown lvalue"), and the service runs unprotected.`,
+		Bad:     "[Service]\nExecStart=/usr/bin/example\nProtectProc=invisible\n",
+		Good:    "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\n",
+		Target:  "systemd-245",
+		Fix:     "Remove the directive, or keep it for newer systems and accept that it does nothing on this one.",
+		Versions: `Since is the first upstream release; RHEL 8 (239) and RHEL 9 (252) are judged with the directives
+that their trees carry in addition.`,
+		References: []string{"systemd.directives(7)", "systemd.exec(5)"},
+	},
+	Check: checkDirectiveNewerThanTarget,
+}
+
+func checkDirectiveNewerThanTarget(p *lint.Pass) {
+	for _, a := range p.Unit.Assignments {
+		if a.Reach != unit.UnknownDirective || a.Directive == nil {
+			continue
+		}
+		p.Report(lint.Finding{
+			Directive: a.Key,
+			Range:     a.KeyRange,
+			Message:   fmt.Sprintf("'%s=' is ignored: %s.", a.Key, whoKnows(a.Directive, p.Unit.Release)),
+			Symptom:   symptomWithout(a.Directive),
+			Advice:    "Keep it only where newer systems use the same file, and do not count on it here.",
+		})
+	}
+}
+
+// whoKnows says which releases know a directive that this one does not.
+func whoKnows(d *catalog.Directive, r catalog.Release) string {
+	if d.GoneSince != 0 && r.Version >= d.GoneSince {
+		if d.Replacement != "" {
+			return fmt.Sprintf("systemd %d dropped it for '%s='", d.GoneSince, d.Replacement)
+		}
+		return fmt.Sprintf("systemd %d dropped it", d.GoneSince)
+	}
+	return fmt.Sprintf("systemd %d is the first that knows it", d.Since)
+}
+
+// symptomWithout says what an operator sees where a directive has no effect.
+func symptomWithout(d *catalog.Directive) string {
+	if loss, ok := losses[d.Name]; ok {
+		return loss
+	}
+	return fmt.Sprintf("The journal says that the key '%s' is unknown in section [%s]; the unit starts without it.", d.Name, d.Section)
+}
+
+// DirectiveRemoved flags keys that the target's systemd still parses but does
+// not act on any more.
+var DirectiveRemoved = &lint.Rule{
+	ID:         "directive-removed",
+	Summary:    "directive without effect in the target's systemd",
+	Category:   lint.Version,
+	Severity:   lint.Warning,
+	Confidence: lint.Certain,
+	Since:      "0.1.0",
+	Doc: lint.Doc{
+		Text: `Some keys were dropped from systemd but are still recognised: the unit loads,
+a line in the journal says that support was removed, and nothing else happens.
+Limits of memory, CPU and block devices that rely on such keys are not enforced.`,
+		Symptom:    `The journal has "Support for option MemoryLimit= has been removed and it is ignored".`,
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nMemoryLimit=512M\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nMemoryMax=512M\n",
+		Fix:        "Use the key that took its place.",
+		Versions:   "The keys of the first control group version lost their effect with 258, DefaultMemoryLow= and its kin with 260; others had lost it before 239.",
+		References: []string{"systemd.resource-control(5)"},
+	},
+	Check: checkDirectiveRemoved,
+}
+
+// harmlessWhenRemoved are removed keys whose loss changes nothing: what they
+// asked for is always so, or concerned things that no longer exist.
+var harmlessWhenRemoved = map[string]bool{
+	"CPUAccounting": true, "BlockIOAccounting": true, "SysVStartPriority": true,
+	"IgnoreOnSnapshot": true, "BusPolicy": true, "NetClass": true,
+}
+
+func checkDirectiveRemoved(p *lint.Pass) {
+	for _, a := range p.Unit.Assignments {
+		d := a.Directive
+		if a.Reach != unit.WithoutEffect || d.Support(p.Unit.Release) != catalog.NoEffect {
+			continue
+		}
+		f := lint.Finding{
+			Directive: a.Key,
+			Range:     a.KeyRange,
+			Message:   fmt.Sprintf("'%s=' has no effect: systemd dropped support for it.", a.Key),
+			Symptom:   fmt.Sprintf("The journal says that support for the option %s= has been removed.", a.Key),
+		}
+		if harmlessWhenRemoved[a.Key] {
+			f.Severity = lint.Note
+			f.Fix = &lint.Fix{Title: "Remove the line", Safe: true, Edits: []lint.Edit{removeLine(a)}}
+		}
+		if d.Replacement != "" {
+			f.Message = fmt.Sprintf("'%s=' has no effect: systemd dropped support for it; its place took %s.", a.Key, settingName(d.Replacement))
+			f.Advice = "Use " + settingName(d.Replacement) + "."
+		}
+		p.Report(f)
+	}
+}
+
+// settingName puts a replacement that is a plain directive into quotes.
+func settingName(replacement string) string {
+	if strings.ContainsAny(replacement, " +=") {
+		return replacement
+	}
+	return "'" + replacement + "='"
+}
+
+// removeLine is the edit that takes a whole assignment away, its line break
+// included.
+func removeLine(a *unit.Assignment) lint.Edit {
+	whole := a.Range()
+	end := whole.End
+	text := whole.File.Text
+	if end < len(text) && text[end] == '\r' {
+		end++
+	}
+	if end < len(text) && text[end] == '\n' {
+		end++
+	}
+	return lint.Edit{Range: whole.File.Range(whole.Start, end)}
+}
+
+// DeprecatedDirective flags old spellings and keys that will go away.
+var DeprecatedDirective = &lint.Rule{
+	ID:         "deprecated-directive",
+	Summary:    "old spelling of a directive, or one that will go away",
+	Category:   lint.Version,
+	Severity:   lint.Note,
+	Confidence: lint.Certain,
+	Since:      "0.1.0",
+	Doc: lint.Doc{
+		Text: `systemd keeps old names of directives working, some with a warning in the
+journal, some in silence. They are no longer documented, so that readers of the
+unit cannot look them up, and a few were dropped in the end.`,
+		Symptom:    "The journal may name the new spelling.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nReadWriteDirectories=/srv/example\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nReadWritePaths=/srv/example\n",
+		Fix:        "Use the new name, where every target knows it.",
+		References: []string{"systemd.exec(5)", "systemd.unit(5)"},
+	},
+	Check: checkDeprecatedDirective,
+}
+
+func checkDeprecatedDirective(p *lint.Pass) {
+	for _, a := range p.Unit.Assignments {
+		if a.Directive == nil || a.Directive.Support(p.Unit.Release) != catalog.Honoured || !deprecatedAt(a.Directive, p.Unit.Release) {
+			continue
+		}
+		d := a.Directive
+		f := lint.Finding{
+			Directive: a.Key,
+			Range:     a.KeyRange,
+			Message:   fmt.Sprintf("'%s=' is deprecated; use %s instead.", a.Key, settingName(d.Replacement)),
+		}
+		if twin := twinOf(d); twin != nil && twin.Support(p.Unit.Release) == catalog.Honoured {
+			f.Fix = &lint.Fix{
+				Title: fmt.Sprintf("Rename to '%s='", twin.Name), Safe: true,
+				Edits: []lint.Edit{{Range: a.KeyRange, NewText: twin.Name}},
+			}
+		} else {
+			f.Advice = "Use " + settingName(d.Replacement) + "."
+		}
+		p.Report(f)
+	}
+}
+
+// deprecatedAt tells whether a release has something better: an old spelling is
+// deprecated wherever its twin is known.
+func deprecatedAt(d *catalog.Directive, r catalog.Release) bool {
+	if d.DeprecatedSince != 0 {
+		return r.Version >= d.DeprecatedSince
+	}
+	return twinOf(d) != nil || strings.HasSuffix(d.Replacement, "in [Unit]")
+}
+
+// twinOf returns the directive that an old spelling stands for: it takes the
+// same values and writes the same store.
+func twinOf(d *catalog.Directive) *catalog.Directive {
+	if d.Replacement == "" {
+		return nil
+	}
+	twin := catalog.Lookup(d.Section, d.Replacement)
+	if twin == nil || twin.List != d.List || twin.Kind != d.Kind && twin.Kind != catalog.KindUnitList {
+		return nil
+	}
+	return twin
+}

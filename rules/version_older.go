@@ -1,0 +1,144 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// OlderSystemsIgnore tells, where nobody named a target, what of a unit older
+// systems would ignore: one finding a unit.
+var OlderSystemsIgnore = &lint.Rule{
+	ID:         "older-systems-ignore",
+	Summary:    "settings that older supported systems would ignore",
+	Category:   lint.Version,
+	Severity:   lint.Note,
+	Confidence: lint.Certain,
+	Since:      "0.1.0",
+	Doc: lint.Doc{
+		Text: `Without a target the unit is judged for the newest systemd. Most units meet
+older ones as well: this note gathers what they would ignore, so that nobody
+counts on it there. It is a warning where an older systemd refuses the unit.
+
+Name the systems that the unit is made for with --target or in the
+configuration: each loss is then reported at its line.`,
+		Symptom:    "On older systems the journal names unknown keys and values, and the unit starts without them.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nPrivatePIDs=yes\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n",
+		Target:     "default",
+		Fix:        "Name the targets of the unit, and decide for each loss.",
+		References: []string{"systemd.directives(7)"},
+	},
+	Check: checkOlderSystemsIgnore,
+}
+
+// loss is an assignment that older systems ignore, in whole or in part.
+type loss struct {
+	assignment *unit.Assignment
+	what       string // "PrivatePIDs=" or "Type=notify-reload"
+	systems    []string
+	refused    bool
+}
+
+func checkOlderSystemsIgnore(p *lint.Pass) {
+	older := p.Target.Older()
+	if len(older) == 0 {
+		return
+	}
+	var losses []*loss
+	for _, a := range p.Unit.Assignments {
+		if l := lossOf(p.Unit, a, older); l != nil {
+			losses = append(losses, l)
+		}
+	}
+	if len(losses) == 0 {
+		return
+	}
+	reportLosses(p, losses)
+}
+
+// lossOf says what older systems would not honour of an assignment that counts
+// here, or nil.
+func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
+	if a.Reach != unit.Counts || a.Directive == nil {
+		return nil
+	}
+	l := &loss{assignment: a, what: a.Key + "="}
+	for _, system := range older {
+		if a.Directive.Support(system.Release) != catalog.Honoured {
+			l.systems = append(l.systems, system.Name)
+		}
+	}
+	if l.systems != nil {
+		return l
+	}
+	// Values only gain over time: where the oldest system takes it, all do.
+	for _, system := range older {
+		problem, found := newProblem(a.Verdict, judged(u, a, system.Release))
+		if !found {
+			break
+		}
+		l.what = a.Key + "=" + a.Value[problem.Start:problem.End]
+		l.systems = append(l.systems, system.Name)
+		l.refused = l.refused || problem.Outcome >= value.FileEnds && !a.DropIn
+	}
+	if l.systems == nil {
+		return nil
+	}
+	return l
+}
+
+// newProblem returns a problem of an older verdict that the newer one has not.
+func newProblem(newer, older value.Result) (value.Problem, bool) {
+	for _, problem := range older.Problems {
+		if problem.Outcome > value.Noticed && !hasProblem(newer, problem) {
+			return problem, true
+		}
+	}
+	return value.Problem{}, false
+}
+
+// namedLosses is how many losses the message names.
+const namedLosses = 4
+
+func reportLosses(p *lint.Pass, losses []*loss) {
+	f := lint.Finding{Range: losses[0].assignment.KeyRange}
+	var names []string
+	for _, l := range losses {
+		if l.refused {
+			f.Severity = lint.Warning
+			f.Symptom = fmt.Sprintf("On %s the unit is refused with \"bad-setting\" and cannot be started.", strings.Join(l.systems, ", "))
+		}
+		if !slices.Contains(names, l.what) {
+			names = append(names, l.what)
+		}
+		f.Related = append(f.Related, lint.Related{
+			Range:   l.assignment.KeyRange,
+			Message: fmt.Sprintf("ignored on %s", strings.Join(l.systems, ", ")),
+		})
+	}
+	if len(losses) == 1 {
+		f.Directive = losses[0].assignment.Key
+	}
+	f.Message = fmt.Sprintf("Older systems ignore %s.", listed(names, namedLosses))
+	f.Advice = "Name the systems that the unit is made for with --target to see each loss at its line."
+	p.Report(f)
+}
+
+// listed joins names in quotes, at most limit of them, and counts the rest.
+func listed(names []string, limit int) string {
+	quoted := make([]string, 0, len(names))
+	for i, name := range names {
+		if i == limit && len(names) > limit {
+			return fmt.Sprintf("%s and %d more", strings.Join(quoted, ", "), len(names)-limit)
+		}
+		quoted = append(quoted, "'"+name+"'")
+	}
+	return strings.Join(quoted, ", ")
+}
