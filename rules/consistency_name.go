@@ -1,0 +1,237 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// namedAfter are the units whose name is made from a path in them.
+var namedAfter = map[string]struct{ section, directive string }{
+	"mount":     {"Mount", "Where"},
+	"automount": {"Automount", "Where"},
+	"swap":      {"Swap", "What"},
+}
+
+// PathNotUnitName flags mount, automount and swap units whose path is not the
+// one that their name stands for.
+var PathNotUnitName = consistencyRule(lint.Rule{
+	ID:      "path-not-unit-name",
+	Summary: "mount, automount or swap unit whose path does not match its name",
+	Doc: lint.Doc{
+		Text: `A mount point has one unit, and the unit is named after it: slashes become dashes,
+dashes and other characters are escaped, as systemd-escape(1) does. systemd
+refuses a unit whose Where= (for swap What=) is another path.`,
+		Bad:        "[Mount]\nWhat=/dev/sdb1\nWhere=/mnt/data\n",
+		Good:       "[Mount]\nWhat=/dev/sdb1\nWhere=/srv/data\n",
+		Unit:       "srv-data.mount",
+		Fix:        "Name the file after the path: systemd-escape --path --suffix=mount PATH.",
+		References: []string{"systemd.mount(5)", "systemd.automount(5)", "systemd.swap(5)", "systemd-escape(1)"},
+	},
+	Check: checkPathNotUnitName,
+})
+
+func checkPathNotUnitName(p *lint.Pass) {
+	u := p.Unit
+	named, ok := namedAfter[string(u.Type)]
+	if !ok || !judgedAsWhole(u) {
+		return
+	}
+	a := u.Last(named.section, named.directive)
+	if a == nil || a.Value == "" || a.Verdict.Undecided {
+		return
+	}
+	expansion, err := value.Expand(a.Value, a.Directive.SpecifiersAt(u.Release), value.Context{Release: u.Release, UnitName: u.ID})
+	if err != nil || !expansion.Known || !strings.HasPrefix(expansion.Text, "/") {
+		return
+	}
+	want := escapePath(expansion.Text) + "." + string(u.Type)
+	if want == u.ID || slices.Contains(u.Names, want) {
+		return
+	}
+	f := lint.Finding{
+		Directive: a.Key, Range: a.Range(), Symptom: refusedSymptom,
+		Message: fmt.Sprintf("'%s=%s' does not match the unit's name: that path's unit is '%s'.", a.Key, a.Value, want),
+		Advice:  fmt.Sprintf("Rename the unit to '%s', or mend the path.", want),
+	}
+	p.Report(f)
+}
+
+// escapePath is the escaping of paths in unit names (systemd-escape(1)).
+func escapePath(text string) string {
+	clean := strings.Trim(path.Clean(text), "/")
+	if clean == "" {
+		return "-"
+	}
+	var b strings.Builder
+	for i := 0; i < len(clean); i++ {
+		c := clean[i]
+		switch {
+		case c == '/':
+			b.WriteByte('-')
+		case i == 0 && c == '.', !plainInName(c):
+			fmt.Fprintf(&b, `\x%02x`, c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func plainInName(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == ':' || c == '_' || c == '.'
+}
+
+// apiMountPoints are the mounts that systemd makes itself before it reads
+// units, and refuses units for (mount-setup.c).
+var apiMountPoints = map[string]bool{
+	"/proc": true, "/sys": true, "/dev": true, "/run": true, "/dev/shm": true, "/dev/pts": true,
+	"/sys/kernel/security": true, "/sys/fs/selinux": true, "/sys/fs/smackfs": true,
+	"/sys/fs/cgroup": true, "/sys/fs/pstore": true, "/sys/fs/bpf": true, "/sys/firmware/efi/efivars": true,
+}
+
+// MountRefused flags mount and automount units that systemd refuses for what
+// they mount.
+var MountRefused = consistencyRule(lint.Rule{
+	ID:      "mount-refused",
+	Summary: "mount or automount unit for something that cannot be mounted by one",
+	Doc: lint.Doc{
+		Text: `A mount unit needs What=, and systemd keeps the file systems of the kernel that it
+mounts itself, such as /proc and /sys, for itself. An automount unit cannot
+stand for the root directory.`,
+		Bad:        "[Mount]\nWhere=/srv/data\n",
+		Good:       "[Mount]\nWhat=/dev/sdb1\nWhere=/srv/data\n",
+		Unit:       "srv-data.mount",
+		Fix:        "Set What=, or leave the file system to systemd.",
+		References: []string{"systemd.mount(5)", "systemd.automount(5)"},
+	},
+	Check: checkMountRefused,
+})
+
+func checkMountRefused(p *lint.Pass) {
+	u := p.Unit
+	if !judgedAsWhole(u) {
+		return
+	}
+	where := u.Last("Mount", "Where")
+	switch {
+	case u.Type == "mount" && where != nil && apiMountPoints[path.Clean(where.Value)]:
+		refuse(p, where, fmt.Sprintf("'%s' is mounted by systemd itself; a unit for it is refused.", where.Value))
+	case u.Type == "mount" && u.Value("Mount", "What") == "" && !undecided(u, "Mount", "What"):
+		p.Report(lint.Finding{
+			Directive: "What", Range: header(u, "Mount"), Symptom: refusedSymptom,
+			Message: "The mount unit needs What=.", Related: overruledLinks(u, "Mount", "What"),
+		})
+	case u.Type == "automount" && u.Value("Automount", "Where") == "/":
+		refuse(p, u.Last("Automount", "Where"), "The root directory cannot be mounted on demand.")
+	}
+}
+
+// SliceParent flags Slice= of slice units: their name says where they are.
+var SliceParent = consistencyRule(lint.Rule{
+	ID:       "slice-parent",
+	Summary:  "Slice= of a slice unit that contradicts its name",
+	Severity: lint.Warning,
+	Doc: lint.Doc{
+		Text: `The place of a slice follows from its name: a-b.slice is below a.slice. systemd
+ignores a Slice= that says something else.`,
+		Symptom:    ignoredSymptom,
+		Bad:        "[Slice]\nSlice=other.slice\n",
+		Good:       "[Slice]\nSlice=example.slice\n",
+		Unit:       "example-part.slice",
+		Fix:        "Rename the slice, or remove the line.",
+		References: []string{"systemd.slice(5)"},
+	},
+	Check: func(p *lint.Pass) {
+		parent := p.Unit.Last("Slice", "Slice")
+		if p.Unit.Type != "slice" || parent == nil || parent.Value == "" || parent.Verdict.Undecided || parent.Value == parentSlice(p.Unit.ID) {
+			return
+		}
+		p.Report(lint.Finding{
+			Directive: "Slice", Range: parent.Range(), Symptom: ignoredSymptom,
+			Message: fmt.Sprintf("'Slice=%s' is ignored: by its name the slice is below '%s'.", parent.Value, parentSlice(p.Unit.ID)),
+		})
+	},
+})
+
+// parentSlice returns the slice that a slice is below by its name.
+func parentSlice(name string) string {
+	stem := strings.TrimSuffix(name, ".slice")
+	if i := strings.LastIndexByte(stem, '-'); i > 0 {
+		return stem[:i] + ".slice"
+	}
+	return "-.slice"
+}
+
+// SliceName flags slices whose name stands for no place.
+var SliceName = consistencyRule(lint.Rule{
+	ID:      "slice-name",
+	Summary: "slice whose name stands for no place in the tree of slices",
+	Doc: lint.Doc{
+		Text: `Dashes in the name of a slice separate the slices that it is below. A dash at the
+start or the end, or two in a row, would be a slice without a name; systemd
+refuses it.`,
+		Bad:        "[Slice]\nMemoryMax=1G\n",
+		Good:       "-- example-part.slice --\n[Slice]\nMemoryMax=1G\n",
+		Unit:       "example--part.slice",
+		Fix:        "Rename the unit.",
+		References: []string{"systemd.slice(5)"},
+	},
+	Check: func(p *lint.Pass) {
+		stem := strings.TrimSuffix(p.Unit.ID, ".slice")
+		bad := stem != "-" && (strings.HasPrefix(stem, "-") || strings.HasSuffix(stem, "-") || strings.Contains(stem, "--"))
+		if p.Unit.Type == "slice" && judgedAsWhole(p.Unit) && bad {
+			refuseAt(p, p.Unit.Start(), "", fmt.Sprintf("'%s' is no valid name of a slice.", p.Unit.ID), "Rename the unit.")
+		}
+	},
+})
+
+// ScopeFile flags unit files of scopes.
+var ScopeFile = consistencyRule(lint.Rule{
+	ID:      "scope-file",
+	Summary: "file of a scope unit",
+	Doc: lint.Doc{
+		Text: `Scopes hold processes that were started by others; they are made at run time, not
+by files. A file of a scope is refused, for it has no processes. Drop-ins for
+scopes are fine.`,
+		Bad:        "[Scope]\nMemoryMax=1G\n",
+		Good:       "-- example.slice --\n[Slice]\nMemoryMax=1G\n",
+		Unit:       "example.scope",
+		Fix:        "Use a slice for limits, or a drop-in for the scope.",
+		References: []string{"systemd.scope(5)"},
+	},
+	Check: func(p *lint.Pass) {
+		if p.Unit.Type == catalog.UnitType("scope") && judgedAsWhole(p.Unit) {
+			refuseAt(p, p.Unit.Start(), "", "A scope cannot be made by a file: it is refused because it has no processes.", "Use a slice, or a drop-in for the scope.")
+		}
+	},
+})
+
+// templateOf returns the name of the template that an instance is made from, or
+// "" for other names.
+func templateOf(name string) string {
+	if value.UnitName(name) != value.InstanceName {
+		return ""
+	}
+	at := strings.IndexByte(name, '@')
+	return name[:at+1] + path.Ext(name)
+}
+
+// words returns the words of a list of units that systemd takes, each with its
+// assignment.
+func words(u *unit.Unit, a *unit.Assignment) []value.Word {
+	names, _ := value.UnitNames(a.Value, value.Context{
+		Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value),
+	})
+	return names
+}
+
+func nameRules() []*lint.Rule {
+	return []*lint.Rule{PathNotUnitName, MountRefused, SliceParent, SliceName, ScopeFile}
+}

@@ -1,0 +1,94 @@
+package rules
+
+import (
+	"fmt"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// OneshotRestart flags Restart= values that systemd refuses for oneshot
+// services.
+var OneshotRestart = serviceRule(lint.Rule{
+	ID:      "oneshot-restart",
+	Summary: "Restart= value that is not allowed for Type=oneshot",
+	Doc: lint.Doc{
+		Text: `A oneshot service has done its work when its command ends. To restart it after
+a clean exit would loop for ever, so systemd refuses such units.`,
+		Bad:      "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\nRestart=always\n",
+		Good:     "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\nRestart=on-failure\n",
+		Fix:      "Use Restart=on-failure, or a timer for work that repeats.",
+		Versions: "Up to 243 every value but no is refused, since 244 always and on-success.",
+	},
+}, checkOneshotRestart)
+
+func checkOneshotRestart(p *lint.Pass, s *service) {
+	restart := s.Last("Service", "Restart")
+	if s.kind != "oneshot" || restart == nil || restart.Value == "" || restart.Value == "no" || restart.Verdict.Undecided {
+		return
+	}
+	if from(s.Unit, 244) && restart.Value != "always" && restart.Value != "on-success" {
+		return
+	}
+	f := lint.Finding{
+		Directive: "Restart",
+		Range:     restart.Range(),
+		Message:   fmt.Sprintf("'Restart=%s' is not allowed for a service of Type=oneshot.", restart.Value),
+		Symptom:   refusedSymptom,
+		Related:   because(s.kindLine, "the type is set here"),
+	}
+	if from(s.Unit, 244) {
+		f.Fix = &lint.Fix{
+			Title: "Use 'on-failure'", Safe: false,
+			Edits: []lint.Edit{{Range: restart.ValueRange(), NewText: "on-failure"}},
+		}
+	} else {
+		f.Advice = "Remove the line: older systems restart no oneshot services."
+	}
+	p.Report(f)
+}
+
+// OneshotSettings flags settings that oneshot services cannot have.
+var OneshotSettings = serviceRule(lint.Rule{
+	ID:      "oneshot-setting",
+	Summary: "setting that a service of Type=oneshot cannot have",
+	Doc: lint.Doc{
+		Text: `Some settings make no sense for a service that is done when its command ends.
+systemd refuses the unit, or ignores the setting: RuntimeMaxSec= counts the time
+a service is active, and a oneshot service is not active while it runs; its
+command is limited by TimeoutStartSec=.`,
+		Bad:      "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\nRuntimeMaxSec=1h\n",
+		Good:     "[Service]\nType=oneshot\nExecStart=/usr/bin/backup\nTimeoutStartSec=1h\n",
+		Fix:      "Remove the setting, or choose another type.",
+		Versions: "RestartForceExitStatus= is refused up to 255; ExitType= exists since 250.",
+	},
+}, checkOneshotSettings)
+
+func checkOneshotSettings(p *lint.Pass, s *service) {
+	if s.kind != "oneshot" {
+		return
+	}
+	related := because(s.kindLine, "the type is set here")
+	if force := s.Last("Service", "RestartForceExitStatus"); force != nil && force.Value != "" && !from(s.Unit, 256) {
+		refuse(p, force, "'RestartForceExitStatus=' is not allowed for a service of Type=oneshot.", related...)
+	}
+	if exit := s.Last("Service", "ExitType"); exit != nil && exit.Value == "cgroup" {
+		refuse(p, exit, "'ExitType=cgroup' is not allowed for a service of Type=oneshot.", related...)
+	}
+	if limit := s.Last("Service", "RuntimeMaxSec"); limit != nil && limit.Value != "" && limit.Value != "infinity" {
+		f := lint.Finding{
+			Directive: "RuntimeMaxSec", Range: limit.Range(), Severity: lint.Warning,
+			Message: "'RuntimeMaxSec=' has no effect on a service of Type=oneshot.",
+			Symptom: "The command may run for ever: a oneshot service is not active while it runs.",
+			Related: related,
+			Fix: &lint.Fix{
+				Title: "Use 'TimeoutStartSec='", Safe: false,
+				Edits: []lint.Edit{{Range: limit.KeyRange, NewText: "TimeoutStartSec"}},
+			},
+		}
+		p.Report(f)
+	}
+}
+
+func oneshotRules() []*lint.Rule {
+	return []*lint.Rule{OneshotRestart, OneshotSettings}
+}
