@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -65,6 +67,13 @@ func violation(text string) string {
 	if text == "" || strings.EqualFold(text, "kill") {
 		return "SIGSYS"
 	}
+	if number, err := strconv.Atoi(text); err == nil {
+		for _, e := range catalog.Errnos() {
+			if e.Number == number {
+				return e.Name
+			}
+		}
+	}
 	return strings.ToUpper(text)
 }
 
@@ -75,7 +84,7 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 		f.Set = true
 		f.AllowList = !line.Inverted
 		if f.AllowList {
-			for _, call := range catalog.ExpandSyscallGroup("@default", r) {
+			for _, call := range filterNames("@default", r) {
 				f.Calls[call] = ""
 			}
 		}
@@ -88,11 +97,7 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 }
 
 func (f *SyscallFilter) applyCall(call value.Call, inverted bool, a *unit.Assignment, r catalog.Release) {
-	names := []string{call.Name}
-	if strings.HasPrefix(call.Name, "@") {
-		names = catalog.ExpandSyscallGroup(call.Name, r)
-	}
-	for _, name := range names {
+	for _, name := range filterNames(call.Name, r) {
 		f.decided[name] = a
 		switch {
 		case inverted && call.Errno != "":
@@ -103,6 +108,17 @@ func (f *SyscallFilter) applyCall(call value.Call, inverted bool, a *unit.Assign
 			delete(f.Calls, name)
 		}
 	}
+}
+
+// filterNames returns the system calls that a call or group stands for in a
+// filter: of a group those that the libseccomp of the time can resolve.
+func filterNames(name string, r catalog.Release) []string {
+	if !strings.HasPrefix(name, "@") {
+		return []string{name}
+	}
+	return slices.DeleteFunc(catalog.ExpandSyscallGroup(name, r), func(call string) bool {
+		return !catalog.SyscallKnown(call, r)
+	})
 }
 
 // verdict tells what the filter does with a call.
