@@ -150,8 +150,7 @@ func accessText(paths []accessPath) string {
 		}
 		words = append(words, text)
 	}
-	slices.Sort(words)
-	return strings.Join(words, " ")
+	return sortedWords(strings.Join(words, " "))
 }
 
 func bindText(binds []bind, readOnly bool) string {
@@ -166,6 +165,5 @@ func bindText(binds []bind, readOnly bool) string {
 		}
 		words = append(words, text)
 	}
-	slices.Sort(words)
-	return strings.Join(words, " ")
+	return sortedWords(strings.Join(words, " "))
 }

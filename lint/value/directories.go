@@ -148,7 +148,7 @@ type Bind struct {
 
 // BindPaths decodes BindPaths= and BindReadOnlyPaths= (systemd.exec(5)):
 // [-]source[:destination[:rbind|norbind]]. Entries that systemd skips are left
-// out; an entry with a bad option ends the list.
+// out.
 func BindPaths(text string, ctx Context) ([]Bind, Result) {
 	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.bindPaths(), v.result
@@ -158,50 +158,45 @@ func (v *verdict) bindPaths() []Bind {
 	words := v.words(catalog.WordsUnquoteRetainEscape)
 	binds := make([]Bind, 0, len(words))
 	for _, word := range words {
-		bind, ok, more := v.oneBind(word)
-		if ok {
+		if bind, ok := v.oneBind(word); ok {
 			binds = append(binds, bind)
-		}
-		if !more {
-			break
 		}
 	}
 	return binds
 }
 
-// oneBind reads one entry. More is false where systemd does not read on.
-func (v *verdict) oneBind(word Word) (bind Bind, ok, more bool) {
+func (v *verdict) oneBind(word Word) (bind Bind, ok bool) {
 	fields, err := v.fields(word, 3)
 	if err != nil || len(fields) == 0 {
 		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:destination:option'.", quoted(word.Text))
-		return bind, false, true
+		return bind, false
 	}
 	bind = Bind{Word: word, Recursive: true, Known: !v.placeheld(word.Start, word.End)}
 	source, ok := v.expand(fields[0], PartDropped)
 	if !ok {
-		return bind, false, true
+		return bind, false
 	}
 	path, ignore := strings.CutPrefix(source.Text, "-")
 	bind.IgnoreMissing, bind.Known = ignore, bind.Known && source.Known
 	absolute := pathRules{absolute: true}
 	if bind.Source, ok = v.checkPath(path, fields[0].Start, fields[0].End, PartDropped, absolute); !ok {
-		return bind, false, true
+		return bind, false
 	}
 	bind.Destination = bind.Source
 	if len(fields) > 1 {
 		destination, ok := v.expand(fields[1], PartDropped)
 		if !ok {
-			return bind, false, true
+			return bind, false
 		}
 		bind.Known = bind.Known && destination.Known
 		if bind.Destination, ok = v.checkPath(destination.Text, fields[1].Start, fields[1].End, PartDropped, absolute); !ok {
-			return bind, false, true
+			return bind, false
 		}
 	}
 	if len(fields) > 2 && !v.bindOption(fields[2], &bind) {
-		return bind, false, false
+		return bind, false
 	}
-	return bind, true, true
+	return bind, true
 }
 
 func (v *verdict) bindOption(field Word, bind *Bind) bool {
@@ -212,7 +207,7 @@ func (v *verdict) bindOption(field Word, bind *Bind) bool {
 		bind.Recursive = false
 		return true
 	}
-	v.drop(field.Start, field.End, CodeBadOption, "%s is no option of a bind mount: expected 'rbind' or 'norbind'. The rest of the line is not read.", quoted(field.Text))
+	v.drop(field.Start, field.End, CodeBadOption, "%s is no option of a bind mount: expected 'rbind' or 'norbind'. The entry is skipped.", quoted(field.Text))
 	return false
 }
 
