@@ -1,9 +1,10 @@
 package lint
 
-// OwnRules returns the rules that the engine itself applies, about the comments
-// that suppress findings. They have no Check; Suppress reports them.
+// OwnRules returns the rules that the engine itself applies: about the comments
+// that suppress findings, and about the exposure of a unit as a whole. They have
+// no Check; Suppress and Threshold report them.
 func OwnRules() []*Rule {
-	return []*Rule{suppressionMalformed(), suppressionUnknown(), suppressionUnused()}
+	return []*Rule{suppressionMalformed(), suppressionUnknown(), suppressionUnused(), exposureAboveThreshold()}
 }
 
 const suppressionReference = "docs/configuration.md, section Suppressions"

@@ -10,7 +10,7 @@ type Rule struct {
 	Since      string // unitlint's version
 	Doc        Doc
 	// Check looks at one unit at one target. It is nil for the rules that the
-	// engine itself applies, about the comments that suppress findings.
+	// engine itself applies, see OwnRules.
 	Check func(*Pass)
 	// Former are the names that the rule had in older versions; configurations
 	// and suppressions that use them still work and are told so.

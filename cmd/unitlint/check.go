@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/host"
@@ -36,6 +38,12 @@ type checkFlags struct {
 	showSuppressed bool
 	allHardening   bool
 	stdinFilename  string
+	threshold      float64
+	hasThreshold   bool
+	baseline       string
+	writeBaseline  bool
+	fix, diff      bool
+	unsafeFixes    bool
 }
 
 func (p program) checkCommand() *cobra.Command {
@@ -54,52 +62,113 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.`,
 		Example: `  unitlint check debian/
   unitlint check --root / nginx.service
   unitlint check --target debian-12,rhel-9 --format sarif --output unitlint.sarif`,
-		RunE: func(_ *cobra.Command, args []string) error { return p.check(f, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			f.hasThreshold = c.Flags().Changed("threshold")
+			return p.check(f, args)
+		},
 	}
-	flags := c.Flags()
+	f.selecting(c.Flags())
+	f.reporting(c.Flags())
+	f.changing(c.Flags())
+	return c
+}
+
+// selecting registers the flags that say what is linted, and how.
+func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.StringVar(&f.root, "root", "", "read units below `DIR`, as systemd would on that system")
 	flags.BoolVar(&f.system, "system", false, "check the units of the system manager alone")
 	flags.BoolVar(&f.user, "user", false, "check the units of the user managers alone")
+	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
 	flags.StringSliceVar(&f.targets, "target", nil, "judge for these systems, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
 	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: .unitlint.yaml, searched upwards)")
+	flags.StringSliceVar(&f.selected, "select", nil, "run these rules or categories alone")
+	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules or categories out")
+	flags.Float64Var(&f.threshold, "threshold", 0, "find units with an exposure above `N`, 0.0 to 10.0")
+	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
+	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
+}
+
+// reporting registers the flags that say what is printed, and the exit status.
+func (f *checkFlags) reporting(flags *pflag.FlagSet) {
 	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: "+strings.Join(report.Formats(), ", "))
 	flags.StringVar(&f.output, "output", "", "write the report to `FILE` instead of the standard output")
 	flags.StringArrayVar(&f.reports, "report", nil, "write a further report, as `FORMAT=FILE`; may be given several times")
 	flags.StringVar(&f.color, "color", "auto", "colour the output: auto, always or never")
-	flags.StringSliceVar(&f.selected, "select", nil, "run these rules or categories alone")
-	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these rules or categories out")
 	flags.StringVar(&f.minSeverity, "min-severity", "", "report findings of at least this severity: note (the default), warning or error")
 	flags.StringVar(&f.failOn, "fail-on", "", "exit with 1 on a finding of at least this severity: note, warning (the default), error or never")
-	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
+	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever was found")
 	flags.BoolVar(&f.quiet, "quiet", false, "print findings and nothing else")
 	flags.BoolVar(&f.stats, "stats", false, "print how often each rule fired")
-	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever was found")
 	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "print suppressed findings too")
 	flags.BoolVar(&f.allHardening, "all-hardening", false, "print every hardening finding with its code, not the best of each unit")
-	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
-	c.MarkFlagsMutuallyExclusive("system", "user")
-	return c
+}
+
+// changing registers the flags that write files other than reports.
+func (f *checkFlags) changing(flags *pflag.FlagSet) {
+	flags.BoolVar(&f.fix, "fix", false, "apply the safe fixes, then report what is left")
+	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change, and nothing else; exit with 1 if that is something")
+	flags.BoolVar(&f.unsafeFixes, "unsafe-fixes", false, "with --fix or --diff, apply fixes that may change what a service does, too")
+	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings to the file of --baseline and exit with 0")
+}
+
+// validate tells which flags do not go together. The flags belong to two
+// commands, so that cobra's own groups cannot be used.
+func (f *checkFlags) validate(args []string) error {
+	stdin := slices.Contains(args, "-")
+	switch {
+	case f.system && f.user:
+		return errors.New("--system and --user do not go together: leave both out to check all units")
+	case f.fix && f.diff, f.fix && f.writeBaseline, f.diff && f.writeBaseline:
+		return errors.New("--fix, --diff and --write-baseline do not go together")
+	case f.unsafeFixes && !f.fix && !f.diff:
+		return errors.New("--unsafe-fixes needs --fix or --diff")
+	case stdin && (f.fix || f.diff):
+		return errors.New("--fix and --diff change files: they do not go with the standard input")
+	case f.stdinFilename != "" && !stdin:
+		return errors.New("--stdin-filename names what the argument - reads: give that too")
+	case f.hasThreshold && (f.threshold < 0 || f.threshold > 10):
+		return fmt.Errorf("--threshold %g: expected 0.0 to 10.0", f.threshold)
+	default:
+		return nil
+	}
 }
 
 // check lints, writes the reports and turns the result into an exit status.
 func (p program) check(f checkFlags, args []string) error {
+	if err := f.validate(args); err != nil {
+		return err
+	}
 	plan, err := p.plan(f, args)
 	if err != nil {
 		return err
+	}
+	if f.fix || f.diff {
+		return p.fix(f, plan, args)
 	}
 	result, err := p.lint(f, plan, args, nil)
 	if err != nil {
 		return err
 	}
-	result.Notices = append(plan.config.Notices, result.Notices...)
-	run := &report.Run{Version: version, Result: result, Rules: rules.All()}
-	if err := p.write(f, run); err != nil {
+	if f.writeBaseline {
+		return p.writeBaseline(plan, result)
+	}
+	return p.finish(f, plan, result)
+}
+
+// finish writes the reports and what went wrong, and decides on the status.
+func (p program) finish(f checkFlags, made plan, result *lint.Result) error {
+	result.Notices = append(made.config.Notices, result.Notices...)
+	if err := p.write(f, &report.Run{Version: version, Result: result, Rules: rules.All()}); err != nil {
 		return err
 	}
-	for _, problem := range result.Errors {
+	p.complain(result.Errors)
+	return p.status(made, result)
+}
+
+func (p program) complain(problems []error) {
+	for _, problem := range problems {
 		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
 	}
-	return p.status(plan, result)
 }
 
 // lint selects and lints once. Texts of the overlay are linted in place of

@@ -25,7 +25,9 @@ type plan struct {
 	// failOn is the severity that fails the run; 0 means none does.
 	failOn lint.Severity
 	// least is the mildest severity that is reported.
-	least    lint.Severity
+	least lint.Severity
+	// baseline is the host's path of the baseline file, or empty.
+	baseline string
 	exitZero bool
 }
 
@@ -51,12 +53,33 @@ func (p program) plan(f checkFlags, args []string) (plan, error) {
 			return plan{}, err
 		}
 	}
-	made.processors = []lint.Processor{lint.Dedupe, lint.Sort, lint.Suppress}
-	if len(f.selected) == 0 {
-		made.processors = append(made.processors, settings.Apply)
-	}
 	made.least = least
-	return made, nil
+	made.baseline = p.baselinePath(f, settings)
+	made.processors, err = p.processors(f, made)
+	return made, err
+}
+
+// processors are the steps that do not depend on the arguments.
+func (p program) processors(f checkFlags, made plan) ([]lint.Processor, error) {
+	steps := []lint.Processor{lint.Dedupe}
+	switch {
+	case f.hasThreshold:
+		steps = append(steps, lint.Threshold(f.threshold))
+	case made.config.Threshold != nil:
+		steps = append(steps, lint.Threshold(*made.config.Threshold))
+	}
+	steps = append(steps, lint.Sort, lint.Suppress)
+	if len(f.selected) == 0 {
+		steps = append(steps, made.config.Apply)
+	}
+	if made.baseline == "" || f.writeBaseline {
+		return steps, nil
+	}
+	baseline, err := readBaseline(made.baseline)
+	if err != nil {
+		return nil, err
+	}
+	return append(steps, baseline.Process), nil
 }
 
 // severity is the flag's, else the configuration's, else the default.

@@ -67,7 +67,6 @@ protections are missing. It needs no running systemd, no root and no network.
 Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
 		Example:           check.Example,
 		Args:              cobra.ArbitraryArgs,
-		RunE:              check.RunE,
 		ValidArgsFunction: check.ValidArgsFunction,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
@@ -75,6 +74,7 @@ Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.Flags().AddFlagSet(check.Flags())
+	root.RunE = func(_ *cobra.Command, args []string) error { return check.RunE(check, args) }
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(check)
 	root.AddCommand(p.furtherCommands()...)
