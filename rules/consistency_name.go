@@ -133,42 +133,6 @@ func checkMountRefused(p *lint.Pass) {
 	}
 }
 
-// SliceParent flags Slice= of slice units: their name says where they are.
-var SliceParent = consistencyRule(lint.Rule{
-	ID:       "slice-parent",
-	Summary:  "Slice= of a slice unit that contradicts its name",
-	Severity: lint.Warning,
-	Doc: lint.Doc{
-		Text: `The place of a slice follows from its name: a-b.slice is below a.slice. systemd
-ignores a Slice= that says something else.`,
-		Symptom:    ignoredSymptom,
-		Bad:        "[Slice]\nSlice=other.slice\n",
-		Good:       "[Slice]\nSlice=example.slice\n",
-		Unit:       "example-part.slice",
-		Fix:        "Rename the slice, or remove the line.",
-		References: []string{"systemd.slice(5)"},
-	},
-	Check: func(p *lint.Pass) {
-		parent := p.Unit.Last("Slice", "Slice")
-		if p.Unit.Type != "slice" || parent == nil || parent.Value == "" || parent.Verdict.Undecided || parent.Value == parentSlice(p.Unit.ID) {
-			return
-		}
-		p.Report(lint.Finding{
-			Directive: "Slice", Range: parent.Range(), Symptom: ignoredSymptom,
-			Message: fmt.Sprintf("'Slice=%s' is ignored: by its name the slice is below '%s'.", parent.Value, parentSlice(p.Unit.ID)),
-		})
-	},
-})
-
-// parentSlice returns the slice that a slice is below by its name.
-func parentSlice(name string) string {
-	stem := strings.TrimSuffix(name, ".slice")
-	if i := strings.LastIndexByte(stem, '-'); i > 0 {
-		return stem[:i] + ".slice"
-	}
-	return "-.slice"
-}
-
 // SliceName flags slices whose name stands for no place.
 var SliceName = consistencyRule(lint.Rule{
 	ID:      "slice-name",
@@ -233,5 +197,5 @@ func words(u *unit.Unit, a *unit.Assignment) []value.Word {
 }
 
 func nameRules() []*lint.Rule {
-	return []*lint.Rule{PathNotUnitName, MountRefused, SliceParent, SliceName, ScopeFile}
+	return []*lint.Rule{PathNotUnitName, MountRefused, SliceName, ScopeFile}
 }

@@ -12,7 +12,8 @@
 // before the expression. Where a comment cannot stand, a file beside the
 // fixture with the further suffix ".want" says the same with line numbers:
 // `3:9-15 error `+"`not allowed`"+`. A comment "# target: systemd-247" chooses
-// the target; the newest systemd is the default. A file with the suffix
+// the target; the newest systemd is the default. A comment "# host: complete"
+// says that the tree is a whole system. A file with the suffix
 // ".fixed" is the fixture after every fix.
 package linttest
 
@@ -29,6 +30,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 )
@@ -139,6 +141,7 @@ func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) 
 	t.Cleanup(func() { _ = selection.Close() })
 	result, err := lint.Run(context.Background(), lint.Options{
 		Rules: rules, Identities: selection.Identities, Targets: []target.Target{at},
+		Facts:      host.Facts{Complete: isComplete(t, f)},
 		Processors: []lint.Processor{lint.Dedupe, lint.Sort},
 	})
 	if err != nil {
@@ -148,6 +151,18 @@ func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) 
 		t.Errorf("linting the fixture: %v", problem)
 	}
 	return result
+}
+
+var completeComment = regexp.MustCompile(`(?m)^[#;] host: complete$`)
+
+// isComplete tells whether the fixture says that it is a whole system.
+func isComplete(t *testing.T, f fixture) bool {
+	for _, text := range f.files(t) {
+		if completeComment.MatchString(text) {
+			return true
+		}
+	}
+	return false
 }
 
 var targetComment = regexp.MustCompile(`(?m)^[#;] target: (\S+)$`)

@@ -1,0 +1,307 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// requirements are the dependencies whose failure keeps a unit from starting.
+var requirements = []string{"Requires", "Requisite", "BindsTo"}
+
+// generated tells whether a unit without a file may be made at boot: from a
+// System V script, or under a name that systemd's own generators use.
+func generated(p *lint.Pass, name string) bool {
+	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
+	if strings.HasPrefix(stem, "systemd-") {
+		return true
+	}
+	_, err := p.Unit.Tree.Stat("etc/init.d/" + stem)
+	return err == nil
+}
+
+// eachRequirement calls do for every unit that the pass's unit requires.
+func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.Identity)) {
+	for _, list := range requirements {
+		for _, a := range p.Unit.All("Unit", list) {
+			for _, word := range words(p.Unit, a) {
+				if strings.ContainsRune(a.Value[word.Start:word.End], '%') {
+					continue // what it names is decided elsewhere
+				}
+				if id, ok := neighbour(p, word.Text); ok && word.Text != p.Unit.Name {
+					do(a, word, id)
+				}
+			}
+		}
+	}
+}
+
+// RequiredUnitMasked flags requirements on masked units.
+var RequiredUnitMasked = referenceRule(lint.Rule{
+	ID:       "required-unit-masked",
+	Summary:  "unit that requires a masked one",
+	Severity: lint.Error,
+	Doc: lint.Doc{
+		Text: `A masked unit cannot be started, and neither can a unit that requires it with
+Requires=, Requisite= or BindsTo=. Wants= does without.`,
+		Symptom: `"systemctl start" fails at once: "Unit other.service is masked."`,
+		Bad: `-- etc/systemd/system/example.service --
+[Unit]
+Requires=other.service
+[Service]
+ExecStart=/usr/bin/example
+-- etc/systemd/system/other.service --
+-> /dev/null
+`,
+		Good: `-- etc/systemd/system/example.service --
+[Unit]
+Wants=other.service
+[Service]
+ExecStart=/usr/bin/example
+-- etc/systemd/system/other.service --
+-> /dev/null
+`,
+		Fix:        "Unmask the unit, or use Wants=.",
+		References: []string{"systemd.unit(5)", "systemctl(1)"},
+	},
+	Check: func(p *lint.Pass) {
+		if !judgedAsWhole(p.Unit) {
+			return
+		}
+		eachRequirement(p, func(a *unit.Assignment, word value.Word, id locate.Identity) {
+			if id.State != locate.Masked {
+				return
+			}
+			p.Report(lint.Finding{
+				Directive: a.Key, Range: a.Span(word.Start, word.End),
+				Message: fmt.Sprintf("'%s=' requires '%s', which is masked: the unit cannot be started.", a.Key, word.Text),
+				Symptom: fmt.Sprintf("Starting fails with \"Unit %s is masked.\"", word.Text),
+				Advice:  "Unmask the other unit, or use Wants=.",
+			})
+		})
+	},
+})
+
+// RequiredUnitMissing flags requirements on units that a whole system does not
+// have.
+var RequiredUnitMissing = referenceRule(lint.Rule{
+	ID:       "required-unit-missing",
+	Summary:  "unit that requires one that does not exist",
+	Severity: lint.Error,
+	Doc: lint.Doc{
+		Text: `A unit that requires another with Requires=, Requisite= or BindsTo= cannot be
+started where the other does not exist. The rule speaks only where the
+configuration says that the root is a whole system (host: complete): otherwise
+the other unit may be installed later.`,
+		Symptom: `"systemctl start" fails at once: "Unit other.service not found."`,
+		Bad: `-- etc/systemd/system/example.service --
+# host: complete
+[Unit]
+Requires=other.service
+[Service]
+ExecStart=/usr/bin/example
+`,
+		Good: `-- etc/systemd/system/example.service --
+# host: complete
+[Unit]
+Wants=other.service
+[Service]
+ExecStart=/usr/bin/example
+`,
+		Fix:        "Mend the name, install the other unit, or use Wants=.",
+		References: []string{"systemd.unit(5)"},
+	},
+	Check: func(p *lint.Pass) {
+		if !judgedAsWhole(p.Unit) {
+			return
+		}
+		eachRequirement(p, func(a *unit.Assignment, word value.Word, id locate.Identity) {
+			if !missing(p, id) {
+				return
+			}
+			p.Report(lint.Finding{
+				Directive: a.Key, Range: a.Span(word.Start, word.End),
+				Message: fmt.Sprintf("'%s=' requires '%s', which does not exist: the unit cannot be started.", a.Key, word.Text),
+				Symptom: fmt.Sprintf("Starting fails with \"Unit %s not found.\"", word.Text),
+			})
+		})
+	},
+})
+
+// TriggeredUnitUnavailable flags sockets, timers and path units whose unit is
+// masked or, in a whole system, missing.
+var TriggeredUnitUnavailable = referenceRule(lint.Rule{
+	ID:       "triggered-unit-unavailable",
+	Summary:  "socket, timer or path unit without a unit to start",
+	Severity: lint.Error,
+	Doc: lint.Doc{
+		Text: `A socket, timer or path unit starts the service of its own name, or the unit in
+Service= or Unit=. Where that one is masked or does not exist, systemd refuses
+to start the socket, timer or path unit. That a unit does not exist is claimed
+only where the configuration says that the root is a whole system.`,
+		Symptom: `Starting fails with "Refusing to start, unit example.service to trigger not loaded."`,
+		Bad: `-- etc/systemd/system/example.timer --
+[Timer]
+OnCalendar=daily
+-- etc/systemd/system/example.service --
+-> /dev/null
+`,
+		Good: `-- etc/systemd/system/example.timer --
+[Timer]
+OnCalendar=daily
+-- etc/systemd/system/example.service --
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/example
+`,
+		Fix:        "Add the unit, unmask it, or mask both.",
+		References: []string{"systemd.socket(5)", "systemd.timer(5)", "systemd.path(5)"},
+	},
+	Check: checkTriggeredUnit,
+})
+
+// triggeredBy says which directive names the unit that is started.
+var triggeredBy = map[string]struct{ section, directive string }{
+	"socket": {"Socket", "Service"},
+	"timer":  {"Timer", "Unit"},
+	"path":   {"Path", "Unit"},
+}
+
+func checkTriggeredUnit(p *lint.Pass) {
+	u := p.Unit
+	by, ok := triggeredBy[string(u.Type)]
+	if !ok || !judgedAsWhole(u) {
+		return
+	}
+	name, named := defaultTrigger(u), u.Last(by.section, by.directive)
+	if named != nil && named.Value != "" {
+		name = named.Value
+	}
+	if strings.ContainsRune(name, '%') || value.UnitName(name) == value.InvalidName {
+		return
+	}
+	id, ok := neighbour(p, name)
+	if !ok || id.State != locate.Masked && !missing(p, id) {
+		return
+	}
+	what := "is masked"
+	if id.State == locate.NotFound {
+		what = "does not exist"
+	}
+	f := lint.Finding{
+		Range:   header(u, by.section),
+		Message: fmt.Sprintf("The %s unit starts '%s', which %s.", u.Type, name, what),
+		Symptom: fmt.Sprintf("Starting fails with \"Refusing to start, unit %s to trigger not loaded.\"", name),
+	}
+	if named != nil && named.Value != "" {
+		f.Range, f.Directive = named.ValueRange(), named.Key
+	}
+	p.Report(f)
+}
+
+// defaultTrigger is the unit that a socket, timer or path unit starts when it
+// names none. A socket that accepts connections starts instances.
+func defaultTrigger(u *unit.Unit) string {
+	stem := strings.TrimSuffix(u.ID, "."+string(u.Type))
+	if u.Type == "socket" && truth(u, "Socket", "Accept", false) && !strings.Contains(stem, "@") {
+		stem += "@x"
+	}
+	return stem + ".service"
+}
+
+// TemplateDependency flags dependencies on templates without an instance.
+var TemplateDependency = referenceRule(lint.Rule{
+	ID:       "template-dependency",
+	Summary:  "dependency on a template without an instance",
+	Severity: lint.Warning,
+	Doc: lint.Doc{
+		Text: `A template such as other@.service is no unit that can be started. systemd fills in
+an instance on its own: that of the unit, or for a unit without one the unit's
+own name. example.service with Wants=other@.service starts
+other@example.service, which is seldom meant.`,
+		Symptom:    "A unit with a surprising instance is started, or fails; the journal says nothing.",
+		Bad:        "[Unit]\nWants=other@.service\n\n[Service]\nExecStart=/usr/bin/example\n",
+		Good:       "[Unit]\nWants=other@main.service\n\n[Service]\nExecStart=/usr/bin/example\n",
+		Fix:        "Write the instance.",
+		References: []string{"systemd.unit(5)"},
+	},
+	Check: checkTemplateDependency,
+})
+
+// pulling are the dependencies that start other units; ordering alone does not
+// matter where nothing is started.
+var pulling = []string{"Wants", "Requires", "Requisite", "BindsTo", "Upholds", "OnFailure", "OnSuccess"}
+
+func checkTemplateDependency(p *lint.Pass) {
+	for _, list := range pulling {
+		for _, a := range p.Unit.All("Unit", list) {
+			for _, word := range words(p.Unit, a) {
+				if value.UnitName(word.Text) != value.TemplateName || strings.ContainsRune(a.Value[word.Start:word.End], '%') {
+					continue
+				}
+				p.Report(templateFinding(p.Unit, a, word))
+			}
+		}
+	}
+}
+
+func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) lint.Finding {
+	f := lint.Finding{
+		Directive: a.Key, Range: a.Span(word.Start, word.End),
+		Advice: "Write the instance, for example " + strings.Replace(word.Text, "@.", "@NAME.", 1) + ".",
+	}
+	if form := value.UnitName(u.ID); form == value.TemplateName || form == value.InstanceName {
+		f.Severity = lint.Note
+		f.Message = fmt.Sprintf("'%s=' names the template '%s': systemd takes the instance of this unit.", a.Key, word.Text)
+		f.Fix = &lint.Fix{
+			Title: "Write '@%i'", Safe: true,
+			Edits: []lint.Edit{{Range: f.Range, NewText: strings.Replace(a.Value[word.Start:word.End], "@.", "@%i.", 1)}},
+		}
+		return f
+	}
+	stem := strings.TrimSuffix(u.ID, "."+string(u.Type))
+	f.Message = fmt.Sprintf("'%s=' names the template '%s' without an instance: systemd takes '%s'.",
+		a.Key, word.Text, strings.Replace(word.Text, "@.", "@"+stem+".", 1))
+	return f
+}
+
+// TemplateWithoutDefaultInstance notes templates that cannot be enabled as they
+// are.
+var TemplateWithoutDefaultInstance = referenceRule(lint.Rule{
+	ID:       "template-without-default-instance",
+	Summary:  "template with [Install] that can only be enabled by instance",
+	Severity: lint.Note,
+	Doc: lint.Doc{
+		Text: `"systemctl enable" on a template without DefaultInstance= makes no unit start:
+only instances can be enabled. That is right where each administrator chooses
+instances, and a slip where one instance is always meant.`,
+		Symptom:    `"systemctl enable example@.service" does not start anything at boot.`,
+		Bad:        "[Service]\nExecStart=/usr/bin/example %i\n\n[Install]\nWantedBy=multi-user.target\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example %i\n\n[Install]\nWantedBy=multi-user.target\nDefaultInstance=main\n",
+		Unit:       "example@.service",
+		Fix:        "Set DefaultInstance=, or tell administrators to enable instances.",
+		References: []string{"systemd.unit(5)", "systemctl(1)"},
+	},
+	Check: func(p *lint.Pass) {
+		u := p.Unit
+		if value.UnitName(u.Name) != value.TemplateName || !judgedAsWhole(u) || u.Value("Install", "DefaultInstance") != "" {
+			return
+		}
+		for _, list := range []string{"WantedBy", "RequiredBy", "UpheldBy"} {
+			all := u.All("Install", list)
+			if i := slices.IndexFunc(all, func(a *unit.Assignment) bool { return a.Value != "" }); i >= 0 {
+				p.Report(lint.Finding{
+					Directive: list, Range: all[i].Range(),
+					Message: fmt.Sprintf("'%s=' takes effect for instances only: the template has no DefaultInstance=.", list),
+					Advice:  "Set DefaultInstance=, or enable instances by name.",
+				})
+				return
+			}
+		}
+	},
+})
