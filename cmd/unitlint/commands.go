@@ -14,7 +14,9 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.canCommand(),
 		p.catCommand(),
 		p.scoreCommand(),
+		p.initCommand(),
 		p.versionCommand(),
+		p.manCommand(),
 	}
 }
 

@@ -102,3 +102,10 @@ func plural(n int, word string) string {
 	}
 	return fmt.Sprintf("%d %ss", n, word)
 }
+
+// sentence is a rule's summary with a capital and a full stop. A name that it
+// starts with keeps its case.
+func sentence(summary string) string {
+	first, size := utf8.DecodeRuneInString(summary)
+	return string(unicode.ToUpper(first)) + summary[size:] + "."
+}

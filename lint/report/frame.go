@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,29 +33,43 @@ const (
 	frameBefore = 60
 )
 
-// write draws the frames: the finding's own place first, then the related ones
-// in their order, each file with its name, neighbouring places of a file
-// without a new heading.
+// write draws the frames: the file of the finding first, then the others in
+// the order in which the evidence names them; within a file from top to bottom.
 func (f frame) write(b *strings.Builder) {
 	gutter := f.gutter()
 	blank := strings.Repeat(" ", gutter)
-	previous := ""
-	for i, l := range f.labels {
-		begin := l.rng.StartPosition()
-		name := l.rng.File.Path
-		if name != previous {
-			arrow := ":::"
-			if i == 0 {
-				arrow = "-->"
-			}
-			fmt.Fprintf(b, "%s%s %s\n", blank, f.palette.dim.Sprint(arrow), f.palette.strong.Sprintf("%s:%d:%d", Clean(name), begin.Line, begin.Column))
-			fmt.Fprintf(b, "%s %s\n", blank, f.palette.dim.Sprint("|"))
-		} else {
-			fmt.Fprintf(b, "%s%s\n", blank, f.palette.dim.Sprint("..."))
+	for i, group := range f.byFile() {
+		arrow := ":::"
+		if i == 0 {
+			arrow = "-->"
 		}
-		previous = name
-		f.writeLabel(b, l, gutter)
+		begin := group[0].rng.StartPosition()
+		fmt.Fprintf(b, "%s%s %s\n", blank, f.palette.dim.Sprint(arrow), f.palette.strong.Sprintf("%s:%d:%d", Clean(group[0].rng.File.Path), begin.Line, begin.Column))
+		fmt.Fprintf(b, "%s %s\n", blank, f.palette.dim.Sprint("|"))
+		slices.SortStableFunc(group, func(x, y label) int { return cmp.Compare(x.rng.Start, y.rng.Start) })
+		above := 0 // the last line that was drawn
+		for _, l := range group {
+			first := l.rng.StartPosition().Line
+			if above > 0 && first > above+1 {
+				fmt.Fprintf(b, "%s%s\n", blank, f.palette.dim.Sprint("..."))
+			}
+			above = max(above, f.writeLabel(b, l, gutter, above))
+		}
 	}
+}
+
+// byFile groups the labels by their file, in the order of the first of each.
+func (f frame) byFile() [][]label {
+	var groups [][]label
+	for _, l := range f.labels {
+		at := slices.IndexFunc(groups, func(g []label) bool { return g[0].rng.File.Path == l.rng.File.Path })
+		if at < 0 {
+			groups = append(groups, []label{l})
+			continue
+		}
+		groups[at] = append(groups[at], l)
+	}
+	return groups
 }
 
 // gutter is the width of the largest line number.
@@ -66,7 +81,9 @@ func (f frame) gutter() int {
 	return max(2, len(fmt.Sprint(last))+1)
 }
 
-func (f frame) writeLabel(b *strings.Builder, l label, gutter int) {
+// writeLabel draws the lines of one place and what is said of it, and returns
+// the last line. A line that stands above already is not drawn again.
+func (f frame) writeLabel(b *strings.Builder, l label, gutter, above int) int {
 	bar := f.palette.dim.Sprint("|")
 	first, last := l.rng.StartPosition().Line, l.rng.EndPosition().Line
 	if last > first && l.rng.End == l.rng.File.LineRange(last).Start {
@@ -77,7 +94,9 @@ func (f frame) writeLabel(b *strings.Builder, l label, gutter int) {
 		line := l.rng.File.LineRange(n)
 		begin, end := max(l.rng.Start, line.Start), min(l.rng.End, line.End)
 		text, before, marked := cut(l.rng.File.Text, line, begin, max(begin, end))
-		fmt.Fprintf(b, "%s %s %s\n", f.palette.dim.Sprintf("%*d", gutter-1, n)+" ", bar, text)
+		if n > above {
+			fmt.Fprintf(b, "%s %s %s\n", f.palette.dim.Sprintf("%*d", gutter-1, n)+" ", bar, text)
+		}
 		message := ""
 		if n == shownLast {
 			message = Clean(l.message)
@@ -88,6 +107,7 @@ func (f frame) writeLabel(b *strings.Builder, l label, gutter int) {
 		underline := strings.TrimRight(strings.Repeat(l.mark, marked)+" "+message, " ")
 		fmt.Fprintf(b, "%s %s %s%s\n", strings.Repeat(" ", gutter), bar, strings.Repeat(" ", before), l.shade.Sprint(underline))
 	}
+	return shownLast
 }
 
 // cut returns what a frame shows of a line, the number of cells before the

@@ -11,7 +11,7 @@ import (
 // text of explain and the help of SARIF are this one.
 func Page(r *lint.Rule) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\n%s.\n\n", r.ID, r.Summary)
+	fmt.Fprintf(&b, "# %s\n\n%s\n\n", r.ID, sentence(r.Summary))
 	fmt.Fprintf(&b, "Category: %s. Severity: %s. Confidence: %s. Since unitlint %s.\n", r.Category, r.Severity, r.Confidence, r.Since)
 	if len(r.Former) > 0 {
 		fmt.Fprintf(&b, "Formerly: %s.\n", strings.Join(r.Former, ", "))

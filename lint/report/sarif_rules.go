@@ -22,11 +22,11 @@ func sarifRules(rules []*lint.Rule) []*sarif.ReportingDescriptor {
 func sarifRule(r *lint.Rule) *sarif.ReportingDescriptor {
 	full := strings.Join(strings.Fields(r.Doc.Text), " ")
 	if full == "" {
-		full = r.Summary + "."
+		full = sentence(r.Summary)
 	}
 	rule := &sarif.ReportingDescriptor{
 		ID:                   r.ID,
-		ShortDescription:     sarifString(r.Summary + "."),
+		ShortDescription:     sarifString(sentence(r.Summary)),
 		FullDescription:      sarifString(full),
 		DefaultConfiguration: &sarif.ReportingConfiguration{Enabled: new(true), Level: r.Severity.String()},
 		HelpURI:              new(RuleAddress(r.ID)),
