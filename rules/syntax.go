@@ -1,7 +1,106 @@
 package rules
 
-import "github.com/unitlint/unitlint/lint"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
 
 func syntaxRules() []*lint.Rule {
-	return []*lint.Rule{}
+	return []*lint.Rule{
+		unknownDirective(),
+		unknownSection(),
+		assignmentOutsideSection(),
+		missingEquals(),
+		missingDirectiveName(),
+		brokenSectionHeader(),
+		unreadableLine(),
+		includeDirective(),
+		trailingComment(),
+		blankAfterBackslash(),
+		commentInContinuation(),
+		swallowedLine(),
+		invisibleCharacter(),
+	}
+}
+
+const (
+	syntaxManual  = "systemd.syntax(7)"
+	unitManual    = "systemd.unit(5)"
+	serviceManual = "systemd.service(5)"
+	execManual    = "systemd.exec(5)"
+)
+
+// mostFindings bounds what one rule says of one file, so that a file that is
+// something else altogether does not drown the rest.
+const mostFindings = 100
+
+// faults calls check for the lexical faults of the given kind in every file of
+// the unit.
+func faults(p *lint.Pass, kind unitfile.DiagnosticKind, check func(*unitfile.File, unitfile.Diagnostic)) {
+	for _, file := range p.Unit.Files() {
+		found := 0
+		for _, d := range file.Diagnostics {
+			if d.Kind != kind {
+				continue
+			}
+			if found++; found <= mostFindings {
+				check(file, d)
+			}
+		}
+	}
+}
+
+// logged returns the part of a fault that stands on the line that systemd names
+// in its message: the last one of what backslashes join.
+func logged(file *unitfile.File, r source.Range, line int) source.Range {
+	if first := r.StartPosition().Line; first >= line || file.Options.Version < 245 {
+		return file.Source.LineRange(first).Intersect(r)
+	}
+	last := file.Source.LineRange(line)
+	if part := last.Intersect(r); !part.Empty() {
+		return part
+	}
+	return last
+}
+
+// loggedKey returns the key of an assignment where it stands on the line that
+// systemd names in its message, else the part of the assignment on that line.
+func loggedKey(a *unitfile.Assignment) source.Range {
+	return logged(a.File, a.Range(), a.Line).Prefer(a.KeyRange)
+}
+
+// isDropIn tells whether a file of the unit is a drop-in, which systemd reads as
+// far as it can, while a broken fragment fails the unit.
+func isDropIn(p *lint.Pass, file *unitfile.File) bool { return file != p.Unit.Fragment }
+
+// sectionsOf returns the sections of the unit's type.
+func sectionsOf(p *lint.Pass) []string { return catalog.Sections(p.Unit.Type) }
+
+// lostWith says which protections are lost with what systemd does not read.
+func lostWith(lost []*unitfile.Assignment) string {
+	if len(lost) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" Lost with it: %s.", keysOf(lost))
+}
+
+// moveComment is the fix that puts a comment on a line of its own above the line
+// that it trails.
+func moveComment(file *unitfile.File, end int, comment source.Range) *lint.Fix {
+	line := file.Source.Line(comment.Start)
+	start := file.Source.LineRange(line).Start
+	text := file.Source.LineText(line)
+	indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
+	return &lint.Fix{
+		Title: "Move the comment to a line of its own",
+		Edits: []lint.Edit{
+			{Range: file.Source.Range(start, start), NewText: indent + comment.Text() + "\n"},
+			{Range: file.Source.Range(end, comment.End)},
+		},
+	}
 }

@@ -59,6 +59,24 @@ func (r Range) Contains(other Range) bool {
 	return r.File != nil && r.File == other.File && r.Start <= other.Start && other.End <= r.End
 }
 
+// Intersect returns what two ranges of one file have in common; where that is
+// nothing, an empty range at the start of the later one.
+func (r Range) Intersect(other Range) Range {
+	if r.File != other.File {
+		return Range{}
+	}
+	start := max(r.Start, other.Start)
+	return Range{File: r.File, Start: start, End: max(start, min(r.End, other.End))}
+}
+
+// Prefer returns other where it lies in the range, and the range else.
+func (r Range) Prefer(other Range) Range {
+	if r.Contains(other) {
+		return other
+	}
+	return r
+}
+
 // StartPosition is the place of the first byte; the zero Range gives the zero
 // Position.
 func (r Range) StartPosition() Position {

@@ -1,0 +1,145 @@
+package rules
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+func trailingComment() *lint.Rule {
+	return &lint.Rule{
+		ID:         "trailing-comment",
+		Summary:    "A comment behind a value, which systemd takes as part of the value",
+		Category:   lint.Syntax,
+		Severity:   lint.Warning,
+		Confidence: lint.Certain,
+		Since:      "0.1.0",
+		Doc: lint.Doc{
+			Text: `Comments stand on lines of their own. Behind a value, '#' and ';' are ordinary characters: the
+value of "PrivateTmp=yes # keep /tmp to ourselves" is no boolean, so systemd ignores the line and
+the protection is off. Of a list, the words of the comment are refused or, worse, accepted; a path
+that is one value gets the comment as part of its name; a command gets it as arguments.
+
+The rule speaks where the value is good without the comment and refused with it, where a path would
+have " # " in its name, and where a command has "#" as a word of its own before further words.`,
+			Symptom: "The journal has \"Failed to parse …, ignoring\", and the setting has no effect.",
+			Bad:     "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes # keep /tmp to ourselves\n",
+			Good:    "[Service]\nExecStart=/usr/bin/example\n# keep /tmp to ourselves\nPrivateTmp=yes\n",
+			Fix:     "Put the comment on a line of its own.",
+			References: []string{
+				syntaxManual,
+			},
+		},
+		Check: checkTrailingComment,
+	}
+}
+
+func checkTrailingComment(p *lint.Pass) {
+	for _, a := range p.Unit.Assignments {
+		c, found := commentBehind(p, a)
+		if !found {
+			continue
+		}
+		comment := a.Span(c.start, len(a.Value))
+		f := lint.Finding{
+			Confidence: c.confidence,
+			Directive:  a.Key,
+			Range:      comment,
+			Message:    fmt.Sprintf("%s of '%s=': systemd knows no comments behind a value.", c.words, a.Key),
+		}
+		if a.ValueRange().StartPosition().Line == a.ValueRange().EndPosition().Line {
+			f.Fix = moveComment(a.File, a.Span(0, len(strings.TrimRight(a.Value[:c.start], " \t"))).End, comment)
+			f.Fix.Safe = !protects(a.Section.Name, a.Key)
+		} else {
+			f.Range = logged(a.File, a.Range(), a.Line)
+		}
+		if c.ignored && protects(a.Section.Name, a.Key) {
+			f.Severity = lint.Error
+			f.Symptom = fmt.Sprintf("systemd ignores the line, so the unit runs without the protection of '%s='.", a.Key)
+		}
+		p.Report(f)
+	}
+}
+
+// commentMark is where a comment behind a value can start.
+var commentMark = regexp.MustCompile(`[ \t][#;]`)
+
+// trailing is a comment behind a value: where it starts, what becomes of it.
+type trailing struct {
+	start      int
+	words      string
+	ignored    bool // the assignment has no effect because of it
+	confidence lint.Confidence
+}
+
+// commentBehind finds a comment behind a value, of which there is no doubt or
+// little. Rules about values leave such assignments to the rule above.
+func commentBehind(p *lint.Pass, a *unit.Assignment) (trailing, bool) {
+	if a.Directive == nil || a.Reach == unit.UnknownDirective || a.Reach == unit.WithoutEffect ||
+		len(a.File.Placeholders(a.Value)) > 0 {
+		return trailing{}, false
+	}
+	mark := commentMark.FindStringIndex(a.Value)
+	if mark == nil {
+		return trailing{}, false
+	}
+	start := mark[0] + 1
+	switch kind := a.Directive.Kind; {
+	case kind == catalog.KindExec:
+		return commentInCommand(a.Value)
+	case slices.Contains(wholePaths, kind) && strings.HasPrefix(a.Value[start:], "# "):
+		return trailing{start: start, words: "The comment is taken as part of the path", confidence: lint.Likely}, true
+	}
+	return refusedForComment(p, a, start)
+}
+
+// refusedForComment tells whether systemd refuses the value, or a part of it,
+// and would accept what stands before the comment.
+func refusedForComment(p *lint.Pass, a *unit.Assignment, start int) (trailing, bool) {
+	before := strings.TrimRight(a.Value[:start], " \t")
+	if a.Verdict.Outcome < value.PartDropped || a.Verdict.Undecided || strings.Count(before, `"`)%2 == 1 || strings.Count(before, "'")%2 == 1 {
+		return trailing{}, false
+	}
+	without := value.Check(a.Directive, before, value.Context{
+		Release: p.Unit.Release, UnitName: p.Unit.ID, User: p.Unit.Scope == "user", DropIn: a.DropIn,
+	})
+	if without.Outcome >= value.PartDropped {
+		return trailing{}, false
+	}
+	c := trailing{start: start, words: "The comment is taken as part of the value", confidence: lint.Certain}
+	if c.ignored = a.Verdict.Outcome >= value.Ignored; c.ignored {
+		c.words = "The comment makes systemd ignore the value"
+	}
+	return c, true
+}
+
+// wholePaths are the kinds whose value is one path, blanks included.
+var wholePaths = []catalog.Kind{
+	catalog.KindPath, catalog.KindWatchedPath, catalog.KindPIDFile, catalog.KindWorkingDirectory,
+	catalog.KindEnvironmentFile, catalog.KindConditionPath,
+}
+
+// commentInCommand finds "#" as a word of its own outside of quotes, with at
+// least two words behind it. One behind an option may be the option's argument.
+func commentInCommand(command string) (trailing, bool) {
+	words, err := value.Split(command, catalog.ExecWords)
+	if err != nil {
+		return trailing{}, false
+	}
+	for i, w := range words {
+		if w.Text != "#" || w.End-w.Start != 1 || i == 0 || len(words)-i < 3 {
+			continue
+		}
+		if strings.HasPrefix(words[i-1].Text, "-") {
+			return trailing{}, false
+		}
+		return trailing{start: w.Start, words: "The comment is given to the program as arguments", confidence: lint.Likely}, true
+	}
+	return trailing{}, false
+}
