@@ -1,0 +1,80 @@
+package need
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// variable is one variable that the unit itself sets.
+type variable struct {
+	text       string
+	known      bool
+	assignment *unit.Assignment
+	start, end int
+}
+
+// environmentOf reads the variables that Environment= sets; later ones win.
+// What an EnvironmentFile= may override counts as set here: the file is the
+// administrator's, its content is not known.
+func environmentOf(u *unit.Unit, ctx value.Context) map[string]variable {
+	variables := map[string]variable{}
+	for _, a := range u.All(u.ExecSection(), "Environment") {
+		assignments, _ := value.Environment(a.Value, ctx)
+		for _, one := range assignments {
+			variables[one.Name] = variable{
+				text: one.Value.Text, known: one.Known,
+				assignment: a, start: one.Start, end: one.End,
+			}
+		}
+	}
+	return variables
+}
+
+// substituted replaces the variables of one word as systemd does
+// (systemd.service(5), "COMMAND LINES"): a word "$NAME" becomes as many words
+// as the value has, "${NAME}" is replaced in place. Open tells that a variable
+// is not known.
+func substituted(w word, variables map[string]variable) (words []word, open bool) {
+	if name, whole := strings.CutPrefix(w.text, "$"); whole && isVariableName(name) {
+		v, found := variables[name]
+		if !found {
+			return nil, true
+		}
+		for _, field := range strings.Fields(v.text) {
+			words = append(words, word{text: strings.Trim(field, `"'`), known: v.known, place: w.place})
+		}
+		return words, false
+	}
+	text, known, missing := w.text, w.known, false
+	for at := strings.Index(text, "${"); at >= 0; {
+		end := strings.IndexByte(text[at:], '}')
+		if end < 0 {
+			break
+		}
+		name := text[at+2 : at+end]
+		v, found := variables[name]
+		if !found {
+			missing = true
+		}
+		known = known && found && v.known
+		text = text[:at] + v.text + text[at+end+1:]
+		next := strings.Index(text[at+len(v.text):], "${")
+		if next < 0 {
+			break
+		}
+		at += len(v.text) + next
+	}
+	return []word{{text: text, known: known, place: w.place}}, missing
+}
+
+func isVariableName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c != '_' && (c < 'A' || c > 'Z') && (c < 'a' || c > 'z') && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return name != ""
+}

@@ -1,0 +1,231 @@
+package need
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/sandbox"
+)
+
+// Meaning says what a program does with the value of an option.
+type Meaning string
+
+// The meanings that options can have.
+const (
+	MeansNothing    Meaning = "nothing"
+	MeansRead       Meaning = "read"       // a file or directory that is read
+	MeansWrite      Meaning = "write"      // a file that is written or made
+	MeansData       Meaning = "data"       // a directory that is written below
+	MeansSocket     Meaning = "socket"     // a socket in the file system that is made
+	MeansPort       Meaning = "port"       // a TCP port that is listened on
+	MeansUDPPort    Meaning = "udp-port"   // a UDP port that is listened on
+	MeansListen     Meaning = "listen"     // an address with a port that is listened on
+	MeansUser       Meaning = "user"       // the user that root becomes
+	MeansChroot     Meaning = "chroot"     // the directory that becomes the root
+	MeansCommand    Meaning = "command"    // a program that is run
+	MeansDirectives Meaning = "directives" // configuration in the words of nginx
+)
+
+// namedMeanings is what long options mean whatever the program, by the last
+// words of their names ("--storage.tsdb.path", "cfg:server.http_port"). They
+// are the names that daemons have in common.
+var namedMeanings = map[string]Meaning{
+	"pid": MeansWrite, "pidfile": MeansWrite, "pid file": MeansWrite, "pid path": MeansWrite,
+	"log file": MeansWrite, "logfile": MeansWrite, "log path": MeansWrite, "access log": MeansWrite,
+	"error log": MeansWrite, "access logfile": MeansWrite, "error logfile": MeansWrite,
+	"out": MeansWrite, "output": MeansWrite, "output file": MeansWrite, "outfile": MeansWrite,
+	"log dir": MeansData, "logdir": MeansData, "log directory": MeansData, "logs dir": MeansData,
+	"data dir": MeansData, "datadir": MeansData, "data directory": MeansData, "data path": MeansData,
+	"datapath": MeansData, "state dir": MeansData, "statedir": MeansData, "state directory": MeansData,
+	"cache dir": MeansData, "cachedir": MeansData, "cache directory": MeansData, "spool dir": MeansData,
+	"tsdb path": MeansData, "storage path": MeansData, "work dir": MeansData, "dbpath": MeansData,
+	"db path": MeansData, "dbdir": MeansData,
+	"webroot": MeansData,
+	"config":  MeansRead, "config file": MeansRead, "configfile": MeansRead, "conf": MeansRead,
+	"config path": MeansRead, "conf file": MeansRead, "configuration": MeansRead, "config dir": MeansRead,
+	"textfile directory": MeansRead, "defaults file": MeansRead, "cert": MeansRead, "certificate": MeansRead,
+	"cert file": MeansRead, "key file": MeansRead, "ca file": MeansRead, "tls cert": MeansRead, "tls key": MeansRead,
+	"port": MeansPort, "http port": MeansPort, "https port": MeansPort, "listen port": MeansPort,
+	"listen": MeansListen, "listen address": MeansListen, "listen addr": MeansListen, "bind": MeansListen,
+	"bind address": MeansListen, "bind addr": MeansListen, "http listen": MeansListen, "addr": MeansListen,
+	"unix socket": MeansSocket, "unixsocket": MeansSocket, "socket path": MeansSocket, "control socket": MeansSocket,
+	"socket": MeansSocket, "sock": MeansSocket, "controlsocket": MeansSocket,
+	"user": MeansUser, "chroot": MeansChroot,
+}
+
+// optionSeparators are the characters between the words of an option's name.
+var optionSeparators = strings.NewReplacer("-", " ", "_", " ", ".", " ", ":", " ", "/", " ")
+
+// meaningOf returns what an option means for a program with the given profile
+// (nil for none).
+func meaningOf(p *Profile, option string) Meaning {
+	if p != nil {
+		if meaning, known := p.Options[option]; known {
+			return meaning
+		}
+	}
+	trimmed := strings.TrimLeft(option, "-")
+	if len(trimmed) < 2 {
+		return MeansNothing
+	}
+	words := strings.Fields(strings.ToLower(optionSeparators.Replace(trimmed)))
+	for length := min(2, len(words)); length > 0; length-- {
+		if meaning, known := namedMeanings[strings.Join(words[len(words)-length:], " ")]; known {
+			return meaning
+		}
+	}
+	return MeansNothing
+}
+
+// optionNeeds records what the options of an invocation show.
+func (r *reader) optionNeeds(i *invocation, p *Profile) {
+	for at, argument := range i.arguments {
+		name, content, assigned := strings.Cut(argument.text, "=")
+		dashed := strings.HasPrefix(name, "-") && len(name) > 1
+		switch {
+		case assigned && (dashed || strings.ContainsAny(name, ":._")):
+			r.meant(i, p, name, word{text: content, known: argument.known, place: argument.place})
+		case dashed && at+1 < len(i.arguments) && !strings.HasPrefix(i.arguments[at+1].text, "-"):
+			r.meant(i, p, name, i.arguments[at+1])
+		case at > 0 && strings.HasPrefix(argument.text, "unix:/"):
+			if words := i.arguments[at-1].text; strings.Contains(words, "bind") || strings.Contains(words, "listen") {
+				r.meant(i, p, "--listen", argument)
+			}
+		}
+	}
+}
+
+func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
+	if !content.known || content.text == "" {
+		return
+	}
+	// A name that many programs share may mean something else in this one.
+	certainty := Likely
+	meaning := meaningOf(p, option)
+	if p != nil && p.Options[option] != "" {
+		certainty = Certain
+	}
+	isPath := strings.HasPrefix(content.text, "/")
+	switch meaning {
+	case MeansRead:
+		if isPath {
+			r.shown(i, Read, content, certainty, fmt.Sprintf("%s names %s to be read", option, content.text))
+		}
+	case MeansWrite:
+		if isPath && !strings.HasPrefix(content.text, "/dev/") {
+			r.shown(i, Write, content, certainty, fmt.Sprintf("%s names %s to be written", option, content.text))
+		}
+	case MeansData:
+		if isPath {
+			r.shownBelow(i, content, certainty, fmt.Sprintf("%s names %s as a directory for its data", option, content.text))
+		}
+	case MeansSocket:
+		if isPath {
+			r.socket(i, content, certainty, option)
+		}
+	case MeansPort, MeansUDPPort, MeansListen:
+		r.listens(i, meaning, content, option)
+	case MeansUser:
+		r.switchesUser(i, content, option)
+	case MeansChroot:
+		if isPath {
+			r.add(i, Need{Kind: Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: Likely, Consequence: StartFails,
+				Why: fmt.Sprintf("%s makes it change its root directory", option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+		}
+	case MeansCommand:
+		r.runs(i, content)
+	case MeansDirectives:
+		r.directives(i, content)
+	}
+}
+
+// shown records a need for a path that an option's value names.
+func (r *reader) shown(i *invocation, kind Kind, content word, certainty Certainty, why string) {
+	r.add(i, Need{Kind: kind, Any: []string{path.Clean(content.text)}, Certainty: certainty, Consequence: StartFails,
+		Why: why, Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+}
+
+func (r *reader) shownBelow(i *invocation, content word, certainty Certainty, why string) {
+	r.add(i, Need{Kind: Write, Below: true, Any: []string{path.Clean(content.text)}, Certainty: certainty, Consequence: StartFails,
+		Why: why, Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+}
+
+// socket records a listening socket in the file system; below /tmp its clients
+// have to see it too.
+func (r *reader) socket(i *invocation, content word, certainty Certainty, option string) {
+	name := path.Clean(content.text)
+	r.shown(i, Create, content, certainty, fmt.Sprintf("%s makes the socket %s", option, name))
+	if belowTmp(name) {
+		r.add(i, Need{Kind: SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: JobFails,
+			Why: fmt.Sprintf("%s puts the socket for its clients at %s", option, name), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+	}
+}
+
+// belowTmp tells whether a path lies in one of the directories that PrivateTmp=
+// replaces (systemd.exec(5)).
+func belowTmp(name string) bool {
+	return strings.HasPrefix(name, "/tmp/") || strings.HasPrefix(name, "/var/tmp/")
+}
+
+var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*_-]*)?:([0-9]{1,5})/?$`)
+
+// listens records a port that the value of an option names.
+func (r *reader) listens(i *invocation, meaning Meaning, content word, option string) {
+	text := content.text
+	if name, isUnix := strings.CutPrefix(text, "unix:"); isUnix {
+		content.text = "/" + strings.TrimLeft(name, "/")
+		r.socket(i, content, Likely, option)
+		return
+	}
+	if strings.HasPrefix(text, "/") {
+		r.socket(i, content, Likely, option)
+		return
+	}
+	if match := portAtEnd.FindStringSubmatch(text); match != nil {
+		text = match[1]
+	}
+	port, err := strconv.Atoi(text)
+	if err != nil || port < 1 || port > 65535 {
+		return
+	}
+	if meaning == MeansUDPPort {
+		text += "/udp"
+	}
+	r.add(i, Need{Kind: Serve, Any: []string{text}, Certainty: Certain, Consequence: StartFails,
+		Why: fmt.Sprintf("%s makes it listen on port %s", option, text), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+}
+
+// switchesUser records what a process of root needs to become another user. A
+// process that does not start as root ignores such an option or is that user.
+func (r *reader) switchesUser(i *invocation, content word, option string) {
+	if content.text == "root" || i.process.Identity().Root != sandbox.Yes {
+		return
+	}
+	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETUID"}, Certainty: Likely, Consequence: StartFails,
+		Why: fmt.Sprintf("%s makes it become the user %s", option, content.text), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETGID"}, Certainty: Likely, Consequence: StartFails,
+		Why: fmt.Sprintf("%s makes it become the user %s", option, content.text), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+}
+
+// runs looks at a program that an option names.
+func (r *reader) runs(i *invocation, content word) {
+	inner := *i
+	inner.program, inner.arguments, inner.conditional = content, nil, true
+	r.pending = append(r.pending, &inner)
+}
+
+// directive is one statement of a configuration in nginx' words.
+var directive = regexp.MustCompile(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s]+)`)
+
+// directives looks into configuration that stands on the command line
+// (nginx(8), "-g").
+func (r *reader) directives(i *invocation, content word) {
+	for _, match := range directive.FindAllStringSubmatch(content.text, -1) {
+		name := content
+		name.text = match[2]
+		r.shown(i, Write, name, Certain, fmt.Sprintf("the directive %s names %s to be written", match[1], match[2]))
+	}
+}

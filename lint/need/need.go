@@ -1,0 +1,111 @@
+// Package need is the needs side of the linter: what a service will try to do,
+// each need with its evidence. Evidence is either in the unit's own text (a
+// path in an exec line, a PID file, a shell redirection), or knowledge about
+// the program (a profile), or the user's word (the configuration). A need says
+// nothing about what is granted: that is package sandbox's part.
+package need
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Kind is what sort of thing is needed. The words are those of profiles and of
+// the configuration's needs.
+type Kind string
+
+// The kinds of needs. What Need.Any holds for each stands behind it.
+const (
+	Read             Kind = "read"              // absolute paths
+	Write            Kind = "write"             // absolute paths of files or of directories that are written below
+	Create           Kind = "create"            // absolute paths that are made, their parent is there
+	Execute          Kind = "execute"           // absolute paths
+	Capability       Kind = "capability"        // CAP_… names
+	Bind             Kind = "bind"              // ports, "53" or "53/udp"
+	Serve            Kind = "serve"             // ports on which clients of other hosts or of this one are served; implies Bind
+	Syscall          Kind = "syscall"           // names of system calls
+	AddressFamily    Kind = "address-family"    // AF_… names
+	Namespace        Kind = "namespace"         // names as RestrictNamespaces= takes them
+	Device           Kind = "device"            // paths below /dev
+	WriteExecute     Kind = "wx-memory"         // nothing: memory that is writable and executable
+	GainPrivileges   Kind = "gain-privileges"   // the set-user-ID or capability-bearing program
+	Processes        Kind = "processes"         // nothing: sees the processes of others
+	HostMounts       Kind = "host-mounts"       // nothing: its mounts must appear on the host
+	HostNetwork      Kind = "host-network"      // nothing: works on the host's interfaces, routes or packet filter
+	Network          Kind = "network"           // nothing: reaches other hosts
+	SharedTmp        Kind = "shared-tmp"        // paths below /tmp or /var/tmp that others see
+	Home             Kind = "home"              // nothing: reads the users' home directories
+	KernelModules    Kind = "kernel-modules"    // names of modules that it loads
+	KernelLog        Kind = "kernel-log"        // nothing: reads the kernel's log
+	Clock            Kind = "clock"             // nothing: sets or steers the clock
+	Hostname         Kind = "hostname"          // nothing: sets the host name
+	ControlGroups    Kind = "control-groups"    // nothing: writes below /sys/fs/cgroup
+	Realtime         Kind = "realtime"          // nothing: asks for real-time scheduling
+	SetSUID          Kind = "suid-files"        // nothing: makes set-user-ID or set-group-ID files
+	Root             Kind = "root"              // nothing: refuses to start as another user
+	PersistentUser   Kind = "persistent-user"   // the account that must exist beside the service
+	Owner            Kind = "owner"             // accounts, one of which owns what the service writes
+	KernelInterfaces Kind = "kernel-interfaces" // paths below /proc and /sys that are written
+)
+
+// Certainty says how sure it is that the program will try.
+type Certainty uint8
+
+// The certainties.
+const (
+	Possible Certainty = iota + 1 // depends on a configuration that is not in the unit
+	Likely                        // the program does so as it is packaged
+	Certain                       // the unit's text proves it
+)
+
+// Consequence is what follows where the need is not met.
+type Consequence string
+
+// The consequences, as profiles write them.
+const (
+	StartFails Consequence = "start-fails" // the service does not start
+	JobFails   Consequence = "job-fails"   // it is active and does not do its job
+	StaysRoot  Consequence = "stays-root"  // its workers keep root's privileges
+	Missing    Consequence = "missing"     // a part of its work is silently missing
+)
+
+// Need is one thing that a process of the unit will try to do.
+type Need struct {
+	Kind Kind
+	// Any are alternatives: one of them is enough. Empty for kinds without an
+	// argument.
+	Any []string
+	// Process is the exec line that has the need; nil where it is the manager's
+	// or every line's.
+	Process *sandbox.Process
+	// Below tells for paths that files below the path are meant, not the path
+	// alone.
+	Below bool
+	// Owners are the accounts to which the path belongs as it is packaged.
+	Owners      []string
+	Certainty   Certainty
+	Consequence Consequence
+	// Why completes "the service …": "writes its access log".
+	Why      string
+	Evidence Evidence
+}
+
+// Evidence is where a need is known from.
+type Evidence struct {
+	// Assignment and Range are the place in the unit that shows it, or that
+	// starts the program which is known to have it.
+	Assignment *unit.Assignment
+	Range      source.Range
+	// Profile names the profile that knows it, and Source says from where; empty
+	// where the unit's own text shows the need.
+	Profile, Source string
+}
+
+// FromText tells that the unit's own text shows the need.
+func (n Need) FromText() bool { return n.Evidence.Profile == "" }
+
+// Arguments returns the alternatives as one text: "A or B".
+func (n Need) Arguments() string { return strings.Join(n.Any, " or ") }

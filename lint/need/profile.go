@@ -1,0 +1,283 @@
+package need
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// Profile is what is known of one program: facts about its needs, each with a
+// source. It is the schema of the files in profiles/, which is described in
+// profiles/README.md.
+type Profile struct {
+	// Name is the profile's own name, the file's without its suffix.
+	Name string `yaml:"name"`
+	// Title is what messages call the program.
+	Title string `yaml:"title"`
+	// Programs are base names of executables, with "*" as in path.Match;
+	// versions at the end of a name are cut before they are compared. Paths are
+	// patterns of whole paths, which are more telling than a name.
+	Programs []string `yaml:"programs"`
+	Paths    []string `yaml:"paths"`
+	// Accounts are the users to which distributions' packages give the program's
+	// files.
+	Accounts []string `yaml:"accounts"`
+	// Includes are the profiles of what the program runs inside of, such as
+	// "java".
+	Includes []string `yaml:"includes"`
+	// Options say what the program's own options mean; see Meaning.
+	Options map[string]Meaning `yaml:"options"`
+	// Absent are paths below /run that neither the program nor its packages
+	// make, though they look as if they would.
+	Absent []string `yaml:"absent"`
+	// Present are paths below /run and /var that its packages make.
+	Present []string `yaml:"present"`
+	// Source says where the facts come from that name no source of their own.
+	Source string `yaml:"source"`
+	Needs  []Fact `yaml:"needs"`
+}
+
+// Fact is one need of a program.
+type Fact struct {
+	// Exactly one of these is set. "A|B" are alternatives; a list holds needs
+	// that stand and fall together.
+	Read             Terms `yaml:"read"`
+	Write            Terms `yaml:"write"`
+	Create           Terms `yaml:"create"`
+	Execute          Terms `yaml:"execute"`
+	Capability       Terms `yaml:"capability"`
+	Bind             Terms `yaml:"bind"`
+	Serve            Terms `yaml:"serve"`
+	Syscall          Terms `yaml:"syscall"`
+	AddressFamily    Terms `yaml:"address-family"`
+	Namespace        Terms `yaml:"namespace"`
+	Device           Terms `yaml:"device"`
+	GainPrivileges   Terms `yaml:"gain-privileges"`
+	SharedTmp        Terms `yaml:"shared-tmp"`
+	KernelModules    Terms `yaml:"kernel-modules"`
+	PersistentUser   Terms `yaml:"persistent-user"`
+	Owner            Terms `yaml:"owner"`
+	KernelInterfaces Terms `yaml:"kernel-interfaces"`
+	// Plain are kinds without an argument: "wx-memory", "home", "root", …
+	Plain Kind `yaml:"need"`
+
+	// When restricts the fact to how the process starts: "root" or "user"; empty
+	// for both.
+	When string `yaml:"when"`
+	// With and Without restrict it to command lines that hold, or do not hold,
+	// one of these options or operands.
+	With    []string `yaml:"with"`
+	Without []string `yaml:"without"`
+	// Then is the consequence, start-fails by default.
+	Then Consequence `yaml:"then"`
+	// Sure is "likely" (the default) or "possible".
+	Sure   string   `yaml:"sure"`
+	Owners []string `yaml:"owners"`
+	Why    string   `yaml:"why"`
+	Source string   `yaml:"source"`
+}
+
+// Terms are the arguments of a fact: one word or a list in YAML.
+type Terms []string
+
+// UnmarshalYAML reads one word or a list of words.
+func (t *Terms) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.ScalarNode {
+		*t = Terms{node.Value}
+		return nil
+	}
+	var list []string
+	if err := node.Decode(&list); err != nil {
+		return fmt.Errorf("reading the arguments of a need: %w", err)
+	}
+	*t = list
+	return nil
+}
+
+// kinded pairs a fact's arguments with their kind.
+type kinded struct {
+	kind  Kind
+	terms Terms
+}
+
+// arguments returns the kind that is set, with its arguments.
+func (f *Fact) arguments() (Kind, Terms) {
+	for _, one := range f.table() {
+		if len(one.terms) > 0 {
+			return one.kind, one.terms
+		}
+	}
+	return f.Plain, nil
+}
+
+func (f *Fact) table() []kinded {
+	return []kinded{
+		{Read, f.Read}, {Write, f.Write}, {Create, f.Create}, {Execute, f.Execute},
+		{Capability, f.Capability}, {Bind, f.Bind}, {Serve, f.Serve}, {Syscall, f.Syscall},
+		{AddressFamily, f.AddressFamily}, {Namespace, f.Namespace}, {Device, f.Device},
+		{GainPrivileges, f.GainPrivileges}, {SharedTmp, f.SharedTmp}, {KernelModules, f.KernelModules},
+		{PersistentUser, f.PersistentUser}, {Owner, f.Owner}, {KernelInterfaces, f.KernelInterfaces},
+	}
+}
+
+//go:embed profiles/*.yaml
+var profileFiles embed.FS
+
+// Library holds profiles and reads each when it is first asked for.
+type Library struct {
+	files   fs.FS
+	index   func() []entry
+	mutex   sync.Mutex
+	decoded map[string]*Profile
+}
+
+// entry is one line of the index: a pattern and the profile that it leads to.
+type entry struct {
+	pattern string
+	profile string
+	whole   bool // the pattern is one of a whole path
+}
+
+// Builtin returns the profiles that come with the program. They are read once.
+var Builtin = sync.OnceValue(func() *Library {
+	sub, err := fs.Sub(profileFiles, "profiles")
+	if err != nil {
+		return NewLibrary(profileFiles)
+	}
+	return NewLibrary(sub)
+})
+
+// NewLibrary returns the profiles of a directory of YAML files.
+func NewLibrary(files fs.FS) *Library {
+	l := &Library{files: files, decoded: map[string]*Profile{}}
+	l.index = sync.OnceValue(l.buildIndex)
+	return l
+}
+
+// Names returns the profiles' names, sorted.
+func (l *Library) Names() []string {
+	files, err := fs.Glob(l.files, "*.yaml")
+	if err != nil {
+		return nil
+	}
+	names := make([]string, 0, len(files))
+	for _, file := range files {
+		names = append(names, strings.TrimSuffix(file, ".yaml"))
+	}
+	return names
+}
+
+// buildIndex reads the head of every file: the lists "programs:" and "paths:"
+// are written on one line each, so that no file has to be decoded to know which
+// programs it is about.
+func (l *Library) buildIndex() []entry {
+	var index []entry
+	for _, name := range l.Names() {
+		text, err := fs.ReadFile(l.files, name+".yaml")
+		if err != nil {
+			continue
+		}
+		for _, pattern := range headList(text, "paths") {
+			index = append(index, entry{pattern: pattern, profile: name, whole: true})
+		}
+		for _, pattern := range headList(text, "programs") {
+			index = append(index, entry{pattern: pattern, profile: name})
+		}
+	}
+	// Whole paths first, then plain names, then patterns: the most telling wins.
+	slices.SortStableFunc(index, func(a, b entry) int { return a.rank() - b.rank() })
+	return index
+}
+
+func (e entry) rank() int {
+	switch {
+	case e.whole:
+		return 0
+	case !strings.ContainsAny(e.pattern, "*?["):
+		return 1
+	}
+	return 2
+}
+
+// headList returns the words of a one-line YAML list "key: [a, b]".
+func headList(text []byte, key string) []string {
+	prefix := []byte(key + ": [")
+	for line := range bytes.Lines(text) {
+		if !bytes.HasPrefix(line, prefix) {
+			continue
+		}
+		inner, _, _ := strings.Cut(string(line[len(prefix):]), "]")
+		var words []string
+		for _, word := range strings.Split(inner, ",") {
+			if word = strings.Trim(strings.TrimSpace(word), `"'`); word != "" {
+				words = append(words, word)
+			}
+		}
+		return words
+	}
+	return nil
+}
+
+// Lookup returns a profile by its name, or nil.
+func (l *Library) Lookup(name string) *Profile {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if p, done := l.decoded[name]; done {
+		return p
+	}
+	p, err := l.decode(name)
+	if err != nil {
+		p = nil
+	}
+	l.decoded[name] = p
+	return p
+}
+
+// decode reads one profile strictly.
+func (l *Library) decode(name string) (*Profile, error) {
+	text, err := fs.ReadFile(l.files, name+".yaml")
+	if err != nil {
+		return nil, fmt.Errorf("reading the profile %s: %w", name, err)
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	decoder.KnownFields(true)
+	p := &Profile{}
+	if err := decoder.Decode(p); err != nil {
+		return nil, fmt.Errorf("decoding the profile %s: %w", name, err)
+	}
+	return p, nil
+}
+
+// of returns the profile of an invocation, or nil.
+func (l *Library) of(i *invocation) *Profile {
+	for _, e := range l.index() {
+		if e.whole {
+			if matched, _ := path.Match(e.pattern, i.program.text); matched {
+				return l.Lookup(e.profile)
+			}
+		}
+	}
+	for _, name := range i.names() {
+		for _, e := range l.index() {
+			if e.whole {
+				continue
+			}
+			if e.pattern == name {
+				return l.Lookup(e.profile)
+			}
+			if strings.ContainsAny(e.pattern, "*?[") {
+				if matched, _ := path.Match(e.pattern, name); matched {
+					return l.Lookup(e.profile)
+				}
+			}
+		}
+	}
+	return nil
+}

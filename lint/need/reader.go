@@ -1,0 +1,134 @@
+package need
+
+import (
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// reader gathers the needs of one unit.
+type reader struct {
+	unit      *unit.Unit
+	box       *sandbox.Sandbox
+	variables map[string]variable
+	// invocations are the programs that the exec lines run.
+	invocations []*invocation
+	// pending are programs that options and variables name.
+	pending []*invocation
+	library *Library
+	// profiles are those in use; the first ones belong to the main line.
+	profiles []*Profile
+	mains    int
+	needs    []Need
+}
+
+// deepestWrapping bounds how many wrappers around a program are looked through.
+const deepestWrapping = 8
+
+// readInvocations looks through every exec line for the programs that it runs.
+func (r *reader) readInvocations() {
+	for _, process := range r.box.Lines() {
+		if process.Command == nil || process.Command.PathUndecidable {
+			continue
+		}
+		r.invoke(r.invocationOf(process), 0)
+	}
+}
+
+// invoke records an invocation and those inside of it.
+func (r *reader) invoke(i *invocation, depth int) {
+	r.invocations = append(r.invocations, i)
+	if depth >= deepestWrapping {
+		return
+	}
+	if text, isScript := scriptOf(i); isScript {
+		commands, redirections := script(i, text)
+		for _, one := range redirections {
+			r.redirected(i, one)
+		}
+		for _, inner := range commands {
+			r.invoke(inner, depth+1)
+		}
+		return
+	}
+	if inner := unwrapped(i); inner != nil {
+		r.invoke(inner, depth+1)
+	}
+}
+
+func (r *reader) invocationOf(process *sandbox.Process) *invocation {
+	command := process.Command
+	i := &invocation{
+		process: process, assignment: process.Assignment,
+		program: word{
+			text: command.PathExpanded.Text, known: true,
+			place: process.Assignment.Span(command.Path.Start, command.Path.End),
+		},
+		tolerated: command.IgnoreFailure,
+	}
+	arguments := command.Arguments
+	if command.ArgvZero && len(arguments) > 0 {
+		arguments = arguments[1:]
+	}
+	for _, argument := range arguments {
+		w := word{
+			text: argument.Expanded.Text, known: argument.Expanded.Known,
+			place: process.Assignment.Span(argument.Start, argument.End),
+		}
+		if command.NoEnvironment {
+			i.arguments = append(i.arguments, w)
+			continue
+		}
+		words, open := substituted(w, r.variables)
+		i.arguments = append(i.arguments, words...)
+		i.open = i.open || open
+	}
+	return i
+}
+
+// redirected records what a script's redirection needs.
+func (r *reader) redirected(shell *invocation, one redirection) {
+	kind, why := Read, "the script in this line reads "+one.target.text
+	if one.write {
+		kind, why = Write, "the script in this line writes "+one.target.text
+	}
+	r.fromWord(shell, kind, one.target, why)
+}
+
+// fromWord records a need that one word of an exec line shows.
+func (r *reader) fromWord(i *invocation, kind Kind, w word, why string) {
+	if !w.known || w.text == "" {
+		return
+	}
+	r.add(i, Need{
+		Kind: kind, Any: []string{w.text}, Certainty: Certain, Consequence: StartFails, Why: why,
+		Evidence: Evidence{Assignment: i.assignment, Range: w.place},
+	})
+}
+
+// add records a need of an invocation. What a line's author expects to fail is
+// no outage; what may not even run is possible only.
+func (r *reader) add(i *invocation, n Need) {
+	n.Process = i.process
+	if i.tolerated && n.FromText() {
+		return
+	}
+	if i.conditional && n.Certainty == Certain {
+		n.Certainty = Likely
+	}
+	if n.Evidence.Assignment == nil {
+		n.Evidence.Assignment, n.Evidence.Range = i.assignment, i.program.place
+	}
+	r.needs = append(r.needs, n)
+}
+
+// ofUnit records a need that a directive of the unit itself shows.
+func (r *reader) ofUnit(a *unit.Assignment, place source.Range, n Need) {
+	n.Evidence.Assignment, n.Evidence.Range = a, place
+	r.needs = append(r.needs, n)
+}
+
+func contextOf(u *unit.Unit) value.Context {
+	return value.Context{Release: u.Release, UnitName: u.Name, User: u.Scope == "user"}
+}

@@ -1,0 +1,174 @@
+package need
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// unitNeeds records what the unit's own directives show.
+func (r *reader) unitNeeds() {
+	r.pidFile()
+	r.workingDirectory()
+	r.notification()
+	r.tracing()
+	r.environmentPaths()
+}
+
+func (r *reader) last(directive string) *unit.Assignment {
+	section := "Service"
+	if slices.Contains([]string{"WorkingDirectory", "Environment"}, directive) {
+		section = r.unit.ExecSection()
+	}
+	a := r.unit.Last(section, directive)
+	if a == nil || a.Value == "" {
+		return nil
+	}
+	return a
+}
+
+// pidFile records that a forking service writes its PID file: systemd waits for
+// it (systemd.service(5), "PIDFile="). For other types it may be a remainder.
+func (r *reader) pidFile() {
+	a, kind := r.last("PIDFile"), r.last("Type")
+	if a == nil || kind == nil || kind.Value != "forking" {
+		return
+	}
+	file, known := r.expanded(a)
+	if !known {
+		return
+	}
+	if !strings.HasPrefix(file, "/") {
+		file = "/run/" + file
+	}
+	main := r.box.Main()
+	r.needs = append(r.needs, Need{
+		Kind: Create, Any: []string{path.Clean(file)}, Process: main, Certainty: Certain, Consequence: StartFails,
+		Why: "writes its PID file " + file, Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// expanded returns the value of a path directive with its specifiers replaced.
+func (r *reader) expanded(a *unit.Assignment) (string, bool) {
+	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, contextOf(r.unit))
+	if fault != nil || !expansion.Known {
+		return "", false
+	}
+	return expansion.Text, true
+}
+
+// workingDirectory records that every line changes into the directory, after
+// the mount namespace is set up.
+func (r *reader) workingDirectory() {
+	a := r.last("WorkingDirectory")
+	if a == nil || strings.HasPrefix(a.Value, "-") || strings.HasPrefix(a.Value, "~") {
+		return
+	}
+	directory, known := r.expanded(a)
+	if !known || !strings.HasPrefix(directory, "/") || directory == "/" {
+		return
+	}
+	r.needs = append(r.needs, Need{
+		Kind: Read, Any: []string{path.Clean(directory)}, Process: r.box.Main(), Certainty: Certain, Consequence: StartFails,
+		Why: "starts in the directory " + directory, Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// notification records that the service talks to systemd over a Unix socket
+// (sd_notify(3), systemd.service(5) "Type=").
+func (r *reader) notification() {
+	a := r.last("Type")
+	if a == nil || !slices.Contains([]string{"notify", "notify-reload", "dbus"}, a.Value) {
+		return
+	}
+	r.needs = append(r.needs, Need{
+		Kind: AddressFamily, Any: []string{"AF_UNIX"}, Process: r.box.Main(), Certainty: Certain, Consequence: StartFails,
+		Why: fmt.Sprintf("tells that it is ready over a Unix socket (Type=%s)", a.Value), Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// tracing records that a service which is given CAP_SYSLOG beside CAP_BPF or
+// CAP_PERFMON is there to trace the kernel: CAP_SYSLOG makes the addresses of
+// kernel symbols readable (capabilities(7), proc(5) "/proc/kallsyms").
+func (r *reader) tracing() {
+	a := r.unit.Last(r.unit.ExecSection(), "CapabilityBoundingSet")
+	if a == nil || strings.HasPrefix(a.Value, "~") {
+		return
+	}
+	words := strings.Fields(a.Value)
+	if !slices.Contains(words, "CAP_SYSLOG") || !slices.Contains(words, "CAP_BPF") && !slices.Contains(words, "CAP_PERFMON") {
+		return
+	}
+	r.needs = append(r.needs, Need{
+		Kind: Read, Any: []string{"/proc/kallsyms"}, Process: r.box.Main(), Certainty: Likely, Consequence: Missing,
+		Why:      "is given the capabilities to trace the kernel and to see its symbols, which it reads from /proc/kallsyms",
+		Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// dataProperty finds Java system properties that name a place for data.
+var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
+
+// dataVariable matches the names of variables that name a place for data.
+var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
+
+// environmentPaths records what the unit's own variables name: directories for
+// data below /var, where variable data lies (hier(7)), and mail programs.
+func (r *reader) environmentPaths() {
+	main := r.box.Main()
+	for name, v := range r.variables {
+		if !v.known {
+			continue
+		}
+		evidence := Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)}
+		for _, match := range dataProperty.FindAllStringSubmatch(v.text, -1) {
+			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(match[1])}, Process: main, Certainty: Likely,
+				Consequence: StartFails, Why: fmt.Sprintf("%s names %s as a directory for its data", name, match[1]), Evidence: evidence})
+		}
+		if dataVariable.MatchString(name) && strings.HasPrefix(v.text, "/") {
+			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
+				Consequence: StartFails, Why: fmt.Sprintf("%s names %s as a directory for its data", name, v.text), Evidence: evidence})
+		}
+		if main.Assignment != nil && strings.HasPrefix(v.text, "/") && strings.Contains(name, "SENDMAIL") {
+			r.pending = append(r.pending, &invocation{
+				process: main, assignment: v.assignment, conditional: true,
+				program: word{text: v.text, known: true, place: evidence.Range},
+			})
+		}
+	}
+}
+
+// executed records that every exec line's program must be found and executed.
+func (r *reader) executed() {
+	for _, process := range r.box.Lines() {
+		file := process.Executable()
+		if !strings.HasPrefix(file, "/") || process.Phase != sandbox.Start && process.Command.IgnoreFailure {
+			continue
+		}
+		place := process.Assignment.Span(process.Command.Path.Start, process.Command.Path.End)
+		r.needs = append(r.needs, Need{
+			Kind: Execute, Any: []string{path.Clean(file)}, Process: process, Certainty: Certain, Consequence: StartFails,
+			Why: "runs " + file, Evidence: Evidence{Assignment: process.Assignment, Range: place},
+		})
+	}
+}
+
+// operandNeeds records files that a program is given by their whole path.
+func (r *reader) operandNeeds(i *invocation) {
+	if _, plain := commands[i.name()]; plain || shells[i.name()] && len(i.arguments) > 0 && i.arguments[0].text == "-c" {
+		return
+	}
+	for _, w := range i.operands("") {
+		if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") || strings.HasPrefix(w.text, "/proc/") || strings.ContainsAny(w.text, " ;|&:=") {
+			continue
+		}
+		w.text = path.Clean(w.text)
+		r.shown(i, Read, w, Likely, "is given the file "+w.text)
+	}
+}
