@@ -4,6 +4,7 @@ import (
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -19,6 +20,8 @@ type Pass struct {
 	Host *host.Host
 
 	sandbox *sandbox.Sandbox
+	needs   *need.Assessment
+	unmet   []need.Unmet
 	// exposure is valid once rated is set: not every unit has one.
 	exposure *exposure.Score
 	rated    bool
@@ -67,6 +70,25 @@ func (p *Pass) rate() *exposure.Score {
 		return nil // this release has no such score
 	}
 	return score
+}
+
+// Needs is what is known of what the unit's processes will try to do. It is
+// empty for units that run nothing or of which a part is not there.
+func (p *Pass) Needs() *need.Assessment {
+	if p.needs == nil {
+		p.needs = &need.Assessment{}
+		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
+			p.needs = need.Of(p.Sandbox(), need.Builtin())
+			p.unmet = p.needs.Unmet(p.Sandbox())
+		}
+	}
+	return p.needs
+}
+
+// Unmet are the needs that the sandbox certainly does not grant.
+func (p *Pass) Unmet() []need.Unmet {
+	p.Needs()
+	return p.unmet
 }
 
 // hostsOf returns what is known of the host of each tree that units come from.

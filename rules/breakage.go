@@ -1,7 +1,40 @@
 package rules
 
-import "github.com/unitlint/unitlint/lint"
+import (
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/need"
+)
 
+// breakageRules returns the rules that compare what a service needs with what
+// its sandbox grants.
 func breakageRules() []*lint.Rule {
-	return []*lint.Rule{}
+	rules := make([]*lint.Rule, 0, len(breakages)+8)
+	for _, b := range breakages {
+		rules = append(rules, b.rule())
+	}
+	return append(rules, standaloneBreakageRules()...)
+}
+
+// breakage is one way in which a need is not met: a row of the table that makes
+// a rule.
+type breakage struct {
+	id      string
+	summary string
+	aspect  need.Aspect
+	// denial completes "…, but " with the deciding setting and the arguments:
+	// "%[1]s makes %[2]s read-only".
+	denial string
+	// mend returns the smallest edit that grants the need, or nil.
+	mend func(unmet []need.Unmet) *lint.Fix
+	// advice says in words what to do.
+	advice string
+	doc    lint.Doc
+}
+
+func (b breakage) rule() *lint.Rule {
+	return &lint.Rule{
+		ID: b.id, Summary: b.summary, Category: lint.Breakage,
+		Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0", Doc: b.doc,
+		Check: func(p *lint.Pass) { b.check(p) },
+	}
 }

@@ -1,0 +1,379 @@
+package need
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Aspect says in which respect a need is not met.
+type Aspect string
+
+// The aspects.
+const (
+	NotWritable       Aspect = "not-writable"
+	Hidden            Aspect = "hidden"
+	HomeHidden        Aspect = "home-hidden"
+	TmpHidden         Aspect = "tmp-hidden"
+	ProcHidden        Aspect = "proc-hidden"
+	NotExecutable     Aspect = "not-executable"
+	CapabilityMissing Aspect = "capability-missing"
+	PortDenied        Aspect = "port-denied"
+	FamilyDenied      Aspect = "family-denied"
+	CallFiltered      Aspect = "call-filtered"
+	NetworkIsolated   Aspect = "network-isolated"
+	WriteExecuteDeny  Aspect = "write-execute-denied"
+	NamespaceDenied   Aspect = "namespace-denied"
+	DeviceHidden      Aspect = "device-hidden"
+	PrivilegesKept    Aspect = "privileges-kept"
+	MountsKept        Aspect = "mounts-kept"
+	KernelProtected   Aspect = "kernel-protected"
+	GroupsProtected   Aspect = "control-groups-protected"
+	SchedulingDenied  Aspect = "scheduling-denied"
+	ModeBitsDenied    Aspect = "mode-bits-denied"
+	WrongUser         Aspect = "wrong-user"
+)
+
+// Unmet is a need that the sandbox does not grant.
+type Unmet struct {
+	Need    Need
+	Aspect  Aspect
+	Verdict sandbox.Verdict
+	// Argument is the alternative that was refused last.
+	Argument string
+}
+
+// Unmet returns the needs that the sandbox certainly does not grant, in the
+// order of the needs. What cannot be told is left out.
+func (a *Assessment) Unmet(box *sandbox.Sandbox) []Unmet {
+	var unmet []Unmet
+	for _, n := range a.Needs {
+		unmet = append(unmet, check(box, n)...)
+	}
+	return unmet
+}
+
+// check compares one need with what is granted. A need with alternatives is met
+// by any of them.
+func check(box *sandbox.Sandbox, n Need) []Unmet {
+	if n.Process == nil {
+		n.Process = box.Main()
+	}
+	alternatives := n.Any
+	if len(alternatives) == 0 {
+		alternatives = []string{""}
+	}
+	var refused []Unmet
+	for _, argument := range alternatives {
+		one := ask(box, n, argument)
+		if len(one) == 0 {
+			return nil
+		}
+		refused = one
+	}
+	return refused
+}
+
+// question answers one kind of need.
+type question func(box *sandbox.Sandbox, n Need, argument string) []Unmet
+
+// questions are the kinds of needs with how each is asked about.
+var questions = map[Kind]question{
+	Read: askRead, Write: askWrite, Create: askCreate, Execute: askExecute,
+	Capability: askCapability, Bind: askBind, Serve: askServe,
+	Syscall: simple(CallFiltered, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Syscall(name) }),
+	AddressFamily: simple(FamilyDenied, func(p *sandbox.Process, name string) sandbox.Verdict {
+		return p.AddressFamily(name)
+	}),
+	Namespace: simple(NamespaceDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Namespace(name) }),
+	Device:    simple(DeviceHidden, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Device(name) }),
+	WriteExecute: simple(WriteExecuteDeny, func(p *sandbox.Process, _ string) sandbox.Verdict {
+		return p.WriteExecuteMemory()
+	}),
+	GainPrivileges: simple(PrivilegesKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.GainPrivileges() }),
+	Processes:      simple(ProcHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SeeOtherProcesses() }),
+	HostMounts:     simple(MountsKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.HostMounts() }),
+	HostNetwork:    askHostNetwork,
+	Network:        askNetwork,
+	SharedTmp:      askSharedTmp,
+	Home:           simple(HomeHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Path(sandbox.Read, "/home") }),
+	KernelModules:  simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Modules() }),
+	KernelLog:      simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.KernelLog() }),
+	Clock:          simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Clock() }),
+	Hostname:       simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Hostname() }),
+	ControlGroups:  simple(GroupsProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Cgroup() }),
+	Realtime:       simple(SchedulingDenied, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Realtime() }),
+	SetSUID:        simple(ModeBitsDenied, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SetSUID() }),
+	KernelInterfaces: simple(KernelProtected, func(p *sandbox.Process, file string) sandbox.Verdict {
+		return p.Path(sandbox.Write, file)
+	}),
+	Root:  askRoot,
+	Owner: askOwner,
+}
+
+func ask(box *sandbox.Sandbox, n Need, argument string) []Unmet {
+	q, known := questions[n.Kind]
+	if !known {
+		return nil
+	}
+	return q(box, n, argument)
+}
+
+// simple makes a question of one that the sandbox answers itself.
+func simple(aspect Aspect, answer func(*sandbox.Process, string) sandbox.Verdict) question {
+	return func(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+		return refusedBy(n, aspect, argument, answer(n.Process, argument))
+	}
+}
+
+func refusedBy(n Need, aspect Aspect, argument string, v sandbox.Verdict) []Unmet {
+	if !v.Denies() {
+		return nil
+	}
+	return []Unmet{{Need: n, Aspect: aspect, Verdict: v, Argument: argument}}
+}
+
+// hiddenAspects tells what hides a path by the directive that does.
+var hiddenAspects = map[string]Aspect{
+	"ProtectHome": HomeHidden, "PrivateTmp": TmpHidden, "ProcSubset": ProcHidden, "ProtectProc": ProcHidden,
+	"PrivateDevices": DeviceHidden, "ProtectKernelTunables": KernelProtected, "ProtectKernelLogs": KernelProtected,
+	"ProtectKernelModules": KernelProtected,
+}
+
+func hiddenAspect(v sandbox.Verdict) Aspect {
+	if len(v.Because) > 0 {
+		if aspect, known := hiddenAspects[v.Because[0].Key]; known {
+			return aspect
+		}
+	}
+	return Hidden
+}
+
+func askRead(_ *sandbox.Sandbox, n Need, file string) []Unmet {
+	v := n.Process.Path(sandbox.Read, file)
+	return refusedBy(n, hiddenAspect(v), file, v)
+}
+
+func askExecute(_ *sandbox.Sandbox, n Need, file string) []Unmet {
+	return refusedBy(n, NotExecutable, file, n.Process.Path(sandbox.Execute, file))
+}
+
+// askWrite asks about a file, or about what is below a directory. A directory
+// that is packaged has to be the real one: an empty stand-in of it that could be
+// written lacks what the program expects there.
+func askWrite(box *sandbox.Sandbox, n Need, file string) []Unmet {
+	if n.Below {
+		if v := n.Process.Path(sandbox.Read, file); v.Denies() && !createdByUnit(box, file) && !belowTmp(file+"/") {
+			return refusedBy(n, hiddenAspect(v), file, v)
+		}
+	}
+	v := n.Process.Path(sandbox.Write, file)
+	if v.Denies() && n.Below {
+		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
+			v = inside
+		}
+	}
+	if v.Denies() {
+		aspect := NotWritable
+		if v.Hidden || v.Error == "ENOENT" {
+			aspect = hiddenAspect(v)
+		}
+		return refusedBy(n, aspect, file, v)
+	}
+	return ownedByOthers(box, n, file)
+}
+
+func askCreate(box *sandbox.Sandbox, n Need, file string) []Unmet {
+	v := n.Process.Path(sandbox.Create, file)
+	if v.Denies() && n.Below {
+		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
+			v = inside
+		}
+	}
+	if v.Denies() {
+		aspect := NotWritable
+		if v.Hidden || v.Error == "ENOENT" {
+			aspect = hiddenAspect(v)
+		}
+		return refusedBy(n, aspect, file, v)
+	}
+	return ownedByOthers(box, n, file)
+}
+
+// neededCalls are the system calls that go with a capability: one of them is
+// enough (capabilities(7)).
+var neededCalls = map[string][]string{
+	"CAP_SETUID":     {"setuid", "setresuid", "setreuid"},
+	"CAP_SETGID":     {"setgroups"},
+	"CAP_CHOWN":      {"chown", "fchown", "fchownat", "lchown"},
+	"CAP_SYS_CHROOT": {"chroot"},
+	"CAP_SYS_TIME":   {"clock_settime", "clock_adjtime", "adjtimex"},
+	"CAP_SYS_MODULE": {"init_module", "finit_module"},
+	"CAP_MKNOD":      {"mknod", "mknodat"},
+}
+
+func askCapability(_ *sandbox.Sandbox, n Need, name string) []Unmet {
+	v := n.Process.Capability(name)
+	if v.Denies() {
+		return refusedBy(n, CapabilityMissing, name, v)
+	}
+	var last sandbox.Verdict
+	for _, call := range neededCalls[name] {
+		last = n.Process.Syscall(call)
+		if !last.Denies() {
+			return nil
+		}
+	}
+	return refusedBy(n, CallFiltered, strings.Join(neededCalls[name], ", "), last)
+}
+
+// portOf splits "53/udp".
+func portOf(argument string) (port int, udp, ok bool) {
+	number, protocol, _ := strings.Cut(argument, "/")
+	port, err := strconv.Atoi(number)
+	return port, protocol == "udp", err == nil
+}
+
+func askBind(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+	port, udp, ok := portOf(argument)
+	if !ok {
+		return nil
+	}
+	v := n.Process.Bind(port, udp)
+	aspect := PortDenied
+	switch {
+	case v.Error == "EAFNOSUPPORT":
+		aspect = FamilyDenied
+	case v.Denies() && len(v.Because) > 0 && v.Because[0].Key == "SystemCallFilter":
+		aspect = CallFiltered
+	}
+	return refusedBy(n, aspect, argument, v)
+}
+
+// askServe asks whether clients reach the port: it must be bound, in the host's
+// network, and packets must pass.
+func askServe(box *sandbox.Sandbox, n Need, argument string) []Unmet {
+	if refused := askBind(box, n, argument); refused != nil {
+		return refused
+	}
+	if refused := askHostNetwork(box, n, argument); refused != nil {
+		return refused
+	}
+	if v := n.Process.IPTraffic(""); v.Denies() && n.Process.IPTraffic("127.0.0.1").Denies() {
+		n.Consequence = JobFails
+		return refusedBy(n, NetworkIsolated, argument, v)
+	}
+	return nil
+}
+
+// askHostNetwork asks whether the process is in the host's network namespace.
+func askHostNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+	v := n.Process.Network()
+	if !v.Denies() || len(v.Because) == 0 || v.Because[0].Key != "PrivateNetwork" {
+		return nil
+	}
+	n.Consequence = JobFails
+	return refusedBy(n, NetworkIsolated, argument, v)
+}
+
+func askNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+	return refusedBy(n, NetworkIsolated, argument, n.Process.Network())
+}
+
+// askSharedTmp asks whether /tmp is the host's.
+func askSharedTmp(_ *sandbox.Sandbox, n Need, file string) []Unmet {
+	v := n.Process.Path(sandbox.Read, file)
+	if len(v.Because) == 0 || v.Because[0].Key != "PrivateTmp" && v.Because[0].Key != "DynamicUser" {
+		return nil
+	}
+	return refusedBy(n, TmpHidden, file, v)
+}
+
+func askRoot(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+	id := n.Process.Identity()
+	if id.Root != sandbox.No || len(id.Because) == 0 {
+		return nil
+	}
+	return refusedBy(n, WrongUser, argument, sandbox.Verdict{
+		Answer: sandbox.No, Error: "EPERM", Because: id.Because, Reason: "The program insists on being started by root.",
+	})
+}
+
+func askOwner(box *sandbox.Sandbox, n Need, argument string) []Unmet {
+	n.Owners = n.Any
+	return ownedByOthers(box, n, argument)
+}
+
+// ownedByOthers tells that the unit's user was changed by a drop-in while the
+// files still belong to whom they were packaged for. What systemd gives to the
+// unit's user itself does not count.
+func ownedByOthers(box *sandbox.Sandbox, n Need, file string) []Unmet {
+	id := n.Process.Identity()
+	if id.Root != sandbox.No || len(n.Owners) == 0 || createdByUnit(box, file) || belowTmp(file+"/") {
+		return nil
+	}
+	by := changedByDropIn(box.Unit(), id)
+	if by == nil || slices.Contains(n.Owners, id.User) || id.User != "" && id.User == fragmentUser(box.Unit()) {
+		return nil
+	}
+	return refusedBy(n, WrongUser, file, sandbox.Verdict{
+		Answer: sandbox.No, Error: "EACCES", Because: []*unit.Assignment{by},
+		Reason: "Its files belong to " + strings.Join(n.Owners, " or ") + ".",
+	})
+}
+
+// changedByDropIn returns the assignment in a drop-in that decides the user, or
+// nil where the fragment does.
+func changedByDropIn(u *unit.Unit, id sandbox.Identity) *unit.Assignment {
+	for _, a := range id.Because {
+		if (a.Key == "User" || a.Key == "DynamicUser") && (u.Fragment == nil || a.File != u.Fragment) {
+			return a
+		}
+	}
+	return nil
+}
+
+// fragmentUser returns the user that the fragment alone would give the service.
+func fragmentUser(u *unit.Unit) string {
+	if u.Fragment == nil {
+		return ""
+	}
+	user := ""
+	for _, section := range u.Fragment.Sections {
+		for _, a := range section.Assignments {
+			if a.Key == "User" {
+				user = a.Value
+			}
+		}
+	}
+	return user
+}
+
+// directories are the directives that make systemd create a directory for the
+// unit's user, with the place below which they do (systemd.exec(5)).
+var directories = []struct{ directive, below string }{
+	{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
+	{"LogsDirectory", "/var/log"},
+}
+
+// createdByUnit tells whether a path lies in a directory that systemd creates
+// for the unit.
+func createdByUnit(box *sandbox.Sandbox, file string) bool {
+	u := box.Unit()
+	for _, d := range directories {
+		for _, a := range u.All(u.ExecSection(), d.directive) {
+			for _, name := range strings.Fields(a.Value) {
+				name, _, _ = strings.Cut(name, ":")
+				directory := path.Join(d.below, name)
+				if file == directory || strings.HasPrefix(file, directory+"/") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

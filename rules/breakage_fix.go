@@ -1,0 +1,89 @@
+package rules
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// lineAfter is an edit that adds a line below an assignment.
+func lineAfter(a *unit.Assignment, line string) lint.Edit {
+	whole := a.Range()
+	return lint.Edit{Range: source.Range{File: whole.File, Start: whole.End, End: whole.End}, NewText: "\n" + line}
+}
+
+// addsTo returns a mending that adds the refused arguments to a list, in a line
+// of its own below the line that decides: systemd adds up such lists.
+func addsTo(directive string) func([]need.Unmet) *lint.Fix {
+	return func(group []need.Unmet) *lint.Fix {
+		by := group[0].Verdict.Because[0]
+		if by.Key != directive {
+			return nil
+		}
+		var words []string
+		for _, u := range group {
+			for _, word := range strings.Split(u.Argument, ", ") {
+				if !slices.Contains(words, word) {
+					words = append(words, word)
+				}
+			}
+		}
+		line := directive + "=" + strings.Join(words, " ")
+		return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+	}
+}
+
+// writable makes the refused paths writable; "-" keeps the service starting
+// where one does not exist.
+func writable(group []need.Unmet) *lint.Fix {
+	by := group[0].Verdict.Because[0]
+	var words []string
+	for _, u := range group {
+		directory := u.Argument
+		if !u.Need.Below || u.Need.Kind == need.Create {
+			directory = path.Dir(u.Argument)
+		}
+		if word := "-" + directory; directory != "/" && !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	if len(words) == 0 {
+		return nil
+	}
+	line := "ReadWritePaths=" + strings.Join(words, " ")
+	return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+}
+
+// changes returns a mending that gives the deciding directive another value.
+func changes(directive, to string) func([]need.Unmet) *lint.Fix {
+	return func(group []need.Unmet) *lint.Fix {
+		by := group[0].Verdict.Because[0]
+		if by.Key != directive {
+			return nil
+		}
+		return &lint.Fix{
+			Title: "Set '" + directive + "=" + to + "'", Safe: true,
+			Edits: []lint.Edit{{Range: by.ValueRange(), NewText: to}},
+		}
+	}
+}
+
+// bindable grants the capability for low ports.
+func bindable(group []need.Unmet) *lint.Fix {
+	by := group[0].Verdict.Because[0]
+	lines := map[string]string{
+		"CapabilityBoundingSet": "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+		"AmbientCapabilities":   "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+		"User":                  "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+	}
+	line, known := lines[by.Key]
+	if !known {
+		return nil
+	}
+	return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+}

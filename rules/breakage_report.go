@@ -1,0 +1,203 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// check reports the unmet needs of one aspect, those that one setting decides
+// as one finding.
+func (b breakage) check(p *lint.Pass) {
+	for _, group := range grouped(p.Unmet(), b.aspect) {
+		p.Report(b.finding(group))
+	}
+}
+
+// grouped collects the unmet needs of an aspect by the setting that decides and
+// by how sure they are. What nothing in the unit decides is left out: it would
+// fail without any sandbox. Where a setting breaks something for sure, what it
+// might break beside it is not said.
+func grouped(unmet []need.Unmet, aspect need.Aspect) [][]need.Unmet {
+	type key struct {
+		by        *unit.Assignment
+		certainty need.Certainty
+	}
+	var order []key
+	groups := map[key][]need.Unmet{}
+	surest := map[*unit.Assignment]need.Certainty{}
+	for _, u := range unmet {
+		if u.Aspect != aspect || len(u.Verdict.Because) == 0 {
+			continue
+		}
+		k := key{u.Verdict.Because[0], u.Need.Certainty}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], u)
+		surest[k.by] = max(surest[k.by], k.certainty)
+	}
+	var found [][]need.Unmet
+	for _, k := range order {
+		if k.certainty == surest[k.by] || k.certainty == need.Likely {
+			found = append(found, groups[k])
+		}
+	}
+	return found
+}
+
+// severities grade an outage by how sure it is.
+var severities = map[need.Certainty]struct {
+	severity   lint.Severity
+	confidence lint.Confidence
+}{
+	need.Certain:  {lint.Error, lint.Certain},
+	need.Likely:   {lint.Warning, lint.Likely},
+	need.Possible: {lint.Note, lint.Possible},
+}
+
+// symptoms say what an operator sees.
+var symptoms = map[need.Consequence]string{
+	need.StartFails: "The service fails to start",
+	need.JobFails:   "The service is active, but does not do its job",
+	need.StaysRoot:  "The service seems to work, but its workers keep root's privileges",
+	need.Missing:    "The service runs, but a part of its work is silently missing",
+}
+
+func (b breakage) finding(group []need.Unmet) lint.Finding {
+	first := group[0]
+	by := first.Verdict.Because[0]
+	grade := severities[first.Need.Certainty]
+	return lint.Finding{
+		Severity: grade.severity, Confidence: grade.confidence,
+		Directive: by.Key, Range: by.Range(),
+		Message: b.message(group), Symptom: symptom(group),
+		Related: chain(group), Fix: b.fix(group), Advice: b.advised(first),
+	}
+}
+
+func (b breakage) fix(group []need.Unmet) *lint.Fix {
+	if b.mend == nil {
+		return nil
+	}
+	return b.mend(group)
+}
+
+// message is one sentence: who needs what, and which setting refuses it.
+func (b breakage) message(group []need.Unmet) string {
+	setting := settingText(group[0].Verdict.Because[0])
+	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group),
+		fmt.Sprintf(b.denial, setting, arguments(group)))
+}
+
+// settingText quotes an assignment as it takes effect.
+func settingText(a *unit.Assignment) string {
+	const longest = 60
+	text := a.Key + "=" + a.Value
+	if len(text) > longest {
+		text = a.Key + "=" + strings.ToValidUTF8(a.Value[:longest-len(a.Key)], "") + "…"
+	}
+	return "'" + text + "'"
+}
+
+// subject names who has the need.
+func subject(n need.Need) string {
+	if n.FromText() {
+		return "The service"
+	}
+	title := n.Evidence.Profile
+	return strings.ToUpper(title[:1]) + title[1:]
+}
+
+// reasons lists what the needs are for, each once.
+func reasons(group []need.Unmet) string {
+	var list []string
+	for _, u := range group {
+		if !slices.Contains(list, u.Need.Why) {
+			list = append(list, u.Need.Why)
+		}
+	}
+	return enumerated(list)
+}
+
+// enumerated joins a list in words; of a long one the beginning.
+func enumerated(list []string) string {
+	const most = 4
+	switch {
+	case len(list) == 1:
+		return list[0]
+	case len(list) > most:
+		return strings.Join(list[:most], ", ") + fmt.Sprintf(" and %d more", len(list)-most)
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// arguments lists what is refused, each once.
+func arguments(group []need.Unmet) string {
+	var list []string
+	for _, u := range group {
+		if u.Argument != "" && !slices.Contains(list, u.Argument) {
+			list = append(list, u.Argument)
+		}
+	}
+	if len(list) == 0 {
+		return "it"
+	}
+	return enumerated(list)
+}
+
+// symptom says the gravest consequence, with what the process sees.
+func symptom(group []need.Unmet) string {
+	gravity := []need.Consequence{need.StartFails, need.StaysRoot, need.JobFails, need.Missing}
+	worst := len(gravity) - 1
+	for _, u := range group {
+		if at := slices.Index(gravity, u.Need.Consequence); at >= 0 {
+			worst = min(worst, at)
+		}
+	}
+	text := symptoms[gravity[worst]]
+	if code := group[0].Verdict.Error; code != "" {
+		text += " (" + code + ")"
+	}
+	return text + "."
+}
+
+// chain is the evidence in reading order: the settings that decide together
+// with the first one, then where each need is known from.
+func chain(group []need.Unmet) []lint.Related {
+	var related []lint.Related
+	seen := map[string]bool{}
+	add := func(r lint.Related) {
+		id := fmt.Sprint(r.Range.File, r.Range.Start, r.Message)
+		if r.Range.File != nil && !seen[id] {
+			seen[id] = true
+			related = append(related, r)
+		}
+	}
+	for _, u := range group {
+		for _, a := range u.Verdict.Because[1:] {
+			add(lint.Related{Range: a.Range(), Message: "decides together with it"})
+		}
+	}
+	for _, u := range group {
+		e := u.Need.Evidence
+		message := "here it " + u.Need.Why
+		if !u.Need.FromText() {
+			message = fmt.Sprintf("%s starts here; known from: %s", e.Profile, e.Source)
+		}
+		add(lint.Related{Range: e.Range, Message: message})
+	}
+	return related
+}
+
+// advised adds to a rule's advice when the finding would not hold.
+func (b breakage) advised(first need.Unmet) string {
+	if first.Need.FromText() {
+		return b.advice
+	}
+	return strings.TrimSpace(b.advice + " This is known of the program as it is packaged; it does not hold where its own configuration says otherwise.")
+}
