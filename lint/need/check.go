@@ -73,7 +73,11 @@ func check(box *sandbox.Sandbox, n Need) []Unmet {
 		if len(one) == 0 {
 			return nil
 		}
-		refused = one
+		// Where paths differ between distributions, the one that fails for its
+		// owner alone is the one that the unit provides for.
+		if refused == nil || one[0].Aspect == WrongUser {
+			refused = one
+		}
 	}
 	return refused
 }
