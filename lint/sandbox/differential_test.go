@@ -67,7 +67,7 @@ func TestSettingsAsInstalledSystemd(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	tree := systemdtest.Tree{}
 	var names []string
-	for i := range 1500 {
+	for i := range 600 {
 		name := fmt.Sprintf("random%d.service", i)
 		randomService(random, tree, name)
 		names = append(names, name)

@@ -95,25 +95,47 @@ var (
 
 // asUser is for processes that are not root's.
 func (a *access) asUser(id Identity) Verdict {
-	refused := deny("EACCES", "Only root may do that, by the usual permissions.", id.Because...)
 	p, known := a.owner()
-	switch {
-	case known && p.ModeKnown && p.Mode&otherBit(a.op) != 0:
+	if known && p.ModeKnown && p.Mode&otherBit(a.op) != 0 {
 		return allow("Everybody may do that.")
-	case a.modifies():
-		dir := path.Dir(a.path)
-		if a.op == Create && slices.Contains(systemOwned, dir) || belowAny(a.path, systemTrees) {
-			return refused
-		}
+	}
+	if a.modifies() {
+		return a.modifyAsUser(id)
+	}
+	switch {
 	case belowAny(a.path, rootOnly):
 		if a.process.inodeCapability("CAP_DAC_READ_SEARCH") && a.op == Read {
 			return allow("CAP_DAC_READ_SEARCH lets it read everything.", a.process.sandbox.AmbientSet().Because...)
 		}
-		return refused
+		return deny("EACCES", "Only root may read it, by the usual permissions.", id.Because...)
 	case a.path == "/", belowAny(a.path, readable), slices.Contains(readableFiles, a.path):
 		return allow("Everybody may read it.")
 	}
 	return unknown("Nothing in the sandbox forbids it; file permissions decide.", id.Because...)
+}
+
+// modifyAsUser is for writing without being root: the system's own directories
+// are root's, and a user that exists for the service alone, or that is nobody,
+// owns nothing outside of the directories that systemd makes for the unit.
+func (a *access) modifyAsUser(id Identity) Verdict {
+	dir := path.Dir(a.path)
+	switch {
+	case a.op == Create && slices.Contains(systemOwned, dir),
+		belowAny(a.path, systemTrees),
+		belowAny(a.path, rootOnly), slices.Contains(readableFiles, a.path):
+		return deny("EACCES", "Only root may do that, by the usual permissions.", id.Because...)
+	case (id.Dynamic || id.User == "nobody") && !a.arranged():
+		return deny("EACCES", "The unit's user owns no files but those in the directories that systemd makes for it.", id.Because...)
+	}
+	return unknown("Nothing in the sandbox forbids it; file permissions decide.", id.Because...)
+}
+
+// arranged tells that a line of the unit names the path as one to write to, so
+// that its permissions were probably thought of.
+func (a *access) arranged() bool {
+	e := a.nearest
+	return e != nil && (e.mode == readWrite || e.mode == bindMount || e.mode == bindRecursive) ||
+		host.Below(a.path, "/proc/self")
 }
 
 func belowAny(name string, dirs []string) bool {
