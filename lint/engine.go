@@ -34,7 +34,7 @@ type Options struct {
 	Load Loader
 	// Facts are what the user declares about the host.
 	Facts host.Facts
-	// Jobs bounds the number of units looked at at once; 0 means one for each
+	// Jobs bounds how many units are looked at together; 0 means one for each
 	// processor.
 	Jobs int
 	// Processors are applied to the findings of the whole run, in this order,

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -42,7 +43,7 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 			if f.stdin && len(args) == 1 || !f.stdin && len(args) == 3 {
 				return nil
 			}
-			return fmt.Errorf("can: expected UNIT ACTION ARGUMENT, or UNIT with --stdin")
+			return errors.New("can: expected UNIT ACTION ARGUMENT, or UNIT with --stdin")
 		},
 		RunE: func(_ *cobra.Command, args []string) error { return p.can(f, args) },
 	}

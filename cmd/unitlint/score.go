@@ -92,7 +92,7 @@ func (p program) securityPolicy(name string) (exposure.Policy, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--security-policy: %w", err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it was read from alone
 	const longest = 1 << 20
 	text, err := io.ReadAll(io.LimitReader(file, longest))
 	if err != nil {

@@ -28,8 +28,8 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// cmdStatus runs a program and compares its exit status: status N PROGRAM
-// ARGUMENT…
+// cmdStatus runs a program and compares its exit status; the arguments are
+// STATUS PROGRAM ARGUMENT… as in a script.
 func cmdStatus(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: status N PROGRAM ARGUMENT...")

@@ -28,7 +28,7 @@ func targetOfRoot(dir string) (target.Target, bool) {
 			continue
 		}
 		text, err := io.ReadAll(io.LimitReader(file, longestOSRelease))
-		file.Close()
+		_ = file.Close() // it was read from alone
 		if t, ok := target.FromOSRelease(string(text)); err == nil && ok {
 			return t, true
 		}

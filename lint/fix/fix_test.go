@@ -1,6 +1,7 @@
 package fix
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ func replacing(text string, pairs ...string) Linter {
 		file := source.New("x.service", now)
 		result := &lint.Result{}
 		for i := 0; i < len(pairs); i += 2 {
-			at := strings.Index(string(now), pairs[i])
+			at := bytes.Index(now, []byte(pairs[i]))
 			if at < 0 {
 				continue
 			}

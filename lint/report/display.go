@@ -41,7 +41,7 @@ func Clean(text string) string {
 }
 
 func needsCleaning(text string) bool {
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		if c := text[i]; c < ' ' || c > '~' {
 			return true
 		}

@@ -14,12 +14,9 @@ import (
 func writeGitHub(w io.Writer, run *Run, _ Options) error {
 	out := bufio.NewWriter(w)
 	for _, f := range shown(run) {
-		command := "notice"
-		switch f.Severity {
-		case lint.Error:
-			command = "error"
-		case lint.Warning:
-			command = "warning"
+		command := f.Severity.String()
+		if f.Severity == lint.Note {
+			command = "notice"
 		}
 		var properties []string
 		if f.Range.File != nil {

@@ -57,10 +57,10 @@ func significant(text []byte) (units []uint16, starts []int) {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		i += size
-		switch {
-		case r == ' ' || r == '\t':
+		switch r {
+		case ' ', '\t':
 			continue
-		case r == '\r':
+		case '\r':
 			if i < len(text) && text[i] == '\n' {
 				i++
 			}
