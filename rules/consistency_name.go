@@ -3,6 +3,7 @@ package rules
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,7 +53,7 @@ func checkPathNotUnitName(p *lint.Pass) {
 		return
 	}
 	want := escapePath(expansion.Text) + "." + string(u.Type)
-	if want == u.ID || slices.Contains(u.Names, want) {
+	if want == u.ID || slices.Contains(u.Names, want) || u.Packaging && renamedLater(u, want) {
 		return
 	}
 	f := lint.Finding{
@@ -62,6 +63,15 @@ func checkPathNotUnitName(p *lint.Pass) {
 	}
 	p.Report(f)
 }
+
+// renamedLater tells whether a file of a packaging tree probably gets its right
+// name when it is installed: templates are renamed anyway, and backslashes in
+// file names are often left to the installation.
+func renamedLater(u *unit.Unit, want string) bool {
+	return u.Fragment.Options.Template || u.ID == escapedByte.ReplaceAllString(want, "-")
+}
+
+var escapedByte = regexp.MustCompile(`\\x[0-9a-f]{2}`)
 
 // escapePath is the escaping of paths in unit names (systemd-escape(1)).
 func escapePath(text string) string {

@@ -42,7 +42,12 @@ func serviceOf(u *unit.Unit) (s *service, ok bool) {
 // judgedAsWhole tells whether systemd reads all of the unit's files and then
 // judges their sum.
 func judgedAsWhole(u *unit.Unit) bool {
-	return u.State == locate.Loaded && u.Fragment != nil && !u.FragmentUnknown
+	if u.State != locate.Loaded || u.Fragment == nil || u.FragmentUnknown {
+		return false
+	}
+	// Without a single section a file of a packaging tree is no unit: a link
+	// that was checked out as text, or a fragment that is put together later.
+	return !u.Packaging || len(u.Fragment.Sections) > 0
 }
 
 // deriveKind is the type that systemd takes: the given one, else by what else

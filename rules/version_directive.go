@@ -110,16 +110,19 @@ func checkDirectiveRemoved(p *lint.Pass) {
 		f := lint.Finding{
 			Directive: a.Key,
 			Range:     a.KeyRange,
-			Message:   fmt.Sprintf("'%s=' has no effect: systemd dropped support for it.", a.Key),
+			Message:   fmt.Sprintf("'%s=' has no effect any more.", a.Key),
 			Symptom:   fmt.Sprintf("The journal says that support for the option %s= has been removed.", a.Key),
 		}
 		if harmlessWhenRemoved[a.Key] {
 			f.Severity = lint.Note
 			f.Fix = &lint.Fix{Title: "Remove the line", Safe: true, Edits: []lint.Edit{removeLine(a)}}
 		}
-		if d.Replacement != "" {
-			f.Message = fmt.Sprintf("'%s=' has no effect: systemd dropped support for it; its place took %s.", a.Key, settingName(d.Replacement))
+		switch {
+		case d.Replacement != "":
+			f.Message = fmt.Sprintf("'%s=' has no effect any more; use %s instead.", a.Key, settingName(d.Replacement))
 			f.Advice = "Use " + settingName(d.Replacement) + "."
+		case d.Note != "":
+			f.Message = fmt.Sprintf("'%s=' has no effect any more: %s.", a.Key, d.Note)
 		}
 		p.Report(f)
 	}
