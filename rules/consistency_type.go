@@ -42,7 +42,7 @@ func overruledLinks(u *unit.Unit, section, list string) []lint.Related {
 var BusNameUnused = serviceRule(lint.Rule{
 	ID:       "bus-name-unused",
 	Summary:  "BusName= of a service of another type than dbus",
-	Severity: lint.Warning,
+	Severity: lint.Note,
 	Doc: lint.Doc{
 		Text: `Older releases of systemd look at BusName= for services of Type=dbus only, and
 say so for others. Since 247 the name is accepted in silence.`,

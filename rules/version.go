@@ -8,6 +8,7 @@ func versionRules() []*lint.Rule {
 		DirectiveRemoved,
 		DeprecatedDirective,
 		ValueNewerThanTarget,
+		CapabilityNewerThanKernel,
 		OlderSystemsIgnore,
 	}
 }

@@ -24,7 +24,8 @@ var OlderSystemsIgnore = &lint.Rule{
 	Doc: lint.Doc{
 		Text: `Without a target the unit is judged for the newest systemd. Most units meet
 older ones as well: this note gathers what they would ignore, so that nobody
-counts on it there. It is a warning where an older systemd refuses the unit.
+counts on it there. It is a warning where an older systemd refuses the unit, or
+where nothing of its allow list of system calls is left.
 
 Name the systems that the unit is made for with --target or in the
 configuration: each loss is then reported at its line.`,
@@ -43,7 +44,8 @@ type loss struct {
 	assignment *unit.Assignment
 	what       string // "PrivatePIDs=" or "Type=notify-reload"
 	systems    []string
-	refused    bool
+	// symptom is what breaks there, or empty.
+	symptom string
 }
 
 func checkOlderSystemsIgnore(p *lint.Pass) {
@@ -86,7 +88,12 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 		}
 		l.what = a.Key + "=" + a.Value[problem.Start:problem.End]
 		l.systems = append(l.systems, system.Name)
-		l.refused = l.refused || problem.Outcome >= value.FileEnds && !a.DropIn
+		switch {
+		case problem.Outcome >= value.FileEnds && !a.DropIn:
+			l.symptom = "the unit is refused with \"bad-setting\" and cannot be started."
+		case l.symptom == "" && emptiesFilter(u, a, system.Release):
+			l.symptom = "the allow list of system calls is empty but for @default, and the service is killed."
+		}
 	}
 	if l.systems == nil {
 		return nil
@@ -111,9 +118,9 @@ func reportLosses(p *lint.Pass, losses []*loss) {
 	f := lint.Finding{Range: losses[0].assignment.KeyRange}
 	var names []string
 	for _, l := range losses {
-		if l.refused {
+		if l.symptom != "" {
 			f.Severity = lint.Warning
-			f.Symptom = fmt.Sprintf("On %s the unit is refused with \"bad-setting\" and cannot be started.", strings.Join(l.systems, ", "))
+			f.Symptom = fmt.Sprintf("On %s %s", strings.Join(l.systems, ", "), l.symptom)
 		}
 		if !slices.Contains(names, l.what) {
 			names = append(names, l.what)

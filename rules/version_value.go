@@ -54,8 +54,11 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 		Message:   fmt.Sprintf("%s: systemd %d is the first that takes '%s' here.", consequence(a, problem.Outcome), since, part),
 		Symptom:   symptomOfValue(a, problem),
 	}
-	if problem.Outcome >= value.FileEnds || emptiesFilter(p.Unit, a) {
+	if problem.Outcome >= value.FileEnds {
 		f.Severity = lint.Error
+	}
+	if emptiesFilter(p.Unit, a, p.Unit.Release) {
+		f.Severity, f.Symptom = lint.Error, emptyFilterSymptom
 	}
 	if older, ok := nearestValues[a.Directive.Param+"="+part]; ok && problem.Outcome < value.FileEnds {
 		f.Fix = &lint.Fix{
@@ -131,9 +134,13 @@ func symptomOfValue(a *unit.Assignment, problem value.Problem) string {
 	return "The journal names the value that was not understood; the unit starts without it."
 }
 
+// emptyFilterSymptom is what an allow list does that names nothing which the
+// release knows (systemd.exec(5): the calls of @default stay allowed).
+const emptyFilterSymptom = "The allow list is empty but for @default: the service is killed with SIGSYS, or gets the error of SystemCallErrorNumber=, at its first other system call."
+
 // emptiesFilter tells whether an allow list of system calls consists of groups
 // that the release does not know: all other calls are then forbidden.
-func emptiesFilter(u *unit.Unit, a *unit.Assignment) bool {
+func emptiesFilter(u *unit.Unit, a *unit.Assignment, r catalog.Release) bool {
 	if a.Directive.Kind != catalog.KindSyscallFilter || a.Directive.Param != "" {
 		return false
 	}
@@ -142,7 +149,7 @@ func emptiesFilter(u *unit.Unit, a *unit.Assignment) bool {
 		return false
 	}
 	for _, line := range lines {
-		filter, _ := value.SyscallFilter(line.Value, value.Context{Release: u.Release, UnitName: u.ID})
+		filter, _ := value.SyscallFilter(line.Value, value.Context{Release: r, UnitName: u.ID})
 		for _, call := range filter.Calls {
 			if call.Known && !filter.Inverted {
 				return false
