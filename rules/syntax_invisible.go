@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
@@ -35,7 +36,7 @@ not one in front of a comment.`,
 
 func checkInvisible(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
-		if at := invisibleIn(a.Key); a.Directive == nil && at >= 0 && a.KeyRange.End-a.KeyRange.Start == len(a.Key) {
+		if at := invisibleInKey(a); a.Directive == nil && at >= 0 {
 			reportInvisible(p, a.File, a.KeyRange, at, "is part of the directive's name, which is unknown for it")
 		}
 	}
@@ -65,6 +66,15 @@ func reportInvisible(p *lint.Pass, file *unitfile.File, text source.Range, at in
 			Edits: []lint.Edit{{Range: place}},
 		},
 	})
+}
+
+// invisibleInKey returns the place of the first character of a key that is not
+// shown, or -1. A key that a backslash joins has a fault of its own.
+func invisibleInKey(a *unit.Assignment) int {
+	if a.KeyRange.End-a.KeyRange.Start != len(a.Key) {
+		return -1
+	}
+	return invisibleIn(a.Key)
 }
 
 // invisibleIn returns the place of the first character that is not shown, or -1.

@@ -40,7 +40,7 @@ func checkUnknownDirective(p *lint.Pass) {
 	found := map[string]int{}
 	for _, a := range p.Unit.Assignments {
 		if a.Directive != nil || a.Reach != unit.UnknownDirective || strings.HasPrefix(a.Key, "X-") ||
-			len(a.File.Placeholders(a.Key)) > 0 || invisibleIn(a.Key) >= 0 || afterBlankBackslash(a.File, a.KeyRange) {
+			len(a.File.Placeholders(a.Key)) > 0 || invisibleInKey(a) >= 0 || afterBlankBackslash(a.File, a.KeyRange) {
 			continue
 		}
 		if found[a.File.Source.Path]++; found[a.File.Source.Path] <= mostFindings {
