@@ -11,11 +11,14 @@ var foreignSections = []string{"D-BUS Service", "Desktop Entry", "Nemo Action", 
 
 // LooksForeign tells whether a text that a file named like a unit holds is no
 // unit at all, but an XML document (Avahi's .service files), a D-Bus activation
-// file, a desktop entry, an init script or a binary file. What it is not sure of
-// counts as a unit.
+// file, a desktop entry, an init script, a binary file or the text of a symbolic
+// link. What it is not sure of counts as a unit.
 func LooksForeign(text []byte) bool {
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
 	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("\x7fELF")) {
+		return true
+	}
+	if isLinkText(text) {
 		return true
 	}
 	line := firstLine(text)
@@ -28,6 +31,17 @@ func LooksForeign(text []byte) bool {
 		}
 	}
 	return false
+}
+
+// isLinkText tells whether a text is nothing but the relative path of another
+// file: what a checkout of git without symbolic links (core.symlinks=false)
+// writes in place of a link.
+func isLinkText(text []byte) bool {
+	const longest = 4096
+	if len(text) == 0 || len(text) > longest || bytes.ContainsAny(text, "\n\r =[") {
+		return false
+	}
+	return bytes.HasPrefix(text, []byte("../")) || bytes.HasPrefix(text, []byte("./"))
 }
 
 // firstLine returns the first line that is neither blank nor a comment, without

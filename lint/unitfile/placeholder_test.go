@@ -133,6 +133,8 @@ func TestLooksForeign(t *testing.T) {
 		"\ufeff<service-group/>":                                     true,
 		"#!/bin/sh\nexec true\n":                                     true,
 		"[Desktop Entry]\nType=Application\n":                        true,
+		"../system/other.service":                                    true,
+		"../system/other.service\n[Unit]\n":                          false,
 		"[Service]\nExecStart=/bin/x\n":                              false,
 		"# [D-BUS Service]\n[Unit]\n":                                false,
 		"Description=a\n[Unit]\n":                                    false,
