@@ -1,8 +1,8 @@
 package main
 
 import (
+	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/spf13/pflag"
 
@@ -52,12 +52,12 @@ func (p program) unitTarget(f unitFlags) (target.Target, error) {
 
 // subject is one unit that a command is asked about.
 type subject struct {
-	unit *unit.Unit
-	host *host.Host
-	tree *locate.Tree
+	unit  *unit.Unit
+	host  *host.Host
+	found *locate.Selection
 }
 
-func (s subject) close() { _ = s.tree.Close() }
+func (s subject) close() { _ = s.found.Close() }
 
 // openUnit finds a unit by file, or with --root by name, and merges it.
 func (p program) openUnit(f unitFlags, name string) (subject, error) {
@@ -65,17 +65,16 @@ func (p program) openUnit(f unitFlags, name string) (subject, error) {
 	if err != nil {
 		return subject{}, err
 	}
-	dir := p.path(f.root)
-	if f.root == "" {
-		dir = filepath.Dir(p.path(name))
-		name = filepath.Base(name)
-	}
-	tree, err := locate.OpenRoot(dir, "")
+	found, err := locate.Named(locate.Request{Dir: p.dir, Root: f.root, Arguments: []string{name}, Scopes: []locate.Scope{f.scope()}})
 	if err != nil {
 		return subject{}, err
 	}
-	s := subject{tree: tree}
-	id := tree.UnitAt(filepath.Base(name), f.scope(), t.Release.Version)
+	s := subject{found: found}
+	if err := errors.Join(found.Problems...); err != nil {
+		s.close()
+		return subject{}, err
+	}
+	id := found.Identities[0]
 	if s.unit, err = unit.Load(id, t.Release); err != nil {
 		s.close()
 		return subject{}, err
@@ -84,6 +83,10 @@ func (p program) openUnit(f unitFlags, name string) (subject, error) {
 		s.close()
 		return subject{}, fmt.Errorf("the unit %s: %s", name, s.unit.State)
 	}
-	s.host = host.FromTree(tree, host.Facts{})
+	if f.root != "" || !id.Packaging {
+		s.host = host.FromTree(id.Tree, host.Facts{})
+	} else {
+		s.host = host.FromTree(nil, host.Facts{})
+	}
 	return s, nil
 }
