@@ -36,17 +36,19 @@ func (m *nameMap) directories(names []string, suffix string, version int) []stri
 	return m.unique(found)
 }
 
-// unique drops the directories that were listed before, under whatever name.
+// unique resolves directories, as systemd does before it names their files, and
+// drops those that were listed before, under whatever name.
 func (m *nameMap) unique(dirs []string) []string {
 	seen := map[string]bool{}
-	return slices.DeleteFunc(dirs, func(dir string) bool {
+	var kept []string
+	for _, dir := range dirs {
 		resolved, err := m.tree.Resolve(dir)
-		if err != nil || seen[resolved] {
-			return true
+		if err == nil && !seen[resolved] {
+			seen[resolved] = true
+			kept = append(kept, resolved)
 		}
-		seen[resolved] = true
-		return false
-	})
+	}
+	return kept
 }
 
 // isConf tells whether systemd reads a file of this name as a drop-in.

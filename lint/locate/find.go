@@ -108,12 +108,14 @@ func (m *nameMap) findFragment(id *Identity, asked Name) {
 		e, err = m.lookUp(key)
 	}
 	if err != nil {
-		id.State, id.Err, id.ErrPath = Error, err, m.entries[key].path
+		id.Err, id.ErrPath = err, m.entries[key].path
 		return
 	}
 	if e == nil {
 		if link := m.entries[key]; link != nil {
 			id.Err, id.ErrPath = fs.ErrNotExist, link.path
+		} else if asked.Type == "slice" {
+			id.State = Loaded // slices need no file
 		}
 		return
 	}

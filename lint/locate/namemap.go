@@ -229,7 +229,7 @@ func (m *nameMap) lookUp(name string) (*entry, error) {
 func (m *nameMap) reverse() {
 	for name := range m.entries {
 		e, err := m.lookUp(name)
-		if err != nil || e == nil {
+		if err != nil || e == nil || m.tree.Masks(e.path) {
 			continue
 		}
 		own := ParseName(path.Base(e.path))

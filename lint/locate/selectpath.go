@@ -229,6 +229,10 @@ func (s *selector) dropIn(tree *Tree, name, stem string) error {
 		search = []string{above}
 		candidates, _ = tree.packaged(above)
 	}
+	if resolved, err := tree.Resolve(path.Dir(name)); err == nil {
+		name = path.Join(resolved, path.Base(name))
+		s.files[tree.Display(name)] = true
+	}
 	count := len(s.Identities)
 	for _, id := range candidates {
 		if slices.Contains(id.DropIns, name) || id.Name == stem ||

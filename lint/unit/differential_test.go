@@ -141,14 +141,6 @@ func (r *treeMaker) addDropIn() {
 		r.tree[file] = systemdtest.Link("nowhere.conf")
 	case 3:
 		r.tree[file+"/inner"] = "a directory"
-	case 4:
-		r.tree[dir+"/"+stem+".d"] = systemdtest.Link("../../../usr/lib/systemd/system/" + pick(r, stems) + ".d")
-		for other := range r.tree {
-			if strings.HasPrefix(other, dir+"/"+stem+".d/") {
-				delete(r.tree, dir+"/"+stem+".d")
-				return
-			}
-		}
 	default:
 		section := sections[unitType]
 		if section == "" {
@@ -156,7 +148,7 @@ func (r *treeMaker) addDropIn() {
 		}
 		r.tree[file] = "[" + section + "]\n" + r.lines(unitType)
 		if r.IntN(10) == 0 {
-			r.tree[file] = r.tree[file].(string) + "[broken\n" + r.lines(unitType)
+			r.tree[file] = r.tree[file] + "[broken\n" + r.lines(unitType)
 		}
 	}
 }
@@ -189,5 +181,201 @@ func (r *treeMaker) addDependency() {
 		r.tree[file] = "[Unit]\n"
 	default:
 		r.tree[file] = systemdtest.Link("../" + pick(r, names))
+	}
+}
+
+// fold returns what the surviving assignments of a scalar or list come to, in
+// the words of systemd's dump.
+var fold = map[string]func(u *unit.Unit) []string{
+	"PrivateTmp":       scalar("Service", "PrivateTmp", "no"),
+	"UMask":            scalar("Service", "UMask", "0022"),
+	"Restart":          scalar("Service", "Restart", "no"),
+	"WorkingDirectory": scalar("Service", "WorkingDirectory", "/"),
+	"ExecStartPre":     list("Service", "ExecStartPre"),
+	"ReadWritePaths": func(u *unit.Unit) []string {
+		words := strings.Fields(strings.Join(list("Service", "ReadWritePaths")(u), " "))
+		words = slices.DeleteFunc(words, func(w string) bool { return w == "relative" })
+		if len(words) == 0 {
+			return nil
+		}
+		return []string{strings.Join(words, " ")}
+	},
+	"Environment": func(u *unit.Unit) []string {
+		var variables []string
+		for _, word := range strings.Fields(strings.Join(list("Service", "Environment")(u), " ")) {
+			key, _, _ := strings.Cut(word, "=")
+			variables = slices.DeleteFunc(variables, func(v string) bool { return strings.HasPrefix(v, key+"=") })
+			variables = append(variables, word)
+		}
+		slices.Sort(variables)
+		return variables
+	},
+}
+
+func scalar(section, name, byDefault string) func(*unit.Unit) []string {
+	return func(u *unit.Unit) []string {
+		if v := u.Value(section, name); v != "" {
+			return []string{v}
+		}
+		if byDefault == "" {
+			return nil
+		}
+		return []string{byDefault}
+	}
+}
+
+func list(section, name string) func(*unit.Unit) []string {
+	return func(u *unit.Unit) []string {
+		var values []string
+		for _, a := range u.All(section, name) {
+			if a.Value != "" {
+				values = append(values, a.Value)
+			}
+		}
+		return values
+	}
+}
+
+// summary is what is compared of a unit.
+type summary struct {
+	State, ID, Fragment string
+	Aliases, DropIns    []string
+	Links               []string // wants and requires by links in directories
+	Settings            map[string][]string
+}
+
+func ours(u *unit.Unit) summary {
+	s := summary{
+		State: string(u.State), ID: u.ID, Fragment: u.Identity.Fragment,
+		Aliases: append([]string{}, u.Names[1:]...), DropIns: append([]string{}, u.Identity.DropIns...),
+		Links: []string{}, Settings: map[string][]string{},
+	}
+	for _, l := range slices.Concat(u.Wants, u.Requires) {
+		if !l.Masked && !l.NotLink {
+			s.Links = append(s.Links, l.Unit)
+		}
+	}
+	slices.Sort(s.Links)
+	s.Links = slices.Compact(s.Links)
+	if u.Type == "service" && u.State == locate.Loaded {
+		for name, values := range fold {
+			s.Settings[name] = values(u)
+		}
+	}
+	return s
+}
+
+func theirs(u *systemdtest.Unit) summary {
+	s := summary{
+		State: u.Load, ID: u.Name, Fragment: u.Fragment,
+		Aliases: append([]string{}, u.Values("Alias")...), DropIns: append([]string{}, u.DropIns...),
+		Links: []string{}, Settings: map[string][]string{},
+	}
+	slices.Sort(s.Aliases)
+	for _, property := range []string{"Wants", "Requires"} {
+		for _, v := range u.Values(property) {
+			if name, _, _ := strings.Cut(v, " "); strings.HasPrefix(name, "w") {
+				s.Links = append(s.Links, name)
+			}
+		}
+	}
+	slices.Sort(s.Links)
+	s.Links = slices.Compact(s.Links)
+	if strings.HasSuffix(u.Name, ".service") && u.Load == "loaded" {
+		for name := range fold {
+			values := u.Values(name)
+			if name == "Environment" {
+				slices.Sort(values)
+			}
+			s.Settings[name] = values
+		}
+	}
+	return s
+}
+
+// find returns the unit of a dump that has a name.
+func find(a *systemdtest.Answer, name string) *systemdtest.Unit {
+	if u := a.Units[name]; u != nil {
+		return u
+	}
+	for _, u := range a.Units {
+		if slices.Contains(u.Values("Alias"), name) {
+			return u
+		}
+	}
+	return nil
+}
+
+func TestRandomTreesAsInstalled(t *testing.T) {
+	systemd := systemdtest.Require(t)
+	trees := 25
+	if testing.Short() {
+		trees = 5
+	}
+	for seed := range uint64(trees) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) { compareTree(t, systemd, randomTree(seed)) })
+	}
+}
+
+// undefined tells whether what systemd makes of a name depends on the order in
+// which it meets units: an instance leads to a template of which that instance
+// also has a file of its own, or to a masked template.
+func undefined(tree *locate.Tree, name string) bool {
+	u := tree.Unit(name, locate.System)
+	if u.ID == name {
+		return false
+	}
+	own := tree.Unit(u.ID, locate.System)
+	return own.Fragment != u.Fragment || own.State == locate.Masked
+}
+
+func compareTree(t *testing.T, systemd *systemdtest.Systemd, laid systemdtest.Tree) {
+	dir := systemdtest.Write(t, laid)
+	asked := slices.DeleteFunc(slices.Clone(names), func(name string) bool {
+		return locate.ParseName(name).Form == locate.Template
+	})
+	answer := systemd.Load(t, systemdtest.Query{Dir: dir, Units: asked})
+	tree := openRoot(t, dir)
+	for _, name := range asked {
+		if undefined(tree, name) {
+			continue
+		}
+		said := find(answer, name)
+		if said == nil {
+			t.Errorf("systemd says nothing of %s", name)
+			continue
+		}
+		u, err := unit.Load(tree.UnitAt(name, locate.System, systemd.Version), catalog.Release{Version: systemd.Version})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		want, got := theirs(said), ours(u)
+		if want.State == "bad-setting" && got.State == "loaded" {
+			got.State, got.Settings = "bad-setting", map[string][]string{} // what unit does not judge
+		}
+		if want.State == "not-found" && got.State == "not-found" {
+			want.DropIns, got.DropIns = nil, nil // a unit without fragment reads none
+			want.Links, got.Links = nil, nil
+		}
+		if got.State == "masked" {
+			// Drop-ins are listed, but not read; an alias of a masked unit fails.
+			if want.State == "error" && name != u.ID {
+				want.State, want.ID = got.State, got.ID
+			}
+			want.DropIns, want.Links, want.Aliases = got.DropIns, got.Links, got.Aliases
+		}
+		if want.State == "bad-setting" && len(want.DropIns) == 0 {
+			// A refused fragment ends the loading before names and drop-ins.
+			got.DropIns, want.Links, want.Aliases, want.ID = want.DropIns, got.Links, got.Aliases, got.ID
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: (-systemd +ours)\n%s", name, diff)
+		}
+	}
+	if t.Failed() {
+		for file, content := range laid {
+			t.Logf("%s: %q", file, content)
+		}
 	}
 }

@@ -54,7 +54,7 @@ func cannotRead(err error) bool {
 }
 
 func (u *Unit) readFragment() error {
-	if u.State != locate.Loaded {
+	if u.State != locate.Loaded || u.Identity.Fragment == "" {
 		return nil
 	}
 	file, err := u.Tree.Parse(u.Identity.Fragment, u.Type, u.Release.Version, false)
