@@ -51,7 +51,7 @@ func checkTrailingComment(p *lint.Pass) {
 			Confidence: c.confidence,
 			Directive:  a.Key,
 			Range:      comment,
-			Message:    fmt.Sprintf("%s of '%s=': systemd knows no comments behind a value.", c.words, a.Key),
+			Message:    fmt.Sprintf(c.words, a.Key),
 		}
 		if a.ValueRange().StartPosition().Line == a.ValueRange().EndPosition().Line {
 			f.Fix = moveComment(a.File, a.Span(0, len(strings.TrimRight(a.Value[:c.start], " \t"))).End, comment)
@@ -73,7 +73,7 @@ var commentMark = regexp.MustCompile(`[ \t][#;]`)
 // trailing is a comment behind a value: where it starts, what becomes of it.
 type trailing struct {
 	start      int
-	words      string
+	words      string // with a place for the directive's name
 	ignored    bool // the assignment has no effect because of it
 	confidence lint.Confidence
 }
@@ -94,7 +94,7 @@ func commentBehind(p *lint.Pass, a *unit.Assignment) (trailing, bool) {
 	case kind == catalog.KindExec:
 		return commentInCommand(a.Value)
 	case slices.Contains(wholePaths, kind) && strings.HasPrefix(a.Value[start:], "# "):
-		return trailing{start: start, words: "The comment is taken as part of the path", confidence: lint.Likely}, true
+		return trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the path.", confidence: lint.Likely}, true
 	}
 	return refusedForComment(p, a, start)
 }
@@ -112,9 +112,9 @@ func refusedForComment(p *lint.Pass, a *unit.Assignment, start int) (trailing, b
 	if without.Outcome >= value.PartDropped {
 		return trailing{}, false
 	}
-	c := trailing{start: start, words: "The comment is taken as part of the value", confidence: lint.Certain}
+	c := trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the value.", confidence: lint.Certain}
 	if c.ignored = a.Verdict.Outcome >= value.Ignored; c.ignored {
-		c.words = "The comment makes systemd ignore the value"
+		c.words = "systemd ignores '%s=', because the comment behind its value is taken as part of the value."
 	}
 	return c, true
 }
@@ -139,7 +139,7 @@ func commentInCommand(command string) (trailing, bool) {
 		if strings.HasPrefix(words[i-1].Text, "-") {
 			return trailing{}, false
 		}
-		return trailing{start: w.Start, words: "The comment is given to the program as arguments", confidence: lint.Likely}, true
+		return trailing{start: w.Start, words: "The comment behind the command of '%s=' is given to the program as arguments.", confidence: lint.Likely}, true
 	}
 	return trailing{}, false
 }
