@@ -12,6 +12,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -32,8 +33,10 @@ type Options struct {
 	Targets []target.Target
 	// Load merges units; unit.Load where it is nil.
 	Load Loader
-	// Facts are what the user declares about the host.
-	Facts host.Facts
+	// Facts are what the user declares about the host, and Declared returns what
+	// is declared of the needs of a unit; it may be nil.
+	Facts    host.Facts
+	Declared func(unit string) []*need.Profile
 	// Jobs bounds how many units are looked at together; 0 means one for each
 	// processor.
 	Jobs int

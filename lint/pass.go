@@ -19,9 +19,10 @@ type Pass struct {
 	// Host is what is known of the machine; never nil.
 	Host *host.Host
 
-	sandbox *sandbox.Sandbox
-	needs   *need.Assessment
-	unmet   []need.Unmet
+	declared []*need.Profile
+	sandbox  *sandbox.Sandbox
+	needs    *need.Assessment
+	unmet    []need.Unmet
 	// exposure is valid once rated is set: not every unit has one.
 	exposure *exposure.Score
 	rated    bool
@@ -33,7 +34,11 @@ func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
 	hosts := hostsOf(units, options.Facts)
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
-		passes = append(passes, &Pass{Unit: u, Target: t, Host: hosts[u.Tree]})
+		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree]}
+		if options.Declared != nil {
+			pass.declared = options.Declared(u.Name)
+		}
+		passes = append(passes, pass)
 	}
 	return passes
 }
@@ -78,7 +83,7 @@ func (p *Pass) Needs() *need.Assessment {
 	if p.needs == nil {
 		p.needs = &need.Assessment{}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
-			p.needs = need.Of(p.Sandbox(), need.Builtin())
+			p.needs = need.Of(p.Sandbox(), need.Builtin(), p.declared...)
 			p.unmet = p.needs.Unmet(p.Sandbox())
 		}
 	}

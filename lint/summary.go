@@ -24,6 +24,7 @@ func summarize(passes []*Pass) []Summary {
 		for _, f := range p.Unit.Files() {
 			s.Files = append(s.Files, f.Source.Path)
 		}
+		s.Profile = p.Needs().Profile()
 		if score := p.Exposure(); score != nil {
 			overall := float64(score.Tenths) / 10
 			s.Exposure = &overall

@@ -191,7 +191,7 @@ func (p program) lint(f checkFlags, made plan, args []string, overlay map[string
 	}
 	result, err := lint.Run(context.Background(), lint.Options{
 		Rules: made.rules, Known: rules.All(), Identities: identities, Targets: targets, Jobs: f.jobs,
-		Facts: host.Facts(made.config.Host),
+		Facts: host.Facts(made.config.Host), Declared: made.config.Profiles,
 		Processors: slices.Concat(made.processors, []lint.Processor{
 			lint.OnlyFiles(selection.Reports), lint.MinSeverity(made.least), lint.Sort,
 		}),

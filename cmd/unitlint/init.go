@@ -35,7 +35,7 @@ rules: {}
 #   - units: ["example.service"]
 #     write: [/var/lib/example]
 #     bind: [443]
-#     reason: the program's own configuration
+#     reason: stores its data and serves its clients
 `
 
 const startingHook = `repos:

@@ -4,6 +4,7 @@ package config
 
 import (
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/need"
 )
 
 // FileName is the name that configurations are searched by, upwards from what
@@ -62,15 +63,10 @@ type Host struct {
 	Complete bool
 }
 
-// Need is something that a service will do, declared by its owner.
+// Need is what some services will do, declared by their owner.
 type Need struct {
 	// Units are globs of unit names.
 	Units []string
-	// Action and Argument are as those of the command "can": write
-	// /var/lib/example, bind 80, socket AF_NETLINK.
-	Action, Argument string
-	// Reason says why, and stands in the findings.
-	Reason string
-	// Line is where the configuration declares it.
-	Line int
+	// Facts are the needs, as profiles hold them.
+	Facts []need.Fact
 }

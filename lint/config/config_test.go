@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -42,7 +43,8 @@ needs:
   - units: [web.service]
     write: [/srv/www, /var/cache/web]
     bind: 80
-    reason: the deployment writes there
+    need: wx-memory
+    reason: serves the deployed files
 threshold: 4.5
 fail-on: error
 `
@@ -58,11 +60,12 @@ fail-on: error
 		Overrides: []Override{{Paths: []string{"debian/**"}, Units: []string{"web*.service"}, Rules: []Level{{Rule: "private-tmp", Severity: lint.Error}}}},
 		Exclude:   []string{"vendor/**"},
 		Host:      Host{Missing: []string{"/var/lib/gone"}, Existing: []string{"/srv"}, Complete: true},
-		Needs: []Need{
-			{Units: []string{"web.service"}, Action: "write", Argument: "/srv/www", Reason: "the deployment writes there", Line: 17},
-			{Units: []string{"web.service"}, Action: "write", Argument: "/var/cache/web", Reason: "the deployment writes there", Line: 17},
-			{Units: []string{"web.service"}, Action: "bind", Argument: "80", Reason: "the deployment writes there", Line: 18},
-		},
+		Needs: []Need{{Units: []string{"web.service"}, Facts: []need.Fact{
+			{Write: need.Terms{"/srv/www"}, Why: "serves the deployed files", Source: "c.yaml:17"},
+			{Write: need.Terms{"/var/cache/web"}, Why: "serves the deployed files", Source: "c.yaml:17"},
+			{Bind: need.Terms{"80"}, Why: "serves the deployed files", Source: "c.yaml:18"},
+			{Plain: need.WriteExecute, Why: "serves the deployed files", Source: "c.yaml:19"},
+		}}},
 		Threshold: &threshold,
 		FailOn:    lint.Error,
 		Notices:   []string{"c.yaml:5: the rule unknown-key is called unknown-directive now"},
@@ -95,6 +98,8 @@ func TestParseFaults(t *testing.T) {
 		{"threshold: 11", `c.yaml:1:12: expected a number from 0 to 10, found "11"`},
 		{"overrides: [{rules: {}}]", `c.yaml:1:13: an override needs paths or units`},
 		{"needs: [{write: /a}]", `c.yaml:1:9: an entry of needs has no units`},
+		{"needs: [{units: a, write: b}]", `c.yaml:1:27: "b" is not an absolute path`},
+		{"needs: [{units: a, need: wx-memry}]", `c.yaml:1:26: unknown need "wx-memry", did you mean "wx-memory"?`},
 		{"placeholders: ['(']", `"(" is not a regular expression`},
 		{"exclude: ['a[']", `"a[" is not a glob`},
 		{"targets: []\ntargets: []", `c.yaml:2:1: the key "targets" stands twice`},

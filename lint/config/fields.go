@@ -86,49 +86,6 @@ func (d *decoder) override(node *yaml.Node) {
 	d.config.Overrides = append(d.config.Overrides, o)
 }
 
-// declared is an entry of needs while it is decoded.
-type declared struct {
-	units  []string
-	reason string
-	needs  []Need
-}
-
-// needFields are the keys of an entry of needs; the actions are those of the
-// command "can".
-func needFields(e *declared) []field {
-	fields := []field{
-		{"units", "Globs of unit names.", listOfStrings(),
-			func(d *decoder, n *yaml.Node) { e.units = d.globs(n) }},
-		{"reason", "Why; stands in the findings.", schema{"type": "string"},
-			func(d *decoder, n *yaml.Node) { e.reason = d.text(n) }},
-	}
-	for _, action := range []struct{ name, words string }{
-		{"read", "Paths that are read."}, {"write", "Paths that are written."}, {"create", "Paths that are created."},
-		{"exec", "Programs that are run."}, {"bind", "Ports that are bound, as 80 or 53/udp."},
-		{"socket", "Address families of sockets."}, {"call", "System calls."},
-		{"capability", "Capabilities."}, {"namespace", "Namespaces that are made."},
-	} {
-		fields = append(fields, field{action.name, action.words, listOfStrings(), func(d *decoder, n *yaml.Node) {
-			for _, argument := range d.strings(n) {
-				e.needs = append(e.needs, Need{Action: action.name, Argument: argument, Line: n.Line})
-			}
-		}})
-	}
-	return fields
-}
-
-func (d *decoder) need(node *yaml.Node) {
-	var e declared
-	d.mapping(node, needFields(&e))
-	if len(e.units) == 0 {
-		d.fault(node, "an entry of needs has no units")
-	}
-	for _, n := range e.needs {
-		n.Units, n.Reason = e.units, e.reason
-		d.config.Needs = append(d.config.Needs, n)
-	}
-}
-
 // globs decodes a list of globs and faults the malformed ones.
 func (d *decoder) globs(node *yaml.Node) []string {
 	globs := d.strings(node)
