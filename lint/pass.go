@@ -31,7 +31,7 @@ type Pass struct {
 
 // passesFor makes the pass of each unit at one target.
 func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
-	hosts := hostsOf(units, options.Facts)
+	hosts := host.OfUnits(units, options.Facts)
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
 		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree]}
@@ -94,21 +94,4 @@ func (p *Pass) Needs() *need.Assessment {
 func (p *Pass) Unmet() []need.Unmet {
 	p.Needs()
 	return p.unmet
-}
-
-// hostsOf returns what is known of the host of each tree that units come from.
-// A packaging tree holds no files of the host.
-func hostsOf(units []*unit.Unit, facts host.Facts) map[*locate.Tree]*host.Host {
-	hosts := map[*locate.Tree]*host.Host{}
-	for _, u := range units {
-		if hosts[u.Tree] != nil {
-			continue
-		}
-		if u.Tree == nil || u.Packaging {
-			hosts[u.Tree] = host.New(nil, facts)
-		} else {
-			hosts[u.Tree] = host.FromTree(u.Tree, facts)
-		}
-	}
-	return hosts
 }

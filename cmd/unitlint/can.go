@@ -18,6 +18,7 @@ import (
 type canFlags struct {
 	unitFlags
 	json, stdin bool
+	config      string
 }
 
 func (p program) canCommand() *cobra.Command {
@@ -49,13 +50,14 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 	}
 	f.register(c.Flags())
 	c.Flags().BoolVar(&f.json, "json", false, "print one JSON object an answer")
+	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: .unitlint.yaml, searched upwards)")
 	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
 	c.MarkFlagsMutuallyExclusive("system", "user")
 	return c
 }
 
 func (p program) can(f canFlags, args []string) error {
-	subject, err := p.openUnit(f.unitFlags, args[0])
+	subject, err := p.openUnit(f.unitFlags, f.config, args[0])
 	if err != nil {
 		return err
 	}

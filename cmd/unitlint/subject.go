@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -50,43 +49,53 @@ func (p program) unitTarget(f unitFlags) (target.Target, error) {
 	return target.Default(), nil
 }
 
-// subject is one unit that a command is asked about.
+// subject is one unit that a command is asked about, with its host.
 type subject struct {
-	unit  *unit.Unit
-	host  *host.Host
-	found *locate.Selection
+	unit *unit.Unit
+	host *host.Host
+	// files stay open as long as the host is asked.
+	files *locate.Selection
 }
 
-func (s subject) close() { _ = s.found.Close() }
+func (s subject) close() { _ = s.files.Close() }
 
-// openUnit finds a unit by file, or with --root by name, and merges it.
-func (p program) openUnit(f unitFlags, name string) (subject, error) {
+// openUnit finds a unit by file, or with --root by name, and merges it. The
+// configuration nearest to it may tell about the host.
+func (p program) openUnit(f unitFlags, configFile, name string) (subject, error) {
+	settings, err := p.configuration(checkFlags{root: f.root, config: configFile}, []string{name})
+	if err != nil {
+		return subject{}, err
+	}
 	t, err := p.unitTarget(f)
 	if err != nil {
 		return subject{}, err
 	}
-	found, err := locate.Named(locate.Request{Dir: p.dir, Root: f.root, Arguments: []string{name}, Scopes: []locate.Scope{f.scope()}})
+	found, err := locate.Named(locate.Request{
+		Dir: p.dir, Root: f.root, Arguments: []string{defaultInstance(name)}, Scopes: []locate.Scope{f.scope()},
+	})
 	if err != nil {
 		return subject{}, err
 	}
-	s := subject{found: found}
-	if err := errors.Join(found.Problems...); err != nil {
+	s := subject{files: found}
+	if s.unit, err = onlyUnit(found, t); err != nil {
 		s.close()
 		return subject{}, err
 	}
-	id := found.Identities[0]
-	if s.unit, err = unit.Load(id, t.Release); err != nil {
-		s.close()
-		return subject{}, err
-	}
-	if s.unit.State != locate.Loaded {
-		s.close()
-		return subject{}, fmt.Errorf("the unit %s: %s", name, s.unit.State)
-	}
-	if f.root != "" || !id.Packaging {
-		s.host = host.FromTree(id.Tree, host.Facts{})
-	} else {
-		s.host = host.FromTree(nil, host.Facts{})
-	}
+	s.host = host.OfUnits([]*unit.Unit{s.unit}, host.Facts(settings.Host))[s.unit.Tree]
 	return s, nil
+}
+
+// onlyUnit loads the one unit that was found.
+func onlyUnit(found *locate.Selection, t target.Target) (*unit.Unit, error) {
+	if len(found.Problems) > 0 {
+		return nil, found.Problems[0]
+	}
+	u, err := unit.Load(found.Identities[0], t.Release)
+	if err != nil {
+		return nil, err
+	}
+	if u.State != locate.Loaded {
+		return nil, fmt.Errorf("the unit %s is %s", u.Name, u.State)
+	}
+	return u, nil
 }

@@ -1,0 +1,110 @@
+package host
+
+import (
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// OfUnits returns what is known of the host of each tree that units come from:
+// the facts, the files of a root tree, what a package's own tmpfiles.d and
+// sysusers.d files create, and the directories that the units themselves make.
+func OfUnits(units []*unit.Unit, facts Facts) map[*locate.Tree]*Host {
+	hosts := map[*locate.Tree]*Host{}
+	packages := map[string]bool{}
+	for _, u := range units {
+		h := hosts[u.Tree]
+		if h == nil {
+			h = newForTree(u, facts)
+			hosts[u.Tree] = h
+		}
+		if dir := path.Dir(u.Identity.Fragment); u.Packaging && u.Tree != nil && !packages[u.Tree.Dir()+"\x00"+dir] {
+			packages[u.Tree.Dir()+"\x00"+dir] = true
+			h.readPackage(u.Tree, dir)
+		}
+		h.addDirectories(u)
+	}
+	return hosts
+}
+
+// newForTree reads a root tree. A packaging tree holds no files of the host.
+func newForTree(u *unit.Unit, facts Facts) *Host {
+	if u.Packaging {
+		return New(nil, facts)
+	}
+	return FromTree(u.Tree, facts)
+}
+
+// readPackage reads the tmpfiles.d and sysusers.d files that a packaging tree
+// keeps beside its units: debian/foo.tmpfiles, foo.sysusers, and the names that
+// upstream sources use.
+func (h *Host) readPackage(tree *locate.Tree, dir string) {
+	entries, err := tree.ReadDir(dir)
+	if err != nil {
+		return
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		users := strings.Contains(name, "sysusers")
+		if !users && !strings.Contains(name, "tmpfiles") {
+			continue
+		}
+		file := path.Join(dir, name)
+		text, err := tree.Source(file)
+		if err != nil {
+			continue
+		}
+		if users {
+			h.AddSystemUsers(string(text.Text), file)
+		} else {
+			h.AddTemporaryFiles(string(text.Text), file)
+		}
+	}
+}
+
+// lastingDirectories are the directives whose directories stay when the unit
+// stops, with their bases (systemd.exec(5)).
+var lastingDirectories = []struct{ directive, base string }{
+	{"StateDirectory", "/var/lib"},
+	{"CacheDirectory", "/var/cache"},
+	{"LogsDirectory", "/var/log"},
+	{"ConfigurationDirectory", "/etc"},
+}
+
+// addDirectories records the directories that a unit of the system manager
+// makes and leaves.
+func (h *Host) addDirectories(u *unit.Unit) {
+	section := u.ExecSection()
+	if section == "" || u.Scope == locate.User {
+		return
+	}
+	context := value.Context{Release: u.Release, UnitName: u.ID}
+	for _, kind := range lastingDirectories {
+		for _, a := range u.All(section, kind.directive) {
+			decoded, _ := value.Directories(a.Value, context)
+			for _, d := range decoded {
+				if d.Known {
+					h.addTemporary(path.Join(kind.base, d.Path), directoryOf(u, section, kind.directive))
+				}
+			}
+		}
+	}
+}
+
+func directoryOf(u *unit.Unit, section, directive string) Path {
+	p := Path{Presence: Exists, Kind: Directory, Owner: "root", Source: directive + "= of " + u.Name}
+	if directive == "ConfigurationDirectory" {
+		return p
+	}
+	if user := u.Value(section, "User"); user != "" {
+		p.Owner = user
+	}
+	if dynamic, _ := value.Boolean(u.Value(section, "DynamicUser")); dynamic && catalog.Lookup(section, "DynamicUser").Support(u.Release) == catalog.Honoured {
+		p.Owner = ""
+	}
+	return p
+}
