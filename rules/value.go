@@ -3,5 +3,24 @@ package rules
 import "github.com/unitlint/unitlint/lint"
 
 func valueRules() []*lint.Rule {
-	return []*lint.Rule{}
+	return []*lint.Rule{
+		InvalidValue,
+		PathNotAbsolute,
+		BadCommandLine,
+		BadSpecifier,
+		EmptyValueIgnored,
+		ValueWithNotice,
+		UnknownCapability,
+		UnknownAddressFamily,
+		UnknownSystemCall,
+		SystemCallFilterOrder,
+		SystemCallFilterTooNarrow,
+		QuotesInValue,
+		VariableNotExpanded,
+		PercentNotEscaped,
+		ShellSyntaxInCommand,
+		InstanceSpecifierInPlainUnit,
+		DirectiveInEnvironment,
+		CommaBetweenAssignments,
+	}
 }

@@ -15,11 +15,11 @@ type Span struct {
 const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
 
 // placeholder finds the shapes that generators replace and that no unit file
-// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, __X__. Single letters between
+// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, __X__. Single letters between
 // percent signs are left out: "+%%Y%%m%%d" is a date.
 var placeholder = regexp.MustCompile(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
-	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%` +
+	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%` +
 	`|__[A-Z][A-Z0-9_]*?__`)
 
 // templatePlaceholder finds what is a placeholder only in a template: ${X},

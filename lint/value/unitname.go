@@ -143,8 +143,6 @@ func (v *verdict) unit() {
 	switch {
 	case v.directive.Param != "" && !strings.HasSuffix(name, "."+v.directive.Param):
 		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quoted(name), v.directive.Param)
-	case v.directive.Name == "Slice" && v.directive.Section == "Slice":
-		v.ignore(start, end, CodeUnsupported, "A slice's parent follows from its name and cannot be set.")
 	case !usableName(name, v.directive.Param):
 		problem := v.ignore(start, end, CodeBadUnitName, "%s is no unit's name.", quoted(name))
 		problem.Suggestion = unitNameSuggestion(v.text)

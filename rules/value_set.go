@@ -1,0 +1,129 @@
+package rules
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// UnknownCapability flags names that are no capability.
+var UnknownCapability = valueRule(lint.Rule{
+	ID:       "unknown-capability",
+	Summary:  "name that is no capability",
+	Severity: lint.Error,
+	Doc: lint.Doc{
+		Text: `systemd drops unknown names from capability sets without a message. What is left can be the opposite of what was meant:
+where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, so that even root may do next to nothing, and
+"CapabilityBoundingSet=~CAP_TYPO" gives all capabilities back, also those that lines before it took away.`,
+		Symptom:    "None at all in the journal: the service fails with EPERM, or keeps capabilities that it should not have.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_NET_BIND_SERVCE\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
+		Fix:        "Write the name as capabilities(7) has it, with CAP_ before it and blanks between names.",
+		References: []string{"systemd.exec(5)", "capabilities(7)"},
+	},
+	Check: func(p *lint.Pass) {
+		eachProblem(p, "unknown-capability", func(a *unit.Assignment, problem value.Problem) {
+			if a.Directive.Kind != catalog.KindCapabilitySet {
+				p.Report(problemFinding(a, problem))
+				return
+			}
+			p.Report(unknownCapability(p, a, problem))
+		})
+	},
+})
+
+func unknownCapability(p *lint.Pass, a *unit.Assignment, problem value.Problem) lint.Finding {
+	f := problemFinding(a, problem)
+	set, _ := value.Capabilities(a.Value, contextOf(p.Unit, a))
+	name := a.Value[problem.Start:problem.End]
+	none := len(set.Names()) == 0 && !set.Undecided
+	f.Severity = lint.Error
+	switch {
+	case none && set.Inverted:
+		f.Message = fmt.Sprintf("'%s' is no capability, so that nothing is left of the list: systemd takes '%s=~' for all capabilities, without a message.", name, a.Key)
+		f.Symptom = "The service keeps every capability, also those that lines before this one took away."
+	case none:
+		f.Message = fmt.Sprintf("'%s' is no capability, so that nothing is left of the list: systemd makes '%s=' the empty set, without a message.", name, a.Key)
+		f.Symptom = "The service has no capabilities at all; what needs one fails with EPERM, for root too."
+		if a.Key == "AmbientCapabilities" {
+			f.Symptom = "The service gets no ambient capability; what needs one fails with EPERM."
+		}
+	case set.Inverted:
+		f.Message = fmt.Sprintf("'%s' is no capability: systemd drops it from '%s=' without a message, and what was meant stays allowed.", name, a.Key)
+		f.Symptom = "The service keeps the capability that the line should take away."
+	default:
+		f.Severity = lint.Warning
+		f.Message = fmt.Sprintf("'%s' is no capability: systemd drops it from '%s=' without a message.", name, a.Key)
+		f.Symptom = "The service lacks the capability that was meant; what needs it fails with EPERM."
+	}
+	if f.Advice == "" {
+		f.Advice = listAdvice(name)
+	}
+	return f
+}
+
+// listAdvice says what is usually wrong with a word of a list.
+func listAdvice(word string) string {
+	switch {
+	case strings.HasPrefix(word, "~"):
+		return "'~' inverts the whole list and stands only at its beginning."
+	case strings.ContainsAny(word, ",;"):
+		return "Names are separated by blanks."
+	case strings.HasPrefix(word, "-"):
+		return "A list is inverted by '~' at its beginning."
+	}
+	return ""
+}
+
+// contextOf is the context that an assignment's value is read in.
+func contextOf(u *unit.Unit, a *unit.Assignment) value.Context {
+	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == "user", DropIn: a.DropIn, Placeholders: a.File.Placeholders(a.Value)}
+}
+
+// UnknownAddressFamily flags names that are no address family.
+var UnknownAddressFamily = valueRule(lint.Rule{
+	ID:       "unknown-address-family",
+	Summary:  "name that is no address family",
+	Severity: lint.Error,
+	Doc: lint.Doc{
+		Text: `Unknown names are dropped from RestrictAddressFamilies=. Where the first line has no known name, an empty list of what
+is allowed remains, and the service can make no socket at all. On a line with "~" the family that was meant stays allowed.`,
+		Symptom:    "socket() fails with EAFNOSUPPORT, or a family stays allowed that should not be.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_INTE6\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nRestrictAddressFamilies=AF_INET6\n",
+		Fix:        "Write the name as address_families(7) has it, with AF_ before it and blanks between names.",
+		Versions:   "Since 261 an unknown name makes systemd drop the rest of the line too.",
+		References: []string{"systemd.exec(5)", "address_families(7)"},
+	},
+	Check: func(p *lint.Pass) {
+		eachProblem(p, "unknown-address-family", func(a *unit.Assignment, problem value.Problem) {
+			p.Report(unknownFamily(p, a, problem))
+		})
+	},
+})
+
+func unknownFamily(p *lint.Pass, a *unit.Assignment, problem value.Problem) lint.Finding {
+	f := problemFinding(a, problem)
+	set, _ := value.AddressFamilies(a.Value, contextOf(p.Unit, a))
+	name := a.Value[problem.Start:problem.End]
+	switch {
+	case set.Inverted:
+		f.Message = fmt.Sprintf("'%s' is no address family: systemd drops it from '%s=', and what was meant stays allowed.", name, a.Key)
+		f.Symptom = "The service may use sockets of the family that the line should forbid."
+	case len(set.Names()) == 0 && !set.Undecided && len(p.Unit.All(a.Directive.ListSection, a.Directive.List)) == 1:
+		f.Message = fmt.Sprintf("'%s' is no address family, so that nothing is left of '%s=': an empty list allows no family at all.", name, a.Key)
+		f.Symptom = "Every socket() fails with EAFNOSUPPORT, sockets to the journal and D-Bus included."
+	default:
+		f.Severity = lint.Warning
+		f.Message = fmt.Sprintf("'%s' is no address family: systemd drops it from '%s=', and what was meant is not allowed.", name, a.Key)
+		f.Symptom = "Sockets of the family that was meant fail with EAFNOSUPPORT."
+	}
+	if f.Advice == "" {
+		f.Advice = listAdvice(name)
+	}
+	return f
+}
