@@ -74,7 +74,7 @@ var commentMark = regexp.MustCompile(`[ \t][#;]`)
 type trailing struct {
 	start      int
 	words      string // with a place for the directive's name
-	ignored    bool // the assignment has no effect because of it
+	ignored    bool   // the assignment has no effect because of it
 	confidence lint.Confidence
 }
 
