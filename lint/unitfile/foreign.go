@@ -8,11 +8,11 @@ import (
 
 // LooksForeign tells whether a text that a file named like a unit holds is no
 // unit at all, but an XML document (Avahi's .service files), JSON, a file of
-// D-Bus ([D-BUS Service]) or of a desktop ([Desktop Entry]), a script or a
-// binary file. What it is not sure of counts as a unit.
+// D-Bus ([D-BUS Service]) or of a desktop ([Desktop Entry]), a script, a binary
+// file or the text of a symbolic link. What it is not sure of counts as a unit.
 func LooksForeign(text []byte) bool {
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
-	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("\x7fELF")) {
+	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("\x7fELF")) || isLinkText(text) {
 		return true
 	}
 	line := firstLine(text)
@@ -26,6 +26,17 @@ func LooksForeign(text []byte) bool {
 		return strings.Contains(name, " ") && !unitHeader.Match(text)
 	}
 	return false
+}
+
+// isLinkText tells whether a text is nothing but the relative path of another
+// file: what a checkout of git without symbolic links (core.symlinks=false)
+// writes in place of a link.
+func isLinkText(text []byte) bool {
+	const longest = 4096
+	if len(text) == 0 || len(text) > longest || bytes.ContainsAny(text, "\n\r =[") {
+		return false
+	}
+	return bytes.HasPrefix(text, []byte("../")) || bytes.HasPrefix(text, []byte("./"))
 }
 
 // unitHeader finds a section that every unit has or can have. The names of
