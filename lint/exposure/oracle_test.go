@@ -115,3 +115,17 @@ func compare(t testing.TB, name string, score *exposure.Score, overall float64, 
 		}
 	}
 }
+
+// scoreWith rates a.service of a tree under a policy.
+func scoreWith(t testing.TB, tree *locate.Tree, policy exposure.Policy) *exposure.Score {
+	t.Helper()
+	u, err := unit.Load(tree.Unit("a.service", locate.System), catalog.Release{Version: 252})
+	if err != nil {
+		t.Fatal(err)
+	}
+	score, err := exposure.Of(sandbox.New(u, nil), policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return score
+}

@@ -125,8 +125,7 @@ func (r reader) readSwitches(f *facts) {
 	}
 	f.ownRoot = rated[bool]{}
 	for _, name := range []string{"RootDirectory", "RootImage"} {
-		root := r.word(name)
-		if root.value != "" && root.value != "/" {
+		if root := r.word(name); root.value != "" {
 			f.ownRoot = rated[bool]{true, root.origin}
 		}
 	}

@@ -2,6 +2,9 @@ package exposure
 
 import (
 	"net/netip"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // readIP follows systemd-analyze: "deny all" needs both families with a prefix
@@ -15,7 +18,7 @@ func (r reader) readIP(f *facts) {
 	var deny4, deny6 bool
 	for _, a := range r.unit.All(r.section, "IPAddressDeny") {
 		f.ip.denyAll.origin = a
-		for _, prefix := range readPrefixes(a.Value) {
+		for _, prefix := range value.IPPrefixes(a.Value) {
 			if prefix.Bits() == 0 {
 				deny4 = deny4 || prefix.Addr().Is4()
 				deny6 = deny6 || prefix.Addr().Is6()
@@ -24,7 +27,7 @@ func (r reader) readIP(f *facts) {
 	}
 	f.ip.denyAll.value = deny4 && deny6
 	for _, a := range r.unit.All(r.section, "IPAddressAllow") {
-		for _, prefix := range readPrefixes(a.Value) {
+		for _, prefix := range value.IPPrefixes(a.Value) {
 			if r.isLocalhost(prefix) {
 				f.ip.allowLocalhost = rated[bool]{true, a}
 			} else {
@@ -37,16 +40,11 @@ func (r reader) readIP(f *facts) {
 // isLocalhost: the offline mode takes every prefix that begins at a loopback
 // address for this host, the live mode only 127.0.0.0/8 and ::1.
 func (r reader) isLocalhost(prefix netip.Prefix) bool {
-	if !prefix.Masked().Addr().IsLoopback() {
-		return false
+	address := prefix.Masked().Addr()
+	if address.Is4() {
+		return address.IsLoopback() && (!r.live || prefix.Bits() == 8)
 	}
-	if !r.live {
-		return true
-	}
-	if prefix.Addr().Is4() {
-		return prefix.Bits() == 8
-	}
-	return prefix.Bits() == 128
+	return address == netip.IPv6Loopback() && (!r.live || prefix.Bits() == 128)
 }
 
 // readDevices applies what makes the manager add entries of its own to the
@@ -72,22 +70,21 @@ func (r reader) readDevices(f *facts) {
 
 // imageDevices: disk images need loop devices and the device mapper.
 func (r reader) imageDevices() rated[bool] {
-	for _, name := range []string{"RootImage", "RootMStack"} {
-		if image := r.word(name); image.value != "" {
-			return rated[bool]{true, image.origin}
-		}
-	}
-	return r.any("MountImages")
+	image := r.sandbox.DiskImage()
+	return rated[bool]{image != nil, image}
 }
 
-// credentialDevice: 253 to 257 open the TPM for encrypted credentials.
+// credentialDevice: 253 to 257, and the stable releases of 252 that
+// distributions ship, open the TPM for encrypted credentials.
 func (r reader) credentialDevice() rated[bool] {
-	if v := r.unit.Release.Version; v < 253 || v >= 258 {
+	if v := r.unit.Release.Version; v < 252 || v >= 258 || r.unit.Release.Tree != "" {
 		return rated[bool]{}
 	}
-	for _, name := range []string{"LoadCredentialEncrypted", "SetCredentialEncrypted"} {
-		if credential := r.any(name); credential.value {
-			return credential
+	for _, list := range []string{"LoadCredential", "SetCredential"} {
+		for _, a := range r.unit.All(r.section, list) {
+			if strings.HasSuffix(a.Key, "Encrypted") && a.Value != "" {
+				return rated[bool]{true, a}
+			}
 		}
 	}
 	return rated[bool]{}

@@ -18,8 +18,8 @@ func (r reader) readCapabilities(f *facts) {
 	f.ambientCapabilities = rated[bool]{ambient.Set != 0, latest(ambient.Because)}
 }
 
-// capabilityOrigin is the last line that names a capability, else the line that
-// settled the set.
+// capabilityOrigin is the last line that names a capability or takes it away,
+// else the first line, which settled what the others are.
 func (r reader) capabilityOrigin(set sandbox.Capabilities, name string) *unit.Assignment {
 	for _, a := range slices.Backward(set.Because) {
 		if a.Key != "CapabilityBoundingSet" {
@@ -29,9 +29,12 @@ func (r reader) capabilityOrigin(set sandbox.Capabilities, name string) *unit.As
 			continue
 		}
 		line, _ := value.Capabilities(a.Value, r.context())
-		if slices.Contains(line.Names(), name) || !line.Inverted {
+		if slices.Contains(line.Names(), name) {
 			return a
 		}
+	}
+	if f := first(set.Because); f != nil && f.Key == "CapabilityBoundingSet" {
+		return f
 	}
 	return nil
 }

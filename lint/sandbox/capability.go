@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -38,11 +39,15 @@ func (s CapabilitySet) Names() []string {
 	return names
 }
 
+// capabilitySet is the set of names; a number stands for a capability that has
+// no name yet, which systemd keeps all the same.
 func capabilitySet(names ...string) CapabilitySet {
 	var set CapabilitySet
 	for _, name := range names {
 		if c, ok := catalog.CapabilityNamed(name); ok {
 			set |= 1 << c.Number
+		} else if number, err := strconv.ParseUint(name, 0, 6); err == nil {
+			set |= 1 << number
 		}
 	}
 	return set
@@ -96,9 +101,7 @@ func (s *Sandbox) readBounding() Capabilities {
 func (s *Sandbox) AmbientSet() Capabilities { return s.ambient() }
 
 func (s *Sandbox) readAmbient() Capabilities {
-	c := s.settings.capabilities("AmbientCapabilities", 0)
-	c.Set &= everyCapability()
-	return c
+	return s.settings.capabilities("AmbientCapabilities", 0)
 }
 
 func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities {

@@ -8,8 +8,9 @@ import (
 
 // Setting returns the effective word of a scalar setting of the unit's
 // processes: after what DynamicUser= implies for it, with specifiers replaced,
-// booleans as "yes" and "no", and "" at the default. by is the assignment that
-// decided, nil at the default.
+// booleans as "yes" and "no", and "" at the default, which a RootDirectory= that
+// is the root itself counts as. by is the assignment that decided, nil where
+// there is none.
 func (s *Sandbox) Setting(name string) (word string, by *unit.Assignment) {
 	switch name {
 	case "PrivateTmp":
@@ -24,11 +25,27 @@ func (s *Sandbox) Setting(name string) (word string, by *unit.Assignment) {
 		return s.settings.noNewPrivileges.word(), s.settings.noNewPrivileges.by
 	case "RestrictSUIDSGID":
 		return s.settings.suidSGID.word(), s.settings.suidSGID.by
+	case "RootDirectory":
+		return s.settings.rootDirectory.word, s.settings.rootDirectory.by
 	case "User":
 		return s.settings.user.word, s.settings.user.by
 	}
 	c := s.settings.reader.choice(name)
 	return c.word, c.by
+}
+
+// DiskImage returns the assignment that has systemd mount a disk image for the
+// unit, which opens loop devices to it (systemd.exec(5)), or nil.
+func (s *Sandbox) DiskImage() *unit.Assignment {
+	for _, root := range []choice{s.settings.rootImage, s.settings.rootMStack} {
+		if root.word != "" {
+			return root.by
+		}
+	}
+	for _, image := range s.settings.images {
+		return image.by
+	}
+	return nil
 }
 
 // word is the boolean as a word, "" at the default.

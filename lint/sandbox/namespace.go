@@ -29,7 +29,6 @@ func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return s.namespaces() }
 
 func (s *Sandbox) readNamespaces() NamespaceFlags {
 	n := NamespaceFlags{Allowed: everyNamespace(s.release)}
-	all := len(n.Allowed)
 	for _, a := range s.settings.reader.list("RestrictNamespaces") {
 		line, result := value.NamespaceFlags(a.Value, s.settings.reader.context())
 		if result.Outcome >= value.Ignored {
@@ -38,7 +37,9 @@ func (s *Sandbox) readNamespaces() NamespaceFlags {
 		}
 		n.apply(line, a, s.release)
 	}
-	n.Set = len(n.Because) > 0 && len(n.Allowed) < all
+	for kind := range everyNamespace(s.release) {
+		n.Set = n.Set || len(n.Because) > 0 && !n.Allowed[kind]
+	}
 	return n
 }
 

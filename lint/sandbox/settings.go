@@ -153,7 +153,7 @@ func (s *settings) readNamespaces() {
 	s.privatePIDs = r.choice("PrivatePIDs")
 	s.privateBPF = r.choice("PrivateBPF")
 	s.rootDirectory, _ = r.text("RootDirectory")
-	if s.rootDirectory.word == "/" {
+	if strings.Trim(s.rootDirectory.word, "/") == "" {
 		s.rootDirectory = choice{}
 	}
 	s.rootImage, _ = r.text("RootImage")

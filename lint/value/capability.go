@@ -6,9 +6,14 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
-// highestCapability is the largest number that systemd takes for a capability
-// (CAP_LIMIT of its capability-util.h).
-const highestCapability = 62
+// highestCapability is the largest number that a release takes for a
+// capability: 63 was measured with 252, 62 is CAP_LIMIT of later releases.
+func (v *verdict) highestCapability() uint64 {
+	if v.since(254) {
+		return 62
+	}
+	return 63
+}
 
 // Capabilities decodes a capability set (systemd.exec(5),
 // CapabilityBoundingSet=). systemd drops unknown names without a word, so that
@@ -25,7 +30,7 @@ func (v *verdict) capabilities() Set {
 	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
 	for _, word := range words {
 		item := Item{Word: word}
-		item.Name, item.Known = capabilityName(word.Text)
+		item.Name, item.Known = v.capabilityName(word.Text)
 		if !item.Known {
 			set.Undecided = v.unknownCapability(word) || set.Undecided
 		}
@@ -50,12 +55,12 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 
 // capabilityName returns the name of a capability that is given by name, in any
 // case, or by number.
-func capabilityName(text string) (name string, known bool) {
+func (v *verdict) capabilityName(text string) (name string, known bool) {
 	if capability, ok := catalog.CapabilityNamed(text); ok {
 		return capability.Name, true
 	}
 	number, err := parseUnsigned(text, 32)
-	if err != nil || number > highestCapability {
+	if err != nil || number > v.highestCapability() {
 		return strings.ToUpper(text), false
 	}
 	for _, capability := range catalog.Capabilities() {

@@ -86,7 +86,7 @@ func (v *verdict) conditionWord(condition Condition, enum string, more ...string
 }
 
 func (v *verdict) conditionCapability(condition Condition) {
-	if _, known := capabilityName(condition.Parameter.Text); known {
+	if _, known := v.capabilityName(condition.Parameter.Text); known {
 		return
 	}
 	if problem := v.never(condition, CodeUnknownCapability, "is no capability"); problem != nil {

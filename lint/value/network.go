@@ -11,6 +11,29 @@ import (
 // IPAddressDeny= (systemd.resource-control(5)).
 var prefixWords = []string{"any", "localhost", "link-local", "multicast"}
 
+var namedPrefixes = map[string][]netip.Prefix{
+	"any":        {netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")},
+	"localhost":  {netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128")},
+	"link-local": {netip.MustParsePrefix("169.254.0.0/16"), netip.MustParsePrefix("fe80::/64")},
+	"multicast":  {netip.MustParsePrefix("224.0.0.0/4"), netip.MustParsePrefix("ff00::/8")},
+}
+
+// IPPrefixes decodes IPAddressAllow= or IPAddressDeny=
+// (systemd.resource-control(5)): addresses stand for themselves alone, prefixes
+// are masked, and what systemd skips is left out.
+func IPPrefixes(text string) []netip.Prefix {
+	words, _ := Split(text, catalog.Words) // what follows a fault is dropped
+	prefixes := make([]netip.Prefix, 0, len(words))
+	for _, word := range words {
+		if named, ok := namedPrefixes[word.Text]; ok {
+			prefixes = append(prefixes, named...)
+		} else if prefix, ok := parsePrefix(word.Text); ok {
+			prefixes = append(prefixes, prefix.Masked())
+		}
+	}
+	return prefixes
+}
+
 func (v *verdict) ipPrefixes() {
 	for _, word := range v.words(catalog.Words) {
 		if contains(prefixWords, word.Text) || validPrefix(word.Text) {
@@ -25,18 +48,26 @@ func (v *verdict) ipPrefixes() {
 	}
 }
 
-// validPrefix takes an address with or without the length of a prefix.
-func validPrefix(text string) bool {
+// parsePrefix takes an address with or without the length of a prefix.
+func parsePrefix(text string) (netip.Prefix, bool) {
 	host, length, given := strings.Cut(text, "/")
 	address, err := netip.ParseAddr(host)
 	if err != nil || address.Zone() != "" {
-		return false
+		return netip.Prefix{}, false
 	}
 	if !given {
-		return true
+		return netip.PrefixFrom(address, address.BitLen()), true
 	}
 	bits, err := parseUnsigned(length, 8)
-	return err == nil && bits <= uint64(address.BitLen())
+	if err != nil || bits > uint64(address.BitLen()) {
+		return netip.Prefix{}, false
+	}
+	return netip.PrefixFrom(address, int(bits)), true
+}
+
+func validPrefix(text string) bool {
+	_, ok := parsePrefix(text)
+	return ok
 }
 
 // The limits of an interface's name: the kernel's own, and of alternative

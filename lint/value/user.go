@@ -49,6 +49,9 @@ func (v *verdict) userFault(name string) string {
 		if err != nil || len(name) > 1 && name[0] == '0' || number == math.MaxUint32 || number == math.MaxUint16 {
 			return "the number is none that a user can have"
 		}
+		if len(name) > 1 && name[0] == '0' && v.since(246) {
+			return "numbers do not begin with 0"
+		}
 		return ""
 	}
 	if !v.since(243) && !strictName(name, false) || !v.since(246) && !strictName(name, true) {
