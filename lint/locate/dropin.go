@@ -56,6 +56,15 @@ func isConf(name string) bool {
 	return strings.HasSuffix(name, ".conf") && !strings.HasPrefix(name, ".")
 }
 
+// reads tells whether a file in a directory of drop-ins is one. In packaging
+// trees the template of one counts as well.
+func (m *nameMap) reads(name string) bool {
+	if m.packaging {
+		name, _ = trimTemplate(name)
+	}
+	return isConf(name)
+}
+
 // files picks from directories the first file of each name that keep accepts,
 // sorted by file name, and the files that these hide. What a file is, even
 // whether it can be read, plays no part.

@@ -35,7 +35,7 @@ func (t *Tree) namesOf(scope Scope, dirs []string, version int) *nameMap {
 	if m != nil {
 		return m
 	}
-	m = t.readNames(dirs, key.strict)
+	m = t.readNames(dirs, key.strict, key.dirs != "")
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if earlier := t.names[key]; earlier != nil {
@@ -91,6 +91,7 @@ func (m *nameMap) identityOf(name string, scope Scope, version int, file string)
 	for _, known := range id.Names {
 		id.Ignored = append(id.Ignored, m.ignored[known]...)
 	}
+	id.Strays = m.straysOf(id.Names)
 	if id.State == Masked {
 		return id
 	}
@@ -179,7 +180,7 @@ func (m *nameMap) findDropIns(id *Identity, version int) {
 		names = []string{id.ID}
 	}
 	var hidden []Shadowed
-	id.DropIns, hidden = m.files(m.directories(names, ".d", version), func(e fs.DirEntry) bool { return isConf(e.Name()) })
+	id.DropIns, hidden = m.files(m.directories(names, ".d", version), func(e fs.DirEntry) bool { return m.reads(e.Name()) })
 	id.Shadowed = append(id.Shadowed, hidden...)
 	id.Wants = m.dependencies(names, ".wants", version)
 	id.Requires = m.dependencies(names, ".requires", version)

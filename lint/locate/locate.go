@@ -52,6 +52,8 @@ type Identity struct {
 	// Ignored are the links with one of the unit's names that systemd takes for
 	// nothing.
 	Ignored []IgnoredLink
+	// Strays are files that were probably meant for the unit and are never read.
+	Strays []Stray
 	// Packaging tells that the unit was found in a packaging tree, where the
 	// rest of the system is unknown.
 	Packaging bool
@@ -98,6 +100,9 @@ func (i Identity) Place() string {
 	}
 	if place == "" && len(i.DropIns) > 0 {
 		place = i.DropIns[0]
+	}
+	if place == "" && len(i.Strays) > 0 {
+		place = i.Strays[0].Path
 	}
 	if i.Tree == nil {
 		return place

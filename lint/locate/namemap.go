@@ -31,6 +31,9 @@ type nameMap struct {
 	ignored map[string][]IgnoredLink // by the name of the link
 	aliases map[string][]string      // all names that lead to a name
 	subdirs []map[string]bool        // for each of dirs: its .d, .wants, .requires and .upholds
+	strays  []Stray
+	// packaging tells that the directories belong to a packaging tree.
+	packaging bool
 }
 
 // entry is one directory entry with the name of a unit.
@@ -52,9 +55,9 @@ type IgnoredLink struct {
 }
 
 // readNames reads the directories of a search path.
-func (t *Tree) readNames(dirs []string, strict bool) *nameMap {
+func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 	m := &nameMap{
-		tree: t, entries: map[string]*entry{}, hidden: map[string][]*entry{},
+		tree: t, packaging: packaging, entries: map[string]*entry{}, hidden: map[string][]*entry{},
 		ignored: map[string][]IgnoredLink{}, aliases: map[string][]string{},
 	}
 	var resolved []string
@@ -73,6 +76,7 @@ func (t *Tree) readNames(dirs []string, strict bool) *nameMap {
 		m.readDir(dir, resolved, strict)
 	}
 	m.reverse()
+	m.readStrays()
 	return m
 }
 

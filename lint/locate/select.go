@@ -262,6 +262,10 @@ func (s *selector) wants(id Identity) {
 	if id.ErrPath != "" {
 		s.files[id.Tree.Display(id.ErrPath)] = true
 	}
+	for _, stray := range id.Strays {
+		s.files[id.Tree.Display(stray.Path)] = true
+		s.directories = append(s.directories, id.Tree.Display(stray.Path))
+	}
 	for _, link := range id.Ignored {
 		s.files[id.Tree.Display(link.Path)] = true
 	}

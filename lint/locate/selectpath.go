@@ -165,6 +165,9 @@ func (i Identity) hasFileBelow(dir string) bool {
 		return true
 	}
 	files := append([]string{i.Fragment, i.ErrPath}, i.DropIns...)
+	for _, s := range i.Strays {
+		files = append(files, s.Path)
+	}
 	return slices.ContainsFunc(files, func(file string) bool { return strings.HasPrefix(file, dir+"/") })
 }
 
@@ -235,7 +238,7 @@ func (s *selector) dropIn(tree *Tree, name, stem string) error {
 	}
 	count := len(s.Identities)
 	for _, id := range candidates {
-		if slices.Contains(id.DropIns, name) || id.Name == stem ||
+		if slices.Contains(id.DropIns, name) || id.Name == stem || slices.ContainsFunc(id.Strays, func(s Stray) bool { return s.Path == name }) ||
 			slices.ContainsFunc(id.Shadowed, func(hidden Shadowed) bool { return hidden.Path == name }) {
 			s.add(id)
 		}

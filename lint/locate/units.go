@@ -2,6 +2,7 @@ package locate
 
 import (
 	"maps"
+	"path"
 	"slices"
 	"strings"
 
@@ -42,12 +43,41 @@ func (m *nameMap) units(scope Scope, version int) []Identity {
 			}
 		}
 	}
+	m.addStrays(found, scope)
 	names := slices.Sorted(maps.Keys(found))
 	ids := make([]Identity, 0, len(names))
 	for _, name := range names {
 		ids = append(ids, found[name])
 	}
 	return ids
+}
+
+// addStrays adds what was meant for no unit that is there, under the name of
+// what it was meant for, so that it can be told.
+func (m *nameMap) addStrays(found map[string]Identity, scope Scope) {
+	known := map[string]bool{}
+	for _, id := range found {
+		for _, name := range id.Names {
+			known[name] = true
+		}
+	}
+	for _, s := range m.strays {
+		name := s.Unit
+		if name == "" {
+			name = path.Base(s.Path)
+		}
+		if known[name] {
+			continue
+		}
+		id, ok := found[name]
+		if !ok {
+			id = Identity{
+				Name: name, Scope: scope, State: NotFound, ID: name, Names: []string{name}, Tree: m.tree, FragmentUnknown: true,
+			}
+		}
+		id.Strays = append(id.Strays, s)
+		found[name] = id
+	}
 }
 
 // stems returns the names that directories of drop-ins are for, sorted.

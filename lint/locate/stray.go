@@ -1,0 +1,219 @@
+package locate
+
+import (
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// StrayKind says why systemd never reads a file.
+type StrayKind uint8
+
+// The reasons.
+const (
+	// StraySuffix is a file in a directory of drop-ins that does not end in
+	// ".conf".
+	StraySuffix StrayKind = iota + 1
+	// StrayDirectory is a directory such as foo.d, which lacks the unit's type,
+	// or has none that exists.
+	StrayDirectory
+	// StrayDropIn is a drop-in that lies beside the units instead of in a
+	// directory of its unit.
+	StrayDropIn
+	// StrayNested is a directory below one of the search path that holds units.
+	StrayNested
+	// StrayAbove is a unit, or a directory of drop-ins, in the directory above
+	// one of the search path.
+	StrayAbove
+)
+
+// Stray is a file or directory that looks as if it were meant for a unit, and
+// that systemd never reads.
+type Stray struct {
+	Path string
+	Kind StrayKind
+	// Unit is the unit that it was probably meant for, or empty.
+	Unit string
+	// Want is the path under which systemd would read it, or empty.
+	Want string
+}
+
+// setAside are the ends of names under which editors, package managers and
+// people keep files that are not to be read.
+var setAside = []string{
+	"~", ".bak", ".backup", ".orig", ".old", ".save", ".saved", ".rej", ".swp", ".swo", ".tmp", ".off", ".disabled", ".disable",
+	".inactive", ".dist", ".default", ".sample", ".example", ".template", ".md", ".txt", ".license",
+	".dpkg-old", ".dpkg-new", ".dpkg-dist", ".dpkg-bak", ".dpkg-tmp", ".dpkg-backup", ".dpkg-remove", ".ucf-dist", ".ucf-new", ".ucf-old",
+	".rpmnew", ".rpmsave", ".rpmorig", ".pacnew", ".pacorig", ".pacsave", ".cfsaved",
+}
+
+func isSetAside(name string) bool {
+	lower := strings.ToLower(name)
+	return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "#") ||
+		slices.ContainsFunc(setAside, func(end string) bool { return strings.HasSuffix(lower, end) })
+}
+
+// strayFiles returns the files of a directory of drop-ins that are not read.
+func (m *nameMap) strayFiles(dir, stem string) []Stray {
+	entries, err := m.tree.ReadDir(dir)
+	if err != nil {
+		return nil
+	}
+	var strays []Stray
+	for _, e := range entries {
+		name := e.Name()
+		if e.IsDir() || m.reads(name) || isSetAside(name) || strings.HasPrefix(strings.ToLower(name), "readme") {
+			continue
+		}
+		strays = append(strays, Stray{
+			Path: path.Join(dir, name), Kind: StraySuffix, Unit: stem, Want: path.Join(dir, confName(name)),
+		})
+	}
+	return strays
+}
+
+// confName is a file name with the suffix that systemd reads.
+func confName(name string) string {
+	if ext := path.Ext(name); strings.EqualFold(ext, ".conf") || strings.EqualFold(ext, ".config") || strings.EqualFold(ext, ".cfg") {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return name + ".conf"
+}
+
+// readStrays collects what lies in, or just above, the directories of the
+// search path and is never read.
+func (m *nameMap) readStrays() {
+	above := map[string]bool{}
+	for i, dir := range m.dirs {
+		for _, name := range slices.Sorted(keysOf(m.subdirs[i])) {
+			if stem, ok := strings.CutSuffix(name, ".d"); ok {
+				m.strays = append(m.strays, m.strayFiles(path.Join(dir, name), stem)...)
+			}
+		}
+		entries, err := m.tree.ReadDir(dir)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			m.strayEntry(dir, e)
+		}
+		if parent := path.Dir(dir); !m.packaging && path.Base(parent) == "systemd" && !above[parent] {
+			above[parent] = true
+			m.straysAbove(parent, dir)
+		}
+	}
+}
+
+func keysOf(set map[string]bool) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for key := range set {
+			if !yield(key) {
+				return
+			}
+		}
+	}
+}
+
+// strayEntry looks at one entry of a directory of the search path.
+func (m *nameMap) strayEntry(dir string, e fs.DirEntry) {
+	name := e.Name()
+	here := path.Join(dir, name)
+	switch {
+	case e.IsDir() && dropInDirectory(name), ValidName(name):
+	case e.IsDir() && strings.HasSuffix(name, ".d"):
+		m.strayDirectory(dir, name)
+	case e.IsDir() && !m.packaging && m.holdsUnits(here):
+		m.strays = append(m.strays, Stray{Path: here, Kind: StrayNested})
+	case !e.IsDir() && !m.packaging && isConf(name):
+		stray := Stray{Path: here, Kind: StrayDropIn}
+		if unit := strings.TrimSuffix(name, ".conf"); ValidName(unit) {
+			stray.Unit, stray.Want = unit, path.Join(dir, unit+".d", "override.conf")
+		}
+		m.strays = append(m.strays, stray)
+	}
+}
+
+// strayDirectory takes foo.d for a misspelt directory of drop-ins if a unit
+// foo.service is there, and foo.sevice.d if its suffix is nearly a unit type.
+func (m *nameMap) strayDirectory(dir, name string) {
+	stem := strings.TrimSuffix(name, ".d")
+	if !m.holdsConf(path.Join(dir, name)) {
+		return
+	}
+	unit := m.unitMeant(stem)
+	if unit == "" && m.packaging {
+		return // tmpfiles.d, logrotate.d and the like
+	}
+	stray := Stray{Path: path.Join(dir, name), Kind: StrayDirectory, Unit: unit}
+	if unit != "" {
+		stray.Want = path.Join(dir, unit+".d")
+	}
+	m.strays = append(m.strays, stray)
+}
+
+func (m *nameMap) unitMeant(stem string) string {
+	for _, unitType := range unitTypes {
+		if unit := stem + "." + string(unitType); m.entries[unit] != nil {
+			return unit
+		}
+	}
+	dot := strings.LastIndexByte(stem, '.')
+	if dot <= 0 {
+		return ""
+	}
+	types := make([]string, 0, len(unitTypes))
+	for _, unitType := range unitTypes {
+		types = append(types, string(unitType))
+	}
+	if near := catalog.Suggest(stem[dot+1:], types); near != "" && ValidName(stem[:dot]+"."+near) {
+		return stem[:dot] + "." + near
+	}
+	return ""
+}
+
+func (m *nameMap) holdsConf(dir string) bool {
+	entries, err := m.tree.ReadDir(dir)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && isConf(e.Name()) })
+}
+
+func (m *nameMap) holdsUnits(dir string) bool {
+	entries, err := m.tree.ReadDir(dir)
+	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && ValidName(e.Name()) })
+}
+
+// straysAbove looks for units in the directory above one of the search path,
+// such as /etc/systemd, which holds the managers' own configuration.
+func (m *nameMap) straysAbove(parent, dir string) {
+	entries, err := m.tree.ReadDir(parent)
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		name := e.Name()
+		unit := name
+		if e.IsDir() {
+			stem, ok := strings.CutSuffix(name, ".d")
+			if !ok || ParseName(stem).Form == Invalid || !m.holdsConf(path.Join(parent, name)) {
+				continue
+			}
+			unit = stem
+		}
+		if ValidName(unit) {
+			m.strays = append(m.strays, Stray{Path: path.Join(parent, name), Kind: StrayAbove, Unit: unit, Want: path.Join(dir, name)})
+		}
+	}
+}
+
+// straysOf returns the strays that were meant for a unit.
+func (m *nameMap) straysOf(names []string) []Stray {
+	var found []Stray
+	for _, s := range m.strays {
+		if s.Unit != "" && slices.Contains(names, s.Unit) {
+			found = append(found, s)
+		}
+	}
+	return found
+}
