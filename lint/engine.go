@@ -102,7 +102,11 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		perTarget = append(perTarget, findings)
 		state.Units, newest = units, passes // the newest target is the last
 	}
-	state.result.Units = summarize(newest)
+	summaries, err := summarizeAll(ctx, options, newest)
+	if err != nil {
+		return nil, err
+	}
+	state.result.Units = summaries
 	findings := foldTargets(perTarget)
 	for _, process := range options.Processors {
 		findings = process(state, findings)

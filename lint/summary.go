@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/unitlint/unitlint/lint/locate"
+import (
+	"context"
+
+	"github.com/unitlint/unitlint/lint/locate"
+)
 
 // Summary is what a report says of a unit beside its findings.
 type Summary struct {
@@ -17,19 +21,26 @@ type Summary struct {
 	Profile string
 }
 
-func summarize(passes []*Pass) []Summary {
-	summaries := make([]Summary, 0, len(passes))
-	for _, p := range passes {
-		s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope}
-		for _, f := range p.Unit.Files() {
-			s.Files = append(s.Files, f.Source.Path)
+// summarizeAll makes the summary of each unit.
+func summarizeAll(ctx context.Context, options Options, passes []*Pass) ([]Summary, error) {
+	summaries := make([]Summary, len(passes))
+	err := each(ctx, options.Jobs, len(passes), func(i int) {
+		summaries[i] = Summary{Name: passes[i].Unit.Name, Scope: passes[i].Unit.Scope}
+		for _, f := range passes[i].Unit.Files() {
+			summaries[i].Files = append(summaries[i].Files, f.Source.Path)
 		}
-		s.Profile = p.Needs().Profile()
-		if score := p.Exposure(); score != nil {
-			overall := float64(score.Tenths) / 10
-			s.Exposure = &overall
-		}
-		summaries = append(summaries, s)
+		summaries[i].rate(passes[i])
+	})
+	return summaries, err
+}
+
+// rate adds the profile and the exposure. A model that fails on a unit fails
+// under the rules that ask it, and they tell; the summary goes without.
+func (s *Summary) rate(p *Pass) {
+	defer func() { _ = recover() }()
+	s.Profile = p.Needs().Profile()
+	if score := p.Exposure(); score != nil {
+		overall := float64(score.Tenths) / 10
+		s.Exposure = &overall
 	}
-	return summaries
 }

@@ -1,9 +1,21 @@
 // Command unitlint is a static, offline linter for systemd unit files.
 package main
 
-import "os"
+import (
+	"os"
+	"runtime/debug"
+)
+
+// The program reads its input once, prints and ends, so that collecting garbage
+// rarely pays; where the input is large, the limit keeps memory bounded.
+const (
+	garbagePercent = 400
+	memoryLimit    = 512 << 20
+)
 
 func main() {
+	debug.SetGCPercent(garbagePercent)
+	debug.SetMemoryLimit(memoryLimit)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."

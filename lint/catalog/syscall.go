@@ -3,6 +3,7 @@ package catalog
 import (
 	"sort"
 	"strings"
+	"sync"
 )
 
 // syscallGroup is a group with all members that it ever had.
@@ -98,9 +99,30 @@ func SyscallGroupSince(name string) int {
 }
 
 // ExpandSyscallGroup returns the system calls of a group and of the groups in
-// it, sorted and each once. It is nil where the release does not know the
-// group.
+// it, sorted and each once; they belong to the table and must not be changed. It
+// is nil where the release does not know the group.
 func ExpandSyscallGroup(name string, r Release) []string {
+	key := groupAt{name, r}
+	if known, ok := expanded.Load(key); ok {
+		calls, _ := known.([]string)
+		return calls
+	}
+	calls := expand(name, r)
+	expanded.Store(key, calls)
+	return calls
+}
+
+// groupAt is a group at a release.
+type groupAt struct {
+	name    string
+	release Release
+}
+
+// expanded holds what ExpandSyscallGroup has answered: every unit asks for the
+// same few groups.
+var expanded sync.Map //nolint:gochecknoglobals // answers never change
+
+func expand(name string, r Release) []string {
 	calls := map[string]bool{}
 	expandGroup(name, r, calls)
 	if len(calls) == 0 {

@@ -116,7 +116,7 @@ func filterNames(name string, r catalog.Release) []string {
 	if !strings.HasPrefix(name, "@") {
 		return []string{name}
 	}
-	return slices.DeleteFunc(catalog.ExpandSyscallGroup(name, r), func(call string) bool {
+	return slices.DeleteFunc(slices.Clone(catalog.ExpandSyscallGroup(name, r)), func(call string) bool {
 		return !catalog.SyscallKnown(call, r)
 	})
 }

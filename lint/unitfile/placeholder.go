@@ -35,10 +35,19 @@ var templatePlaceholder = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 // Only shapes that are placeholders in every file are found; the method of File
 // also knows those of templates.
 func Placeholders(text string) []Span {
-	if !strings.ContainsAny(text, "@{<%_") {
+	if !mayHold(text) {
 		return nil
 	}
 	return find(placeholder, text)
+}
+
+// mayHold tells whether a text holds the marks of a placeholder: most values
+// have none, and need not be searched.
+func mayHold(text string) bool {
+	if strings.Count(text, "@") >= 2 || strings.Count(text, "%") >= 2 || strings.Contains(text, "__") {
+		return true
+	}
+	return strings.Contains(text, "{{") || strings.Contains(text, "{%") || strings.Contains(text, "{#") || strings.Contains(text, "<%")
 }
 
 // Placeholders returns the spans of a text of this file that a generator would
