@@ -170,7 +170,7 @@ func randomText(r *rand.Rand) string {
 
 func TestRandomFilesAreReadAsSystemdReadsThem(t *testing.T) {
 	systemd := systemdtest.Require(t)
-	const files = 1000
+	const files = 500
 	r := rand.New(rand.NewPCG(1, 2))
 	texts := make([]string, files)
 	for i := range texts {
