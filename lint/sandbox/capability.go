@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 
@@ -72,6 +73,26 @@ type Capabilities struct {
 	Undecided bool
 	// Because are the lines that made the set, in order; empty at the default.
 	Because []*unit.Assignment
+	// decided is the last line that took each capability, or gave it back; the
+	// entry behind them stands for no capability.
+	decided [65]*unit.Assignment
+}
+
+// change sets the set and notes whose doing it is.
+func (c *Capabilities) change(set CapabilitySet, by *unit.Assignment) {
+	for changed := c.Set ^ set; changed != 0; changed &= changed - 1 {
+		c.decided[bits.TrailingZeros64(uint64(changed))] = by
+	}
+	c.Set = set
+}
+
+// because names the line that decided about a capability, else all that made
+// the set.
+func (c *Capabilities) because(capability CapabilitySet) []*unit.Assignment {
+	if a := c.decided[bits.TrailingZeros64(uint64(capability))]; a != nil {
+		return []*unit.Assignment{a}
+	}
+	return reversed(c.Because)
 }
 
 // BoundingSet returns the effective capability bounding set, without what other
@@ -90,7 +111,7 @@ func (s *Sandbox) readBounding() Capabilities {
 			if c.Set&removed != 0 {
 				c.Because = append(c.Because, t.by)
 			}
-			c.Set &^= removed
+			c.change(c.Set&^removed, t.by)
 		}
 	}
 	return c
@@ -114,7 +135,7 @@ func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities
 		decoded, _ := value.Capabilities(a.Value, s.reader.context())
 		c.Undecided = c.Undecided || decoded.Undecided
 		c.Because = append(c.Because, a)
-		c.Set = mergeCapabilities(c.Set, initial, decoded, s.reader.unit.Release.Version)
+		c.change(mergeCapabilities(c.Set, initial, decoded, s.reader.unit.Release.Version), a)
 	}
 	return c
 }
@@ -174,15 +195,15 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 		if bounding.Undecided {
 			return unknown("A placeholder hides a part of the bounding set.", bounding.Because...)
 		}
-		return deny("EPERM", name+" is not in the bounding set.", reversed(bounding.Because)...)
+		return deny("EPERM", name+" is not in the bounding set.", bounding.because(bit)...)
 	}
 	if ambient.Set&bit != 0 {
-		return allow(name+" is raised as an ambient capability.", ambient.Because...)
+		return allow(name+" is raised as an ambient capability.", ambient.because(bit)...)
 	}
 	id := p.Identity()
 	switch {
 	case id.Root == Yes && !p.withoutRootPrivilege():
-		return allow("A process of root holds what the bounding set leaves.", bounding.Because...)
+		return allow("A process of root holds what the bounding set leaves.", bounding.decided[bits.TrailingZeros64(uint64(bit))])
 	case id.Root == Unknown || ambient.Undecided:
 		return unknown("Whether the process runs as root is not known.", id.Because...)
 	}

@@ -16,6 +16,16 @@ type NamespaceFlags struct {
 	Undecided bool
 	// Because are the lines that made it, in order.
 	Because []*unit.Assignment
+	// decided is the last line that named each type.
+	decided map[string]*unit.Assignment
+}
+
+// because names the line that decided about a type, else all.
+func (n NamespaceFlags) because(kind string) []*unit.Assignment {
+	if a := n.decided[kind]; a != nil {
+		return []*unit.Assignment{a}
+	}
+	return reversed(n.Because)
 }
 
 // Allows tells that namespaces of a type may be made ("user", "mnt", …).
@@ -28,7 +38,7 @@ func (n NamespaceFlags) Allows(kind string) bool { return !n.Set || n.Allowed[ki
 func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return s.namespaces() }
 
 func (s *Sandbox) readNamespaces() NamespaceFlags {
-	n := NamespaceFlags{Allowed: everyNamespace(s.release)}
+	n := NamespaceFlags{Allowed: everyNamespace(s.release), decided: map[string]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("RestrictNamespaces") {
 		line, result := value.NamespaceFlags(a.Value, s.settings.reader.context())
 		if result.Outcome >= value.Ignored {
@@ -58,16 +68,18 @@ func (n *NamespaceFlags) apply(line value.Namespaces, a *unit.Assignment, r cata
 	first := len(n.Because) == 0
 	n.Because = append(n.Because, a)
 	switch {
-	case line.Boolean && line.Yes:
-		n.Allowed = map[string]bool{}
-		return
 	case line.Boolean:
-		n.Allowed = everyNamespace(r)
+		clear(n.decided)
+		n.Allowed = map[string]bool{}
+		if !line.Yes {
+			n.Allowed = everyNamespace(r)
+		}
 		return
 	case first && !line.Inverted:
 		n.Allowed = map[string]bool{}
 	}
 	for _, name := range line.Names() {
+		n.decided[name] = a
 		if line.Inverted {
 			delete(n.Allowed, name)
 		} else {
@@ -84,7 +96,7 @@ func (p *Process) Namespace(kind string) Verdict {
 		if n.Undecided {
 			return unknown("A placeholder hides a part of the namespaces.", n.Because...)
 		}
-		return deny("EPERM", "Namespaces of this type are not allowed.", reversed(n.Because)...)
+		return deny("EPERM", "Namespaces of this type are not allowed.", n.because(kind)...)
 	}
 	if v := p.Syscall("unshare"); v.Answer == No {
 		if w := p.Syscall("clone3"); w.Answer == No {

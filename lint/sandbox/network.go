@@ -25,16 +25,15 @@ func (p *Process) Bind(port int, udp bool) Verdict {
 	if v := p.socketBind(port, udp); v.Answer != Yes {
 		return v
 	}
-	if port > 0 && port < lowestFreePort {
-		if v := p.Capability("CAP_NET_BIND_SERVICE"); v.Answer != Yes {
-			if v.Answer == No {
-				v.Error = "EACCES"
-			}
-			v.Reason = "Ports below " + strconv.Itoa(lowestFreePort) + " need CAP_NET_BIND_SERVICE. " + v.Reason
-			return v
-		}
+	if port < 1 || port >= lowestFreePort {
+		return allow("Ports from " + strconv.Itoa(lowestFreePort) + " on may be bound by everybody.")
 	}
-	return allow("The port may be bound.", p.sandbox.BoundingSet().Because...)
+	v := p.Capability("CAP_NET_BIND_SERVICE")
+	if v.Answer == No {
+		v.Error = "EACCES"
+	}
+	v.Reason = "Ports below " + strconv.Itoa(lowestFreePort) + " need CAP_NET_BIND_SERVICE. " + v.Reason
+	return v
 }
 
 // socketBind applies SocketBindAllow= and SocketBindDeny=: an allow entry that

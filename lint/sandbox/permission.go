@@ -58,7 +58,8 @@ func (a *access) asRoot(id Identity) Verdict {
 		if a.op == Read && a.process.inodeCapability("CAP_DAC_READ_SEARCH") {
 			return allow("CAP_DAC_READ_SEARCH lets root read everything.")
 		}
-		return deny("EACCES", "It belongs to "+p.Owner+", and root has no CAP_DAC_OVERRIDE.", reversed(a.process.sandbox.BoundingSet().Because)...)
+		bounding := a.process.sandbox.BoundingSet()
+		return deny("EACCES", "It belongs to "+p.Owner+", and root has no CAP_DAC_OVERRIDE.", bounding.because(capabilitySet("CAP_DAC_OVERRIDE"))...)
 	}
 	return allow("Nothing in the sandbox forbids it, and root owns it as far as is known.", id.Because...)
 }

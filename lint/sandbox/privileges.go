@@ -114,7 +114,7 @@ func (p *Process) GainPrivileges() Verdict {
 	}
 	bounding := p.sandbox.BoundingSet()
 	if !p.FullyPrivileged() && !bounding.Set.Has("CAP_SETUID") {
-		return deny("EPERM", "Programs with the SUID bit run as root, but without the capability to change users.", reversed(bounding.Because)...)
+		return deny("EPERM", "Programs with the SUID bit run as root, but without the capability to change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
 	}
 	return allow("Nothing keeps execve from giving privileges.")
 }
