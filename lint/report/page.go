@@ -25,7 +25,11 @@ func Page(r *lint.Rule) string {
 	section("Symptom", r.Doc.Symptom)
 	example := func(title, text string) {
 		if text = strings.TrimRight(text, "\n"); text != "" {
-			fmt.Fprintf(&b, "\n## %s\n\n```ini\n%s\n```\n", title, text)
+			lines := strings.Split(text, "\n")
+			for i := range lines {
+				lines[i] = Clean(lines[i]) // examples of bad encodings are shown as escapes
+			}
+			fmt.Fprintf(&b, "\n## %s\n\n```ini\n%s\n```\n", title, strings.Join(lines, "\n"))
 		}
 	}
 	example("Bad", r.Doc.Bad)
