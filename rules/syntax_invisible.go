@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
@@ -56,8 +57,8 @@ func checkInvisible(p *lint.Pass) {
 
 func reportInvisible(p *lint.Pass, file *unitfile.File, text source.Range, at int, consequence string) {
 	start := text.Start + at
-	r := []rune(text.Text()[at:])[0]
-	place := file.Source.Range(start, start+len(string(r)))
+	r, size := utf8.DecodeRuneInString(text.Text()[at:])
+	place := file.Source.Range(start, start+size)
 	p.Report(lint.Finding{
 		Range:   place,
 		Message: fmt.Sprintf("The invisible character U+%04X %s.", r, consequence),

@@ -20,7 +20,7 @@ func Link(target string) string { return linkMark + target }
 // test removes at its end, and returns the directory.
 func Write(t testing.TB, tree Tree) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "systemdtest-")
+	dir, err := os.MkdirTemp("", "systemdtest-") //nolint:usetesting // t.TempDir is closed to other users
 	if err != nil {
 		t.Fatalf("making a directory for the tree: %v", err)
 	}

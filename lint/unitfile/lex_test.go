@@ -1,6 +1,7 @@
 package unitfile
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -14,7 +15,7 @@ func FuzzLex(f *testing.F) {
 	for _, text := range []string{
 		"[Unit]\nDescription=a\n[Service]\nExecStart=/bin/a \\\n b\n",
 		"[A]]\n\u00a0a=b\u00a0\n\vb=c\\\\\n;c=d\n[\nd=[\n=e\nf==\n\ufeff#g=h\n",
-		"[A]\n{% if a = b %}c=d\n[]\na=b\na=b\n[]\n[]\na=\xff\n[A\xc3]\n\xc3=b\n[a\rb]\na\rb=c\rd\n",
+		"[A]\n{% if a = b %}c=d\n[]\n" + strings.Repeat("a=b\n", 2) + "[]\n[]\na=\xff\n[A\xc3]\n\xc3=b\n[a\rb]\na\rb=c\rd\n",
 	} {
 		f.Add([]byte(text), uint16(239), false)
 		f.Add([]byte(text), uint16(252), true)

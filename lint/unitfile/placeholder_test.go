@@ -139,7 +139,7 @@ func TestLooksForeign(t *testing.T) {
 		"# [D-BUS Service]\n[Unit]\n":                                false,
 		"Description=a\n[Unit]\n":                                    false,
 		"<% if @a %>\n[Unit]\n<% end %>\n":                           false,
-		"[Sevice]\n":                                                 false,
+		"[Services]\n":                                               false,
 		"":                                                           false,
 		"[Unit]\nDescription=a\n[D-BUS Service]\nName=org.example\nExec=x\n": false,
 	} {
