@@ -83,30 +83,30 @@ func (p program) can(f canFlags, args []string) error {
 	}
 }
 
-// canEach answers the questions of the standard input.
+// canEach answers the questions of the standard input, each with one answer in
+// its place. What is no question is told after the others were answered.
 func (p program) canEach(f canFlags, asked *sandbox.Sandbox) error {
-	var status error
+	var problems []error
 	lines := bufio.NewScanner(p.stdin)
 	for lines.Scan() {
-		if strings.TrimSpace(lines.Text()) == "" {
+		action, argument, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
+		if action == "" {
 			continue
 		}
-		action, argument, _ := strings.Cut(strings.TrimSpace(lines.Text()), " ")
-		v, err := ask(asked, action, strings.TrimSpace(argument))
+		argument = strings.TrimSpace(argument)
+		v, err := ask(asked, action, argument)
 		if err != nil {
-			return err
-		}
-		if v.Answer == sandbox.Unknown {
-			status = statusError(exitUnknown)
+			problems = append(problems, err)
+			v = sandbox.Verdict{Reason: err.Error()}
 		}
 		if err := p.printAnswer(f, asked, action, argument, v); err != nil {
 			return err
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("reading questions from the standard input: %w", err)
+		problems = append(problems, fmt.Errorf("reading questions from the standard input: %w", err))
 	}
-	return status
+	return errors.Join(problems...)
 }
 
 // questions are the actions and how the model is asked about them.
