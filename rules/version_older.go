@@ -39,6 +39,9 @@ configuration: each loss is then reported at its line.`,
 	Check: checkOlderSystemsIgnore,
 }
 
+// mostLosses is how many losses of a unit are gathered.
+const mostLosses = 100
+
 // loss is an assignment that older systems ignore, in whole or in part.
 type loss struct {
 	assignment *unit.Assignment
@@ -55,6 +58,9 @@ func checkOlderSystemsIgnore(p *lint.Pass) {
 	}
 	var losses []*loss
 	for _, a := range p.Unit.Assignments {
+		if len(losses) == mostLosses {
+			break
+		}
 		if l := lossOf(p.Unit, a, older); l != nil {
 			losses = append(losses, l)
 		}
@@ -68,7 +74,7 @@ func checkOlderSystemsIgnore(p *lint.Pass) {
 // lossOf says what older systems would not honour of an assignment that counts
 // here, or nil.
 func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
-	if a.Reach != unit.Counts || a.Directive == nil {
+	if a.Reach != unit.Counts || a.Directive == nil || len(a.Verdict.Problems) > mostProblems {
 		return nil
 	}
 	l := &loss{assignment: a, what: a.Key + "="}

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -69,20 +70,22 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 	p.Report(f)
 }
 
+// mostProblems is how many faults a value may have before it is taken to be
+// wrong everywhere: no release added that many words at once.
+const mostProblems = 32
+
 // takenSince returns the first release newer than the unit's that does not have
 // a problem with the value, 0 where all have it: then the value is wrong
 // everywhere and the rules about values speak of it.
 func takenSince(u *unit.Unit, a *unit.Assignment, problem value.Problem) int {
 	if a.Directive == nil || u.Release.Version >= catalog.Newest || problem.Outcome == value.Noticed ||
-		hasProblem(judgedAt(u, a, catalog.Newest), problem) {
+		len(a.Verdict.Problems) > mostProblems || hasProblem(judgedAt(u, a, catalog.Newest), problem) {
 		return 0
 	}
-	for version := u.Release.Version + 1; version < catalog.Newest; version++ {
-		if !hasProblem(judgedAt(u, a, version), problem) {
-			return version
-		}
-	}
-	return catalog.Newest
+	first := u.Release.Version + 1
+	return first + sort.Search(catalog.Newest-first, func(i int) bool {
+		return !hasProblem(judgedAt(u, a, first+i), problem)
+	})
 }
 
 // judgedAt is the verdict on an assignment at an upstream release.
