@@ -48,7 +48,7 @@ func (c *check) in(r catalog.Release) bool {
 // checksOf returns the checks that a release makes, in the order of its table.
 // It is empty for releases without systemd-analyze security.
 func checksOf(r catalog.Release) []*check {
-	var all []*check
+	all := make([]*check, 0, len(checkTable))
 	for i := range checkTable {
 		c := &checkTable[i]
 		if !c.in(r) {

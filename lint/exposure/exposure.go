@@ -50,8 +50,8 @@ func Exposure(tenths int) string {
 	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
 }
 
-// Tenths of the checks named by their IDs: how much of the overall exposure
-// they make up together, rounded up as systemd rounds a single check.
+// Share is how much of the overall exposure the checks of these IDs make up
+// together, in tenths, rounded up as systemd rounds a single check.
 func (s *Score) Share(ids ...string) int {
 	var sum uint64
 	for _, id := range ids {
@@ -77,42 +77,51 @@ func (s *Score) Check(id string) *Check {
 // rate applies the checks of a release, adjusted by a policy, to what the unit
 // sets. The integer arithmetic is systemd's.
 func rate(f *facts, policy Policy) *Score {
-	score := &Score{Release: f.release}
+	checks := checksOf(f.release)
+	score := &Score{Release: f.release, Checks: make([]Check, len(checks))}
+	verdicts := make([]verdict, len(checks))
+	set := make([]bool, len(checks))
+	tenths := make([]int, len(checks))
 	var sum uint64
-	verdicts := []verdict{}
-	for _, original := range checksOf(f.release) {
-		c := policy.adjust(original)
-		v := assessors[c.kind](c, f)
-		if c.needsBasicSystem && !f.defaultDependencies {
-			v = verdict{notApplicable: true, origin: f.defaultDependenciesOrigin}
-		}
-		if c.weight == 0 {
-			v.notApplicable = true
-		}
-		result := Check{ID: c.field, Setting: c.setting, Description: v.words(c), Origin: v.origin}
-		if !v.notApplicable {
-			// A policy may shorten the scale below what the check can find.
-			v.badness = min(v.badness, c.scale)
-			result.Set = new(bool)
-			*result.Set = v.badness == 0
-			result.contribution = ceilDiv(v.badness*c.weight, c.scale)
-			sum += result.contribution
-			score.weights += c.weight
-		}
-		verdicts = append(verdicts, v)
-		score.Checks = append(score.Checks, result)
-	}
-	for i, c := range checksOf(f.release) {
-		c = policy.adjust(c)
-		if verdicts[i].notApplicable || verdicts[i].badness == 0 {
+	for i := range checks {
+		checks[i] = policy.adjust(checks[i])
+		c, v := checks[i], judge(checks[i], f)
+		verdicts[i] = v
+		result := &score.Checks[i]
+		*result = Check{ID: c.field, Setting: c.setting, Description: v.words(c), Origin: v.origin}
+		if v.notApplicable {
 			continue
 		}
-		tenths := int(ceilDiv(ceilDiv(verdicts[i].badness*c.weight*100, c.scale), score.weights))
-		score.Checks[i].Tenths = &tenths
+		set[i] = v.badness == 0
+		result.Set = &set[i]
+		result.contribution = ceilDiv(v.badness*c.weight, c.scale)
+		sum += result.contribution
+		score.weights += c.weight
+	}
+	for i, v := range verdicts {
+		if !v.notApplicable && v.badness > 0 {
+			c := checks[i]
+			tenths[i] = int(ceilDiv(ceilDiv(v.badness*c.weight*100, c.scale), score.weights))
+			score.Checks[i].Tenths = &tenths[i]
+		}
 	}
 	score.Tenths = int(ceilDiv(sum*100, score.weights))
 	score.Level = levelOf(score.Tenths)
 	return score
+}
+
+// judge is what a check finds, and whether it applies at all.
+func judge(c *check, f *facts) verdict {
+	switch {
+	case c.needsBasicSystem && !f.defaultDependencies:
+		return verdict{notApplicable: true, origin: f.defaultDependenciesOrigin}
+	case c.weight == 0:
+		return verdict{notApplicable: true}
+	}
+	v := assessors[c.kind](c, f)
+	// A policy may shorten the scale below what the check can find.
+	v.badness = min(v.badness, c.scale)
+	return v
 }
 
 func ceilDiv(a, b uint64) uint64 {

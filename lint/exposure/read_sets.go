@@ -11,32 +11,41 @@ import (
 
 func (r reader) readCapabilities(f *facts) {
 	bounding := r.sandbox.BoundingSet()
+	origins, fallback := r.capabilityOrigins(bounding.Because)
 	f.capability = func(name string) rated[bool] {
-		return rated[bool]{bounding.Set.Has(name), r.capabilityOrigin(bounding, name)}
+		origin := origins[name]
+		if origin == nil {
+			origin = fallback
+		}
+		return rated[bool]{bounding.Set.Has(name), origin}
 	}
 	ambient := r.sandbox.AmbientSet()
 	f.ambientCapabilities = rated[bool]{ambient.Set != 0, latest(ambient.Because)}
 }
 
-// capabilityOrigin is the last line that names a capability or takes it away,
-// else the first line, which settled what the others are.
-func (r reader) capabilityOrigin(set sandbox.Capabilities, name string) *unit.Assignment {
-	for _, a := range slices.Backward(set.Because) {
+// capabilityOrigins are the last lines that name each capability or take it
+// away; the fallback is the first line of the set, which settled all others.
+func (r reader) capabilityOrigins(lines []*unit.Assignment) (origins map[string]*unit.Assignment, fallback *unit.Assignment) {
+	if len(lines) == 0 {
+		return nil, nil
+	}
+	origins = map[string]*unit.Assignment{}
+	for _, a := range lines {
 		if a.Key != "CapabilityBoundingSet" {
-			if sandbox.Removes(a.Key, name) {
-				return a
+			for _, name := range sandbox.Removed(a.Key) {
+				origins[name] = a
 			}
 			continue
 		}
+		if fallback == nil {
+			fallback = a
+		}
 		line, _ := value.Capabilities(a.Value, r.context())
-		if slices.Contains(line.Names(), name) {
-			return a
+		for _, name := range line.Names() {
+			origins[name] = a
 		}
 	}
-	if f := first(set.Because); f != nil && f.Key == "CapabilityBoundingSet" {
-		return f
-	}
-	return nil
+	return origins, fallback
 }
 
 func (r reader) readNamespaces(f *facts) {
@@ -125,24 +134,10 @@ func (r reader) offender(filter sandbox.SyscallFilter, group string) (string, *u
 	libseccomp := r.unit.Release.Libseccomp()
 	for _, call := range catalog.ExpandSyscallGroup(group, r.unit.Release) {
 		if filter.Allows(call) && catalog.SyscallNative(call, scoredArchitecture, libseccomp) {
-			return call, r.callOrigin(filter, call)
+			return call, filter.Origin(call)
 		}
 	}
 	return "", latest(filter.Because)
-}
-
-// callOrigin is the last line that names a call or a group with it, else the
-// first line, which made the filter an allow or a deny list.
-func (r reader) callOrigin(filter sandbox.SyscallFilter, call string) *unit.Assignment {
-	for _, a := range slices.Backward(filter.Because) {
-		line, _ := value.SyscallFilter(a.Value, r.context())
-		for _, c := range line.Calls {
-			if c.Name == call || slices.Contains(catalog.ExpandSyscallGroup(c.Name, r.unit.Release), call) {
-				return a
-			}
-		}
-	}
-	return first(filter.Because)
 }
 
 func first(list []*unit.Assignment) *unit.Assignment {

@@ -1,10 +1,6 @@
 package sandbox
 
-import (
-	"slices"
-
-	"github.com/unitlint/unitlint/lint/unit"
-)
+import "github.com/unitlint/unitlint/lint/unit"
 
 // Setting returns the effective word of a scalar setting of the unit's
 // processes: after what DynamicUser= implies for it, with specifiers replaced,
@@ -34,6 +30,16 @@ func (s *Sandbox) Setting(name string) (word string, by *unit.Assignment) {
 	return c.word, c.by
 }
 
+// Origin returns the line of the filter that decided about a system call: the
+// last that names it or a group with it, else the first, which made the filter
+// an allow list or a deny list.
+func (f SyscallFilter) Origin(call string) *unit.Assignment {
+	if a := f.decided[call]; a != nil || len(f.Because) == 0 {
+		return a
+	}
+	return f.Because[0]
+}
+
 // DiskImage returns the assignment that has systemd mount a disk image for the
 // unit, which opens loop devices to it (systemd.exec(5)), or nil.
 func (s *Sandbox) DiskImage() *unit.Assignment {
@@ -59,13 +65,13 @@ func (t toggle) word() string {
 	return "no"
 }
 
-// Removes tells whether a setting, where it is on, takes a capability from the
-// bounding set, as PrivateDevices= takes CAP_MKNOD.
-func Removes(directive, capability string) bool {
+// Removed returns the capabilities that a setting, where it is on, takes from
+// the bounding set, as PrivateDevices= takes CAP_MKNOD.
+func Removed(directive string) []string {
 	for _, implied := range impliedRemovals {
 		if implied.directive == directive {
-			return slices.Contains(implied.capabilities, capability)
+			return implied.capabilities
 		}
 	}
-	return false
+	return nil
 }
