@@ -1,7 +1,196 @@
 package rules
 
-import "github.com/unitlint/unitlint/lint"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// protection is one directive that limits what a service can do: its rule fires
+// where the exposure score finds it unset, weak or switched off.
+type protection struct {
+	id        string
+	directive string
+	// checks are the IDs of the score that fail without it; one that ends in
+	// '*' stands for all that begin so.
+	checks []string
+	// also are further checks that setting it would pass.
+	also []string
+	// recommended is the assignment to add; it stands in the good example.
+	recommended string
+	// weak is an assignment that makes the rule fire in the bad example, where
+	// leaving the directive out does not.
+	weak string
+	// base are lines that both examples have beside ExecStart=.
+	base string
+	// fits tells whether the advice fits the unit at all; nil means always.
+	fits func(*lint.Pass) bool
+	// describe words what failed, as a clause without a subject, where there is
+	// more to say than one check does.
+	describe func(failing []*exposure.Check) string
+
+	summary, restricts, breaks, versions string
+	references                           []string
+}
 
 func hardeningRules() []*lint.Rule {
-	return []*lint.Rule{}
+	protections := slices.Concat(
+		fileProtections(), kernelProtections(), privilegeProtections(), processProtections(), networkProtections(),
+	)
+	all := []*lint.Rule{systemCallErrorNumber}
+	for _, p := range protections {
+		all = append(all, p.rule())
+	}
+	return all
+}
+
+func (p protection) rule() *lint.Rule {
+	return &lint.Rule{
+		ID:         p.id,
+		Summary:    p.summary,
+		Category:   lint.Hardening,
+		Severity:   lint.Note,
+		Confidence: lint.Certain,
+		Since:      "0.1.0",
+		Doc: lint.Doc{
+			Text:       p.restricts + "\n\n" + p.breaks,
+			Bad:        hardeningExample(p.base, p.weak),
+			Good:       hardeningExample(p.base, p.recommended),
+			Fix:        "Add `" + strings.ReplaceAll(p.recommended, "\n", "` and `") + "`, then run the service through its tasks.",
+			Versions:   p.versions,
+			References: p.references,
+		},
+		Check: p.check,
+	}
+}
+
+func hardeningExample(lines ...string) string {
+	text := "[Service]\nExecStart=/usr/bin/exampled\n"
+	for _, l := range lines {
+		if l != "" {
+			text += l + "\n"
+		}
+	}
+	return text
+}
+
+func (p protection) check(pass *lint.Pass) {
+	score := pass.Exposure()
+	if score == nil || p.fits != nil && !p.fits(pass) {
+		return
+	}
+	failing := p.failing(score, p.checks)
+	if len(failing) == 0 {
+		return
+	}
+	pass.Report(lint.Finding{
+		Directive: p.directive,
+		Range:     p.place(pass.Unit, failing),
+		Message:   p.message(failing),
+		Advice:    p.advice(failing),
+		Gain:      p.gain(score),
+	})
+}
+
+// failing returns the checks of the given IDs that the unit does not pass.
+func (p protection) failing(score *exposure.Score, ids []string) []*exposure.Check {
+	var failing []*exposure.Check
+	for i := range score.Checks {
+		c := &score.Checks[i]
+		if c.Set == nil || *c.Set {
+			continue
+		}
+		if slices.ContainsFunc(ids, func(id string) bool { return matchesCheck(id, c.ID) }) {
+			failing = append(failing, c)
+		}
+	}
+	return failing
+}
+
+func matchesCheck(pattern, id string) bool {
+	if prefix, ok := strings.CutSuffix(pattern, "*"); ok {
+		return strings.HasPrefix(id, prefix)
+	}
+	return pattern == id
+}
+
+// gain is the share of all checks that the directive would pass, on the
+// displayed scale.
+func (p protection) gain(score *exposure.Score) float64 {
+	var ids []string
+	for _, c := range p.failing(score, slices.Concat(p.checks, p.also)) {
+		ids = append(ids, c.ID)
+	}
+	return float64(score.Share(ids...)) / 10
+}
+
+// place is the weak assignment, or the header of the section that lacks one.
+func (p protection) place(u *unit.Unit, failing []*exposure.Check) source.Range {
+	if origin := weakAssignment(failing); origin != nil {
+		return origin.Range()
+	}
+	return serviceHeader(u)
+}
+
+func weakAssignment(failing []*exposure.Check) *unit.Assignment {
+	for _, c := range failing {
+		if c.Origin != nil {
+			return c.Origin
+		}
+	}
+	return nil
+}
+
+// serviceHeader is the first [Service] header of the fragment, else of a
+// drop-in; the zero Range where there is none.
+func serviceHeader(u *unit.Unit) source.Range {
+	for _, file := range u.Files() {
+		for _, section := range file.Sections {
+			if section.Name == u.ExecSection() {
+				return section.Header
+			}
+		}
+	}
+	return source.Range{}
+}
+
+func (p protection) message(failing []*exposure.Check) string {
+	found := lowerFirst(failing[0].Description)
+	if p.describe != nil {
+		found = p.describe(failing)
+	}
+	origin := weakAssignment(failing)
+	if origin == nil {
+		return fmt.Sprintf("'%s=' is not set: the service %s.", p.directive, found)
+	}
+	return fmt.Sprintf("With '%s=%s' the service %s.", origin.Key, shorten(origin.Value), found)
+}
+
+func (p protection) advice(failing []*exposure.Check) string {
+	verb := "add"
+	if weakAssignment(failing) != nil {
+		verb = "use"
+	}
+	return fmt.Sprintf("%s %s where the service allows it", verb, strings.ReplaceAll(p.recommended, "\n", " and "))
+}
+
+func lowerFirst(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(first)) + text[size:]
+}
+
+// shorten keeps a long value from filling a message.
+func shorten(value string) string {
+	const most = 60
+	if utf8.RuneCountInString(value) <= most {
+		return value
+	}
+	return string([]rune(value)[:most-1]) + "…"
 }
