@@ -58,7 +58,9 @@ func faults(p *lint.Pass, kind unitfile.DiagnosticKind, check func(*unitfile.Fil
 // logged returns the part of a fault that stands on the line that systemd names
 // in its message: the last one of what backslashes join.
 func logged(file *unitfile.File, r source.Range, line int) source.Range {
-	if first := r.StartPosition().Line; first >= line || file.Options.Version < 245 {
+	// Before 245 the number counts logical lines, which leads nowhere.
+	counted := file.Options.Version != 0 && file.Options.Version < 245
+	if first := r.StartPosition().Line; first >= line || counted {
 		return file.Source.LineRange(first).Intersect(r)
 	}
 	last := file.Source.LineRange(line)

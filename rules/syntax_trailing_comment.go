@@ -26,8 +26,9 @@ value of "PrivateTmp=yes # keep /tmp to ourselves" is no boolean, so systemd ign
 the protection is off. Of a list, the words of the comment are refused or, worse, accepted; a path
 that is one value gets the comment as part of its name; a command gets it as arguments.
 
-The rule speaks where the value is good without the comment and refused with it, where a path would
-have " # " in its name, and where a command has "#" as a word of its own before further words.`,
+The rule speaks where the value is good without the comment and refused with it, where a path, a name
+or a list of names would have " # " in it, and where a command has "#" as a word of its own before
+further words.`,
 			Symptom: "The journal has \"Failed to parse …, ignoring\", and the setting has no effect.",
 			Bad:     "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes # keep /tmp to ourselves\n",
 			Good:    "[Service]\nExecStart=/usr/bin/example\n# keep /tmp to ourselves\nPrivateTmp=yes\n",
@@ -93,8 +94,8 @@ func commentBehind(p *lint.Pass, a *unit.Assignment) (trailing, bool) {
 	switch kind := a.Directive.Kind; {
 	case kind == catalog.KindExec:
 		return commentInCommand(a.Value)
-	case slices.Contains(wholePaths, kind) && strings.HasPrefix(a.Value[start:], "# "):
-		return trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the path.", confidence: lint.Likely}, true
+	case slices.Contains(lenient, kind) && a.Key != "Description" && strings.HasPrefix(a.Value[start:], "# "):
+		return trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the value.", confidence: lint.Likely}, true
 	}
 	return refusedForComment(p, a, start)
 }
@@ -119,21 +120,23 @@ func refusedForComment(p *lint.Pass, a *unit.Assignment, start int) (trailing, b
 	return c, true
 }
 
-// wholePaths are the kinds whose value is one path, blanks included.
-var wholePaths = []catalog.Kind{
-	catalog.KindPath, catalog.KindWatchedPath, catalog.KindPIDFile, catalog.KindWorkingDirectory,
-	catalog.KindEnvironmentFile, catalog.KindConditionPath,
+// lenient are the kinds whose grammar takes a comment without a complaint: texts,
+// paths and names with blanks in them, and lists of names of which "#" is one.
+var lenient = []catalog.Kind{
+	catalog.KindString, catalog.KindPath, catalog.KindWatchedPath, catalog.KindPIDFile, catalog.KindWorkingDirectory,
+	catalog.KindEnvironmentFile, catalog.KindConditionPath, catalog.KindUser, catalog.KindGroup,
+	catalog.KindGroupList, catalog.KindDirectories, catalog.KindEnvironmentNames, catalog.KindUnsetEnvironment,
 }
 
-// commentInCommand finds "#" as a word of its own outside of quotes, with at
-// least two words behind it. One behind an option may be the option's argument.
+// commentInCommand finds "#" as a word of its own outside of quotes, with words
+// behind it. One behind an option may be the option's argument.
 func commentInCommand(command string) (trailing, bool) {
 	words, err := value.Split(command, catalog.ExecWords)
 	if err != nil {
 		return trailing{}, false
 	}
 	for i, w := range words {
-		if w.Text != "#" || w.End-w.Start != 1 || i == 0 || len(words)-i < 3 {
+		if w.Text != "#" || w.End-w.Start != 1 || i == 0 || len(words)-i < 2 {
 			continue
 		}
 		if strings.HasPrefix(words[i-1].Text, "-") {
