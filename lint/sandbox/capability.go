@@ -202,6 +202,9 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 	}
 	id := p.Identity()
 	switch {
+	case id.Root == Yes && name == "CAP_SETUID" && p.losesSetUID():
+		return deny("EPERM", "With User= and a filter, systemd drops CAP_SETUID before it runs the program, and no_new_privs keeps execve from giving it back.",
+			p.sandbox.settings.user.by, p.sandbox.settings.noNewPrivileges.by, p.sandbox.firstFilter())
 	case id.Root == Yes && !p.withoutRootPrivilege():
 		return allow("A process of root holds what the bounding set leaves.", bounding.decided[bits.TrailingZeros64(uint64(bit))])
 	case id.Root == Unknown || ambient.Undecided:

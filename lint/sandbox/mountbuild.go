@@ -175,8 +175,12 @@ func (b *builder) protections() {
 	b.paths(set.exec, exec)
 	b.paths(set.noExec, noExec)
 	if set.privateTmp.enabled() {
+		mode := privateTmp
+		if set.privateTmp.is("disconnected") {
+			mode = disconnectedTmp
+		}
 		for _, dir := range []string{"/tmp", "/var/tmp"} {
-			b.add(mountEntry{path: dir, mode: privateTmp, by: set.privateTmp.by})
+			b.add(mountEntry{path: dir, mode: mode, by: set.privateTmp.by})
 		}
 	}
 	if set.privateDevices.on {
@@ -250,34 +254,40 @@ func (b *builder) kernel() {
 	}
 }
 
-// api adds /proc, /sys, /dev and /run. They come with every setting that
-// protects or replaces a part of them.
+// api adds /proc, /sys, /dev and /run, for lines in the sandbox.
 func (b *builder) api(privileged bool) {
-	set := b.sandbox.settings
-	var by *unit.Assignment
-	switch {
-	case b.sandbox.mountsAPI() && !privileged:
-		by = set.mountAPIVFS.by
-		if by == nil {
-			by = set.rootDirectory.by
-		}
-	case privileged:
-		return
-	case set.controlGroups.enabled():
-		by = set.controlGroups.by
-	case set.tunables.on:
-		by = set.tunables.by
-	case set.protectProc.word != "" && !set.protectProc.is("default"):
-		by = set.protectProc.by
-	case set.procSubset.is("pid"):
-		by = set.procSubset.by
-	default:
+	wanted, by := b.sandbox.wantsAPI()
+	if !wanted || privileged {
 		return
 	}
 	b.table(apiTable, by, false)
 	if b.sandbox.release.Version >= apiRunSince {
 		b.add(mountEntry{path: "/run", mode: runFS, by: by})
 	}
+}
+
+// wantsAPI tells whether /proc, /sys, /dev and /run are mounted, and because of
+// which assignment: MountAPIVFS=, its default with a root directory, or any
+// setting that protects or replaces a part of them.
+func (s *Sandbox) wantsAPI() (bool, *unit.Assignment) {
+	set := s.settings
+	switch {
+	case s.mountsAPI() && set.mountAPIVFS.by != nil:
+		return true, set.mountAPIVFS.by
+	case s.mountsAPI():
+		return true, set.rootDirectory.by
+	case set.controlGroups.enabled():
+		return true, set.controlGroups.by
+	case set.tunables.on:
+		return true, set.tunables.by
+	case set.protectProc.enabled() && !set.protectProc.is("default"):
+		return true, set.protectProc.by
+	case set.procSubset.is("pid"):
+		return true, set.procSubset.by
+	case set.privateBPF.enabled():
+		return true, set.privateBPF.by
+	}
+	return set.privatePIDs.enabled(), set.privatePIDs.by
 }
 
 // credentialsHidden is the first release that hides the credentials of other

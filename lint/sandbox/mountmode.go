@@ -11,6 +11,8 @@ const (
 	overlay
 	mountImage
 	bindMount
+	// disconnectedTmp is a bind mount from a file system that only the unit has.
+	disconnectedTmp
 	bindRecursive
 	privateTmp
 	privateDev
@@ -43,8 +45,11 @@ func (m mountMode) changesContent() bool {
 
 // isFresh tells that the path is an empty directory at first.
 func (m mountMode) isFresh() bool {
-	return m == tmpfs || m == emptyDir || m == privateTmp || m == queueFS
+	return m == tmpfs || m == emptyDir || m == queueFS || m.isPrivateTmp()
 }
+
+// isPrivateTmp tells that it is a directory of PrivateTmp=.
+func (m mountMode) isPrivateTmp() bool { return m == privateTmp || m == disconnectedTmp }
 
 // onlyItself tells that the read-only flag is set on the mount itself and not
 // on what is mounted below it.

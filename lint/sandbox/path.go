@@ -55,7 +55,7 @@ func (a *access) hidden() (Verdict, bool) {
 		return Verdict{}, false
 	case c.mode == inaccessible:
 		return a.inaccessible(), true
-	case c.mode == privateTmp:
+	case c.mode.isPrivateTmp():
 		return a.inPrivateTmp()
 	case c.mode.isFresh():
 		return a.inEmptyDirectory()

@@ -9,9 +9,8 @@ import (
 
 // seccompKeepsPrivileges is the first release that installs its filters with
 // privileges it keeps until then, so that User= with a filter no longer implies
-// no_new_privs. Measured: implied by 252, not by 257; the change was merged
-// right after 252 was released.
-const seccompKeepsPrivileges = 253
+// no_new_privs. Measured: implied by 252, not by 257; the sources of 255 have it.
+const seccompKeepsPrivileges = 255
 
 // NoNewPrivileges tells whether no_new_privs is set on the process: by the
 // setting, by DynamicUser=, or because a seccomp filter has to be installed
@@ -52,6 +51,15 @@ func (p *Process) filterLetsDropPrivileges() bool {
 	return !slices.ContainsFunc([]string{"capget", "capset", "prctl"}, func(call string) bool {
 		return !filter.Allows(call)
 	})
+}
+
+// losesSetUID tells that systemd's way of keeping the privilege to install
+// filters costs the process CAP_SETUID: it is dropped with an explicit User=, be
+// it root, and under no_new_privs execve does not give it back.
+func (p *Process) losesSetUID() bool {
+	s := p.sandbox.settings
+	return p.sandbox.release.Version >= seccompKeepsPrivileges && s.user.word != "" && !p.keepsUser() &&
+		s.noNewPrivileges.on && p.sandbox.firstFilter() != nil && p.filterLetsDropPrivileges()
 }
 
 // seccompDirectives install a system call filter where they are on
