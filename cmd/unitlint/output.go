@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/mattn/go-isatty"
@@ -20,6 +21,7 @@ func (p program) write(f checkFlags, run *report.Run) error {
 	}
 	options := report.Options{
 		Color: color, Stats: f.stats, Quiet: f.quiet, Suppressed: f.showSuppressed, AllHardening: f.allHardening,
+		Below: p.below(f.root),
 	}
 	if f.output == "" {
 		options.Width = p.width()
@@ -39,6 +41,19 @@ func (p program) write(f checkFlags, run *report.Run) error {
 		}
 	}
 	return nil
+}
+
+// below is the path of the root from the working directory, or empty where it
+// lies elsewhere.
+func (p program) below(root string) string {
+	if root == "" {
+		return ""
+	}
+	rel, err := filepath.Rel(p.dir, p.path(root))
+	if err != nil || rel == "." || !filepath.IsLocal(rel) {
+		return ""
+	}
+	return filepath.ToSlash(rel)
 }
 
 // writeOne writes one report to a file, or to the standard output where no

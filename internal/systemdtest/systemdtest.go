@@ -21,6 +21,7 @@
 package systemdtest
 
 import (
+	"os"
 	"os/exec"
 	"regexp"
 	"strconv"
@@ -38,7 +39,11 @@ var binaries = []string{"/lib/systemd/systemd", "/usr/lib/systemd/systemd"}
 
 var versionLine = regexp.MustCompile(`^systemd (\d+)`)
 
-// Require returns the installed systemd, or skips the test with a message.
+// Demand names the environment variable that makes a missing systemd a failure.
+const Demand = "UNITLINT_DEMAND_SYSTEMD"
+
+// Require returns the installed systemd, or skips the test with a message; where
+// Demand is set it fails instead.
 func Require(t testing.TB) *Systemd {
 	t.Helper()
 	for _, binary := range binaries {
@@ -53,6 +58,9 @@ func Require(t testing.TB) *Systemd {
 			}
 			return &Systemd{Version: version, binary: binary}
 		}
+	}
+	if os.Getenv(Demand) != "" {
+		t.Fatalf("systemd is not installed, and %s demands it", Demand)
 	}
 	t.Skip("systemd is not installed, so there is nothing to compare with")
 	return nil

@@ -11,7 +11,8 @@ import (
 
 // writeGitHub writes workflow commands, which GitHub shows as annotations of
 // the changed lines.
-func writeGitHub(w io.Writer, run *Run, _ Options) error {
+func writeGitHub(w io.Writer, run *Run, options Options) error {
+	run = below(options.Below, run)
 	out := bufio.NewWriter(w)
 	for _, f := range shown(run) {
 		command := f.Severity.String()

@@ -27,7 +27,8 @@ type gitLabLines struct {
 }
 
 // writeGitLab writes GitLab's code quality report, a subset of Code Climate's.
-func writeGitLab(w io.Writer, run *Run, _ Options) error {
+func writeGitLab(w io.Writer, run *Run, options Options) error {
+	run = below(options.Below, run)
 	findings := shown(run)
 	fingerprints := lint.Fingerprints(findings)
 	issues := []gitLabIssue{}

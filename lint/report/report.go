@@ -35,6 +35,10 @@ type Options struct {
 	Suppressed bool
 	// AllHardening shows every hardening finding instead of the best of a unit.
 	AllHardening bool
+	// Below is the path in the repository of the directory that paths are
+	// relative to, where that is not the repository's root; the formats of code
+	// hosts put it in front.
+	Below string
 }
 
 // Reporter writes a run in one format.

@@ -19,8 +19,10 @@ const (
 	sarifSchema = "https://json.schemastore.org/sarif-2.1.0.json"
 	// sarifResults is how many results of a run code scanning keeps.
 	sarifResults = 5000
-	// sarifBase names the directory that all addresses are relative to.
+	// sarifBase names the directory that addresses are relative to, sarifRoot that
+	// of files outside of it.
 	sarifBase = "%SRCROOT%"
+	sarifRoot = "FILESYSTEM"
 	// sarifCategory keeps unitlint's alerts apart from those of other tools.
 	sarifCategory = "unitlint/"
 	homepage      = "https://github.com/unitlint/unitlint"
@@ -28,6 +30,7 @@ const (
 
 // writeSARIF writes SARIF 2.1.0 as code scanning reads it.
 func writeSARIF(w io.Writer, run *Run, options Options) error {
+	run = below(options.Below, run)
 	findings := shown(run)
 	if options.Suppressed {
 		findings = slices.Clone(run.Result.Findings)
@@ -44,6 +47,7 @@ func writeSARIF(w io.Writer, run *Run, options Options) error {
 	out.WithAutomationDetails(&sarif.RunAutomationDetails{ID: new(sarifCategory)})
 	out.WithOriginalUriBaseIds(map[string]*sarif.ArtifactLocation{
 		sarifBase: {Description: sarif.NewTextMessage("The root of the tree that was linted.")},
+		sarifRoot: {URI: new("file:///"), Description: sarif.NewTextMessage("The root of the file system, for files outside of the tree.")},
 	})
 	out.Invocations = []*sarif.Invocation{sarifInvocation(run, all-len(findings))}
 
@@ -186,11 +190,12 @@ func sarifLocation(r source.Range) *sarif.Location {
 }
 
 func sarifArtifact(file *source.File) *sarif.ArtifactLocation {
-	address := (&url.URL{Path: file.Path}).EscapedPath()
-	if strings.HasPrefix(address, "/") {
-		return &sarif.ArtifactLocation{URI: new("file://" + address)}
+	name, base := file.Path, sarifBase
+	if below, absolute := strings.CutPrefix(name, "/"); absolute {
+		name, base = below, sarifRoot
 	}
-	return &sarif.ArtifactLocation{URI: &address, URIBaseId: new(sarifBase)}
+	address := (&url.URL{Path: name}).EscapedPath()
+	return &sarif.ArtifactLocation{URI: &address, URIBaseId: &base}
 }
 
 func sarifRegion(r source.Range) *sarif.Region {
