@@ -207,6 +207,36 @@ func (f fixture) files(t *testing.T) map[string]string {
 	return texts
 }
 
+// sidecars returns the text of every ".want" file of the fixture by the path of
+// the file that it speaks of, which may be a link.
+func (f fixture) sidecars(t *testing.T) map[string]string {
+	t.Helper()
+	texts := map[string]string{}
+	read := func(name string) {
+		text, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(name)))
+		if err == nil {
+			texts[strings.TrimSuffix(name, ".want")] = string(text)
+		}
+	}
+	for _, name := range f.arguments {
+		read(name + ".want")
+	}
+	if !f.root {
+		return texts
+	}
+	err := filepath.WalkDir(f.dir, func(path string, _ os.DirEntry, err error) error {
+		if strings.HasSuffix(path, ".want") {
+			name, _ := filepath.Rel(f.dir, path)
+			read(filepath.ToSlash(name))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatalf("reading the fixture: %v", err)
+	}
+	return texts
+}
+
 // checkFixes validates every fix, and compares the fixture after all of them
 // with its golden file.
 func checkFixes(t *testing.T, f fixture, findings []lint.Finding) {

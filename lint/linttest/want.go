@@ -2,8 +2,6 @@ package linttest
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -51,11 +49,9 @@ func readWants(t *testing.T, f fixture) []want {
 				t.Errorf("%s:%d: not a want comment: %s", name, i+1, line)
 			}
 		}
-		beside, err := os.ReadFile(filepath.Join(f.dir, filepath.FromSlash(name)) + ".want")
-		if err != nil {
-			continue
-		}
-		for i, line := range strings.Split(strings.TrimSpace(string(beside)), "\n") {
+	}
+	for name, text := range f.sidecars(t) {
+		for i, line := range strings.Split(strings.TrimSpace(text), "\n") {
 			found := sidecar.FindStringSubmatch(line)
 			if found == nil {
 				t.Errorf("%s.want:%d: not an expectation: %s", name, i+1, line)

@@ -34,6 +34,8 @@ const (
 // that systemd never reads.
 type Stray struct {
 	Path string
+	// File is the path itself, or the first file of a directory.
+	File string
 	Kind StrayKind
 	// Unit is the unit that it was probably meant for, or empty.
 	Unit string
@@ -69,7 +71,7 @@ func (m *nameMap) strayFiles(dir, stem string) []Stray {
 			continue
 		}
 		strays = append(strays, Stray{
-			Path: path.Join(dir, name), Kind: StraySuffix, Unit: stem, Want: path.Join(dir, confName(name)),
+			Path: path.Join(dir, name), File: path.Join(dir, name), Kind: StraySuffix, Unit: stem, Want: path.Join(dir, confName(name)),
 		})
 	}
 	return strays
@@ -125,10 +127,10 @@ func (m *nameMap) strayEntry(dir string, e fs.DirEntry) {
 	case e.IsDir() && dropInDirectory(name), ValidName(name):
 	case e.IsDir() && strings.HasSuffix(name, ".d"):
 		m.strayDirectory(dir, name)
-	case e.IsDir() && !m.packaging && m.holdsUnits(here):
-		m.strays = append(m.strays, Stray{Path: here, Kind: StrayNested})
+	case e.IsDir() && !m.packaging && m.firstFile(here, ValidName) != "":
+		m.strays = append(m.strays, Stray{Path: here, File: m.firstFile(here, ValidName), Kind: StrayNested})
 	case !e.IsDir() && !m.packaging && isConf(name):
-		stray := Stray{Path: here, Kind: StrayDropIn}
+		stray := Stray{Path: here, File: here, Kind: StrayDropIn}
 		if unit := strings.TrimSuffix(name, ".conf"); ValidName(unit) {
 			stray.Unit, stray.Want = unit, path.Join(dir, unit+".d", "override.conf")
 		}
@@ -140,14 +142,15 @@ func (m *nameMap) strayEntry(dir string, e fs.DirEntry) {
 // foo.service is there, and foo.sevice.d if its suffix is nearly a unit type.
 func (m *nameMap) strayDirectory(dir, name string) {
 	stem := strings.TrimSuffix(name, ".d")
-	if !m.holdsConf(path.Join(dir, name)) {
+	file := m.firstFile(path.Join(dir, name), isConf)
+	if file == "" {
 		return
 	}
 	unit := m.unitMeant(stem)
 	if unit == "" && m.packaging {
 		return // tmpfiles.d, logrotate.d and the like
 	}
-	stray := Stray{Path: path.Join(dir, name), Kind: StrayDirectory, Unit: unit}
+	stray := Stray{Path: path.Join(dir, name), File: file, Kind: StrayDirectory, Unit: unit}
 	if unit != "" {
 		stray.Want = path.Join(dir, unit+".d")
 	}
@@ -174,14 +177,18 @@ func (m *nameMap) unitMeant(stem string) string {
 	return ""
 }
 
-func (m *nameMap) holdsConf(dir string) bool {
+// firstFile returns the first file of a directory whose name is wanted, or "".
+func (m *nameMap) firstFile(dir string, wanted func(string) bool) string {
 	entries, err := m.tree.ReadDir(dir)
-	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && isConf(e.Name()) })
-}
-
-func (m *nameMap) holdsUnits(dir string) bool {
-	entries, err := m.tree.ReadDir(dir)
-	return err == nil && slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return !e.IsDir() && ValidName(e.Name()) })
+	if err != nil {
+		return ""
+	}
+	for _, e := range entries {
+		if !e.IsDir() && wanted(e.Name()) {
+			return path.Join(dir, e.Name())
+		}
+	}
+	return ""
 }
 
 // straysAbove looks for units in the directory above one of the search path,
@@ -193,16 +200,13 @@ func (m *nameMap) straysAbove(parent, dir string) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		unit := name
+		unit, file := name, path.Join(parent, name)
 		if e.IsDir() {
-			stem, ok := strings.CutSuffix(name, ".d")
-			if !ok || ParseName(stem).Form == Invalid || !m.holdsConf(path.Join(parent, name)) {
-				continue
-			}
-			unit = stem
+			unit = strings.TrimSuffix(name, ".d")
+			file = m.firstFile(file, isConf)
 		}
-		if ValidName(unit) {
-			m.strays = append(m.strays, Stray{Path: path.Join(parent, name), Kind: StrayAbove, Unit: unit, Want: path.Join(dir, name)})
+		if ValidName(unit) && file != "" && (unit != name) == e.IsDir() {
+			m.strays = append(m.strays, Stray{Path: path.Join(parent, name), File: file, Kind: StrayAbove, Unit: unit, Want: path.Join(dir, name)})
 		}
 	}
 }

@@ -126,3 +126,12 @@ func (m *nameMap) covered(stem string) bool {
 	}
 	return false
 }
+
+// Neighbours returns the names that have an entry on the search path that the
+// unit was found on, sorted.
+func (i Identity) Neighbours() []string {
+	if i.Tree == nil {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(i.Tree.namesOf(i.Scope, i.search, catalog.Newest).entries))
+}

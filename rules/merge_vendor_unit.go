@@ -1,0 +1,106 @@
+package rules
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// VendorUnitHidden flags full copies of a unit that lack protections of the
+// vendor's.
+var VendorUnitHidden = mergeRule(lint.Rule{
+	ID:         "vendor-unit-hidden",
+	Summary:    "copy of a unit that lacks protections of the vendor's unit",
+	Confidence: lint.Likely,
+	Doc: lint.Doc{
+		Text: `A unit file in /etc replaces the vendor's of the same name as a whole. A copy made to
+change one line does not follow the vendor: what an upgrade adds to the unit, its
+protections for instance, never takes effect. A drop-in changes what it says and leaves
+the rest to the vendor.
+
+Only copies that still run the vendor's program are judged.`,
+		Symptom: "After an upgrade the service still runs with the old settings.",
+		Bad: `-- usr/lib/systemd/system/example.service --
+[Service]
+ExecStart=/usr/bin/example
+ProtectSystem=strict
+-- etc/systemd/system/example.service --
+[Service]
+ExecStart=/usr/bin/example --verbose
+`,
+		Good: `-- usr/lib/systemd/system/example.service --
+[Service]
+ExecStart=/usr/bin/example
+ProtectSystem=strict
+-- etc/systemd/system/example.service.d/verbose.conf --
+[Service]
+ExecStart=
+ExecStart=/usr/bin/example --verbose
+`,
+		Fix: "Replace the copy with a drop-in that holds the changes alone.",
+	},
+	Check: func(p *lint.Pass) {
+		for _, hidden := range p.Unit.Shadowed {
+			if !inDropIns(hidden.Path) && p.Unit.Fragment != nil && administrators(hidden.By) && !administrators(hidden.Path) {
+				checkVendorUnit(p, hidden)
+				return
+			}
+		}
+	},
+})
+
+// administrators tells whether a path lies where administrators keep units.
+func administrators(name string) bool { return strings.HasPrefix(name, "etc/") }
+
+func checkVendorUnit(p *lint.Pass, hidden locate.Shadowed) {
+	vendor, _ := settingsIn(p, hidden.Path, p.Unit.ID)
+	own := programOf(p, assignmentsOf(p.Unit.Fragment))
+	if own == "" || own != programOf(p, vendor) {
+		return
+	}
+	var missed []*unitfile.Assignment
+	for _, a := range protectionsAmong(vendor, "") {
+		if p.Unit.Last(a.Section.Name, a.Key) == nil {
+			missed = append(missed, a)
+		}
+	}
+	if len(missed) == 0 {
+		return
+	}
+	p.Report(lint.Finding{
+		Range: placeIn(p, hidden.By),
+		Message: fmt.Sprintf("This copy hides '%s', so the vendor's %s.",
+			p.Unit.Tree.Display(hidden.Path), lost(missed)),
+		Symptom: "The service runs with less protection than its vendor gives it, also after upgrades.",
+		Related: placesOf(missed, "the vendor's setting"),
+		Advice:  fmt.Sprintf("Move the changes to a drop-in in '%s.d' and remove the copy.", hidden.By),
+	})
+}
+
+func assignmentsOf(file *unitfile.File) []*unitfile.Assignment {
+	var all []*unitfile.Assignment
+	for _, s := range file.Sections {
+		all = append(all, s.Assignments...)
+	}
+	return all
+}
+
+// programOf returns the file name of the program that a unit's first
+// ExecStart= runs.
+func programOf(p *lint.Pass, assignments []*unitfile.Assignment) string {
+	for _, a := range assignments {
+		if a.Key != "ExecStart" || a.Value == "" {
+			continue
+		}
+		commands, _ := value.Exec(a.Value, value.Context{Release: p.Unit.Release, UnitName: p.Unit.ID})
+		if len(commands) > 0 {
+			return path.Base(commands[0].Path.Text)
+		}
+	}
+	return ""
+}
