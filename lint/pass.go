@@ -7,6 +7,7 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -18,6 +19,8 @@ type Pass struct {
 	Target target.Target
 	// Host is what is known of the machine; never nil.
 	Host *host.Host
+	// Tree is all units of the run at the same target; never nil.
+	Tree *tree.Tree
 
 	declared []*need.Profile
 	sandbox  *sandbox.Sandbox
@@ -32,9 +35,10 @@ type Pass struct {
 // passesFor makes the pass of each unit at one target.
 func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
 	hosts := host.OfUnits(units, options.Facts)
+	all := tree.New(units)
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
-		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree]}
+		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all}
 		if options.Declared != nil {
 			pass.declared = options.Declared(u.Name)
 		}

@@ -14,6 +14,7 @@ func referenceRules() []*lint.Rule {
 		TriggeredUnitUnavailable,
 		OtherManagersTarget,
 		SystemOnlySetting,
+		OrderingCycle,
 	}
 }
 

@@ -1,0 +1,48 @@
+// Package tree knows all units of a run, system and user: it answers what
+// crosses units, such as which of them wait for each other.
+package tree
+
+import (
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Tree is all units of a run, merged at one release. It may be asked by
+// several goroutines at once.
+type Tree struct {
+	units []*unit.Unit
+	named map[key]*unit.Unit
+
+	order  sync.Once
+	cycles map[*unit.Unit][]Cycle
+}
+
+// key is a unit's name with its manager and the tree of files it comes from.
+type key struct {
+	files *locate.Tree
+	scope locate.Scope
+	name  string
+}
+
+// New returns the tree of units that were merged at the same release. Of
+// several with one name, as packaging trees have them, the first is kept.
+func New(units []*unit.Unit) *Tree {
+	t := &Tree{units: units, named: map[key]*unit.Unit{}}
+	for _, u := range units {
+		for _, name := range append([]string{u.Name}, u.Names...) {
+			k := key{u.Tree, u.Scope, name}
+			if t.named[k] == nil {
+				t.named[k] = u
+			}
+		}
+	}
+	return t
+}
+
+// Beside returns the unit of a name that belongs to the same manager and the
+// same tree of files as another, or nil where the run does not hold it.
+func (t *Tree) Beside(u *unit.Unit, name string) *unit.Unit {
+	return t.named[key{u.Tree, u.Scope, name}]
+}
