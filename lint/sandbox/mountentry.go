@@ -71,6 +71,10 @@ func components(name string) []string {
 	return strings.FieldsFunc(name, func(r rune) bool { return r == '/' })
 }
 
+// mostEvidence bounds the assignments that are kept as evidence for one path, so
+// that many lines for the same one stay cheap.
+const mostEvidence = 16
+
 func dropDuplicates(entries []*mountEntry) []*mountEntry {
 	var kept []*mountEntry
 	for _, e := range entries {
@@ -82,7 +86,7 @@ func dropDuplicates(entries []*mountEntry) []*mountEntry {
 		first.setReadOnly = first.setReadOnly || e.isReadOnly() && e.mode != privateDev
 		first.setNoExec = first.setNoExec || e.isNoExec()
 		first.setExec = first.setExec || e.isExec()
-		if e.by != nil && !slices.Contains(first.because(), e.by) {
+		if e.by != nil && len(first.also) < mostEvidence && !slices.Contains(first.because(), e.by) {
 			first.also = append(first.also, e.by)
 		}
 	}
