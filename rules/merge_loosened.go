@@ -19,9 +19,11 @@ var ProtectionLoosened = mergeRule(lint.Rule{
 	Category: lint.Weakness,
 	Doc: lint.Doc{
 		Text: `A drop-in that assigns a weaker value, or an empty one, takes away a protection
-that the unit had. That can be meant: where a comment stands above the line, it is taken
-for the reason, and nothing is reported. Neither is an emptied list that is filled again
-in the same drop-in.`,
+that the unit had. A weaker value that is written out is most likely meant, and a note;
+an emptied list is a warning: the service then has no limit of that kind at all.
+
+Where a comment stands above the line, it is taken for the reason, and nothing is
+reported. Neither is a list that is filled again in the same drop-in.`,
 		Symptom: "The service runs with less protection than its unit file shows.",
 		Bad: `-- usr/lib/systemd/system/example.service --
 [Service]
@@ -80,7 +82,9 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 		Related: []lint.Related{{Range: before.Range(), Message: "the protection that is lost"}},
 		Advice:  "Allow only what the service needs, or say in a comment above the line why the protection goes.",
 	}
-	if now[0].Value == "" {
+	if now[0].Value != "" {
+		finding.Severity = lint.Note // written out, and thus most likely meant
+	} else {
 		finding.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that the unit has.", before.Key, before.Value)
 	}
 	p.Report(finding)
