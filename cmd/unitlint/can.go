@@ -129,16 +129,22 @@ var questions = map[string]func(*sandbox.Process, string) (sandbox.Verdict, erro
 }
 
 // ask answers one question about the main process. A unit that does not get as
-// far as running may do nothing.
+// far as running may do nothing; whether a program that nobody knows would have
+// been there is left aside.
 func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
 	question, ok := questions[action]
 	if !ok {
 		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected read, write, create, exec, connect, bind, socket, call, capability, namespace or see", action)
 	}
-	if start := s.Start(); start.Answer == sandbox.No {
+	main := s.Main()
+	start := main.Setup()
+	if start.Answer != sandbox.No && main.ProgramKnown() {
+		start = main.Program()
+	}
+	if start.Answer == sandbox.No {
 		return start, nil
 	}
-	return question(s.Main(), argument)
+	return question(main, argument)
 }
 
 func path(op sandbox.Op) func(*sandbox.Process, string) (sandbox.Verdict, error) {

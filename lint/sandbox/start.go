@@ -14,22 +14,30 @@ import (
 func (s *Sandbox) Start() Verdict { return s.Main().Start() }
 
 // Start tells whether systemd would get as far as running the line's program
-// (systemd.exec(5), "Process Exit Codes").
+// (systemd.exec(5), "Process Exit Codes"): Setup, then Program.
 func (p *Process) Start() Verdict {
-	doubt := allow("Nothing keeps the program from being run.")
-	for _, step := range []func() Verdict{
-		p.startInput, p.startNamespace, p.startCapabilities, p.startDirectory, p.startProgram,
-	} {
-		switch v := step(); v.Answer {
-		case No:
+	v := p.Setup()
+	if v.Answer == No {
+		return v
+	}
+	if program := p.Program(); program.Answer != Yes {
+		return program
+	}
+	return v
+}
+
+// Setup tells whether systemd can set up what the program is to run in.
+func (p *Process) Setup() Verdict {
+	result := allow("Nothing keeps the program from being run.")
+	for _, step := range []func() Verdict{p.startInput, p.startNamespace, p.startCapabilities, p.startDirectory} {
+		switch v := step(); {
+		case v.Answer == No:
 			return v
-		case Unknown:
-			if doubt.Answer == Yes {
-				doubt = v
-			}
+		case v.Answer == Unknown && result.Answer == Yes:
+			result = v
 		}
 	}
-	return doubt
+	return result
 }
 
 // startInput is for the standard streams that systemd connects to /dev/null.
@@ -97,26 +105,30 @@ func (p *Process) startDirectory() Verdict {
 	return allow("")
 }
 
-// startProgram is for the program itself. One of which neither the tree nor its
-// place in the system's own directories says that it exists is not judged: what
-// would be run there is not known.
-func (p *Process) startProgram() Verdict {
+// Program tells whether the line's program can be executed where it is run. What
+// an exec line names is taken to exist unless something says that it does not.
+func (p *Process) Program() Verdict {
 	program := p.Executable()
 	if !path.IsAbs(program) {
-		return allow("")
-	}
-	resolved := p.sandbox.host.Resolve(program)
-	if !belowAny(resolved, []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec"}) && p.sandbox.host.Lookup(resolved).Presence == host.Maybe {
-		return unknown("Whether " + program + " exists is not known.")
+		return allow("Nothing keeps the program from being executed.")
 	}
 	v := p.Path(Execute, program)
+	if v.Answer == Yes {
+		v = p.Syscall("execve")
+	}
 	if v.Answer == No && !p.Command.IgnoreFailure {
 		v.Error, v.Reason = "203/EXEC", program+" cannot be executed: "+v.Error+". "+v.Reason
 		return v
 	}
-	if v := p.Syscall("execve"); v.Answer == No {
-		v.Error = "203/EXEC"
-		return v
-	}
-	return allow("")
+	return allow("Nothing keeps the program from being executed.")
+}
+
+// systemPrograms are the directories whose programs belong to the system.
+var systemPrograms = []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec"}
+
+// ProgramKnown tells that the line's program is known to exist: the host says
+// so, or it lies in one of the system's own directories.
+func (p *Process) ProgramKnown() bool {
+	program := p.sandbox.host.Resolve(p.Executable())
+	return belowAny(program, systemPrograms) || p.sandbox.host.Lookup(program).Presence == host.Exists
 }
