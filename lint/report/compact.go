@@ -14,7 +14,7 @@ func writeCompact(w io.Writer, run *Run, options Options) error {
 	out := bufio.NewWriter(w)
 	colors := newPalette(options.Color)
 	for _, f := range run.Result.Findings {
-		if f.Suppressed != nil && !options.Suppressed {
+		if f.Suppressed != nil && !options.Suppressed || !worthALine(&f, options) {
 			continue
 		}
 		fmt.Fprintf(out, "%s: %s: %s %s\n", place(&f), colors.severity(f.Severity).Sprint(f.Severity), Clean(f.Message), colors.dim.Sprintf("[%s]", f.Rule))

@@ -15,6 +15,9 @@ func writeGitHub(w io.Writer, run *Run, options Options) error {
 	run = below(options.Below, run)
 	out := bufio.NewWriter(w)
 	for _, f := range shown(run) {
+		if !worthALine(&f, options) {
+			continue
+		}
 		command := f.Severity.String()
 		if f.Severity == lint.Note {
 			command = "notice"

@@ -33,7 +33,9 @@ type Options struct {
 	Quiet bool
 	// Suppressed shows suppressed findings in the formats that leave them out.
 	Suppressed bool
-	// AllHardening shows every hardening finding instead of the best of a unit.
+	// AllHardening shows every hardening finding. Without it the text has the
+	// best of each unit in one block, and the formats of one line a finding leave
+	// those that are notes out.
 	AllHardening bool
 	// Below is the path in the repository of the directory that paths are
 	// relative to, where that is not the repository's root; the formats of code
@@ -99,6 +101,16 @@ func shown(run *Run) []lint.Finding {
 		}
 	}
 	return findings
+}
+
+// worthALine tells whether a format of one line a finding shows it.
+func worthALine(f *lint.Finding, options Options) bool {
+	return options.AllHardening || !isAdvice(f)
+}
+
+// isAdvice tells whether a finding is one of the many small gains in hardening.
+func isAdvice(f *lint.Finding) bool {
+	return f.Category == lint.Hardening && f.Severity == lint.Note
 }
 
 // counts are the numbers of a run's last line.

@@ -86,7 +86,7 @@ func (t *text) writeGroup(run *Run, g group) {
 	slices.SortStableFunc(g.findings, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	for i := range g.findings {
 		f := &g.findings[i]
-		if f.Category == lint.Hardening && f.Severity == lint.Note && !t.options.AllHardening {
+		if isAdvice(f) && !t.options.AllHardening {
 			hardening = append(hardening, *f)
 			continue
 		}
