@@ -136,7 +136,7 @@ func (p protection) place(u *unit.Unit, failing []*exposure.Check) source.Range 
 	if origin := weakAssignment(failing); origin != nil {
 		return origin.Range()
 	}
-	return serviceHeader(u)
+	return header(u, u.ExecSection())
 }
 
 func weakAssignment(failing []*exposure.Check) *unit.Assignment {
@@ -146,19 +146,6 @@ func weakAssignment(failing []*exposure.Check) *unit.Assignment {
 		}
 	}
 	return nil
-}
-
-// serviceHeader is the first [Service] header of the fragment, else of a
-// drop-in; the zero Range where there is none.
-func serviceHeader(u *unit.Unit) source.Range {
-	for _, file := range u.Files() {
-		for _, section := range file.Sections {
-			if section.Name == u.ExecSection() {
-				return section.Header
-			}
-		}
-	}
-	return source.Range{}
 }
 
 func (p protection) message(failing []*exposure.Check) string {

@@ -1,7 +1,60 @@
 package rules
 
-import "github.com/unitlint/unitlint/lint"
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/unit"
+)
 
 func weaknessRules() []*lint.Rule {
-	return []*lint.Rule{}
+	return []*lint.Rule{
+		AmbientCapabilitiesVoid,
+		BoundingSetSysAdmin,
+		ExecInWritableDirectory,
+		ExecOutsideSandbox,
+		PermissionsStartOnly,
+		PrivateTmpUndone,
+		ProtectProcWithoutEffect,
+		ReadWriteRoot,
+		SandboxWithoutEffect,
+		SecretInEnvironment,
+		UMaskWorldWritable,
+		UserNobody,
+		WritableExecutablePath,
+	}
 }
+
+// weakness completes a rule about what a unit grants, in a unit that runs
+// processes and is known as a whole. check gets the section with their settings.
+func weakness(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule {
+	r.Category, r.Confidence, r.Since = lint.Weakness, lint.Certain, "0.1.0"
+	r.Check = func(p *lint.Pass) {
+		section := p.Unit.ExecSection()
+		if section != "" && judgedAsWhole(p.Unit) {
+			check(p, section)
+		}
+	}
+	return &r
+}
+
+// protectionsOf are the surviving assignments that confine the unit's
+// processes, without those that switch something off or only say who they are.
+func protectionsOf(u *unit.Unit, section string) []*unit.Assignment {
+	var found []*unit.Assignment
+	for _, s := range u.Settings {
+		if s.Section != section || !protects(section, s.List) || slices.Contains(identityDirectives, s.List) {
+			continue
+		}
+		for _, a := range s.Values {
+			if truthWord(a.Value) && a.Value != "" {
+				found = append(found, a)
+			}
+		}
+	}
+	return found
+}
+
+// identityDirectives are protections that say who the processes are or how
+// files are made; a command may well leave them aside on purpose.
+var identityDirectives = []string{"DynamicUser", "Group", "KeyringMode", "RemoveIPC", "UMask", "User"}
