@@ -10,6 +10,10 @@ import (
 // wordsUnquote shortens the tokenizer that most lists use.
 const wordsUnquote = catalog.WordsUnquote
 
+// ambientMagicGone is the first release that takes the prefix "!!" for nothing
+// and says so.
+const ambientMagicGone = 258
+
 // Command is one command of an Exec line.
 type Command struct {
 	// Prefixes are the characters before the path, in the order of the line.
@@ -74,6 +78,10 @@ func (v *verdict) execCommand(reader *wordReader) (command Command, more, ok boo
 	command.Path, command.Prefixes = first, command.takePrefixes(first.Text, v.ctx.Release)
 	command.Path.Text = first.Text[len(command.Prefixes):]
 	command.Path.Start, _ = first.Span(len(command.Prefixes), len(first.Text))
+	if command.AmbientMagic && v.since(ambientMagicGone) {
+		start, end := first.Span(0, len(command.Prefixes))
+		v.notice(start, end, CodeObsolete, "The prefix '!!' has no effect any more.")
+	}
 	if !v.execPath(&command) {
 		return command, false, false
 	}
