@@ -2,16 +2,23 @@ package lint
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/locate"
 )
 
-// key tells findings apart that would print alike. Two runs over the same
+// identity tells findings apart that would print alike. Two runs over the same
 // input, for two targets, have different source.Files for the same text, so
 // the path and the offsets stand for the place.
-func key(f *Finding) string {
-	return fmt.Sprintf("%s\x00%s\x00%s\x00%s\x00%d\x00%d\x00%s", f.Rule, f.Scope, f.Unit, pathOf(f), f.Range.Start, f.Range.End, f.Message)
+type identity struct {
+	rule, unit, path, message string
+	scope                     locate.Scope
+	start, end                int
+}
+
+func identityOf(f *Finding) identity {
+	return identity{f.Rule, f.Unit, pathOf(f), f.Message, f.Scope, f.Range.Start, f.Range.End}
 }
 
 func pathOf(f *Finding) string {
@@ -24,11 +31,14 @@ func pathOf(f *Finding) string {
 // foldTargets joins the findings of several targets that differ in nothing but
 // the target. The gravest severity and the strongest confidence stay.
 func foldTargets(perTarget [][]Finding) []Finding {
+	if len(perTarget) == 1 {
+		return perTarget[0]
+	}
 	var folded []Finding
-	index := map[string]int{}
+	index := map[identity]int{}
 	for _, findings := range perTarget {
 		for _, f := range findings {
-			k := key(&f)
+			k := identityOf(&f)
 			at, seen := index[k]
 			if !seen {
 				index[k] = len(folded)

@@ -9,7 +9,7 @@ import (
 // The program reads its input once, prints and ends, so that collecting garbage
 // rarely pays; where the input is large, the limit keeps memory bounded.
 const (
-	garbagePercent = 400
+	garbagePercent = 1000
 	memoryLimit    = 512 << 20
 )
 

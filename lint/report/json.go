@@ -1,7 +1,9 @@
 package report
 
 import (
+	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -12,16 +14,6 @@ import (
 // jsonVersion is the version of the format; it rises when a field changes its
 // meaning or goes away, not when one is added.
 const jsonVersion = 1
-
-type jsonRun struct {
-	Version  int           `json:"version"`
-	Tool     jsonTool      `json:"tool"`
-	Findings []jsonFinding `json:"findings"`
-	Units    []jsonUnit    `json:"units"`
-	Summary  jsonSummary   `json:"summary"`
-	Notices  []string      `json:"notices,omitempty"`
-	Errors   []string      `json:"errors,omitempty"`
-}
 
 type jsonTool struct {
 	Name    string `json:"name"`
@@ -98,52 +90,105 @@ type jsonSummary struct {
 	Judged     string `json:"judged,omitempty"`
 }
 
+// writeJSON writes one object, with each finding and each unit on a line of its
+// own: indenting large reports costs more than linting.
 func writeJSON(w io.Writer, run *Run, _ Options) error {
-	out := jsonRun{
-		Version:  jsonVersion,
-		Tool:     jsonTool{Name: "unitlint", Version: run.Version},
-		Findings: []jsonFinding{},
-		Units:    []jsonUnit{},
-		Notices:  run.Result.Notices,
-	}
+	j := &jsonWriter{out: bufio.NewWriter(w)}
+	j.encoder = json.NewEncoder(j.out)
+	j.encoder.SetEscapeHTML(false)
+	j.text("{\"version\": ")
+	j.value(jsonVersion)
+	j.text(", \"tool\": ")
+	j.value(jsonTool{Name: "unitlint", Version: run.Version})
+	j.text(", \"findings\": [\n")
 	for i := range run.Result.Findings {
-		out.Findings = append(out.Findings, findingJSON(&run.Result.Findings[i]))
+		j.item(i, findingJSON(&run.Result.Findings[i]))
 	}
-	c := count(run)
-	out.Summary = jsonSummary{
-		Error: c.errors, Warning: c.warnings, Note: c.notes, Suppressed: c.suppressed,
-		Hidden: c.hidden, Files: c.files, Units: c.units,
-	}
-	for _, u := range run.Result.Units {
-		unit := jsonUnit{Name: u.Name, Scope: string(u.Scope), Files: u.Files, Exposure: u.Exposure}
-		if u.Files == nil {
-			unit.Files = []string{}
+	j.text("], \"units\": [\n")
+	unprofiled := 0
+	for i, u := range run.Result.Units {
+		j.item(i, unitJSON(u))
+		if u.Profile == "" {
+			unprofiled++
 		}
-		if u.Profile != "" {
-			unit.Profile = &u.Profile
-		} else {
-			out.Summary.Unprofiled++
-		}
-		out.Units = append(out.Units, unit)
 	}
-	if n := out.Summary.Unprofiled; n > 0 {
-		out.Summary.Judged = unprofiled(n)
-	}
+	j.text("], \"summary\": ")
+	j.value(summaryJSON(run, unprofiled))
+	j.list("notices", run.Result.Notices)
+	var problems []string
 	for _, err := range run.Result.Errors {
-		out.Errors = append(out.Errors, err.Error())
+		problems = append(problems, err.Error())
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", " ")
-	if err := encoder.Encode(out); err != nil {
+	j.list("errors", problems)
+	j.text("}\n")
+	if err := errors.Join(j.err, j.out.Flush()); err != nil {
 		return fmt.Errorf("writing the JSON report: %w", err)
 	}
 	return nil
 }
 
-// unprofiled says of how many units nothing but the text was judged: silence
+// jsonWriter writes pieces of an object and keeps the first error.
+type jsonWriter struct {
+	out     *bufio.Writer
+	encoder *json.Encoder
+	err     error
+}
+
+func (j *jsonWriter) text(text string) {
+	if _, err := j.out.WriteString(text); j.err == nil {
+		j.err = err
+	}
+}
+
+// value writes a value and ends the line.
+func (j *jsonWriter) value(v any) {
+	if err := j.encoder.Encode(v); j.err == nil {
+		j.err = err
+	}
+}
+
+// item writes an entry of a list on a line of its own.
+func (j *jsonWriter) item(i int, v any) {
+	if i > 0 {
+		j.text(",")
+	}
+	j.value(v)
+}
+
+// list writes a further field, unless it is empty.
+func (j *jsonWriter) list(name string, texts []string) {
+	if len(texts) > 0 {
+		j.text(", \"" + name + "\": ")
+		j.value(texts)
+	}
+}
+
+func unitJSON(u lint.Summary) jsonUnit {
+	unit := jsonUnit{Name: u.Name, Scope: string(u.Scope), Files: u.Files, Exposure: u.Exposure}
+	if u.Files == nil {
+		unit.Files = []string{}
+	}
+	if u.Profile != "" {
+		unit.Profile = &u.Profile
+	}
+	return unit
+}
+
+func summaryJSON(run *Run, unprofiled int) jsonSummary {
+	c := count(run)
+	summary := jsonSummary{
+		Error: c.errors, Warning: c.warnings, Note: c.notes, Suppressed: c.suppressed,
+		Hidden: c.hidden, Files: c.files, Units: c.units, Unprofiled: unprofiled,
+	}
+	if unprofiled > 0 {
+		summary.Judged = judged(unprofiled)
+	}
+	return summary
+}
+
+// judged says of how many units nothing but the text was judged: silence
 // never reads as "safe".
-func unprofiled(n int) string {
+func judged(n int) string {
 	if n == 1 {
 		return "1 unit runs a program that nothing is known about: only its own text was judged"
 	}

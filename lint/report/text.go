@@ -275,6 +275,6 @@ func (t *text) writeSummary(run *Run) {
 		}
 	}
 	if unknown > 0 {
-		fmt.Fprintln(t, t.palette.dim.Sprint(unprofiled(unknown)))
+		fmt.Fprintln(t, t.palette.dim.Sprint(judged(unknown)))
 	}
 }
