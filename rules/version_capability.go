@@ -24,7 +24,7 @@ var CapabilityNewerThanKernel = &lint.Rule{
 CAP_CHECKPOINT_RESTORE in 5.9. On older kernels they do not exist: nothing is
 granted by naming them, and what they stand for still needs CAP_SYS_ADMIN.`,
 		Symptom:    "The service gets \"Operation not permitted\" on the older system.",
-		Bad:        "[Service]\nExecStart=/usr/bin/example\nUser=example\nAmbientCapabilities=CAP_BPF\nCapabilityBoundingSet=CAP_NET_ADMIN\n",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nUser=example\nAmbientCapabilities=CAP_BPF\nCapabilityBoundingSet=CAP_NET_ADMIN CAP_BPF\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nUser=example\nAmbientCapabilities=CAP_SYS_ADMIN\nCapabilityBoundingSet=CAP_SYS_ADMIN\n",
 		Target:     "ubuntu-20.04",
 		Fix:        "Name CAP_SYS_ADMIN as well for the older systems.",

@@ -75,7 +75,7 @@ func check(box *sandbox.Sandbox, n Need) []Unmet {
 		}
 		// Where paths differ between distributions, the one that fails for its
 		// owner alone is the one that the unit provides for.
-		if refused == nil || one[0].Aspect == WrongUser {
+		if refused == nil || one[0].Aspect == WrongUser && refused[0].Aspect != WrongUser {
 			refused = one
 		}
 	}
@@ -182,13 +182,24 @@ func askWrite(box *sandbox.Sandbox, n Need, file string) []Unmet {
 		}
 	}
 	if v.Denies() {
-		aspect := NotWritable
-		if v.Hidden || v.Error == "ENOENT" {
-			aspect = hiddenAspect(v)
-		}
-		return refusedBy(n, aspect, file, v)
+		return refusedBy(n, writeAspect(v), file, v)
+	}
+	if missing := missingTmpDirectory(box, n, file, v); missing != nil {
+		return missing
 	}
 	return ownedByOthers(box, n, file)
+}
+
+// writeAspect tells read-only places from hidden ones and from those of another
+// user.
+func writeAspect(v sandbox.Verdict) Aspect {
+	switch {
+	case v.Hidden || v.Error == "ENOENT":
+		return hiddenAspect(v)
+	case v.Error != "EROFS" && len(v.Because) > 0 && (v.Because[0].Key == "User" || v.Because[0].Key == "DynamicUser"):
+		return WrongUser
+	}
+	return NotWritable
 }
 
 func askCreate(box *sandbox.Sandbox, n Need, file string) []Unmet {
@@ -199,11 +210,10 @@ func askCreate(box *sandbox.Sandbox, n Need, file string) []Unmet {
 		}
 	}
 	if v.Denies() {
-		aspect := NotWritable
-		if v.Hidden || v.Error == "ENOENT" {
-			aspect = hiddenAspect(v)
-		}
-		return refusedBy(n, aspect, file, v)
+		return refusedBy(n, writeAspect(v), file, v)
+	}
+	if missing := missingTmpDirectory(box, n, file, v); missing != nil {
+		return missing
 	}
 	return ownedByOthers(box, n, file)
 }
@@ -288,13 +298,42 @@ func askNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 	return refusedBy(n, NetworkIsolated, argument, n.Process.Network())
 }
 
-// askSharedTmp asks whether /tmp is the host's.
-func askSharedTmp(_ *sandbox.Sandbox, n Need, file string) []Unmet {
+// askSharedTmp asks whether a path below /tmp is the host's, or that of a unit
+// whose /tmp is shared.
+func askSharedTmp(box *sandbox.Sandbox, n Need, file string) []Unmet {
 	v := n.Process.Path(sandbox.Read, file)
-	if len(v.Because) == 0 || v.Because[0].Key != "PrivateTmp" && v.Because[0].Key != "DynamicUser" {
+	if !inPrivateTmp(v) || box.Unit().Value("Unit", "JoinsNamespaceOf") != "" {
 		return nil
 	}
+	v.Answer, v.Error = sandbox.No, "ENOENT"
 	return refusedBy(n, TmpHidden, file, v)
+}
+
+// inPrivateTmp tells that a path lies in the unit's own, at first empty /tmp.
+func inPrivateTmp(v sandbox.Verdict) bool {
+	return v.Answer == sandbox.Unknown && len(v.Because) > 0 &&
+		(v.Because[0].Key == "PrivateTmp" || v.Because[0].Key == "DynamicUser")
+}
+
+// missingTmpDirectory refuses a file in a directory below a private /tmp that
+// nothing makes before: the private /tmp is empty at each start.
+func missingTmpDirectory(box *sandbox.Sandbox, n Need, file string, v sandbox.Verdict) []Unmet {
+	directory := path.Dir(file)
+	if !inPrivateTmp(v) || !belowTmp(directory) || n.Below || preparedBefore(box, directory) {
+		return nil
+	}
+	v.Answer, v.Error = sandbox.No, "ENOENT"
+	return refusedBy(n, TmpHidden, file, v)
+}
+
+// preparedBefore tells whether a line before the main one names the directory.
+func preparedBefore(box *sandbox.Sandbox, directory string) bool {
+	for _, process := range box.Lines() {
+		if process.Phase == sandbox.StartPre && process.Assignment != nil && strings.Contains(process.Assignment.Value, directory) {
+			return true
+		}
+	}
+	return false
 }
 
 func askRoot(_ *sandbox.Sandbox, n Need, argument string) []Unmet {

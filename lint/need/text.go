@@ -18,6 +18,7 @@ func (r *reader) unitNeeds() {
 	r.workingDirectory()
 	r.notification()
 	r.tracing()
+	r.sharedMounts()
 	r.environmentPaths()
 }
 
@@ -109,6 +110,19 @@ func (r *reader) tracing() {
 		Kind: Read, Any: []string{"/proc/kallsyms"}, Process: r.box.Main(), Certainty: Likely, Consequence: Missing,
 		Why:      "is given the capabilities to trace the kernel and to see its symbols, which it reads from /proc/kallsyms",
 		Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// sharedMounts records the wish of MountFlags=shared, that mounts reach the host
+// (systemd.exec(5)).
+func (r *reader) sharedMounts() {
+	a := r.unit.Last(r.unit.ExecSection(), "MountFlags")
+	if a == nil || a.Value != "shared" {
+		return
+	}
+	r.needs = append(r.needs, Need{
+		Kind: HostMounts, Process: r.box.Main(), Certainty: Certain, Consequence: JobFails,
+		Why: "shares its mounts with the host, as MountFlags=shared says", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
 

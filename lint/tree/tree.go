@@ -46,3 +46,6 @@ func New(units []*unit.Unit) *Tree {
 func (t *Tree) Beside(u *unit.Unit, name string) *unit.Unit {
 	return t.named[key{u.Tree, u.Scope, name}]
 }
+
+// Units returns all units of the run, in its order.
+func (t *Tree) Units() []*unit.Unit { return t.units }
