@@ -43,8 +43,8 @@ func TestLookup(t *testing.T) {
 		"etc/foo.conf":                "",
 		"srv/data":                    "-> /var/data",
 		"var/data/x":                  "",
-		"usr/lib/tmpfiles.d/b.conf":   "d /run/b 0750 b - -\nL /run/link - - - - /srv\nr /run/removed\ne /run/adjusted\n# d /run/comment\nd /run/%i\nd %S/b 0700 b b\n",
-		"etc/tmpfiles.d/a.conf":       "d /run/b 0755 first first\n",
+		"usr/lib/tmpfiles.d/b.conf":   "d /run/b 0750 other - -\nL /run/link - - - - /srv\nr /run/removed\ne /run/adjusted\n# d /run/comment\nd /run/%i\nd %S/b 0700 b adm\n",
+		"etc/tmpfiles.d/a.conf":       "d /run/b 0755 first adm\n",
 		"usr/lib/tmpfiles.d/c.conf":   "d /run/masked\n",
 		"etc/tmpfiles.d/c.conf":       "",
 		"usr/lib/tmpfiles.d/no.txt":   "d /run/text\n",
@@ -152,7 +152,7 @@ func TestPackagesAndUnits(t *testing.T) {
 }
 
 func FuzzTemporaryFiles(f *testing.F) {
-	f.Add("d /run/x 0755 root root -\nL+ /a - - - - b\n", "u a 1:2 \"x y\" /\n")
+	f.Add("d /run/x 0755 root adm -\nL+ /a - - - - b\n", "u a 1:2 \"x y\" /\n")
 	f.Add("d\x00 \"/a b\" 99999999999 %%", "u \"")
 	f.Fuzz(func(_ *testing.T, lines, users string) {
 		h := Unknown()

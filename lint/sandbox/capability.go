@@ -179,13 +179,11 @@ func (p *Process) Capability(name string) Verdict {
 	if p.FullyPrivileged() {
 		return allow("The line runs with full privileges.", p.whyExempt())
 	}
-	if v := p.heldCapability(name, 1<<c.Number); v.Answer == No {
-		return v
-	} else if users := p.sandbox.settings.privateUsers; users.enabled() {
+	v := p.heldCapability(name, 1<<c.Number)
+	if users := p.sandbox.settings.privateUsers; v.Answer != No && users.enabled() {
 		return deny("EPERM", name+" counts only inside of the unit's own user namespace.", users.by)
-	} else {
-		return v
 	}
+	return v
 }
 
 // heldCapability leaves user namespaces aside.

@@ -130,10 +130,11 @@ func matchDevice(listed []device, policy choice, name string, op Op) Verdict {
 		if op == Read && !d.Read || op == Write && !d.Write {
 			continue
 		}
-		switch deviceMatches(d.Path, name) {
-		case Yes:
+		matches := deviceMatches(d.Path, name)
+		if matches == Yes {
 			return allow("The device list names it.", d.by)
-		case Unknown:
+		}
+		if matches == Unknown {
 			doubt = d.by
 		}
 	}

@@ -30,7 +30,7 @@ func TestMeasured(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer file.Close()
+		t.Cleanup(func() { _ = file.Close() })
 		asked, known := 0, map[string]*Sandbox{}
 		lines := bufio.NewScanner(file)
 		for lines.Scan() {

@@ -34,7 +34,7 @@ func loadService(t testing.TB, version int, name string, scope locate.Scope, dir
 func loadText(t testing.TB, version int, name string, scope locate.Scope, text string) (*unit.Unit, error) {
 	t.Helper()
 	root := t.TempDir()
-	dir := filepath.Join(root, "etc/systemd", string(scope))
+	dir := filepath.Join(root, "etc", "systemd", string(scope))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +105,7 @@ func TestPaths(t *testing.T) {
 
 func TestPathsOnAKnownHost(t *testing.T) {
 	h := host.New(nil, host.Facts{Missing: []string{"/var/lib/gone"}, Existing: []string{"/var/lib/here"}})
-	h.AddTemporaryFiles("d /var/log/app 0750 app adm -\nd /run/open 1777 root root -\n", "usr/lib/tmpfiles.d/app.conf")
+	h.AddTemporaryFiles("d /var/log/app 0750 app adm -\nd /run/open 1777 root adm -\n", "usr/lib/tmpfiles.d/app.conf")
 	for _, c := range []struct {
 		directives []string
 		op         Op

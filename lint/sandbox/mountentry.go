@@ -24,20 +24,17 @@ type mountEntry struct {
 	by    *unit.Assignment
 	// also are the assignments of entries for the same path that lost to it.
 	also []*unit.Assignment
-	// skipped tells that the path is known not to exist.
-	skipped bool
 }
 
 func (e *mountEntry) isReadOnly() bool {
 	return e.setReadOnly || e.mode == readOnly || e.mode == inaccessible || e.mode == privateDev
 }
 
+// modesWithoutExec are the modes that let nothing be executed.
+var modesWithoutExec = []mountMode{noExec, inaccessible, bindSys, privateSys, procFS, privateCgroup}
+
 func (e *mountEntry) isNoExec() bool {
-	switch e.mode {
-	case noExec, inaccessible, bindSys, privateSys, procFS, privateCgroup:
-		return true
-	}
-	return e.setNoExec
+	return e.setNoExec || slices.Contains(modesWithoutExec, e.mode)
 }
 
 func (e *mountEntry) isExec() bool { return e.setExec || e.mode == exec }

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"path"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -57,16 +58,19 @@ func (l *mountList) apply(e *mountEntry) {
 	}
 }
 
+// modesOfExisting are the modes for paths that have to exist.
+var modesOfExisting = []mountMode{inaccessible, readOnly, readWrite, readWriteImplicit, noExec, exec}
+
 // needed tells what is known of the file that an entry needs. Known is false
 // where systemd makes what is missing.
 func (l *mountList) needed(e *mountEntry) (p host.Path, known bool) {
-	switch e.mode {
-	case bindMount, bindRecursive:
+	switch {
+	case e.mode == bindMount || e.mode == bindRecursive:
 		if e.owned {
 			return host.Path{}, false
 		}
 		return l.sandbox.onHost(e.source), true
-	case inaccessible, readOnly, readWrite, readWriteImplicit, noExec, exec:
+	case slices.Contains(modesOfExisting, e.mode):
 		return l.presence(e.path), true
 	}
 	return host.Path{}, false

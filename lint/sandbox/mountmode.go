@@ -1,5 +1,7 @@
 package sandbox
 
+import "slices"
+
 // mountMode is what systemd does at one place of the file system. The order is
 // the priority between entries for the same path: the smaller one wins
 // (namespace.c of systemd; it has been the same since 241 as far as these modes
@@ -30,18 +32,17 @@ const (
 	runFS
 	queueFS
 	readWriteImplicit
-	bpfFS
 )
 
-// changesContent tells that something else is seen below the path than before;
-// the other modes only turn mount flags.
-func (m mountMode) changesContent() bool {
-	switch m {
-	case readOnly, readWrite, readWriteImplicit, noExec, exec, bindSys, bindDev, runFS, privateSys, bpfFS, privateCgroup:
-		return false
-	}
-	return true
+// modesOfHost only turn mount flags: what is seen stays the host's. A /proc, /sys
+// or /run that is a mount already, as on every running system, stays too.
+var modesOfHost = []mountMode{
+	readOnly, readWrite, readWriteImplicit, noExec, exec,
+	bindSys, bindDev, runFS, privateSys, privateCgroup,
 }
+
+// changesContent tells that something else is seen below the path than before.
+func (m mountMode) changesContent() bool { return !slices.Contains(modesOfHost, m) }
 
 // isFresh tells that the path is an empty directory at first.
 func (m mountMode) isFresh() bool {

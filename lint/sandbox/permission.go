@@ -54,7 +54,7 @@ func (a *access) owner() (host.Path, bool) {
 // belongs to others is closed to it.
 func (a *access) asRoot(id Identity) Verdict {
 	p, known := a.owner()
-	if known && !isRootID(p.Owner) && (!p.ModeKnown || p.Mode&otherBit(a.op) == 0) {
+	if known && !isRootID(p.Owner) && (!p.ModeKnown || p.Mode&otherBits[a.op] == 0) {
 		if a.op == Read && a.process.inodeCapability("CAP_DAC_READ_SEARCH") {
 			return allow("CAP_DAC_READ_SEARCH lets root read everything.")
 		}
@@ -64,16 +64,8 @@ func (a *access) asRoot(id Identity) Verdict {
 	return allow("Nothing in the sandbox forbids it, and root owns it as far as is known.", id.Because...)
 }
 
-// otherBit is the permission bit that others need.
-func otherBit(op Op) uint32 {
-	switch op {
-	case Read:
-		return 0o4
-	case Execute:
-		return 0o1
-	}
-	return 0o2
-}
+// otherBits are the permission bits that others need.
+var otherBits = [...]uint32{Read: 0o4, Write: 0o2, Create: 0o2, Execute: 0o1, Connect: 0o2}
 
 // rootOnly are files and directories that only root may read.
 var rootOnly = []string{"/root", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/boot/efi", "/proc/kmsg", "/proc/kcore"}
@@ -97,7 +89,7 @@ var (
 // asUser is for processes that are not root's.
 func (a *access) asUser(id Identity) Verdict {
 	p, known := a.owner()
-	if known && p.ModeKnown && p.Mode&otherBit(a.op) != 0 {
+	if known && p.ModeKnown && p.Mode&otherBits[a.op] != 0 {
 		return allow("Everybody may do that.")
 	}
 	if a.modifies() {

@@ -72,18 +72,6 @@ func (r reader) last(name string) *unit.Assignment {
 	return nil
 }
 
-// set tells that a list was assigned, be it with an empty value.
-func (r reader) set(name string) *unit.Assignment {
-	d := catalog.Lookup(r.section, name)
-	if d == nil {
-		return nil
-	}
-	if values := r.all(d.ListSection, d.List); len(values) > 0 {
-		return values[len(values)-1]
-	}
-	return nil
-}
-
 // toggle is a boolean setting and the assignment that decided it.
 type toggle struct {
 	on bool

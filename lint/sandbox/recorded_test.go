@@ -38,7 +38,7 @@ func TestSettingsAsRecorded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	t.Cleanup(func() { _ = file.Close() })
 	tree, err := locate.OpenRoot(sharedtest.Tree(t, "corpus", "debian12"), "")
 	if err != nil {
 		t.Fatal(err)

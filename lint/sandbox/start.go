@@ -92,14 +92,15 @@ func (p *Process) startDirectory() Verdict {
 	if c := mounts.content(name); c != nil && c.mode == inaccessible && (name != c.path || !p.overridesPermissions()) {
 		return deny("200/CHDIR", name+" is made inaccessible.", append(c.because(), dir.by)...)
 	}
-	switch at := mounts.presence(name); at.Presence {
-	case host.Missing:
+	at := mounts.presence(name)
+	if at.Presence == host.Missing {
 		v := deny("200/CHDIR", name+" does not exist for the process.", dir.by)
 		if c := mounts.content(name); c != nil {
 			v.Because = append(v.Because, present(c.because())...)
 		}
 		return v
-	case host.Maybe:
+	}
+	if at.Presence == host.Maybe {
 		return unknown("If "+name+" does not exist, the start fails with 200/CHDIR.", dir.by)
 	}
 	return allow("")

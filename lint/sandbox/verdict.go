@@ -15,13 +15,7 @@ const (
 
 // String returns "unknown", "yes" or "no".
 func (a Answer) String() string {
-	switch a {
-	case Yes:
-		return "yes"
-	case No:
-		return "no"
-	}
-	return "unknown"
+	return [...]string{Unknown: "unknown", Yes: "yes", No: "no"}[a]
 }
 
 // Verdict is an answer with what decided it.
