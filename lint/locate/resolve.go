@@ -49,7 +49,11 @@ func (t *Tree) Readlink(name string) (string, error) {
 var errNoLink = errors.New("not a link")
 
 func (t *Tree) resolve(name string, links int) resolution {
-	if name == "." || name == "" {
+	name, err := t.inside(name)
+	if err != nil {
+		return resolution{err: &fs.PathError{Op: "follow", Path: name, Err: err}}
+	}
+	if name == "." {
 		return resolution{path: "."}
 	}
 	t.mu.Lock()
@@ -103,14 +107,20 @@ func (t *Tree) target(link, said string) (string, error) {
 	if path.IsAbs(said) {
 		return strings.TrimPrefix(path.Clean(said), "/"), nil
 	}
-	joined := path.Join(path.Dir(link), said)
-	if !outside(joined) {
-		return joined, nil
+	return t.inside(path.Join(path.Dir(link), said))
+}
+
+// inside cleans a path. An absolute one begins at the tree's directory; ".."
+// above it stays there in a root, and leads out of other trees.
+func (t *Tree) inside(name string) (string, error) {
+	name = path.Clean(name)
+	if path.IsAbs(name) || t.clamped && outside(name) {
+		name = path.Clean("./" + path.Clean("/"+name))
 	}
-	if t.clamped {
-		return strings.TrimPrefix(path.Clean("/"+joined), "/"), nil
+	if outside(name) {
+		return name, ErrLeavesTree
 	}
-	return "", ErrLeavesTree
+	return name, nil
 }
 
 func outside(name string) bool { return name == ".." || strings.HasPrefix(name, "../") }

@@ -169,6 +169,11 @@ func (s *selector) shown(dir string) string {
 	}
 }
 
+// shownFile is the same for a file.
+func (s *selector) shownFile(host string) string {
+	return path.Join(s.shown(filepath.Dir(host)), filepath.Base(host))
+}
+
 func (s *selector) add(ids ...Identity) {
 	for _, id := range ids {
 		key := identityKey{id.Tree, id.Scope, id.ID, id.Fragment}

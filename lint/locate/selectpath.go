@@ -16,7 +16,7 @@ import (
 func (s *selector) path(host string) error {
 	info, err := os.Lstat(host)
 	if err != nil {
-		return fmt.Errorf("looking for units: %w", err)
+		return &fs.PathError{Op: "read", Path: s.shownFile(host), Err: cause(err)}
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
 		if led, err := os.Stat(host); err == nil && led.IsDir() {
@@ -56,7 +56,7 @@ func (s *selector) path(host string) error {
 func (s *selector) filesIn(host string) error {
 	entries, err := os.ReadDir(host)
 	if err != nil {
-		return fmt.Errorf("looking for drop-ins: %w", err)
+		return &fs.PathError{Op: "read", Path: s.shownFile(host), Err: cause(err)}
 	}
 	for _, e := range entries {
 		if e.IsDir() {
