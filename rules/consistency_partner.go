@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -56,17 +57,19 @@ func checkSettingWithoutPartner(p *lint.Pass, s *service) {
 	checkRestartDelays(p, s)
 }
 
-// isSet tells whether an assignment says something: neither empty nor zero or
-// infinite, which stand for "not at all" in these settings.
+// unset are the values that stand for "not at all", by setting.
+var unset = map[string][]string{
+	"RuntimeMaxSec":             {"infinity"},
+	"RuntimeRandomizedExtraSec": {"0"},
+	"RestartMaxDelaySec":        {"infinity"},
+	"RestartSteps":              {"0"},
+	"JobTimeoutSec":             {"infinity", "0"},
+	"JobRunningTimeoutSec":      {"infinity", "0"},
+}
+
+// isSet tells whether an assignment says something.
 func isSet(a *unit.Assignment) bool {
-	if a == nil {
-		return false
-	}
-	switch a.Value {
-	case "", "0", "infinity":
-		return false
-	}
-	return true
+	return a != nil && a.Value != "" && !slices.Contains(unset[a.Directive.List], a.Value)
 }
 
 // checkRestartDelays flags an upper end of the restart delay below its start.
