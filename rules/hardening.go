@@ -107,16 +107,19 @@ func (p protection) failing(score *exposure.Score, ids []string) []*exposure.Che
 		if c.Set == nil || *c.Set {
 			continue
 		}
-		if slices.ContainsFunc(ids, func(id string) bool { return matchesCheck(id, c.ID) }) {
-			failing = append(failing, c)
+		for _, id := range ids {
+			if matchesCheck(id, c.ID) {
+				failing = append(failing, c)
+				break
+			}
 		}
 	}
 	return failing
 }
 
 func matchesCheck(pattern, id string) bool {
-	if prefix, ok := strings.CutSuffix(pattern, "*"); ok {
-		return strings.HasPrefix(id, prefix)
+	if last := len(pattern) - 1; last >= 0 && pattern[last] == '*' {
+		return strings.HasPrefix(id, pattern[:last])
 	}
 	return pattern == id
 }

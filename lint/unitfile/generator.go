@@ -1,6 +1,7 @@
 package unitfile
 
 import (
+	"bytes"
 	"regexp"
 	"strings"
 )
@@ -58,7 +59,14 @@ var directiveName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*\s*$`)
 
 // LooksTemplate tells whether a text is the input of a generator although its
 // file's name does not say so: a line of its own is a tag such as {% if x %}.
-func LooksTemplate(text []byte) bool { return tagLine.Match(text) }
+func LooksTemplate(text []byte) bool {
+	for _, mark := range []string{"{%", "<%", "{{"} {
+		if bytes.Contains(text, []byte(mark)) {
+			return tagLine.Match(text)
+		}
+	}
+	return false
+}
 
 var tagLine = regexp.MustCompile(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t]*(?:if|range|end|else|with)\b.*\}\})[ \t]*$`)
 
