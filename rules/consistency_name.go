@@ -140,6 +140,28 @@ func checkMountRefused(p *lint.Pass) {
 		})
 	case u.Type == "automount" && u.Value("Automount", "Where") == "/":
 		refuse(p, u.Last("Automount", "Where"), "The root directory cannot be mounted on demand.")
+	case u.Type == "automount":
+		checkAutomountOptions(p)
+	}
+}
+
+// reservedOptions are the options of autofs that systemd sets itself; it refuses
+// units that set them since 250 (automount_verify()).
+var reservedOptions = map[string]bool{
+	"fd": true, "pgrp": true, "minproto": true, "maxproto": true, "direct": true, "indirect": true,
+}
+
+func checkAutomountOptions(p *lint.Pass) {
+	options := p.Unit.Last("Automount", "ExtraOptions")
+	if options == nil || !from(p.Unit, 250) {
+		return
+	}
+	for _, option := range strings.Split(options.Value, ",") {
+		name, _, _ := strings.Cut(strings.TrimSpace(option), "=")
+		if reservedOptions[name] {
+			refuse(p, options, fmt.Sprintf("The option '%s' is set by systemd itself; 'ExtraOptions=' with it is refused.", name))
+			return
+		}
 	}
 }
 
