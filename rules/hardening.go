@@ -9,6 +9,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -25,11 +26,19 @@ type protection struct {
 	also []string
 	// recommended is the assignment to add; it stands in the good example.
 	recommended string
+	// known words the assignment to add after what is known of the unit; nil
+	// means recommended.
+	known func(*lint.Pass) string
 	// weak is an assignment that makes the rule fire in the bad example, where
 	// leaving the directive out does not.
 	weak string
 	// base are lines that both examples have beside ExecStart=.
 	base string
+	// denies are the kinds of needs that the directive would refuse, hides the
+	// directories that it would take away: where the service is known to have
+	// such a need, there is no advice.
+	denies []need.Kind
+	hides  []string
 	// fits tells whether the advice fits the unit at all; nil means always.
 	fits func(*lint.Pass) bool
 	// describe words what failed, as a clause without a subject, where there is
@@ -87,15 +96,27 @@ func (p protection) check(pass *lint.Pass) {
 		return
 	}
 	failing := p.failing(score, p.checks)
-	if len(failing) == 0 {
+	if len(failing) == 0 || slices.ContainsFunc(pass.Needs().Needs, p.refuses) {
 		return
 	}
 	pass.Report(lint.Finding{
 		Directive: p.directive,
 		Range:     p.place(pass.Unit, failing),
 		Message:   p.message(failing),
-		Advice:    p.advice(failing),
+		Advice:    p.advice(pass, failing),
 		Gain:      p.gain(score),
+	})
+}
+
+// refuses tells whether the service could not meet a need under the directive.
+func (p protection) refuses(n need.Need) bool {
+	if slices.Contains(p.denies, n.Kind) {
+		return true
+	}
+	return slices.ContainsFunc(n.Any, func(argument string) bool {
+		return slices.ContainsFunc(p.hides, func(dir string) bool {
+			return argument == dir || strings.HasPrefix(argument, dir+"/")
+		})
 	})
 }
 
@@ -163,10 +184,13 @@ func (p protection) message(failing []*exposure.Check) string {
 	return fmt.Sprintf("With '%s=%s' the service %s.", origin.Key, shorten(origin.Value), found)
 }
 
-func (p protection) advice(failing []*exposure.Check) string {
+func (p protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
 	verb := "add"
 	if weakAssignment(failing) != nil {
 		verb = "use"
+	}
+	if p.known != nil {
+		return verb + " " + p.known(pass)
 	}
 	return fmt.Sprintf("%s %s where the service allows it", verb, strings.ReplaceAll(p.recommended, "\n", " and "))
 }

@@ -1,5 +1,7 @@
 package rules
 
+import "github.com/unitlint/unitlint/lint/need"
+
 // fileProtections are the directives that limit what a service sees of the file
 // system and of devices (systemd.exec(5), "Sandboxing").
 func fileProtections() []protection {
@@ -20,6 +22,8 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-protect-home", directive: "ProtectHome",
+			denies:      []need.Kind{need.Home},
+			hides:       []string{"/home", "/root", "/run/user"},
 			checks:      []string{"ProtectHome"},
 			recommended: "ProtectHome=yes", weak: "ProtectHome=read-only",
 			summary: "The service can see home directories",
@@ -34,6 +38,7 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-private-tmp", directive: "PrivateTmp",
+			denies:      []need.Kind{need.SharedTmp},
 			checks:      []string{"PrivateTmp"},
 			recommended: "PrivateTmp=yes", weak: "PrivateTmp=no",
 			summary: "The service shares /tmp with all other software",
@@ -46,6 +51,7 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-private-devices", directive: "PrivateDevices",
+			denies: []need.Kind{need.Device},
 			checks: []string{"PrivateDevices"},
 			also: []string{
 				"DeviceAllow", "CapabilityBoundingSet_CAP_MKNOD", "CapabilityBoundingSet_CAP_SYS_RAWIO",

@@ -5,6 +5,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/need"
 )
 
 // processProtections are the directives that limit what the processes of a
@@ -52,6 +53,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-memory-deny-write-execute", directive: "MemoryDenyWriteExecute",
+			denies:      []need.Kind{need.WriteExecute},
 			checks:      []string{"MemoryDenyWriteExecute"},
 			recommended: "MemoryDenyWriteExecute=yes", weak: "MemoryDenyWriteExecute=no",
 			summary: "The service can make memory writable and executable at once",
@@ -64,6 +66,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-restrict-namespaces", directive: "RestrictNamespaces",
+			denies:      []need.Kind{need.Namespace},
 			checks:      []string{"RestrictNamespaces_*"},
 			recommended: "RestrictNamespaces=yes", weak: "RestrictNamespaces=~uts",
 			describe: describeNamespaces,
@@ -77,6 +80,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-restrict-realtime", directive: "RestrictRealtime",
+			denies:      []need.Kind{need.Realtime},
 			checks:      []string{"RestrictRealtime"},
 			recommended: "RestrictRealtime=yes", weak: "RestrictRealtime=no",
 			summary: "The service can use realtime scheduling",
@@ -99,6 +103,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-delegate", directive: "Delegate",
+			denies:      []need.Kind{need.ControlGroups},
 			checks:      []string{"Delegate"},
 			recommended: "Delegate=no", weak: "Delegate=yes",
 			summary: "The service manages control groups of its own",
@@ -162,6 +167,9 @@ func checkSystemCallErrorNumber(pass *lint.Pass) {
 }
 
 func describeFilter(failing []*exposure.Check) string {
+	if weakAssignment(failing) == nil {
+		return "can make every system call"
+	}
 	const most = 4
 	var groups []string
 	for _, c := range failing {
@@ -175,6 +183,9 @@ func describeFilter(failing []*exposure.Check) string {
 }
 
 func describeNamespaces(failing []*exposure.Check) string {
+	if weakAssignment(failing) == nil {
+		return "can make namespaces of every type"
+	}
 	var types []string
 	for _, c := range failing {
 		types = append(types, strings.TrimPrefix(c.ID, "RestrictNamespaces_"))
