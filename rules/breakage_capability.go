@@ -36,10 +36,16 @@ func checkAmbient(p *lint.Pass) {
 	}
 	names := strings.Join(lost.Names(), " ")
 	by, given := bounding.Because[len(bounding.Because)-1], ambient.Because[len(ambient.Because)-1]
+	// A drop-in that narrows the set of a packaged unit may well take away what
+	// the program can live without.
+	severity, confidence := lint.Error, lint.Certain
+	if by.File != given.File && by.File != p.Unit.Fragment {
+		severity, confidence = lint.Note, lint.Possible
+	}
 	related := []lint.Related{{Range: given.Range(), Message: "raises " + names}}
 	related = append(related, decidedWith(bounding.Because[:len(bounding.Because)-1])...)
 	p.Report(lint.Finding{
-		Directive: by.Key, Range: by.Range(),
+		Severity: severity, Confidence: confidence, Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s leaves %s out, which 'AmbientCapabilities=' is to raise: the service never has it.", settingText(by), names),
 		Symptom: "The service runs, and what needs the capability fails (EPERM).",
 		Related: related,

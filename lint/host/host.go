@@ -94,7 +94,10 @@ func New(tree Tree, facts Facts) *Host {
 		h.add(p, Path{Presence: Exists, Source: "the configuration"})
 	}
 	for _, p := range facts.Missing {
-		h.facts[path.Clean(p)] = Path{Presence: Missing, Source: "the configuration"}
+		// A path may be written by an old name, such as /var/run for /run.
+		for _, name := range []string{path.Clean(p), h.Resolve(p)} {
+			h.facts[name] = Path{Presence: Missing, Source: "the configuration"}
+		}
 	}
 	return h
 }

@@ -360,6 +360,10 @@ func ownedByOthers(box *sandbox.Sandbox, n Need, file string) []Unmet {
 		return nil
 	}
 	by := changedByDropIn(box.Unit(), id)
+	if id.User == "" && id.Dynamic {
+		// systemd.exec(5): a static user of the unit's name is used where there is one.
+		id.User, _, _ = strings.Cut(strings.TrimSuffix(box.Unit().Name, ".service"), "@")
+	}
 	if by == nil || slices.Contains(n.Owners, id.User) || id.User != "" && id.User == fragmentUser(box.Unit()) {
 		return nil
 	}

@@ -264,6 +264,9 @@ func (l *Library) of(i *invocation) *Profile {
 			}
 		}
 	}
+	if script := i.program.text; strings.HasPrefix(script, "/etc/") && !strings.HasPrefix(script, "/etc/init.d/") {
+		return nil // jobs and hooks are named after programs that they are not
+	}
 	for _, name := range i.names() {
 		for _, e := range l.index() {
 			if e.whole {
