@@ -174,7 +174,7 @@ func (p program) complain(problems []error) {
 // lint selects and lints once. Texts of the overlay are linted in place of
 // files.
 func (p program) lint(f checkFlags, made plan, args []string, overlay map[string][]byte) (*lint.Result, error) {
-	selection, err := p.choose(f, args, overlay)
+	selection, err := p.choose(f, made, args, overlay)
 	if err != nil {
 		return nil, err
 	}

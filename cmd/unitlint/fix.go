@@ -22,7 +22,7 @@ func (p program) fix(f checkFlags, made plan, args []string) error {
 	if f.diff {
 		return p.printDiff(outcome)
 	}
-	if err := p.writeFixed(f, args, outcome.Changes); err != nil {
+	if err := p.writeFixed(f, made, args, outcome.Changes); err != nil {
 		return err
 	}
 	if outcome.Fixed > 0 {
@@ -49,11 +49,11 @@ func (p program) printDiff(outcome *fix.Outcome) error {
 }
 
 // writeFixed writes the changed files where the reports' paths lead.
-func (p program) writeFixed(f checkFlags, args []string, changes []fix.Change) error {
+func (p program) writeFixed(f checkFlags, made plan, args []string, changes []fix.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	selection, err := p.choose(f, args, nil)
+	selection, err := p.choose(f, made, args, nil)
 	if err != nil {
 		return err
 	}

@@ -149,8 +149,8 @@ const maxStdin = 64 << 20
 
 // choose finds the units that the arguments stand for. Texts of the overlay
 // are shown in place of files.
-func (p program) choose(f checkFlags, args []string, overlay map[string][]byte) (*locate.Selection, error) {
-	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Overlay: overlay}
+func (p program) choose(f checkFlags, made plan, args []string, overlay map[string][]byte) (*locate.Selection, error) {
+	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Overlay: overlay, Placeholders: made.config.Placeholders}
 	if f.system {
 		request.Scopes = []locate.Scope{locate.System}
 	}

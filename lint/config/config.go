@@ -3,6 +3,8 @@
 package config
 
 import (
+	"regexp"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -26,8 +28,8 @@ type Config struct {
 	Needs   []Need
 	// Threshold is the exposure above which a unit is a finding, or nil.
 	Threshold *float64
-	// Placeholders are regular expressions of words that a build replaces.
-	Placeholders []string
+	// Placeholders are the shapes of words that a build replaces.
+	Placeholders []*regexp.Regexp
 	// Baseline names a baseline file, relative to the configuration.
 	Baseline string
 	// FailOn and MinSeverity are 0 where the configuration leaves them open.

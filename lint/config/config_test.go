@@ -101,6 +101,7 @@ func TestParseFaults(t *testing.T) {
 		{"needs: [{units: a, write: b}]", `c.yaml:1:27: "b" is not an absolute path`},
 		{"needs: [{units: a, need: wx-memry}]", `c.yaml:1:26: unknown need "wx-memry", did you mean "wx-memory"?`},
 		{"placeholders: ['(']", `"(" is not a regular expression`},
+		{"placeholders: ['x*']", `"x*" matches nothing at all`},
 		{"exclude: ['a[']", `"a[" is not a glob`},
 		{"targets: []\ntargets: []", `c.yaml:2:1: the key "targets" stands twice`},
 		{"a: b: c", `c.yaml: yaml: `},

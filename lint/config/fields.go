@@ -127,10 +127,15 @@ func (d *decoder) threshold(node *yaml.Node) {
 }
 
 func (d *decoder) placeholders(node *yaml.Node) {
-	d.config.Placeholders = d.strings(node)
-	for _, text := range d.config.Placeholders {
-		if _, err := regexp.Compile(text); err != nil {
+	for _, text := range d.strings(node) {
+		shape, err := regexp.Compile(text)
+		switch {
+		case err != nil:
 			d.fault(node, "%q is not a regular expression: %v", text, err)
+		case shape.MatchString(""):
+			d.fault(node, "%q matches nothing at all, so that it would match everywhere", text)
+		default:
+			d.config.Placeholders = append(d.config.Placeholders, shape)
 		}
 	}
 }

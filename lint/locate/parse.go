@@ -55,6 +55,8 @@ func (t *Tree) Parse(name string, unitType catalog.UnitType, version int, dropIn
 		DropIn:   dropIn,
 		Sections: catalog.Sections(unitType),
 		Template: template || unitfile.LooksTemplate(src.Text),
+
+		Placeholders: t.placeholders,
 	})
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -29,6 +30,8 @@ type Request struct {
 	// Overlay holds texts to be shown in place of files, by their paths as
 	// reports show them.
 	Overlay map[string][]byte
+	// Placeholders are shapes of words that a generator replaces.
+	Placeholders []*regexp.Regexp
 }
 
 // Selection is what a request stands for.
@@ -120,6 +123,7 @@ func (s *selector) tree(dir string, isRoot bool, display string) (*Tree, error) 
 	if err != nil {
 		return nil, err
 	}
+	t.placeholders = s.Placeholders
 	for shown, text := range s.Overlay {
 		if name, below := t.named(shown); below {
 			t.SetText(name, text)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +42,9 @@ type Tree struct {
 	// clamped tells that ".." above the directory stays at it, as in a file
 	// system root; in other trees it leads out.
 	clamped bool
+
+	// placeholders are shapes of words that a generator replaces.
+	placeholders []*regexp.Regexp
 
 	mu       sync.Mutex
 	listings map[string]listing

@@ -51,9 +51,13 @@ func mayHold(text string) bool {
 }
 
 // Placeholders returns the spans of a text of this file that a generator would
-// replace: of a template also ${X} and bare names such as BINDIR.
+// replace: also those of the shapes that the user named, and of a template ${X}
+// and bare names such as BINDIR.
 func (f *File) Placeholders(text string) []Span {
 	spans := Placeholders(text)
+	for _, shape := range f.Options.Placeholders {
+		spans = append(spans, find(shape, text)...)
+	}
 	if !f.Options.Template {
 		return spans
 	}

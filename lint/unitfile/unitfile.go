@@ -4,7 +4,11 @@
 // no directive: what a key means is the catalogue's business.
 package unitfile
 
-import "github.com/unitlint/unitlint/lint/source"
+import (
+	"regexp"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
 
 // Options choose the lexer of a systemd version.
 type Options struct {
@@ -20,6 +24,8 @@ type Options struct {
 	// Template tells that the file is the input of a generator (*.in, *.j2, …):
 	// lines that are wholly its directives are no lines of the unit.
 	Template bool
+	// Placeholders are further shapes of words that a generator replaces.
+	Placeholders []*regexp.Regexp
 }
 
 // File is what systemd would see of one file.
