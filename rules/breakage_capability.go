@@ -12,7 +12,7 @@ import (
 
 var ambientOutsideBoundingSet = &lint.Rule{
 	ID: "ambient-outside-bounding-set", Summary: "The bounding set takes away what AmbientCapabilities= gives",
-	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
+	Category: lint.Weakness, Severity: lint.Warning, Confidence: lint.Certain, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `A process can only have capabilities that are in its bounding set. A capability that AmbientCapabilities= names
 and CapabilityBoundingSet= lacks is never raised, without any message.`,

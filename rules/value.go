@@ -13,7 +13,6 @@ func valueRules() []*lint.Rule {
 		UnknownCapability,
 		UnknownAddressFamily,
 		UnknownSystemCall,
-		SystemCallFilterOrder,
 		SystemCallFilterTooNarrow,
 		QuotesInValue,
 		VariableNotExpanded,

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -49,52 +48,6 @@ func unknownCall(a *unit.Assignment, problem value.Problem) lint.Finding {
 	return f
 }
 
-// SystemCallFilterOrder flags lines of a system call filter that do not mean
-// what they say because of the lines before them.
-var SystemCallFilterOrder = valueRule(lint.Rule{
-	ID:       "system-call-filter-order",
-	Summary:  "system call filter whose order of lines turns its meaning",
-	Severity: lint.Error,
-	Doc: lint.Doc{
-		Text: `The first line of SystemCallFilter= decides for all: without "~" the unit has an allow list, with "~" a deny list. After a deny line, a
-line without "~" takes its calls off the deny list and forbids nothing: "SystemCallFilter=~@clock" and then "SystemCallFilter=@system-service"
-is no allow list. In an allow list, naming a group again after a line with "~" gives back what that line took away.`,
-		Symptom:    "None: the service runs with more system calls than the file seems to allow.",
-		Bad:        "[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=~@privileged\nSystemCallFilter=@system-service\n",
-		Good:       "[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged\n",
-		Fix:        "Put the line that allows first, and lines with '~' after it; an empty SystemCallFilter= in a drop-in starts anew.",
-		References: []string{"systemd.exec(5)"},
-	},
-	Check: checkSystemCallFilterOrder,
-})
-
-func checkSystemCallFilterOrder(p *lint.Pass) {
-	lines := filterLines(p.Unit)
-	if len(lines) < 2 || lines[0].filter.Undecided {
-		return
-	}
-	denied := map[string]*filterLine{}
-	denyList := lines[0].filter.Inverted
-	for i := range lines {
-		line := &lines[i]
-		switch {
-		case line.filter.Inverted:
-			for _, call := range line.calls {
-				denied[call] = line
-			}
-		case i > 0 && denyList:
-			reportUselessAllow(p, line, &lines[0], denied)
-		case i > 0:
-			reportGivenBack(p, line, denied)
-		}
-		if !line.filter.Inverted {
-			for _, call := range line.calls {
-				delete(denied, call)
-			}
-		}
-	}
-}
-
 // filterLine is one surviving line of SystemCallFilter= with its calls.
 type filterLine struct {
 	assignment *unit.Assignment
@@ -126,72 +79,6 @@ func filterLines(u *unit.Unit) []filterLine {
 		lines = append(lines, line)
 	}
 	return lines
-}
-
-// reportUselessAllow speaks of a line without '~' below a deny list, unless it
-// does what it can there: take calls off the list. It is an error where the line
-// looks like the allow list that it is not.
-func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied map[string]*filterLine) {
-	taken := 0
-	for _, call := range line.calls {
-		if denied[call] != nil {
-			taken++
-		}
-	}
-	allowList := slices.Contains(line.calls, "read") && slices.Contains(line.calls, "mmap")
-	if len(line.calls) == 0 || !allowList && taken > 0 {
-		return
-	}
-	f := lint.Finding{
-		Directive: "SystemCallFilter",
-		Range:     line.assignment.Range(),
-		Message:   "This line of 'SystemCallFilter=' is no allow list: the first line begins with '~', so that all lines edit a list of what is denied.",
-		Symptom:   "Everything that is not on the deny list stays allowed.",
-		Related:   []lint.Related{{Range: first.assignment.Range(), Message: "'SystemCallFilter=' became a deny list here"}},
-		Advice:    "Put the line that allows before the lines with '~'; in a drop-in, begin with an empty 'SystemCallFilter='.",
-	}
-	if !allowList {
-		f.Severity = lint.Note
-		f.Message = "This line of 'SystemCallFilter=' has no effect: it takes calls off a list of what is denied that are not on it."
-		f.Symptom, f.Advice = "", "Leave the line out."
-	}
-	p.Report(f)
-}
-
-// reportGivenBack speaks of a line that allows again, by a group, what a line
-// with '~' had taken from an allow list.
-func reportGivenBack(p *lint.Pass, line *filterLine, denied map[string]*filterLine) {
-	var back []string
-	var by *filterLine
-	for _, call := range line.calls {
-		if denied[call] != nil {
-			back = append(back, call)
-			by = denied[call]
-		}
-	}
-	if by == nil || len(back) == len(line.calls) {
-		return
-	}
-	p.Report(lint.Finding{
-		Directive: "SystemCallFilter",
-		Severity:  lint.Warning,
-		Range:     line.assignment.Range(),
-		Message:   fmt.Sprintf("This line of 'SystemCallFilter=' gives back %s that an earlier line took away.", namedCalls(back)),
-		Symptom:   "The service may make system calls that the unit meant to forbid.",
-		Related:   []lint.Related{{Range: by.assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
-		Advice:    "Leave the group out here, or repeat the line with '~' after it.",
-	})
-}
-
-// namedCalls names at most three of the calls.
-func namedCalls(calls []string) string {
-	const most = 3
-	slices.Sort(calls)
-	calls = slices.Compact(calls)
-	if len(calls) > most {
-		return fmt.Sprintf("'%s' and %d other system calls", strings.Join(calls[:most], "', '"), len(calls)-most)
-	}
-	return "'" + strings.Join(calls, "', '") + "'"
 }
 
 // SystemCallFilterTooNarrow flags filters under which no program can run.

@@ -19,6 +19,7 @@ func weaknessRules() []*lint.Rule {
 		ReadWriteRoot,
 		SandboxWithoutEffect,
 		SecretInEnvironment,
+		SystemCallFilterOrder,
 		UMaskWorldWritable,
 		UserNobody,
 		WritableExecutablePath,
