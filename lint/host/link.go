@@ -41,17 +41,22 @@ func (h *Host) Resolve(name string) string {
 
 // step replaces the first link in a path.
 func (h *Host) step(name string) (string, bool) {
+	return FollowFirst(name, h.Link)
+}
+
+// FollowFirst replaces the first part of an absolute path that link takes for a
+// symbolic link; ok is false where there is none.
+func FollowFirst(name string, link func(string) (target string, ok bool)) (next string, ok bool) {
 	for end := 1; end <= len(name); end++ {
 		if end != len(name) && name[end] != '/' {
 			continue
 		}
-		link := name[:end]
-		target, ok := h.Link(link)
+		target, ok := link(name[:end])
 		if !ok {
 			continue
 		}
 		if !path.IsAbs(target) {
-			target = path.Join(path.Dir(link), target)
+			target = path.Join(path.Dir(name[:end]), target)
 		}
 		return path.Join(target, name[end:]), true
 	}
@@ -61,8 +66,7 @@ func (h *Host) step(name string) (string, bool) {
 // Link returns where a path points if it is a known symbolic link.
 func (h *Host) Link(name string) (string, bool) {
 	if h.tree != nil {
-		relative := strings.TrimPrefix(name, "/")
-		if target, ok := h.tree.Readlink(relative); ok {
+		if target, ok := h.tree.Readlink(strings.TrimPrefix(name, "/")); ok {
 			return target, true
 		}
 		if h.complete {

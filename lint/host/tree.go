@@ -2,6 +2,9 @@ package host
 
 import (
 	"io/fs"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -22,33 +25,42 @@ func FromTree(tree *locate.Tree, facts Facts) *Host {
 // treeFiles answers what a root tree holds.
 type treeFiles struct{ tree *locate.Tree }
 
-// Stat tells what lies at a name without following a link at its end.
+// Stat tells what lies at a name without following a link at its end. Listings
+// of directories answer it: they are read once, while each name would be a
+// question to the operating system.
 func (f treeFiles) Stat(name string) (Kind, bool) {
-	if name == "" {
+	if name == "" || name == "." {
 		return Directory, true
 	}
-	if _, isLink := f.Readlink(name); isLink {
-		return SymbolicLink, true
-	}
-	info, err := f.tree.Stat(name)
+	entries, err := f.tree.ReadDir(path.Dir(name))
 	if err != nil {
 		return AnyKind, false
 	}
-	switch mode := info.Mode(); {
+	i, found := slices.BinarySearchFunc(entries, path.Base(name), func(e fs.DirEntry, base string) int {
+		return strings.Compare(e.Name(), base)
+	})
+	if !found {
+		return AnyKind, false
+	}
+	return kindOf(entries[i].Type()), true
+}
+
+func kindOf(mode fs.FileMode) Kind {
+	switch {
 	case mode.IsDir():
-		return Directory, true
+		return Directory
 	case mode.IsRegular():
-		return RegularFile, true
+		return RegularFile
 	case mode&fs.ModeSymlink != 0:
-		return SymbolicLink, true
+		return SymbolicLink
 	default:
-		return Special, true
+		return Special
 	}
 }
 
 // Readlink returns the text of a symbolic link.
 func (f treeFiles) Readlink(name string) (string, bool) {
-	if name == "" {
+	if kind, _ := f.Stat(name); kind != SymbolicLink {
 		return "", false
 	}
 	text, err := f.tree.Readlink(name)

@@ -58,6 +58,22 @@ func readDirectories(r reader) []directory {
 	return found
 }
 
+// indexDirectories notes which paths the unit's directories bring with them.
+func (s *settings) indexDirectories() {
+	s.made, s.owned = map[string]string{}, map[string]string{}
+	for _, d := range s.directories {
+		if !d.known {
+			continue
+		}
+		for name := d.path(); name != "/" && s.made[name] == ""; name = path.Dir(name) {
+			s.made[name] = d.kind.directive
+		}
+		if d.kind.private {
+			s.owned[d.path()], s.owned[d.privatePath()] = d.kind.directive, d.kind.directive
+		}
+	}
+}
+
 // isPrivate tells that DynamicUser= hides the directory below base/private. A
 // runtime directory only is where it outlives the service
 // (RuntimeDirectoryPreserve=).

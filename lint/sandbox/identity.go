@@ -26,8 +26,11 @@ type Identity struct {
 }
 
 // Identity returns whom the process runs as after systemd is done; a program
-// may still change its user itself.
-func (p *Process) Identity() Identity {
+// may still change its user itself. Its lists are shared and must not be
+// changed.
+func (p *Process) Identity() Identity { return p.identity() }
+
+func (p *Process) readIdentity() Identity {
 	s := p.sandbox.settings
 	if p.sandbox.unit.Scope == locate.User {
 		return Identity{Root: No, RootGroup: Unknown}

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -58,14 +57,22 @@ func compareEntries(a, b *mountEntry) int {
 	return int(a.mode) - int(b.mode)
 }
 
-// comparePaths compares component by component, so that a directory comes
-// right before what is below it.
+// comparePaths compares clean absolute paths component by component, so that a
+// directory comes right before what is below it: the slash counts less than any
+// other character.
 func comparePaths(a, b string) int {
-	return slices.Compare(components(a), components(b))
-}
-
-func components(name string) []string {
-	return strings.FieldsFunc(name, func(r rune) bool { return r == '/' })
+	for i := range min(len(a), len(b)) {
+		switch {
+		case a[i] == b[i]:
+			continue
+		case a[i] == '/':
+			return -1
+		case b[i] == '/':
+			return 1
+		}
+		return int(a[i]) - int(b[i])
+	}
+	return len(a) - len(b)
 }
 
 // mostEvidence bounds the assignments that are kept as evidence for one path, so

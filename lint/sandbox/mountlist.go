@@ -78,10 +78,8 @@ func (l *mountList) needed(e *mountEntry) (p host.Path, known bool) {
 
 // onHost looks a path of the host up, with what systemd makes for the unit.
 func (s *Sandbox) onHost(name string) host.Path {
-	for _, d := range s.settings.directories {
-		if d.known && host.Below(d.path(), name) {
-			return host.Path{Presence: host.Exists, Kind: host.Directory, Source: d.kind.directive + "="}
-		}
+	if directive := s.settings.made[name]; directive != "" {
+		return host.Path{Presence: host.Exists, Kind: host.Directory, Source: directive + "="}
 	}
 	return s.host.Lookup(name)
 }
@@ -164,19 +162,8 @@ const longestChain = 40
 
 // followOne replaces the first link of the host in a path that no mount hides.
 func (l *mountList) followOne(name string) (string, bool) {
-	for end := 1; end <= len(name); end++ {
-		if end != len(name) && name[end] != '/' {
-			continue
-		}
-		link := name[:end]
+	return host.FollowFirst(name, func(link string) (string, bool) {
 		target, ok := l.sandbox.host.Link(link)
-		if !ok || l.content(link) != nil {
-			continue
-		}
-		if !path.IsAbs(target) {
-			target = path.Join(path.Dir(link), target)
-		}
-		return path.Join(target, name[end:]), true
-	}
-	return name, false
+		return target, ok && l.content(link) == nil
+	})
 }

@@ -30,9 +30,9 @@ func (a *access) permissions() Verdict {
 // or that the unit's user owns.
 func (a *access) own() bool {
 	set := a.process.sandbox.settings
-	for _, d := range set.directories {
-		if d.known && d.kind.private && (host.Below(a.path, d.path()) || host.Below(a.path, d.privatePath())) {
-			return a.path != d.path() || a.op != Create
+	for name := a.path; name != "/"; name = path.Dir(name) {
+		if set.owned[name] != "" {
+			return a.path != name || a.op != Create
 		}
 	}
 	owner, known := a.owner()

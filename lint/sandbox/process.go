@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"sync"
+
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -28,6 +30,14 @@ type Process struct {
 	Command    *value.Command
 
 	sandbox *Sandbox
+	// identity is read once.
+	identity func() Identity
+}
+
+func newProcess(s *Sandbox, phase Phase, a *unit.Assignment, command *value.Command) *Process {
+	p := &Process{Phase: phase, Assignment: a, Command: command, sandbox: s}
+	p.identity = sync.OnceValue(p.readIdentity)
+	return p
 }
 
 // Executable returns the absolute path or plain name of what is executed, empty
@@ -89,7 +99,7 @@ func readLines(s *Sandbox) []*Process {
 		for _, a := range s.settings.reader.list(entry.directive) {
 			commands, _ := value.Exec(a.Value, s.settings.reader.context())
 			for i := range commands {
-				lines = append(lines, &Process{Phase: entry.phase, Assignment: a, Command: &commands[i], sandbox: s})
+				lines = append(lines, newProcess(s, entry.phase, a, &commands[i]))
 			}
 		}
 	}

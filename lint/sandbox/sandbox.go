@@ -73,5 +73,5 @@ func (s *Sandbox) Main() *Process {
 	if len(s.lines) > 0 {
 		return s.lines[0]
 	}
-	return &Process{sandbox: s, Phase: Start}
+	return newProcess(s, Start, nil, nil)
 }

@@ -18,30 +18,33 @@ type settings struct {
 	permissionsStartOnly  toggle
 	rootStartOnly         toggle
 
-	protectSystem, protectHome, privateTmp       choice
-	privateDevices, tunables, modules, logs      toggle
-	clock                                        toggle
-	controlGroups, hostname                      choice
-	protectProc, procSubset, mountAPIVFS         choice
-	privateMounts, mountFlags, privateUsers      choice
-	privateNetwork, privateIPC                   toggle
-	networkNamespacePath, ipcNamespacePath       choice
-	privatePIDs, privateBPF                      choice
-	rootDirectory, rootImage, rootMStack         choice
-	logNamespace, bindLogSockets                 choice
-	runtimePreserve                              choice
-	noNewPrivileges, realtime, suidSGID          toggle
-	lockPersonality, memoryDenyWriteExecute      toggle
-	personality, devicePolicy, keyring           choice
-	removeIPC                                    toggle
-	delegate                                     choice
-	readWrite, readOnly, inaccessible            []accessPath
-	exec, noExec                                 []accessPath
-	binds                                        []bind
-	temporary                                    []temporary
-	images                                       []image
-	extensions                                   []*unit.Assignment
-	directories                                  []directory
+	protectSystem, protectHome, privateTmp  choice
+	privateDevices, tunables, modules, logs toggle
+	clock                                   toggle
+	controlGroups, hostname                 choice
+	protectProc, procSubset, mountAPIVFS    choice
+	privateMounts, mountFlags, privateUsers choice
+	privateNetwork, privateIPC              toggle
+	networkNamespacePath, ipcNamespacePath  choice
+	privatePIDs, privateBPF                 choice
+	rootDirectory, rootImage, rootMStack    choice
+	logNamespace, bindLogSockets            choice
+	runtimePreserve                         choice
+	noNewPrivileges, realtime, suidSGID     toggle
+	lockPersonality, memoryDenyWriteExecute toggle
+	personality, devicePolicy, keyring      choice
+	removeIPC                               toggle
+	delegate                                choice
+	readWrite, readOnly, inaccessible       []accessPath
+	exec, noExec                            []accessPath
+	binds                                   []bind
+	temporary                               []temporary
+	images                                  []image
+	extensions                              []*unit.Assignment
+	directories                             []directory
+	// made are the paths that those directories bring with them, parents
+	// included, by the directive; owned are the directories themselves.
+	made, owned                                  map[string]string
 	devices                                      []device
 	credentials                                  *unit.Assignment
 	joinsNamespaceOf                             *unit.Assignment
@@ -89,6 +92,7 @@ func readSettings(u *unit.Unit) *settings {
 	s.readNamespaces()
 	s.readPaths()
 	s.directories = readDirectories(r)
+	s.indexDirectories()
 	s.readDevices()
 	s.implyDynamicUser()
 	return s

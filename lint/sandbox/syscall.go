@@ -89,8 +89,12 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 			}
 		}
 	}
+	applied := map[string]bool{}
 	for _, call := range line.Calls {
-		if call.Known {
+		// Within a line the order of words does not matter, and a word counts
+		// once.
+		if call.Known && !applied[call.Text] {
+			applied[call.Text] = true
 			f.applyCall(call, line.Inverted, a, r)
 		}
 	}

@@ -1,6 +1,10 @@
 package sandbox
 
-import "github.com/unitlint/unitlint/lint/unit"
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/unit"
+)
 
 // Answer is what the files tell about a question.
 type Answer uint8
@@ -64,7 +68,7 @@ func present(assignments []*unit.Assignment) []*unit.Assignment {
 			kept = append(kept, a)
 		}
 	}
-	return kept
+	return slices.Clip(kept)
 }
 
 // Op is what a process tries on a path.
