@@ -2,8 +2,6 @@ package unit_test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,20 +16,12 @@ import (
 // loadTexts loads a service from the text of its fragment and of its drop-ins.
 func loadTexts(t testing.TB, version int, fragment string, dropIns ...string) *unit.Unit {
 	t.Helper()
-	dir := t.TempDir()
-	write := func(name, text string) {
-		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("etc/systemd/system/a.service", fragment)
+	tree := openRoot(t, t.TempDir())
+	tree.SetText("etc/systemd/system/a.service", []byte(fragment))
 	for i, text := range dropIns {
-		write(fmt.Sprintf("etc/systemd/system/a.service.d/%d.conf", i), text)
+		tree.SetText(fmt.Sprintf("etc/systemd/system/a.service.d/%d.conf", i), []byte(text))
 	}
-	u, err := unit.Load(openRoot(t, dir).Unit("a.service", locate.System), catalog.Release{Version: version})
+	u, err := unit.Load(tree.Unit("a.service", locate.System), catalog.Release{Version: version})
 	if err != nil {
 		t.Fatal(err)
 	}
