@@ -53,12 +53,18 @@ func services(b *testing.B) []string {
 	return names
 }
 
-// timeAnalyze is how long systemd-analyze takes, 0 where it is not there.
+// timeAnalyze is how long systemd-analyze takes at best, 0 where it is not there.
 func timeAnalyze(root string, names []string) time.Duration {
 	arguments := append([]string{"security", "--offline=true", "--no-pager", "--root=" + root}, names...)
-	start := time.Now()
-	if err := exec.Command("systemd-analyze", arguments...).Run(); err != nil {
-		return 0
+	best := time.Duration(0)
+	for range 3 {
+		start := time.Now()
+		if err := exec.Command("systemd-analyze", arguments...).Run(); err != nil {
+			return 0
+		}
+		if took := time.Since(start); best == 0 || took < best {
+			best = took
+		}
 	}
-	return time.Since(start)
+	return best
 }
