@@ -34,8 +34,8 @@ of 'systemd-analyze security --offline=true' of the chosen systemd, drop-ins
 included; releases before 250 know no offline mode, for them it is what they
 say of the loaded unit.
 
-A unit is a file, or with --root a name. Several units give an overview, the
-most exposed first.`,
+A unit is a file, a directory with services, or with --root a name. Several
+units give an overview, the most exposed first.`,
 		Example: `  unitlint score debian/foo.service
   unitlint score --root / --systemd 252 nginx.service
   unitlint score --threshold 5 units/*.service`,

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
@@ -29,7 +30,7 @@ type unitLoader struct {
 }
 
 // loadUnits loads the units that arguments name: by name below a root, else by
-// file or directory. An error is returned where nothing could be done at all.
+// file or directory, of which all services are meant. An error is returned where nothing could be done at all.
 func (p program) loadUnits(f unitFlags, arguments []string) (units []namedUnit, failures []error, err error) {
 	loader := unitLoader{program: p, unitFlags: f}
 	if loader.target, err = p.unitTarget(f); err != nil {
@@ -63,13 +64,28 @@ func (l *unitLoader) add(argument string) error {
 	}
 	defer selection.Close()
 	failures := selection.Problems
+	before := len(l.units)
 	for _, id := range selection.Identities {
+		if l.isDirectory(argument) && !isService(id) {
+			continue
+		}
 		failures = append(failures, l.load(id.Name, id))
 	}
-	if len(selection.Identities) == 0 && len(failures) == 0 {
-		return fmt.Errorf("there are no units in %s", argument)
+	if len(l.units) == before && errors.Join(failures...) == nil {
+		return fmt.Errorf("there are no services in %s", argument)
 	}
 	return errors.Join(failures...)
+}
+
+func (l *unitLoader) isDirectory(argument string) bool {
+	info, err := os.Stat(l.path(argument))
+	return err == nil && info.IsDir()
+}
+
+// isService tells whether a unit that nobody named is of interest: drop-ins
+// without their unit and other types are not.
+func isService(id locate.Identity) bool {
+	return locate.TypeOf(id.ID) == "service" && !id.FragmentUnknown
 }
 
 func (l *unitLoader) load(name string, id locate.Identity) error {

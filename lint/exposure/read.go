@@ -118,12 +118,11 @@ func (r reader) readSwitches(f *facts) {
 		f.switches[name] = r.bool(name)
 	}
 	f.delegate = r.delegate()
-	f.switches["PrivateMounts"] = r.privateMounts(f)
-	f.protectHome, f.protectSystem = r.word("ProtectHome"), r.word("ProtectSystem")
+	f.switches["PrivateMounts"] = r.privateMounts()
 	if r.live {
 		f.switches["PrivateMounts"] = r.derivedPrivateMounts(f)
 	}
-	f.ownRoot = rated[bool]{}
+	f.protectHome, f.protectSystem = r.word("ProtectHome"), r.word("ProtectSystem")
 	for _, name := range []string{"RootDirectory", "RootImage"} {
 		if root := r.word(name); root.value != "" {
 			f.ownRoot = rated[bool]{true, root.origin}
@@ -133,7 +132,7 @@ func (r reader) readSwitches(f *facts) {
 
 // privateMounts is PrivateMounts= as the offline mode reads it: a tristate
 // since 254, whose "unset" counts as on.
-func (r reader) privateMounts(*facts) rated[bool] {
+func (r reader) privateMounts() rated[bool] {
 	mounts := r.word("PrivateMounts")
 	if mounts.value == "" && r.executes && r.unit.Release.Version >= 254 {
 		return rated[bool]{true, mounts.origin}
