@@ -89,7 +89,7 @@ var SystemCallFilterTooNarrow = valueRule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `The filter is in place before the program is executed. Executing it, mapping its libraries and
 ending it are system calls too: a filter that lacks them, such as an allow list of a few names, stops every program before its first line. Without
-clone, clone3, fork and vfork, as after "~@process", it can start no thread and no process.`,
+clone, as after "~@process", it can start no process.`,
 		Symptom:    `The service ends with "code=killed, status=31/SYS", or cannot be executed (203/EXEC).`,
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@network-io\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\n",
@@ -107,8 +107,8 @@ var startCalls = [][]string{
 	{"exit_group", "exit"},
 }
 
-// childCalls make threads and processes.
-var childCalls = []string{"clone", "clone3", "fork", "vfork"}
+// forkCalls make processes; the C library of GNU uses clone for all of them.
+var forkCalls = []string{"fork", "vfork"}
 
 func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 	if len(filterLines(p.Unit)) == 0 {
@@ -124,21 +124,35 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 		}
 	}
 	if len(missing) > 0 {
-		reportNarrow(p, verdict, fmt.Sprintf("forbids %s, without which no program can run", namedCalls(missing)), lint.Error,
-			"The program is killed or ends with an error before its first line.")
+		reportNarrow(p, verdict, lint.Finding{
+			Severity: lint.Error, Message: fmt.Sprintf("forbids %s, without which no program can run", namedCalls(missing)),
+			Symptom: "The program is killed or ends with an error before its first line.",
+		})
 		return
 	}
-	v, denied := allDenied(process, childCalls)
-	if !denied {
-		return
+	checkForking(p, process)
+}
+
+func checkForking(p *lint.Pass, process *sandbox.Process) {
+	clone := process.Syscall("clone")
+	fork, forkDenied := allDenied(process, forkCalls)
+	switch {
+	case clone.Answer == sandbox.No && p.Unit.Value("Service", "Type") == "forking":
+		reportNarrow(p, clone, lint.Finding{
+			Severity: lint.Error, Message: "forbids clone, but a service of the type forking must fork",
+			Symptom: "The daemon is killed or ends with an error when it goes to the background.",
+		})
+	case clone.Answer == sandbox.No:
+		reportNarrow(p, clone, lint.Finding{
+			Confidence: lint.Likely, Message: "forbids clone, by which programs start processes and most of them threads",
+			Symptom: "The service is killed or gets an error as soon as it starts a process or a thread.",
+		})
+	case forkDenied:
+		reportNarrow(p, fork, lint.Finding{
+			Severity: lint.Note, Message: "forbids fork and vfork, but not clone, which the C library calls instead of them",
+			Symptom: "The service may start processes all the same.",
+		})
 	}
-	if p.Unit.Value("Service", "Type") == "forking" {
-		reportNarrow(p, v, "forbids to fork, which a service of the type forking must", lint.Error,
-			"The daemon is killed or ends with an error when it goes to the background.")
-		return
-	}
-	reportNarrow(p, v, "forbids clone, clone3, fork and vfork: the service can start neither threads nor processes", lint.Warning,
-		"The service is killed or gets an error as soon as it starts a thread or a process.")
 }
 
 func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdict, denied bool) {
@@ -150,19 +164,16 @@ func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdic
 	return verdict, true
 }
 
-func reportNarrow(p *lint.Pass, v sandbox.Verdict, what string, severity lint.Severity, symptom string) {
+// reportNarrow reports what a filter does at the line that decides.
+func reportNarrow(p *lint.Pass, v sandbox.Verdict, f lint.Finding) {
 	if len(v.Because) == 0 || v.Because[0].Key != "SystemCallFilter" {
 		return
 	}
-	f := lint.Finding{
-		Directive: "SystemCallFilter",
-		Severity:  severity,
-		Range:     v.Because[0].Range(),
-		Message:   "'SystemCallFilter=' " + what + ".",
-		Symptom:   symptom,
-	}
-	if severity == lint.Warning {
-		f.Confidence = lint.Likely
+	f.Directive = "SystemCallFilter"
+	f.Range = v.Because[0].Range()
+	f.Message = "'SystemCallFilter=' " + f.Message + "."
+	if f.Confidence == lint.Likely {
+		f.Severity = lint.Warning
 	}
 	for _, other := range v.Because[1:] {
 		f.Related = append(f.Related, lint.Related{Range: other.Range(), Message: "this line has a part in it"})

@@ -57,6 +57,12 @@ func checkSystemCallFilterOrder(p *lint.Pass) {
 	}
 }
 
+// ordinaryCalls are calls that a line names only to allow them: nobody denies
+// them and takes that back.
+var ordinaryCalls = map[string]bool{
+	"read": true, "write": true, "close": true, "openat": true, "open": true, "mmap": true, "brk": true, "socket": true,
+}
+
 // reportUselessAllow speaks of a line without '~' below a deny list, unless it
 // does what it can there: take calls off the list. It is an error where the line
 // looks like the allow list that it is not.
@@ -67,7 +73,7 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied map[string
 			taken++
 		}
 	}
-	allowList := slices.Contains(line.calls, "read") && slices.Contains(line.calls, "mmap")
+	allowList := slices.ContainsFunc(line.calls, func(call string) bool { return ordinaryCalls[call] && denied[call] == nil })
 	if len(line.calls) == 0 || !allowList && taken > 0 {
 		return
 	}
