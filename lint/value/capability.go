@@ -49,7 +49,7 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 	problem := v.drop(word.Start, word.End, CodeUnknownCapability,
 		"%s is no capability: systemd drops it without a message.", quoted(word.Text))
 	problem.Silent = true
-	problem.Suggestion = catalog.Suggest(strings.ToUpper(word.Text), capabilityNames())
+	problem.Suggestion = v.nearUpper(word.Text, capabilityNames)
 	return false
 }
 

@@ -81,7 +81,7 @@ func (v *verdict) conditionWord(condition Condition, enum string, more ...string
 		return
 	}
 	if problem := v.never(condition, CodeUnknownName, "is a word that this systemd does not know"); problem != nil {
-		problem.Suggestion = catalog.Suggest(condition.Text, words)
+		problem.Suggestion = v.near(condition.Text, fixed(words))
 	}
 }
 
@@ -90,7 +90,7 @@ func (v *verdict) conditionCapability(condition Condition) {
 		return
 	}
 	if problem := v.never(condition, CodeUnknownCapability, "is no capability"); problem != nil {
-		problem.Suggestion = catalog.Suggest(strings.ToUpper(condition.Text), capabilityNames())
+		problem.Suggestion = v.nearUpper(condition.Text, capabilityNames)
 	}
 }
 

@@ -2,8 +2,10 @@ package value_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -57,16 +59,59 @@ func (q *question) unitText() string {
 	return b.String()
 }
 
+// everything is the environment variable that turns the sampling off.
+const everything = "UNITLINT_EVERYTHING"
+
+// alike are directives that systemd reads with the same parser.
+type alike struct {
+	kind      catalog.Kind
+	param     string
+	invalid   catalog.OnInvalid
+	empty     catalog.Empty
+	tokenizer catalog.Tokenizer
+	section   string // of the unit's own kind; empty for what several types share
+}
+
+// sampler leaves out values of directives that are alike: the first of a kind
+// is tried in full, the others with some of the values.
+type sampler map[alike]int
+
+// share is how many values one is tried of, fullTries how many directives of a
+// kind are tried with all.
+const (
+	share     = 12
+	fullTries = 1
+)
+
+func (s sampler) take(d *catalog.Directive) func(i int) bool {
+	key := alike{d.Kind, d.Param, d.OnInvalid, d.Empty, d.Tokenizer, ""}
+	if catalog.Lookup("Service", d.Name) == nil {
+		key.section = d.Section
+	}
+	s[key]++
+	if s[key] <= fullTries || os.Getenv(everything) != "" {
+		return func(int) bool { return true }
+	}
+	offset := s[key]
+	return func(i int) bool { return (i+offset)%share == 0 }
+}
+
 // questions pairs every directive that the release honours with the values of
 // its kind.
 func questions(release catalog.Release) []*question {
 	var all []*question
-	for section, frame := range frames {
+	sample := sampler{}
+	for _, section := range slices.Sorted(maps.Keys(frames)) {
+		frame := frames[section]
 		for _, d := range catalog.Directives(section) {
 			if d.Support(release) == catalog.Unknown {
 				continue
 			}
-			for _, v := range valuesOf(d) {
+			wanted := sample.take(d)
+			for i, v := range valuesOf(d) {
+				if !wanted(i) {
+					continue
+				}
 				all = append(all, &question{directive: d, value: v, file: "." + frame.suffix})
 			}
 		}

@@ -58,7 +58,7 @@ func (v *verdict) partition(name string, word Word, rest string) {
 		return
 	}
 	problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quoted(name))
-	if meant := catalog.Suggest(name, known); meant != "" {
+	if meant := v.near(name, fixed(known)); meant != "" {
 		problem.Suggestion = meant + rest
 	}
 }
@@ -87,6 +87,6 @@ func (v *verdict) filesystems() {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeUnknownGroup, "%s is no group of file systems: it is skipped.", quoted(word.Text))
-		problem.Suggestion = catalog.Suggest(word.Text, filesystemGroups)
+		problem.Suggestion = v.near(word.Text, fixed(filesystemGroups))
 	}
 }

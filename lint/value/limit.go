@@ -151,14 +151,14 @@ func (v *verdict) exitStatuses() {
 			continue
 		}
 		v.drop(word.Start, word.End, CodeBadSignal, "%s is neither an exit status nor a signal: it is skipped.", quoted(word.Text)).
-			Suggestion = exitSuggestion(word.Text)
+			Suggestion = v.exitSuggestion(word.Text)
 	}
 }
 
-func exitSuggestion(text string) string {
+func (v *verdict) exitSuggestion(text string) string {
 	bare := strings.Trim(text, ",;")
 	if _, err := parseUnsigned(bare, 8); err == nil || exitNames[bare] {
 		return bare
 	}
-	return catalog.Suggest(strings.ToUpper(bare), signalNames())
+	return v.nearUpper(bare, signalNames)
 }

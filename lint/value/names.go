@@ -1,6 +1,9 @@
 package value
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
@@ -51,3 +54,28 @@ func wordsOf(enum string, release catalog.Release) []string {
 	}
 	return words
 }
+
+// mostProblems is how many problems of one value are told apart; the outcome
+// takes in all of them.
+const mostProblems = 50
+
+// near proposes a name that was probably meant, or "". The names are only
+// fetched where a proposal is still of use.
+func (v *verdict) near(word string, names func() []string) string {
+	if len(v.result.Problems) >= mostProblems {
+		return ""
+	}
+	return catalog.Suggest(word, names())
+}
+
+// nearUpper is near for names in upper case.
+func (v *verdict) nearUpper(word string, names func() []string) string {
+	upper := strings.ToUpper(word)
+	if upper != word && slices.Contains(names(), upper) {
+		return upper
+	}
+	return v.near(upper, names)
+}
+
+// fixed returns names that are at hand.
+func fixed(names []string) func() []string { return func() []string { return names } }

@@ -41,7 +41,7 @@ func (v *verdict) ipPrefixes() {
 		}
 		problem := v.drop(word.Start, word.End, CodeBadAddress,
 			"%s is neither an address, a prefix, nor one of %s: it is skipped.", quoted(word.Text), listed(prefixWords))
-		problem.Suggestion = catalog.Suggest(strings.ToLower(word.Text), prefixWords)
+		problem.Suggestion = v.near(strings.ToLower(word.Text), fixed(prefixWords))
 		if bare := strings.Trim(word.Text, ",;"); bare != word.Text && (contains(prefixWords, bare) || validPrefix(bare)) {
 			problem.Suggestion = bare
 		}

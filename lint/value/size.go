@@ -2,6 +2,7 @@ package value
 
 import (
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -34,7 +35,7 @@ func Size(text string, base uint64) (bytes uint64, ok bool) {
 				after = after[1:]
 			}
 		}
-		amount, ok := number.times(sizeFactor(at, base))
+		amount, ok := number.rounded(sizeFactor(at, base))
 		if !ok || amount > math.MaxUint64-bytes {
 			return 0, false
 		}
@@ -63,6 +64,18 @@ func sizeNumber(text string) (number fraction, rest string, ok bool) {
 	}
 	number, _, ok = decimal(whole)
 	return number, after, ok
+}
+
+// rounded multiplies by a unit as times does, with the part below one counted in
+// floating point.
+func (f fraction) rounded(unit uint64) (product uint64, ok bool) {
+	product, ok = fraction{whole: f.whole}.times(unit)
+	if !ok || f.digits == "" {
+		return product, ok
+	}
+	part, err := strconv.ParseFloat("0."+f.digits, 64)
+	below := uint64(part * float64(unit))
+	return product + below, err == nil && product <= math.MaxUint64-below
 }
 
 func sizeFactor(suffix int, base uint64) uint64 {

@@ -67,7 +67,7 @@ func (v *verdict) callError(call *Call, inverted bool) bool {
 	if !v.knownErrno(errno, 0) {
 		start, end := call.Span(len(name)+1, len(call.Text))
 		problem := v.drop(start, end, CodeBadErrno, "%s is no error name or number from 1 to 4095: the word is skipped.", quoted(errno))
-		problem.Suggestion = catalog.Suggest(strings.ToUpper(errno), errnoNames())
+		problem.Suggestion = v.nearUpper(errno, errnoNames)
 		return false
 	}
 	if !inverted {
@@ -86,13 +86,13 @@ func (v *verdict) checkCall(call Call) bool {
 			return true
 		}
 		problem := v.drop(start, end, CodeUnknownGroup, "%s is no system call group that this systemd knows.", quoted(call.Name))
-		problem.Suggestion = catalog.Suggest(call.Name, catalog.SyscallGroups(v.ctx.Release))
+		problem.Suggestion = v.near(call.Name, func() []string { return catalog.SyscallGroups(v.ctx.Release) })
 		return false
 	}
 	if catalog.SyscallKnown(call.Name, v.ctx.Release) {
 		return true
 	}
 	problem := v.drop(start, end, CodeUnknownCall, "%s is no system call that this systemd knows.", quoted(call.Name))
-	problem.Suggestion = catalog.Suggest(call.Name, callNames(v.ctx.Release))
+	problem.Suggestion = v.near(call.Name, func() []string { return callNames(v.ctx.Release) })
 	return false
 }

@@ -251,7 +251,7 @@ func (v *verdict) bpfProgram() {
 		return
 	}
 	if !contains(bpfAttachTypes, attach) {
-		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quoted(attach)).Suggestion = catalog.Suggest(attach, bpfAttachTypes)
+		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quoted(attach)).Suggestion = v.near(attach, fixed(bpfAttachTypes))
 		return
 	}
 	word := Word{Text: path, Start: len(attach) + 1, End: len(v.text)}

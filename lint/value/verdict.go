@@ -2,6 +2,7 @@ package value
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -32,12 +33,8 @@ func newVerdict(text string, ctx Context, set catalog.SpecifierSet) *verdict {
 
 // placeheld tells whether a placeholder stands in the bytes [start, end).
 func (v *verdict) placeheld(start, end int) bool {
-	for _, span := range v.placeholders {
-		if span.Start < end && start < span.End {
-			return true
-		}
-	}
-	return false
+	first := sort.Search(len(v.placeholders), func(i int) bool { return v.placeholders[i].End > start })
+	return first < len(v.placeholders) && v.placeholders[first].Start < end
 }
 
 // since tells whether the release that is judged for is the given one or newer.
@@ -63,27 +60,41 @@ func (v *verdict) report(start, end int, outcome Outcome, code, message string) 
 
 // reportCertain adds a problem that holds whatever the unknown parts are.
 func (v *verdict) reportCertain(start, end int, outcome Outcome, code, message string) *Problem {
+	v.result.Outcome = max(v.result.Outcome, outcome)
+	if len(v.result.Problems) >= mostProblems {
+		return &Problem{}
+	}
 	v.result.Problems = append(v.result.Problems, Problem{
 		Start: start, End: end, Outcome: outcome, Code: code, Message: message,
 	})
-	v.result.Outcome = max(v.result.Outcome, outcome)
 	return &v.result.Problems[len(v.result.Problems)-1]
+}
+
+// reportf is report with a message that is only written where it is kept.
+func (v *verdict) reportf(start, end int, outcome Outcome, code, format string, args []any) *Problem {
+	if len(v.result.Problems) >= mostProblems {
+		if v.result.Outcome < outcome && !v.uncertain(start, end) {
+			v.result.Outcome = outcome
+		}
+		return &Problem{}
+	}
+	return v.report(start, end, outcome, code, fmt.Sprintf(format, args...))
 }
 
 // ignore reports that the whole assignment has no effect because of the bytes
 // [start, end).
 func (v *verdict) ignore(start, end int, code, format string, args ...any) *Problem {
-	return v.report(start, end, Ignored, code, fmt.Sprintf(format, args...))
+	return v.reportf(start, end, Ignored, code, format, args)
 }
 
 // drop reports that only the part [start, end) has no effect.
 func (v *verdict) drop(start, end int, code, format string, args ...any) *Problem {
-	return v.report(start, end, PartDropped, code, fmt.Sprintf(format, args...))
+	return v.reportf(start, end, PartDropped, code, format, args)
 }
 
 // notice reports that systemd takes the value but remarks on it.
 func (v *verdict) notice(start, end int, code, format string, args ...any) *Problem {
-	return v.report(start, end, Noticed, code, fmt.Sprintf(format, args...))
+	return v.reportf(start, end, Noticed, code, format, args)
 }
 
 // all are the bounds of the whole value.
