@@ -27,25 +27,25 @@ func Find(rules []*Rule, id string) (*Rule, error) {
 
 // Choose returns the rules that are selected (all where no word is given) and
 // not ignored. A word is a rule's name, a category or "all".
-func Choose(rules []*Rule, selected, ignored []string) ([]*Rule, error) {
+// Former names are told of with notices.
+func Choose(rules []*Rule, selected, ignored []string) (chosen []*Rule, notices []string, err error) {
 	if len(selected) == 0 {
 		selected = []string{AllRules}
 	}
-	take, err := matcher(rules, selected)
+	take, noticed, err := matcher(rules, selected)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	leave, err := matcher(rules, ignored)
+	leave, further, err := matcher(rules, ignored)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var chosen []*Rule
 	for _, r := range rules {
 		if take(r) && !leave(r) {
 			chosen = append(chosen, r)
 		}
 	}
-	return chosen, nil
+	return chosen, append(noticed, further...), nil
 }
 
 // AllRules is the word that stands for every rule.
@@ -57,7 +57,7 @@ func IsGroup(word string) bool {
 }
 
 // matcher tells whether one of the words names a rule or its category.
-func matcher(rules []*Rule, words []string) (func(*Rule) bool, error) {
+func matcher(rules []*Rule, words []string) (matches func(*Rule) bool, notices []string, err error) {
 	named := map[string]bool{}
 	for _, word := range words {
 		if IsGroup(word) {
@@ -66,9 +66,12 @@ func matcher(rules []*Rule, words []string) (func(*Rule) bool, error) {
 		}
 		rule, err := Find(rules, word)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		if rule.ID != word {
+			notices = append(notices, fmt.Sprintf("the rule %s is called %s now", word, rule.ID))
 		}
 		named[rule.ID] = true
 	}
-	return func(r *Rule) bool { return named[AllRules] || named[string(r.Category)] || named[r.ID] }, nil
+	return func(r *Rule) bool { return named[AllRules] || named[string(r.Category)] || named[r.ID] }, notices, nil
 }

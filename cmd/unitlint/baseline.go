@@ -8,6 +8,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/report"
 )
 
 // baselinePath is the host's path of the baseline that the flag names, else the
@@ -49,7 +50,7 @@ func (p program) writeBaseline(made plan, result *lint.Result) error {
 	if err := os.WriteFile(made.baseline, text, 0o644); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
-	fmt.Fprintf(p.stderr, "unitlint: wrote %d findings to %s\n", len(baseline.Findings), filepath.Base(made.baseline))
+	fmt.Fprintf(p.stderr, "unitlint: wrote %s to %s\n", report.Plural(len(baseline.Findings), "finding"), filepath.Base(made.baseline))
 	p.complain(result.Errors)
 	if len(result.Errors) > 0 {
 		return statusError(exitFailed)

@@ -6,6 +6,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/fix"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/report"
 )
 
 // fix applies fixes until nothing changes. It writes the files and reports what
@@ -26,7 +27,7 @@ func (p program) fix(f checkFlags, made plan, args []string) error {
 		return err
 	}
 	if outcome.Fixed > 0 {
-		result.Notices = append(result.Notices, fmt.Sprintf("fixed %d findings in %d files", outcome.Fixed, len(outcome.Changes)))
+		result.Notices = append(result.Notices, fmt.Sprintf("fixed %s in %s", report.Plural(outcome.Fixed, "finding"), report.Plural(len(outcome.Changes), "file")))
 	}
 	return p.finish(f, made, result)
 }

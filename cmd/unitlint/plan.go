@@ -36,13 +36,14 @@ func (p program) plan(f checkFlags, args []string) (plan, error) {
 	if err != nil {
 		return plan{}, err
 	}
-	chosen, err := lint.Choose(rules.All(), f.selected, f.ignored)
+	chosen, notices, err := lint.Choose(rules.All(), f.selected, f.ignored)
 	if err != nil {
 		return plan{}, err
 	}
 	if len(f.selected) == 0 {
 		chosen = slices.DeleteFunc(chosen, settings.Disabled)
 	}
+	settings.Notices = append(settings.Notices, notices...)
 	made := plan{config: settings, rules: chosen, exitZero: f.exitZero}
 	least, err := severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note)
 	if err != nil {

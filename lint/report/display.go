@@ -95,8 +95,8 @@ func wrap(text string, cells, less int) []string {
 	return append(lines, line)
 }
 
-// plural is "1 error", "2 errors".
-func plural(n int, word string) string {
+// Plural is "1 error", "2 errors".
+func Plural(n int, word string) string {
 	if n == 1 {
 		return "1 " + word
 	}

@@ -101,7 +101,7 @@ func (f frame) writeLabel(b *strings.Builder, l label, gutter, above int) int {
 		if n == shownLast {
 			message = Clean(l.message)
 			if shownLast < last {
-				message = strings.TrimSpace(fmt.Sprintf("(%s more) %s", plural(last-shownLast, "line"), message))
+				message = strings.TrimSpace(fmt.Sprintf("(%s more) %s", Plural(last-shownLast, "line"), message))
 			}
 		}
 		underline := strings.TrimRight(strings.Repeat(l.mark, marked)+" "+message, " ")

@@ -211,7 +211,7 @@ func (t *text) writeHardening(run *Run, g group, findings []lint.Finding) {
 		return
 	}
 	slices.SortStableFunc(findings, func(a, b lint.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
-	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": " + plural(len(findings), "setting") + " could protect this unit better")
+	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": " + Plural(len(findings), "setting") + " could protect this unit better")
 	if s := summaryOf(run, g); s != nil && s.Exposure != nil {
 		fmt.Fprintf(t, " (exposure %.1f now)", *s.Exposure)
 	}
@@ -253,7 +253,7 @@ func (t *text) writeStats(run *Run) {
 // writeSummary writes the last line.
 func (t *text) writeSummary(run *Run) {
 	c := count(run)
-	parts := []string{plural(c.errors, "error"), plural(c.warnings, "warning"), plural(c.notes, "note")}
+	parts := []string{Plural(c.errors, "error"), Plural(c.warnings, "warning"), Plural(c.notes, "note")}
 	if c.suppressed > 0 {
 		parts = append(parts, fmt.Sprintf("%d suppressed", c.suppressed))
 	}
@@ -267,7 +267,7 @@ func (t *text) writeSummary(run *Run) {
 	case c.warnings > 0:
 		shade = t.palette.warning
 	}
-	fmt.Fprintf(t, "%s in %s, %s\n", shade.Sprint(strings.Join(parts, ", ")), plural(c.units, "unit"), plural(c.files, "file"))
+	fmt.Fprintf(t, "%s in %s, %s\n", shade.Sprint(strings.Join(parts, ", ")), Plural(c.units, "unit"), Plural(c.files, "file"))
 	unknown := 0
 	for _, u := range run.Result.Units {
 		if u.Profile == "" {
