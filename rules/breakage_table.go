@@ -274,6 +274,21 @@ they are named for, to root as well.`,
 		},
 	},
 	{
+		id: "directory-missing", aspect: need.DirectoryMissing,
+		summary: "Nothing makes the directory that the service writes to",
+		denial:  "%[1]s makes no directory for %[2]s, and it is known to be missing",
+		advice:  "Let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=.",
+		doc: lint.Doc{
+			Text: `The configuration, or a root tree that is a whole system, says that the directory does not exist. ReadWritePaths=
+with '-' skips it, and a command whose failure is ignored is none to rely on.`,
+			Symptom:    "'No such file or directory' for a file that the service makes.",
+			Bad:        "-- usr/lib/systemd/system/example.service --\n# host: complete\n[Service]\nType=forking\nPIDFile=/srv/example/example.pid\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
+			Good:       "-- usr/lib/systemd/system/example.service --\n# host: complete\n[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
+			Fix:        "None is mechanical: the directory has to be made by systemd or by tmpfiles.d.",
+			References: []string{"systemd.exec(5)", "tmpfiles.d(5)"},
+		},
+	},
+	{
 		id: "service-user-changed", aspect: need.WrongUser,
 		summary: "A drop-in gives the service a user that its files do not belong to",
 		denial:  "%[1]s gives it a user who may not (%[2]s)",

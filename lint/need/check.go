@@ -36,6 +36,7 @@ const (
 	SchedulingDenied  Aspect = "scheduling-denied"
 	ModeBitsDenied    Aspect = "mode-bits-denied"
 	WrongUser         Aspect = "wrong-user"
+	DirectoryMissing  Aspect = "directory-missing"
 )
 
 // Unmet is a need that the sandbox does not grant.
@@ -181,6 +182,9 @@ func askWrite(box *sandbox.Sandbox, n Need, file string) []Unmet {
 			v = inside
 		}
 	}
+	if v.Denies() && v.Error == "ENOENT" && len(v.Because) == 0 {
+		return directoryMissing(box, n, file, v)
+	}
 	if v.Denies() {
 		return refusedBy(n, writeAspect(v), file, v)
 	}
@@ -188,6 +192,40 @@ func askWrite(box *sandbox.Sandbox, n Need, file string) []Unmet {
 		return missing
 	}
 	return ownedByOthers(box, n, file)
+}
+
+// directoryMissing refuses a path whose directory is known not to exist, unless
+// a line before the main one makes it. A line whose failure is ignored is none
+// to rely on.
+func directoryMissing(box *sandbox.Sandbox, n Need, file string, v sandbox.Verdict) []Unmet {
+	if !n.FromText() || n.Evidence.Assignment == nil {
+		return nil
+	}
+	directory := path.Dir(file)
+	for _, process := range box.Lines() {
+		if process.Phase == sandbox.StartPre && !process.Command.IgnoreFailure && makesDirectory(process) &&
+			strings.Contains(process.Assignment.Value, directory) {
+			return nil
+		}
+	}
+	v.Because = []*unit.Assignment{n.Evidence.Assignment}
+	u := box.Unit()
+	for _, a := range u.All(u.ExecSection(), "ReadWritePaths") {
+		if strings.Contains(a.Value, "-"+directory) {
+			v.Because = []*unit.Assignment{a, n.Evidence.Assignment}
+		}
+	}
+	n.Certainty = min(n.Certainty, Likely)
+	return refusedBy(n, DirectoryMissing, file, v)
+}
+
+// makesDirectory tells whether a line's command makes directories.
+func makesDirectory(process *sandbox.Process) bool {
+	switch path.Base(process.Executable()) {
+	case "mkdir", "install", "sh", "bash", "systemd-tmpfiles":
+		return true
+	}
+	return false
 }
 
 // writeAspect tells read-only places from hidden ones and from those of another
@@ -208,6 +246,9 @@ func askCreate(box *sandbox.Sandbox, n Need, file string) []Unmet {
 		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
 			v = inside
 		}
+	}
+	if v.Denies() && v.Error == "ENOENT" && len(v.Because) == 0 {
+		return directoryMissing(box, n, file, v)
 	}
 	if v.Denies() {
 		return refusedBy(n, writeAspect(v), file, v)
