@@ -175,7 +175,7 @@ func mentions(i *invocation, words []string) bool {
 }
 
 func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
-	kind, terms := f.arguments()
+	kind, terms := f.Arguments()
 	n := Need{
 		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true,
 		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source},

@@ -107,8 +107,9 @@ type kinded struct {
 	terms Terms
 }
 
-// arguments returns the kind that is set, with its arguments.
-func (f *Fact) arguments() (Kind, Terms) {
+// Arguments returns the kind that is set, with its arguments; none for kinds
+// that take none.
+func (f *Fact) Arguments() (Kind, Terms) {
 	for _, one := range f.table() {
 		if len(one.terms) > 0 {
 			return one.kind, one.terms
@@ -232,7 +233,7 @@ func (l *Library) Lookup(name string) *Profile {
 	if p, done := l.decoded[name]; done {
 		return p
 	}
-	p, err := l.decode(name)
+	p, err := l.Decode(name)
 	if err != nil {
 		p = nil
 	}
@@ -240,8 +241,8 @@ func (l *Library) Lookup(name string) *Profile {
 	return p
 }
 
-// decode reads one profile strictly.
-func (l *Library) decode(name string) (*Profile, error) {
+// Decode reads one profile strictly; the error says what in it is no profile.
+func (l *Library) Decode(name string) (*Profile, error) {
 	text, err := fs.ReadFile(l.files, name+".yaml")
 	if err != nil {
 		return nil, fmt.Errorf("reading the profile %s: %w", name, err)

@@ -1,0 +1,191 @@
+package need_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+var release = catalog.Release{Version: catalog.Newest}
+
+// TestProfilesAreComplete checks every profile against its schema: strict
+// decoding, words that exist, and a source for each fact.
+func TestProfilesAreComplete(t *testing.T) {
+	library := need.Builtin()
+	claimed := map[string]string{}
+	for _, name := range library.Names() {
+		t.Run(name, func(t *testing.T) {
+			p, err := library.Decode(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p.Name != name || p.Title == "" || len(p.Programs) == 0 || len(p.Needs) == 0 {
+				t.Errorf("name, title, programs or needs are missing: %+v", p)
+			}
+			for _, pattern := range p.Programs {
+				if other := claimed[pattern]; other != "" {
+					t.Errorf("the program %s is claimed by %s too", pattern, other)
+				}
+				claimed[pattern] = name
+			}
+			for _, included := range p.Includes {
+				if library.Lookup(included) == nil {
+					t.Errorf("the profile %s that is included does not exist", included)
+				}
+			}
+			for i := range p.Needs {
+				checkFact(t, p, &p.Needs[i])
+			}
+		})
+	}
+}
+
+func checkFact(t *testing.T, p *need.Profile, f *need.Fact) {
+	t.Helper()
+	kind, terms := f.Arguments()
+	if kind == "" || f.Why == "" || f.Source == "" && p.Source == "" {
+		t.Errorf("a fact lacks its kind, its reason or its source: %+v", f)
+	}
+	if !slices.Contains([]string{"", "root", "user"}, f.When) || !slices.Contains([]string{"", "likely", "possible"}, f.Sure) ||
+		!slices.Contains([]need.Consequence{"", need.StartFails, need.JobFails, need.StaysRoot, need.Missing}, f.Then) {
+		t.Errorf("when, sure or then is none of the words: %+v", f)
+	}
+	for _, term := range terms {
+		for _, word := range strings.Split(term, "|") {
+			if fault := wordFault(kind, word); fault != "" {
+				t.Errorf("%s: %q %s", kind, word, fault)
+			}
+		}
+	}
+}
+
+// wordFault tells what is wrong with an argument of a fact.
+func wordFault(kind need.Kind, word string) string {
+	known := true
+	switch kind {
+	case need.Read, need.Write, need.Create, need.Execute, need.Device, need.SharedTmp, need.KernelInterfaces:
+		known = filepath.IsAbs(word) && filepath.Clean(word) == word
+	case need.Capability:
+		_, known = catalog.CapabilityNamed(word)
+	case need.AddressFamily:
+		_, known = catalog.AddressFamilyNamed(word)
+	case need.Syscall:
+		known = catalog.SyscallExists(word)
+	case need.Namespace:
+		known = slices.ContainsFunc(catalog.Namespaces(), func(n catalog.Namespace) bool { return n.Name == word })
+	case need.Bind, need.Serve:
+		number, _, _ := strings.Cut(word, "/")
+		port, err := strconv.Atoi(number)
+		known = err == nil && port > 0 && port < 65536
+	}
+	if !known {
+		return "is not one that exists"
+	}
+	return ""
+}
+
+// denials are settings that refuse a kind of need, to show that a fact reaches
+// the comparison. "%s" is replaced by the alternatives.
+var denials = map[need.Kind]string{
+	need.Read: "InaccessiblePaths=%s", need.Write: "ReadOnlyPaths=/", need.Create: "ReadOnlyPaths=/", need.Execute: "NoExecPaths=/",
+	need.Capability: "CapabilityBoundingSet=", need.Bind: "PrivateNetwork=yes", need.Serve: "PrivateNetwork=yes",
+	need.Syscall: "SystemCallFilter=~%s", need.AddressFamily: "RestrictAddressFamilies=~%s", need.Namespace: "RestrictNamespaces=yes",
+	need.Device: "PrivateDevices=yes", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
+	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
+	need.SharedTmp: "PrivateTmp=yes", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
+	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc/sys",
+	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.Processes: "ProtectProc=invisible",
+	need.Root: "User=nobody", need.Owner: "User=nobody",
+}
+
+// TestEveryFactShows builds a unit for every fact, with a drop-in that refuses
+// it, and expects the need to be known and found unmet.
+func TestEveryFactShows(t *testing.T) {
+	library := need.Builtin()
+	for _, name := range library.Names() {
+		p := library.Lookup(name)
+		if p == nil {
+			continue // TestProfilesAreComplete says why
+		}
+		t.Run(name, func(t *testing.T) {
+			for i := range p.Needs {
+				showFact(t, p, &p.Needs[i])
+			}
+		})
+	}
+}
+
+func showFact(t *testing.T, p *need.Profile, f *need.Fact) {
+	t.Helper()
+	kind, terms := f.Arguments()
+	denial, known := denials[kind]
+	if !known {
+		t.Errorf("there is no setting that refuses %s", kind)
+		return
+	}
+	if strings.Contains(denial, "%s") {
+		denial = fmt.Sprintf(denial, strings.ReplaceAll(strings.Join(terms, " "), "|", " "))
+	}
+	box := sandbox.New(load(t, fragmentFor(p, f), "[Service]\n"+denial+"\n"), nil)
+	assessment := need.Of(box, need.Builtin())
+	if !slices.ContainsFunc(assessment.Needs, func(n need.Need) bool { return n.Kind == kind && n.Why == f.Why }) {
+		t.Errorf("%s %v (%s): the unit does not show the need", kind, terms, f.Why)
+		return
+	}
+	if !slices.ContainsFunc(assessment.Unmet(box), func(u need.Unmet) bool { return u.Need.Kind == kind && u.Need.Why == f.Why }) {
+		t.Errorf("%s %v (%s): %q does not refuse it", kind, terms, f.Why, denial)
+	}
+}
+
+// fragmentFor is a unit that runs a profile's program in the way a fact is
+// about.
+func fragmentFor(p *need.Profile, f *need.Fact) string {
+	program := "/usr/bin/" + strings.ReplaceAll(p.Programs[0], "*", "example")
+	line := program
+	if len(f.With) > 0 {
+		line += " " + strings.ReplaceAll(f.With[0], "*", "example")
+	}
+	text := "[Service]\nExecStart=" + line + "\n"
+	if f.When == "user" {
+		text += "User=example\n"
+	}
+	return text
+}
+
+// load merges a fragment and one drop-in.
+func load(t *testing.T, fragment, dropIn string) *unit.Unit {
+	t.Helper()
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"usr/lib/systemd/system/example.service":            fragment,
+		"etc/systemd/system/example.service.d/example.conf": dropIn,
+	} {
+		file := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	selection, err := locate.Select(locate.Request{Dir: root, Root: ".", Arguments: []string{"example.service"}})
+	if err != nil {
+		t.Fatalf("opening the tree: %v", err)
+	}
+	t.Cleanup(func() { _ = selection.Close() })
+	u, err := unit.Load(selection.Identities[0], release)
+	if err != nil {
+		t.Fatalf("loading the unit: %v", err)
+	}
+	return u
+}
