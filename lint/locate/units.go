@@ -135,3 +135,14 @@ func (i Identity) Neighbours() []string {
 	}
 	return slices.Sorted(maps.Keys(i.Tree.namesOf(i.Scope, i.search, catalog.Newest).entries))
 }
+
+// Neighbour finds the unit of another name on the search path that this one was
+// found on, as a systemd release does.
+func (i Identity) Neighbour(name string, version int) Identity {
+	if i.Tree == nil {
+		return Identity{Name: name, Scope: i.Scope, State: NotFound, ID: name, Names: []string{name}}
+	}
+	other := i.Tree.namesOf(i.Scope, i.search, version).identity(name, i.Scope, version)
+	other.search, other.Packaging = i.search, i.Packaging
+	return other
+}

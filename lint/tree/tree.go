@@ -1,5 +1,7 @@
 // Package tree knows all units of a run, system and user: it answers what
-// crosses units, such as which of them wait for each other.
+// crosses units, such as which of them wait for each other. Of a single unit it
+// also tells which sockets it is handed and whose namespaces it joins, by what
+// lies on the unit's own search path, whether the run holds that or not.
 package tree
 
 import (
