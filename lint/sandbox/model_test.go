@@ -103,6 +103,28 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+// TestCompany checks what depends on other units and on which line asks.
+func TestCompany(t *testing.T) {
+	u, err := loadText(t, 252, "test.service", locate.System,
+		"[Unit]\nJoinsNamespaceOf=other.service\n[Service]\nExecStart="+program+"\nPrivateTmp=yes\nReadWritePaths=/tmp/shared\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v := New(u, nil).Start(); v.Answer != Unknown {
+		t.Errorf("another unit's /tmp may hold the path: got %s (%s)", told(v), v.Reason)
+	}
+	s := newSandbox(t, 252, "RootDirectory=/srv/root", "RootDirectoryStartOnly=yes", "InaccessiblePaths=+/etc", "ExecStartPre=/usr/bin/pre")
+	for _, p := range s.Lines() {
+		want := "ENOENT"
+		if p.Phase != Start {
+			want = "unknown"
+		}
+		if v := p.Path(Read, "/etc/hosts"); told(v) != want {
+			t.Errorf("%s: got %s (%s), want %s", p.Phase, told(v), v.Reason, want)
+		}
+	}
+}
+
 func TestPathsOnAKnownHost(t *testing.T) {
 	h := host.New(nil, host.Facts{Missing: []string{"/var/lib/gone"}, Existing: []string{"/var/lib/here"}})
 	h.AddTemporaryFiles("d /var/log/app 0750 app adm -\nd /run/open 1777 root adm -\n", "usr/lib/tmpfiles.d/app.conf")

@@ -115,6 +115,9 @@ func (l *mountList) presence(name string) host.Path {
 		return l.sandbox.below(name)
 	case e.path == name || l.below[name] > 0 && e.mode.isFresh():
 		return host.Path{Presence: host.Exists}
+	case e.mode.isPrivateTmp() && l.sandbox.settings.joinsNamespaceOf != nil:
+		// Another unit may have been there before.
+		return host.Path{}
 	case e.mode == inaccessible || e.mode.isFresh():
 		return host.Path{Presence: host.Missing}
 	case e.mode == privateDev:

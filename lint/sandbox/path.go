@@ -26,6 +26,9 @@ func (p *Process) Path(op Op, name string) Verdict {
 	if !path.IsAbs(name) {
 		return unknown("Only absolute paths can be judged.")
 	}
+	if start := p.sandbox.settings.rootStartOnly; start.on && p.Phase != Start && p.sandbox.hasRoot() {
+		return unknown("Only the main process has the unit's root directory.", start.by)
+	}
 	mounts := p.sandbox.mounts(p.FullyPrivileged())
 	a := &access{process: p, mounts: mounts, op: op, asked: name, path: mounts.resolve(name)}
 	a.nearest, a.content = mounts.nearest(a.path), mounts.content(a.path)

@@ -29,7 +29,7 @@ func (p *Process) Start() Verdict {
 // Setup tells whether systemd can set up what the program is to run in.
 func (p *Process) Setup() Verdict {
 	result := allow("Nothing keeps the program from being run.")
-	for _, step := range []func() Verdict{p.startInput, p.startNamespace, p.startCapabilities, p.startDirectory} {
+	for _, step := range []func() Verdict{p.startStreams, p.startNamespace, p.startCapabilities, p.startDirectory} {
 		switch v := step(); {
 		case v.Answer == No:
 			return v
@@ -40,18 +40,25 @@ func (p *Process) Setup() Verdict {
 	return result
 }
 
-// startInput is for the standard streams that systemd connects to /dev/null.
-func (p *Process) startInput() Verdict {
+// startStreams is for the standard streams that systemd connects to /dev/null,
+// which the device list may not allow.
+func (p *Process) startStreams() Verdict {
 	set := p.sandbox.settings
-	if set.standardInput.word == "" || set.standardInput.is("null") {
-		if v := p.sandbox.deviceList("/dev/null", Read); v.Answer == No {
-			v.Error, v.Reason = "208/STDIN", "The standard input is /dev/null, which the device list does not allow."
-			return v
+	for _, stream := range []struct {
+		setting choice
+		null    bool // what the default is
+		op      Op
+		status  string
+	}{
+		{set.standardInput, true, Read, "208/STDIN"},
+		{set.standardOutput, false, Write, "209/STDOUT"},
+		{set.standardError, false, Write, "222/STDERR"},
+	} {
+		if !stream.setting.is("null") && (stream.setting.word != "" || !stream.null) {
+			continue
 		}
-	}
-	if set.standardOutput.is("null") {
-		if v := p.sandbox.deviceList("/dev/null", Write); v.Answer == No {
-			v.Error, v.Reason = "209/STDOUT", "The standard output is /dev/null, which the device list does not allow."
+		if v := p.sandbox.deviceList("/dev/null", stream.op); v.Answer == No {
+			v.Error, v.Reason = stream.status, "A standard stream is /dev/null, which the device list does not allow."
 			return v
 		}
 	}
