@@ -2,6 +2,7 @@ package rules
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -85,6 +86,10 @@ func (s *service) credentials() *unit.Assignment {
 func commands(u *unit.Unit, section, list string) []*unit.Assignment {
 	var lines []*unit.Assignment
 	for _, a := range u.All(section, list) {
+		if a.Value != "" && !strings.Contains(a.Value, ";") {
+			lines = append(lines, a) // a line that counts holds a command
+			continue
+		}
 		parsed, result := value.Exec(a.Value, value.Context{
 			Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value),
 		})

@@ -86,6 +86,9 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 	if l.systems != nil {
 		return l
 	}
+	if steadyKinds[a.Directive.Kind] && !strings.Contains(a.Value, "%") {
+		return nil
+	}
 	// Values only gain over time: where the oldest system takes it, all do.
 	for _, system := range older {
 		problem, found := newProblem(a.Verdict, judged(u, a, system.Release))
@@ -105,6 +108,16 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 		return nil
 	}
 	return l
+}
+
+// steadyKinds are the grammars that no release changed since the oldest, but for
+// their specifiers.
+var steadyKinds = map[catalog.Kind]bool{
+	catalog.KindBoolean: true, catalog.KindTimespan: true, catalog.KindPath: true, catalog.KindPathList: true,
+	catalog.KindUnitList: true, catalog.KindURLList: true, catalog.KindString: true, catalog.KindMode: true,
+	catalog.KindUnsigned: true, catalog.KindInteger: true, catalog.KindConditionPath: true,
+	catalog.KindCapabilitySet: true, catalog.KindAddressFamilies: true, catalog.KindEnvironment: true,
+	catalog.KindDeviceAllow: true, catalog.KindDBusName: true, catalog.KindResourceLimit: true,
 }
 
 // newProblem returns a problem of an older verdict that the newer one has not.

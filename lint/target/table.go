@@ -69,7 +69,7 @@ var codenames = map[string]string{
 }
 
 // mission are the systems that every rule is made for, oldest systemd first.
-var mission = [...]string{
-	"rhel-8", "ubuntu-20.04", "debian-11", "ubuntu-22.04", "rhel-9", "debian-12", "fedora-38",
-	"ubuntu-24.04", "debian-13",
+var mission = [...]struct{ family, version string }{
+	{"rhel", "8"}, {"ubuntu", "20.04"}, {"debian", "11"}, {"ubuntu", "22.04"}, {"rhel", "9"}, {"debian", "12"},
+	{"fedora", "38"}, {"ubuntu", "24.04"}, {"debian", "13"},
 }

@@ -55,10 +55,12 @@ func ForDebianPackage() []Target {
 // Mission returns the systems that every rule is made for, oldest systemd
 // first, the newest last.
 func Mission() []Target {
-	var targets []Target
-	for _, name := range mission {
-		if t, err := Named(name); err == nil {
-			targets = append(targets, t)
+	targets := make([]Target, 0, len(mission)+1)
+	for _, m := range mission {
+		for i := range table {
+			if table[i].family == m.family && table[i].version == m.version {
+				targets = append(targets, table[i].target(m.family))
+			}
 		}
 	}
 	return append(targets, Newest())
