@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -293,12 +294,15 @@ func portOf(argument string) (port int, udp, ok bool) {
 	return port, protocol == "udp", err == nil
 }
 
-func askBind(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+func askBind(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 	port, udp, ok := portOf(argument)
 	if !ok {
 		return nil
 	}
 	v := n.Process.Bind(port, udp)
+	if v.Denies() && handedOver(box, argument) {
+		return nil
+	}
 	aspect := PortDenied
 	switch {
 	case v.Error == "EAFNOSUPPORT":
@@ -309,13 +313,20 @@ func askBind(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 	return refusedBy(n, aspect, argument, v)
 }
 
+// handedOver tells whether a socket unit opens a port, so that the service need
+// not bind it, nor be in the network that it lies in.
+func handedOver(box *sandbox.Sandbox, argument string) bool {
+	port, udp, ok := portOf(argument)
+	return ok && tree.Passed(box.Unit(), port, udp) != nil
+}
+
 // askServe asks whether clients reach the port: it must be bound, in the host's
 // network, and packets must pass.
 func askServe(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 	if refused := askBind(box, n, argument); refused != nil {
 		return refused
 	}
-	if refused := askHostNetwork(box, n, argument); refused != nil {
+	if refused := askHostNetwork(box, n, argument); refused != nil && !handedOver(box, argument) {
 		return refused
 	}
 	if v := n.Process.IPTraffic(""); v.Denies() && n.Process.IPTraffic("127.0.0.1").Denies() {
@@ -343,7 +354,7 @@ func askNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 // whose /tmp is shared.
 func askSharedTmp(box *sandbox.Sandbox, n Need, file string) []Unmet {
 	v := n.Process.Path(sandbox.Read, file)
-	if !inPrivateTmp(v) || box.Unit().Value("Unit", "JoinsNamespaceOf") != "" {
+	if !inPrivateTmp(v) || box.Unit().Value("Unit", "JoinsNamespaceOf") != "" || len(tree.Joined(box.Unit())) > 0 {
 		return nil
 	}
 	v.Answer, v.Error = sandbox.No, "ENOENT"
