@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -170,9 +171,14 @@ func symptom(group []need.Unmet) string {
 // with the first one, then where each need is known from.
 func chain(group []need.Unmet) []lint.Related {
 	var related []lint.Related
-	seen := map[string]bool{}
+	type place struct {
+		file    *source.File
+		start   int
+		message string
+	}
+	seen := map[place]bool{}
 	add := func(r lint.Related) {
-		id := fmt.Sprint(r.Range.File, r.Range.Start, r.Message)
+		id := place{r.Range.File, r.Range.Start, r.Message}
 		if r.Range.File != nil && !seen[id] {
 			seen[id] = true
 			related = append(related, r)

@@ -37,7 +37,10 @@ var codeRules = map[string]string{
 // business: those that no release would accept.
 func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, problem value.Problem)) {
 	for _, a := range p.Unit.Assignments {
-		if a.Directive == nil || a.Reach == unit.Unread {
+		if a.Directive == nil || a.Reach == unit.Unread || len(a.Verdict.Problems) == 0 {
+			continue
+		}
+		if _, comment := commentBehind(p, a); comment {
 			continue
 		}
 		for _, problem := range a.Verdict.Problems {
@@ -48,9 +51,7 @@ func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, prob
 			if owner != rule || takenSince(p.Unit, a, problem) != 0 {
 				continue
 			}
-			if _, comment := commentBehind(p, a); !comment {
-				report(a, problem)
-			}
+			report(a, problem)
 		}
 	}
 }

@@ -26,19 +26,33 @@ where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, 
 		References: []string{"systemd.exec(5)", "capabilities(7)"},
 	},
 	Check: func(p *lint.Pass) {
+		set := decodedOnce(p, value.Capabilities)
 		eachProblem(p, "unknown-capability", func(a *unit.Assignment, problem value.Problem) {
 			if a.Directive.Kind != catalog.KindCapabilitySet {
 				p.Report(problemFinding(a, problem))
 				return
 			}
-			p.Report(unknownCapability(p, a, problem))
+			p.Report(unknownCapability(a, set(a), problem))
 		})
 	},
 })
 
-func unknownCapability(p *lint.Pass, a *unit.Assignment, problem value.Problem) lint.Finding {
+// decodedOnce returns a function that decodes the value of an assignment and
+// keeps the answer for the problems of the same value that follow.
+func decodedOnce(p *lint.Pass, decode func(string, value.Context) (value.Set, value.Result)) func(*unit.Assignment) value.Set {
+	var last *unit.Assignment
+	var set value.Set
+	return func(a *unit.Assignment) value.Set {
+		if a != last {
+			last = a
+			set, _ = decode(a.Value, contextOf(p.Unit, a))
+		}
+		return set
+	}
+}
+
+func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem) lint.Finding {
 	f := problemFinding(a, problem)
-	set, _ := value.Capabilities(a.Value, contextOf(p.Unit, a))
 	name := a.Value[problem.Start:problem.End]
 	none := len(set.Names()) == 0 && !set.Undecided
 	f.Severity = lint.Error
@@ -100,15 +114,15 @@ is allowed remains, and the service can make no socket at all. On a line with "~
 		References: []string{"systemd.exec(5)", "address_families(7)"},
 	},
 	Check: func(p *lint.Pass) {
+		set := decodedOnce(p, value.AddressFamilies)
 		eachProblem(p, "unknown-address-family", func(a *unit.Assignment, problem value.Problem) {
-			p.Report(unknownFamily(p, a, problem))
+			p.Report(unknownFamily(p, a, set(a), problem))
 		})
 	},
 })
 
-func unknownFamily(p *lint.Pass, a *unit.Assignment, problem value.Problem) lint.Finding {
+func unknownFamily(p *lint.Pass, a *unit.Assignment, set value.Set, problem value.Problem) lint.Finding {
 	f := problemFinding(a, problem)
-	set, _ := value.AddressFamilies(a.Value, contextOf(p.Unit, a))
 	name := a.Value[problem.Start:problem.End]
 	switch {
 	case set.Inverted:
