@@ -17,6 +17,7 @@ func valueRules() []*lint.Rule {
 		QuotesInValue,
 		VariableNotExpanded,
 		PercentNotEscaped,
+		VariableNotEscaped,
 		ShellSyntaxInCommand,
 		InstanceSpecifierInPlainUnit,
 		DirectiveInEnvironment,
