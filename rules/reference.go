@@ -15,6 +15,7 @@ func referenceRules() []*lint.Rule {
 		OtherManagersTarget,
 		SystemOnlySetting,
 		OrderingCycle,
+		EnabledWithoutInstall,
 	}
 }
 

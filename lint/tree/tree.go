@@ -19,6 +19,9 @@ type Tree struct {
 
 	order  sync.Once
 	cycles map[*unit.Unit][]Cycle
+
+	linking sync.Once
+	links   map[*unit.Unit][]locate.DependencyLink
 }
 
 // key is a unit's name with its manager and the tree of files it comes from.
