@@ -40,15 +40,16 @@ func Default() Target {
 }
 
 // ForDebianPackage returns the targets of a source package for Debian and
-// Ubuntu, which a debian directory tells: their newest releases, assumed.
+// Ubuntu, which a debian directory tells: their newest releases. The oldest of
+// them is assumed, so that what still older releases ignore is gathered once.
 func ForDebianPackage() []Target {
 	var targets []Target
 	for _, family := range []string{"debian", "ubuntu"} {
 		rows := rowsOf(family)
-		t := rows[len(rows)-1].target(family)
-		t.Assumed = true
-		targets = append(targets, t)
+		targets = append(targets, rows[len(rows)-1].target(family))
 	}
+	Sort(targets)
+	targets[0].Assumed = true
 	return targets
 }
 

@@ -98,7 +98,10 @@ func TestOlderSystemsOfAnAssumedTarget(t *testing.T) {
 	if len(older) != len(target.Mission())-1 || len(older) != 9 || older[0].Name != "rhel-8" {
 		t.Errorf("the default leaves %v open", older)
 	}
-	for _, assumed := range target.ForDebianPackage() {
+	for i, assumed := range target.ForDebianPackage() {
+		if assumed.Assumed != (i == 0) {
+			t.Errorf("%s is assumed: %t", assumed.Name, assumed.Assumed)
+		}
 		for _, o := range assumed.Older() {
 			if o.Family != "debian" && o.Family != "ubuntu" {
 				t.Errorf("%s leaves %s open", assumed.Name, o.Name)
