@@ -1,6 +1,11 @@
 package rules
 
-import "github.com/unitlint/unitlint/lint/need"
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/need"
+)
 
 // fileProtections are the directives that limit what a service sees of the file
 // system and of devices (systemd.exec(5), "Sandboxing").
@@ -71,6 +76,7 @@ func fileProtections() []protection {
 			id: "harden-device-allow", directive: "DevicePolicy",
 			checks:      []string{"DeviceAllow"},
 			recommended: "DevicePolicy=closed", weak: "DevicePolicy=auto",
+			fits:    notCoveredByPrivateDevices,
 			summary: "The device control group is open",
 			restricts: "`DevicePolicy=closed` lets the service open the standard pseudo devices and what `DeviceAllow=` lists; `strict` only what is " +
 				"listed. The kernel enforces it for every process of the service, whatever its `/dev` shows.",
@@ -93,4 +99,15 @@ func fileProtections() []protection {
 			references: []string{"systemd.exec(5)", "umask(2)"},
 		},
 	}
+}
+
+// notCoveredByPrivateDevices tells that the device control group needs a word of
+// its own: PrivateDevices= would close it as well, and is advised unless the
+// service needs a device.
+func notCoveredByPrivateDevices(pass *lint.Pass) bool {
+	devices := pass.Exposure().Check("PrivateDevices")
+	if pass.Unit.Last(pass.Unit.ExecSection(), "DevicePolicy") != nil || devices == nil || *devices.Set {
+		return true
+	}
+	return slices.ContainsFunc(pass.Needs().Needs, func(n need.Need) bool { return n.Kind == need.Device })
 }

@@ -116,8 +116,7 @@ var ValueWithNotice = valueRule(lint.Rule{
 	Severity: lint.Note,
 	Doc: lint.Doc{
 		Text: `Some values are old or unwise. systemd takes them, says so in the journal, and may take them for something else:
-paths below /var/run become paths below /run, the output "syslog" goes to the journal, KillMode=none leaves processes behind, and the user
-nobody owns what belongs to no one.`,
+paths below /var/run become paths below /run, the output "syslog" goes to the journal, and KillMode=none leaves processes behind.`,
 		Symptom:    `The journal has "Standard output type syslog is obsolete, automatically updating to journal".`,
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nStandardOutput=syslog\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nStandardOutput=journal\n",

@@ -22,6 +22,7 @@ var codeRules = map[string]string{
 	value.CodeLegacyPath:        "value-with-notice",
 	value.CodeObsolete:          "value-with-notice",
 	value.CodeUnsafe:            "value-with-notice",
+	value.CodeSharedUser:        "user-nobody",
 	value.CodeUnknownCapability: "unknown-capability",
 	value.CodeUnknownFamily:     "unknown-address-family",
 	value.CodeUnknownCall:       "unknown-system-call",

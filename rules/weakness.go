@@ -39,6 +39,18 @@ func weakness(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule 
 	return &r
 }
 
+// weaknessOfLine is weakness for what a line shows by itself, also in a drop-in
+// whose unit is not there.
+func weaknessOfLine(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule {
+	rule := weakness(r, check)
+	rule.Check = func(p *lint.Pass) {
+		if section := p.Unit.ExecSection(); section != "" {
+			check(p, section)
+		}
+	}
+	return rule
+}
+
 // protectionsOf are the surviving assignments that confine the unit's
 // processes, without those that switch something off or only say who they are.
 func protectionsOf(u *unit.Unit, section string) []*unit.Assignment {

@@ -153,7 +153,7 @@ func replaceable(file string) bool {
 }
 
 // SecretInEnvironment flags passwords in Environment=.
-var SecretInEnvironment = weakness(lint.Rule{
+var SecretInEnvironment = weaknessOfLine(lint.Rule{
 	ID:       "secret-in-environment",
 	Summary:  "A password stands in the unit file",
 	Severity: lint.Warning,

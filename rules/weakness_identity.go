@@ -12,7 +12,7 @@ import (
 )
 
 // UserNobody flags services that run as the user of nobody.
-var UserNobody = weakness(lint.Rule{
+var UserNobody = weaknessOfLine(lint.Rule{
 	ID:       "user-nobody",
 	Summary:  "The service runs as nobody, which others use as well",
 	Severity: lint.Warning,
@@ -27,15 +27,20 @@ read each other's files, and whatever a container or an NFS server shows as nobo
 		References: []string{"systemd.exec(5)", "sysusers.d(5)"},
 	},
 }, func(p *lint.Pass, section string) {
-	user := p.Unit.Last(section, "User")
-	if user == nil || user.Value != "nobody" || p.Unit.Scope == locate.User {
+	if p.Unit.Scope == locate.User {
 		return
 	}
-	p.Report(lint.Finding{
-		Directive: "User", Range: user.Range(),
-		Message: "The user 'nobody' is shared with everything that cannot be mapped and with other services that use it.",
-		Advice:  "use DynamicUser=yes, or a system user of the service's own",
-	})
+	for _, name := range []string{"User", "SocketUser"} {
+		user := p.Unit.Last(section, name)
+		if user == nil || user.Value != "nobody" {
+			continue
+		}
+		p.Report(lint.Finding{
+			Directive: name, Range: user.Range(),
+			Message: "The user 'nobody' is shared with everything that cannot be mapped and with other services that use it.",
+			Advice:  "use DynamicUser=yes, or a system user of the service's own",
+		})
+	}
 })
 
 // PermissionsStartOnly flags the old way of running commands as root.

@@ -13,7 +13,7 @@ import (
 )
 
 // ReadWriteRoot flags ReadWritePaths=/.
-var ReadWriteRoot = weakness(lint.Rule{
+var ReadWriteRoot = weaknessOfLine(lint.Rule{
 	ID:       "read-write-root",
 	Summary:  "ReadWritePaths=/ makes nothing writable",
 	Severity: lint.Warning,
@@ -140,7 +140,7 @@ var PrivateTmpUndone = weakness(lint.Rule{
 })
 
 // UMaskWorldWritable flags masks that let everybody write new files.
-var UMaskWorldWritable = weakness(lint.Rule{
+var UMaskWorldWritable = weaknessOfLine(lint.Rule{
 	ID:       "umask-world-writable",
 	Summary:  "New files of the service can be written by everybody",
 	Severity: lint.Warning,

@@ -44,6 +44,7 @@ const (
 	CodeLegacyPath        = "legacy-path"
 	CodeObsolete          = "obsolete"
 	CodeUnsafe            = "unsafe"
+	CodeSharedUser        = "shared-user"
 	CodeUnsupported       = "unsupported"
 	CodeDeprecated        = "deprecated"
 	CodeQuoted            = "quoted"

@@ -101,7 +101,7 @@ func strictName(name string, dots bool) bool {
 // quotes is ours: systemd starts the service with status 217/USER.
 func (v *verdict) userNotices(name string, word Word) {
 	if name == "nobody" && (v.name() == "User" || v.name() == "SocketUser") && v.since(246) {
-		v.notice(word.Start, word.End, CodeUnsafe, "The user 'nobody' is shared by whatever cannot be mapped: services must not own anything as it.")
+		v.notice(word.Start, word.End, CodeSharedUser, "The user 'nobody' is shared by whatever cannot be mapped: services must not own anything as it.")
 	}
 	if bare := strings.Trim(name, `"'`); bare != name {
 		problem := v.notice(word.Start, word.End, CodeQuoted, "The quotes are part of the name %s.", quoted(name))
