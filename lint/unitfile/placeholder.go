@@ -15,8 +15,8 @@ type Span struct {
 const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
 
 // placeholder finds the shapes that generators replace and that no unit file
-// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, __X__. Single letters between
-// percent signs are left out: "+%%Y%%m%%d" is a date.
+// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, __X__. Single
+// letters between percent signs are left out: "+%%Y%%m%%d" is a date.
 var placeholder = regexp.MustCompile(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
 	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%` +
@@ -41,13 +41,21 @@ func Placeholders(text string) []Span {
 	return find(placeholder, text)
 }
 
+// marks are what placeholders start and end with.
+var marks = []struct{ start, end string }{
+	{"@", "@"}, {"%", "%"}, {"__", "__"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"},
+}
+
 // mayHold tells whether a text holds the marks of a placeholder: most values
 // have none, and need not be searched.
 func mayHold(text string) bool {
-	if strings.Count(text, "@") >= 2 || strings.Count(text, "%") >= 2 || strings.Contains(text, "__") {
-		return true
+	for _, m := range marks {
+		first := strings.Index(text, m.start)
+		if first >= 0 && strings.LastIndex(text, m.end) > first {
+			return true
+		}
 	}
-	return strings.Contains(text, "{{") || strings.Contains(text, "{%") || strings.Contains(text, "{#") || strings.Contains(text, "<%")
+	return false
 }
 
 // Placeholders returns the spans of a text of this file that a generator would
@@ -58,19 +66,26 @@ func (f *File) Placeholders(text string) []Span {
 	for _, shape := range f.Options.Placeholders {
 		spans = append(spans, find(shape, text)...)
 	}
-	if !f.Options.Template {
-		return spans
+	if f.Options.Template {
+		spans = append(spans, bareNames(text, spans)...)
 	}
+	slices.SortStableFunc(spans, func(a, b Span) int { return a.Start - b.Start })
+	return spans
+}
+
+// bareNames are the placeholders that only templates have, apart from those that
+// lie within others.
+func bareNames(text string, within []Span) []Span {
+	var spans []Span
 	for _, s := range find(templatePlaceholder, text) {
 		if text[s.End-1] == '/' {
 			s.End--
 		}
-		inside := slices.ContainsFunc(spans, func(o Span) bool { return o.Start <= s.Start && s.End <= o.End })
+		inside := slices.ContainsFunc(within, func(o Span) bool { return o.Start <= s.Start && s.End <= o.End })
 		if !inside {
 			spans = append(spans, s)
 		}
 	}
-	slices.SortFunc(spans, func(a, b Span) int { return a.Start - b.Start })
 	return spans
 }
 
