@@ -1,6 +1,7 @@
 package value
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -77,7 +78,7 @@ func (v *verdict) condition() {
 
 func (v *verdict) conditionWord(condition Condition, enum string, more ...string) {
 	words := append(wordsOf(enum, v.ctx.Release), more...)
-	if contains(words, condition.Parameter.Text) {
+	if slices.Contains(words, condition.Parameter.Text) {
 		return
 	}
 	if problem := v.never(condition, CodeUnknownName, "is a word that this systemd does not know"); problem != nil {

@@ -54,7 +54,7 @@ func (v *verdict) partitions(fields []Word) {
 
 func (v *verdict) partition(name string, word Word, rest string) {
 	known := wordsOf("Partition", v.ctx.Release)
-	if contains(known, name) {
+	if slices.Contains(known, name) {
 		return
 	}
 	problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quoted(name))
@@ -83,7 +83,7 @@ var filesystemGroups = strings.Fields(`@application @auxiliary-api @basic-api @c
 func (v *verdict) filesystems() {
 	words, _ := v.inversion(catalog.WordsUnquote)
 	for _, word := range words {
-		if !strings.HasPrefix(word.Text, "@") || contains(filesystemGroups, word.Text) {
+		if !strings.HasPrefix(word.Text, "@") || slices.Contains(filesystemGroups, word.Text) {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeUnknownGroup, "%s is no group of file systems: it is skipped.", quoted(word.Text))

@@ -2,6 +2,7 @@ package value
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -36,13 +37,13 @@ func IPPrefixes(text string) []netip.Prefix {
 
 func (v *verdict) ipPrefixes() {
 	for _, word := range v.words(catalog.Words) {
-		if contains(prefixWords, word.Text) || validPrefix(word.Text) {
+		if slices.Contains(prefixWords, word.Text) || validPrefix(word.Text) {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeBadAddress,
 			"%s is neither an address, a prefix, nor one of %s: it is skipped.", quoted(word.Text), listed(prefixWords))
 		problem.Suggestion = v.near(strings.ToLower(word.Text), fixed(prefixWords))
-		if bare := strings.Trim(word.Text, ",;"); bare != word.Text && (contains(prefixWords, bare) || validPrefix(bare)) {
+		if bare := strings.Trim(word.Text, ",;"); bare != word.Text && (slices.Contains(prefixWords, bare) || validPrefix(bare)) {
 			problem.Suggestion = bare
 		}
 	}
@@ -125,7 +126,7 @@ func (v *verdict) nftSet() {
 	const fieldCount = 4
 	for _, word := range v.words(catalog.WordsUnquote) {
 		fields, err := v.fields(word, 0)
-		if err != nil || len(fields) != fieldCount || !contains(nftSources, fields[0].Text) || !contains(nftFamilies, fields[1].Text) ||
+		if err != nil || len(fields) != fieldCount || !slices.Contains(nftSources, fields[0].Text) || !slices.Contains(nftFamilies, fields[1].Text) ||
 			!nftIdentifier(fields[2].Text) || !nftIdentifier(fields[3].Text) {
 			v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:family:table:set'.", quoted(word.Text))
 		}

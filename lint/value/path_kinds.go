@@ -1,6 +1,7 @@
 package value
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -123,122 +124,6 @@ func (v *verdict) watchedPath() {
 	}
 }
 
-// streams are the forms of StandardInput= and StandardOutput= that take a path,
-// with the release that brought them.
-var streams = []struct {
-	prefix string
-	since  int
-	output bool
-}{{"file:", 0, true}, {"append:", 240, true}, {"truncate:", 248, true}}
-
-// standardStream judges StandardInput=, StandardOutput= and StandardError=.
-func (v *verdict) standardStream(output bool) {
-	if name, found := strings.CutPrefix(v.text, "fd:"); found {
-		v.descriptorName(Word{Text: name, Start: len("fd:"), End: len(v.text)})
-		return
-	}
-	for _, stream := range streams {
-		path, found := strings.CutPrefix(v.text, stream.prefix)
-		if !found || !v.since(stream.since) || !output && stream.prefix != "file:" {
-			continue
-		}
-		word := Word{Text: path, Start: len(stream.prefix), End: len(v.text)}
-		if expansion, ok := v.expand(word, Ignored); ok {
-			v.checkPath(expansion.Text, word.Start, word.End, Ignored, pathRules{absolute: true})
-		}
-		return
-	}
-	if output && v.obsoleteStream() {
-		return
-	}
-	v.enum()
-}
-
-// obsoleteStream remarks on the words that 246 and later take for others.
-func (v *verdict) obsoleteStream() bool {
-	replacement := map[string]string{"syslog": "journal", "syslog+console": "journal+console"}[v.text]
-	if replacement == "" || !v.since(246) {
-		return false
-	}
-	start, end := v.all()
-	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quoted(v.text), replacement).Suggestion = replacement
-	return true
-}
-
-// longestDescriptorName is the limit of a file descriptor's name.
-const longestDescriptorName = 255
-
-// descriptorName judges the name of a file descriptor.
-func (v *verdict) descriptorName(word Word) {
-	expansion, ok := v.expand(word, Ignored)
-	if !ok || expansion.Text == "" {
-		return
-	}
-	if !validDescriptorName(expansion.Text) {
-		v.ignore(word.Start, word.End, CodeBadName, "%s is no name for a file descriptor: expected at most 255 printable ASCII characters other than ':'.", quoted(expansion.Text))
-	}
-}
-
-func validDescriptorName(name string) bool {
-	if len(name) > longestDescriptorName || name == "" {
-		return false
-	}
-	for i := range len(name) {
-		if name[i] < ' ' || name[i] >= 0x7f || name[i] == ':' {
-			return false
-		}
-	}
-	return true
-}
-
-// deviceSetting cuts a value into a device and the rest, and judges the device.
-func (v *verdict) deviceSetting(what string) (rest Word, ok bool) {
-	words, err := Split(v.text, catalog.FirstWordUnquotedRest)
-	start, end := v.all()
-	if err != nil || len(words) < 2 {
-		v.ignore(start, end, CodeBadOption, "%s is not complete: expected a path and %s.", quoted(v.text), what)
-		return Word{}, false
-	}
-	expansion, ok := v.expand(words[0], Ignored)
-	if !ok {
-		return Word{}, false
-	}
-	_, ok = v.checkPath(expansion.Text, words[0].Start, words[0].End, Ignored, pathRules{})
-	return words[1], ok
-}
-
-func (v *verdict) deviceLimit() {
-	rest, ok := v.deviceSetting("a limit")
-	if !ok || rest.Text == "infinity" && v.directive.Param == "bytes-or-infinity" {
-		return
-	}
-	if limit, ok := Size(rest.Text, Base1000); !ok || limit == 0 {
-		v.ignore(rest.Start, rest.End, CodeBadSize, "%s is no limit: expected a number with an optional suffix K, M, G or T.", quoted(rest.Text))
-	}
-}
-
-func (v *verdict) deviceWeight() {
-	rest, ok := v.deviceSetting("a weight")
-	if !ok {
-		return
-	}
-	bounds, _ := parseInterval(v.directive.Param)
-	number, err := parseUnsigned(rest.Text, 64)
-	if err != nil || number < uint64(bounds.from) || number > uint64(bounds.to) {
-		v.ignore(rest.Start, rest.End, CodeOutOfRange, "%s is no weight: expected a number from %d to %d.", quoted(rest.Text), bounds.from, bounds.to)
-	}
-}
-
-func (v *verdict) deviceTimespan() {
-	rest, ok := v.deviceSetting("a time span")
-	if !ok {
-		return
-	}
-	if _, ok := Seconds(rest.Text); !ok {
-		v.ignore(rest.Start, rest.End, CodeBadTime, "%s is not a time span: expected numbers with units, such as '10ms'.", quoted(rest.Text))
-	}
-}
-
 // rootHash judges RootHash=: a path or hexadecimal digits of at least 16 bytes.
 func (v *verdict) rootHash() {
 	if strings.HasPrefix(v.text, "/") {
@@ -298,18 +183,9 @@ func (v *verdict) openFile() {
 func (v *verdict) openFileOptions(field Word) {
 	known := []string{"read-only", "append", "truncate", "graceful"}
 	for option := range strings.SplitSeq(field.Text, ",") {
-		if option != "" && !contains(known, option) {
+		if option != "" && !slices.Contains(known, option) {
 			v.ignore(field.Start, field.End, CodeBadOption, "%s is no option here: expected %s.", quoted(option), listed(known))
 			return
 		}
 	}
-}
-
-func contains(words []string, word string) bool {
-	for _, w := range words {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }

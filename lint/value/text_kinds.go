@@ -2,6 +2,7 @@ package value
 
 import (
 	"encoding/base64"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -250,7 +251,7 @@ func (v *verdict) bpfProgram() {
 		v.ignore(start, end, CodeBadOption, "%s is not complete: expected 'type:path'.", quoted(v.text))
 		return
 	}
-	if !contains(bpfAttachTypes, attach) {
+	if !slices.Contains(bpfAttachTypes, attach) {
 		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quoted(attach)).Suggestion = v.near(attach, fixed(bpfAttachTypes))
 		return
 	}
