@@ -48,8 +48,9 @@ func checkDropInWithoutUnit(p *lint.Pass) {
 		return
 	}
 	near := nearUnit(u.Identity)
+	elsewhere := inOtherScope(p)
 	whole := missing(p, u.Identity)
-	if near == "" && !whole {
+	if near == "" && elsewhere == "" && !whole {
 		return
 	}
 	finding := lint.Finding{
@@ -61,7 +62,11 @@ func checkDropInWithoutUnit(p *lint.Pass) {
 	if whole {
 		finding.Confidence = lint.Certain
 	}
-	if near != "" {
+	switch {
+	case elsewhere != "":
+		finding.Message = fmt.Sprintf("The %s manager has no unit '%s', so its drop-ins are never read: the unit is one of the %s manager.", u.Scope, u.Name, elsewhere)
+		finding.Advice = fmt.Sprintf("Move the directory to where the %s manager's drop-ins lie.", elsewhere)
+	case near != "":
 		finding.Message = fmt.Sprintf("There is no unit '%s', so its drop-ins are never read; did you mean '%s'?", u.Name, near)
 		finding.Advice = fmt.Sprintf("Rename the directory to '%s.d'.", near)
 	}
@@ -71,8 +76,25 @@ func checkDropInWithoutUnit(p *lint.Pass) {
 	p.Report(finding)
 }
 
+// inOtherScope returns the other manager where that one has the unit.
+func inOtherScope(p *lint.Pass) locate.Scope {
+	u := p.Unit
+	if u.Packaging || u.Tree == nil {
+		return ""
+	}
+	other := locate.System
+	if u.Scope == locate.System {
+		other = locate.User
+	}
+	if u.Tree.UnitAt(u.Name, other, u.Release.Version).State != locate.Loaded {
+		return ""
+	}
+	return other
+}
+
 // nearUnit returns the unit of the tree whose name is nearly that of an
-// identity, or "". Names that differ in their digits alone, such as those of
+// identity, or "": also the template where the instance's "@" is missing, and the
+// other way round. Names that differ in their digits alone, such as those of
 // numbered units, are different on purpose.
 func nearUnit(id locate.Identity) string {
 	asked := locate.ParseName(id.Name)
@@ -80,6 +102,9 @@ func nearUnit(id locate.Identity) string {
 	var candidates []string
 	for _, other := range id.Neighbours() {
 		n := locate.ParseName(other)
+		if n.Type == asked.Type && n.Prefix == asked.Prefix && n.Form != asked.Form && !id.Packaging && n.Form != locate.Instance && asked.Form != locate.Instance {
+			return other
+		}
 		if n.Type == asked.Type && n.Form == asked.Form && withoutDigits(n.Prefix) != withoutDigits(asked.Prefix) {
 			stems[n.Prefix] = other
 			candidates = append(candidates, n.Prefix)
