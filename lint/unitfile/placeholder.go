@@ -3,6 +3,7 @@ package unitfile
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -66,23 +67,26 @@ func (f *File) Placeholders(text string) []Span {
 	for _, shape := range f.Options.Placeholders {
 		spans = append(spans, find(shape, text)...)
 	}
+	slices.SortStableFunc(spans, byStart)
 	if f.Options.Template {
 		spans = append(spans, bareNames(text, spans)...)
+		slices.SortStableFunc(spans, byStart)
 	}
-	slices.SortStableFunc(spans, func(a, b Span) int { return a.Start - b.Start })
 	return spans
 }
 
+func byStart(a, b Span) int { return a.Start - b.Start }
+
 // bareNames are the placeholders that only templates have, apart from those that
-// lie within others.
+// lie within others, which are sorted.
 func bareNames(text string, within []Span) []Span {
 	var spans []Span
 	for _, s := range find(templatePlaceholder, text) {
 		if text[s.End-1] == '/' {
 			s.End--
 		}
-		inside := slices.ContainsFunc(within, func(o Span) bool { return o.Start <= s.Start && s.End <= o.End })
-		if !inside {
+		after := sort.Search(len(within), func(i int) bool { return within[i].Start > s.Start })
+		if after == 0 || s.End > within[after-1].End {
 			spans = append(spans, s)
 		}
 	}
