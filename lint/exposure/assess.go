@@ -142,18 +142,17 @@ func assessRootDirectory(_ *check, f *facts) verdict {
 	return fails(!f.ownRoot.value, f.ownRoot.origin)
 }
 
+// assessCapability fails where the bounding set holds any of the capabilities.
 func assessCapability(c *check, f *facts) verdict {
-	var held []string
 	v := verdict{}
 	for _, name := range c.arguments {
-		capability := f.capability(name)
-		v.origin = capability.origin
-		if capability.value {
-			held = append(held, name)
+		held := f.capability(name)
+		v.origin = held.origin
+		if held.value {
+			v.badness = 1
 			break
 		}
 	}
-	v.badness = uint64(len(held))
 	return v
 }
 

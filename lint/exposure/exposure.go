@@ -45,8 +45,8 @@ type Check struct {
 	contribution uint64
 }
 
-// Exposure formats tenths as systemd does: "9.6".
-func Exposure(tenths int) string {
+// Format writes tenths as systemd does: "9.6".
+func Format(tenths int) string {
 	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
 }
 

@@ -95,7 +95,7 @@ func TestScoresOfDistributions(t *testing.T) {
 // systemd-analyze prints them: [set, exposure].
 func compare(t testing.TB, name string, score *exposure.Score, overall float64, checks map[string][2]any) {
 	t.Helper()
-	if got := exposure.Exposure(score.Tenths); got != strconv.FormatFloat(overall, 'f', 1, 64) {
+	if got := exposure.Format(score.Tenths); got != strconv.FormatFloat(overall, 'f', 1, 64) {
 		t.Errorf("%s: exposure %s, want %.1f", name, got, overall)
 	}
 	if len(score.Checks) != len(checks) {
@@ -108,7 +108,7 @@ func compare(t testing.TB, name string, score *exposure.Score, overall float64, 
 			got[0] = *c.Set
 		}
 		if c.Tenths != nil {
-			got[1] = exposure.Exposure(*c.Tenths)
+			got[1] = exposure.Format(*c.Tenths)
 		}
 		if want, ok := checks[c.ID]; !ok || got != want {
 			t.Errorf("%s: %s: got %v, want %v", name, c.ID, got, want)

@@ -34,8 +34,8 @@ func TestPolicyAgrees(t *testing.T) {
 	}
 	score := rate(t, "a.service", bare, locate.System, installed, policy)
 	want := overallLine.FindSubmatch(out)
-	if want == nil || exposure.Exposure(score.Tenths) != string(want[2]) || string(score.Level) != string(want[3]) {
-		t.Errorf("got %s %s, want %s", exposure.Exposure(score.Tenths), score.Level, want)
+	if want == nil || exposure.Format(score.Tenths) != string(want[2]) || string(score.Level) != string(want[3]) {
+		t.Errorf("got %s %s, want %s", exposure.Format(score.Tenths), score.Level, want)
 	}
 	if got := score.Check("ProtectHome").Description; got != "homes are open" {
 		t.Errorf("description %q", got)

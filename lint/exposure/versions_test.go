@@ -43,7 +43,7 @@ func verdict(t *testing.T, score *exposure.Score, id string) string {
 	case *c.Set:
 		return "yes"
 	}
-	return exposure.Exposure(*c.Tenths)
+	return exposure.Format(*c.Tenths)
 }
 
 const bare = "[Service]\nExecStart=/bin/true\n"

@@ -97,7 +97,7 @@ func (s *scores) rows(score *exposure.Score) []row {
 			r.mark, r.shade = "✓", s.palette.good
 		case c.Set != nil:
 			r.mark, r.shade = "✗", s.palette.err
-			r.exposure = exposure.Exposure(*c.Tenths)
+			r.exposure = exposure.Format(*c.Tenths)
 		}
 		rows = append(rows, r)
 	}
@@ -137,7 +137,7 @@ func (s *scores) level(score *exposure.Score) string {
 	case score.Tenths >= 50:
 		shade = s.palette.warning
 	}
-	return shade.Sprintf("%s %s", exposure.Exposure(score.Tenths), score.Level)
+	return shade.Sprintf("%s %s", exposure.Format(score.Tenths), score.Level)
 }
 
 func (s *scores) writeGains(score *exposure.Score) {
@@ -147,7 +147,7 @@ func (s *scores) writeGains(score *exposure.Score) {
 	}
 	fmt.Fprintln(s, "What would gain most, where the service allows it:")
 	for _, g := range gains[:min(gainsShown, len(gains))] {
-		fmt.Fprintf(s, "  %s  %s=", s.palette.good.Sprintf("-%s", exposure.Exposure(g.Tenths)), g.Directive)
+		fmt.Fprintf(s, "  %s  %s=", s.palette.good.Sprintf("-%s", exposure.Format(g.Tenths)), g.Directive)
 		if len(g.Failing) > 1 {
 			fmt.Fprintf(s, " %s", s.palette.dim.Sprintf("(%d checks)", len(g.Failing)))
 		}
