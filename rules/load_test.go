@@ -74,28 +74,33 @@ type spoken struct{ whole, refused bool }
 // rules say, and whether it is refused.
 func TestRandomUnitsAreJudgedAsSystemdDoes(t *testing.T) {
 	systemd := systemdtest.Require(t)
+	t.Run("system", func(t *testing.T) { compareRandomUnits(t, systemd, "etc/systemd/system", false) })
+	t.Run("user", func(t *testing.T) { compareRandomUnits(t, systemd, "etc/systemd/user", true) })
+}
+
+func compareRandomUnits(t *testing.T, systemd *systemdtest.Systemd, place string, user bool) {
 	random := rand.New(rand.NewPCG(1, 2))
 	files, names := systemdtest.Tree{}, []string{}
 	for unitType, lot := range lots {
-		for i := range 200 {
+		for i := range 100 {
 			name := fmt.Sprintf("r%d.%s", i, unitType)
 			names = append(names, name)
 			// Two services with one bus name would be refused for that, and the
 			// paths of mounts are their names.
 			own := strings.NewReplacer("org.x.y", fmt.Sprintf("org.x.r%d", i), "/own", fmt.Sprintf("/r%d", i))
-			files["etc/systemd/system/"+name] = own.Replace(drawnUnit(random, lot))
+			files[place+"/"+name] = own.Replace(drawnUnit(random, lot))
 		}
 	}
 	sort.Strings(names)
 	dir := systemdtest.Write(t, files)
-	answer := systemd.Load(t, systemdtest.Query{Dir: dir, Units: names})
+	answer := systemd.Load(t, systemdtest.Query{Dir: dir, Path: []string{place}, Units: names, User: user})
 	theirs, ours := theirWords(answer), ourWords(t, dir, fmt.Sprintf("systemd-%d", systemd.Version))
 	differences := 0
 	for _, name := range names {
 		if difference := compareWords(theirs[name], ours[name]); difference != "" {
 			differences++
 			if differences <= 20 {
-				t.Errorf("%s: %s\n%s", name, difference, files["etc/systemd/system/"+name])
+				t.Errorf("%s: %s\n%s", name, difference, files[place+"/"+name])
 			}
 		}
 	}

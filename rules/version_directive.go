@@ -121,6 +121,7 @@ func checkDirectiveRemoved(p *lint.Pass) {
 		case d.Replacement != "":
 			f.Message = fmt.Sprintf("'%s=' has no effect any more; use %s instead.", a.Key, settingName(d.Replacement))
 			f.Advice = "Use " + settingName(d.Replacement) + "."
+			f.Fix = renaming(a, p.Unit.Release)
 		case d.Note != "":
 			f.Message = fmt.Sprintf("'%s=' has no effect any more: %s.", a.Key, d.Note)
 		}
@@ -183,15 +184,29 @@ func checkDeprecatedDirective(p *lint.Pass) {
 			Range:     a.KeyRange,
 			Message:   fmt.Sprintf("'%s=' is deprecated; use %s instead.", a.Key, settingName(d.Replacement)),
 		}
-		if twin := twinOf(d); twin != nil && twin.Support(p.Unit.Release) == catalog.Honoured {
-			f.Fix = &lint.Fix{
-				Title: fmt.Sprintf("Rename to '%s='", twin.Name), Safe: true,
-				Edits: []lint.Edit{{Range: a.KeyRange, NewText: twin.Name}},
-			}
-		} else {
+		f.Fix = renaming(a, p.Unit.Release)
+		if f.Fix == nil {
 			f.Advice = "Use " + settingName(d.Replacement) + "."
 		}
 		p.Report(f)
+	}
+}
+
+// renaming is the fix that gives an assignment its new name, where the new
+// directive takes the same values; nil otherwise. It is safe where both write
+// one store, so that nothing but the name changes.
+func renaming(a *unit.Assignment, r catalog.Release) *lint.Fix {
+	old := a.Directive
+	successor := catalog.Lookup(old.Section, old.Replacement)
+	if successor == nil || successor.Support(r) != catalog.Honoured {
+		return nil
+	}
+	if twin := twinOf(old); twin == nil && (successor.Kind != old.Kind || successor.Param != old.Param) {
+		return nil
+	}
+	return &lint.Fix{
+		Title: fmt.Sprintf("Rename to '%s='", successor.Name), Safe: twinOf(old) != nil,
+		Edits: []lint.Edit{{Range: a.KeyRange, NewText: successor.Name}},
 	}
 }
 
@@ -211,7 +226,8 @@ func twinOf(d *catalog.Directive) *catalog.Directive {
 		return nil
 	}
 	twin := catalog.Lookup(d.Section, d.Replacement)
-	if twin == nil || twin.List != d.List || twin.Kind != d.Kind && twin.Kind != catalog.KindUnitList {
+	sameValues := twin != nil && twin.Kind == d.Kind && (twin.Param == d.Param || d.Param == "obsolete")
+	if !sameValues || twin.List != d.List {
 		return nil
 	}
 	return twin
