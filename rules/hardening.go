@@ -9,6 +9,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -47,6 +48,14 @@ type protection struct {
 
 	summary, restricts, breaks, versions string
 	references                           []string
+}
+
+// withoutPrivileges are the directives that a user's manager can apply to its
+// services; all others need privileges or a user namespace of their own
+// (systemd.exec(5), "Sandboxing").
+var withoutPrivileges = []string{
+	"KeyringMode", "LockPersonality", "MemoryDenyWriteExecute", "NoNewPrivileges", "NotifyAccess", "RestrictAddressFamilies",
+	"RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID", "SystemCallArchitectures", "SystemCallFilter", "UMask",
 }
 
 func hardeningRules() []*lint.Rule {
@@ -93,6 +102,9 @@ func hardeningExample(lines ...string) string {
 func (p protection) check(pass *lint.Pass) {
 	score := pass.Exposure()
 	if score == nil || p.fits != nil && !p.fits(pass) {
+		return
+	}
+	if pass.Unit.Scope == locate.User && !slices.Contains(withoutPrivileges, p.directive) {
 		return
 	}
 	failing := p.failing(score, p.checks)
