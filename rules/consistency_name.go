@@ -80,7 +80,7 @@ func escapePath(text string) string {
 		return "-"
 	}
 	var b strings.Builder
-	for i := 0; i < len(clean); i++ {
+	for i := range len(clean) {
 		c := clean[i]
 		switch {
 		case c == '/':
@@ -208,16 +208,6 @@ scopes are fine.`,
 		}
 	},
 })
-
-// templateOf returns the name of the template that an instance is made from, or
-// "" for other names.
-func templateOf(name string) string {
-	if value.UnitName(name) != value.InstanceName {
-		return ""
-	}
-	at := strings.IndexByte(name, '@')
-	return name[:at+1] + path.Ext(name)
-}
 
 // words returns the words of a list of units that systemd takes, each with its
 // assignment.

@@ -140,12 +140,3 @@ func setsNothing(u *unit.Unit, list string) bool {
 
 // from tells whether the unit's release is the given version or newer.
 func from(u *unit.Unit, version int) bool { return u.Release.Version >= version }
-
-// typeSection returns the section that is named after the unit's type.
-func typeSection(t catalog.UnitType) string {
-	sections := catalog.Sections(t)
-	if len(sections) == 0 {
-		return ""
-	}
-	return sections[len(sections)-1]
-}

@@ -10,7 +10,7 @@ import (
 )
 
 // version is set by the release build.
-var version = "0.1.0" //nolint:gochecknoglobals // the linker writes it
+var version = "0.1.0"
 
 func (p program) versionCommand() *cobra.Command {
 	return &cobra.Command{

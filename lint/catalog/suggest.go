@@ -66,7 +66,7 @@ func (d *distance) setWord(word string) {
 // letterSet has a bit for each letter of a word, whatever its case.
 func letterSet(word string) uint32 {
 	var set uint32
-	for i := 0; i < len(word); i++ {
+	for i := range len(word) {
 		set |= 1 << (lower(word[i]) & 31)
 	}
 	return set

@@ -22,9 +22,7 @@ func vocabularies() map[string][]string {
 	for _, f := range catalog.AddressFamilies() {
 		all["address families"] = append(all["address families"], f.Name)
 	}
-	for _, g := range catalog.SyscallGroups(catalog.Release{Version: catalog.Newest}) {
-		all["system call groups"] = append(all["system call groups"], g)
-	}
+	all["system call groups"] = catalog.SyscallGroups(catalog.Release{Version: catalog.Newest})
 	return all
 }
 

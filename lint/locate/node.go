@@ -95,7 +95,7 @@ func readFile(dir *os.Root, base string, info fs.FileInfo) ([]byte, error) {
 	if err != nil {
 		return nil, cause(err)
 	}
-	defer file.Close()
+	defer func() { _ = file.Close() }() // it is read from alone
 	// One byte more than the size shows the end of the file, so that a file of
 	// the expected size is read in one go.
 	content := make([]byte, 0, info.Size()+1)

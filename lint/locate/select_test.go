@@ -249,9 +249,9 @@ func TestSelectBelowRoot(t *testing.T) {
 func TestSelectText(t *testing.T) {
 	dir := lay(t, packages)
 	for name, want := range map[string]string{
-		"debian/web.service":                                "system loaded web.service: debian/web.service",
-		"stdin.service":                                     "system loaded stdin.service: stdin.service",
-		"new/place/new.socket":                              "system loaded new.socket: new/place/new.socket",
+		"debian/web.service":   "system loaded web.service: debian/web.service",
+		"stdin.service":        "system loaded stdin.service: stdin.service",
+		"new/place/new.socket": "system loaded new.socket: new/place/new.socket",
 		"overlay/etc/systemd/system/inner.service.d/x.conf": "system loaded inner.service: overlay/usr/lib/systemd/system/inner.service overlay/etc/systemd/system/inner.service.d/10.conf overlay/etc/systemd/system/inner.service.d/x.conf",
 	} {
 		s, err := Select(Request{Dir: dir, Text: []byte("[Service]\nNice=7\n"), TextName: name})

@@ -152,7 +152,7 @@ func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 		}
 		return nil, err
 	}
-	defer dir.Close()
+	defer func() { _ = dir.Close() }() // it is read from alone
 	entries, err := dir.ReadDir(-1)
 	if err != nil {
 		return nil, err

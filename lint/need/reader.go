@@ -2,7 +2,6 @@ package need
 
 import (
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -120,12 +119,6 @@ func (r *reader) add(i *invocation, n Need) {
 	if n.Evidence.Assignment == nil {
 		n.Evidence.Assignment, n.Evidence.Range = i.assignment, i.program.place
 	}
-	r.needs = append(r.needs, n)
-}
-
-// ofUnit records a need that a directive of the unit itself shows.
-func (r *reader) ofUnit(a *unit.Assignment, place source.Range, n Need) {
-	n.Evidence.Assignment, n.Evidence.Range = a, place
 	r.needs = append(r.needs, n)
 }
 

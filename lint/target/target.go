@@ -3,6 +3,7 @@
 package target
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -137,7 +138,7 @@ func Named(name string) (Target, error) {
 // unknown is the error of a name that stands for nothing.
 func unknown(name, spelled string) error {
 	if name == "" {
-		return fmt.Errorf("a target's name is empty; expected one such as debian-12, rhel-9, ubuntu-24.04 or systemd-257")
+		return errors.New("a target's name is empty; expected one such as debian-12, rhel-9, ubuntu-24.04 or systemd-257")
 	}
 	if rows := rowsOf(family(spelled)); len(rows) > 0 {
 		versions := make([]string, len(rows))

@@ -100,11 +100,11 @@ func TestReleasesKnowOtherDirectives(t *testing.T) {
 
 func TestStates(t *testing.T) {
 	tests := map[string]locate.State{
-		"[Service]\nExecStart=/bin/a\n":                        locate.Loaded,
-		"":                                                     locate.Masked,
-		"\n":                                                   locate.Loaded,
-		"[Service\n":                                           locate.Error,
-		"[Service]\nDescription=\xff\n":                        locate.Error,
+		"[Service]\nExecStart=/bin/a\n": locate.Loaded,
+		"":                              locate.Masked,
+		"\n":                            locate.Loaded,
+		"[Service\n":                    locate.Error,
+		"[Service]\nDescription=\xff\n": locate.Error,
 		"[Service]\nExecStart=/bin/a\nWorkingDirectory=a\n":    locate.BadSetting,
 		"[Service]\nExecStart=/bin/a\nProtectSystem=strictt\n": locate.Loaded,
 	}

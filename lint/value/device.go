@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -26,7 +27,7 @@ func DeviceAllow(text string, ctx Context) (device Device, ok bool, result Resul
 
 func (v *verdict) deviceAllow() (Device, bool) {
 	words, err := Split(v.text, catalog.FirstWordUnquotedRest)
-	if fault, bad := err.(*SplitError); bad {
+	if fault, bad := errors.AsType[*SplitError](err); bad {
 		v.ignore(fault.Start, fault.End, splitCode(fault), "%s: the line has no effect.", capitalised(fault.Reason))
 		return Device{}, false
 	}

@@ -133,7 +133,7 @@ var explained = []struct {
 	reason string
 	holds  func(q *question, said bool, result value.Result) bool
 }{
-	{"Debian's systemd logs old names of /run at debug level", func(q *question, said bool, r value.Result) bool {
+	{"Debian's systemd logs old names of /run at debug level", func(_ *question, said bool, r value.Result) bool {
 		return !said && len(r.Problems) > 0 && r.Problems[0].Code == value.CodeLegacyPath
 	}},
 	{"which personalities there are depends on the machine's architecture", func(q *question, said bool, _ value.Result) bool {

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -110,7 +111,8 @@ func (v *verdict) execWord(reader *wordReader) (Word, bool, *SplitError) {
 	word, present, err = reader.next()
 	reader.rules.relax = false
 	if err != nil {
-		return Word{}, false, err.(*SplitError)
+		fault, _ := errors.AsType[*SplitError](err) // the reader knows no other error
+		return Word{}, false, fault
 	}
 	v.notice(word.Start, word.End, CodeBadEscape,
 		"Unknown escape sequence: the backslash stays in the word; a literal backslash is written '\\\\'.")

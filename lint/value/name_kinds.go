@@ -130,8 +130,8 @@ func listed(words []string) string {
 	return strings.Join(words, ", ")
 }
 
-// enumList judges words of an enum; each unknown one has the given outcome.
-func (v *verdict) enumList(tokenizer catalog.Tokenizer, enum string, outcome Outcome, what string) {
+// enumList judges words of an enum; unknown ones are dropped.
+func (v *verdict) enumList(tokenizer catalog.Tokenizer, enum, what string) {
 	words, err := Split(v.text, tokenizer)
 	v.splitFault(err, len(words))
 	known := wordsOf(enum, v.ctx.Release)
@@ -139,19 +139,19 @@ func (v *verdict) enumList(tokenizer catalog.Tokenizer, enum string, outcome Out
 		if slices.Contains(known, word.Text) {
 			continue
 		}
-		problem := v.report(word.Start, word.End, outcome, CodeUnknownName, quoted(word.Text)+" is no "+what+" that this systemd knows.")
+		problem := v.report(word.Start, word.End, PartDropped, CodeUnknownName, quoted(word.Text)+" is no "+what+" that this systemd knows.")
 		problem.Suggestion = v.near(word.Text, fixed(known))
 	}
 }
 
 func (v *verdict) architectures() {
-	v.enumList(catalog.WordsUnquote, "SystemCallArchitecture", PartDropped, "architecture")
+	v.enumList(catalog.WordsUnquote, "SystemCallArchitecture", "architecture")
 }
 
 // secureBits judges SecureBits=, of which systemd drops unknown words without
 // a message.
 func (v *verdict) secureBits() {
-	v.enumList(catalog.WordsUnquote, "SecureBits", PartDropped, "secure bit")
+	v.enumList(catalog.WordsUnquote, "SecureBits", "secure bit")
 	v.silence()
 }
 
@@ -165,7 +165,7 @@ func (v *verdict) silence() {
 // controllers judges DisableControllers=: systemd speaks of unknown words only
 // where no word is left.
 func (v *verdict) controllers() {
-	v.enumList(catalog.Words, "Controllers", PartDropped, "control group controller")
+	v.enumList(catalog.Words, "Controllers", "control group controller")
 	if words, _ := Split(v.text, catalog.Words); len(words) > len(v.result.Problems) {
 		v.silence()
 	}
@@ -173,7 +173,7 @@ func (v *verdict) controllers() {
 
 func (v *verdict) delegate() {
 	if _, ok := Boolean(v.text); !ok {
-		v.enumList(catalog.WordsUnquote, "Controllers", PartDropped, "control group controller")
+		v.enumList(catalog.WordsUnquote, "Controllers", "control group controller")
 	}
 }
 

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -46,7 +47,7 @@ func (v *verdict) inversion(tokenizer catalog.Tokenizer) (words []Word, inverted
 		words[i].Start += offset
 		words[i].End += offset
 	}
-	if fault, ok := err.(*SplitError); ok {
+	if fault, ok := errors.AsType[*SplitError](err); ok {
 		fault.Start += offset
 		fault.End += offset
 		v.splitFault(fault, len(words))

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"math"
 	"strconv"
 	"strings"
@@ -209,7 +210,7 @@ func (v *verdict) tasksMax() {
 	start, end := v.all()
 	number, err := parseUnsigned(v.text, 64)
 	switch {
-	case err == errNumber:
+	case errors.Is(err, errNumber):
 		v.ignore(start, end, CodeBadNumber, "%s is not a number of tasks: expected a number, a percentage, or 'infinity'.", quoted(v.text))
 	case err != nil, number == 0, number == math.MaxUint64:
 		v.ignore(start, end, CodeOutOfRange, "The number of tasks %s is out of range.", quoted(v.text))

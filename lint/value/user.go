@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"unicode/utf8"
@@ -18,7 +19,7 @@ func (v *verdict) user() { v.userName(v.whole()) }
 // groups judges SupplementaryGroups=.
 func (v *verdict) groups() {
 	words, err := Split(v.text, catalog.Words)
-	if fault, bad := err.(*SplitError); bad {
+	if fault, bad := errors.AsType[*SplitError](err); bad {
 		v.report(fault.Start, fault.End, UnitRefused, splitCode(fault), capitalised(fault.Reason)+" in the list of groups.")
 	}
 	for _, word := range words {

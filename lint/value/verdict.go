@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strings"
@@ -127,7 +128,10 @@ func (v *verdict) expand(word Word, outcome Outcome) (expansion Expansion, ok bo
 		}
 		return expansion, true
 	}
-	bad := err.(*SpecifierError)
+	bad, known := errors.AsType[*SpecifierError](err)
+	if !known {
+		return expansion, false
+	}
 	start, end := word.Span(bad.Start, bad.End)
 	if v.placeheld(word.Start, word.End) {
 		v.result.Undecided = true
@@ -148,7 +152,7 @@ func (v *verdict) words(tokenizer catalog.Tokenizer) []Word {
 }
 
 func (v *verdict) splitFault(err error, before int) {
-	fault, ok := err.(*SplitError)
+	fault, ok := errors.AsType[*SplitError](err)
 	if !ok {
 		return
 	}
