@@ -15,6 +15,7 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // recorded is what systemd 252 said of one unit.
@@ -23,6 +24,9 @@ type recorded struct {
 	Scope string   `json:"scope"`
 	Load  string   `json:"load"`
 	Files []string `json:"files"`
+	// Effective are lines "Name: value" of systemd's dump that differ from an
+	// empty unit.
+	Effective []string `json:"effective"`
 }
 
 // mergedUsr stands for the link from /lib to usr/lib of an installed system.
@@ -60,6 +64,24 @@ func compare(t *testing.T, tree *locate.Tree, want recorded) {
 	}
 	if diff := cmp.Diff(normalised(want.Files), normalised(files)); diff != "" {
 		t.Errorf("%s: files differ from systemd's (-systemd +ours):\n%s", want.Unit, diff)
+	}
+	compareBooleans(t, u, want.Effective)
+}
+
+// compareBooleans compares the booleans that both the unit and systemd's dump
+// speak of.
+func compareBooleans(t *testing.T, u *unit.Unit, effective []string) {
+	t.Helper()
+	for _, line := range effective {
+		name, text, _ := strings.Cut(line, ": ")
+		a := u.Last(u.ExecSection(), name)
+		if a == nil || a.Directive.Kind != catalog.KindBoolean {
+			continue
+		}
+		got, ok := value.Boolean(a.Value)
+		if want, _ := value.Boolean(text); !ok || got != want {
+			t.Errorf("%s: %s=%s wins, systemd says %s", u.Name, name, a.Value, text)
+		}
 	}
 }
 
