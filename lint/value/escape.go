@@ -18,7 +18,8 @@ func cunescape(text string, allowNUL bool) (decoded []byte, length int) {
 	if plain := plainEscapes[text[0]]; plain != 0 {
 		return []byte{plain}, 1
 	}
-	digits, base, from := 0, 16, 1
+	var digits int
+	base, from := 16, 1
 	switch text[0] {
 	case 'x':
 		digits = 2
