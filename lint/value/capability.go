@@ -49,8 +49,17 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 	problem := v.drop(word.Start, word.End, CodeUnknownCapability,
 		"%s is no capability: systemd drops it without a message.", quoted(word.Text))
 	problem.Silent = true
-	problem.Suggestion = v.nearUpper(word.Text, capabilityNames)
+	problem.Suggestion = separated(word.Text, v.isCapability)
+	if problem.Suggestion == "" {
+		problem.Suggestion = v.nearUpper(word.Text, capabilityNames)
+	}
 	return false
+}
+
+// isCapability tells whether a text is a capability's name or number.
+func (v *verdict) isCapability(text string) bool {
+	_, known := v.capabilityName(text)
+	return known
 }
 
 // capabilityName returns the name of a capability that is given by name, in any

@@ -190,6 +190,10 @@ func TestSuggestions(t *testing.T) {
 		{"Service", "ExecStart", "/bin/a %2", "%%2"},
 		{"Timer", "OnCalendar", "@daily", "daily"},
 		{"Service", "IPAddressDeny", "any,", "any"},
+		{"Service", "CapabilityBoundingSet", "CAP_CHOWN,CAP_KILL", "CAP_CHOWN CAP_KILL"},
+		{"Service", "RestrictAddressFamilies", "AF_UNIX,AF_INET", "AF_UNIX AF_INET"},
+		{"Service", "SystemCallFilter", "read,write", "read write"},
+		{"Unit", "After", "a.service,b.service", "a.service b.service"},
 	} {
 		result := value.Check(catalog.Lookup(test.section, test.directive), test.text, at252)
 		if len(result.Problems) != 1 || result.Problems[0].Suggestion != test.want {

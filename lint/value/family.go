@@ -24,7 +24,10 @@ func (v *verdict) addressFamilies() Set {
 		item := Item{Word: word, Name: strings.ToUpper(word.Text), Known: knownFamily(word.Text)}
 		if !item.Known {
 			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quoted(word.Text))
-			problem.Suggestion = v.nearUpper(word.Text, familyNames)
+			problem.Suggestion = separated(word.Text, knownFamily)
+			if problem.Suggestion == "" {
+				problem.Suggestion = v.nearUpper(word.Text, familyNames)
+			}
 			set.Undecided = set.Undecided || v.placeheld(word.Start, word.End)
 		}
 		set.Items = append(set.Items, item)

@@ -79,3 +79,18 @@ func (v *verdict) nearUpper(word string, names func() []string) string {
 
 // fixed returns names that are at hand.
 func fixed(names []string) func() []string { return func() []string { return names } }
+
+// separated proposes blanks for the commas or semicolons of a word whose parts
+// are all known, or "".
+func separated(word string, known func(part string) bool) string {
+	if !strings.ContainsAny(word, ",;") {
+		return ""
+	}
+	parts := strings.FieldsFunc(word, func(r rune) bool { return r == ',' || r == ';' })
+	for _, part := range parts {
+		if !known(part) {
+			return ""
+		}
+	}
+	return strings.Join(parts, " ")
+}

@@ -80,19 +80,29 @@ func (v *verdict) callError(call *Call, inverted bool) bool {
 
 // checkCall tells whether the release knows a call or group.
 func (v *verdict) checkCall(call Call) bool {
-	start, end := call.Span(0, len(call.Name))
-	if strings.HasPrefix(call.Name, "@") {
-		if _, known := catalog.SyscallGroup(call.Name, v.ctx.Release); known {
-			return true
-		}
-		problem := v.drop(start, end, CodeUnknownGroup, "%s is no system call group that this systemd knows.", quoted(call.Name))
-		problem.Suggestion = v.near(call.Name, func() []string { return catalog.SyscallGroups(v.ctx.Release) })
-		return false
-	}
-	if catalog.SyscallKnown(call.Name, v.ctx.Release) {
+	if v.knownCall(call.Name) {
 		return true
 	}
-	problem := v.drop(start, end, CodeUnknownCall, "%s is no system call that this systemd knows.", quoted(call.Name))
-	problem.Suggestion = v.near(call.Name, func() []string { return callNames(v.ctx.Release) })
+	start, end := call.Span(0, len(call.Name))
+	code, what := CodeUnknownCall, "system call"
+	names := func() []string { return callNames(v.ctx.Release) }
+	if strings.HasPrefix(call.Name, "@") {
+		code, what = CodeUnknownGroup, "system call group"
+		names = func() []string { return catalog.SyscallGroups(v.ctx.Release) }
+	}
+	problem := v.drop(start, end, code, "%s is no %s that this systemd knows.", quoted(call.Name), what)
+	problem.Suggestion = separated(call.Name, v.knownCall)
+	if problem.Suggestion == "" {
+		problem.Suggestion = v.near(call.Name, names)
+	}
 	return false
+}
+
+// knownCall tells whether the release knows a system call or group.
+func (v *verdict) knownCall(name string) bool {
+	if strings.HasPrefix(name, "@") {
+		_, known := catalog.SyscallGroup(name, v.ctx.Release)
+		return known
+	}
+	return catalog.SyscallKnown(name, v.ctx.Release)
 }

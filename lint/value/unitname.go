@@ -113,6 +113,10 @@ func (v *verdict) badUnitName(word Word, name string) {
 // unitNameSuggestion mends the usual slips: separators between names, quotes,
 // and a missing suffix.
 func (v *verdict) unitNameSuggestion(text string) string {
+	isName := func(part string) bool { return UnitName(part) != InvalidName }
+	if names := separated(text, isName); names != "" {
+		return names
+	}
 	bare := strings.Trim(text, `"',;`)
 	if bare != text && UnitName(bare) != InvalidName {
 		return bare
