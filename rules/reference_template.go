@@ -60,6 +60,9 @@ func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) lint.Fin
 		}
 		return f
 	}
+	if list := a.Directive.List; list == "OnFailure" || list == "OnSuccess" {
+		f.Severity = lint.Note // the unit's own name as the instance may be meant
+	}
 	stem := strings.TrimSuffix(u.ID, "."+string(u.Type))
 	f.Message = fmt.Sprintf("'%s=' names the template '%s' without an instance: systemd takes '%s'.",
 		a.Key, word.Text, strings.Replace(word.Text, "@.", "@"+stem+".", 1))

@@ -5,6 +5,7 @@
 package tree
 
 import (
+	"path"
 	"sync"
 
 	"github.com/unitlint/unitlint/lint/locate"
@@ -24,11 +25,22 @@ type Tree struct {
 	links   map[*unit.Unit][]locate.DependencyLink
 }
 
-// key is a unit's name with its manager and the tree of files it comes from.
+// key is a unit's name with its manager and the tree of files it comes from. In
+// a packaging tree each directory stands for itself: there may be variants of a
+// unit that are never installed together.
 type key struct {
-	files *locate.Tree
-	scope locate.Scope
-	name  string
+	files     *locate.Tree
+	scope     locate.Scope
+	directory string
+	name      string
+}
+
+func keyOf(u *unit.Unit, name string) key {
+	k := key{files: u.Tree, scope: u.Scope, name: name}
+	if u.Packaging {
+		k.directory = path.Dir(u.Identity.Fragment)
+	}
+	return k
 }
 
 // New returns the tree of units that were merged at the same release. Of
@@ -37,7 +49,7 @@ func New(units []*unit.Unit) *Tree {
 	t := &Tree{units: units, named: map[key]*unit.Unit{}}
 	for _, u := range units {
 		for _, name := range append([]string{u.Name}, u.Names...) {
-			k := key{u.Tree, u.Scope, name}
+			k := keyOf(u, name)
 			if t.named[k] == nil {
 				t.named[k] = u
 			}
@@ -47,9 +59,9 @@ func New(units []*unit.Unit) *Tree {
 }
 
 // Beside returns the unit of a name that belongs to the same manager and the
-// same tree of files as another, or nil where the run does not hold it.
+// same tree of files (in a packaging tree the same directory) as another, or nil where the run does not hold it.
 func (t *Tree) Beside(u *unit.Unit, name string) *unit.Unit {
-	return t.named[key{u.Tree, u.Scope, name}]
+	return t.named[keyOf(u, name)]
 }
 
 // Units returns all units of the run, in its order.
