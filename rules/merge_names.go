@@ -21,11 +21,19 @@ type nameLine struct {
 	names    []string // the same with groups of system calls replaced by their members
 }
 
+// mostLines bounds the lines of a list that are compared: no list that people
+// keep has as many.
+const mostLines = 500
+
 // nameLines decodes the lines of a list that count. It is nil where a
 // placeholder hides a part of one.
 func nameLines(u *unit.Unit, list string) []nameLine {
+	all := u.All(u.ExecSection(), list)
+	if len(all) > mostLines {
+		return nil
+	}
 	var lines []nameLine
-	for _, a := range u.All(u.ExecSection(), list) {
+	for _, a := range all {
 		line, decided := decodeNames(u, a)
 		if !decided {
 			return nil

@@ -8,8 +8,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // Request is what a command line asks for.
@@ -235,52 +233,6 @@ func (s *selector) argumentBelow(root *Tree, argument string) error {
 		}
 	}
 	return s.pathIn(root, below)
-}
-
-// named selects the unit of a name. One that no file mentions is a problem: it
-// was probably misspelt.
-func (s *selector) named(root *Tree, name string) error {
-	found := false
-	for _, scope := range s.Scopes {
-		id := root.Unit(name, scope)
-		if id.State == NotFound && id.Err == nil && len(id.DropIns) == 0 {
-			continue
-		}
-		found = true
-		id.FragmentUnknown = id.State == NotFound && id.Err == nil
-		s.add(id)
-		s.wants(id)
-	}
-	if !found {
-		return fmt.Errorf("there is no unit %s on the search path below %s", name, s.Root)
-	}
-	return nil
-}
-
-// wants marks all files of a unit as asked for.
-func (s *selector) wants(id Identity) {
-	if id.Fragment != "" {
-		s.files[id.Tree.Display(id.Fragment)] = true
-	}
-	for _, file := range id.DropIns {
-		s.files[id.Tree.Display(file)] = true
-	}
-	for _, hidden := range id.Shadowed {
-		s.files[id.Tree.Display(hidden.Path)] = true
-	}
-	if id.ErrPath != "" {
-		s.files[id.Tree.Display(id.ErrPath)] = true
-	}
-	for _, stray := range id.Strays {
-		s.files[id.Tree.Display(stray.Path)] = true
-		s.directories = append(s.directories, id.Tree.Display(stray.Path))
-	}
-	for _, link := range id.Ignored {
-		s.files[id.Tree.Display(link.Path)] = true
-	}
-	for _, dir := range id.Tree.namesOf(id.Scope, id.search, catalog.Newest).directories(id.Names, ".d", catalog.Newest) {
-		s.directories = append(s.directories, id.Tree.Display(dir))
-	}
 }
 
 // here selects by paths of the host alone.
