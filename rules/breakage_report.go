@@ -7,7 +7,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/need"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -167,20 +166,17 @@ func symptom(group []need.Unmet) string {
 	return text + "."
 }
 
+// longestChain bounds the links of evidence that a finding shows.
+const longestChain = 16
+
 // chain is the evidence in reading order: the settings that decide together
 // with the first one, then where each need is known from.
 func chain(group []need.Unmet) []lint.Related {
 	var related []lint.Related
-	type place struct {
-		file    *source.File
-		start   int
-		message string
-	}
-	seen := map[place]bool{}
+	seen := map[lint.Related]bool{}
 	add := func(r lint.Related) {
-		id := place{r.Range.File, r.Range.Start, r.Message}
-		if r.Range.File != nil && !seen[id] {
-			seen[id] = true
+		if r.Range.File != nil && !seen[r] && len(related) < longestChain {
+			seen[r] = true
 			related = append(related, r)
 		}
 	}

@@ -22,6 +22,13 @@ type reader struct {
 	needs    []Need
 }
 
+// mostNeeds bounds how many needs of a unit are looked at. Real units have some
+// dozens; what goes beyond is no description of a service.
+const mostNeeds = 512
+
+// mostInvocations bounds how many programs of a unit are looked at.
+const mostInvocations = 256
+
 // deepestWrapping bounds how many wrappers around a program are looked through.
 const deepestWrapping = 8
 
@@ -37,6 +44,9 @@ func (r *reader) readInvocations() {
 
 // invoke records an invocation and those inside of it.
 func (r *reader) invoke(i *invocation, depth int) {
+	if len(r.invocations) >= mostInvocations {
+		return
+	}
 	r.invocations = append(r.invocations, i)
 	if depth >= deepestWrapping {
 		return
@@ -110,6 +120,9 @@ func (r *reader) fromWord(i *invocation, kind Kind, w word, why string) {
 // no outage; what may not even run is possible only.
 func (r *reader) add(i *invocation, n Need) {
 	n.Process = i.process
+	if len(r.needs) >= mostNeeds {
+		return
+	}
 	if i.tolerated && n.FromText() {
 		return
 	}

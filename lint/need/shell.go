@@ -9,6 +9,10 @@ import (
 // shells are the programs whose "-c" argument is a script.
 var shells = map[string]bool{"sh": true, "bash": true, "dash": true, "ksh": true, "zsh": true, "ash": true}
 
+// longestScript bounds the scripts that are parsed, in bytes: the parser nests
+// as deep as the script does.
+const longestScript = 16 << 10
+
 // redirection is a file that a script writes or reads.
 type redirection struct {
 	target word
@@ -35,6 +39,9 @@ func scriptOf(i *invocation) (word, bool) {
 // script reads a shell script into the commands that it runs and the files
 // that it redirects to. A script that the parser refuses says nothing.
 func script(shell *invocation, text word) ([]*invocation, []redirection) {
+	if len(text.text) > longestScript {
+		return nil, nil
+	}
 	// systemd.service(5): "$$" in a command line is a literal dollar sign.
 	file, err := syntax.NewParser().Parse(strings.NewReader(strings.ReplaceAll(text.text, "$$", "$")), "")
 	if err != nil {

@@ -161,6 +161,9 @@ func (r *reader) environmentPaths() {
 // executed records that every exec line's program must be found and executed.
 func (r *reader) executed() {
 	for _, process := range r.box.Lines() {
+		if len(r.needs) >= mostNeeds {
+			return
+		}
 		file := process.Executable()
 		if !strings.HasPrefix(file, "/") || process.Phase != sandbox.Start && process.Command.IgnoreFailure {
 			continue
