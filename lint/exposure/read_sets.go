@@ -2,6 +2,7 @@ package exposure
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -129,12 +130,19 @@ func (r reader) knowsArchitecture(word string) bool {
 // Debian releases for, but the linter must answer the same everywhere.
 const scoredArchitecture = "x86_64"
 
-// offender is the first native call of a group that the filter lets pass.
+// offender is the first native call of a group, or of a group in it, that the
+// filter lets pass, and the line to blame for it.
 func (r reader) offender(filter sandbox.SyscallFilter, group string) (string, *unit.Assignment) {
-	libseccomp := r.unit.Release.Libseccomp()
-	for _, call := range catalog.ExpandSyscallGroup(group, r.unit.Release) {
-		if filter.Allows(call) && catalog.SyscallNative(call, scoredArchitecture, libseccomp) {
-			return call, filter.Origin(call)
+	members, _ := catalog.SyscallGroup(group, r.unit.Release)
+	for _, member := range members {
+		if strings.HasPrefix(member, "@") {
+			if call, origin := r.offender(filter, member); call != "" {
+				return call, origin
+			}
+			continue
+		}
+		if filter.Allows(member) && catalog.SyscallNative(member, scoredArchitecture, r.unit.Release.Libseccomp()) {
+			return member, filter.Origin(member)
 		}
 	}
 	return "", latest(filter.Because)
