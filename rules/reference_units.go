@@ -24,13 +24,20 @@ func generated(p *lint.Pass, name string) bool {
 	return err == nil
 }
 
+// mostRequirements bounds the units that are looked for on behalf of one unit.
+const mostRequirements = 500
+
 // eachRequirement calls do for every unit that the pass's unit requires.
 func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.Identity)) {
+	looked := 0
 	for _, list := range requirements {
 		for _, a := range p.Unit.All("Unit", list) {
 			for _, word := range words(p.Unit, a) {
 				if strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 					continue // what it names is decided elsewhere
+				}
+				if looked++; looked > mostRequirements {
+					return
 				}
 				if id, ok := neighbour(p, word.Text); ok && word.Text != p.Unit.Name {
 					do(a, word, id)

@@ -37,6 +37,7 @@ var codeRules = map[string]string{
 // eachProblem calls a function with the faults in values that are the rule's
 // business: those that no release would accept.
 func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, problem value.Problem)) {
+	known := firstReleases{}
 	for _, a := range p.Unit.Assignments {
 		if a.Directive == nil || a.Reach == unit.Unread || len(a.Verdict.Problems) == 0 {
 			continue
@@ -49,7 +50,7 @@ func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, prob
 			if owner == "" {
 				owner = InvalidValueID
 			}
-			if owner != rule || takenSince(p.Unit, a, problem) != 0 {
+			if owner != rule || known.of(p.Unit, a, problem) != 0 {
 				continue
 			}
 			report(a, problem)

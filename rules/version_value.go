@@ -36,9 +36,10 @@ so in the journal and drops the value, a part of it, or refuses the unit.`,
 }
 
 func checkValueNewerThanTarget(p *lint.Pass) {
+	known := firstReleases{}
 	for _, a := range p.Unit.Assignments {
 		for _, problem := range a.Verdict.Problems {
-			since := takenSince(p.Unit, a, problem)
+			since := known.of(p.Unit, a, problem)
 			if since == 0 {
 				continue
 			}
@@ -86,6 +87,26 @@ func takenSince(u *unit.Unit, a *unit.Assignment, problem value.Problem) int {
 	return first + sort.Search(catalog.Newest-first, func(i int) bool {
 		return !hasProblem(judgedAt(u, a, first+i), problem)
 	})
+}
+
+// firstReleases remembers the answers of takenSince for one unit: a file may
+// repeat a line many thousand times.
+type firstReleases map[faultyValue]int
+
+type faultyValue struct {
+	directive  *catalog.Directive
+	value      string
+	start, end int
+}
+
+func (f firstReleases) of(u *unit.Unit, a *unit.Assignment, problem value.Problem) int {
+	key := faultyValue{a.Directive, a.Value, problem.Start, problem.End}
+	since, known := f[key]
+	if !known {
+		since = takenSince(u, a, problem)
+		f[key] = since
+	}
+	return since
 }
 
 // judgedAt is the verdict on an assignment at an upstream release.
