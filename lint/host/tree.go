@@ -2,9 +2,6 @@ package host
 
 import (
 	"io/fs"
-	"path"
-	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -25,24 +22,16 @@ func FromTree(tree *locate.Tree, facts Facts) *Host {
 // treeFiles answers what a root tree holds.
 type treeFiles struct{ tree *locate.Tree }
 
-// Stat tells what lies at a name without following a link at its end. Listings
-// of directories answer it: they are read once, while each name would be a
-// question to the operating system.
+// Stat tells what lies at a name without following a link at its end.
 func (f treeFiles) Stat(name string) (Kind, bool) {
 	if name == "" || name == "." {
 		return Directory, true
 	}
-	entries, err := f.tree.ReadDir(path.Dir(name))
+	info, err := f.tree.Lstat(name)
 	if err != nil {
 		return AnyKind, false
 	}
-	i, found := slices.BinarySearchFunc(entries, path.Base(name), func(e fs.DirEntry, base string) int {
-		return strings.Compare(e.Name(), base)
-	})
-	if !found {
-		return AnyKind, false
-	}
-	return kindOf(entries[i].Type()), true
+	return kindOf(info.Mode().Type()), true
 }
 
 func kindOf(mode fs.FileMode) Kind {

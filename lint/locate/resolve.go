@@ -30,6 +30,20 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 	return n.info, nil
 }
 
+// Lstat tells what lies at a path, a link at its end not followed.
+func (t *Tree) Lstat(name string) (fs.FileInfo, error) {
+	name = path.Clean(name)
+	parent := t.resolve(path.Dir(name), 0)
+	if parent.err != nil {
+		return nil, parent.err
+	}
+	n := t.node(path.Join(parent.path, path.Base(name)))
+	if n.info == nil {
+		return nil, &fs.PathError{Op: "stat", Path: t.Display(name), Err: n.err}
+	}
+	return n.info, nil
+}
+
 // Readlink returns what a link says, as it says it.
 func (t *Tree) Readlink(name string) (string, error) {
 	parent := t.resolve(path.Dir(path.Clean(name)), 0)

@@ -153,9 +153,13 @@ func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	defer func() { _ = dir.Close() }() // it is read from alone
-	entries, err := dir.ReadDir(-1)
+	names, err := dir.Readdirnames(-1)
 	if err != nil {
 		return nil, err
+	}
+	entries := make([]fs.DirEntry, len(names))
+	for i, base := range names {
+		entries[i] = dirEntry{tree: t, path: path.Join(name, base)}
 	}
 	entries = t.withTexts(name, entries)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
