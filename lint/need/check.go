@@ -300,7 +300,7 @@ func askBind(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 		return nil
 	}
 	v := n.Process.Bind(port, udp)
-	if v.Denies() && handedOver(box, argument) {
+	if v.Denies() && handedOver(box, n, argument) {
 		return nil
 	}
 	aspect := PortDenied
@@ -314,10 +314,31 @@ func askBind(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 }
 
 // handedOver tells whether a socket unit opens a port, so that the service need
-// not bind it, nor be in the network that it lies in.
-func handedOver(box *sandbox.Sandbox, argument string) bool {
+// not bind it, nor be in the network that it lies in. Of a program that is known
+// to open its ports itself, the service has to insist on the socket unit: many
+// packages bring one that nobody enables.
+func handedOver(box *sandbox.Sandbox, n Need, argument string) bool {
 	port, udp, ok := portOf(argument)
-	return ok && tree.Passed(box.Unit(), port, udp) != nil
+	if !ok {
+		return false
+	}
+	socket := tree.Passed(box.Unit(), port, udp)
+	return socket != nil && (n.FromText() || insistsOnSocket(box.Unit()))
+}
+
+// insistsOnSocket tells whether a service names a socket unit that has to be
+// there when it starts.
+func insistsOnSocket(u *unit.Unit) bool {
+	for _, dependency := range []struct{ section, list string }{
+		{"Service", "Sockets"}, {"Unit", "Requires"}, {"Unit", "BindsTo"}, {"Unit", "Requisite"},
+	} {
+		for _, a := range u.All(dependency.section, dependency.list) {
+			if strings.Contains(a.Value, ".socket") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // askServe asks whether clients reach the port: it must be bound, in the host's
@@ -326,7 +347,7 @@ func askServe(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 	if refused := askBind(box, n, argument); refused != nil {
 		return refused
 	}
-	if refused := askHostNetwork(box, n, argument); refused != nil && !handedOver(box, argument) {
+	if refused := askHostNetwork(box, n, argument); refused != nil && !handedOver(box, n, argument) {
 		return refused
 	}
 	if v := n.Process.IPTraffic(""); v.Denies() && n.Process.IPTraffic("127.0.0.1").Denies() {
