@@ -1,8 +1,6 @@
 package need
 
 import (
-	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -143,123 +141,6 @@ func refusedBy(n Need, aspect Aspect, argument string, v sandbox.Verdict) []Unme
 	return []Unmet{{Need: n, Aspect: aspect, Verdict: v, Argument: argument}}
 }
 
-// hiddenAspects tells what hides a path by the directive that does.
-var hiddenAspects = map[string]Aspect{
-	"ProtectHome": HomeHidden, "PrivateTmp": TmpHidden, "ProcSubset": ProcHidden, "ProtectProc": ProcHidden,
-	"PrivateDevices": DeviceHidden, "ProtectKernelTunables": KernelProtected, "ProtectKernelLogs": KernelProtected,
-	"ProtectKernelModules": KernelProtected,
-}
-
-func hiddenAspect(v sandbox.Verdict) Aspect {
-	if len(v.Because) > 0 {
-		if aspect, known := hiddenAspects[v.Because[0].Key]; known {
-			return aspect
-		}
-	}
-	return Hidden
-}
-
-func askRead(_ *sandbox.Sandbox, n Need, file string) []Unmet {
-	v := n.Process.Path(sandbox.Read, file)
-	return refusedBy(n, hiddenAspect(v), file, v)
-}
-
-func askExecute(_ *sandbox.Sandbox, n Need, file string) []Unmet {
-	return refusedBy(n, NotExecutable, file, n.Process.Path(sandbox.Execute, file))
-}
-
-// askWrite asks about a file, or about what is below a directory. A directory
-// that is packaged has to be the real one: an empty stand-in of it that could be
-// written lacks what the program expects there.
-func askWrite(box *sandbox.Sandbox, n Need, file string) []Unmet {
-	if n.Below {
-		if v := n.Process.Path(sandbox.Read, file); v.Denies() && !createdByUnit(box, file) && !belowTmp(file+"/") {
-			return refusedBy(n, hiddenAspect(v), file, v)
-		}
-	}
-	v := n.Process.Path(sandbox.Write, file)
-	if v.Denies() && n.Below {
-		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
-			v = inside
-		}
-	}
-	if v.Denies() && v.Error == "ENOENT" && len(v.Because) == 0 {
-		return directoryMissing(box, n, file, v)
-	}
-	if v.Denies() {
-		return refusedBy(n, writeAspect(v), file, v)
-	}
-	if missing := missingTmpDirectory(box, n, file, v); missing != nil {
-		return missing
-	}
-	return ownedByOthers(box, n, file)
-}
-
-// directoryMissing refuses a path whose directory is known not to exist, unless
-// a line before the main one makes it. A line whose failure is ignored is none
-// to rely on.
-func directoryMissing(box *sandbox.Sandbox, n Need, file string, v sandbox.Verdict) []Unmet {
-	if !n.FromText() || n.Evidence.Assignment == nil {
-		return nil
-	}
-	directory := path.Dir(file)
-	for _, process := range box.Lines() {
-		if process.Phase == sandbox.StartPre && !process.Command.IgnoreFailure && makesDirectory(process) &&
-			strings.Contains(process.Assignment.Value, directory) {
-			return nil
-		}
-	}
-	v.Because = []*unit.Assignment{n.Evidence.Assignment}
-	u := box.Unit()
-	for _, a := range u.All(u.ExecSection(), "ReadWritePaths") {
-		if strings.Contains(a.Value, "-"+directory) {
-			v.Because = []*unit.Assignment{a, n.Evidence.Assignment}
-		}
-	}
-	n.Certainty = min(n.Certainty, Likely)
-	return refusedBy(n, DirectoryMissing, file, v)
-}
-
-// makesDirectory tells whether a line's command makes directories.
-func makesDirectory(process *sandbox.Process) bool {
-	switch path.Base(process.Executable()) {
-	case "mkdir", "install", "sh", "bash", "systemd-tmpfiles":
-		return true
-	}
-	return false
-}
-
-// writeAspect tells read-only places from hidden ones and from those of another
-// user.
-func writeAspect(v sandbox.Verdict) Aspect {
-	switch {
-	case v.Hidden || v.Error == "ENOENT":
-		return hiddenAspect(v)
-	case v.Error != "EROFS" && len(v.Because) > 0 && (v.Because[0].Key == "User" || v.Because[0].Key == "DynamicUser"):
-		return WrongUser
-	}
-	return NotWritable
-}
-
-func askCreate(box *sandbox.Sandbox, n Need, file string) []Unmet {
-	v := n.Process.Path(sandbox.Create, file)
-	if v.Denies() && n.Below {
-		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
-			v = inside
-		}
-	}
-	if v.Denies() && v.Error == "ENOENT" && len(v.Because) == 0 {
-		return directoryMissing(box, n, file, v)
-	}
-	if v.Denies() {
-		return refusedBy(n, writeAspect(v), file, v)
-	}
-	if missing := missingTmpDirectory(box, n, file, v); missing != nil {
-		return missing
-	}
-	return ownedByOthers(box, n, file)
-}
-
 // neededCalls are the system calls that go with a capability: one of them is
 // enough (capabilities(7)).
 var neededCalls = map[string][]string{
@@ -371,44 +252,6 @@ func askNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 	return refusedBy(n, NetworkIsolated, argument, n.Process.Network())
 }
 
-// askSharedTmp asks whether a path below /tmp is the host's, or that of a unit
-// whose /tmp is shared.
-func askSharedTmp(box *sandbox.Sandbox, n Need, file string) []Unmet {
-	v := n.Process.Path(sandbox.Read, file)
-	if !inPrivateTmp(v) || box.Unit().Value("Unit", "JoinsNamespaceOf") != "" || len(tree.Joined(box.Unit())) > 0 {
-		return nil
-	}
-	v.Answer, v.Error = sandbox.No, "ENOENT"
-	return refusedBy(n, TmpHidden, file, v)
-}
-
-// inPrivateTmp tells that a path lies in the unit's own, at first empty /tmp.
-func inPrivateTmp(v sandbox.Verdict) bool {
-	return v.Answer == sandbox.Unknown && len(v.Because) > 0 &&
-		(v.Because[0].Key == "PrivateTmp" || v.Because[0].Key == "DynamicUser")
-}
-
-// missingTmpDirectory refuses a file in a directory below a private /tmp that
-// nothing makes before: the private /tmp is empty at each start.
-func missingTmpDirectory(box *sandbox.Sandbox, n Need, file string, v sandbox.Verdict) []Unmet {
-	directory := path.Dir(file)
-	if !inPrivateTmp(v) || !belowTmp(directory) || n.Below || preparedBefore(box, directory) {
-		return nil
-	}
-	v.Answer, v.Error = sandbox.No, "ENOENT"
-	return refusedBy(n, TmpHidden, file, v)
-}
-
-// preparedBefore tells whether a line before the main one names the directory.
-func preparedBefore(box *sandbox.Sandbox, directory string) bool {
-	for _, process := range box.Lines() {
-		if process.Phase == sandbox.StartPre && process.Assignment != nil && strings.Contains(process.Assignment.Value, directory) {
-			return true
-		}
-	}
-	return false
-}
-
 func askRoot(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 	id := n.Process.Identity()
 	if id.Root != sandbox.No || len(id.Because) == 0 {
@@ -422,78 +265,4 @@ func askRoot(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 func askOwner(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 	n.Owners = n.Any
 	return ownedByOthers(box, n, argument)
-}
-
-// ownedByOthers tells that the unit's user was changed by a drop-in while the
-// files still belong to whom they were packaged for. What systemd gives to the
-// unit's user itself does not count.
-func ownedByOthers(box *sandbox.Sandbox, n Need, file string) []Unmet {
-	id := n.Process.Identity()
-	if id.Root != sandbox.No || len(n.Owners) == 0 || createdByUnit(box, file) || belowTmp(file+"/") {
-		return nil
-	}
-	by := changedByDropIn(box.Unit(), id)
-	if id.User == "" && id.Dynamic {
-		// systemd.exec(5): a static user of the unit's name is used where there is one.
-		id.User, _, _ = strings.Cut(strings.TrimSuffix(box.Unit().Name, ".service"), "@")
-	}
-	if by == nil || slices.Contains(n.Owners, id.User) || id.User != "" && id.User == fragmentUser(box.Unit()) {
-		return nil
-	}
-	return refusedBy(n, WrongUser, file, sandbox.Verdict{
-		Answer: sandbox.No, Error: "EACCES", Because: []*unit.Assignment{by},
-		Reason: "Its files belong to " + strings.Join(n.Owners, " or ") + ".",
-	})
-}
-
-// changedByDropIn returns the assignment in a drop-in that decides the user, or
-// nil where the fragment does.
-func changedByDropIn(u *unit.Unit, id sandbox.Identity) *unit.Assignment {
-	for _, a := range id.Because {
-		if (a.Key == "User" || a.Key == "DynamicUser") && (u.Fragment == nil || a.File != u.Fragment) {
-			return a
-		}
-	}
-	return nil
-}
-
-// fragmentUser returns the user that the fragment alone would give the service.
-func fragmentUser(u *unit.Unit) string {
-	if u.Fragment == nil {
-		return ""
-	}
-	user := ""
-	for _, section := range u.Fragment.Sections {
-		for _, a := range section.Assignments {
-			if a.Key == "User" {
-				user = a.Value
-			}
-		}
-	}
-	return user
-}
-
-// directories are the directives that make systemd create a directory for the
-// unit's user, with the place below which they do (systemd.exec(5)).
-var directories = []struct{ directive, below string }{
-	{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
-	{"LogsDirectory", "/var/log"},
-}
-
-// createdByUnit tells whether a path lies in a directory that systemd creates
-// for the unit.
-func createdByUnit(box *sandbox.Sandbox, file string) bool {
-	u := box.Unit()
-	for _, d := range directories {
-		for _, a := range u.All(u.ExecSection(), d.directive) {
-			for _, name := range strings.Fields(a.Value) {
-				name, _, _ = strings.Cut(name, ":")
-				directory := path.Join(d.below, name)
-				if file == directory || strings.HasPrefix(file, directory+"/") {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }

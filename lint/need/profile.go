@@ -14,8 +14,8 @@ import (
 )
 
 // Profile is what is known of one program: facts about its needs, each with a
-// source. It is the schema of the files in profiles/, which is described in
-// profiles/README.md.
+// source. It is the schema of the files in profiles/, which docs/profiles.md
+// describes.
 type Profile struct {
 	// Name is the profile's own name, the file's without its suffix.
 	Name string `yaml:"name"`
