@@ -30,6 +30,9 @@ type invocation struct {
 	conditional bool
 	// open tells that arguments may follow that only the host knows.
 	open bool
+	// profile is what is known of the program, once it was looked for.
+	profile *Profile
+	looked  bool
 }
 
 // name returns the base name of the program.

@@ -214,6 +214,7 @@ func (r *reader) switchesUser(i *invocation, content word, option string) {
 func (r *reader) runs(i *invocation, content word) {
 	inner := *i
 	inner.program, inner.arguments, inner.conditional = content, nil, true
+	inner.profile, inner.looked = nil, false
 	r.pending = append(r.pending, &inner)
 }
 

@@ -256,8 +256,16 @@ func (l *Library) Decode(name string) (*Profile, error) {
 	return p, nil
 }
 
-// of returns the profile of an invocation, or nil.
+// of returns the profile of an invocation, or nil. The answer is kept with the
+// invocation.
 func (l *Library) of(i *invocation) *Profile {
+	if !i.looked {
+		i.looked, i.profile = true, l.find(i)
+	}
+	return i.profile
+}
+
+func (l *Library) find(i *invocation) *Profile {
 	for _, e := range l.index() {
 		if e.whole {
 			if matched, _ := path.Match(e.pattern, i.program.text); matched {

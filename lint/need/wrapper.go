@@ -87,6 +87,7 @@ func unwrapped(i *invocation) *invocation {
 		default:
 			inner := *i
 			inner.program, inner.arguments = i.arguments[at], i.arguments[at+1:]
+			inner.profile, inner.looked = nil, false
 			return &inner
 		}
 	}
