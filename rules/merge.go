@@ -25,6 +25,7 @@ func mergeRules() []*lint.Rule {
 		AliasIgnored,
 		UnitUnreadable,
 		DependencyLink,
+		EmptyUnit,
 	}
 }
 
