@@ -24,6 +24,8 @@ type breakage struct {
 	// denial completes "…, but " with the deciding setting and the arguments:
 	// "%[1]s makes %[2]s read-only".
 	denial string
+	// denials are other words where a directive of that name decides.
+	denials map[string]string
 	// mend returns the smallest edit that grants the need, or nil.
 	mend func(unmet []need.Unmet) *lint.Fix
 	// advice says in words what to do.

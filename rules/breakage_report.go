@@ -89,9 +89,13 @@ func (b breakage) fix(group []need.Unmet) *lint.Fix {
 
 // message is one sentence: who needs what, and which setting refuses it.
 func (b breakage) message(group []need.Unmet) string {
-	setting := settingText(group[0].Verdict.Because[0])
+	by := group[0].Verdict.Because[0]
+	denial := b.denial
+	if other, found := b.denials[by.Key]; found {
+		denial = other
+	}
 	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group),
-		fmt.Sprintf(b.denial, setting, arguments(group)))
+		fmt.Sprintf(denial, settingText(by), arguments(group)))
 }
 
 // settingText quotes an assignment as it takes effect.

@@ -117,7 +117,8 @@ CAP_DAC_OVERRIDE. A service that runs with User= holds only what AmbientCapabili
 		id: "privileged-port", aspect: need.PortDenied,
 		summary: "The service may not bind the port on which it listens",
 		denial:  "%[1]s leaves it without the privilege to bind port %[2]s", mend: bindable,
-		advice: "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; or let a socket unit open the port.",
+		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind port %[2]s"},
+		advice:  "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; or let a socket unit open the port.",
 		doc: lint.Doc{
 			Text: `Ports below 1024 may be bound with CAP_NET_BIND_SERVICE only. The bounding set alone gives nothing to a
 service with User=: the capability has to be ambient. With PrivateUsers= it counts only inside of the service's own

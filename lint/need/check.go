@@ -190,8 +190,18 @@ func askBind(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 		aspect = FamilyDenied
 	case v.Denies() && len(v.Because) > 0 && v.Because[0].Key == "SystemCallFilter":
 		aspect = CallFiltered
+	case fileCapabilityCounts(box, n.Process):
+		n.Certainty = min(n.Certainty, Likely)
 	}
 	return refusedBy(n, aspect, argument, v)
+}
+
+// fileCapabilityCounts tells whether the program could have the capability to
+// bind low ports from its file, which the unit does not show (capabilities(7)):
+// neither the bounding set nor no_new_privs forbids it.
+func fileCapabilityCounts(box *sandbox.Sandbox, p *sandbox.Process) bool {
+	return p.Identity().Root == sandbox.No && p.NoNewPrivileges().Denies() &&
+		box.BoundingSet().Set.Has("CAP_NET_BIND_SERVICE")
 }
 
 // handedOver tells whether a socket unit opens a port, so that the service need

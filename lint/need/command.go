@@ -78,7 +78,7 @@ func (r *reader) touches(i *invocation, kind Kind, verb string, operands []word)
 			continue
 		}
 		w.text = path.Clean(w.text)
-		r.fromWord(i, kind, w, fmt.Sprintf("%s %s %s", i.name(), verb, w.text))
+		r.fromWord(i, kind, w, fmt.Sprintf("runs %s, which %s %s", i.name(), verb, w.text))
 	}
 }
 
@@ -108,7 +108,7 @@ func (r *reader) changesOwner(i *invocation, c command, operands []word) {
 // ownership records that giving a file away takes CAP_CHOWN (capabilities(7)).
 func (r *reader) ownership(i *invocation) {
 	r.add(i, Need{Kind: Capability, Any: []string{"CAP_CHOWN"}, Certainty: Likely, Consequence: StartFails,
-		Why: i.name() + " gives files to another user", Evidence: Evidence{Assignment: i.assignment, Range: i.program.place}})
+		Why: "runs " + i.name() + ", which gives files to another user", Evidence: Evidence{Assignment: i.assignment, Range: i.program.place}})
 }
 
 // setsVariables records kernel variables as sysctl(8) writes them: dots or
@@ -124,6 +124,6 @@ func (r *reader) setsVariables(i *invocation, operands []word) {
 		}
 		file := path.Join("/proc/sys", path.Clean("/"+name))
 		r.add(i, Need{Kind: KernelInterfaces, Any: []string{file}, Certainty: Certain, Consequence: StartFails,
-			Why: "sysctl sets " + file, Evidence: Evidence{Assignment: i.assignment, Range: w.place}})
+			Why: "runs sysctl, which sets " + file, Evidence: Evidence{Assignment: i.assignment, Range: w.place}})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,18 +110,22 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 		certainty = Certain
 	}
 	isPath := strings.HasPrefix(content.text, "/")
+	if isDevice(content.text) {
+		r.shown(i, Device, content, Likely, fmt.Sprintf("uses the device %s (%s)", content.text, option))
+		return
+	}
 	switch meaning {
 	case MeansRead:
 		if isPath {
-			r.shown(i, Read, content, certainty, fmt.Sprintf("%s names %s to be read", option, content.text))
+			r.shown(i, Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.text, option))
 		}
 	case MeansWrite:
 		if isPath && !strings.HasPrefix(content.text, "/dev/") {
-			r.shown(i, Write, content, certainty, fmt.Sprintf("%s names %s to be written", option, content.text))
+			r.shown(i, Write, content, certainty, fmt.Sprintf("writes %s (%s)", content.text, option))
 		}
 	case MeansData:
 		if isPath {
-			r.shownBelow(i, content, certainty, fmt.Sprintf("%s names %s as a directory for its data", option, content.text))
+			r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.text, option))
 		}
 	case MeansSocket:
 		if isPath {
@@ -133,13 +138,25 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 	case MeansChroot:
 		if isPath {
 			r.add(i, Need{Kind: Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: Likely, Consequence: StartFails,
-				Why: fmt.Sprintf("%s makes it change its root directory", option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+				Why: fmt.Sprintf("changes its root directory (%s)", option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 		}
 	case MeansCommand:
 		r.runs(i, content)
 	case MeansDirectives:
 		r.directives(i, content)
 	}
+}
+
+// notDevices are the names below /dev that stand for something else than a
+// device: the process's own files, sockets and shared memory (systemd.exec(5)
+// keeps them under PrivateDevices=).
+var notDevices = []string{"fd", "initctl", "log", "mqueue", "pts", "shm", "stderr", "stdin", "stdout"}
+
+// isDevice tells whether a path names a device.
+func isDevice(name string) bool {
+	below, found := strings.CutPrefix(path.Clean(name), "/dev/")
+	first, _, _ := strings.Cut(below, "/")
+	return found && first != "" && !slices.Contains(notDevices, first)
 }
 
 // shown records a need for a path that an option's value names.
@@ -157,10 +174,10 @@ func (r *reader) shownBelow(i *invocation, content word, certainty Certainty, wh
 // have to see it too.
 func (r *reader) socket(i *invocation, content word, certainty Certainty, option string) {
 	name := path.Clean(content.text)
-	r.shown(i, Create, content, certainty, fmt.Sprintf("%s makes the socket %s", option, name))
+	r.shown(i, Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
 	if belowTmp(name) {
 		r.add(i, Need{Kind: SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: JobFails,
-			Why: fmt.Sprintf("%s puts the socket for its clients at %s", option, name), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+			Why: fmt.Sprintf("makes the socket for its clients at %s (%s)", name, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 	}
 }
 
@@ -195,7 +212,7 @@ func (r *reader) listens(i *invocation, meaning Meaning, content word, option st
 		text += "/udp"
 	}
 	r.add(i, Need{Kind: Serve, Any: []string{text}, Certainty: Certain, Consequence: StartFails,
-		Why: fmt.Sprintf("%s makes it listen on port %s", option, text), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+		Why: fmt.Sprintf("listens on port %s (%s)", text, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 }
 
 // switchesUser records what a process of root needs to become another user. A
@@ -205,9 +222,9 @@ func (r *reader) switchesUser(i *invocation, content word, option string) {
 		return
 	}
 	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETUID"}, Certainty: Likely, Consequence: StartFails,
-		Why: fmt.Sprintf("%s makes it become the user %s", option, content.text), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+		Why: fmt.Sprintf("becomes the user %s (%s)", content.text, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETGID"}, Certainty: Likely, Consequence: StartFails,
-		Why: fmt.Sprintf("%s makes it become the user %s", option, content.text), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+		Why: fmt.Sprintf("becomes the user %s (%s)", content.text, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 }
 
 // runs looks at a program that an option names.
@@ -227,6 +244,6 @@ func (r *reader) directives(i *invocation, content word) {
 	for _, match := range directive.FindAllStringSubmatch(content.text, -1) {
 		name := content
 		name.text = match[2]
-		r.shown(i, Write, name, Certain, fmt.Sprintf("the directive %s names %s to be written", match[1], match[2]))
+		r.shown(i, Write, name, Certain, fmt.Sprintf("writes %s (directive %s)", match[2], match[1]))
 	}
 }

@@ -98,9 +98,9 @@ func (r *reader) invocationOf(process *sandbox.Process) *invocation {
 
 // redirected records what a script's redirection needs.
 func (r *reader) redirected(shell *invocation, one redirection) {
-	kind, why := Read, "the script in this line reads "+one.target.text
+	kind, why := Read, "runs a script that reads "+one.target.text
 	if one.write {
-		kind, why = Write, "the script in this line writes "+one.target.text
+		kind, why = Write, "runs a script that writes "+one.target.text
 	}
 	r.fromWord(shell, kind, one.target, why)
 }

@@ -2,6 +2,7 @@ package need
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -136,18 +137,19 @@ var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:
 // data below /var, where variable data lies (hier(7)), and mail programs.
 func (r *reader) environmentPaths() {
 	main := r.box.Main()
-	for name, v := range r.variables {
+	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
+		v := r.variables[name]
 		if !v.known {
 			continue
 		}
 		evidence := Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)}
 		for _, match := range dataProperty.FindAllStringSubmatch(v.text, -1) {
 			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(match[1])}, Process: main, Certainty: Likely,
-				Consequence: StartFails, Why: fmt.Sprintf("%s names %s as a directory for its data", name, match[1]), Evidence: evidence})
+				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", match[1], name), Evidence: evidence})
 		}
 		if dataVariable.MatchString(name) && strings.HasPrefix(v.text, "/") {
 			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
-				Consequence: StartFails, Why: fmt.Sprintf("%s names %s as a directory for its data", name, v.text), Evidence: evidence})
+				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", v.text, name), Evidence: evidence})
 		}
 		if main.Assignment != nil && strings.HasPrefix(v.text, "/") && strings.Contains(name, "SENDMAIL") {
 			r.pending = append(r.pending, &invocation{
@@ -182,6 +184,11 @@ func (r *reader) operandNeeds(i *invocation) {
 		return
 	}
 	for _, w := range i.operands("") {
+		if w.known && isDevice(w.text) && !strings.ContainsAny(w.text, " ;|&:=") {
+			w.text = path.Clean(w.text)
+			r.shown(i, Device, w, Likely, "is given the device "+w.text)
+			continue
+		}
 		if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") || strings.HasPrefix(w.text, "/proc/") || strings.ContainsAny(w.text, " ;|&:=") {
 			continue
 		}
