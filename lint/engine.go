@@ -153,37 +153,43 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 
 // checkUnit runs every rule on one unit.
 func checkUnit(rules []*Rule, pass *Pass) (findings []Finding, failures []error) {
+	pass.findings = make([]Finding, 0, usualFindings)
 	for _, rule := range rules {
 		if rule.Check == nil {
 			continue
 		}
-		found, err := checkRule(rule, pass)
-		if err != nil {
+		if err := checkRule(rule, pass); err != nil {
 			failures = append(failures, err)
-			continue
 		}
-		findings = append(findings, found...)
 	}
+	findings, pass.findings = pass.findings, nil
 	return findings, failures
 }
 
-// checkRule runs one rule; a panic in it becomes an error that names it.
-func checkRule(rule *Rule, pass *Pass) (found []Finding, err error) {
+// usualFindings is how many findings a unit without protections has.
+const usualFindings = 32
+
+// checkRule runs one rule; a panic in it becomes an error that names it, and
+// drops what the rule found.
+func checkRule(rule *Rule, pass *Pass) (err error) {
+	before := len(pass.findings)
 	defer func() {
 		if cause := recover(); cause != nil {
+			pass.findings = pass.findings[:before]
 			err = &RuleError{Rule: rule.ID, Unit: pass.Unit.Name, Cause: cause, Stack: debug.Stack()}
 		}
 	}()
-	pass.report = func(f Finding) { found = append(found, complete(f, rule, pass)) }
+	pass.rule = rule
 	rule.Check(pass)
-	return found, nil
+	return nil
 }
 
 // complete fills in what the rule and the unit say of every finding.
-func complete(f Finding, rule *Rule, pass *Pass) Finding {
+func (p *Pass) complete(f *Finding) {
+	rule := p.rule
 	f.Rule, f.Category = rule.ID, rule.Category
-	f.Unit, f.Scope = pass.Unit.Name, pass.Unit.Scope
-	f.Targets = []string{pass.Target.Name}
+	f.Unit, f.Scope = p.Unit.Name, p.Unit.Scope
+	f.Targets = []string{p.Target.Name}
 	if f.Severity == 0 {
 		f.Severity = rule.Severity
 	}
@@ -191,9 +197,8 @@ func complete(f Finding, rule *Rule, pass *Pass) Finding {
 		f.Confidence = rule.Confidence
 	}
 	if f.Range.File == nil {
-		f.Range = pass.Unit.Start()
+		f.Range = p.Unit.Start()
 	}
-	return f
 }
 
 // each calls do for 0 to n-1, jobs at a time, until the context ends.

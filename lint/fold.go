@@ -67,11 +67,11 @@ func Dedupe(_ *State, findings []Finding) []Finding {
 		start, end          int
 	}
 	seen := map[place]bool{}
-	return slices.DeleteFunc(findings, func(f Finding) bool {
+	return without(findings, func(f *Finding) bool {
 		if !aboutText(f.Category) {
 			return false
 		}
-		at := place{f.Rule, pathOf(&f), f.Message, f.Range.Start, f.Range.End}
+		at := place{f.Rule, pathOf(f), f.Message, f.Range.Start, f.Range.End}
 		if seen[at] {
 			return true
 		}
@@ -89,16 +89,29 @@ func aboutText(c Category) bool {
 // Sort brings findings into the order of reports: by unit, file, place and
 // rule.
 func Sort(_ *State, findings []Finding) []Finding {
-	slices.SortStableFunc(findings, func(a, b Finding) int {
-		return cmp.Or(
-			strings.Compare(a.Unit, b.Unit),
-			strings.Compare(string(a.Scope), string(b.Scope)),
-			strings.Compare(pathOf(&a), pathOf(&b)),
-			cmp.Compare(a.Range.Start, b.Range.Start),
-			cmp.Compare(a.Range.End, b.Range.End),
-			strings.Compare(a.Rule, b.Rule),
-			strings.Compare(a.Message, b.Message),
-		)
-	})
-	return findings
+	order := make([]*Finding, len(findings))
+	for i := range findings {
+		order[i] = &findings[i]
+	}
+	if slices.IsSortedFunc(order, compare) {
+		return findings
+	}
+	slices.SortStableFunc(order, compare)
+	sorted := make([]Finding, len(findings))
+	for i, f := range order {
+		sorted[i] = *f
+	}
+	return sorted
+}
+
+func compare(a, b *Finding) int {
+	return cmp.Or(
+		strings.Compare(a.Unit, b.Unit),
+		strings.Compare(string(a.Scope), string(b.Scope)),
+		strings.Compare(pathOf(a), pathOf(b)),
+		cmp.Compare(a.Range.Start, b.Range.Start),
+		cmp.Compare(a.Range.End, b.Range.End),
+		strings.Compare(a.Rule, b.Rule),
+		strings.Compare(a.Message, b.Message),
+	)
 }

@@ -29,7 +29,9 @@ type Pass struct {
 	// exposure is valid once rated is set: not every unit has one.
 	exposure *exposure.Score
 	rated    bool
-	report   func(Finding)
+	// rule is the one that runs, findings what it and those before it reported.
+	rule     *Rule
+	findings []Finding
 }
 
 // passesFor makes the pass of each unit at one target.
@@ -48,7 +50,10 @@ func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
 }
 
 // Report hands a finding to the engine.
-func (p *Pass) Report(f Finding) { p.report(f) }
+func (p *Pass) Report(f Finding) {
+	p.complete(&f)
+	p.findings = append(p.findings, f)
+}
 
 // Sandbox is what the unit grants its processes.
 func (p *Pass) Sandbox() *sandbox.Sandbox {

@@ -76,7 +76,7 @@ func (s *State) unitOf(path string) *unit.Unit {
 // hook passes the changed files, and their units are read whole.
 func OnlyFiles(wanted func(path string) bool) Processor {
 	return func(_ *State, findings []Finding) []Finding {
-		return slices.DeleteFunc(findings, func(f Finding) bool {
+		return without(findings, func(f *Finding) bool {
 			return f.Range.File != nil && !wanted(f.Range.File.Path) && !slices.ContainsFunc(f.Related, func(r Related) bool {
 				return r.Range.File != nil && wanted(r.Range.File.Path)
 			})
@@ -102,7 +102,24 @@ func MinConfidence(least Confidence) Processor {
 
 func hide(s *State, findings []Finding, unwanted func(*Finding) bool) []Finding {
 	before := len(findings)
-	findings = slices.DeleteFunc(findings, func(f Finding) bool { return unwanted(&f) })
+	findings = without(findings, unwanted)
 	s.Hide(before - len(findings))
 	return findings
+}
+
+// without leaves findings out, in place: they are too large to be handed around
+// by value.
+func without(findings []Finding, unwanted func(*Finding) bool) []Finding {
+	kept := 0
+	for i := range findings {
+		if unwanted(&findings[i]) {
+			continue
+		}
+		if kept != i {
+			findings[kept] = findings[i]
+		}
+		kept++
+	}
+	clear(findings[kept:])
+	return findings[:kept]
 }

@@ -63,13 +63,13 @@ func hardeningRules() []*lint.Rule {
 		fileProtections(), kernelProtections(), privilegeProtections(), processProtections(), networkProtections(),
 	)
 	all := []*lint.Rule{systemCallErrorNumber}
-	for _, p := range protections {
-		all = append(all, p.rule())
+	for i := range protections {
+		all = append(all, protections[i].rule())
 	}
 	return all
 }
 
-func (p protection) rule() *lint.Rule {
+func (p *protection) rule() *lint.Rule {
 	return &lint.Rule{
 		ID:         p.id,
 		Summary:    p.summary,
@@ -99,7 +99,7 @@ func hardeningExample(lines ...string) string {
 	return text
 }
 
-func (p protection) check(pass *lint.Pass) {
+func (p *protection) check(pass *lint.Pass) {
 	score := pass.Exposure()
 	if score == nil || p.fits != nil && !p.fits(pass) {
 		return
@@ -107,7 +107,7 @@ func (p protection) check(pass *lint.Pass) {
 	if pass.Unit.Scope == locate.User && !slices.Contains(withoutPrivileges, p.directive) {
 		return
 	}
-	failing := p.failing(score, p.checks)
+	failing := failing(score, p.checks, nil)
 	if len(failing) == 0 || slices.ContainsFunc(pass.Needs().Needs, p.refuses) {
 		return
 	}
@@ -116,12 +116,12 @@ func (p protection) check(pass *lint.Pass) {
 		Range:     p.place(pass.Unit, failing),
 		Message:   p.message(failing),
 		Advice:    p.advice(pass, failing),
-		Gain:      p.gain(score),
+		Gain:      p.gain(score, failing),
 	})
 }
 
 // refuses tells whether the service could not meet a need under the directive.
-func (p protection) refuses(n need.Need) bool {
+func (p *protection) refuses(n need.Need) bool {
 	if slices.Contains(p.denies, n.Kind) {
 		return true
 	}
@@ -132,43 +132,38 @@ func (p protection) refuses(n need.Need) bool {
 	})
 }
 
-// failing returns the checks of the given IDs that the unit does not pass.
-func (p protection) failing(score *exposure.Score, ids []string) []*exposure.Check {
-	var failing []*exposure.Check
+// failing adds the checks of the given IDs that the unit does not pass to those
+// found before.
+func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
 	for i := range score.Checks {
 		c := &score.Checks[i]
-		if c.Set == nil || *c.Set {
-			continue
-		}
-		for _, id := range ids {
-			if matchesCheck(id, c.ID) {
-				failing = append(failing, c)
-				break
-			}
+		matches := func(id string) bool { return matchesCheck(id, c.ID) }
+		if c.Set != nil && !*c.Set && slices.ContainsFunc(ids, matches) && !slices.Contains(found, c) {
+			found = append(found, c)
 		}
 	}
-	return failing
+	return found
 }
 
 func matchesCheck(pattern, id string) bool {
-	if last := len(pattern) - 1; last >= 0 && pattern[last] == '*' {
-		return strings.HasPrefix(id, pattern[:last])
+	if pattern == id {
+		return true
 	}
-	return pattern == id
+	last := len(pattern) - 1
+	return last >= 0 && pattern[last] == '*' && strings.HasPrefix(id, pattern[:last])
 }
 
 // gain is the share of all checks that the directive would pass, on the
 // displayed scale.
-func (p protection) gain(score *exposure.Score) float64 {
-	var ids []string
-	for _, c := range p.failing(score, slices.Concat(p.checks, p.also)) {
-		ids = append(ids, c.ID)
+func (p *protection) gain(score *exposure.Score, without []*exposure.Check) float64 {
+	if len(p.also) > 0 {
+		without = failing(score, p.also, without)
 	}
-	return float64(score.Share(ids...)) / 10
+	return float64(score.ShareOf(without)) / 10
 }
 
 // place is the weak assignment, or the header of the section that lacks one.
-func (p protection) place(u *unit.Unit, failing []*exposure.Check) source.Range {
+func (p *protection) place(u *unit.Unit, failing []*exposure.Check) source.Range {
 	if origin := weakAssignment(failing); origin != nil {
 		return origin.Range()
 	}
@@ -184,19 +179,19 @@ func weakAssignment(failing []*exposure.Check) *unit.Assignment {
 	return nil
 }
 
-func (p protection) message(failing []*exposure.Check) string {
+func (p *protection) message(failing []*exposure.Check) string {
 	found := lowerFirst(failing[0].Description)
 	if p.describe != nil {
 		found = p.describe(failing)
 	}
 	origin := weakAssignment(failing)
 	if origin == nil {
-		return fmt.Sprintf("'%s=' is not set: the service %s.", p.directive, found)
+		return "'" + p.directive + "=' is not set: the service " + found + "."
 	}
 	return fmt.Sprintf("With '%s=%s' the service %s.", origin.Key, shorten(origin.Value), found)
 }
 
-func (p protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
+func (p *protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
 	verb := "add"
 	if weakAssignment(failing) != nil {
 		verb = "use"
@@ -204,7 +199,7 @@ func (p protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
 	if p.known != nil {
 		return verb + " " + p.known(pass)
 	}
-	return fmt.Sprintf("%s %s where the service allows it", verb, strings.ReplaceAll(p.recommended, "\n", " and "))
+	return verb + " " + strings.ReplaceAll(p.recommended, "\n", " and ") + " where the service allows it"
 }
 
 func lowerFirst(text string) string {

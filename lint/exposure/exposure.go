@@ -53,13 +53,20 @@ func Format(tenths int) string {
 // Share is how much of the overall exposure the checks of these IDs make up
 // together, in tenths, rounded up as systemd rounds a single check.
 func (s *Score) Share(ids ...string) int {
-	var sum uint64
+	checks := make([]*Check, 0, len(ids))
 	for _, id := range ids {
-		for i := range s.Checks {
-			if s.Checks[i].ID == id {
-				sum += s.Checks[i].contribution
-			}
+		if c := s.Check(id); c != nil {
+			checks = append(checks, c)
 		}
+	}
+	return s.ShareOf(checks)
+}
+
+// ShareOf is the same for some of the score's own checks.
+func (s *Score) ShareOf(checks []*Check) int {
+	var sum uint64
+	for _, c := range checks {
+		sum += c.contribution
 	}
 	return int(ceilDiv(sum*100, s.weights))
 }
@@ -79,29 +86,30 @@ func (s *Score) Check(id string) *Check {
 func rate(f *facts, policy Policy) *Score {
 	checks := checksOf(f.release)
 	score := &Score{Release: f.release, Checks: make([]Check, len(checks))}
-	verdicts := make([]verdict, len(checks))
+	badness := make([]uint64, len(checks)) // 0 where a check does not apply, too
 	set := make([]bool, len(checks))
 	tenths := make([]int, len(checks))
 	var sum uint64
 	for i := range checks {
-		checks[i] = policy.adjust(checks[i])
+		if len(policy) > 0 {
+			checks[i] = policy.adjust(checks[i])
+		}
 		c, v := checks[i], judge(checks[i], f)
-		verdicts[i] = v
 		result := &score.Checks[i]
 		*result = Check{ID: c.field, Setting: c.setting, Description: v.words(c), Origin: v.origin}
 		if v.notApplicable {
 			continue
 		}
-		set[i] = v.badness == 0
+		badness[i], set[i] = v.badness, v.badness == 0
 		result.Set = &set[i]
 		result.contribution = ceilDiv(v.badness*c.weight, c.scale)
 		sum += result.contribution
 		score.weights += c.weight
 	}
-	for i, v := range verdicts {
-		if !v.notApplicable && v.badness > 0 {
+	for i, found := range badness {
+		if found > 0 {
 			c := checks[i]
-			tenths[i] = int(ceilDiv(ceilDiv(v.badness*c.weight*100, c.scale), score.weights))
+			tenths[i] = int(ceilDiv(ceilDiv(found*c.weight*100, c.scale), score.weights))
 			score.Checks[i].Tenths = &tenths[i]
 		}
 	}

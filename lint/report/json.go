@@ -90,10 +90,13 @@ type jsonSummary struct {
 	Judged     string `json:"judged,omitempty"`
 }
 
+// jsonBuffer is how much of a report is written at once, in bytes.
+const jsonBuffer = 64 << 10
+
 // writeJSON writes one object, with each finding and each unit on a line of its
 // own: indenting large reports costs more than linting.
 func writeJSON(w io.Writer, run *Run, _ Options) error {
-	j := &jsonWriter{out: bufio.NewWriter(w)}
+	j := &jsonWriter{out: bufio.NewWriterSize(w, jsonBuffer)}
 	j.encoder = json.NewEncoder(j.out)
 	j.encoder.SetEscapeHTML(false)
 	j.text("{\"version\": ")
