@@ -40,6 +40,9 @@ type Options struct {
 	// Jobs bounds how many units are looked at together; 0 means one for each
 	// processor.
 	Jobs int
+	// Progress, where it is not nil, is told how many of all units were checked,
+	// counted over the targets. It is called from several goroutines at once.
+	Progress func(done, all int)
 	// Processors are applied to the findings of the whole run, in this order,
 	// after those that differ only in their target were folded into one.
 	Processors []Processor
@@ -87,6 +90,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if state.Known == nil {
 		state.Known = options.Rules
 	}
+	progress := &meter{all: len(options.Identities) * len(options.Targets), report: options.Progress}
 	var perTarget [][]Finding
 	var newest []*Pass
 	for _, t := range options.Targets {
@@ -95,7 +99,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 			return nil, err
 		}
 		passes := passesFor(units, t, options)
-		findings, err := checkAll(ctx, options, passes, state)
+		findings, err := checkAll(ctx, options, passes, state, progress)
 		if err != nil {
 			return nil, err
 		}
@@ -138,11 +142,12 @@ func loadAll(ctx context.Context, options Options, t target.Target, state *State
 
 // checkAll runs every rule on every unit and returns the findings in the order
 // of units and rules.
-func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]Finding, error) {
+func checkAll(ctx context.Context, options Options, passes []*Pass, state *State, progress *meter) ([]Finding, error) {
 	findings := make([][]Finding, len(passes))
 	failures := make([][]error, len(passes))
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
+		progress.count()
 	})
 	if err != nil {
 		return nil, err

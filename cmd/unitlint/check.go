@@ -189,9 +189,11 @@ func (p program) lint(f checkFlags, made plan, args []string, overlay map[string
 	if err != nil {
 		return nil, err
 	}
+	shown := p.newProgress(f.quiet)
+	defer shown.end()
 	result, err := lint.Run(context.Background(), lint.Options{
 		Rules: made.rules, Known: rules.All(), Identities: identities, Targets: targets, Jobs: f.jobs,
-		Facts: host.Facts(made.config.Host), Declared: made.config.Profiles,
+		Facts: host.Facts(made.config.Host), Declared: made.config.Profiles, Progress: shown.report,
 		Processors: slices.Concat(made.processors, []lint.Processor{
 			lint.OnlyFiles(selection.Reports), lint.MinSeverity(made.least), lint.Sort,
 		}),
