@@ -14,14 +14,15 @@ const maxLinkText = 4095
 // link returns what the link at a path without links says, or "" where there
 // is none. Checkouts without symbolic links (git's core.symlinks=false, as on
 // Windows, and some archives) hold the text of a link as a plain file; these
-// stand-ins are links here, so that a tree reads the same everywhere.
+// stand-ins are links here, so that a tree reads the same everywhere. The
+// machine's own root is no checkout.
 func (t *Tree) link(name string) (said string, err error) {
 	n := t.node(name)
 	return n.said, n.err
 }
 
 // readLink tells what an entry says as a link.
-func (n *node) readLink(dir *os.Root, base string) (said string, err error) {
+func (t *Tree) readLink(n *node, dir *os.Root, base string) (said string, err error) {
 	switch {
 	case n.info.Mode()&fs.ModeSymlink != 0:
 		said, err = dir.Readlink(base)
@@ -29,7 +30,7 @@ func (n *node) readLink(dir *os.Root, base string) (said string, err error) {
 			return "", cause(err)
 		}
 		return filepath.ToSlash(said), nil
-	case n.info.Mode().IsRegular() && n.info.Size() > 0 && n.info.Size() <= maxLinkText && mayStandIn(path.Base(base)):
+	case t.standIns && n.info.Mode().IsRegular() && n.info.Size() > 0 && n.info.Size() <= maxLinkText && mayStandIn(path.Base(base)):
 		content, err := n.read(dir, base)
 		if err != nil || !isStandIn(string(content)) {
 			return "", nil //nolint:nilerr // a plain file that cannot be read is no link
@@ -38,6 +39,11 @@ func (n *node) readLink(dir *os.Root, base string) (said string, err error) {
 	default:
 		return "", nil
 	}
+}
+
+// mayBeLink tells whether an entry of a directory could be a link of a unit.
+func (t *Tree) mayBeLink(kind fs.FileMode, name string) bool {
+	return (kind&fs.ModeSymlink != 0 || t.standIns && !kind.IsDir()) && mayStandIn(name)
 }
 
 // mayStandIn tells whether an entry of this name could be a link of a unit.

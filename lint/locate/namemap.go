@@ -29,7 +29,7 @@ type nameMap struct {
 	entries map[string]*entry
 	hidden  map[string][]*entry      // entries of lower priority, by name
 	ignored map[string][]IgnoredLink // by the name of the link
-	aliases map[string][]string      // all names that lead to a name
+	aliases map[string][]string      // the other names that lead to a name
 	subdirs []map[string]bool        // for each of dirs: its .d, .wants, .requires and .upholds
 	strays  []Stray
 	// packaging tells that the directories belong to a packaging tree.
@@ -89,7 +89,7 @@ func (m *nameMap) readDir(dir string, resolvedDirs []string, strict bool) {
 	}
 	for _, e := range entries {
 		kind := e.Type()
-		isLink := !kind.IsDir() && mayStandIn(e.Name()) && m.isLink(path.Join(dir, e.Name()))
+		isLink := m.tree.mayBeLink(kind, e.Name()) && m.isLink(path.Join(dir, e.Name()))
 		switch {
 		case (kind.IsDir() || isLink) && dropInDirectory(e.Name()):
 			subdirs[e.Name()] = true
@@ -229,9 +229,12 @@ func (m *nameMap) lookUp(name string) (*entry, error) {
 	return nil, ErrTooManyAliases
 }
 
-// reverse collects for every name the names that lead to it.
+// reverse collects for every name the other names that lead to it.
 func (m *nameMap) reverse() {
-	for name := range m.entries {
+	for name, first := range m.entries {
+		if first.alias == "" {
+			continue
+		}
 		e, err := m.lookUp(name)
 		if err != nil || e == nil || m.tree.Masks(e.path) {
 			continue

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"sync"
 	"syscall"
 )
 
@@ -14,31 +15,44 @@ const maxHandles = 256
 
 // node is what the tree holds at a path without links, asked for once.
 type node struct {
+	looking, reading sync.Once
+
 	info    fs.FileInfo
 	said    string // the text of a link
 	err     error  // why there is no info, or no text of a link
 	content []byte // of a regular file that was read
 	failure error  // why it could not be read
-	tried   bool   // whether reading was tried
+}
+
+// madeUp is a node that the host does not have, or has otherwise.
+func madeUp(info fs.FileInfo, content []byte) *node {
+	n := &node{info: info, content: content}
+	n.looking.Do(func() {})
+	n.reading.Do(func() {})
+	return n
 }
 
 // node looks at a path without links. The answer is kept.
 func (t *Tree) node(name string) *node {
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	if n := t.nodes[name]; n != nil {
-		return n
+	n := t.nodes[name]
+	if n == nil {
+		n = &node{}
+		t.nodes[name] = n
 	}
-	n := &node{}
-	t.nodes[name] = n
+	t.mu.Unlock()
+	n.looking.Do(func() { t.look(n, name) })
+	return n
+}
+
+func (t *Tree) look(n *node, name string) {
 	dir, base := t.handle(name)
 	n.info, n.err = dir.Lstat(base)
 	if n.err != nil {
 		n.err = cause(n.err)
-		return n
+		return
 	}
-	n.said, n.err = n.readLink(dir, base)
-	return n
+	n.said, n.err = t.readLink(n, dir, base)
 }
 
 // handle returns an open directory and the rest of the path below it: walking
@@ -48,6 +62,8 @@ func (t *Tree) handle(name string) (dir *os.Root, base string) {
 	if parent == "." {
 		return t.root, name
 	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	if dir = t.handles[parent]; dir != nil {
 		return dir, path.Base(name)
 	}
@@ -68,8 +84,6 @@ func (t *Tree) readRegular(name string) ([]byte, error) {
 	if n.info == nil {
 		return nil, n.err
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	dir, base := t.handle(name)
 	return n.read(dir, base)
 }
@@ -77,10 +91,7 @@ func (t *Tree) readRegular(name string) ([]byte, error) {
 // read returns the content of a regular file. Its kind is asked for before it
 // is opened: opening a FIFO or a device can block or have effects.
 func (n *node) read(dir *os.Root, base string) ([]byte, error) {
-	if !n.tried {
-		n.content, n.failure = readFile(dir, base, n.info)
-		n.tried = true
-	}
+	n.reading.Do(func() { n.content, n.failure = readFile(dir, base, n.info) })
 	return n.content, n.failure
 }
 
@@ -109,8 +120,8 @@ func readFile(dir *os.Root, base string, info fs.FileInfo) ([]byte, error) {
 		count, err := file.Read(content[len(content):cap(content)])
 		content = content[:len(content)+count]
 		switch {
-		case err == io.EOF:
-			return content, nil
+		case err == io.EOF, err == nil && int64(len(content)) == info.Size() && len(content) < cap(content):
+			return content, nil // a read that falls short of what was asked for is the last
 		case err != nil:
 			return nil, cause(err)
 		}

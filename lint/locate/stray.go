@@ -200,12 +200,14 @@ func (m *nameMap) straysAbove(parent, dir string) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		unit, file := name, path.Join(parent, name)
+		unit, file := strings.TrimSuffix(name, ".d"), path.Join(parent, name)
+		if !ValidName(unit) || (unit != name) != e.IsDir() {
+			continue
+		}
 		if e.IsDir() {
-			unit = strings.TrimSuffix(name, ".d")
 			file = m.firstFile(file, isConf)
 		}
-		if ValidName(unit) && file != "" && (unit != name) == e.IsDir() {
+		if file != "" {
 			m.strays = append(m.strays, Stray{Path: path.Join(parent, name), File: file, Kind: StrayAbove, Unit: unit, Want: path.Join(dir, name)})
 		}
 	}

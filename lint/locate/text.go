@@ -18,7 +18,7 @@ func (t *Tree) SetText(name string, content []byte) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	info := textInfo{name: path.Base(name), size: int64(len(content))}
-	t.nodes[name] = &node{info: info, content: bytes.Clone(content), tried: true}
+	t.nodes[name] = madeUp(info, bytes.Clone(content))
 	for dir, below := path.Dir(name), path.Base(name); ; dir, below = path.Dir(dir), path.Base(dir) {
 		t.added[dir] = append(t.added[dir], below)
 		if dir == "." {
@@ -26,7 +26,7 @@ func (t *Tree) SetText(name string, content []byte) {
 		}
 		if n := t.nodes[dir]; n == nil {
 			if _, err := t.root.Lstat(dir); err != nil {
-				t.nodes[dir] = &node{info: textInfo{name: path.Base(dir), dir: true}}
+				t.nodes[dir] = madeUp(textInfo{name: path.Base(dir), dir: true}, nil)
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -42,6 +43,8 @@ type Tree struct {
 	// clamped tells that ".." above the directory stays at it, as in a file
 	// system root; in other trees it leads out.
 	clamped bool
+	// standIns tells that plain files may stand in for links; see link.
+	standIns bool
 
 	// placeholders are shapes of words that a generator replaces.
 	placeholders []*regexp.Regexp
@@ -92,7 +95,7 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 		return nil, fmt.Errorf("opening the directory of units: %w", err)
 	}
 	return &Tree{
-		dir: dir, display: display, root: root, clamped: clamped,
+		dir: dir, display: display, root: root, clamped: clamped, standIns: filepath.Dir(dir) != dir,
 		listings: map[string]listing{},
 		resolved: map[string]resolution{},
 		nodes:    map[string]*node{},
@@ -153,13 +156,9 @@ func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	defer func() { _ = dir.Close() }() // it is read from alone
-	names, err := dir.Readdirnames(-1)
+	entries, err := t.entries(dir, name)
 	if err != nil {
 		return nil, err
-	}
-	entries := make([]fs.DirEntry, len(names))
-	for i, base := range names {
-		entries[i] = dirEntry{tree: t, path: path.Join(name, base)}
 	}
 	entries = t.withTexts(name, entries)
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
