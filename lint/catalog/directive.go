@@ -1,7 +1,5 @@
 package catalog
 
-import "sort"
-
 // Assign says what a further assignment does to what was there before.
 type Assign uint8
 
@@ -176,9 +174,16 @@ func sectionTable(section string) []Directive {
 // release knows it. The result is shared and must not be changed.
 func Lookup(section, name string) *Directive {
 	table := sectionTable(section)
-	i := sort.Search(len(table), func(i int) bool { return table[i].Name >= name })
-	if i < len(table) && table[i].Name == name {
-		return &table[i]
+	for first, end := 0, len(table); first < end; {
+		middle := (first + end) / 2
+		switch d := &table[middle]; {
+		case d.Name == name:
+			return d
+		case d.Name < name:
+			first = middle + 1
+		default:
+			end = middle
+		}
 	}
 	return nil
 }

@@ -19,6 +19,11 @@ func Capabilities() []Capability { return capabilities[:] }
 // is false for unknown names.
 func CapabilityNamed(name string) (c Capability, ok bool) {
 	for i := range capabilities {
+		if capabilities[i].Name == name {
+			return capabilities[i], true
+		}
+	}
+	for i := range capabilities {
 		if strings.EqualFold(capabilities[i].Name, name) {
 			return capabilities[i], true
 		}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Presence says whether something exists.
@@ -64,6 +65,10 @@ type Host struct {
 	complete bool
 	facts    map[string]Path
 	users    map[string]Account
+
+	// links are the answers about links of the tree, by path.
+	mu    sync.RWMutex
+	links map[string]linkAnswer
 }
 
 // Facts are what a user declares about the host in the configuration.
@@ -87,6 +92,7 @@ func New(tree Tree, facts Facts) *Host {
 		complete: facts.Complete && tree != nil,
 		facts:    map[string]Path{},
 		users:    map[string]Account{},
+		links:    map[string]linkAnswer{},
 	}
 	maps.Copy(h.facts, standardPaths)
 	maps.Copy(h.users, standardAccounts)

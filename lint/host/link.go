@@ -63,11 +63,33 @@ func FollowFirst(name string, link func(string) (target string, ok bool)) (next 
 	return name, false
 }
 
+// linkAnswer is what a tree says of a path as a link.
+type linkAnswer struct {
+	target string
+	ok     bool
+}
+
+// treeLink asks the tree about a path once: every path of a unit leads through
+// the same few directories.
+func (h *Host) treeLink(name string) linkAnswer {
+	h.mu.RLock()
+	answer, known := h.links[name]
+	h.mu.RUnlock()
+	if known {
+		return answer
+	}
+	answer.target, answer.ok = h.tree.Readlink(strings.TrimPrefix(name, "/"))
+	h.mu.Lock()
+	h.links[name] = answer
+	h.mu.Unlock()
+	return answer
+}
+
 // Link returns where a path points if it is a known symbolic link.
 func (h *Host) Link(name string) (string, bool) {
 	if h.tree != nil {
-		if target, ok := h.tree.Readlink(strings.TrimPrefix(name, "/")); ok {
-			return target, true
+		if link := h.treeLink(name); link.ok {
+			return link.target, true
 		}
 		if h.complete {
 			return "", false

@@ -35,11 +35,15 @@ func (h *Host) AddTemporaryFiles(text, source string) {
 	}
 }
 
+// temporaryPlaces are the specifiers for places with their paths, see
+// tmpfiles.d(5).
+var temporaryPlaces = strings.NewReplacer("%t", "/run", "%S", "/var/lib", "%C", "/var/cache", "%L", "/var/log", "%T", "/tmp", "%V", "/var/tmp")
+
 // temporaryPath replaces the specifiers for places that are fixed for the
 // system manager.
 func temporaryPath(name string) string {
 	name = strings.Trim(name, `"'`)
-	return strings.NewReplacer("%t", "/run", "%S", "/var/lib", "%C", "/var/cache", "%L", "/var/log", "%T", "/tmp", "%V", "/var/tmp").Replace(name)
+	return temporaryPlaces.Replace(name)
 }
 
 func temporaryFile(kind Kind, fields []string, source string) Path {

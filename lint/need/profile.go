@@ -144,6 +144,21 @@ type entry struct {
 	pattern string
 	profile string
 	whole   bool // the pattern is one of a whole path
+	wild    bool // it is not just a word
+}
+
+// newEntry makes an entry of a pattern.
+func newEntry(pattern, profile string, whole bool) entry {
+	return entry{pattern: pattern, profile: profile, whole: whole, wild: strings.ContainsAny(pattern, `*?[\`)}
+}
+
+// matches compares a name or a whole path with the pattern.
+func (e *entry) matches(name string) bool {
+	if !e.wild {
+		return e.pattern == name
+	}
+	matched, _ := path.Match(e.pattern, name)
+	return matched
 }
 
 // Builtin returns the profiles that come with the program. They are read once.
@@ -186,10 +201,10 @@ func (l *Library) buildIndex() []entry {
 			continue
 		}
 		for _, pattern := range headList(text, "paths") {
-			index = append(index, entry{pattern: pattern, profile: name, whole: true})
+			index = append(index, newEntry(pattern, name, true))
 		}
 		for _, pattern := range headList(text, "programs") {
-			index = append(index, entry{pattern: pattern, profile: name})
+			index = append(index, newEntry(pattern, name, false))
 		}
 	}
 	// Whole paths first, then plain names, then patterns: the most telling wins.
@@ -266,30 +281,28 @@ func (l *Library) of(i *invocation) *Profile {
 }
 
 func (l *Library) find(i *invocation) *Profile {
-	for _, e := range l.index() {
-		if e.whole {
-			if matched, _ := path.Match(e.pattern, i.program.text); matched {
-				return l.Lookup(e.profile)
-			}
-		}
+	if p, found := l.match(i.program.text, true); found {
+		return p
 	}
 	if script := i.program.text; strings.HasPrefix(script, "/etc/") && !strings.HasPrefix(script, "/etc/init.d/") {
 		return nil // jobs and hooks are named after programs that they are not
 	}
 	for _, name := range i.names() {
-		for _, e := range l.index() {
-			if e.whole {
-				continue
-			}
-			if e.pattern == name {
-				return l.Lookup(e.profile)
-			}
-			if strings.ContainsAny(e.pattern, "*?[") {
-				if matched, _ := path.Match(e.pattern, name); matched {
-					return l.Lookup(e.profile)
-				}
-			}
+		if p, found := l.match(name, false); found {
+			return p
 		}
 	}
 	return nil
+}
+
+// match returns the profile of the first pattern, of whole paths or of names,
+// that a word matches.
+func (l *Library) match(word string, whole bool) (p *Profile, found bool) {
+	index := l.index()
+	for i := range index {
+		if e := &index[i]; e.whole == whole && e.matches(word) {
+			return l.Lookup(e.profile), true
+		}
+	}
+	return nil, false
 }

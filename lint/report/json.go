@@ -2,10 +2,14 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
@@ -97,21 +101,20 @@ const jsonBuffer = 64 << 10
 // own: indenting large reports costs more than linting.
 func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j := &jsonWriter{out: bufio.NewWriterSize(w, jsonBuffer)}
-	j.encoder = json.NewEncoder(j.out)
-	j.encoder.SetEscapeHTML(false)
+	j.encoder = newEncoder(j.out)
 	j.text("{\"version\": ")
 	j.value(jsonVersion)
 	j.text(", \"tool\": ")
 	j.value(jsonTool{Name: "unitlint", Version: run.Version})
 	j.text(", \"findings\": [\n")
-	for i := range run.Result.Findings {
-		j.item(i, findingJSON(&run.Result.Findings[i]))
-	}
+	findings := run.Result.Findings
+	j.items(len(findings), func(i int) any { return findingJSON(&findings[i]) })
 	j.text("], \"units\": [\n")
+	units := run.Result.Units
+	j.items(len(units), func(i int) any { return unitJSON(units[i]) })
 	unprofiled := 0
-	for i, u := range run.Result.Units {
-		j.item(i, unitJSON(u))
-		if u.Profile == "" {
+	for i := range units {
+		if units[i].Profile == "" {
 			unprofiled++
 		}
 	}
@@ -150,12 +153,49 @@ func (j *jsonWriter) value(v any) {
 	}
 }
 
-// item writes an entry of a list on a line of its own.
-func (j *jsonWriter) item(i int, v any) {
-	if i > 0 {
-		j.text(",")
+func newEncoder(w io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	return encoder
+}
+
+// jsonPart is how many entries of a list are encoded by one goroutine at a time.
+const jsonPart = 128
+
+// items writes the entries of a list, each on a line of its own. As many parts
+// of the list as there are processors are encoded side by side, then written.
+func (j *jsonWriter) items(n int, entry func(int) any) {
+	parts := make([]bytes.Buffer, runtime.GOMAXPROCS(0))
+	for first := 0; first < n; {
+		var group errgroup.Group
+		for k := range parts {
+			begin, end := first, min(first+jsonPart, n)
+			first = end
+			group.Go(func() error { return encodeItems(&parts[k], begin, end, entry) })
+		}
+		if err := group.Wait(); j.err == nil {
+			j.err = err
+		}
+		for k := range parts {
+			if _, err := parts[k].WriteTo(j.out); j.err == nil {
+				j.err = err
+			}
+		}
 	}
-	j.value(v)
+}
+
+// encodeItems encodes the entries from begin to before end.
+func encodeItems(out *bytes.Buffer, begin, end int, entry func(int) any) error {
+	encoder := newEncoder(out)
+	for i := begin; i < end; i++ {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		if err := encoder.Encode(entry(i)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // list writes a further field, unless it is empty.
@@ -201,8 +241,7 @@ func judged(n int) string {
 // writeJSONLines writes one finding a line, each the object that the JSON
 // report has in its list.
 func writeJSONLines(w io.Writer, run *Run, _ Options) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
+	encoder := newEncoder(w)
 	for i := range run.Result.Findings {
 		if err := encoder.Encode(findingJSON(&run.Result.Findings[i])); err != nil {
 			return fmt.Errorf("writing the JSON lines: %w", err)
