@@ -40,7 +40,7 @@ func (l *mountList) apply(e *mountEntry) {
 			return
 		}
 		if l.failure == nil {
-			v := deny("226/NAMESPACE", e.path+" does not exist where it is needed.", e.because()...)
+			v := deny("226/NAMESPACE", e.path+" does not exist where it is needed.", l.whyMissing(e)...)
 			l.failure = &v
 		}
 		return
@@ -56,6 +56,16 @@ func (l *mountList) apply(e *mountEntry) {
 			return
 		}
 	}
+}
+
+// whyMissing are the assignments behind an entry whose path is missing: its own,
+// and the one that put something else in the place of the host's files.
+func (l *mountList) whyMissing(e *mountEntry) []*unit.Assignment {
+	because := e.because()
+	if over := l.content(e.path); over != nil {
+		because = slices.Concat(because, over.because())
+	}
+	return because
 }
 
 // modesOfExisting are the modes for paths that have to exist.
