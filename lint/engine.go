@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -212,13 +213,16 @@ func each(ctx context.Context, jobs, n int, do func(int)) error {
 		jobs = runtime.GOMAXPROCS(0)
 	}
 	var group errgroup.Group
-	group.SetLimit(jobs)
-	for i := range n {
-		if ctx.Err() != nil {
-			break
-		}
+	var next atomic.Int64
+	for range min(jobs, n) {
 		group.Go(func() error {
-			do(i)
+			for ctx.Err() == nil {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					break
+				}
+				do(i)
+			}
 			return nil
 		})
 	}

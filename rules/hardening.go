@@ -137,9 +137,10 @@ func (p *protection) refuses(n need.Need) bool {
 func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
 	for i := range score.Checks {
 		c := &score.Checks[i]
-		matches := func(id string) bool { return matchesCheck(id, c.ID) }
-		if c.Set != nil && !*c.Set && slices.ContainsFunc(ids, matches) && !slices.Contains(found, c) {
-			found = append(found, c)
+		for _, id := range ids {
+			if matchesCheck(id, c.ID) && c.Set != nil && !*c.Set && !slices.Contains(found, c) {
+				found = append(found, c)
+			}
 		}
 	}
 	return found

@@ -6,8 +6,11 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Request is what a command line asks for.
@@ -244,12 +247,46 @@ func (s *selector) here() error {
 	if len(arguments) == 0 {
 		arguments = []string{"."}
 	}
+	s.readAhead(arguments)
 	for _, argument := range arguments {
 		if err := s.path(s.absolute(argument)); err != nil {
 			s.fail(err)
 		}
 	}
 	return nil
+}
+
+// fewArguments are worked off one after the other.
+const fewArguments = 8
+
+// readAhead reads the files among many arguments that lie on the same search
+// path as the first side by side; the tree keeps them. What cannot be read is
+// told when it is asked for.
+func (s *selector) readAhead(arguments []string) {
+	if len(arguments) <= fewArguments {
+		return
+	}
+	root, _, ok := splitHost(s.absolute(arguments[0]))
+	if !ok {
+		return
+	}
+	tree, err := s.tree(filepath.FromSlash(root), true, s.shown(filepath.FromSlash(root)))
+	if err != nil {
+		return
+	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for part := range slices.Chunk(arguments, fewArguments) {
+		group.Go(func() error {
+			for _, argument := range part {
+				if top, rest, ok := splitHost(s.absolute(argument)); ok && top == root && ValidName(path.Base(rest)) {
+					_, _ = tree.Source(rest)
+				}
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // none of them fails
 }
 
 func (t *Tree) exists(name string) bool {
