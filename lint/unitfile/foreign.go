@@ -2,7 +2,6 @@ package unitfile
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
@@ -20,10 +19,10 @@ func LooksForeign(text []byte) bool {
 	case strings.HasPrefix(line, "<"):
 		return !strings.HasPrefix(line, "<%")
 	case strings.HasPrefix(line, "{"):
-		return !tag.MatchString(line) && !strings.HasPrefix(line, "{%") && !strings.HasPrefix(line, "{#")
+		return !tag().MatchString(line) && !strings.HasPrefix(line, "{%") && !strings.HasPrefix(line, "{#")
 	case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
 		name := strings.Trim(line[1:len(line)-1], blanks)
-		return strings.Contains(name, " ") && !unitHeader.Match(text)
+		return strings.Contains(name, " ") && !unitHeader().Match(text)
 	}
 	return false
 }
@@ -41,7 +40,7 @@ func isLinkText(text []byte) bool {
 
 // unitHeader finds a section that every unit has or can have. The names of
 // systemd's sections are single words.
-var unitHeader = regexp.MustCompile(`(?m)^[ \t]*\[(?:Unit|Install|Service|Socket|Timer|Path|Mount|Automount|Swap|Slice|Scope|Target)\]`)
+var unitHeader = pattern(`(?m)^[ \t]*\[(?:Unit|Install|Service|Socket|Timer|Path|Mount|Automount|Swap|Slice|Scope|Target)\]`)
 
 // firstLine returns the first line that is neither blank nor a comment, without
 // the blanks around it.

@@ -2,13 +2,12 @@ package unitfile
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 )
 
 // generatorLine finds lines that are wholly for the generator of a template:
 // tags, a lone placeholder, and the macros of m4.
-var generatorLine = regexp.MustCompile(`^(?:(?:` + tags + `)\s*)+$` +
+var generatorLine = pattern(`^(?:(?:` + tags + `)\s*)+$` +
 	`|^(?:@[A-Za-z_][A-Za-z0-9_.-]*@|%%[A-Za-z_][A-Za-z0-9_]*%%|__[A-Z][A-Z0-9_]*__|\$\{[A-Za-z_][A-Za-z0-9_]*\})$` +
 	"|^['`)]*(?:m4_)?(?:dnl|ifdef|ifelse|define|include|divert)\\b" +
 	"|^[')]+,?$")
@@ -36,7 +35,7 @@ func (g *generator) takes(line string) bool {
 			return true
 		}
 	}
-	return generatorLine.MatchString(line)
+	return generatorLine().MatchString(line)
 }
 
 // leftToGenerator tells whether a line of a template cannot be judged, because
@@ -52,23 +51,23 @@ func (p *parser) leftToGenerator(l *logicalLine, equals int) bool {
 		return follows || len(p.file.Placeholders(l.text)) > 0
 	}
 	key := l.text[:equals]
-	return follows && !directiveName.MatchString(key) && len(p.file.Placeholders(key)) == 0
+	return follows && !directiveName().MatchString(key) && len(p.file.Placeholders(key)) == 0
 }
 
-var directiveName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*\s*$`)
+var directiveName = pattern(`^[A-Za-z][A-Za-z0-9-]*\s*$`)
 
 // LooksTemplate tells whether a text is the input of a generator although its
 // file's name does not say so: a line of its own is a tag such as {% if x %}.
 func LooksTemplate(text []byte) bool {
 	for _, mark := range []string{"{%", "<%", "{{"} {
 		if bytes.Contains(text, []byte(mark)) {
-			return tagLine.Match(text)
+			return tagLine().Match(text)
 		}
 	}
 	return false
 }
 
-var tagLine = regexp.MustCompile(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t]*(?:if|range|end|else|with)\b.*\}\})[ \t]*$`)
+var tagLine = pattern(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t]*(?:if|range|end|else|with)\b.*\}\})[ \t]*$`)
 
 // equalsOf returns the place of the '=' that ends the key of a line, or -1. In a
 // template, one within a tag is none.
@@ -77,7 +76,7 @@ func (p *parser) equalsOf(line string) int {
 	if equals < 0 || !p.file.Options.Template {
 		return equals
 	}
-	for _, tag := range tag.FindAllStringIndex(line, -1) {
+	for _, tag := range tag().FindAllStringIndex(line, -1) {
 		if equals < tag[0] {
 			break
 		}
@@ -92,4 +91,4 @@ func (p *parser) equalsOf(line string) int {
 	return equals
 }
 
-var tag = regexp.MustCompile(tags)
+var tag = pattern(tags)

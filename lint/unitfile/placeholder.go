@@ -5,11 +5,18 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // Span is a half-open span [Start, End) of bytes of a text.
 type Span struct {
 	Start, End int
+}
+
+// pattern is a regular expression that is compiled when it is first needed: most
+// runs meet neither templates nor placeholders.
+func pattern(text string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
 // tags are what generators write between marks: {{ x }}, {% x %}, <%= x %>.
@@ -18,7 +25,7 @@ const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#
 // placeholder finds the shapes that generators replace and that no unit file
 // has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, __X__. Single
 // letters between percent signs are left out: "+%%Y%%m%%d" is a date.
-var placeholder = regexp.MustCompile(tags +
+var placeholder = pattern(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
 	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%` +
 	`|__[A-Z][A-Z0-9_]*?__`)
@@ -26,7 +33,7 @@ var placeholder = regexp.MustCompile(tags +
 // templatePlaceholder finds what is a placeholder only in a template: ${X},
 // which is a variable of the environment elsewhere, and the upper-case names of
 // directories, as in BINDIR/prog.
-var templatePlaceholder = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
+var templatePlaceholder = pattern(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 	`|\$\([A-Za-z_][A-Za-z0-9_]*\)` +
 	`|\b[A-Z][A-Z0-9_]*(?:DIR|PREFIX|PATH)\b` +
 	`|\b[A-Z][A-Z0-9_]+/`)
@@ -39,7 +46,7 @@ func Placeholders(text string) []Span {
 	if !mayHold(text) {
 		return nil
 	}
-	return find(placeholder, text)
+	return find(placeholder(), text)
 }
 
 // marks are what placeholders start and end with.
@@ -81,7 +88,7 @@ func byStart(a, b Span) int { return a.Start - b.Start }
 // lie within others, which are sorted.
 func bareNames(text string, within []Span) []Span {
 	var spans []Span
-	for _, s := range find(templatePlaceholder, text) {
+	for _, s := range find(templatePlaceholder(), text) {
 		if text[s.End-1] == '/' {
 			s.End--
 		}
