@@ -82,7 +82,7 @@ type trailing struct {
 // commentBehind finds a comment behind a value, of which there is no doubt or
 // little. Rules about values leave such assignments to the rule above.
 func commentBehind(p *lint.Pass, a *unit.Assignment) (trailing, bool) {
-	if a.Directive == nil || a.Reach == unit.UnknownDirective || a.Reach == unit.WithoutEffect ||
+	if !strings.ContainsAny(a.Value, "#;") || a.Directive == nil || a.Reach == unit.UnknownDirective || a.Reach == unit.WithoutEffect ||
 		len(a.File.Placeholders(a.Value)) > 0 {
 		return trailing{}, false
 	}

@@ -53,7 +53,26 @@ func (t *Tree) Unit(name string, scope Scope) Identity {
 
 // UnitAt finds the files of the unit of a name as a systemd release does.
 func (t *Tree) UnitAt(name string, scope Scope, version int) Identity {
-	return t.namesOf(scope, nil, version).identity(name, scope, version)
+	key := unitKey{name, scope, version}
+	t.mu.Lock()
+	id, known := t.units[key]
+	t.mu.Unlock()
+	if known {
+		return id
+	}
+	id = t.namesOf(scope, nil, version).identity(name, scope, version)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.units[key] = id
+	return id
+}
+
+// unitKey tells the answers of [Tree.UnitAt] apart: many units name the same few
+// others.
+type unitKey struct {
+	name    string
+	scope   Scope
+	version int
 }
 
 // At returns the identity as a systemd release sees it: older ones know no

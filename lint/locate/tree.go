@@ -58,6 +58,7 @@ type Tree struct {
 	texts    map[string]text
 	parsed   map[parsedKey]*unitfile.File
 	names    map[namesKey]*nameMap
+	units    map[unitKey]Identity
 }
 
 type listing struct {
@@ -104,6 +105,7 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 		texts:    map[string]text{},
 		parsed:   map[parsedKey]*unitfile.File{},
 		names:    map[namesKey]*nameMap{},
+		units:    map[unitKey]Identity{},
 	}, nil
 }
 
