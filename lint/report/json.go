@@ -159,8 +159,12 @@ func newEncoder(w io.Writer) *json.Encoder {
 	return encoder
 }
 
-// jsonPart is how many entries of a list are encoded by one goroutine at a time.
-const jsonPart = 128
+// jsonPart is how many entries of a list are encoded by one goroutine at a time,
+// and jsonEntry how long one usually is, in bytes.
+const (
+	jsonPart  = 128
+	jsonEntry = 600
+)
 
 // items writes the entries of a list, each on a line of its own. As many parts
 // of the list as there are processors are encoded side by side, then written.
@@ -186,6 +190,7 @@ func (j *jsonWriter) items(n int, entry func(int) any) {
 
 // encodeItems encodes the entries from begin to before end.
 func encodeItems(out *bytes.Buffer, begin, end int, entry func(int) any) error {
+	out.Grow((end - begin) * jsonEntry)
 	encoder := newEncoder(out)
 	for i := begin; i < end; i++ {
 		if i > 0 {
