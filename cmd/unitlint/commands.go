@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -8,7 +9,7 @@ import (
 
 // furtherCommands are those beside check.
 func (p program) furtherCommands() []*cobra.Command {
-	return []*cobra.Command{
+	commands := []*cobra.Command{
 		p.explainCommand(),
 		p.rulesCommand(),
 		p.canCommand(),
@@ -17,6 +18,25 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.initCommand(),
 		p.versionCommand(),
 		p.manCommand(),
+	}
+	for _, name := range reservedNames {
+		commands = append(commands, reservedCommand(name))
+	}
+	return commands
+}
+
+// reservedNames are commands to come. Their names are kept from being read as
+// paths, so that scripts do not begin to rely on that.
+var reservedNames = []string{"harden", "diff", "lsp"}
+
+// reservedCommand says that a command is not there yet, whatever its arguments;
+// './harden' checks a file that is called so.
+func reservedCommand(name string) *cobra.Command {
+	return &cobra.Command{
+		Use: name, Hidden: true, DisableFlagParsing: true,
+		RunE: func(*cobra.Command, []string) error {
+			return fmt.Errorf("the command '%s' is reserved for a later version (to check a path of that name, write './%s')", name, name)
+		},
 	}
 }
 
