@@ -1,0 +1,87 @@
+// Package roomtest holds the project's packages to the direction in which they
+// may import each other.
+package roomtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/unitlint/unitlint/"
+
+// rooms lists the packages from the top down: each may import those below it.
+// What is below lint/* thereby never learns of rules, reports or the command.
+var rooms = []string{
+	"cmd/unitlint", "rules", "lint/report", "lint/fix", "lint/config", "lint/linttest", "lint", "lint/target",
+	"lint/exposure", "lint/need", "lint/sandbox", "lint/host", "lint/tree", "lint/unit", "lint/locate", "lint/value",
+	"lint/catalog", "lint/unitfile", "lint/source",
+}
+
+func TestImportsPointDown(t *testing.T) {
+	level := make(map[string]int, len(rooms))
+	for i, room := range rooms {
+		level[room] = i
+	}
+	root := os.DirFS(filepath.Join("..", ".."))
+	read := 0
+	for _, top := range []string{"cmd", "rules", "lint"} {
+		err := fs.WalkDir(root, top, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			text, err := fs.ReadFile(root, name)
+			if err != nil {
+				return err
+			}
+			if strings.HasPrefix(string(text), "//go:build ignore") || strings.Contains(name, "/internal/") {
+				return nil // generators and what they alone import
+			}
+			read++
+			checkImports(t, name, text, level)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if read == 0 {
+		t.Fatal("no Go files were found")
+	}
+}
+
+func checkImports(t *testing.T, name string, text []byte, level map[string]int) {
+	t.Helper()
+	from, known := level[path.Dir(name)]
+	if !known {
+		t.Errorf("%s: the package has no place in the list of rooms", name)
+		return
+	}
+	file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range file.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		room, own := strings.CutPrefix(imported, module)
+		if !own {
+			continue
+		}
+		to, known := level[room]
+		switch {
+		case !known:
+			t.Errorf("%s imports %s, which has no place in the list of rooms", name, room)
+		case to <= from:
+			t.Errorf("%s imports %s, which stands above it", name, room)
+		}
+	}
+}
