@@ -193,8 +193,8 @@ func checkDeprecatedDirective(p *lint.Pass) {
 }
 
 // renaming is the fix that gives an assignment its new name, where the new
-// directive takes the same values; nil otherwise. It is safe where both write
-// one store, so that nothing but the name changes.
+// directive takes the same values; nil otherwise. It is never safe: the old name
+// works everywhere, the new one not on releases older than those that are known.
 func renaming(a *unit.Assignment, r catalog.Release) *lint.Fix {
 	old := a.Directive
 	successor := catalog.Lookup(old.Section, old.Replacement)
@@ -205,7 +205,7 @@ func renaming(a *unit.Assignment, r catalog.Release) *lint.Fix {
 		return nil
 	}
 	return &lint.Fix{
-		Title: fmt.Sprintf("Rename to '%s='", successor.Name), Safe: twinOf(old) != nil,
+		Title: fmt.Sprintf("Rename to '%s='", successor.Name), Safe: false,
 		Edits: []lint.Edit{{Range: a.KeyRange, NewText: successor.Name}},
 	}
 }
