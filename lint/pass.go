@@ -6,6 +6,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -32,6 +33,10 @@ type Pass struct {
 	// rule is the one that runs, findings what it and those before it reported.
 	rule     *Rule
 	findings []Finding
+	// quotas bound what the rule finds in each file, counted lists them in the
+	// order in which it came to the files.
+	quotas  map[*source.File]*quota
+	counted []*quota
 }
 
 // passesFor makes the pass of each unit at one target.
@@ -49,9 +54,14 @@ func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
 	return passes
 }
 
-// Report hands a finding to the engine.
+// Report hands a finding to the engine, which keeps MostFindings of a rule in a
+// file.
 func (p *Pass) Report(f Finding) {
 	p.complete(&f)
+	if p.Omit(f.Range, f.Severity) {
+		return
+	}
+	p.quotaOf(f.Range.File).found++
 	p.findings = append(p.findings, f)
 }
 

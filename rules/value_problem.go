@@ -50,7 +50,7 @@ func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, prob
 			if owner == "" {
 				owner = InvalidValueID
 			}
-			if owner != rule || known.of(p.Unit, a, problem) != 0 {
+			if owner != rule || known.of(p.Unit, a, problem) != 0 || p.Omit(a.Range(), problemSeverity(a, problem)) {
 				continue
 			}
 			report(a, problem)
