@@ -3,7 +3,7 @@ package lint
 // Rule is a value: identity, words, severity, examples and one function.
 type Rule struct {
 	ID         string // kebab-case, the only name
-	Summary    string // one line, no full stop
+	Summary    string // one line that begins with a capital letter and has no full stop
 	Category   Category
 	Severity   Severity
 	Confidence Confidence

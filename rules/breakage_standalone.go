@@ -29,7 +29,7 @@ func runnable(p *lint.Pass) bool {
 }
 
 var sandboxSetupFails = &lint.Rule{
-	ID: "sandbox-setup-fails", Summary: "systemd cannot set the sandbox up, so the service does not start",
+	ID: "sandbox-setup-fails", Summary: "The sandbox cannot be set up, so the service does not start",
 	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not

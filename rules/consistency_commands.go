@@ -9,7 +9,7 @@ import (
 // ServiceWithoutCommand flags services that have nothing to run.
 var ServiceWithoutCommand = serviceRule(lint.Rule{
 	ID:      "service-without-command",
-	Summary: "service that has no command to run",
+	Summary: "Service that has no command to run",
 	Doc: lint.Doc{
 		Text: `systemd refuses a service without a command: one of a type other than oneshot
 needs ExecStart=, and a oneshot without it needs RemainAfterExit=yes and
@@ -47,7 +47,7 @@ func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 // that takes one.
 var SeveralStartCommands = serviceRule(lint.Rule{
 	ID:      "several-start-commands",
-	Summary: "more than one ExecStart= for a type that takes one",
+	Summary: "More than one ExecStart= for a type that takes one",
 	Doc: lint.Doc{
 		Text: `Only a service of Type=oneshot may have several commands in ExecStart=. Others
 are refused. It happens when a drop-in sets ExecStart= without emptying it

@@ -24,7 +24,7 @@ var namedAfter = map[string]struct{ section, directive string }{
 // one that their name stands for.
 var PathNotUnitName = consistencyRule(lint.Rule{
 	ID:      "path-not-unit-name",
-	Summary: "mount, automount or swap unit whose path does not match its name",
+	Summary: "Mount, automount or swap unit whose path does not match its name",
 	Doc: lint.Doc{
 		Text: `A mount point has one unit, and the unit is named after it: slashes become dashes,
 dashes and other characters are escaped, as systemd-escape(1) does. systemd
@@ -110,7 +110,7 @@ var apiMountPoints = map[string]bool{
 // they mount.
 var MountRefused = consistencyRule(lint.Rule{
 	ID:      "mount-refused",
-	Summary: "mount or automount unit for something that cannot be mounted by one",
+	Summary: "Mount or automount unit for something that cannot be mounted by one",
 	Doc: lint.Doc{
 		Text: `A mount unit needs What=, and systemd keeps the file systems of the kernel that it
 mounts itself, such as /proc and /sys, for itself. An automount unit cannot
@@ -168,7 +168,7 @@ func checkAutomountOptions(p *lint.Pass) {
 // SliceName flags slices whose name stands for no place.
 var SliceName = consistencyRule(lint.Rule{
 	ID:      "slice-name",
-	Summary: "slice whose name stands for no place in the tree of slices",
+	Summary: "Slice whose name stands for no place in the tree of slices",
 	Doc: lint.Doc{
 		Text: `Dashes in the name of a slice separate the slices that it is below. A dash at the
 start or the end, or two in a row, would be a slice without a name; systemd
@@ -191,7 +191,7 @@ refuses it.`,
 // ScopeFile flags unit files of scopes.
 var ScopeFile = consistencyRule(lint.Rule{
 	ID:      "scope-file",
-	Summary: "file of a scope unit",
+	Summary: "File of a scope unit",
 	Doc: lint.Doc{
 		Text: `Scopes hold processes that were started by others; they are made at run time, not
 by files. A file of a scope is refused, for it has no processes. Drop-ins for

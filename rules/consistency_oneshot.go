@@ -50,7 +50,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 // OneshotSettings flags settings that oneshot services cannot have.
 var OneshotSettings = serviceRule(lint.Rule{
 	ID:      "oneshot-setting",
-	Summary: "setting that a service of Type=oneshot cannot have",
+	Summary: "Setting that a service of Type=oneshot cannot have",
 	Doc: lint.Doc{
 		Text: `Some settings make no sense for a service that is done when its command ends.
 systemd refuses the unit, or ignores the setting: RuntimeMaxSec= counts the time

@@ -28,7 +28,7 @@ var partners = []partner{
 // SettingWithoutPartner flags settings that do nothing without another.
 var SettingWithoutPartner = serviceRule(lint.Rule{
 	ID:       "setting-without-partner",
-	Summary:  "setting that has no effect without another",
+	Summary:  "Setting that has no effect without another",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `Some settings only work in pairs: the steps of a growing restart delay and its
@@ -98,7 +98,7 @@ func checkRestartDelays(p *lint.Pass, s *service) {
 // main process has its credentials.
 var CredentialsRace = serviceRule(lint.Rule{
 	ID:       "credentials-race",
-	Summary:  "credentials with Type=simple and ExecStartPost=",
+	Summary:  "Credentials with Type=simple and ExecStartPost=",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `systemd does not wait for the main process of a service of Type=simple: it runs

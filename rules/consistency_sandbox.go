@@ -34,7 +34,7 @@ var conflicts = []conflict{
 // SandboxConflict flags settings for execution that systemd refuses together.
 var SandboxConflict = consistencyRule(lint.Rule{
 	ID:      "sandbox-conflict",
-	Summary: "settings for execution that systemd refuses together",
+	Summary: "Settings for execution that systemd refuses together",
 	Doc: lint.Doc{
 		Text: `Newer releases of systemd refuse combinations of settings for execution that
 cannot work, instead of starting the service with a part of them.`,

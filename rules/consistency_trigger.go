@@ -26,7 +26,7 @@ var triggers = map[string]trigger{
 // nothing.
 var UnitWithoutTrigger = consistencyRule(lint.Rule{
 	ID:      "unit-without-trigger",
-	Summary: "socket, timer or path unit that waits for nothing",
+	Summary: "Socket, timer or path unit that waits for nothing",
 	Doc: lint.Doc{
 		Text: `A socket unit needs an address, a timer a time and a path unit a path; systemd
 refuses one without. An empty assignment to any of the directives empties the
@@ -82,7 +82,7 @@ var notAccepting = map[string]bool{
 // SocketAccept flags what socket units with Accept=yes cannot have.
 var SocketAccept = consistencyRule(lint.Rule{
 	ID:      "socket-accept",
-	Summary: "setting that a socket unit with Accept=yes cannot have",
+	Summary: "Setting that a socket unit with Accept=yes cannot have",
 	Doc: lint.Doc{
 		Text: `With Accept=yes systemd accepts each connection itself and starts an instance of
 a template for it. That needs sockets with connections, room for at least one of

@@ -159,7 +159,7 @@ func checkPAMKillMode(p *lint.Pass) {
 // this type.
 var SettingForOtherType = consistencyRule(lint.Rule{
 	ID:       "setting-for-other-type",
-	Summary:  "setting that units of this type cannot have",
+	Summary:  "Setting that units of this type cannot have",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `A few settings of control groups are known in every section that has control

@@ -10,7 +10,7 @@ import (
 // IsolateSeveral flags job modes that isolate together with several units.
 var IsolateSeveral = consistencyRule(lint.Rule{
 	ID:      "isolate-several",
-	Summary: "job mode isolate for more than one unit",
+	Summary: "Job mode isolate for more than one unit",
 	Doc: lint.Doc{
 		Text: `OnFailureJobMode=isolate stops everything but the unit in OnFailure=; only one can
 be left. systemd refuses a unit that names several.`,

@@ -193,14 +193,14 @@ func (p *protection) message(failing []*exposure.Check) string {
 }
 
 func (p *protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
-	verb := "add"
+	verb := "Add"
 	if weakAssignment(failing) != nil {
-		verb = "use"
+		verb = "Use"
 	}
 	if p.known != nil {
-		return verb + " " + p.known(pass)
+		return verb + " " + p.known(pass) + "."
 	}
-	return verb + " " + strings.ReplaceAll(p.recommended, "\n", " and ") + " where the service allows it"
+	return verb + " " + strings.ReplaceAll(p.recommended, "\n", " and ") + " where the service allows it."
 }
 
 func lowerFirst(text string) string {

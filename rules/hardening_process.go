@@ -162,7 +162,7 @@ func checkSystemCallErrorNumber(pass *lint.Pass) {
 		Directive: "SystemCallErrorNumber",
 		Range:     filters[0].Range(),
 		Message:   "'SystemCallErrorNumber=' is not set: a system call that the filter blocks kills the service.",
-		Advice:    "add SystemCallErrorNumber=EPERM, or kill to say that it is meant",
+		Advice:    "Add SystemCallErrorNumber=EPERM, or kill to say that it is meant.",
 	})
 }
 

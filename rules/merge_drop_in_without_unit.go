@@ -12,7 +12,7 @@ import (
 // DropInWithoutUnit flags drop-ins for a unit that does not exist.
 var DropInWithoutUnit = mergeRule(lint.Rule{
 	ID:         "drop-in-without-unit",
-	Summary:    "drop-in for a unit that does not exist",
+	Summary:    "Drop-in for a unit that does not exist",
 	Confidence: lint.Likely,
 	Doc: lint.Doc{
 		Text: `systemd reads drop-ins only for units that it loads, and says nothing about the

@@ -11,7 +11,7 @@ import (
 // A link to /dev/null is left alone, since nobody makes one by accident.
 var EmptyUnit = mergeRule(lint.Rule{
 	ID:       "empty-unit-file",
-	Summary:  "empty unit file, which masks the unit",
+	Summary:  "Empty unit file, which masks the unit",
 	Severity: lint.Note,
 	Doc: lint.Doc{
 		Text: `systemd takes a unit file of size 0 for a mask, like a link to /dev/null: the unit

@@ -13,7 +13,7 @@ import (
 // that one does not set what they set.
 var DropInHidden = mergeRule(lint.Rule{
 	ID:         "drop-in-hidden",
-	Summary:    "drop-in that another one of the same file name hides",
+	Summary:    "Drop-in that another one of the same file name hides",
 	Confidence: lint.Likely,
 	Doc: lint.Doc{
 		Text: `Of the drop-ins of a unit that have the same file name, systemd reads one: the one

@@ -15,7 +15,7 @@ import (
 // AliasIgnored flags links that systemd does not take for aliases.
 var AliasIgnored = mergeRule(lint.Rule{
 	ID:       "alias-ignored",
-	Summary:  "link between units that systemd ignores",
+	Summary:  "Link between units that systemd ignores",
 	Category: lint.Reference,
 	Doc: lint.Doc{
 		Text: `A link from one unit name to another is an alias. Since systemd 243 it must lead to
@@ -62,7 +62,7 @@ func placeOfLink(p *lint.Pass, name string) source.Range {
 // UnitUnreadable flags units whose file is none that systemd could read.
 var UnitUnreadable = mergeRule(lint.Rule{
 	ID:       "unit-unreadable",
-	Summary:  "unit whose file is no regular file, or a link that leads nowhere",
+	Summary:  "Unit whose file is no regular file, or a link that leads nowhere",
 	Category: lint.Reference,
 	Severity: lint.Error,
 	Doc: lint.Doc{
@@ -141,7 +141,7 @@ func certainlyDangling(p *lint.Pass) bool {
 // passes over.
 var DependencyLink = mergeRule(lint.Rule{
 	ID:       "dependency-not-a-link",
-	Summary:  "entry of a .wants or .requires directory that is no link",
+	Summary:  "Entry of a .wants or .requires directory that is no link",
 	Category: lint.Reference,
 	Doc: lint.Doc{
 		Text: `The entries of foo.target.wants/, .requires/ and .upholds/ must be symbolic links;

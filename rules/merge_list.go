@@ -13,7 +13,7 @@ import (
 // added to what the unit already allows.
 var ListNotReset = mergeRule(lint.Rule{
 	ID:         "list-not-reset",
-	Summary:    "shorter allow list in a drop-in that only adds to the longer one of the unit",
+	Summary:    "Shorter allow list in a drop-in that only adds to the longer one of the unit",
 	Category:   lint.Weakness,
 	Confidence: lint.Likely,
 	Doc: lint.Doc{

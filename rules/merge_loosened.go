@@ -15,7 +15,7 @@ import (
 // ProtectionLoosened flags drop-ins that take a protection away.
 var ProtectionLoosened = mergeRule(lint.Rule{
 	ID:       "protection-loosened",
-	Summary:  "drop-in that switches off or empties a protection of the unit",
+	Summary:  "Drop-in that switches off or empties a protection of the unit",
 	Category: lint.Weakness,
 	Doc: lint.Doc{
 		Text: `A drop-in that assigns a weaker value, or an empty one, takes away a protection

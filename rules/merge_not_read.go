@@ -12,7 +12,7 @@ import (
 // because of where they lie or what they are called.
 var FileNeverRead = mergeRule(lint.Rule{
 	ID:      "file-never-read",
-	Summary: "unit file or drop-in that systemd passes over because of its name or place",
+	Summary: "Unit file or drop-in that systemd passes over because of its name or place",
 	Doc: lint.Doc{
 		Text: `systemd reads units from the directories of its search path only, and drop-ins only
 from a directory called after the whole name of the unit, with its type, and only

@@ -16,7 +16,7 @@ import (
 // of the unit.
 var TriggerNotReset = mergeRule(lint.Rule{
 	ID:         "trigger-not-reset",
-	Summary:    "drop-in that adds a time, socket or path where it looks like a replacement",
+	Summary:    "Drop-in that adds a time, socket or path where it looks like a replacement",
 	Confidence: lint.Likely,
 	Doc: lint.Doc{
 		Text: `The times of a timer, the addresses of a socket unit and the paths of a path unit are
@@ -99,7 +99,7 @@ func reportAddition(p *lint.Pass, added, before *unit.Assignment, message string
 // runs already.
 var CommandNotReset = mergeRule(lint.Rule{
 	ID:         "command-not-reset",
-	Summary:    "command in a drop-in that runs beside the unit's own call of the same program",
+	Summary:    "Command in a drop-in that runs beside the unit's own call of the same program",
 	Confidence: lint.Likely,
 	Doc: lint.Doc{
 		Text: `Lists of commands add up: ExecStartPre=, ExecReload= or, with Type=oneshot, ExecStart=
@@ -164,7 +164,7 @@ func calledBy(u *unit.Unit, a *unit.Assignment) string {
 // DependencyNotReset flags empty assignments of dependencies.
 var DependencyNotReset = mergeRule(lint.Rule{
 	ID:      "dependency-not-reset",
-	Summary: "empty assignment of a dependency, which removes nothing",
+	Summary: "Empty assignment of a dependency, which removes nothing",
 	Doc: lint.Doc{
 		Text: `Dependencies such as After=, Requires= or Wants= add up, and an empty assignment does
 not clear them, as it does most other lists. A dependency of the vendor's unit can only be

@@ -15,7 +15,7 @@ import (
 // vendor's.
 var VendorUnitHidden = mergeRule(lint.Rule{
 	ID:         "vendor-unit-hidden",
-	Summary:    "copy of a unit that lacks protections of the vendor's unit",
+	Summary:    "Copy of a unit that lacks protections of the vendor's unit",
 	Confidence: lint.Likely,
 	Doc: lint.Doc{
 		Text: `A unit file in /etc replaces the vendor's of the same name as a whole. A copy made to

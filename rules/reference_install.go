@@ -12,7 +12,7 @@ import (
 // although they say nothing of it.
 var EnabledWithoutInstall = referenceRule(lint.Rule{
 	ID:       "enabled-without-install",
-	Summary:  "enabled unit without [Install]",
+	Summary:  "Enabled unit without [Install]",
 	Severity: lint.Note,
 	Doc: lint.Doc{
 		Text: `A link in a .wants or .requires directory below /etc starts the unit at boot. Where

@@ -22,7 +22,7 @@ var systemTargets = map[string]bool{
 // the system manager.
 var OtherManagersTarget = referenceRule(lint.Rule{
 	ID:       "other-managers-target",
-	Summary:  "user unit that waits for a target of the system manager",
+	Summary:  "User unit that waits for a target of the system manager",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `The user manager has targets of its own; multi-user.target and network.target
@@ -94,7 +94,7 @@ var systemOnly = []struct{ name, status string }{
 // can apply.
 var SystemOnlySetting = referenceRule(lint.Rule{
 	ID:         "system-only-setting",
-	Summary:    "setting of a user unit that only the system manager can apply",
+	Summary:    "Setting of a user unit that only the system manager can apply",
 	Severity:   lint.Warning,
 	Confidence: lint.Likely,
 	Doc: lint.Doc{

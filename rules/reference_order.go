@@ -14,7 +14,7 @@ import (
 // OrderingCycle flags units that wait for each other.
 var OrderingCycle = referenceRule(lint.Rule{
 	ID:       "ordering-cycle",
-	Summary:  "units that wait for each other",
+	Summary:  "Units that wait for each other",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `Where After= and Before= go round in a ring, systemd cannot start the units

@@ -13,7 +13,7 @@ import (
 // TemplateDependency flags dependencies on templates without an instance.
 var TemplateDependency = referenceRule(lint.Rule{
 	ID:       "template-dependency",
-	Summary:  "dependency on a template without an instance",
+	Summary:  "Dependency on a template without an instance",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `A template such as other@.service is no unit that can be started. systemd fills in
@@ -73,7 +73,7 @@ func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) lint.Fin
 // are.
 var TemplateWithoutDefaultInstance = referenceRule(lint.Rule{
 	ID:       "template-without-default-instance",
-	Summary:  "template with [Install] that can only be enabled by instance",
+	Summary:  "Template with [Install] that can only be enabled by instance",
 	Severity: lint.Note,
 	Doc: lint.Doc{
 		Text: `"systemctl enable" on a template without DefaultInstance= makes no unit start:

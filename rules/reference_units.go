@@ -50,7 +50,7 @@ func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.
 // RequiredUnitMasked flags requirements on masked units.
 var RequiredUnitMasked = referenceRule(lint.Rule{
 	ID:       "required-unit-masked",
-	Summary:  "unit that requires a masked one",
+	Summary:  "Unit that requires a masked one",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `A masked unit cannot be started, and neither can a unit that requires it with
@@ -97,7 +97,7 @@ ExecStart=/usr/bin/example
 // have.
 var RequiredUnitMissing = referenceRule(lint.Rule{
 	ID:       "required-unit-missing",
-	Summary:  "unit that requires one that does not exist",
+	Summary:  "Unit that requires one that does not exist",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `A unit that requires another with Requires=, Requisite= or BindsTo= cannot be
@@ -143,7 +143,7 @@ ExecStart=/usr/bin/example
 // masked or, in a whole system, missing.
 var TriggeredUnitUnavailable = referenceRule(lint.Rule{
 	ID:       "triggered-unit-unavailable",
-	Summary:  "socket, timer or path unit without a unit to start",
+	Summary:  "Socket, timer or path unit without a unit to start",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `A socket, timer or path unit starts the service of its own name, or the unit in

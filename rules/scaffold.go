@@ -25,7 +25,7 @@ import "github.com/unitlint/unitlint/lint"
 func {{.Name}}() *lint.Rule {
 	return &lint.Rule{
 		ID:         "{{.ID}}",
-		Summary:    "one line without a full stop",
+		Summary:    "One line without a full stop",
 		Category:   lint.{{.Title}},
 		Severity:   lint.Warning,
 		Confidence: lint.Certain,

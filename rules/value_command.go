@@ -42,7 +42,7 @@ func throughShell(command value.Command) bool {
 // ShellSyntaxInCommand flags what only a shell would understand.
 var ShellSyntaxInCommand = valueRule(lint.Rule{
 	ID:       "shell-syntax-in-command",
-	Summary:  "shell syntax in a command that no shell runs",
+	Summary:  "Shell syntax in a command that no shell runs",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `systemd runs commands itself. Pipes, redirections, "&&", "||", a "&" at the end, wildcards, backquotes and $(…) are no more than arguments

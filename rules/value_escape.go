@@ -13,7 +13,7 @@ import (
 // PercentNotEscaped flags formats and URLs whose percent signs systemd replaces.
 var PercentNotEscaped = valueRule(lint.Rule{
 	ID:       "percent-not-escaped",
-	Summary:  "percent sign that systemd takes for a specifier",
+	Summary:  "Percent sign that systemd takes for a specifier",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `systemd replaces specifiers everywhere in a command, inside of quotes too, before the program sees it. In "date +%s" the "%s" becomes the
@@ -148,7 +148,7 @@ func percentFinding(a *unit.Assignment, start, end int) lint.Finding {
 // before the shell sees them.
 var VariableNotEscaped = valueRule(lint.Rule{
 	ID:       "variable-not-escaped",
-	Summary:  "shell variable that systemd replaces before the shell runs",
+	Summary:  "Shell variable that systemd replaces before the shell runs",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `systemd replaces ${NAME} in all arguments of a command, those of a shell included. A variable that the script itself sets is not in the

@@ -25,7 +25,7 @@ func valueRule(rule lint.Rule) *lint.Rule {
 // InvalidValue flags values that systemd does not take, in whole or in part.
 var InvalidValue = valueRule(lint.Rule{
 	ID:       InvalidValueID,
-	Summary:  "value that systemd does not take",
+	Summary:  "Value that systemd does not take",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `Each directive has its grammar. A value that does not fit is dropped, in whole or word by word,
@@ -45,7 +45,7 @@ A few directives are graver: systemd refuses the unit, or stops reading a drop-i
 // begin or because of "..".
 var PathNotAbsolute = valueRule(lint.Rule{
 	ID:       "path-not-absolute",
-	Summary:  "path that is not of the form that the directive wants",
+	Summary:  "Path that is not of the form that the directive wants",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `Paths must begin with "/" and must not contain "..". Nothing is expanded but specifiers: "~", "$HOME" and
@@ -62,7 +62,7 @@ systemd refuse the unit. The directories of StateDirectory= and its kin are the 
 // BadCommandLine flags commands that systemd refuses.
 var BadCommandLine = valueRule(lint.Rule{
 	ID:       "bad-command-line",
-	Summary:  "command line that systemd refuses",
+	Summary:  "Command line that systemd refuses",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `The first word of a command is an absolute path or the plain name of a program; a relative path with a slash,
@@ -78,7 +78,7 @@ a directory, and a name with quotes or backslashes in it are refused, and with t
 // BadSpecifier flags a percent sign that begins no specifier.
 var BadSpecifier = valueRule(lint.Rule{
 	ID:       "bad-specifier",
-	Summary:  "percent sign before something that is no specifier",
+	Summary:  "Percent sign before something that is no specifier",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `"%" and a letter or digit is a specifier. One that does not exist makes systemd drop the value, or refuse the unit where it stands in
@@ -95,7 +95,7 @@ a command, a user's name or a working directory. In text that is not meant for s
 // go back to.
 var EmptyValueIgnored = valueRule(lint.Rule{
 	ID:       "empty-value-ignored",
-	Summary:  "empty value that does not bring back the default",
+	Summary:  "Empty value that does not bring back the default",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `An empty value resets a list, and takes back many settings. For booleans and some other kinds it means nothing:
@@ -112,7 +112,7 @@ systemd ignores the line with a warning, and what was set before stays in effect
 // warning.
 var ValueWithNotice = valueRule(lint.Rule{
 	ID:       "value-with-notice",
-	Summary:  "value that systemd takes, but remarks on",
+	Summary:  "Value that systemd takes, but remarks on",
 	Severity: lint.Note,
 	Doc: lint.Doc{
 		Text: `Some values are old or unwise. systemd takes them, says so in the journal, and may take them for something else:

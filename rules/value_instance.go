@@ -14,7 +14,7 @@ import (
 // InstanceSpecifierInPlainUnit flags %i and %I where there is no instance.
 var InstanceSpecifierInPlainUnit = valueRule(lint.Rule{
 	ID:       "instance-specifier-in-plain-unit",
-	Summary:  "specifier for the instance in a unit that has none",
+	Summary:  "Specifier for the instance in a unit that has none",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `%i and %I stand for what is between "@" and the suffix of the unit's name. In a unit without "@" they become nothing at all, without a

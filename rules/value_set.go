@@ -13,7 +13,7 @@ import (
 // UnknownCapability flags names that are no capability.
 var UnknownCapability = valueRule(lint.Rule{
 	ID:       "unknown-capability",
-	Summary:  "name that is no capability",
+	Summary:  "Name that is no capability",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `systemd drops unknown names from capability sets without a message. What is left can be the opposite of what was meant:
@@ -101,7 +101,7 @@ func contextOf(u *unit.Unit, a *unit.Assignment) value.Context {
 // UnknownAddressFamily flags names that are no address family.
 var UnknownAddressFamily = valueRule(lint.Rule{
 	ID:       "unknown-address-family",
-	Summary:  "name that is no address family",
+	Summary:  "Name that is no address family",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `Unknown names are dropped from RestrictAddressFamilies=. Where the first line has no known name, an empty list of what

@@ -14,7 +14,7 @@ import (
 // UnknownSystemCall flags words of a system call filter that systemd skips.
 var UnknownSystemCall = valueRule(lint.Rule{
 	ID:       "unknown-system-call",
-	Summary:  "word of a system call filter that systemd skips",
+	Summary:  "Word of a system call filter that systemd skips",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `systemd skips names that no architecture has, groups that it does not know, and words with an error number on a line
@@ -84,7 +84,7 @@ func filterLines(u *unit.Unit) []filterLine {
 // SystemCallFilterTooNarrow flags filters under which no program can run.
 var SystemCallFilterTooNarrow = valueRule(lint.Rule{
 	ID:       "system-call-filter-too-narrow",
-	Summary:  "system call filter under which no program can start",
+	Summary:  "System call filter under which no program can start",
 	Severity: lint.Error,
 	Doc: lint.Doc{
 		Text: `The filter is in place before the program is executed. Executing it, mapping its libraries and

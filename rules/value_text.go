@@ -13,7 +13,7 @@ import (
 // QuotesInValue flags quotes that become part of a value without any message.
 var QuotesInValue = valueRule(lint.Rule{
 	ID:       "quotes-in-value",
-	Summary:  "quotes that become part of the value",
+	Summary:  "Quotes that become part of the value",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `Only lists of words and commands know quotes. In settings of one value, such as User=, PIDFile= and SyslogIdentifier=, quotes are
@@ -88,7 +88,7 @@ func quotedFinding(a *unit.Assignment) lint.Finding {
 // VariableNotExpanded flags $VARIABLES where systemd replaces none.
 var VariableNotExpanded = valueRule(lint.Rule{
 	ID:         "variable-not-expanded",
-	Summary:    "variable where systemd expands none",
+	Summary:    "Variable where systemd expands none",
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,
 	Doc: lint.Doc{
@@ -182,7 +182,7 @@ func laterExpanded(u *unit.Unit, a *unit.Assignment, at int) bool {
 // DirectiveInEnvironment flags variables that have a directive's name.
 var DirectiveInEnvironment = valueRule(lint.Rule{
 	ID:       "directive-in-environment",
-	Summary:  "directive that was written into Environment=",
+	Summary:  "Directive that was written into Environment=",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `Environment= takes variables for the program. A directive inside of it, as in Environment="AmbientCapabilities=CAP_NET_BIND_SERVICE", sets a
@@ -227,7 +227,7 @@ func mixedCase(name string) bool {
 // CommaBetweenAssignments flags quoted assignments that a comma joins into one.
 var CommaBetweenAssignments = valueRule(lint.Rule{
 	ID:       "comma-between-assignments",
-	Summary:  "comma that joins two environment assignments",
+	Summary:  "Comma that joins two environment assignments",
 	Severity: lint.Warning,
 	Doc: lint.Doc{
 		Text: `The assignments of Environment= are separated by blanks. After a closing quote a word goes on, so that "A=1","B=2" is one assignment: A

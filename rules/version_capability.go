@@ -14,7 +14,7 @@ import (
 // not have.
 var CapabilityNewerThanKernel = &lint.Rule{
 	ID:         "capability-newer-than-kernel",
-	Summary:    "capability that the target's kernel does not have",
+	Summary:    "Capability that the target's kernel does not have",
 	Category:   lint.Version,
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,

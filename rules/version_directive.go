@@ -13,7 +13,7 @@ import (
 // although another release does.
 var DirectiveNewerThanTarget = &lint.Rule{
 	ID:         "directive-newer-than-target",
-	Summary:    "directive that the target's systemd does not know",
+	Summary:    "Directive that the target's systemd does not know",
 	Category:   lint.Version,
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,
@@ -75,7 +75,7 @@ func symptomWithout(d *catalog.Directive) string {
 // not act on any more.
 var DirectiveRemoved = &lint.Rule{
 	ID:         "directive-removed",
-	Summary:    "directive without effect in the target's systemd",
+	Summary:    "Directive without effect in the target's systemd",
 	Category:   lint.Version,
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,
@@ -155,7 +155,7 @@ func removeLine(a *unit.Assignment) lint.Edit {
 // DeprecatedDirective flags old spellings and keys that will go away.
 var DeprecatedDirective = &lint.Rule{
 	ID:         "deprecated-directive",
-	Summary:    "old spelling of a directive, or one that will go away",
+	Summary:    "Old spelling of a directive, or one that will go away",
 	Category:   lint.Version,
 	Severity:   lint.Note,
 	Confidence: lint.Certain,

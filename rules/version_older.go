@@ -16,7 +16,7 @@ import (
 // systems would ignore: one finding a unit.
 var OlderSystemsIgnore = &lint.Rule{
 	ID:         "older-systems-ignore",
-	Summary:    "settings that older supported systems would ignore",
+	Summary:    "Settings that older supported systems would ignore",
 	Category:   lint.Version,
 	Severity:   lint.Note,
 	Confidence: lint.Certain,

@@ -16,7 +16,7 @@ import (
 // takes and the target's does not.
 var ValueNewerThanTarget = &lint.Rule{
 	ID:         "value-newer-than-target",
-	Summary:    "value that the target's systemd does not know",
+	Summary:    "Value that the target's systemd does not know",
 	Category:   lint.Version,
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,

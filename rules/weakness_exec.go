@@ -76,7 +76,7 @@ var SandboxWithoutEffect = weakness(lint.Rule{
 		Message: fmt.Sprintf("The prefix '+' exempts every command from the unit's %s.", counted(len(void), "protection")),
 		Symptom: "The score says that the unit is protected, but it is not.",
 		Related: because(main.Assignment, "this command runs as root and outside of the sandbox"),
-		Advice:  "remove the prefix and loosen the one protection that the command does not bear",
+		Advice:  "Remove the prefix and loosen the one protection that the command does not bear.",
 	})
 })
 
@@ -113,7 +113,7 @@ var ExecInWritableDirectory = weakness(lint.Rule{
 			p.Report(lint.Finding{
 				Directive: line.Assignment.Key, Range: line.Assignment.Span(file.word.Start, file.word.End),
 				Message: fmt.Sprintf("Root executes '%s', which a user can replace.", file.path),
-				Advice:  "install the program where root alone can write, or run it as its owner",
+				Advice:  "Install the program where root alone can write, or run it as its owner.",
 			})
 		}
 	}
@@ -181,7 +181,7 @@ func reportSecret(p *lint.Pass, a *unit.Assignment, variable value.Assignment) {
 	p.Report(lint.Finding{
 		Directive: "Environment", Range: a.Span(variable.Start, variable.End),
 		Message: fmt.Sprintf("Every user of the system can read '%s'.", variable.Name),
-		Advice:  "use LoadCredential=, or an EnvironmentFile= that only root can read",
+		Advice:  "Use LoadCredential=, or an EnvironmentFile= that only root can read.",
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 // what they say because of the lines before them.
 var SystemCallFilterOrder = &lint.Rule{
 	ID:         "system-call-filter-order",
-	Summary:    "system call filter whose order of lines turns its meaning",
+	Summary:    "System call filter whose order of lines turns its meaning",
 	Category:   lint.Weakness,
 	Severity:   lint.Error,
 	Confidence: lint.Certain,

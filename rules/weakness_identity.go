@@ -38,7 +38,7 @@ read each other's files, and whatever a container or an NFS server shows as nobo
 		p.Report(lint.Finding{
 			Directive: name, Range: user.Range(),
 			Message: "The user 'nobody' is shared with everything that cannot be mapped and with other services that use it.",
-			Advice:  "use DynamicUser=yes, or a system user of the service's own",
+			Advice:  "Use DynamicUser=yes, or a system user of the service's own.",
 		})
 	}
 })
@@ -74,7 +74,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 	p.Report(lint.Finding{
 		Directive: "PermissionsStartOnly", Range: setting.Range(), Related: related,
 		Message: "Every command but ExecStart= runs as root and without the sandbox.",
-		Advice:  "remove it and give the commands that need root the prefix '+'",
+		Advice:  "Remove it and give the commands that need root the prefix '+'.",
 	})
 })
 
@@ -140,7 +140,7 @@ var AmbientCapabilitiesVoid = weakness(lint.Rule{
 		Message: fmt.Sprintf("'PrivateUsers=%s' makes the ambient capabilities worthless on the host.", users.Value),
 		Symptom: "The service fails as if it had no capability.",
 		Related: because(users, "here the service gets a user namespace of its own"),
-		Advice:  "remove one of the two",
+		Advice:  "Remove one of the two.",
 	})
 })
 
@@ -178,6 +178,6 @@ var ProtectProcWithoutEffect = weakness(lint.Rule{
 	p.Report(lint.Finding{
 		Directive: "ProtectProc", Range: setting.Range(),
 		Message: fmt.Sprintf("'ProtectProc=%s' hides nothing from a service whose group is root.", setting.Value),
-		Advice:  "give the service a user of its own",
+		Advice:  "Give the service a user of its own.",
 	})
 })

@@ -35,7 +35,7 @@ var ReadWriteRoot = weaknessOfLine(lint.Rule{
 		p.Report(lint.Finding{
 			Directive: "ReadWritePaths", Range: entry.by.Span(entry.Start, entry.End),
 			Message: "'ReadWritePaths=/' makes nothing writable: of two settings with the same path the stricter one wins.",
-			Advice:  "name the directories that the service writes",
+			Advice:  "Name the directories that the service writes.",
 		})
 	}
 })
@@ -90,7 +90,7 @@ var WritableExecutablePath = weakness(lint.Rule{
 				Directive: "ReadWritePaths", Range: written.by.Span(written.Start, written.End),
 				Message: fmt.Sprintf("Below '%s' the service may execute what it writes.", inner),
 				Related: []lint.Related{{Range: executed.by.Span(executed.Start, executed.End), Message: "here executing is allowed"}},
-				Advice:  "keep programs and data apart",
+				Advice:  "Keep programs and data apart.",
 			})
 			break
 		}
@@ -133,7 +133,7 @@ var PrivateTmpUndone = weakness(lint.Rule{
 				Directive: a.Key, Range: a.Span(bind.Start, bind.End),
 				Message: fmt.Sprintf("The host's '%s' is mounted over the private one: it is shared again.", bind.Source),
 				Related: because(private, "here the service gets one of its own"),
-				Advice:  "bind only what is shared",
+				Advice:  "Bind only what is shared.",
 			})
 		}
 	}
@@ -165,6 +165,6 @@ var UMaskWorldWritable = weaknessOfLine(lint.Rule{
 	p.Report(lint.Finding{
 		Directive: "UMask", Range: setting.Range(),
 		Message: fmt.Sprintf("With 'UMask=%s' everybody can write the files that the service makes.", setting.Value),
-		Advice:  "share through a group, with UMask=0007",
+		Advice:  "Share through a group, with UMask=0007.",
 	})
 })

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -55,6 +57,9 @@ func checkWords(t *testing.T, rule *lint.Rule) {
 	}
 	if n := len(rule.Summary); n > 0 && rule.Summary[n-1] == '.' {
 		t.Errorf("Summary ends in a full stop")
+	}
+	if first, _ := utf8.DecodeRuneInString(rule.Summary); unicode.IsLower(first) {
+		t.Errorf("Summary begins with a small letter: %q", rule.Summary)
 	}
 	if !slices.Contains(lint.Categories(), rule.Category) {
 		t.Errorf("%q is no category", rule.Category)
