@@ -43,20 +43,49 @@ var templatePlaceholder = pattern(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 // Only shapes that are placeholders in every file are found; the method of File
 // also knows those of templates.
 func Placeholders(text string) []Span {
-	if !mayHold(text) {
+	if !mayHold(text, marks) {
 		return nil
 	}
-	return find(placeholder(), text)
+	if mayHold(text, tagMarks) {
+		return find(placeholder(), text)
+	}
+	return findInWords(text)
 }
 
-// marks are what placeholders start and end with.
-var marks = []struct{ start, end string }{
-	{"@", "@"}, {"%", "%"}, {"__", "__"}, {"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"},
+// findInWords returns the placeholders of a text without tags, which are the
+// only ones that hold blanks. Words with at most one mark, such as the groups of
+// system calls, then cost no search.
+func findInWords(text string) []Span {
+	var spans []Span
+	start := 0
+	for start < len(text) {
+		length := strings.IndexAny(text[start:], " \t\n")
+		if length < 0 {
+			length = len(text) - start
+		}
+		if word := text[start : start+length]; mayHold(word, wordMarks) {
+			for _, s := range find(placeholder(), word) {
+				spans = append(spans, Span{Start: start + s.Start, End: start + s.End})
+			}
+		}
+		start += length + 1
+	}
+	return spans
 }
 
-// mayHold tells whether a text holds the marks of a placeholder: most values
-// have none, and need not be searched.
-func mayHold(text string) bool {
+// mark is what a kind of placeholder starts and ends with.
+type mark struct{ start, end string }
+
+var (
+	// wordMarks are those of placeholders that hold no blanks.
+	wordMarks = []mark{{"@", "@"}, {"%", "%"}, {"__", "__"}}
+	tagMarks  = []mark{{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}
+	marks     = slices.Concat(wordMarks, tagMarks)
+)
+
+// mayHold tells whether a text holds the given marks of a placeholder: most
+// values have none, and need not be searched.
+func mayHold(text string, marks []mark) bool {
 	for _, m := range marks {
 		first := strings.Index(text, m.start)
 		if first >= 0 && strings.LastIndex(text, m.end) > first {
