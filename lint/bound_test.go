@@ -15,7 +15,7 @@ func TestRunBoundsWhatARuleFindsInAFile(t *testing.T) {
 			if i == MostFindings+3 {
 				severity = Error
 			}
-			p.Report(Finding{Message: "from flood", Severity: severity})
+			p.Report(Finding{Message: "from flood", Severity: severity, Related: make([]Related, 3*MostFindings)})
 		}
 	}}
 	result, err := Run(context.Background(), Options{
@@ -29,6 +29,9 @@ func TestRunBoundsWhatARuleFindsInAFile(t *testing.T) {
 	}
 	if got := len(result.Findings); got != MostFindings+2 {
 		t.Fatalf("got %d findings, expected %d of one rule, one that closes them and one of the next rule", got, MostFindings)
+	}
+	if got := len(result.Findings[0].Related); got != MostFindings {
+		t.Errorf("got %d related places, expected %d", got, MostFindings)
 	}
 	last := result.Findings[MostFindings]
 	if last.Rule != "flood" || last.Severity != Error || !strings.Contains(last.Message, "7 more") {

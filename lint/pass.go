@@ -55,9 +55,10 @@ func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
 }
 
 // Report hands a finding to the engine, which keeps MostFindings of a rule in a
-// file.
+// file, and as many related places of each.
 func (p *Pass) Report(f Finding) {
 	p.complete(&f)
+	f.Related = f.Related[:min(len(f.Related), MostFindings)]
 	if p.Omit(f.Range, f.Severity) {
 		return
 	}
