@@ -23,6 +23,9 @@ type Tree struct {
 
 	linking sync.Once
 	links   map[*unit.Unit][]locate.DependencyLink
+
+	mentioning sync.Once
+	mentioned  map[key][]Mention
 }
 
 // key is a unit's name with its manager and the tree of files it comes from. In

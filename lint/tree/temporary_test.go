@@ -1,0 +1,37 @@
+package tree_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/unitlint/unitlint/lint/tree"
+)
+
+func TestTemporaryNamesPlainPathsOnly(t *testing.T) {
+	_, named := load(t, map[string]string{
+		"a.service": "[Service]\nExecStart=/bin/a --in=/tmp/in -o '/var/tmp/out/' /tmp/../etc/x /srv/tmp/y $HOME/tmp/z /tmp/%n /tmp/w-XXXXXX /tmp/*.log /tmp\nPIDFile=/tmp/a.pid\n",
+	})
+	var paths []string
+	for _, m := range tree.Temporary(named["a.service"]) {
+		paths = append(paths, m.Path)
+	}
+	slices.Sort(paths)
+	if want := []string{"/tmp/a.pid", "/tmp/in", "/var/tmp/out"}; !slices.Equal(paths, want) {
+		t.Errorf("Temporary = %q, want %q", paths, want)
+	}
+}
+
+func TestSharingHoldsOneMentionOfEachUnit(t *testing.T) {
+	all, named := load(t, map[string]string{
+		"a.service": "[Service]\nExecStart=/bin/a /tmp/x /tmp/x\n",
+		"b.service": "[Unit]\nJoinsNamespaceOf=a.service\n[Service]\nExecStart=/bin/b /tmp/x\n",
+		"c.service": "[Service]\nExecStart=/bin/c /tmp/x/y\n",
+	})
+	a, b, c := named["a.service"], named["b.service"], named["c.service"]
+	if got := len(all.Sharing(a, "/tmp/x")); got != 2 {
+		t.Errorf("%d units share /tmp/x, want 2", got)
+	}
+	if !tree.Joins(a, b) || !tree.Joins(b, a) || tree.Joins(a, c) {
+		t.Error("JoinsNamespaceOf= holds in both directions, and for the units that it names alone")
+	}
+}

@@ -1,0 +1,120 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+var sharedTmpBetweenUnits = &lint.Rule{
+	ID: "shared-tmp-between-units", Summary: "Two units name the same file in /tmp, and one has a /tmp of its own",
+	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Doc: lint.Doc{
+		Text: `PrivateTmp=, which DynamicUser= implies, gives a service a /tmp and a /var/tmp of its own. Where another unit
+names the same file, each of them finds a different one. JoinsNamespaceOf= in one of the two lets them share
+a private /tmp, if both have PrivateTmp=.
+
+Units that conflict with each other are not judged. Two units that run the same program may be variants of one
+service: that is a note.`,
+		Symptom: "One unit waits for a file or socket that the other has made: 'No such file or directory'.",
+		Bad: "-- usr/lib/systemd/system/example.service --\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/example --spool /tmp/example-spool\n" +
+			"-- usr/lib/systemd/system/reader.service --\n[Service]\nExecStart=/usr/bin/reader /tmp/example-spool\n",
+		Good: "-- usr/lib/systemd/system/example.service --\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/example --spool /tmp/example-spool\n" +
+			"-- usr/lib/systemd/system/reader.service --\n[Unit]\nJoinsNamespaceOf=example.service\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/reader /tmp/example-spool\n",
+		Fix:        "None is mechanical: use a directory below /run, or JoinsNamespaceOf= with PrivateTmp= in both units.",
+		References: []string{"systemd.exec(5)", "systemd.unit(5)"},
+	},
+	Check: checkSharedTmp,
+}
+
+func checkSharedTmp(p *lint.Pass) {
+	if !runnable(p) || !hasPrivateTmp(p.Unit) || slices.ContainsFunc(p.Unmet(), func(u need.Unmet) bool { return u.Aspect == need.TmpHidden }) {
+		return
+	}
+	for _, m := range tree.Temporary(p.Unit) {
+		private := hiddenTmp(p, m)
+		if private == nil {
+			continue
+		}
+		for _, other := range p.Tree.Sharing(p.Unit, m.Path) {
+			if other.Unit != p.Unit && exchanges(p.Unit, other.Unit) {
+				reportSharedTmp(p, m, other, private)
+				return
+			}
+		}
+	}
+}
+
+func hasPrivateTmp(u *unit.Unit) bool {
+	return !slices.Contains([]string{"", "no", "false", "off", "0"}, u.Value(u.ExecSection(), "PrivateTmp")) ||
+		slices.Contains([]string{"yes", "true", "on", "1"}, u.Value(u.ExecSection(), "DynamicUser"))
+}
+
+// hiddenTmp returns the line that gives the process which names a file a /tmp
+// of its own, or nil where systemd itself uses the file or the process finds
+// the host's.
+func hiddenTmp(p *lint.Pass, m tree.Mention) *unit.Assignment {
+	for _, process := range p.Sandbox().Lines() {
+		if process.Assignment == nil || process.Assignment.Assignment != m.Line.Assignment {
+			continue
+		}
+		v := process.SeesHost(m.Path)
+		if v.Answer == sandbox.No && len(v.Because) > 0 && (v.Because[0].Key == "PrivateTmp" || v.Because[0].Key == "DynamicUser") {
+			return v.Because[0]
+		}
+		return nil
+	}
+	return nil
+}
+
+// exchanges tells whether a file that two units name is meant to be the same:
+// not where one replaces the other, joins it, or is the socket that systemd
+// opens for it. Of two units with a /tmp of their own the first reports.
+func exchanges(u, other *unit.Unit) bool {
+	switch {
+	case other.State != locate.Loaded, tree.Joins(u, other), excludes(u, other), excludes(other, u):
+		return false
+	case other.Type == "socket" && slices.Contains(u.Names, tree.Activated(other)):
+		return false
+	case other.ExecSection() != "" && hasPrivateTmp(other):
+		return u.ID < other.ID
+	}
+	return true
+}
+
+func excludes(u, other *unit.Unit) bool {
+	for _, a := range u.All("Unit", "Conflicts") {
+		for _, name := range strings.Fields(a.Value) {
+			if slices.Contains(other.Names, name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func reportSharedTmp(p *lint.Pass, own, other tree.Mention, private *unit.Assignment) {
+	severity, confidence := lint.Warning, lint.Likely
+	for _, a := range other.Unit.All("Service", "ExecStart") {
+		if calledBy(other.Unit, a) == p.Sandbox().Main().Executable() {
+			severity, confidence = lint.Note, lint.Possible
+		}
+	}
+	p.Report(lint.Finding{
+		Severity: severity, Confidence: confidence, Directive: private.Key, Range: private.Range(),
+		Message: fmt.Sprintf("%s gives the service a /tmp of its own, so that its %s is not the one that %s names.", settingText(private), own.Path, other.Unit.Name),
+		Symptom: "Neither unit finds what the other puts there (ENOENT).",
+		Related: []lint.Related{
+			{Range: own.Line.Span(own.Start, own.End), Message: "the service's own file"},
+			{Range: other.Line.Span(other.Start, other.End), Message: "another file of this name"},
+		},
+		Advice: "Use a directory below /run, or 'JoinsNamespaceOf=' with 'PrivateTmp=yes' in both units.",
+	})
+}
