@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -234,7 +233,7 @@ func (p program) printAnswerJSON(s *sandbox.Sandbox, action, argument string, v 
 		file, line := placeOf(a)
 		answer.Because = append(answer.Because, placeJSON{Directive: a.Key, File: file, Line: line})
 	}
-	return json.NewEncoder(p.stdout).Encode(answer)
+	return report.NewJSONEncoder(p.stdout).Encode(answer)
 }
 
 // placeOf returns where an assignment begins.

@@ -28,6 +28,7 @@ func FuzzCheck(f *testing.F) {
 		}
 	}
 	f.Add("[Service]\nExecStart=/bin/\x1b]0;x\x07\n\x1b[2J\n")
+	f.Add("\x7f=")
 	dir := f.TempDir()
 	names := []string{"x.service", "x.socket", "y.service.d/x.conf"}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -54,8 +53,7 @@ func (p program) writeRulesJSON() error {
 			Confidence: r.Confidence.String(), Since: r.Since, Former: r.Former, URL: report.RuleAddress(r.ID),
 		})
 	}
-	encoder := json.NewEncoder(p.stdout)
-	encoder.SetEscapeHTML(false)
+	encoder := report.NewJSONEncoder(p.stdout)
 	encoder.SetIndent("", " ")
 	return encoder.Encode(list)
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"slices"
@@ -64,8 +63,7 @@ func WriteCatJSON(w io.Writer, units []*unit.Unit) error {
 	for _, u := range units {
 		all = append(all, catUnitOf(u))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
+	encoder := NewJSONEncoder(w)
 	encoder.SetIndent("", " ")
 	if err := encoder.Encode(all); err != nil {
 		return fmt.Errorf("writing the units: %w", err)

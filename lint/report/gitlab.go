@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -46,7 +45,7 @@ func writeGitLab(w io.Writer, run *Run, options Options) error {
 		}
 		issues = append(issues, issue)
 	}
-	encoder := json.NewEncoder(w)
+	encoder := NewJSONEncoder(w)
 	encoder.SetIndent("", " ")
 	if err := encoder.Encode(issues); err != nil {
 		return fmt.Errorf("writing the GitLab report: %w", err)

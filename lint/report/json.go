@@ -101,7 +101,7 @@ const jsonBuffer = 64 << 10
 // own: indenting large reports costs more than linting.
 func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j := &jsonWriter{out: bufio.NewWriterSize(w, jsonBuffer)}
-	j.encoder = newEncoder(j.out)
+	j.encoder = NewJSONEncoder(j.out)
 	j.text("{\"version\": ")
 	j.value(jsonVersion)
 	j.text(", \"tool\": ")
@@ -153,12 +153,6 @@ func (j *jsonWriter) value(v any) {
 	}
 }
 
-func newEncoder(w io.Writer) *json.Encoder {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	return encoder
-}
-
 // jsonPart is how many entries of a list are encoded by one goroutine at a time,
 // and jsonEntry how long one usually is, in bytes.
 const (
@@ -191,7 +185,7 @@ func (j *jsonWriter) items(n int, entry func(int) any) {
 // encodeItems encodes the entries from begin to before end.
 func encodeItems(out *bytes.Buffer, begin, end int, entry func(int) any) error {
 	out.Grow((end - begin) * jsonEntry)
-	encoder := newEncoder(out)
+	encoder := NewJSONEncoder(out)
 	for i := begin; i < end; i++ {
 		if i > 0 {
 			out.WriteByte(',')
@@ -246,7 +240,7 @@ func judged(n int) string {
 // writeJSONLines writes one finding a line, each the object that the JSON
 // report has in its list.
 func writeJSONLines(w io.Writer, run *Run, _ Options) error {
-	encoder := newEncoder(w)
+	encoder := NewJSONEncoder(w)
 	for i := range run.Result.Findings {
 		if err := encoder.Encode(findingJSON(&run.Result.Findings[i])); err != nil {
 			return fmt.Errorf("writing the JSON lines: %w", err)

@@ -184,6 +184,28 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestJSONEscapes(t *testing.T) {
+	for text, want := range map[string]string{
+		"plain <&> naïve 🦀":   `"plain <&> naïve 🦀"`,
+		"\x1b]0;x\x07\x7f":    `"\u001b]0;x\u0007\u007f"`,
+		"\u0085\u009b\u202e":  `"\u0085\u009b\u202e"`,
+		"tag \U000e0041 here": `"tag \udb40\udc41 here"`,
+		"👩\u200d🚀\ttab":       "\"👩\u200d🚀\\ttab\"",
+	} {
+		var out bytes.Buffer
+		if err := NewJSONEncoder(&out).Encode(text); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.TrimSuffix(out.String(), "\n"); got != want {
+			t.Errorf("%q became %s, expected %s", text, got, want)
+		}
+		var back string
+		if err := json.Unmarshal(out.Bytes(), &back); err != nil || back != text {
+			t.Errorf("%q came back as %q (%v)", text, back, err)
+		}
+	}
+}
+
 // The values of the action that uploads SARIF to GitHub.
 func TestLineHashes(t *testing.T) {
 	for _, test := range []struct {

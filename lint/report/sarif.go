@@ -62,7 +62,7 @@ func writeSARIF(w io.Writer, run *Run, options Options) error {
 		return fmt.Errorf("encoding the SARIF report: %w", err)
 	}
 	buffer.WriteByte('\n')
-	if _, err := w.Write(buffer.Bytes()); err != nil {
+	if _, err := w.Write(escapeJSON(buffer.Bytes())); err != nil {
 		return fmt.Errorf("writing the SARIF report: %w", err)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 
@@ -43,8 +42,7 @@ func WriteScoresJSON(w io.Writer, units []ScoredUnit) error {
 	for _, u := range units {
 		list = append(list, scoreObject(u))
 	}
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
+	encoder := NewJSONEncoder(w)
 	encoder.SetIndent("", " ")
 	if err := encoder.Encode(list); err != nil {
 		return fmt.Errorf("writing the scores: %w", err)

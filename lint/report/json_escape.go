@@ -1,0 +1,61 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// NewJSONEncoder returns an encoder for JSON that a terminal may show: what
+// Clean escapes in text for people is written as \u escapes, so that a decoder
+// still gets each character. encoding/json alone does so for the characters
+// below the blank only.
+func NewJSONEncoder(w io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(jsonEscaper{w})
+	encoder.SetEscapeHTML(false)
+	return encoder
+}
+
+// jsonEscaper escapes what is not harmless in the JSON written through it. Such
+// characters stand in nothing but strings, so no more of the syntax needs to be
+// known. Each Write has whole characters, as encoding/json hands over.
+type jsonEscaper struct{ out io.Writer }
+
+func (e jsonEscaper) Write(text []byte) (int, error) {
+	if _, err := e.out.Write(escapeJSON(text)); err != nil {
+		return 0, err
+	}
+	return len(text), nil
+}
+
+// escapeJSON returns JSON with \u escapes for what is not harmless; the very
+// slice where all of it is printable ASCII, as most is.
+func escapeJSON(text []byte) []byte {
+	if !slices.ContainsFunc(text, outsideASCII) {
+		return text
+	}
+	out := make([]byte, 0, len(text)+len(text)/8)
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		if escapedInJSON(r) {
+			for _, unit := range utf16.AppendRune(nil, r) {
+				out = fmt.Appendf(out, `\u%04x`, unit)
+			}
+		} else {
+			out = append(out, text[:size]...)
+		}
+		text = text[size:]
+	}
+	return out
+}
+
+func outsideASCII(c byte) bool { return c > '~' }
+
+// escapedInJSON leaves the layout between the values as it is: line ends and
+// tabs inside of strings are escaped by the encoder already.
+func escapedInJSON(r rune) bool {
+	return r > '~' && !harmless(r)
+}
