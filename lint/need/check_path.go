@@ -43,22 +43,7 @@ func askWrite(box *sandbox.Sandbox, n Need, file string) []Unmet {
 			return refusedBy(n, hiddenAspect(v), file, v)
 		}
 	}
-	v := n.Process.Path(sandbox.Write, file)
-	if v.Denies() && n.Below {
-		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
-			v = inside
-		}
-	}
-	if v.Denies() && v.Error == "ENOENT" && len(v.Because) == 0 {
-		return directoryMissing(box, n, file, v)
-	}
-	if v.Denies() {
-		return refusedBy(n, writeAspect(v), file, v)
-	}
-	if missing := missingTmpDirectory(box, n, file, v); missing != nil {
-		return missing
-	}
-	return ownedByOthers(box, n, file)
+	return askChange(box, n, file, sandbox.Write)
 }
 
 // directoryMissing refuses a path whose directory is known not to exist, unless
@@ -108,7 +93,13 @@ func writeAspect(v sandbox.Verdict) Aspect {
 }
 
 func askCreate(box *sandbox.Sandbox, n Need, file string) []Unmet {
-	v := n.Process.Path(sandbox.Create, file)
+	return askChange(box, n, file, sandbox.Create)
+}
+
+// askChange asks whether a file can be written or made, or something below the
+// directory that the path is, and whether it belongs to the service.
+func askChange(box *sandbox.Sandbox, n Need, file string, op sandbox.Op) []Unmet {
+	v := n.Process.Path(op, file)
 	if v.Denies() && n.Below {
 		if inside := n.Process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
 			v = inside
