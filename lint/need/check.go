@@ -241,7 +241,7 @@ func askServe(box *sandbox.Sandbox, n Need, argument string) []Unmet {
 	if refused := askHostNetwork(box, n, argument); refused != nil && !handedOver(box, n, argument) {
 		return refused
 	}
-	if v := n.Process.IPTraffic(""); v.Denies() && n.Process.IPTraffic("127.0.0.1").Denies() {
+	if v := n.Process.Network(); v.Denies() && n.Process.IPTraffic("127.0.0.1").Denies() {
 		n.Consequence = JobFails
 		return refusedBy(n, NetworkIsolated, argument, v)
 	}

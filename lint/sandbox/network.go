@@ -98,7 +98,36 @@ func (p *Process) Network() Verdict {
 	if v4.Answer == No && v6.Answer == No {
 		return v4
 	}
-	return p.IPTraffic("")
+	v := p.IPTraffic("")
+	if exception := p.sandbox.reachableHosts(); v.Answer == No && exception != nil {
+		return unknown("IPAddressAllow= lets some hosts pass.", append([]*unit.Assignment{exception}, v.Because...)...)
+	}
+	return v
+}
+
+// reachableHosts returns an assignment that lets other hosts pass an
+// IPAddressDeny=, or nil.
+func (s *Sandbox) reachableHosts() *unit.Assignment {
+	for _, a := range s.settings.reader.list("IPAddressAllow") {
+		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
+		for _, word := range words {
+			if !loopback(word.Text) {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
+// loopback tells whether a word of an address list names nothing but the host
+// itself.
+func loopback(word string) bool {
+	if word == "localhost" {
+		return true
+	}
+	address, _, _ := strings.Cut(word, "/")
+	ip, err := netip.ParseAddr(address)
+	return err == nil && ip.IsLoopback()
 }
 
 // ipWords are the words that stand for addresses in IPAddressAllow= and

@@ -1,7 +1,9 @@
 package sandbox
 
 import (
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
@@ -226,9 +228,24 @@ func (a *access) loader() (Verdict, bool) {
 	case c != nil && c.path != "/" && (c.mode == inaccessible || c.mode.isFresh()):
 		return deny("ENOENT", "The dynamic loader of "+a.path+" is hidden.", c.because()...), true
 	case e != nil && e.isNoExec() && !e.isExec():
+		if other := a.mounts.executableLibraries(); other != nil {
+			return unknown("It depends on whether the dynamic loader of "+a.path+" lies in "+other.path+".", other.because()...), true
+		}
 		return deny("EACCES", "The dynamic loader of "+a.path+" cannot be executed.", e.because()...), true
 	}
 	return Verdict{}, false
+}
+
+// executableLibraries returns an entry that makes a place executable in which
+// some distributions keep the loader: /usr/lib64, or a directory for one
+// architecture.
+func (l *mountList) executableLibraries() *mountEntry {
+	for _, name := range slices.Sorted(maps.Keys(l.entries)) {
+		if strings.HasPrefix(name, loaderDirectory) && l.entries[name].isExec() {
+			return l.entries[name]
+		}
+	}
+	return nil
 }
 
 // permitted is the answer where the sandbox lets the access pass: file
