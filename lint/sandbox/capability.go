@@ -131,7 +131,7 @@ func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities
 		return Capabilities{Set: initial}
 	}
 	c := Capabilities{Set: initial}
-	for _, a := range s.reader.all(d.ListSection, d.List) {
+	for _, a := range s.reader.unit.All(d.ListSection, d.List) {
 		decoded, _ := value.Capabilities(a.Value, s.reader.context())
 		c.Undecided = c.Undecided || decoded.Undecided
 		c.Because = append(c.Because, a)

@@ -19,6 +19,9 @@ var execSections = map[catalog.UnitType]string{
 type reader struct {
 	unit    *unit.Unit
 	section string
+	// lists are the assignments that count of each list of the section that has
+	// any: most of what is asked for is not set.
+	lists map[string][]*unit.Assignment
 }
 
 func newReader(u *unit.Unit) reader {
@@ -26,7 +29,25 @@ func newReader(u *unit.Unit) reader {
 	if !ok {
 		section = "Service"
 	}
-	return reader{unit: u, section: section}
+	r := reader{unit: u, section: section, lists: map[string][]*unit.Assignment{}}
+	for _, s := range u.Settings {
+		if s.Section == section {
+			r.lists[s.List] = honoured(s.Values, u.Release)
+		}
+	}
+	return r
+}
+
+// honoured returns the assignments that have a value and a directive that the
+// release honours.
+func honoured(values []*unit.Assignment, release catalog.Release) []*unit.Assignment {
+	var kept []*unit.Assignment
+	for _, a := range values {
+		if a.Value != "" && a.Directive.Support(release) == catalog.Honoured {
+			kept = append(kept, a)
+		}
+	}
+	return kept
 }
 
 func (r reader) context() value.Context {
@@ -37,32 +58,10 @@ func (r reader) context() value.Context {
 	}
 }
 
-// list returns the surviving assignments of the directive's list that have a
-// value, of whatever directive of that list.
-func (r reader) list(name string) []*unit.Assignment {
-	section, list := r.section, name
-	if d := catalog.Lookup(r.section, name); d != nil {
-		section, list = d.ListSection, d.List
-	}
-	var kept []*unit.Assignment
-	for _, a := range r.all(section, list) {
-		if a.Value != "" && a.Directive.Support(r.unit.Release) == catalog.Honoured {
-			kept = append(kept, a)
-		}
-	}
-	return kept
-}
-
-// all returns the surviving assignments of a list, an explicit empty one
-// included.
-func (r reader) all(section, list string) []*unit.Assignment {
-	for _, s := range r.unit.Settings {
-		if s.Section == section && s.List == list {
-			return s.Values
-		}
-	}
-	return nil
-}
+// list returns the surviving assignments that have a value, of whatever
+// directive of a list of the section. The list has the catalogue's name, and the
+// answer must not be changed.
+func (r reader) list(name string) []*unit.Assignment { return r.lists[name] }
 
 // last returns the assignment that decides a scalar, nil at the default.
 func (r reader) last(name string) *unit.Assignment {

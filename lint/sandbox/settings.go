@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/unit"
@@ -165,12 +166,12 @@ func (s *settings) readNamespaces() {
 	s.logNamespace, _ = r.text("LogNamespace")
 	s.bindLogSockets = r.choice("BindLogSockets")
 	s.runtimePreserve = r.choice("RuntimeDirectoryPreserve")
-	for _, name := range []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential"} {
+	for _, name := range []string{"LoadCredential", "SetCredential", "ImportCredential"} {
 		if a := r.last(name); a != nil {
 			s.credentials = a
 		}
 	}
-	for _, a := range r.all("Unit", "JoinsNamespaceOf") {
+	for _, a := range r.unit.All("Unit", "JoinsNamespaceOf") {
 		s.joinsNamespaceOf = a
 	}
 }
@@ -197,7 +198,7 @@ func (s *settings) readPaths() {
 	for _, a := range s.reader.list("MountImages") {
 		s.images = append(s.images, readImages(a)...)
 	}
-	s.extensions = append(s.reader.list("ExtensionImages"), s.reader.list("ExtensionDirectories")...)
+	s.extensions = slices.Concat(s.reader.list("ExtensionImages"), s.reader.list("ExtensionDirectories"))
 }
 
 func (s *settings) accessPaths(name string) []accessPath {
