@@ -56,25 +56,23 @@ type filterLine struct {
 }
 
 func filterLines(u *unit.Unit) []filterLine {
-	section := u.ExecSection()
-	if section == "" {
-		return nil
-	}
 	var lines []filterLine
-	for _, a := range u.All(section, "SystemCallFilter") {
+	for _, a := range u.All(u.ExecSection(), "SystemCallFilter") {
 		filter, _ := value.SyscallFilter(a.Value, contextOf(u, a))
 		if filter.Empty {
 			continue
 		}
 		line := filterLine{assignment: a, filter: filter}
+		seen := map[string]bool{}
 		for _, call := range filter.Calls {
 			switch {
-			case !call.Known || call.Errno != "":
+			case !call.Known || call.Errno != "" || seen[call.Name]:
 			case strings.HasPrefix(call.Name, "@"):
 				line.calls = append(line.calls, catalog.ExpandSyscallGroup(call.Name, u.Release)...)
 			default:
 				line.calls = append(line.calls, call.Name)
 			}
+			seen[call.Name] = true
 		}
 		lines = append(lines, line)
 	}
@@ -111,7 +109,7 @@ var startCalls = [][]string{
 var forkCalls = []string{"fork", "vfork"}
 
 func checkSystemCallFilterTooNarrow(p *lint.Pass) {
-	if len(filterLines(p.Unit)) == 0 {
+	if !p.Sandbox().SyscallFilter().Set {
 		return
 	}
 	process := p.Sandbox().Main()

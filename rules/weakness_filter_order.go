@@ -31,6 +31,9 @@ is no allow list. In an allow list, naming a group again after a line with "~" g
 }
 
 func checkSystemCallFilterOrder(p *lint.Pass) {
+	if len(p.Unit.All(p.Unit.ExecSection(), "SystemCallFilter")) < 2 {
+		return
+	}
 	lines := filterLines(p.Unit)
 	if len(lines) < 2 || lines[0].filter.Undecided {
 		return

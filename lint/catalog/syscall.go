@@ -83,6 +83,12 @@ func SyscallGroup(name string, r Release) (members []string, ok bool) {
 	return members, members != nil
 }
 
+// SyscallGroupKnown tells whether a release knows a group.
+func SyscallGroupKnown(name string, r Release) bool {
+	g := findGroup(name)
+	return g != nil && hasMembers(g, r)
+}
+
 // SyscallGroupSince returns the first upstream release that knows a group, or
 // 0 where none does.
 func SyscallGroupSince(name string) int {
@@ -98,29 +104,36 @@ func SyscallGroupSince(name string) int {
 	return 0
 }
 
+// groupAt is a group at a release and, where that matters, on an architecture.
+type groupAt struct {
+	name, architecture string
+	release            Release
+}
+
+// groupAnswers hold what was made of groups: every unit asks for the same few.
+type groupAnswers[T any] struct{ known sync.Map }
+
+func (a *groupAnswers[T]) get(group groupAt, find func() T) T {
+	if known, ok := a.known.Load(group); ok {
+		answer, _ := known.(T)
+		return answer
+	}
+	answer := find()
+	a.known.Store(group, answer)
+	return answer
+}
+
+var (
+	expanded         groupAnswers[[]string]
+	filtered, native groupAnswers[[]Syscall]
+)
+
 // ExpandSyscallGroup returns the system calls of a group and of the groups in
 // it, sorted and each once; they belong to the table and must not be changed. It
 // is nil where the release does not know the group.
 func ExpandSyscallGroup(name string, r Release) []string {
-	key := groupAt{name, r}
-	if known, ok := expanded.Load(key); ok {
-		calls, _ := known.([]string)
-		return calls
-	}
-	calls := expand(name, r)
-	expanded.Store(key, calls)
-	return calls
+	return expanded.get(groupAt{name: name, release: r}, func() []string { return expand(name, r) })
 }
-
-// groupAt is a group at a release.
-type groupAt struct {
-	name    string
-	release Release
-}
-
-// expanded holds what ExpandSyscallGroup has answered: every unit asks for the
-// same few groups.
-var expanded sync.Map
 
 func expand(name string, r Release) []string {
 	calls := map[string]bool{}
@@ -149,9 +162,8 @@ func expandGroup(name string, r Release, calls map[string]bool) {
 
 // findSyscall returns the code of a name, or "".
 func findSyscall(name string) string {
-	i := sort.Search(len(syscallNames), func(i int) bool { return syscallNames[i].name >= name })
-	if i < len(syscallNames) && syscallNames[i].name == name {
-		return syscallNames[i].code
+	if call, ok := FindSyscall(name); ok {
+		return syscallNames[call].code
 	}
 	return ""
 }

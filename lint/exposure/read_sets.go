@@ -2,7 +2,6 @@ package exposure
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -98,7 +97,7 @@ func (r reader) familyOrigin(restriction sandbox.AddressFamilies, name string) *
 func (r reader) readSystemCalls(f *facts) {
 	filter := r.sandbox.SyscallFilter()
 	f.systemCallFilter = systemCallFilter{
-		absent:    !filter.AllowList && len(filter.Calls) == 0,
+		absent:    !filter.AllowList && filter.Empty(),
 		allowList: filter.AllowList,
 		offender: func(group string) (string, *unit.Assignment) {
 			return r.offender(filter, group)
@@ -133,16 +132,9 @@ const scoredArchitecture = "x86_64"
 // offender is the first native call of a group, or of a group in it, that the
 // filter lets pass, and the line to blame for it.
 func (r reader) offender(filter sandbox.SyscallFilter, group string) (string, *unit.Assignment) {
-	members, _ := catalog.SyscallGroup(group, r.unit.Release)
-	for _, member := range members {
-		if strings.HasPrefix(member, "@") {
-			if call, origin := r.offender(filter, member); call != "" {
-				return call, origin
-			}
-			continue
-		}
-		if filter.Allows(member) && catalog.SyscallNative(member, scoredArchitecture, r.unit.Release.Libseccomp()) {
-			return member, filter.Origin(member)
+	for _, call := range catalog.NativeSyscalls(group, scoredArchitecture, r.unit.Release) {
+		if filter.Lets(call) {
+			return call.Name(), filter.Origin(call.Name())
 		}
 	}
 	return "", latest(filter.Because)

@@ -1,9 +1,10 @@
 package sandbox
 
 import (
-	"maps"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // dumpedNames are the settings that both systemd's dump and effective tell.
@@ -107,12 +108,13 @@ func filterText(f SyscallFilter) string {
 		return ""
 	}
 	var words []string
-	for _, name := range slices.Sorted(maps.Keys(f.Calls)) {
-		if name == unprinted {
+	for i, call := range f.calls {
+		name := catalog.Syscall(i).Name()
+		if !call.listed || name == unprinted {
 			continue
 		}
-		if errno := f.Calls[name]; errno != "" {
-			name += ":" + strings.Replace(errno, "SIGSYS", "kill", 1)
+		if call.errno != "" {
+			name += ":" + strings.Replace(call.errno, "SIGSYS", "kill", 1)
 		}
 		words = append(words, name)
 	}

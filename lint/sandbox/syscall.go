@@ -17,19 +17,38 @@ type SyscallFilter struct {
 	// AllowList tells that what is not listed is blocked; otherwise what is
 	// listed is.
 	AllowList bool
-	// Calls are the listed calls, each with the error of its own ("" for the
-	// unit's default; only entries of a deny list, and entries that were denied
-	// on top of an allow list, have one).
-	Calls map[string]string
 	// Action is what happens on a violation: an errno name, or "SIGSYS".
 	Action string
 	// Undecided tells that a placeholder hides a part of the filter.
 	Undecided bool
 	// Because are the lines that made the filter, in order.
 	Because []*unit.Assignment
-	// decided is the last line that touched a call.
-	decided map[string]*unit.Assignment
-	action  *unit.Assignment
+	// calls are all that are known, nil where there is no filter.
+	calls  []filteredCall
+	action *unit.Assignment
+}
+
+// filteredCall is what a filter says of one system call.
+type filteredCall struct {
+	listed bool
+	// errno is the error of its own, "" for the unit's default; only entries of a
+	// deny list, and entries that were denied on top of an allow list, have one.
+	errno string
+	// by is the last line that touched it.
+	by *unit.Assignment
+}
+
+// Empty tells that the filter lists no system call.
+func (f SyscallFilter) Empty() bool {
+	return !slices.ContainsFunc(f.calls, func(c filteredCall) bool { return c.listed })
+}
+
+// call is what the filter says of a call by name.
+func (f SyscallFilter) call(name string) filteredCall {
+	if call, ok := catalog.FindSyscall(name); ok && f.Set {
+		return f.calls[call]
+	}
+	return filteredCall{}
 }
 
 // Allows tells that the filter lets a system call through.
@@ -37,20 +56,24 @@ func (f SyscallFilter) Allows(call string) bool {
 	if !f.Set {
 		return true
 	}
-	errno, listed := f.Calls[call]
-	return listed == f.AllowList && errno == ""
+	return f.call(call).passes(f.AllowList)
 }
+
+// Lets is Allows for a system call that is known.
+func (f SyscallFilter) Lets(call catalog.Syscall) bool {
+	return !f.Set || f.calls[call].passes(f.AllowList)
+}
+
+func (c filteredCall) passes(allowList bool) bool { return c.listed == allowList && c.errno == "" }
 
 // SyscallFilter returns the unit's filter as systemd would store it: the first
 // line decides between allow list and deny list for all lines after it, an
 // allow list starts with @default, and unknown names are skipped
 // (systemd.exec(5), SystemCallFilter=).
-//
-// The maps are shared and must not be changed.
 func (s *Sandbox) SyscallFilter() SyscallFilter { return s.filter() }
 
 func (s *Sandbox) readFilter() SyscallFilter {
-	f := SyscallFilter{Action: "SIGSYS", Calls: map[string]string{}, decided: map[string]*unit.Assignment{}}
+	f := SyscallFilter{Action: "SIGSYS"}
 	for _, a := range s.settings.reader.list("SystemCallFilter") {
 		line, _ := value.SyscallFilter(a.Value, s.settings.reader.context())
 		f.apply(line, a, s.release)
@@ -83,9 +106,10 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 	if !f.Set {
 		f.Set = true
 		f.AllowList = !line.Inverted
+		f.calls = make([]filteredCall, catalog.Syscalls)
 		if f.AllowList {
-			for _, call := range filterNames("@default", r) {
-				f.Calls[call] = ""
+			for _, call := range catalog.FilterSyscalls("@default", r) {
+				f.calls[call].listed = true
 			}
 		}
 	}
@@ -100,29 +124,21 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 	}
 }
 
-func (f *SyscallFilter) applyCall(call value.Call, inverted bool, a *unit.Assignment, r catalog.Release) {
-	for _, name := range filterNames(call.Name, r) {
-		f.decided[name] = a
-		switch {
-		case inverted && call.Errno != "":
-			f.Calls[name] = violation(call.Errno)
-		case inverted != f.AllowList:
-			f.Calls[name] = ""
-		default:
-			delete(f.Calls, name)
+func (f *SyscallFilter) applyCall(word value.Call, inverted bool, a *unit.Assignment, r catalog.Release) {
+	entry := filteredCall{by: a}
+	switch {
+	case inverted && word.Errno != "":
+		entry.listed, entry.errno = true, violation(word.Errno)
+	case inverted != f.AllowList:
+		entry.listed = true
+	}
+	if strings.HasPrefix(word.Name, "@") {
+		for _, call := range catalog.FilterSyscalls(word.Name, r) {
+			f.calls[call] = entry
 		}
+	} else if call, ok := catalog.FindSyscall(word.Name); ok {
+		f.calls[call] = entry
 	}
-}
-
-// filterNames returns the system calls that a call or group stands for in a
-// filter: of a group those that the libseccomp of the time can resolve.
-func filterNames(name string, r catalog.Release) []string {
-	if !strings.HasPrefix(name, "@") {
-		return []string{name}
-	}
-	return slices.DeleteFunc(slices.Clone(catalog.ExpandSyscallGroup(name, r)), func(call string) bool {
-		return !catalog.SyscallKnown(call, r)
-	})
 }
 
 // verdict tells what the filter does with a call.
@@ -134,7 +150,7 @@ func (f SyscallFilter) verdict(call string) Verdict {
 		return unknown("A placeholder hides a part of the filter.", f.Because...)
 	}
 	action := f.Action
-	if errno := f.Calls[call]; errno != "" {
+	if errno := f.call(call).errno; errno != "" {
 		action = errno
 	}
 	return deny(action, "The system call filter blocks it.", f.because(call)...)
@@ -143,7 +159,7 @@ func (f SyscallFilter) verdict(call string) Verdict {
 // because names the line that decided about a call, else the filter's first
 // line, which made it an allow or deny list.
 func (f SyscallFilter) because(call string) []*unit.Assignment {
-	if a := f.decided[call]; a != nil {
+	if a := f.call(call).by; a != nil {
 		return present([]*unit.Assignment{a, f.action})
 	}
 	if len(f.Because) > 0 {

@@ -101,8 +101,7 @@ func (v *verdict) checkCall(call Call) bool {
 // knownCall tells whether the release knows a system call or group.
 func (v *verdict) knownCall(name string) bool {
 	if strings.HasPrefix(name, "@") {
-		_, known := catalog.SyscallGroup(name, v.ctx.Release)
-		return known
+		return catalog.SyscallGroupKnown(name, v.ctx.Release)
 	}
 	return catalog.SyscallKnown(name, v.ctx.Release)
 }

@@ -1,0 +1,55 @@
+package catalog
+
+import (
+	"sort"
+	"strings"
+)
+
+// Syscall is the place of a system call among all that are known, by name. It
+// stands for the name where a filter is asked about many.
+type Syscall uint16
+
+// Syscalls is how many system calls are known.
+const Syscalls = len(syscallNames)
+
+// Name returns the name of the system call.
+func (s Syscall) Name() string { return syscallNames[s].name }
+
+// FindSyscall returns the system call of a name; ok is false where no
+// architecture and no release has one.
+func FindSyscall(name string) (call Syscall, ok bool) {
+	i := sort.Search(len(syscallNames), func(i int) bool { return syscallNames[i].name >= name })
+	ok = i < len(syscallNames) && syscallNames[i].name == name
+	return Syscall(i), ok
+}
+
+// FilterSyscalls returns the system calls that a group stands for in a filter:
+// those of the group and of the groups in it that the libseccomp of the release
+// resolves. They belong to the table and must not be changed.
+func FilterSyscalls(group string, r Release) []Syscall {
+	return filtered.get(groupAt{name: group, release: r}, func() (calls []Syscall) {
+		for _, name := range ExpandSyscallGroup(group, r) {
+			if call, ok := FindSyscall(name); ok && SyscallKnown(name, r) {
+				calls = append(calls, call)
+			}
+		}
+		return calls
+	})
+}
+
+// NativeSyscalls returns the system calls of a group, and of the groups in it in
+// the place of each, that an architecture has; see [SyscallNative]. They belong
+// to the table and must not be changed.
+func NativeSyscalls(group, architecture string, r Release) []Syscall {
+	return native.get(groupAt{name: group, architecture: architecture, release: r}, func() (calls []Syscall) {
+		members, _ := SyscallGroup(group, r)
+		for _, member := range members {
+			if strings.HasPrefix(member, "@") {
+				calls = append(calls, NativeSyscalls(member, architecture, r)...)
+			} else if call, ok := FindSyscall(member); ok && SyscallNative(member, architecture, r.Libseccomp()) {
+				calls = append(calls, call)
+			}
+		}
+		return calls
+	})
+}
