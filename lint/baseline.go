@@ -12,6 +12,8 @@ import (
 type Baseline struct {
 	Version  int             `json:"version"`
 	Findings []BaselineEntry `json:"findings"`
+
+	place func(shown string) string
 }
 
 // BaselineEntry is one known finding: the fingerprint decides, the rest is for
@@ -26,25 +28,34 @@ type BaselineEntry struct {
 
 const baselineVersion = 1
 
-// NewBaseline returns the baseline that hides the findings, but for those that
-// a comment suppresses already.
-func NewBaseline(findings []Finding) *Baseline {
-	b := &Baseline{Version: baselineVersion, Findings: []BaselineEntry{}}
-	for i, fingerprint := range Fingerprints(findings) {
+// Add records findings, but for those that a comment suppresses already. Place
+// returns how the baseline names a file that reports show with a path.
+func (b *Baseline) Add(findings []Finding, place func(shown string) string) {
+	for i, fingerprint := range fingerprints(findings, place) {
 		f := &findings[i]
 		if f.Suppressed != nil && f.Suppressed.Kind != SuppressedByBaseline {
 			continue
 		}
 		b.Findings = append(b.Findings, BaselineEntry{
-			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: pathOf(f), Message: f.Message,
+			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: place(pathOf(f)), Message: f.Message,
 		})
 	}
-	return b
 }
 
-// ParseBaseline reads a baseline file's text.
-func ParseBaseline(text []byte) (*Baseline, error) {
-	var b Baseline
+// Keep records the entries of an older baseline that a run could not judge, for
+// it did not run their rule or read their file.
+func (b *Baseline) Keep(older *Baseline, judged func(rule, file string) bool) {
+	for _, entry := range older.Findings {
+		if !judged(entry.Rule, entry.File) {
+			b.Findings = append(b.Findings, entry)
+		}
+	}
+}
+
+// ParseBaseline reads a baseline file's text. Place is the one that the findings
+// were added with.
+func ParseBaseline(text []byte, place func(shown string) string) (*Baseline, error) {
+	b := Baseline{place: place}
 	if err := json.Unmarshal(text, &b); err != nil {
 		return nil, fmt.Errorf("the baseline is not one: %w", err)
 	}
@@ -57,6 +68,10 @@ func ParseBaseline(text []byte) (*Baseline, error) {
 // Encode returns the text of the baseline's file, ready to be read by people
 // and compared line by line.
 func (b *Baseline) Encode() ([]byte, error) {
+	b.Version = baselineVersion
+	if b.Findings == nil {
+		b.Findings = []BaselineEntry{}
+	}
 	slices.SortStableFunc(b.Findings, func(x, y BaselineEntry) int {
 		return strings.Compare(x.File+"\x00"+x.Rule+"\x00"+x.Fingerprint, y.File+"\x00"+y.Rule+"\x00"+y.Fingerprint)
 	})
@@ -74,7 +89,7 @@ func (b *Baseline) Process(s *State, findings []Finding) []Finding {
 	for i := range b.Findings {
 		known[b.Findings[i].Fingerprint] = &b.Findings[i]
 	}
-	for i, fingerprint := range Fingerprints(findings) {
+	for i, fingerprint := range fingerprints(findings, b.place) {
 		if known[fingerprint] == nil {
 			continue
 		}
@@ -89,7 +104,7 @@ func (b *Baseline) Process(s *State, findings []Finding) []Finding {
 	}
 	read := map[string]bool{}
 	for _, file := range s.Files() {
-		read[file.Source.Path] = true
+		read[b.place(file.Source.Path)] = true
 	}
 	for _, entry := range b.Findings {
 		if known[entry.Fingerprint] != nil && ran[entry.Rule] && read[entry.File] {

@@ -30,6 +30,9 @@ type Options struct {
 	Known []*Rule
 	// Identities are the units to lint.
 	Identities []locate.Identity
+	// Beside are units that rules see as far as they concern others. They are
+	// not linted themselves.
+	Beside []locate.Identity
 	// Targets are the systems to judge for, oldest first. At least one.
 	Targets []target.Target
 	// Load merges units; unit.Load where it is nil.
@@ -41,9 +44,9 @@ type Options struct {
 	// Jobs bounds how many units are looked at together; 0 means one for each
 	// processor.
 	Jobs int
-	// Progress, where it is not nil, is told how many of all units were checked,
-	// counted over the targets. It is called from several goroutines at once.
-	Progress func(done, all int)
+	// Progress, where it is not nil, is called after each unit that was checked
+	// for a target, from several goroutines at once.
+	Progress func()
 	// Processors are applied to the findings of the whole run, in this order,
 	// after those that differ only in their target were folded into one.
 	Processors []Processor
@@ -91,16 +94,19 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if state.Known == nil {
 		state.Known = options.Rules
 	}
-	progress := &meter{all: len(options.Identities) * len(options.Targets), report: options.Progress}
 	var perTarget [][]Finding
 	var newest []*Pass
 	for _, t := range options.Targets {
-		units, err := loadAll(ctx, options, t, state)
+		units, err := loadAll(ctx, options, options.Identities, t, state)
 		if err != nil {
 			return nil, err
 		}
-		passes := passesFor(units, t, options)
-		findings, err := checkAll(ctx, options, passes, state, progress)
+		beside, err := loadAll(ctx, options, options.Beside, t, state)
+		if err != nil {
+			return nil, err
+		}
+		passes := passesFor(units, beside, t, options)
+		findings, err := checkAll(ctx, options, passes, state)
 		if err != nil {
 			return nil, err
 		}
@@ -122,11 +128,11 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 
 // loadAll merges every unit as one target would; a unit that cannot be read is
 // missing from the answer and stands in the errors.
-func loadAll(ctx context.Context, options Options, t target.Target, state *State) ([]*unit.Unit, error) {
-	units := make([]*unit.Unit, len(options.Identities))
-	failures := make([]error, len(options.Identities))
+func loadAll(ctx context.Context, options Options, identities []locate.Identity, t target.Target, state *State) ([]*unit.Unit, error) {
+	units := make([]*unit.Unit, len(identities))
+	failures := make([]error, len(identities))
 	err := each(ctx, options.Jobs, len(units), func(i int) {
-		identity := options.Identities[i]
+		identity := identities[i]
 		defer func() {
 			if cause := recover(); cause != nil {
 				failures[i] = &RuleError{Rule: "loading", Unit: identity.Name, Cause: cause, Stack: debug.Stack()}
@@ -143,12 +149,14 @@ func loadAll(ctx context.Context, options Options, t target.Target, state *State
 
 // checkAll runs every rule on every unit and returns the findings in the order
 // of units and rules.
-func checkAll(ctx context.Context, options Options, passes []*Pass, state *State, progress *meter) ([]Finding, error) {
+func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]Finding, error) {
 	findings := make([][]Finding, len(passes))
 	failures := make([][]error, len(passes))
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
-		progress.count()
+		if options.Progress != nil {
+			options.Progress()
+		}
 	})
 	if err != nil {
 		return nil, err

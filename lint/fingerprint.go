@@ -11,6 +11,11 @@ import (
 // message and the text of its line, but not of the line's number. Findings
 // that agree in all of that are counted.
 func Fingerprints(findings []Finding) []string {
+	return fingerprints(findings, func(shown string) string { return shown })
+}
+
+// fingerprints names files by what place makes of their paths.
+func fingerprints(findings []Finding, place func(string) string) []string {
 	names := make([]string, len(findings))
 	seen := map[string]int{}
 	for i := range findings {
@@ -18,7 +23,7 @@ func Fingerprints(findings []Finding) []string {
 		h := sha256.New()
 		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", f.Rule, f.Scope, f.Unit, f.Message)
 		if f.Range.File != nil {
-			fmt.Fprintf(h, "%s\x00%s", f.Range.File.Path, strings.TrimSpace(f.Range.File.LineText(f.Range.StartPosition().Line)))
+			fmt.Fprintf(h, "%s\x00%s", place(f.Range.File.Path), strings.TrimSpace(f.Range.File.LineText(f.Range.StartPosition().Line)))
 		}
 		name := hex.EncodeToString(h.Sum(nil)[:16])
 		seen[name]++

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -39,10 +41,12 @@ type Pass struct {
 	counted []*quota
 }
 
-// passesFor makes the pass of each unit at one target.
-func passesFor(units []*unit.Unit, t target.Target, options Options) []*Pass {
-	hosts := host.OfUnits(units, options.Facts)
-	all := tree.New(units)
+// passesFor makes the pass of each unit at one target. The units beside them
+// are known to the host and the tree alone.
+func passesFor(units, beside []*unit.Unit, t target.Target, options Options) []*Pass {
+	known := slices.Concat(units, beside)
+	hosts := host.OfUnits(known, options.Facts)
+	all := tree.New(known)
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
 		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all}

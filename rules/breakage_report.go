@@ -202,7 +202,7 @@ func chain(group []need.Unmet) []lint.Related {
 
 // advised adds to a rule's advice when the finding would not hold.
 func (b breakage) advised(first need.Unmet) string {
-	if first.Need.FromText() {
+	if first.Need.FromText() || first.Need.Evidence.Declared {
 		return b.advice
 	}
 	return strings.TrimSpace(b.advice + " This is known of the program as it is packaged; it does not hold where its own configuration says otherwise.")

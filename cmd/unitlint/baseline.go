@@ -3,57 +3,148 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/report"
 )
 
-// baselinePath is the host's path of the baseline that the flag names, else the
-// configuration, which names it relative to itself.
-func (p program) baselinePath(f checkFlags, settings *config.Config) string {
-	switch {
-	case f.baseline != "":
-		return p.path(f.baseline)
-	case settings.Baseline == "" || filepath.IsAbs(settings.Baseline):
-		return settings.Baseline
-	default:
-		return filepath.Join(filepath.Dir(p.path(filepath.FromSlash(settings.Path))), settings.Baseline)
+// baselineFile is where a baseline lies, and how it names files.
+type baselineFile struct {
+	// path is the host's path, or empty where there is no baseline.
+	path string
+	// place returns how the baseline names a file that reports show with a path,
+	// so that the working directory of a run does not matter.
+	place func(shown string) string
+	// dirs are the directories that a name may be relative to.
+	dirs []string
+}
+
+// baselineOf is the baseline that the flag names, else the configuration, which
+// names it relative to itself.
+func (p program) baselineOf(f checkFlags, settings *config.Config) baselineFile {
+	if f.baseline != "" {
+		path := p.path(f.baseline)
+		dir := filepath.Dir(path)
+		return baselineFile{path, p.placeBelow(dir, f.root), []string{dir, p.dir, p.path(f.root)}}
+	}
+	path, dir := settings.Baseline, filepath.Dir(p.path(filepath.FromSlash(settings.Path)))
+	if path != "" && !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	return baselineFile{path, settings.Place, []string{dir, p.dir, p.path(f.root)}}
+}
+
+// placeBelow names the files below a directory relative to it, and others as
+// reports show them.
+func (p program) placeBelow(dir, root string) func(string) string {
+	return func(shown string) string {
+		rel, err := filepath.Rel(dir, p.path(filepath.FromSlash(shown)))
+		if root != "" || err != nil || !filepath.IsLocal(rel) {
+			return shown
+		}
+		return filepath.ToSlash(rel)
 	}
 }
 
-func readBaseline(path string) (*lint.Baseline, error) {
-	text, err := os.ReadFile(path)
+// names tells whether a file that the baseline names is still there.
+func (b baselineFile) names(file string) bool {
+	return slices.ContainsFunc(b.dirs, func(dir string) bool {
+		_, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(file)))
+		return err == nil
+	})
+}
+
+func (b baselineFile) read() (*lint.Baseline, error) {
+	text, err := os.ReadFile(b.path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("reading the baseline: %w (--write-baseline writes it)", err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the baseline: %w", err)
 	}
-	baseline, err := lint.ParseBaseline(text)
+	baseline, err := lint.ParseBaseline(text, b.place)
 	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", path, err)
+		return nil, fmt.Errorf("reading %s: %w", b.path, err)
 	}
 	return baseline, nil
 }
 
-// writeBaseline records the findings of a run, so that the next ones report
-// what is new.
-func (p program) writeBaseline(made plan, result *lint.Result) error {
-	if made.baseline == "" {
-		return errors.New("--write-baseline: name the file with --baseline or in the configuration")
+// writeBaselines records the findings of a run, so that the next ones report
+// what is new. What the run did not look at stays recorded.
+func (c *checker) writeBaselines(found *checked) error {
+	var paths []string
+	written := map[string]*lint.Baseline{}
+	for _, part := range found.parts {
+		path := part.baseline.path
+		if path == "" {
+			return errors.New("--write-baseline: name the file with --baseline or in the configuration" + in(part.config.Path))
+		}
+		if written[path] == nil {
+			written[path] = &lint.Baseline{}
+			paths = append(paths, path)
+			if older, err := part.baseline.read(); err == nil {
+				written[path].Keep(older, found.judged(path))
+			}
+		}
+		written[path].Add(part.findings, part.baseline.place)
 	}
-	baseline := lint.NewBaseline(result.Findings)
+	for _, path := range paths {
+		if err := c.writeBaseline(path, written[path]); err != nil {
+			return err
+		}
+	}
+	c.complain(found.Errors)
+	if len(found.Errors) > 0 {
+		return statusError(exitFailed)
+	}
+	return nil
+}
+
+// judged tells what the parts of a run with one baseline looked at: the rules
+// that ran, and the files that were read or are gone.
+func (found *checked) judged(path string) func(rule, file string) bool {
+	ran, read := map[string]bool{}, map[string]bool{}
+	var of baselineFile
+	for _, part := range found.parts {
+		if part.baseline.path != path {
+			continue
+		}
+		of = part.baseline
+		for _, rule := range part.rules {
+			ran[rule.ID] = true
+		}
+		for _, file := range part.files {
+			read[of.place(file)] = true
+		}
+	}
+	return func(rule, file string) bool { return ran[rule] && (read[file] || !of.names(file)) }
+}
+
+func in(path string) string {
+	if path == "" {
+		return ""
+	}
+	return " " + path
+}
+
+func (c *checker) writeBaseline(path string, baseline *lint.Baseline) error {
 	text, err := baseline.Encode()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(made.baseline, text, 0o644); err != nil {
+	if err := os.WriteFile(path, text, 0o644); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
-	fmt.Fprintf(p.stderr, "unitlint: wrote %s to %s\n", report.Plural(len(baseline.Findings), "finding"), filepath.Base(made.baseline))
-	p.complain(result.Errors)
-	if len(result.Errors) > 0 {
-		return statusError(exitFailed)
+	shown := path
+	if rel, err := filepath.Rel(c.dir, path); err == nil && !strings.HasPrefix(rel, "..") {
+		shown = filepath.ToSlash(rel)
 	}
+	fmt.Fprintf(c.stderr, "unitlint: wrote %s to %s\n", report.Plural(len(baseline.Findings), "finding"), shown)
 	return nil
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -10,9 +9,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/host"
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -138,93 +134,41 @@ func (p program) check(f checkFlags, args []string) error {
 	if err := f.validate(args); err != nil {
 		return err
 	}
-	plan, err := p.plan(f, args)
+	c, err := p.newChecker(f, args)
 	if err != nil {
 		return err
 	}
 	if f.fix || f.diff {
-		return p.fix(f, plan, args)
+		return c.fix()
 	}
-	result, err := p.lint(f, plan, args, nil)
+	found, err := c.lint(nil)
 	if err != nil {
 		return err
 	}
 	if f.writeBaseline {
-		return p.writeBaseline(plan, result)
+		return c.writeBaselines(found)
 	}
-	return p.finish(f, plan, result)
+	return c.finish(found)
 }
 
 // finish writes the reports and what went wrong, and decides on the status.
-func (p program) finish(f checkFlags, made plan, result *lint.Result) error {
-	result.Notices = append(made.config.Notices, result.Notices...)
-	if err := p.write(f, &report.Run{Version: version, Result: result, Rules: rules.All()}); err != nil {
+func (c *checker) finish(found *checked) error {
+	if err := c.write(c.flags, &report.Run{Version: version, Result: found.Result, Rules: rules.All()}); err != nil {
 		return err
 	}
-	p.complain(result.Errors)
-	return p.status(made, result)
+	c.complain(found.Errors)
+	switch {
+	case len(found.Errors) > 0:
+		return statusError(exitFailed)
+	case found.failing && !c.flags.exitZero:
+		return statusError(exitFindings)
+	default:
+		return nil
+	}
 }
 
 func (p program) complain(problems []error) {
 	for _, problem := range problems {
 		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
 	}
-}
-
-// lint selects and lints once. Texts of the overlay are linted in place of
-// files.
-func (p program) lint(f checkFlags, made plan, args []string, overlay map[string][]byte) (*lint.Result, error) {
-	selection, err := p.choose(f, made, args, overlay)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = selection.Close() }() // nothing was written
-	identities := slices.DeleteFunc(selection.Identities, func(id locate.Identity) bool {
-		return made.config.Excludes(id.Place())
-	})
-	if len(identities) == 0 && len(selection.Problems) == 0 && len(selection.Foreign) == 0 {
-		return nil, fmt.Errorf("nothing to check: there is no unit file in %s", strings.Join(orHere(args), ", "))
-	}
-	targets, err := p.targets(f, made.config, identities)
-	if err != nil {
-		return nil, err
-	}
-	shown := p.newProgress(f.quiet)
-	defer shown.end()
-	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: made.rules, Known: rules.All(), Identities: identities, Targets: targets, Jobs: f.jobs,
-		Facts: host.Facts(made.config.Host), Declared: made.config.Profiles, Progress: shown.report,
-		Processors: slices.Concat(made.processors, []lint.Processor{
-			lint.OnlyFiles(selection.Reports), lint.MinSeverity(made.least), lint.Sort,
-		}),
-	})
-	if err != nil {
-		return nil, fmt.Errorf("linting: %w", err)
-	}
-	result.Errors = append(selection.Problems, result.Errors...)
-	return result, nil
-}
-
-// status is 2 where something could not be read, else 1 where a finding is at
-// or above the severity that fails.
-func (p program) status(made plan, result *lint.Result) error {
-	if len(result.Errors) > 0 {
-		return statusError(exitFailed)
-	}
-	if made.exitZero || made.failOn == 0 {
-		return nil
-	}
-	for _, finding := range result.Findings {
-		if finding.Suppressed == nil && finding.Severity >= made.failOn {
-			return statusError(exitFindings)
-		}
-	}
-	return nil
-}
-
-func orHere(args []string) []string {
-	if len(args) == 0 {
-		return []string{"the working directory"}
-	}
-	return args
 }

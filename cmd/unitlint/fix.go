@@ -11,38 +11,43 @@ import (
 
 // fix applies fixes until nothing changes. It writes the files and reports what
 // is left, or prints the difference.
-func (p program) fix(f checkFlags, made plan, args []string) error {
+func (c *checker) fix() error {
+	var last *checked
 	outcome, err := fix.Run(func(overlay map[string][]byte) (*lint.Result, error) {
-		return p.lint(f, made, args, overlay)
-	}, f.unsafeFixes)
+		found, err := c.lint(overlay)
+		if err != nil {
+			return nil, err
+		}
+		last = found
+		return found.Result, nil
+	}, c.flags.unsafeFixes)
 	if err != nil {
 		return err
 	}
-	result := outcome.Result
-	result.Notices = append(result.Notices, outcome.Dropped...)
-	if f.diff {
-		return p.printDiff(outcome)
+	last.Notices = append(last.Notices, outcome.Dropped...)
+	if c.flags.diff {
+		return c.printDiff(outcome)
 	}
-	if err := p.writeFixed(f, made, args, outcome.Changes); err != nil {
+	if err := c.writeFixed(outcome.Changes); err != nil {
 		return err
 	}
 	if outcome.Fixed > 0 {
-		result.Notices = append(result.Notices, fmt.Sprintf("fixed %s in %s", report.Plural(outcome.Fixed, "finding"), report.Plural(len(outcome.Changes), "file")))
+		last.Notices = append(last.Notices, fmt.Sprintf("fixed %s in %s", report.Plural(outcome.Fixed, "finding"), report.Plural(len(outcome.Changes), "file")))
 	}
-	return p.finish(f, made, result)
+	return c.finish(last)
 }
 
-func (p program) printDiff(outcome *fix.Outcome) error {
+func (c *checker) printDiff(outcome *fix.Outcome) error {
 	for _, change := range outcome.Changes {
-		if _, err := fmt.Fprint(p.stdout, fix.Diff(change)); err != nil {
+		if _, err := fmt.Fprint(c.stdout, fix.Diff(change)); err != nil {
 			return fmt.Errorf("printing the difference: %w", err)
 		}
 	}
-	p.complain(outcome.Result.Errors)
+	c.complain(outcome.Result.Errors)
 	switch {
 	case len(outcome.Result.Errors) > 0:
 		return statusError(exitFailed)
-	case len(outcome.Changes) > 0:
+	case len(outcome.Changes) > 0 && !c.flags.exitZero:
 		return statusError(exitFindings)
 	default:
 		return nil
@@ -50,11 +55,11 @@ func (p program) printDiff(outcome *fix.Outcome) error {
 }
 
 // writeFixed writes the changed files where the reports' paths lead.
-func (p program) writeFixed(f checkFlags, made plan, args []string, changes []fix.Change) error {
+func (c *checker) writeFixed(changes []fix.Change) error {
 	if len(changes) == 0 {
 		return nil
 	}
-	selection, err := p.choose(f, made, args, nil)
+	selection, err := c.choose(nil)
 	if err != nil {
 		return err
 	}

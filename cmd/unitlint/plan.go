@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,26 +15,21 @@ import (
 	"github.com/unitlint/unitlint/rules"
 )
 
-// plan is what the flags and the configuration mean together; where both
-// speak, the flags win.
+// plan is what the flags and a configuration mean together; where both speak,
+// the flags win.
 type plan struct {
 	config     *config.Config
 	rules      []*lint.Rule
+	notices    []string
 	processors []lint.Processor
 	// failOn is the severity that fails the run; 0 means none does.
 	failOn lint.Severity
 	// least is the mildest severity that is reported.
-	least lint.Severity
-	// baseline is the host's path of the baseline file, or empty.
-	baseline string
-	exitZero bool
+	least    lint.Severity
+	baseline baselineFile
 }
 
-func (p program) plan(f checkFlags, args []string) (plan, error) {
-	settings, err := p.configuration(f, args)
-	if err != nil {
-		return plan{}, err
-	}
+func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 	chosen, notices, err := lint.Choose(rules.All(), f.selected, f.ignored)
 	if err != nil {
 		return plan{}, err
@@ -43,10 +37,8 @@ func (p program) plan(f checkFlags, args []string) (plan, error) {
 	if len(f.selected) == 0 {
 		chosen = slices.DeleteFunc(chosen, settings.Disabled)
 	}
-	settings.Notices = append(settings.Notices, notices...)
-	made := plan{config: settings, rules: chosen, exitZero: f.exitZero}
-	least, err := severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note)
-	if err != nil {
+	made := plan{config: settings, rules: chosen, notices: slices.Concat(settings.Notices, notices)}
+	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note); err != nil {
 		return plan{}, err
 	}
 	if f.failOn != "never" {
@@ -54,8 +46,7 @@ func (p program) plan(f checkFlags, args []string) (plan, error) {
 			return plan{}, err
 		}
 	}
-	made.least = least
-	made.baseline = p.baselinePath(f, settings)
+	made.baseline = p.baselineOf(f, settings)
 	made.processors, err = p.processors(f, made)
 	return made, err
 }
@@ -73,10 +64,10 @@ func (p program) processors(f checkFlags, made plan) ([]lint.Processor, error) {
 	if len(f.selected) == 0 {
 		steps = append(steps, made.config.Apply)
 	}
-	if made.baseline == "" || f.writeBaseline {
+	if made.baseline.path == "" || f.writeBaseline {
 		return steps, nil
 	}
-	baseline, err := readBaseline(made.baseline)
+	baseline, err := made.baseline.read()
 	if err != nil {
 		return nil, err
 	}
@@ -98,51 +89,33 @@ func severity(flag, text string, configured, byDefault lint.Severity) (lint.Seve
 	return parsed, nil
 }
 
-// configuration reads the file that the flag names, or the nearest one in or
-// above the directory that all arguments have in common.
-func (p program) configuration(f checkFlags, args []string) (*config.Config, error) {
-	path := f.config
-	if path != "" {
-		return config.Load(p.path(path), path, rules.All())
+// search finds the configurations: the file that the flag names, the one that
+// is nearest to the root, or that nearest to each file.
+func (p program) search(root, file string) (*config.Search, error) {
+	name := file
+	switch {
+	case file != "":
+		file = p.path(file)
+	case root == "":
+		return config.NewSearch(p.dir, rules.All()), nil
+	default:
+		var err error
+		if file, err = config.Find(p.path(root)); err != nil {
+			return nil, err
+		}
+		if file == "" {
+			return config.Only(&config.Config{}), nil
+		}
+		name = file
+		if rel, err := filepath.Rel(p.dir, file); err == nil {
+			name = filepath.ToSlash(rel)
+		}
 	}
-	path, err := config.Find(p.commonDirectory(f, args))
+	settings, err := config.Load(file, name, rules.All())
 	if err != nil {
 		return nil, err
 	}
-	if path == "" {
-		return &config.Config{}, nil
-	}
-	name := path
-	if rel, err := filepath.Rel(p.dir, path); err == nil {
-		name = filepath.ToSlash(rel)
-	}
-	return config.Load(path, name, rules.All())
-}
-
-func (p program) commonDirectory(f checkFlags, args []string) string {
-	if f.root != "" {
-		return p.path(f.root)
-	}
-	common := ""
-	for _, arg := range args {
-		dir := p.dir
-		if arg != "-" {
-			dir = p.path(arg)
-		}
-		if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-			dir = filepath.Dir(dir)
-		}
-		if common == "" {
-			common = dir
-		}
-		for !strings.HasPrefix(dir+string(filepath.Separator), common+string(filepath.Separator)) && common != filepath.Dir(common) {
-			common = filepath.Dir(common)
-		}
-	}
-	if common == "" {
-		return p.dir
-	}
-	return common
+	return config.Only(settings), nil
 }
 
 // maxStdin bounds the unit that is read from the standard input, in bytes.
@@ -150,8 +123,9 @@ const maxStdin = 64 << 20
 
 // choose finds the units that the arguments stand for. Texts of the overlay
 // are shown in place of files.
-func (p program) choose(f checkFlags, made plan, args []string, overlay map[string][]byte) (*locate.Selection, error) {
-	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Overlay: overlay, Placeholders: made.config.Placeholders}
+func (c *checker) choose(overlay map[string][]byte) (*locate.Selection, error) {
+	f, args := c.flags, c.args
+	request := locate.Request{Dir: c.dir, Root: f.root, Arguments: args, Overlay: overlay, Placeholders: c.placeholders}
 	if f.system {
 		request.Scopes = []locate.Scope{locate.System}
 	}
@@ -162,7 +136,7 @@ func (p program) choose(f checkFlags, made plan, args []string, overlay map[stri
 		if len(args) > 1 {
 			return nil, errors.New("the standard input holds one unit: expected no further arguments beside -")
 		}
-		text, err := io.ReadAll(io.LimitReader(p.stdin, maxStdin))
+		text, err := io.ReadAll(io.LimitReader(c.stdin, maxStdin))
 		if err != nil {
 			return nil, fmt.Errorf("reading the standard input: %w", err)
 		}
@@ -198,8 +172,8 @@ func treeTargets(identities []locate.Identity) []target.Target {
 	return []target.Target{target.Default()}
 }
 
-// targets are those that were asked for, or what the tree says.
-func (p program) targets(f checkFlags, settings *config.Config, identities []locate.Identity) ([]target.Target, error) {
+// targetsFor are those that were asked for, or what the tree says.
+func targetsFor(f checkFlags, settings *config.Config, identities []locate.Identity) ([]target.Target, error) {
 	if len(f.targets) > 0 {
 		targets, err := target.Parse(strings.Join(f.targets, ","))
 		if err != nil {

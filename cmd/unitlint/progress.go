@@ -20,9 +20,10 @@ type progress struct {
 	terminal io.Writer
 	now      func() time.Time
 
-	mu    sync.Mutex
-	next  time.Time
-	shown bool
+	mu        sync.Mutex
+	next      time.Time
+	shown     bool
+	done, all int
 }
 
 // newProgress shows the run on standard error where that is a terminal.
@@ -33,19 +34,23 @@ func (p program) newProgress(quiet bool) *progress {
 	return &progress{terminal: p.stderr, now: time.Now, next: time.Now().Add(patience)}
 }
 
-// report is called after each unit, from several goroutines.
-func (p *progress) report(done, all int) {
+// expect adds to the number of all units.
+func (p *progress) expect(units int) { p.all += units }
+
+// count is called after each unit, from several goroutines.
+func (p *progress) count() {
 	if p.terminal == nil {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.done++
 	now := p.now()
 	if now.Before(p.next) {
 		return
 	}
 	p.next, p.shown = now.Add(interval), true
-	fmt.Fprintf(p.terminal, "\r\x1b[Kchecked %d of %d units", done, all)
+	fmt.Fprintf(p.terminal, "\r\x1b[Kchecked %d of %d units", p.done, p.all)
 }
 
 // end wipes the line out.

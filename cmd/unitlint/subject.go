@@ -62,7 +62,11 @@ func (s subject) close() { _ = s.files.Close() }
 // openUnit finds a unit by file, or with --root by name, and merges it. The
 // configuration nearest to it may tell about the host.
 func (p program) openUnit(f unitFlags, configFile, name string) (subject, error) {
-	settings, err := p.configuration(checkFlags{root: f.root, config: configFile}, []string{name})
+	search, err := p.search(f.root, configFile)
+	if err != nil {
+		return subject{}, err
+	}
+	settings, _, err := search.For(name)
 	if err != nil {
 		return subject{}, err
 	}

@@ -39,7 +39,7 @@ func (c *Config) Disabled(rule *lint.Rule) bool {
 func (c *Config) level(f *lint.Finding) Level {
 	level := decide(Level{}, c.Rules, f.Rule, f.Category)
 	for _, o := range c.Overrides {
-		if o.matches(f) {
+		if c.matches(&o, f) {
 			level = decide(level, o.Rules, f.Rule, f.Category)
 		}
 	}
@@ -59,10 +59,10 @@ func decide(level Level, levels []Level, id string, category lint.Category) Leve
 	return level
 }
 
-func (o *Override) matches(f *lint.Finding) bool {
+func (c *Config) matches(o *Override, f *lint.Finding) bool {
 	path := ""
-	if f.Range.File != nil {
-		path = f.Range.File.Path
+	if f.Range.File != nil && len(o.Paths) > 0 {
+		path = c.Place(f.Range.File.Path)
 	}
 	return matchesAny(o.Paths, path) && matchesAny(o.Units, f.Unit)
 }
@@ -72,7 +72,7 @@ func matchesAny(globs []string, name string) bool {
 	return len(globs) == 0 || slices.ContainsFunc(globs, func(glob string) bool { return doublestar.MatchUnvalidated(glob, name) })
 }
 
-// Excludes tells whether a path is left out when a directory is walked.
-func (c *Config) Excludes(path string) bool {
-	return len(c.Exclude) > 0 && matchesAny(c.Exclude, path)
+// Excludes tells whether a file, by its path as reports show it, is left out.
+func (c *Config) Excludes(shown string) bool {
+	return len(c.Exclude) > 0 && matchesAny(c.Exclude, c.Place(shown))
 }

@@ -22,7 +22,7 @@ type Config struct {
 	// Rules hold for every unit, Overrides for some; the last that applies wins.
 	Rules     []Level
 	Overrides []Override
-	// Exclude are globs of paths that are not linted when a directory is walked.
+	// Exclude are globs of paths that are not linted.
 	Exclude []string
 	Host    Host
 	Needs   []Need
@@ -37,6 +37,10 @@ type Config struct {
 	// Notices tell of words that work and will not for ever, such as former
 	// names of rules.
 	Notices []string
+
+	// dir is the directory that globs of paths are relative to, and from the one
+	// that the paths of findings are; where dir is empty both are the same.
+	dir, from string
 }
 
 // Level switches a rule, or all rules of a category, off or to a severity.

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/need"
@@ -70,7 +71,7 @@ fail-on: error
 		FailOn:    lint.Error,
 		Notices:   []string{"c.yaml:5: the rule unknown-key is called unknown-directive now"},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Config{})); diff != "" {
 		t.Errorf("configuration (-want +got):\n%s", diff)
 	}
 }
@@ -162,6 +163,56 @@ func TestFind(t *testing.T) {
 	}
 	if got, err := Find(below); err != nil || got != path {
 		t.Errorf("got %q, %v, expected %q", got, err, path)
+	}
+}
+
+// One search answers for every file, whatever order they are asked in.
+func TestSearch(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		FileName:                          "exclude: [vendor/**]\n",
+		"a/" + FileName:                   "fail-on: error\n",
+		"vendor/x/" + FileName:            "unknown: 1\n",
+		"broken/" + FileName:              "unknown: 1\n",
+		"broken/in/" + FileName:           "fail-on: note\n",
+		"directory/" + FileName + "/keep": "",
+	} {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	search := NewSearch(filepath.Join(dir, "a"), testRules())
+	for _, test := range []struct {
+		file, nearest string
+		excluded      bool
+		fault         string
+	}{
+		{"x.service", FileName, false, ""},
+		{"deep/down/x.service", FileName, false, ""},
+		{filepath.Join(dir, "a", "x.service"), FileName, false, ""},
+		{"../x.service", "../" + FileName, false, ""},
+		{"../directory/x.service", "../" + FileName, false, ""},
+		{"../vendor/x/x.service", "../" + FileName, true, ""},
+		{"../broken/x.service", "", false, `../broken/.unitlint.yaml:1:1: unknown key "unknown"`},
+		{"../broken/in/x.service", "", false, `../broken/.unitlint.yaml:1:1: unknown key "unknown"`},
+	} {
+		got, excluded, err := search.For(test.file)
+		if test.fault != "" {
+			if err == nil || !strings.Contains(err.Error(), test.fault) {
+				t.Errorf("%s: got %v, expected %s", test.file, err, test.fault)
+			}
+			continue
+		}
+		if err != nil || got.Path != test.nearest || excluded != test.excluded {
+			t.Errorf("%s: got %s, excluded %t, %v, expected %s, %t", test.file, got.Path, excluded, err, test.nearest, test.excluded)
+		}
+	}
+	if got, excluded, err := Only(&Config{Path: "c.yaml"}).For("x.service"); err != nil || excluded || got.Path != "c.yaml" {
+		t.Errorf("got %v, %t, %v", got, excluded, err)
 	}
 }
 

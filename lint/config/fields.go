@@ -36,7 +36,7 @@ func fields() []field {
 			func(d *decoder, n *yaml.Node) { d.config.Rules = d.levels(n) }},
 		{"overrides", "Levels for the findings of some files or units.", listOf(objectOf(overrideFields(nil))),
 			func(d *decoder, n *yaml.Node) { d.items(n, d.override) }},
-		{"exclude", "Globs of paths that are left out when a directory is walked.", listOfStrings(),
+		{"exclude", "Globs of paths that are not linted, nor is what lies below them in a configuration of its own.", listOfStrings(),
 			func(d *decoder, n *yaml.Node) { d.config.Exclude = d.globs(n) }},
 		{"host", "What only the host can tell.", objectOf(hostFields()),
 			func(d *decoder, n *yaml.Node) { d.mapping(n, hostFields()) }},

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/unitlint/unitlint/lint"
 )
@@ -28,17 +29,26 @@ func Find(dir string) (string, error) {
 	}
 	for {
 		path := filepath.Join(dir, FileName)
-		info, err := os.Stat(path)
-		switch {
-		case err == nil && info.Mode().IsRegular():
-			return path, nil
-		case err != nil && !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrPermission):
-			return "", fmt.Errorf("searching the configuration: %w", err)
+		if there, err := isFile(path); there || err != nil {
+			return path, err
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {
 			return "", nil
 		}
 		dir = parent
+	}
+}
+
+// isFile tells whether there is a file that can be asked for.
+func isFile(path string) (bool, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil:
+		return info.Mode().IsRegular(), nil
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOTDIR):
+		return false, nil
+	default:
+		return false, fmt.Errorf("searching the configuration: %w", err)
 	}
 }

@@ -127,7 +127,7 @@ func (c *Config) Profiles(unit string) []*need.Profile {
 	var profiles []*need.Profile
 	for _, n := range c.Needs {
 		if matchesAny(n.Units, unit) {
-			profiles = append(profiles, &need.Profile{Name: "configuration", Title: unit, Source: c.Path, Needs: n.Facts})
+			profiles = append(profiles, &need.Profile{Name: "configuration", Title: "the service", Source: c.Path, Needs: n.Facts, Declared: true})
 		}
 	}
 	return profiles

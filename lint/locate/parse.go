@@ -50,14 +50,16 @@ func (t *Tree) Parse(name string, unitType catalog.UnitType, version int, dropIn
 		return nil, err
 	}
 	_, template := trimTemplate(name)
-	parsed = unitfile.Parse(src, unitfile.Options{
+	options := unitfile.Options{
 		Version:  key.version,
 		DropIn:   dropIn,
 		Sections: catalog.Sections(unitType),
 		Template: template || unitfile.LooksTemplate(src.Text),
-
-		Placeholders: t.placeholders,
-	})
+	}
+	if t.placeholders != nil {
+		options.Placeholders = t.placeholders(t.Display(name))
+	}
+	parsed = unitfile.Parse(src, options)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if earlier, ok := t.parsed[key]; ok {

@@ -31,8 +31,10 @@ type Request struct {
 	// Overlay holds texts to be shown in place of files, by their paths as
 	// reports show them.
 	Overlay map[string][]byte
-	// Placeholders are shapes of words that a generator replaces.
-	Placeholders []*regexp.Regexp
+	// Placeholders, where it is not nil, returns the shapes of words that a
+	// generator replaces in a file, by its path as reports show it. It is called
+	// from several goroutines at once.
+	Placeholders func(shown string) []*regexp.Regexp
 }
 
 // Selection is what a request stands for.

@@ -46,8 +46,9 @@ type Tree struct {
 	// standIns tells that plain files may stand in for links; see link.
 	standIns bool
 
-	// placeholders are shapes of words that a generator replaces.
-	placeholders []*regexp.Regexp
+	// placeholders returns the shapes of words that a generator replaces in a
+	// file as reports show it; it may be nil.
+	placeholders func(shown string) []*regexp.Regexp
 
 	mu       sync.Mutex
 	listings map[string]listing

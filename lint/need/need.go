@@ -102,6 +102,8 @@ type Evidence struct {
 	// Profile names the profile that knows it, and Source says from where; empty
 	// where the unit's own text shows the need.
 	Profile, Source string
+	// Declared tells that the user says so of this very service.
+	Declared bool
 }
 
 // FromText tells that the unit's own text shows the need.

@@ -43,6 +43,7 @@ func Of(box *sandbox.Sandbox, library *Library, declared ...*Profile) *Assessmen
 	for _, p := range declared {
 		main := r.mainInvocation()
 		if main != nil {
+			r.profiles = slices.Insert(r.profiles, r.mains, p)
 			r.profileNeeds(main, p)
 		}
 	}
@@ -178,7 +179,7 @@ func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
 	kind, terms := f.Arguments()
 	n := Need{
 		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true,
-		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source},
+		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source, Declared: top.Declared},
 	}
 	if n.Consequence == "" {
 		n.Consequence = StartFails

@@ -42,6 +42,9 @@ type Profile struct {
 	// Source says where the facts come from that name no source of their own.
 	Source string `yaml:"source"`
 	Needs  []Fact `yaml:"needs"`
+	// Declared tells that the user says so of a service, not the library of a
+	// program.
+	Declared bool `yaml:"-"`
 }
 
 // Fact is one need of a program.
