@@ -37,7 +37,7 @@ var namedMeanings = map[string]Meaning{
 	"pid": MeansWrite, "pidfile": MeansWrite, "pid file": MeansWrite, "pid path": MeansWrite,
 	"log file": MeansWrite, "logfile": MeansWrite, "log path": MeansWrite, "access log": MeansWrite,
 	"error log": MeansWrite, "access logfile": MeansWrite, "error logfile": MeansWrite,
-	"out": MeansWrite, "output": MeansWrite, "output file": MeansWrite, "outfile": MeansWrite,
+	"out": MeansWrite, "output": MeansWrite, "output file": MeansWrite, "output document": MeansWrite, "outfile": MeansWrite,
 	"log dir": MeansData, "logdir": MeansData, "log directory": MeansData, "logs dir": MeansData,
 	"data dir": MeansData, "datadir": MeansData, "data directory": MeansData, "data path": MeansData,
 	"datapath": MeansData, "state dir": MeansData, "statedir": MeansData, "state directory": MeansData,
@@ -57,6 +57,15 @@ var namedMeanings = map[string]Meaning{
 	"user": MeansUser, "chroot": MeansChroot,
 }
 
+// storeNames are further last words of options that name where a program keeps
+// what changes. As many programs call something that they only read so, they
+// count for places of variable data alone.
+var storeNames = []string{"state", "database", "db", "storage", "store", "data", "cache", "spool", "queue"}
+
+// variableData are the directories for data that programs change while they run
+// (hier(7)).
+var variableData = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log/", "/srv/"}
+
 // optionSeparators are the characters between the words of an option's name.
 var optionSeparators = strings.NewReplacer("-", " ", "_", " ", ".", " ", ":", " ", "/", " ")
 
@@ -72,13 +81,29 @@ func meaningOf(p *Profile, option string) Meaning {
 	if len(trimmed) < 2 {
 		return MeansNothing
 	}
-	words := strings.Fields(strings.ToLower(optionSeparators.Replace(trimmed)))
+	words := wordsOf(trimmed)
 	for length := min(2, len(words)); length > 0; length-- {
 		if meaning, known := namedMeanings[strings.Join(words[len(words)-length:], " ")]; known {
 			return meaning
 		}
 	}
 	return MeansNothing
+}
+
+// wordsOf takes the name of an option apart.
+func wordsOf(option string) []string {
+	return strings.Fields(strings.ToLower(optionSeparators.Replace(option)))
+}
+
+// keepsData tells whether an option whose meaning is not known names a place
+// for data that the program changes.
+func keepsData(p *Profile, option, content string) bool {
+	if p != nil && p.Options[option] != "" {
+		return false
+	}
+	words := wordsOf(option)
+	return len(words) > 0 && slices.Contains(storeNames, words[len(words)-1]) &&
+		slices.ContainsFunc(variableData, func(directory string) bool { return strings.HasPrefix(content, directory) })
 }
 
 // optionNeeds records what the options of an invocation show.
@@ -106,6 +131,9 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 	// A name that many programs share may mean something else in this one.
 	certainty := Likely
 	meaning := meaningOf(p, option)
+	if meaning == MeansNothing && keepsData(p, option, path.Clean(content.text)) {
+		meaning = MeansData
+	}
 	if p != nil && p.Options[option] != "" {
 		certainty = Certain
 	}
@@ -187,7 +215,17 @@ func belowTmp(name string) bool {
 	return strings.HasPrefix(name, "/tmp/") || strings.HasPrefix(name, "/var/tmp/")
 }
 
-var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*_-]*)?:([0-9]{1,5})/?$`)
+var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
+
+// portOfAddress returns the port of "ADDRESS:PORT" or "SCHEME://ADDRESS:PORT", or
+// of what is a port alone.
+func portOfAddress(text string) (port string, found bool) {
+	if match := portAtEnd.FindStringSubmatch(text); match != nil {
+		text = match[1]
+	}
+	number, err := strconv.Atoi(text)
+	return text, err == nil && number >= 1 && number <= 65535
+}
 
 // listens records a port that the value of an option names.
 func (r *reader) listens(i *invocation, meaning Meaning, content word, option string) {
@@ -201,11 +239,8 @@ func (r *reader) listens(i *invocation, meaning Meaning, content word, option st
 		r.socket(i, content, Likely, option)
 		return
 	}
-	if match := portAtEnd.FindStringSubmatch(text); match != nil {
-		text = match[1]
-	}
-	port, err := strconv.Atoi(text)
-	if err != nil || port < 1 || port > 65535 {
+	text, found := portOfAddress(text)
+	if !found {
 		return
 	}
 	if meaning == MeansUDPPort {

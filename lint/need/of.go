@@ -58,6 +58,7 @@ func (r *reader) judge(invocations []*invocation) {
 			p = r.library.of(i)
 		}
 		r.commandNeeds(i)
+		r.clientNeeds(i)
 		if _, plain := commands[i.name()]; plain {
 			continue
 		}

@@ -21,6 +21,7 @@ func (r *reader) unitNeeds() {
 	r.tracing()
 	r.sharedMounts()
 	r.environmentPaths()
+	r.environmentListens()
 }
 
 func (r *reader) last(directive string) *unit.Assignment {
