@@ -123,8 +123,13 @@ func (r *reader) add(i *invocation, n Need) {
 	if len(r.needs) >= mostNeeds {
 		return
 	}
-	if i.tolerated && n.FromText() {
-		return
+	if i.tolerated {
+		if n.FromText() {
+			return
+		}
+		if i.process.Phase != sandbox.Start {
+			n.Consequence = Missing // the service goes on without it
+		}
 	}
 	if i.conditional && n.Certainty == Certain {
 		n.Certainty = Likely
