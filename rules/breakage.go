@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -8,8 +10,8 @@ import (
 // breakageRules returns the rules that compare what a service needs with what
 // its sandbox grants.
 func breakageRules() []*lint.Rule {
-	rules := make([]*lint.Rule, 0, len(breakages)+8)
-	for _, b := range breakages {
+	var rules []*lint.Rule
+	for _, b := range slices.Concat(breakages, processBreakages) {
 		rules = append(rules, b.rule())
 	}
 	return append(rules, standaloneBreakageRules()...)

@@ -59,6 +59,21 @@ func writable(group []need.Unmet) *lint.Fix {
 	return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
 }
 
+// namesToo returns a mending that adds the refused arguments at the end of the
+// line that decides.
+func namesToo(directive string) func([]need.Unmet) *lint.Fix {
+	return func(group []need.Unmet) *lint.Fix {
+		by := group[0].Verdict.Because[0]
+		if by.Key != directive {
+			return nil
+		}
+		end := by.ValueRange().End
+		return &lint.Fix{Title: "Add '" + group[0].Argument + "'", Safe: true, Edits: []lint.Edit{
+			{Range: source.Range{File: by.ValueRange().File, Start: end, End: end}, NewText: " " + group[0].Argument},
+		}}
+	}
+}
+
 // changes returns a mending that gives the deciding directive another value.
 func changes(directive, to string) func([]need.Unmet) *lint.Fix {
 	return func(group []need.Unmet) *lint.Fix {

@@ -88,6 +88,7 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-umask", directive: "UMask",
+			denies:      []need.Kind{need.SharedFiles},
 			checks:      []string{"UMask"},
 			recommended: "UMask=0077", weak: "UMask=0022",
 			summary: "Others can read the files that the service makes",

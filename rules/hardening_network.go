@@ -15,7 +15,7 @@ func networkProtections() []protection {
 	return []protection{
 		{
 			id: "harden-private-network", directive: "PrivateNetwork",
-			denies:      []need.Kind{need.Bind, need.HostNetwork, need.Network, need.Serve},
+			denies:      []need.Kind{need.Bind, need.Connect, need.HostNetwork, need.Network, need.Serve},
 			checks:      []string{"PrivateNetwork"},
 			recommended: "PrivateNetwork=yes", weak: "PrivateNetwork=no",
 			fits:    withoutNetwork,
@@ -44,7 +44,7 @@ func networkProtections() []protection {
 		},
 		{
 			id: "harden-ip-address-deny", directive: "IPAddressDeny",
-			denies:      []need.Kind{need.Bind, need.HostNetwork, need.Network, need.Serve},
+			denies:      []need.Kind{need.Bind, need.Connect, need.HostNetwork, need.Network, need.Serve},
 			checks:      []string{"IPAddressDeny"},
 			recommended: "IPAddressDeny=any", weak: "IPAddressDeny=10.0.0.0/8",
 			fits:    withoutNetwork,

@@ -31,6 +31,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-system-call-architectures", directive: "SystemCallArchitectures",
+			denies:      []need.Kind{need.Architecture},
 			checks:      []string{"SystemCallArchitectures"},
 			recommended: "SystemCallArchitectures=native", weak: "SystemCallArchitectures=native x86",
 			summary: "The service can make system calls of foreign architectures",
@@ -42,6 +43,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-lock-personality", directive: "LockPersonality",
+			denies:      []need.Kind{need.Personality},
 			checks:      []string{"LockPersonality"},
 			recommended: "LockPersonality=yes", weak: "LockPersonality=no",
 			summary: "The service can change its execution domain",
@@ -92,6 +94,7 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-keyring-mode", directive: "KeyringMode",
+			denies:      []need.Kind{need.Keyring},
 			checks:      []string{"KeyringMode"},
 			recommended: "KeyringMode=private", weak: "KeyringMode=shared",
 			summary: "The service shares its session keyring",

@@ -42,6 +42,10 @@ func needKinds() []struct {
 		{need.KernelModules, "Kernel modules that are loaded."},
 		{need.SharedTmp, "Paths below /tmp that others see."},
 		{need.GainPrivileges, "Programs with set-user-ID bits or file capabilities."},
+		{need.Connect, "Hosts, by name or address, that are connected to."},
+		{need.Limit, "The least that a limit may be, as TasksMax=10."},
+		{need.Architecture, "Architectures of the programs beside the host's, as x86."},
+		{need.SharedFiles, "Paths of files that are made for other users to read."},
 	}
 }
 
@@ -50,6 +54,7 @@ func plainNeeds() []string {
 	kinds := []need.Kind{
 		need.WriteExecute, need.Processes, need.HostMounts, need.HostNetwork, need.Network, need.Home,
 		need.KernelLog, need.Clock, need.Hostname, need.ControlGroups, need.Realtime, need.SetSUID, need.Root,
+		need.Personality, need.Keyring, need.SharedIPC,
 	}
 	names := make([]string, 0, len(kinds))
 	for _, k := range kinds {
@@ -76,7 +81,7 @@ func needFields(e *declared) []field {
 
 // needOf decodes the arguments of one kind, each a need of its own.
 func (d *decoder) needOf(kind need.Kind, node *yaml.Node, e *declared) {
-	paths := []need.Kind{need.Read, need.Write, need.Create, need.Execute, need.Device, need.KernelInterfaces, need.SharedTmp}
+	paths := []need.Kind{need.Read, need.Write, need.Create, need.Execute, need.Device, need.KernelInterfaces, need.SharedTmp, need.SharedFiles}
 	for _, argument := range d.strings(node) {
 		if slices.Contains(paths, kind) && !path.IsAbs(argument) {
 			d.fault(node, "%q is not an absolute path", argument)

@@ -36,6 +36,12 @@ const (
 	ModeBitsDenied    Aspect = "mode-bits-denied"
 	WrongUser         Aspect = "wrong-user"
 	DirectoryMissing  Aspect = "directory-missing"
+	LimitTooSmall     Aspect = "limit-too-small"
+	PersonalityLocked Aspect = "personality-locked"
+	ForeignCallDenied Aspect = "foreign-call-denied"
+	KeyringPrivate    Aspect = "keyring-private"
+	IPCIsolated       Aspect = "ipc-isolated"
+	FilesClosed       Aspect = "files-closed"
 )
 
 // Unmet is a need that the sandbox does not grant.
@@ -115,8 +121,18 @@ var questions = map[Kind]question{
 	KernelInterfaces: simple(KernelProtected, func(p *sandbox.Process, file string) sandbox.Verdict {
 		return p.Path(sandbox.Write, file)
 	}),
-	Root:  askRoot,
-	Owner: askOwner,
+	Root:    askRoot,
+	Owner:   askOwner,
+	Connect: askConnect,
+	Limit: simple(LimitTooSmall, func(p *sandbox.Process, limit string) sandbox.Verdict {
+		name, least, _ := strings.Cut(limit, "=")
+		return p.Limit(name, least)
+	}),
+	Personality:  askPersonality,
+	Architecture: simple(ForeignCallDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Architecture(name) }),
+	Keyring:      simple(KeyringPrivate, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Keyring() }),
+	SharedIPC:    simple(IPCIsolated, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.IPC() }),
+	SharedFiles:  simple(FilesClosed, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.OthersRead() }),
 }
 
 func ask(box *sandbox.Sandbox, n Need, argument string) []Unmet {
@@ -260,6 +276,15 @@ func askHostNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 
 func askNetwork(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
 	return refusedBy(n, NetworkIsolated, argument, n.Process.Network())
+}
+
+// askPersonality asks about the call that changes the execution domain.
+func askPersonality(_ *sandbox.Sandbox, n Need, argument string) []Unmet {
+	v := n.Process.Personality()
+	if len(v.Because) > 0 && v.Because[0].Key == "SystemCallFilter" {
+		return refusedBy(n, CallFiltered, "personality", v)
+	}
+	return refusedBy(n, PersonalityLocked, argument, v)
 }
 
 func askRoot(_ *sandbox.Sandbox, n Need, argument string) []Unmet {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -121,7 +120,7 @@ func askChange(box *sandbox.Sandbox, n Need, file string, op sandbox.Op) []Unmet
 // whose /tmp is shared.
 func askSharedTmp(box *sandbox.Sandbox, n Need, file string) []Unmet {
 	v := n.Process.Path(sandbox.Read, file)
-	if !inPrivateTmp(v) || box.Unit().Value("Unit", "JoinsNamespaceOf") != "" || len(tree.Joined(box.Unit())) > 0 {
+	if !inPrivateTmp(v) || joinsOthers(box) {
 		return nil
 	}
 	v.Answer, v.Error = sandbox.No, "ENOENT"

@@ -2,97 +2,86 @@ package need
 
 import (
 	"fmt"
-	"net/netip"
 	"path"
 	"regexp"
 	"strings"
 )
 
-// remoteUse says where a client's command line names the hosts that it
-// connects to.
-type remoteUse uint8
-
-const (
-	byAddress remoteUse = iota // an argument is an address with a scheme
-	byPrefix                   // also an operand "HOST:PATH", as scp(1) has them
-	byOperand                  // the first operand is the host
-)
-
-// client is a tool that connects to the hosts that its command line names, from
-// its manual page.
+// client says how the command line of a program names the host that it talks
+// to.
 type client struct {
-	remote remoteUse
-	// valued are the short options that take a value, output those whose value is
-	// a file that is written.
-	valued, output string
+	// valued are the short options that take a value.
+	valued string
+	// host are the options that name the host.
+	host []string
+	// remote tells that operands "[USER@]HOST:PATH" name it, operand that the
+	// first operand is the host itself, urls that operands are URLs of any scheme.
+	remote, operand, urls bool
+	// socket is a host that means a socket in the file system.
+	socket string
+	// output are the short options whose value is a file that is written.
+	output string
 	// copies tells that the last operand is where files are copied to.
 	copies bool
-	// serves is the option that makes it a server instead.
-	serves string
 }
 
+// clients are programs that are there to talk to another one, from their manual
+// pages.
 var clients = map[string]client{
-	"curl":  {valued: "AbcCdDeEFhHKmoPQrtTuUwxXyYz", output: "o"},
-	"wget":  {valued: "aBDeiloOPQRtTUwX", output: "O"},
-	"wget2": {valued: "aBDeilLoOPQRtTUwX", output: "O"},
-	"git":   {remote: byPrefix, valued: "cC"},
-	"rsync": {remote: byPrefix, valued: "eBfMT@", copies: true, serves: "--daemon"},
-	"scp":   {remote: byPrefix, valued: "cDFiJloPSX", copies: true},
-	"sftp":  {remote: byOperand, valued: "BbcDFiJloPRSsX"},
-	"ssh":   {remote: byOperand, valued: "BbcDEeFIiJLlmOoPpQRSWw"},
-	"ping":  {remote: byOperand, valued: "ceFIilMmpQSstTwW"},
-	"ping6": {remote: byOperand, valued: "ceFIilMmpQSstTwW"},
+	"curl":         {urls: true, valued: "AbcdDeEFHKmoPQrtTuUwxXyYzC", output: "o"},
+	"wget":         {urls: true, valued: "oaeitOTwQPUlARDIX", output: "Oo"},
+	"wget2":        {urls: true, valued: "oaeitOTwQPUlARDIX", output: "Oo"},
+	"git":          {urls: true, remote: true, valued: "cC"},
+	"scp":          {remote: true, valued: "cDFiJloPSX", copies: true},
+	"sftp":         {remote: true, operand: true, valued: "bcDFiJloPRSsX"},
+	"rsync":        {remote: true, urls: true, valued: "eBTMf", copies: true},
+	"ssh":          {operand: true, valued: "BbcDEeFIiJLlmOopQRSWw"},
+	"ping":         {operand: true, valued: "cFIiLlMmNpQSstTWw"},
+	"ping6":        {operand: true, valued: "cFIiLlMmNpQSstTWw"},
+	"ntpdate":      {operand: true, valued: "aeopt"},
+	"psql":         {host: []string{"-h", "--host"}},
+	"pg_dump":      {host: []string{"-h", "--host"}},
+	"pg_dumpall":   {host: []string{"-h", "--host"}},
+	"pg_isready":   {host: []string{"-h", "--host"}},
+	"mysql":        {host: []string{"-h", "--host"}, socket: "localhost"},
+	"mariadb":      {host: []string{"-h", "--host"}, socket: "localhost"},
+	"mysqldump":    {host: []string{"-h", "--host"}, socket: "localhost"},
+	"mariadb-dump": {host: []string{"-h", "--host"}, socket: "localhost"},
+	"redis-cli":    {host: []string{"-h"}},
 }
 
-// clientNeeds records what a client needs for the hosts and files that its
-// command line names.
+// remoteOperand matches "[USER@]HOST:PATH" (scp(1), rsync(1)); a path with a
+// colon has a slash before it.
+var remoteOperand = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.-]+|\[[0-9a-fA-F:]+\]):`)
+
+// hostOperand matches "[USER@]HOST".
+var hostOperand = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.:-]+)$`)
+
+// clientNeeds records the hosts that a client's command line names, and the
+// files that it writes.
 func (r *reader) clientNeeds(i *invocation) {
 	c, known := clients[i.name()]
-	if !known || c.serves != "" && i.has([]string{c.serves}) {
+	if !known {
 		return
 	}
+	if named, found := i.option(c.host); found && !strings.HasPrefix(named.text, "/") && named.text != c.socket {
+		r.talksTo(i, named, named.text)
+	}
 	operands := i.operands(c.valued)
-	for _, w := range c.hosts(i, operands) {
-		r.connects(i, w)
+	for at, w := range operands {
+		switch {
+		case c.urls && strings.Contains(w.text, "://"):
+			r.talksTo(i, w, hostOf(w.text))
+		case c.operand && at == 0 && hostOperand.MatchString(w.text):
+			r.talksTo(i, w, hostOperand.FindStringSubmatch(w.text)[1])
+		case c.remote && remoteOperand.MatchString(w.text):
+			r.talksTo(i, w, strings.Trim(remoteOperand.FindStringSubmatch(w.text)[1], "[]"))
+		}
 	}
 	r.touches(i, Create, "writes", c.outputs(i))
 	if c.copies && len(operands) > 1 {
 		r.copiesTo(i, operands[len(operands)-1])
 	}
-}
-
-// hosts returns the hosts that a command line names, each in the place of the
-// word that does.
-func (c client) hosts(i *invocation, operands []word) []word {
-	var hosts []word
-	add := func(w word, host string) {
-		if w.known && host != "" {
-			w.text = host
-			hosts = append(hosts, w)
-		}
-	}
-	for _, w := range i.arguments {
-		if match := address.FindStringSubmatch(w.text); match != nil {
-			add(w, strings.Trim(match[1], "[]"))
-		}
-	}
-	switch {
-	case len(hosts) > 0:
-	case c.remote == byPrefix:
-		for _, w := range operands {
-			if match := prefixed.FindStringSubmatch(w.text); match != nil {
-				add(w, match[1])
-			}
-		}
-	case c.remote == byOperand && len(operands) > 0:
-		_, host, found := strings.Cut(operands[0].text, "@")
-		if !found {
-			host = operands[0].text
-		}
-		host, _, _ = strings.Cut(host, ":")
-		add(operands[0], host)
-	}
-	return hosts
 }
 
 // outputs returns the values of the short options that name files to write:
@@ -116,33 +105,6 @@ func (c client) outputs(i *invocation) []word {
 	return outputs
 }
 
-// address matches an address with a scheme; its group is the host.
-var address = regexp.MustCompile(`^(?:https?|ftps?|sftp|ssh|git|rsync)://(?:[^/@]*@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?:[:/?]|$)`)
-
-// prefixed matches "HOST:PATH" and "USER@HOST:PATH"; its group is the host.
-var prefixed = regexp.MustCompile(`^(?:[A-Za-z0-9._-]+@)?([A-Za-z0-9._-]{2,}):`)
-
-// connects records that a client reaches a host, over the network unless the
-// host is this one.
-func (r *reader) connects(i *invocation, host word) {
-	why := fmt.Sprintf("runs %s, which connects to %s", i.name(), host.text)
-	evidence := Evidence{Assignment: i.assignment, Range: host.place}
-	if isThisHost(host.text) {
-		r.add(i, Need{Kind: AddressFamily, Any: []string{"AF_INET", "AF_INET6"}, Certainty: Certain, Consequence: StartFails, Why: why, Evidence: evidence})
-		return
-	}
-	r.add(i, Need{Kind: Network, Certainty: Certain, Consequence: StartFails, Why: why, Evidence: evidence})
-}
-
-// isThisHost tells whether a host's name or address leads back to the same host.
-func isThisHost(host string) bool {
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(host)
-	return err == nil && (ip.IsLoopback() || ip.IsUnspecified())
-}
-
 // copiesTo records that files are written below a directory of this host.
 func (r *reader) copiesTo(i *invocation, w word) {
 	if !w.known || !strings.HasPrefix(w.text, "/") {
@@ -153,4 +115,13 @@ func (r *reader) copiesTo(i *invocation, w word) {
 		return
 	}
 	r.shownBelow(i, w, Certain, fmt.Sprintf("runs %s, which copies files to %s", i.name(), w.text))
+}
+
+func (r *reader) talksTo(i *invocation, w word, host string) {
+	if !w.known || host == "" {
+		return
+	}
+	r.add(i, Need{Kind: Connect, Any: []string{host}, Certainty: Certain, Consequence: StartFails,
+		Why:      fmt.Sprintf("runs %s, which connects to %s", i.name(), host),
+		Evidence: Evidence{Assignment: i.assignment, Range: w.place}})
 }

@@ -128,6 +128,7 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 	if !content.known || content.text == "" {
 		return
 	}
+	r.connects(i, option, content)
 	// A name that many programs share may mean something else in this one.
 	certainty := Likely
 	meaning := meaningOf(p, option)

@@ -46,9 +46,15 @@ const (
 	Realtime         Kind = "realtime"          // nothing: asks for real-time scheduling
 	SetSUID          Kind = "suid-files"        // nothing: makes set-user-ID or set-group-ID files
 	Root             Kind = "root"              // nothing: refuses to start as another user
-	PersistentUser   Kind = "persistent-user"   // the account that must exist beside the service
 	Owner            Kind = "owner"             // accounts, one of which owns what the service writes
 	KernelInterfaces Kind = "kernel-interfaces" // paths below /proc and /sys that are written
+	Connect          Kind = "connect"           // hosts, by name or address, that it connects to
+	Limit            Kind = "limit"             // the least that a limit may be: "TasksMax=10"
+	Personality      Kind = "personality"       // nothing: changes its execution domain
+	Architecture     Kind = "architecture"      // an architecture of its programs, as SystemCallArchitectures= names it
+	Keyring          Kind = "keyring"           // nothing: shares keys with other services of its user
+	SharedIPC        Kind = "shared-ipc"        // nothing: shares System V IPC objects or message queues with others
+	SharedFiles      Kind = "shared-files"      // paths of files that it makes and other users read
 )
 
 // Certainty says how sure it is that the program will try.

@@ -58,6 +58,7 @@ func (r *reader) judge(invocations []*invocation) {
 			p = r.library.of(i)
 		}
 		r.commandNeeds(i)
+		r.toolNeeds(i)
 		r.clientNeeds(i)
 		if _, plain := commands[i.name()]; plain {
 			continue
@@ -67,6 +68,7 @@ func (r *reader) judge(invocations []*invocation) {
 		}
 		r.optionNeeds(i, p)
 		r.operandNeeds(i)
+		r.amountNeeds(i)
 		if p != nil && !r.judged(i, p) {
 			r.profileNeeds(i, p)
 		}

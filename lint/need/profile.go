@@ -65,9 +65,12 @@ type Fact struct {
 	GainPrivileges   Terms `yaml:"gain-privileges"`
 	SharedTmp        Terms `yaml:"shared-tmp"`
 	KernelModules    Terms `yaml:"kernel-modules"`
-	PersistentUser   Terms `yaml:"persistent-user"`
 	Owner            Terms `yaml:"owner"`
 	KernelInterfaces Terms `yaml:"kernel-interfaces"`
+	Connect          Terms `yaml:"connect"`
+	Limit            Terms `yaml:"limit"`
+	Architecture     Terms `yaml:"architecture"`
+	SharedFiles      Terms `yaml:"shared-files"`
 	// Plain are kinds without an argument: "wx-memory", "home", "root", …
 	Plain Kind `yaml:"need"`
 
@@ -127,7 +130,8 @@ func (f *Fact) table() []kinded {
 		{Capability, f.Capability}, {Bind, f.Bind}, {Serve, f.Serve}, {Syscall, f.Syscall},
 		{AddressFamily, f.AddressFamily}, {Namespace, f.Namespace}, {Device, f.Device},
 		{GainPrivileges, f.GainPrivileges}, {SharedTmp, f.SharedTmp}, {KernelModules, f.KernelModules},
-		{PersistentUser, f.PersistentUser}, {Owner, f.Owner}, {KernelInterfaces, f.KernelInterfaces},
+		{Owner, f.Owner}, {KernelInterfaces, f.KernelInterfaces}, {Connect, f.Connect},
+		{Limit, f.Limit}, {Architecture, f.Architecture}, {SharedFiles, f.SharedFiles},
 	}
 }
 

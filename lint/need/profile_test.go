@@ -83,6 +83,9 @@ func wordFault(kind need.Kind, word string) string {
 		known = catalog.SyscallExists(word)
 	case need.Namespace:
 		known = slices.ContainsFunc(catalog.Namespaces(), func(n catalog.Namespace) bool { return n.Name == word })
+	case need.Limit:
+		name, _, _ := strings.Cut(word, "=")
+		known = catalog.Lookup("Service", name) != nil
 	case need.Bind, need.Serve:
 		number, _, _ := strings.Cut(word, "/")
 		port, err := strconv.Atoi(number)
@@ -105,7 +108,9 @@ var denials = map[need.Kind]string{
 	need.SharedTmp: "PrivateTmp=yes", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
 	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc/sys",
 	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.Processes: "ProtectProc=invisible",
-	need.Root: "User=nobody", need.Owner: "User=nobody",
+	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",
+	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",
+	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077",
 }
 
 // TestEveryFactShows builds a unit for every fact, with a drop-in that refuses
@@ -129,6 +134,10 @@ func showFact(t *testing.T, p *need.Profile, f *need.Fact) {
 	t.Helper()
 	kind, terms := f.Arguments()
 	denial, known := denials[kind]
+	if kind == need.Limit {
+		name, _, _ := strings.Cut(terms[0], "=")
+		denial, known = "User=nobody\n"+name+"=1", true
+	}
 	if !known {
 		t.Errorf("there is no setting that refuses %s", kind)
 		return

@@ -1,6 +1,9 @@
 package need
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -53,12 +56,13 @@ func (r *reader) invoke(i *invocation, depth int) {
 	}
 	if text, isScript := scriptOf(i); isScript {
 		commands, redirections := script(i, text)
-		for _, one := range redirections {
-			r.redirected(i, one)
-		}
 		for _, inner := range commands {
 			r.invoke(inner, depth+1)
 		}
+		for _, one := range redirections {
+			r.redirected(i, one)
+		}
+		r.forks(i, commands)
 		return
 	}
 	if inner := unwrapped(i); inner != nil {
@@ -96,6 +100,24 @@ func (r *reader) invocationOf(process *sandbox.Process) *invocation {
 	return i
 }
 
+// forks records that a shell needs a process beside its own: it replaces itself
+// by the last command at best.
+func (r *reader) forks(shell *invocation, commands []*invocation) {
+	programs := 0
+	for _, c := range commands {
+		if (strings.HasPrefix(c.program.text, "/") || c.program.text == "exec") && !c.conditional {
+			programs++
+		}
+	}
+	if programs < 2 {
+		return
+	}
+	for _, limit := range []string{"TasksMax=2", "LimitNPROC=2"} {
+		r.add(shell, Need{Kind: Limit, Any: []string{limit}, Certainty: Certain, Consequence: StartFails,
+			Why: fmt.Sprintf("runs a script that starts %d programs", programs)})
+	}
+}
+
 // redirected records what a script's redirection needs.
 func (r *reader) redirected(shell *invocation, one redirection) {
 	kind, why := Read, "runs a script that reads "+one.target.text
@@ -103,6 +125,9 @@ func (r *reader) redirected(shell *invocation, one redirection) {
 		kind, why = Write, "runs a script that writes "+one.target.text
 	}
 	r.fromWord(shell, kind, one.target, why)
+	if one.write {
+		r.shares(shell, one.target, Possible)
+	}
 }
 
 // fromWord records a need that one word of an exec line shows.

@@ -22,6 +22,8 @@ func (r *reader) unitNeeds() {
 	r.sharedMounts()
 	r.environmentPaths()
 	r.environmentListens()
+	r.connectsByVariable()
+	r.amountsByVariable()
 }
 
 func (r *reader) last(directive string) *unit.Assignment {
@@ -185,6 +187,7 @@ func (r *reader) operandNeeds(i *invocation) {
 		return
 	}
 	for _, w := range i.operands("") {
+		r.connects(i, "", w)
 		if w.known && isDevice(w.text) && !strings.ContainsAny(w.text, " ;|&:=") {
 			w.text = path.Clean(w.text)
 			r.shown(i, Device, w, Likely, "is given the device "+w.text)

@@ -13,6 +13,8 @@ type wrapper struct {
 	long   []string
 	// skip is the number of operands before the command.
 	skip int
+	// leading tells that the skipped operand is the first argument or not there.
+	leading bool
 	// assignments tells that operands NAME=VALUE stand before the command.
 	assignments bool
 }
@@ -57,6 +59,13 @@ var wrappers = map[string]wrapper{
 	"xvfb-run":         {valued: "enfpsw"},
 	"dbus-run-session": {},
 	"chroot":           {skip: 1},
+	"setarch":          {valued: "p", long: []string{"--pid"}, skip: 1, leading: true},
+	"linux32":          {},
+	"linux64":          {},
+	"i386":             {},
+	"uname26":          {},
+	"unshare":          {valued: "SGRw", long: []string{"--setuid", "--setgid", "--root", "--wd", "--propagation"}},
+	"nsenter":          {valued: "tSG", long: []string{"--target", "--setuid", "--setgid"}},
 }
 
 // interpreters run a script that an operand names; the letters are those of
@@ -74,6 +83,9 @@ func unwrapped(i *invocation) *invocation {
 		return nil
 	}
 	skip := w.skip
+	if w.leading && len(i.arguments) > 0 && strings.HasPrefix(i.arguments[0].text, "-") {
+		skip = 0
+	}
 	for at := 0; at < len(i.arguments); at++ {
 		text := i.arguments[at].text
 		switch {

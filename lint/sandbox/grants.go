@@ -5,6 +5,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // memoryDenyByPrctl is the first release that asks the kernel (6.3 and newer)
@@ -207,9 +208,44 @@ func (p *Process) KeepIPC() Verdict {
 	return allow("IPC objects stay.")
 }
 
-// Limit returns the assignment of a resource limit (LimitNPROC, LimitMEMLOCK,
-// TasksMax, …) or nil, with its value as written.
-func (s *Sandbox) Limit(name string) *unit.Assignment { return s.settings.reader.last(name) }
+// OthersRead tells whether files that the process makes with the usual modes can
+// be read by other users, as UMask= says (umask(2)).
+func (p *Process) OthersRead() Verdict {
+	const readable = 0o004
+	a := p.sandbox.settings.reader.last("UMask")
+	if a == nil {
+		return allow("The default of UMask= lets others read new files.")
+	}
+	mask, known := value.Mode(a.Value)
+	switch {
+	case !known:
+		return unknown("The mask cannot be known from the text.", a)
+	case mask&readable != 0:
+		return deny("EACCES", "UMask= takes the permission to read from new files.", a)
+	}
+	return allow("UMask= lets others read new files.", a)
+}
+
+// Architecture tells whether the process may make system calls of an
+// architecture other than that of the host, by the words of
+// SystemCallArchitectures=.
+func (p *Process) Architecture(name string) Verdict {
+	if p.FullyPrivileged() {
+		return allow("The line runs with full privileges.", p.whyExempt())
+	}
+	list := p.sandbox.settings.reader.list("SystemCallArchitectures")
+	for _, a := range list {
+		for _, word := range strings.Fields(a.Value) {
+			if word == name {
+				return allow("SystemCallArchitectures= names it.", a)
+			}
+		}
+	}
+	if len(list) == 0 {
+		return allow("Nothing restricts it.")
+	}
+	return deny("SIGSYS", "System calls of this architecture are not allowed.", last(list))
+}
 
 // HostMounts tells whether mounts that the process makes become visible on the
 // host: no mount namespace of its own, or none that receives only.

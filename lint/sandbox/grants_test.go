@@ -17,6 +17,7 @@ var asked = map[string]func(*Process) Verdict{
 	"realtime": (*Process).Realtime, "setsuid": (*Process).SetSUID, "mounts": (*Process).HostMounts,
 	"modules": (*Process).Modules, "ipc": (*Process).IPC, "keyring": (*Process).Keyring, "keepipc": (*Process).KeepIPC,
 	"kill": (*Process).Kill, "trace": (*Process).Trace, "clock": (*Process).Clock, "hostname": (*Process).Hostname,
+	"personality": (*Process).Personality, "othersread": (*Process).OthersRead,
 	"kernellog": (*Process).KernelLog, "start": (*Process).Start,
 	"root":   func(p *Process) Verdict { return Verdict{Answer: p.Identity().Root} },
 	"group0": func(p *Process) Verdict { return Verdict{Answer: p.Identity().RootGroup} },
@@ -26,6 +27,11 @@ var asked = map[string]func(*Process) Verdict{
 var askedAbout = map[string]func(*Process, string) Verdict{
 	"capability": (*Process).Capability, "call": (*Process).Call, "namespace": (*Process).Namespace,
 	"socket": (*Process).AddressFamily, "ip": (*Process).IPTraffic, "sysctl": (*Process).Sysctl,
+	"architecture": (*Process).Architecture,
+	"limit": func(p *Process, need string) Verdict {
+		name, least, _ := strings.Cut(need, "=")
+		return p.Limit(name, least)
+	},
 	"bind": func(p *Process, port string) Verdict {
 		var number int
 		if _, err := fmt.Sscan(port, &number); err != nil {

@@ -1,0 +1,82 @@
+package need
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// amountOption is an option that says how much memory a program may fill.
+type amountOption struct {
+	// programs are the ones that take it; none for runtimes that take it from
+	// variables too.
+	programs []string
+	// text finds the option with its number and the letter of its unit.
+	text *regexp.Regexp
+	// unit is the letter where the option takes a number alone.
+	unit string
+	why  string
+}
+
+// amountOptions are from java(1), node(1), redis.conf, memcached(1) and the
+// server manuals of the data bases.
+var amountOptions = []amountOption{
+	{text: regexp.MustCompile(`(?:^|\s)-(?:Xmx|XX:MaxHeapSize=)(\d+)([kKmMgGtT]?)\b`), why: "lets its heap grow to"},
+	{text: regexp.MustCompile(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
+	{programs: []string{"redis-server", "valkey-server"}, text: regexp.MustCompile(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to"},
+	{programs: []string{"memcached"}, text: regexp.MustCompile(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
+	{programs: []string{"mysqld", "mariadbd"}, text: regexp.MustCompile(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to"},
+}
+
+// amountNeeds records how much memory an invocation's options, and the unit's
+// variables for the main program, let it fill.
+func (r *reader) amountNeeds(i *invocation) {
+	var line strings.Builder
+	for _, argument := range i.arguments {
+		if !argument.known {
+			return
+		}
+		line.WriteString(" " + argument.text)
+	}
+	for _, option := range amountOptions {
+		if len(option.programs) == 0 || slices.Contains(option.programs, i.name()) {
+			r.amounts(i, option, line.String(), Evidence{Assignment: i.assignment, Range: i.program.place})
+		}
+	}
+}
+
+func (r *reader) amountsByVariable() {
+	main := r.mainInvocation()
+	if main == nil {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
+		v := r.variables[name]
+		if !v.known || !strings.HasSuffix(name, "OPTS") && !strings.HasSuffix(name, "OPTIONS") {
+			continue
+		}
+		for _, option := range amountOptions {
+			if len(option.programs) == 0 {
+				r.amounts(main, option, v.text, Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)})
+			}
+		}
+	}
+}
+
+// amounts records the last match of an option: a later one wins.
+func (r *reader) amounts(i *invocation, option amountOption, text string, evidence Evidence) {
+	found := option.text.FindAllStringSubmatch(text, -1)
+	if len(found) == 0 {
+		return
+	}
+	match := found[len(found)-1]
+	unit := strings.ToUpper(match[2])
+	if unit == "" {
+		unit = option.unit
+	}
+	amount := match[1] + unit
+	r.add(i, Need{Kind: Limit, Any: []string{"MemoryMax=" + amount}, Certainty: Likely, Consequence: JobFails,
+		Why: fmt.Sprintf("%s %s", option.why, amount), Evidence: evidence})
+}

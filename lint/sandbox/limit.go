@@ -1,0 +1,76 @@
+package sandbox
+
+import (
+	"math"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// limitErrors are what a process sees at the limits that Limit is asked about
+// (setrlimit(2), systemd.resource-control(5)).
+var limitErrors = map[string]string{
+	"LimitAS": "ENOMEM", "LimitDATA": "ENOMEM", "LimitFSIZE": "EFBIG", "LimitMEMLOCK": "ENOMEM",
+	"LimitNOFILE": "EMFILE", "LimitNPROC": "EAGAIN", "MemoryMax": "SIGKILL", "TasksMax": "EAGAIN",
+}
+
+// Limit tells whether a limit of the unit leaves the process as much as it
+// needs: name is the directive, least an amount in its words. A limit that the
+// unit does not set grants everything: what the manager or a slice sets is not
+// known.
+func (p *Process) Limit(name, least string) Verdict {
+	a := p.sandbox.settings.reader.last(name)
+	if a == nil {
+		return allow("The unit does not limit it.")
+	}
+	_, hard, both := strings.Cut(a.Value, ":")
+	if !both {
+		hard = a.Value
+	}
+	set, known := limitAmount(hard)
+	needed, readable := limitAmount(least)
+	switch {
+	case !known || !readable:
+		return unknown("The amount cannot be known from the text.", a)
+	case set >= needed:
+		return allow("The limit is high enough.", a)
+	}
+	if v, exempt := p.exemptFromLimit(name); exempt {
+		return v
+	}
+	return deny(limitErrors[name], "The limit is lower than "+least+".", a)
+}
+
+// exemptFromLimit answers for privileges that set a limit aside: the kernel
+// counts no processes of root, and lets CAP_IPC_LOCK lock any memory
+// (setrlimit(2)). CAP_SYS_RESOURCE can raise a limit.
+func (p *Process) exemptFromLimit(name string) (Verdict, bool) {
+	switch name {
+	case "LimitNPROC":
+		switch id := p.Identity(); id.Root {
+		case Yes:
+			return allow("Root's processes are not counted.", id.Because...), true
+		case Unknown:
+			return unknown("Whether the process runs as root is not known.", id.Because...), true
+		}
+	case "LimitMEMLOCK":
+		if v := p.Capability("CAP_IPC_LOCK"); v.Answer != No {
+			return v, true
+		}
+	}
+	if strings.HasPrefix(name, "Limit") {
+		if v := p.Capability("CAP_SYS_RESOURCE"); v.Answer != No {
+			return unknown("A process with CAP_SYS_RESOURCE can raise the limit.", v.Because...), true
+		}
+	}
+	return Verdict{}, false
+}
+
+// limitAmount reads a number, a number of bytes with a suffix, or "infinity".
+// Shares of what the host has are not known.
+func limitAmount(text string) (amount uint64, known bool) {
+	if text == "infinity" {
+		return math.MaxUint64, true
+	}
+	return value.Size(text, value.Base1024)
+}
