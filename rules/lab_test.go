@@ -189,14 +189,19 @@ func predicted(t *testing.T, root, name string, one trial) *lint.Finding {
 	return nil
 }
 
-// breakagesOf returns what the breakage rules find on one unit below a root.
+// breakagesOf returns what the breakage rules find below a root on one unit, or
+// on all where the name is empty.
 func breakagesOf(t *testing.T, root, unitName, targetName string) []lint.Finding {
 	t.Helper()
 	at, err := target.Named(targetName)
 	if err != nil {
 		t.Fatal(err)
 	}
-	selection, err := locate.Select(locate.Request{Dir: root, Root: ".", Arguments: []string{unitName}})
+	request := locate.Request{Dir: root, Root: "."}
+	if unitName != "" {
+		request.Arguments = []string{unitName}
+	}
+	selection, err := locate.Select(request)
 	if err != nil {
 		t.Fatalf("opening the tree: %v", err)
 	}
