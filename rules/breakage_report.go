@@ -190,6 +190,11 @@ func chain(group []need.Unmet) []lint.Related {
 		}
 	}
 	for _, u := range group {
+		for _, a := range u.Further {
+			add(lint.Related{Range: a.Range(), Message: "refuses it as well"})
+		}
+	}
+	for _, u := range group {
 		e := u.Need.Evidence
 		message := "here it " + u.Need.Why
 		if !u.Need.FromText() {

@@ -1,6 +1,7 @@
 package need
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -51,6 +52,9 @@ type Unmet struct {
 	Verdict sandbox.Verdict
 	// Argument is the alternative that was refused last.
 	Argument string
+	// Further are settings beside those of the verdict that refuse it too, each
+	// by itself.
+	Further []*unit.Assignment
 }
 
 // Unmet returns the needs that the sandbox certainly does not grant, in the
@@ -85,7 +89,30 @@ func check(box *sandbox.Sandbox, n Need) []Unmet {
 			refused = one
 		}
 	}
+	for i := range refused {
+		refused[i].Further = furtherCauses(refused[i])
+		refused[i].Argument = refusedWord(refused[i])
+	}
 	return refused
+}
+
+// refusedWord is what was refused in the words of the aspect: a port needs a
+// socket of an internet family and the call that binds it.
+func refusedWord(u Unmet) string {
+	onNetwork := slices.Contains([]Kind{Bind, Serve, Connect, Network, HostNetwork}, u.Need.Kind)
+	switch {
+	case onNetwork && u.Aspect == FamilyDenied:
+		return "AF_INET, AF_INET6"
+	case onNetwork && u.Aspect == CallFiltered:
+		return strings.Join(u.Need.Process.CallsBlocked(networkCalls[u.Need.Kind]...), ", ")
+	}
+	return u.Argument
+}
+
+// networkCalls are the calls that serving and connecting take (socket(7)).
+var networkCalls = map[Kind][]string{
+	Bind: {"socket", "bind"}, Serve: {"socket", "bind", "listen", "accept4"}, Connect: {"socket", "connect"},
+	Network: {"socket", "connect"}, HostNetwork: {"socket"},
 }
 
 // question answers one kind of need.

@@ -1,0 +1,101 @@
+package need
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// causes returns everything that could refuse a kind of need by itself. The
+// question of the kind stops at the first.
+var causes = map[Kind]func(p *sandbox.Process, argument string) []sandbox.Verdict{
+	Capability: func(p *sandbox.Process, name string) []sandbox.Verdict {
+		return []sandbox.Verdict{p.Capability(name), allRefused(p, neededCalls[name])}
+	},
+	Bind: refusalsOfBinding,
+	Serve: func(p *sandbox.Process, argument string) []sandbox.Verdict {
+		return append(refusalsOfBinding(p, argument), p.Network())
+	},
+	Network:       refusalsOfNetwork,
+	HostNetwork:   refusalsOfNetwork,
+	Connect:       refusalsOfNetwork,
+	Clock:         calling("clock_settime", "CAP_SYS_TIME"),
+	KernelModules: calling("finit_module", "CAP_SYS_MODULE"),
+	KernelLog:     calling("syslog", "CAP_SYSLOG"),
+	Hostname:      calling("sethostname", "CAP_SYS_ADMIN"),
+	Namespace: func(p *sandbox.Process, kind string) []sandbox.Verdict {
+		refusals := []sandbox.Verdict{p.Namespace(kind), allRefused(p, []string{"unshare", "clone3"})}
+		if kind != "user" {
+			refusals = append(refusals, p.Capability("CAP_SYS_ADMIN"))
+		}
+		return refusals
+	},
+}
+
+// calling makes the causes of a need for a system call that takes a capability.
+func calling(call, capability string) func(*sandbox.Process, string) []sandbox.Verdict {
+	return func(p *sandbox.Process, _ string) []sandbox.Verdict {
+		return []sandbox.Verdict{p.Syscall(call), p.Capability(capability)}
+	}
+}
+
+func refusalsOfBinding(p *sandbox.Process, argument string) []sandbox.Verdict {
+	port, udp, ok := portOf(argument)
+	if !ok {
+		return nil
+	}
+	refusals := append(refusalsOfFamilies(p), p.Syscall("bind"), p.Bind(port, udp))
+	if port < lowestFreePort {
+		refusals = append(refusals, p.Capability("CAP_NET_BIND_SERVICE"))
+	}
+	return refusals
+}
+
+// lowestFreePort is the first port that needs no capability (ip(7)).
+const lowestFreePort = 1024
+
+func refusalsOfNetwork(p *sandbox.Process, _ string) []sandbox.Verdict {
+	return append(refusalsOfFamilies(p), p.Network(), p.IPTraffic(""))
+}
+
+// refusalsOfFamilies holds where no internet family is left.
+func refusalsOfFamilies(p *sandbox.Process) []sandbox.Verdict {
+	v4, v6 := p.AddressFamily("AF_INET"), p.AddressFamily("AF_INET6")
+	if v4.Denies() && v6.Denies() {
+		return []sandbox.Verdict{v4}
+	}
+	return nil
+}
+
+// allRefused is the last refusal where each of the calls is refused.
+func allRefused(p *sandbox.Process, calls []string) sandbox.Verdict {
+	var last sandbox.Verdict
+	for _, call := range calls {
+		last = p.Syscall(call)
+		if !last.Denies() {
+			return sandbox.Verdict{}
+		}
+	}
+	return last
+}
+
+// furtherCauses returns the settings beside those of the verdict each of which
+// refuses the need by itself: mending the first alone would not do.
+func furtherCauses(u Unmet) []*unit.Assignment {
+	gather, known := causes[u.Need.Kind]
+	if !known {
+		return nil
+	}
+	var further []*unit.Assignment
+	for _, v := range gather(u.Need.Process, u.Argument) {
+		if !v.Denies() || len(v.Because) == 0 {
+			continue
+		}
+		by := v.Because[0]
+		if !slices.Contains(u.Verdict.Because, by) && !slices.Contains(further, by) {
+			further = append(further, by)
+		}
+	}
+	return further
+}
