@@ -137,8 +137,11 @@ func (p *protection) refuses(n need.Need) bool {
 func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
 	for i := range score.Checks {
 		c := &score.Checks[i]
+		if c.Set == nil || *c.Set {
+			continue
+		}
 		for _, id := range ids {
-			if matchesCheck(id, c.ID) && c.Set != nil && !*c.Set && !slices.Contains(found, c) {
+			if matchesCheck(id, c.ID) && !slices.Contains(found, c) {
 				found = append(found, c)
 			}
 		}

@@ -107,12 +107,15 @@ func assessRemoveIPC(_ *check, f *facts) verdict {
 	if f.privileged() || f.neverPrivileged {
 		return verdict{notApplicable: true, origin: f.user.origin}
 	}
-	on := f.switches["RemoveIPC"]
+	on := f.toggle("RemoveIPC")
 	return fails(!on.value, on.origin)
 }
 
 func assessSwitch(c *check, f *facts) verdict {
-	on := f.switches[c.arguments[0]]
+	on := f.privateMounts
+	if name := c.arguments[0]; name != "PrivateMounts" {
+		on = f.toggle(name)
+	}
 	return fails(!on.value, on.origin)
 }
 

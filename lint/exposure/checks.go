@@ -1,6 +1,10 @@
 package exposure
 
-import "github.com/unitlint/unitlint/lint/catalog"
+import (
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
 
 //go:generate go run generate.go
 
@@ -45,21 +49,42 @@ func (c *check) in(r catalog.Release) bool {
 	return false
 }
 
+// ratedCheck is a check with the function of its kind.
+type ratedCheck struct {
+	*check
+	assess func(*check, *facts) verdict
+}
+
+// checksByRelease holds the answers of checksOf: a run asks about few releases.
+var checksByRelease sync.Map
+
 // checksOf returns the checks that a release makes, in the order of its table.
-// It is empty for releases without systemd-analyze security.
-func checksOf(r catalog.Release) []*check {
-	all := make([]*check, 0, len(checkTable))
+// It is empty for releases without systemd-analyze security. The answer is
+// shared and must not be changed.
+func checksOf(r catalog.Release) []ratedCheck {
+	if known, ok := checksByRelease.Load(r); ok {
+		checks, _ := known.([]ratedCheck)
+		return checks
+	}
+	checks := findChecks(r)
+	checksByRelease.Store(r, checks)
+	return checks
+}
+
+func findChecks(r catalog.Release) []ratedCheck {
+	all := make([]ratedCheck, 0, len(checkTable))
 	for i := range checkTable {
 		c := &checkTable[i]
 		if !c.in(r) {
 			continue
 		}
+		found := ratedCheck{c, assessors[c.kind]}
 		// A variant follows the check that it replaces.
 		if last := len(all) - 1; last >= 0 && all[last].field == c.field {
-			all[last] = c
+			all[last] = found
 			continue
 		}
-		all = append(all, c)
+		all = append(all, found)
 	}
 	return all
 }

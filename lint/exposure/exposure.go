@@ -84,19 +84,16 @@ func (s *Score) Check(id string) *Check {
 // rate applies the checks of a release, adjusted by a policy, to what the unit
 // sets. The integer arithmetic is systemd's.
 func rate(f *facts, policy Policy) *Score {
-	checks := checksOf(f.release)
+	checks := policy.apply(checksOf(f.release))
 	score := &Score{Release: f.release, Checks: make([]Check, len(checks))}
 	badness := make([]uint64, len(checks)) // 0 where a check does not apply, too
 	set := make([]bool, len(checks))
 	tenths := make([]int, len(checks))
 	var sum uint64
-	for i := range checks {
-		if len(policy) > 0 {
-			checks[i] = policy.adjust(checks[i])
-		}
-		c, v := checks[i], judge(checks[i], f)
+	for i, c := range checks {
+		v := judge(c, f)
 		result := &score.Checks[i]
-		*result = Check{ID: c.field, Setting: c.setting, Description: v.words(c), Origin: v.origin}
+		*result = Check{ID: c.field, Setting: c.setting, Description: v.words(c.check), Origin: v.origin}
 		if v.notApplicable {
 			continue
 		}
@@ -119,14 +116,14 @@ func rate(f *facts, policy Policy) *Score {
 }
 
 // judge is what a check finds, and whether it applies at all.
-func judge(c *check, f *facts) verdict {
+func judge(c ratedCheck, f *facts) verdict {
 	switch {
 	case c.needsBasicSystem && !f.defaultDependencies:
 		return verdict{notApplicable: true, origin: f.defaultDependenciesOrigin}
 	case c.weight == 0:
 		return verdict{notApplicable: true}
 	}
-	v := assessors[c.kind](c, f)
+	v := c.assess(c.check, f)
 	// A policy may shorten the scale below what the check can find.
 	v.badness = min(v.badness, c.scale)
 	return v

@@ -26,8 +26,10 @@ type facts struct {
 	dynamicUser         rated[bool]
 	supplementaryGroups rated[bool]
 
-	// switches are the settings of which only "on" or "off" counts, by name.
-	switches map[string]rated[bool]
+	// toggle reads a setting of which only "on" or "off" counts: every value but
+	// "no" is "on".
+	toggle        func(name string) rated[bool]
+	privateMounts rated[bool]
 
 	protectHome, protectSystem rated[string]
 	ownRoot                    rated[bool]

@@ -66,6 +66,18 @@ func (a Adjustment) validate(id string) error {
 	return nil
 }
 
+// apply returns the checks as the policy wants them.
+func (p Policy) apply(checks []ratedCheck) []ratedCheck {
+	if len(p) == 0 {
+		return checks
+	}
+	adjusted := slices.Clone(checks)
+	for i := range adjusted {
+		adjusted[i].check = p.adjust(adjusted[i].check)
+	}
+	return adjusted
+}
+
 // adjust returns the check as the policy wants it.
 func (p Policy) adjust(original *check) *check {
 	a, ok := p[original.field]

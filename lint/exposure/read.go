@@ -105,22 +105,12 @@ func dynamicName(name string) string {
 	return prefix
 }
 
-// switches are the settings that count as on with every value but "no".
-var switches = [...]string{
-	"PrivateDevices", "PrivateNetwork", "PrivateTmp", "PrivateUsers", "ProtectControlGroups", "ProtectKernelModules",
-	"ProtectKernelTunables", "ProtectKernelLogs", "ProtectClock", "ProtectHostname", "LockPersonality",
-	"MemoryDenyWriteExecute", "NoNewPrivileges", "RemoveIPC", "RestrictRealtime", "RestrictSUIDSGID",
-}
-
 func (r reader) readSwitches(f *facts) {
-	f.switches = make(map[string]rated[bool], len(switches)+1)
-	for _, name := range switches {
-		f.switches[name] = r.bool(name)
-	}
+	f.toggle = r.bool
 	f.delegate = r.delegate()
-	f.switches["PrivateMounts"] = r.privateMounts()
+	f.privateMounts = r.privateMounts()
 	if r.live {
-		f.switches["PrivateMounts"] = r.derivedPrivateMounts(f)
+		f.privateMounts = r.derivedPrivateMounts(f)
 	}
 	f.protectHome, f.protectSystem = r.word("ProtectHome"), r.word("ProtectSystem")
 	for _, name := range []string{"RootDirectory", "RootImage"} {
@@ -143,20 +133,18 @@ func (r reader) privateMounts() rated[bool] {
 // derivedPrivateMounts is what the live mode makes of it: settings that need a
 // mount namespace turn it on.
 func (r reader) derivedPrivateMounts(f *facts) rated[bool] {
-	if mounts := f.switches["PrivateMounts"]; mounts.value {
-		return mounts
+	if f.privateMounts.value {
+		return f.privateMounts
 	}
-	for _, name := range []string{"PrivateDevices", "PrivateTmp", "ProtectControlGroups", "ProtectKernelTunables", "ProtectKernelModules"} {
-		if on := f.switches[name]; on.value {
-			return on
-		}
-	}
-	for _, name := range []string{"ProtectHome", "ProtectSystem", "RootImage"} {
+	for _, name := range []string{
+		"PrivateDevices", "PrivateTmp", "ProtectControlGroups", "ProtectKernelTunables", "ProtectKernelModules",
+		"ProtectHome", "ProtectSystem", "RootImage",
+	} {
 		if on := r.bool(name); on.value {
 			return on
 		}
 	}
-	return f.switches["PrivateMounts"]
+	return f.privateMounts
 }
 
 // delegate: an empty value turns delegation on, as a list of controllers does.

@@ -54,14 +54,14 @@ func (r reader) readDevices(f *facts) {
 	if policy := r.unit.Last(r.section, "DevicePolicy"); policy != nil {
 		f.devicePolicy = rated[string]{policy.Value, policy}
 	}
-	if f.devicePolicy.value == "auto" && f.switches["PrivateDevices"].value {
-		f.devicePolicy = rated[string]{"closed", f.switches["PrivateDevices"].origin}
+	if private := r.bool("PrivateDevices"); f.devicePolicy.value == "auto" && private.value {
+		f.devicePolicy = rated[string]{"closed", private.origin}
 	}
 	f.deviceAllow = r.any("DeviceAllow")
 	if f.devicePolicy.value == "auto" && !f.deviceAllow.value {
 		return
 	}
-	for _, implied := range []rated[bool]{r.imageDevices(), f.switches["ProtectClock"], r.credentialDevice()} {
+	for _, implied := range []rated[bool]{r.imageDevices(), r.bool("ProtectClock"), r.credentialDevice()} {
 		if implied.value && !f.deviceAllow.value {
 			f.deviceAllow = implied
 		}

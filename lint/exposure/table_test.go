@@ -61,7 +61,7 @@ func TestTableAgreesWithFacts(t *testing.T) {
 				w := want.Assessments[i]
 				sum += c.weight
 				if c.setting != w.ID || w.Field != "" && c.field != w.Field || c.weight != w.Weight || c.scale != w.Range || c.needsBasicSystem != w.OnlyWithBasicDeps {
-					t.Errorf("check %d: got %+v, want %+v", i, *c, w)
+					t.Errorf("check %d: got %+v, want %+v", i, *c.check, w)
 				}
 				if halved := strings.HasSuffix(w.Badness, "is not denied else 5"); halved != (c.kind == "system-call-group-halved") {
 					t.Errorf("%s: kind %s for %q", c.setting, c.kind, w.Badness)
