@@ -3,19 +3,28 @@ package main
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 )
 
 // The program reads its input once, prints and ends, so that collecting garbage
-// rarely pays; where the input is large, the limit keeps memory bounded.
+// rarely pays: the first collection comes at forty megabytes, which small inputs
+// do not reach. From then on the heap doubles between two collections, so that
+// large inputs take twice the memory that is in use; near the limit it collects
+// all the time.
 const (
-	garbagePercent = 1000
-	memoryLimit    = 512 << 20
+	growthAtFirst = 1000
+	growth        = 100
+	memoryLimit   = 512 << 20
 )
 
+// sentinel is a value that nobody holds: the first collection takes it away.
+type sentinel struct{ text string }
+
 func main() {
-	debug.SetGCPercent(garbagePercent)
+	debug.SetGCPercent(growthAtFirst)
 	debug.SetMemoryLimit(memoryLimit)
+	runtime.AddCleanup(&sentinel{}, func(percent int) { debug.SetGCPercent(percent) }, growth)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
