@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"io/fs"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -36,28 +37,39 @@ type parsedKey struct {
 }
 
 // Parse returns a file as a systemd release reads it for a unit of the given
-// type, as its fragment or as a drop-in. The errors are those of [Tree.Source].
+// type, as its fragment or as a drop-in. The errors are those of [Tree.Source], and
+// ErrTooManyLines.
 func (t *Tree) Parse(name string, unitType catalog.UnitType, version int, dropIn bool) (*unitfile.File, error) {
-	key := parsedKey{name, unitType, lexer(version), dropIn}
+	file, err := t.parse(parsedKey{name, unitType, lexer(version), dropIn})
+	if err == nil && file.Overfull {
+		err = &fs.PathError{Op: "read", Path: t.Display(name), Err: ErrTooManyLines}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return file, nil
+}
+
+func (t *Tree) parse(key parsedKey) (*unitfile.File, error) {
 	t.mu.Lock()
 	parsed, ok := t.parsed[key]
 	t.mu.Unlock()
 	if ok {
 		return parsed, nil
 	}
-	src, err := t.Source(name)
+	src, err := t.Source(key.path)
 	if err != nil {
 		return nil, err
 	}
-	_, template := trimTemplate(name)
+	_, template := trimTemplate(key.path)
 	options := unitfile.Options{
 		Version:  key.version,
-		DropIn:   dropIn,
-		Sections: catalog.Sections(unitType),
+		DropIn:   key.dropIn,
+		Sections: catalog.Sections(key.unitType),
 		Template: template || unitfile.LooksTemplate(src.Text),
 	}
 	if t.placeholders != nil {
-		options.Placeholders = t.placeholders(t.Display(name))
+		options.Placeholders = t.placeholders(t.Display(key.path))
 	}
 	parsed = unitfile.Parse(src, options)
 	t.mu.Lock()

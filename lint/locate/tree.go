@@ -30,6 +30,8 @@ var (
 	ErrLinkLoop   = errors.New("too many links, or links in a loop")
 	ErrNotRegular = errors.New("not a regular file")
 	ErrTooLarge   = errors.New("larger than 64 MiB")
+
+	ErrTooManyLines = fmt.Errorf("more than %d lines that are neither blank nor comments", unitfile.MostLines)
 )
 
 // Tree is read access to the files below one directory and to nothing else.

@@ -1,9 +1,11 @@
 package unitfile
 
 import (
+	"bufio"
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/coreos/go-systemd/v22/unit"
@@ -103,7 +105,7 @@ func (s *stream) take(assignments []*Assignment) {
 
 // flush lets the parser read the text and gives the items what it read.
 func (s *stream) flush() error {
-	sections, err := unit.DeserializeSections(&smallReads{text: s.text.String()})
+	sections, err := deserialize(s.text.String())
 	if err != nil {
 		return fmt.Errorf("reading the normalised form: %w", err)
 	}
@@ -118,6 +120,17 @@ func (s *stream) flush() error {
 	s.text.Reset()
 	s.headers = s.headers[:0]
 	return nil
+}
+
+// buffers are kept for go-systemd's parser, which reads through a buffer of this
+// type and would make one for each file.
+var buffers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+func deserialize(text string) ([]*unit.UnitSection, error) {
+	buffer, _ := buffers.Get().(*bufio.Reader)
+	defer buffers.Put(buffer)
+	buffer.Reset(&smallReads{text: text})
+	return unit.DeserializeSections(buffer)
 }
 
 func (h streamHeader) read(read *unit.UnitSection) error {

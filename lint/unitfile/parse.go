@@ -12,9 +12,14 @@ import (
 // newest stands for a release that is newer than every change of the lexer.
 const newest = 1 << 16
 
+// MostLines bounds the lines of a file that are neither blank nor comments, joined
+// ones counted once: what is kept of the shortest line takes forty times its
+// length. Units that somebody wrote have some hundred lines.
+const MostLines = 1 << 16
+
 // Parse reads a file as the systemd release of the options does. It never
-// fails: what systemd refuses is in Diagnostics, and where systemd gives the
-// file up, the rest is in Lost. It takes time and memory in proportion to the
+// fails: what systemd refuses is in Diagnostics, where systemd gives the file up,
+// the rest is in Lost, and a file of too many lines is Overfull. It takes time and memory in proportion to the
 // length of the file.
 func Parse(src *source.File, options Options) *File {
 	p := read(src, options)
@@ -33,8 +38,14 @@ func read(src *source.File, options Options) *parser {
 	case p.version < 239:
 		p.version = 239
 	}
-	lines := newLineReader(p.file, p.version)
+	lines, count := newLineReader(p.file, p.version), 0
 	for line, ok := lines.read(); ok; line, ok = lines.read() {
+		if line.text != "" {
+			count++
+		}
+		if count > MostLines {
+			return &parser{file: &File{Source: src, Options: options, Overfull: true}}
+		}
 		p.logical(&line)
 		p.generated = len(p.file.GeneratorLines)
 	}

@@ -46,6 +46,9 @@ type File struct {
 	// Lost are the assignments from the abandoned place on that would have been
 	// read: they tell what protection is lost.
 	Lost []*Assignment
+	// Overfull tells that the file has more than MostLines lines. Nothing of it is
+	// here then.
+	Overfull bool
 }
 
 // Section is one section header with the assignments below it.
