@@ -27,7 +27,10 @@ type quota struct {
 // MostFindings, and then counts it as left out. A rule that may find very many
 // asks before it words a finding; Report asks for all others.
 func (p *Pass) Omit(at source.Range, severity Severity) bool {
-	q := p.quotaOf(at.File)
+	return p.quotaOf(at.File).omit(at, severity)
+}
+
+func (q *quota) omit(at source.Range, severity Severity) bool {
 	if q.found < MostFindings {
 		return false
 	}
@@ -37,6 +40,11 @@ func (p *Pass) Omit(at source.Range, severity Severity) bool {
 	q.omitted++
 	q.gravest = max(q.gravest, severity)
 	return true
+}
+
+// message tells how many are left out.
+func (q *quota) message() string {
+	return fmt.Sprintf("This and what follows in the file is not shown: %d more of the same kind.", q.omitted)
 }
 
 // quotaOf returns the count of a file for the rule that runs.
@@ -63,7 +71,7 @@ func (p *Pass) closeQuotas() {
 		f := Finding{
 			Range:    q.first,
 			Severity: q.gravest,
-			Message:  fmt.Sprintf("This and what follows in the file is not shown: %d more of the same kind.", q.omitted),
+			Message:  q.message(),
 		}
 		p.complete(&f)
 		p.findings = append(p.findings, f)

@@ -52,6 +52,10 @@ func TestSuppress(t *testing.T) {
 			[]string{"5 loud suppressed: it must be"}},
 		{"a value of several lines", "[Unit]\n# unitlint: ignore=loud it must be\nDescription=a \\\n# inside\n b \\\n !\nDocumentation=!\n",
 			[]string{"6 loud suppressed: it must be", "7 loud"}},
+		{"comments below each other", "[Unit]\n# unitlint: ignore=loud one\n# unitlint: ignore=loud two\n\nDescription=!\n# unitlint: ignore=loud three\nDocumentation=!\n",
+			[]string{"5 loud suppressed: one", "7 loud suppressed: three"}},
+		{"comments within a value", "[Unit]\n# unitlint: ignore=loud one\nDescription=a \\\n# unitlint: ignore=loud two\n b \\\n# unitlint: ignore=loud three\n !\nDocumentation=!\n",
+			[]string{"7 loud suppressed: one", "8 loud"}},
 		{"the whole file", "# The unit.\n# unitlint: ignore=loud it must be\n\n[Unit]\nDescription=!\nDocumentation=!\n",
 			[]string{"5 loud suppressed: it must be", "6 loud suppressed: it must be"}},
 		{"no reason", "[Unit]\n# unitlint: ignore=loud\nDescription=!\n",
@@ -137,6 +141,28 @@ func TestApply(t *testing.T) {
 	for _, edits := range [][]Edit{{at(0, 3, "x"), at(2, 4, "y")}, {at(5, 9, "")}, {at(3, 1, "")}} {
 		if _, err := Apply(text, edits); err == nil {
 			t.Errorf("%v was applied", edits)
+		}
+	}
+}
+
+func TestFindingsAboutCommentsAreBounded(t *testing.T) {
+	for _, test := range []struct{ comment, rule string }{
+		{"# unitlint: ignore=loud", "suppression-malformed"},
+		{"# unitlint: ignore=lout it must be", "suppression-unknown-rule"},
+		{"# unitlint: ignore=loud it must be", "suppression-unused"},
+	} {
+		text := "[Unit]\nDescription=quiet\n" + strings.Repeat(test.comment+"\n", 3*MostFindings)
+		result := lintText(t, text, append(OwnRules(), loud), Suppress)
+		if got := len(result.Findings); got != MostFindings+1 {
+			t.Errorf("%s: got %d findings, expected %d and one that closes them", test.rule, got, MostFindings)
+		}
+		for _, f := range result.Findings {
+			if f.Rule != test.rule {
+				t.Errorf("got a finding of %s, expected %s", f.Rule, test.rule)
+			}
+		}
+		if last := result.Findings[len(result.Findings)-1]; !strings.Contains(last.Message, fmt.Sprint(2*MostFindings)) {
+			t.Errorf("%s: the closing finding says %q, expected the count of those left out", test.rule, last.Message)
 		}
 	}
 }
