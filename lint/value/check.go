@@ -99,6 +99,12 @@ var grammars = map[catalog.Kind]grammar{
 // is wrong with it, where, and what systemd makes of it. Whether the release
 // knows the directive at all is not its business.
 func Check(d *catalog.Directive, text string, ctx Context) Result {
+	result := judge(d, text, ctx)
+	dropVain(d, text, ctx, result.Problems)
+	return result
+}
+
+func judge(d *catalog.Directive, text string, ctx Context) Result {
 	v := newVerdict(text, ctx, d.SpecifiersAt(ctx.Release))
 	v.directive = d
 	v.deprecated()
@@ -108,8 +114,8 @@ func Check(d *catalog.Directive, text string, ctx Context) Result {
 	case text == "":
 		v.emptyValue()
 	default:
-		if judge, ok := grammars[d.Kind]; ok {
-			judge(v)
+		if grammar, ok := grammars[d.Kind]; ok {
+			grammar(v)
 		}
 	}
 	return v.result

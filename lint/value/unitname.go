@@ -1,6 +1,7 @@
 package value
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -122,7 +123,7 @@ func (v *verdict) unitNameSuggestion(text string) string {
 		return bare
 	}
 	if bare != "" && strings.IndexByte(bare, '.') < 0 && UnitName(bare+".service") != InvalidName {
-		return bare + ".service"
+		return bare + v.missingSuffix(bare)
 	}
 	if dot := strings.LastIndexByte(bare, '.'); dot > 0 {
 		types := make([]string, 0, len(catalog.UnitTypes()))
@@ -134,6 +135,31 @@ func (v *verdict) unitNameSuggestion(text string) string {
 		}
 	}
 	return ""
+}
+
+// missingSuffix is the suffix that a bare name was probably to have: units are
+// wanted by targets, and some targets are known to everybody.
+func (v *verdict) missingSuffix(bare string) string {
+	_, pulled := slices.BinarySearch([]string{"RequiredBy", "UpheldBy", "WantedBy"}, v.name())
+	_, known := slices.BinarySearch(specialTargets, bare)
+	switch {
+	case v.directive != nil && slices.Contains(catalog.UnitTypes(), catalog.UnitType(v.directive.Param)):
+		return "." + v.directive.Param
+	case pulled, known:
+		return ".target"
+	default:
+		return ".service"
+	}
+}
+
+// specialTargets are the targets of systemd.special(7) that units name, sorted,
+// but for those that have a service of the same name, such as rescue.target.
+var specialTargets = []string{
+	"basic", "cryptsetup", "default", "final", "getty", "graphical", "graphical-session", "hibernate",
+	"initrd", "initrd-fs", "local-fs", "local-fs-pre", "multi-user", "network", "network-online", "network-pre", "nss-lookup",
+	"nss-user-lookup", "paths", "poweroff", "printer", "reboot", "remote-fs", "remote-fs-pre", "shutdown", "sleep",
+	"slices", "smartcard", "sockets", "sound", "suspend", "swap", "sysinit", "system-update", "time-set", "time-sync", "timers",
+	"umount", "veritysetup",
 }
 
 // unit judges one unit; Param is the type that it must have.
