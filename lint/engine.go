@@ -216,6 +216,7 @@ func (p *Pass) complete(f *Finding) {
 	if f.Range.File == nil {
 		f.Range = p.Unit.Start()
 	}
+	f.Fix.settle(rule.Fixes)
 }
 
 // each calls do for 0 to n-1, jobs at a time, until the context ends.

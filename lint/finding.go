@@ -87,7 +87,8 @@ type Related struct {
 // Fix is a set of edits that belong together.
 type Fix struct {
 	Title string // a verb phrase
-	// Safe tells that the unit's behaviour changes only as the finding says.
+	// Safe is filled in by the engine, where the rule does not declare that it
+	// depends; see Safety.
 	Safe  bool
 	Edits []Edit
 }

@@ -8,6 +8,7 @@ type Rule struct {
 	Severity   Severity
 	Confidence Confidence
 	Since      string // unitlint's version
+	Fixes      Fixes
 	Doc        Doc
 	// Check looks at one unit at one target. It is nil for the rules that the
 	// engine itself applies, see OwnRules.

@@ -28,16 +28,23 @@ type breakage struct {
 	denial string
 	// denials are other words where a directive of that name decides.
 	denials map[string]string
-	// mend returns the smallest edit that grants the need, or nil.
-	mend func(unmet []need.Unmet) *lint.Fix
+	// mend returns the smallest edit that grants the need, or nil. It is never
+	// safe: loosens says how it loosens the sandbox.
+	mend    func(unmet []need.Unmet) *lint.Fix
+	loosens string
 	// advice says in words what to do.
 	advice string
 	doc    lint.Doc
 }
 
 func (b breakage) rule() *lint.Rule {
+	var fixes lint.Fixes
+	if b.mend != nil {
+		fixes = lint.UnsafeFixes(b.loosens)
+	}
 	return &lint.Rule{
-		ID: b.id, Summary: b.summary, Category: lint.Breakage,
+		Fixes: fixes,
+		ID:    b.id, Summary: b.summary, Category: lint.Breakage,
 		Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0", Doc: b.doc,
 		Check: func(p *lint.Pass) { b.check(p) },
 	}

@@ -13,6 +13,7 @@ import (
 var ambientOutsideBoundingSet = &lint.Rule{
 	ID: "ambient-outside-bounding-set", Summary: "The bounding set takes away what AmbientCapabilities= gives",
 	Category: lint.Weakness, Severity: lint.Warning, Confidence: lint.Certain, Since: "0.1.0",
+	Fixes: lint.UnsafeFixes("It gives the service a capability that the bounding set takes away, perhaps on purpose."),
 	Doc: lint.Doc{
 		Text: `A process can only have capabilities that are in its bounding set. A capability that AmbientCapabilities= names
 and CapabilityBoundingSet= lacks is never raised, without any message.`,
@@ -60,12 +61,13 @@ func boundingFix(by *unit.Assignment, names string) *lint.Fix {
 		return nil
 	}
 	line := "CapabilityBoundingSet=" + names
-	return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
 }
 
 var boundingSetGrantsNothing = &lint.Rule{
 	ID: "bounding-set-grants-nothing", Summary: "A service with User= is left capabilities that it never gets",
 	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Fixes: lint.UnsafeFixes("It gives the service capabilities that it has run without."),
 	Doc: lint.Doc{
 		Text: `CapabilityBoundingSet= limits, it does not give: a service with User= starts without any capability, whatever
 the set names. Who writes both in one file means the service to have them: AmbientCapabilities= raises them. Only a file capability of the program, or a program that
@@ -97,7 +99,7 @@ func checkBoundingSet(p *lint.Pass) {
 		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises none of %s.", settingText(by), settingText(id.Because[0]), names),
 		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
 		Related: []lint.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
-		Fix:     &lint.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []lint.Edit{lineAfter(by, line)}},
+		Fix:     &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}},
 		Advice:  "Raise what the service needs with AmbientCapabilities=, or empty the set. It does not hold where the program carries file capabilities and no_new_privs is not set.",
 	})
 }

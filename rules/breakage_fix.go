@@ -34,19 +34,25 @@ func addsTo(directive string) func([]need.Unmet) *lint.Fix {
 			}
 		}
 		line := directive + "=" + strings.Join(words, " ")
-		return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+		return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
 	}
 }
 
 // writable makes the refused paths writable; "-" keeps the service starting
-// where one does not exist.
+// where one does not exist. A path that is probably misspelt is mended first.
 func writable(group []need.Unmet) *lint.Fix {
 	by := group[0].Verdict.Because[0]
 	var words []string
 	for _, u := range group {
+		if misspelt(u.Need.Evidence.Assignment) {
+			return nil
+		}
 		directory := u.Argument
 		if !u.Need.Below || u.Need.Kind == need.Create {
 			directory = path.Dir(u.Argument)
+		}
+		if directory == "/var/run" || strings.HasPrefix(directory, "/var/run/") {
+			directory = strings.TrimPrefix(directory, "/var") // an old name of /run
 		}
 		if word := "-" + directory; directory != "/" && !slices.Contains(words, word) {
 			words = append(words, word)
@@ -56,7 +62,17 @@ func writable(group []need.Unmet) *lint.Fix {
 		return nil
 	}
 	line := "ReadWritePaths=" + strings.Join(words, " ")
-	return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
+}
+
+// misspelt tells whether a line names a PID file by a relative path, which
+// systemd looks for below /run, that was probably meant to be an absolute one.
+func misspelt(a *unit.Assignment) bool {
+	if a == nil || a.Key != "PIDFile" || strings.HasPrefix(a.Value, "/") {
+		return false
+	}
+	first, _, _ := strings.Cut(a.Value, "/")
+	return strings.ContainsAny(first, "\"'") || first == "run" || first == "var"
 }
 
 // namesToo returns a mending that adds the refused arguments at the end of the
@@ -82,7 +98,7 @@ func changes(directive, to string) func([]need.Unmet) *lint.Fix {
 			return nil
 		}
 		return &lint.Fix{
-			Title: "Set '" + directive + "=" + to + "'", Safe: true,
+			Title: "Set '" + directive + "=" + to + "'",
 			Edits: []lint.Edit{{Range: by.ValueRange(), NewText: to}},
 		}
 	}
@@ -100,5 +116,5 @@ func bindable(group []need.Unmet) *lint.Fix {
 	if !known {
 		return nil
 	}
-	return &lint.Fix{Title: "Add '" + line + "'", Safe: true, Edits: []lint.Edit{lineAfter(by, line)}}
+	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
 }

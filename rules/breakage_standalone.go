@@ -31,6 +31,7 @@ func runnable(p *lint.Pass) bool {
 var sandboxSetupFails = &lint.Rule{
 	ID: "sandbox-setup-fails", Summary: "The sandbox cannot be set up, so the service does not start",
 	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
+	Fixes: lint.SafeFixes("Where the path exists nothing changes; where it does not, the service did not start."),
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not
 exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own.`,
@@ -110,7 +111,7 @@ func checkAbsent(p *lint.Pass) {
 					Message: fmt.Sprintf("Neither %s nor its packages make %s, which '%s=' names without '-'.", profile.Title, word, a.Key),
 					Symptom: "The service fails to start (226/NAMESPACE).",
 					Related: []lint.Related{{Range: p.Sandbox().Main().Assignment.Range(), Message: "known from: " + profile.Source}},
-					Fix: &lint.Fix{Title: "Put '-' before the path", Safe: true, Edits: []lint.Edit{
+					Fix: &lint.Fix{Title: "Put '-' before the path", Edits: []lint.Edit{
 						{Range: source.Range{File: place.File, Start: place.Start, End: place.Start}, NewText: "-"},
 					}},
 					Advice: "Put '-' before it, or let systemd create it with RuntimeDirectory=. It does not hold where something else on the host makes the directory.",

@@ -12,7 +12,8 @@ var breakages = []breakage{
 		id: "path-not-writable", aspect: need.NotWritable,
 		summary: "A path that the service writes is read-only for it",
 		denial:  "%[1]s makes %[2]s read-only", mend: writable,
-		advice: "Name the path in ReadWritePaths=, or let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=.",
+		loosens: "It makes the directory writable for the service, which the sandbox protects.",
+		advice:  "Name the path in ReadWritePaths=, or let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=.",
 		doc: lint.Doc{
 			Text: `ProtectSystem=, ReadOnlyPaths= and DynamicUser= mount parts of the file system read-only for
 the service. What the service writes there has to be excepted, by ReadWritePaths= or by one of the directives
@@ -43,7 +44,8 @@ service that reads its configuration or its state there does not find it.`,
 		id: "home-hidden", aspect: need.HomeHidden,
 		summary: "The service uses home directories that are hidden from it",
 		denial:  "%[1]s hides the home directories", mend: changes("ProtectHome", "read-only"),
-		advice: "'ProtectHome=read-only' keeps the home directories visible; 'ProtectHome=tmpfs' with BindPaths= shows one of them.",
+		loosens: "It shows the service all home directories.",
+		advice:  "'ProtectHome=read-only' keeps the home directories visible; 'ProtectHome=tmpfs' with BindPaths= shows one of them.",
 		doc: lint.Doc{
 			Text:       "ProtectHome= makes /home, /root and /run/user empty and inaccessible for the service.",
 			Symptom:    "'No such file or directory' or 'Permission denied' below /home; the service may start and find nothing.",
@@ -73,7 +75,8 @@ once are missing.`,
 		id: "proc-files-hidden", aspect: need.ProcHidden,
 		summary: "The service reads files of /proc that are hidden from it",
 		denial:  "%[1]s hides %[2]s", mend: changes("ProcSubset", "all"),
-		advice: "Services that watch the system or other processes need 'ProcSubset=all' and 'ProtectProc=default'.",
+		loosens: "It shows the service all of /proc that is not about processes.",
+		advice:  "Services that watch the system or other processes need 'ProcSubset=all' and 'ProtectProc=default'.",
 		doc: lint.Doc{
 			Text: `ProcSubset=pid hides everything in /proc that is not about a process, such as /proc/stat and
 /proc/meminfo; ProtectProc= hides the processes of other users. Programs that watch the system then report nothing.`,
@@ -102,7 +105,8 @@ program is executed: where they cover it, systemd cannot start it.`,
 		id: "capability-missing", aspect: need.CapabilityMissing,
 		summary: "The service lacks a capability that it needs",
 		denial:  "%[1]s leaves it without %[2]s", mend: addsTo("CapabilityBoundingSet"),
-		advice: "Add the capability to CapabilityBoundingSet=; a service with User= needs it in AmbientCapabilities= as well.",
+		loosens: "It gives the service a capability that the unit takes away.",
+		advice:  "Add the capability to CapabilityBoundingSet=; a service with User= needs it in AmbientCapabilities= as well.",
 		doc: lint.Doc{
 			Text: `Root without its capabilities is an ordinary user. A service that starts as root and becomes another
 user needs CAP_SETUID and CAP_SETGID, one that gives files away CAP_CHOWN, one that opens files of other users
@@ -117,6 +121,7 @@ CAP_DAC_OVERRIDE. A service that runs with User= holds only what AmbientCapabili
 		id: "privileged-port", aspect: need.PortDenied,
 		summary: "The service may not bind the port on which it listens",
 		denial:  "%[1]s leaves it without the privilege to bind port %[2]s", mend: bindable,
+		loosens: "It gives the service a capability that it has run without.",
 		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind port %[2]s"},
 		advice:  "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; or let a socket unit open the port.",
 		doc: lint.Doc{
@@ -133,7 +138,8 @@ user namespace, which is not the one that guards the port.`,
 		id: "address-family-denied", aspect: need.FamilyDenied,
 		summary: "The service opens sockets of an address family that is refused",
 		denial:  "%[1]s refuses the sockets that it opens (%[2]s)", mend: addsTo("RestrictAddressFamilies"),
-		advice: "Add the family to RestrictAddressFamilies=.",
+		loosens: "It lets the service make sockets of a further family.",
+		advice:  "Add the family to RestrictAddressFamilies=.",
 		doc: lint.Doc{
 			Text: `RestrictAddressFamilies= filters the call socket(2). Services of Type=notify tell systemd over AF_UNIX that they
 are ready; getifaddrs(3) and everything that looks at interfaces, routes or packet filters uses AF_NETLINK.`,
@@ -147,7 +153,8 @@ are ready; getifaddrs(3) and everything that looks at interfaces, routes or pack
 		id: "system-call-filtered", aspect: need.CallFiltered,
 		summary: "The service needs a system call that is filtered",
 		denial:  "%[1]s blocks %[2]s", mend: addsTo("SystemCallFilter"),
-		advice: "Add the calls to SystemCallFilter= in a line of their own.",
+		loosens: "It lets the service make further system calls.",
+		advice:  "Add the calls to SystemCallFilter= in a line of their own.",
 		doc: lint.Doc{
 			Text: `SystemCallFilter= blocks every call that its lists do not allow. '@system-service' lacks chroot and mount;
 '~@privileged' takes setuid, setgroups, chown and chroot away, which every service needs that starts as root and becomes
@@ -177,7 +184,8 @@ works on no interface, route or packet filter of the host. IPAddressDeny=any dro
 		id: "jit-under-memory-deny-write-execute", aspect: need.WriteExecuteDeny,
 		summary: "The program makes machine code while it runs, which is forbidden",
 		denial:  "%[1]s forbids memory that was writable to become executable", mend: changes("MemoryDenyWriteExecute", "no"),
-		advice: "Programs with a just-in-time compiler need 'MemoryDenyWriteExecute=no', or an option that switches the compiler off.",
+		loosens: "It lets the service execute memory that it has written.",
+		advice:  "Programs with a just-in-time compiler need 'MemoryDenyWriteExecute=no', or an option that switches the compiler off.",
 		doc: lint.Doc{
 			Text:    "Just-in-time compilers write machine code to memory and execute it. MemoryDenyWriteExecute= forbids just that.",
 			Symptom: "The program aborts at once or when it first compiles.",
@@ -265,7 +273,8 @@ they are named for, to root as well.`,
 		id: "control-groups-protected", aspect: need.GroupsProtected,
 		summary: "The service manages control groups, which are read-only for it",
 		denial:  "%[1]s makes the control groups read-only", mend: changes("ProtectControlGroups", "no"),
-		advice: "Container engines need 'ProtectControlGroups=no' and Delegate=.",
+		loosens: "It lets the service write to the control groups.",
+		advice:  "Container engines need 'ProtectControlGroups=no' and Delegate=.",
 		doc: lint.Doc{
 			Text:    "ProtectControlGroups= mounts /sys/fs/cgroup read-only. Container engines make a control group for each container.",
 			Symptom: "Containers fail to start with 'Read-only file system' below /sys/fs/cgroup.",

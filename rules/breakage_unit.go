@@ -14,6 +14,7 @@ import (
 var deviceNodeMissing = &lint.Rule{
 	ID: "device-node-missing", Summary: "A device is allowed whose node PrivateDevices= takes away",
 	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
+	Fixes: lint.UnsafeFixes("It shows the service every device of the host; DeviceAllow= alone restricts them then."),
 	Doc: lint.Doc{
 		Text: `DeviceAllow= permits to open a device node, it does not make one. PrivateDevices= gives the service a /dev that
 holds pseudo-devices only, so that a real device cannot be opened there, allowed or not.`,
@@ -45,7 +46,7 @@ func checkDeviceNodes(p *lint.Pass) {
 			Message: fmt.Sprintf("%s leaves no node for %s, which 'DeviceAllow=' allows.", settingText(private), node),
 			Symptom: "The service runs and does not find the device (" + v.Error + ").",
 			Related: []lint.Related{{Range: a.Range(), Message: "allows a device whose node is not there"}},
-			Fix: &lint.Fix{Title: "Set 'PrivateDevices=no'", Safe: true, Edits: []lint.Edit{
+			Fix: &lint.Fix{Title: "Set 'PrivateDevices=no'", Edits: []lint.Edit{
 				{Range: private.ValueRange(), NewText: "no"},
 			}},
 			Advice: "Use 'PrivateDevices=no' with 'DevicePolicy=closed'.",
@@ -89,6 +90,7 @@ func checkUserManager(p *lint.Pass) {
 var processLimitShared = &lint.Rule{
 	ID: "process-limit-shared", Summary: "A small LimitNPROC= counts the processes of all instances",
 	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Fixes: lint.UnsafeFixes("The two limits count different things, so that the number may have to change."),
 	Doc: lint.Doc{
 		Text: `LimitNPROC= is a limit of the user, not of the unit: the kernel counts every process and thread that the user has.
 The instances of a template that share a user share the limit too; the next one cannot fork.`,
@@ -123,7 +125,7 @@ func checkProcessLimit(p *lint.Pass) {
 		Message: fmt.Sprintf("%s counts the processes of all instances together, since they share %s.", settingText(limit), settingText(user)),
 		Symptom: "Some instances cannot start processes (EAGAIN).",
 		Related: []lint.Related{{Range: user.Range(), Message: "every instance runs as this user"}},
-		Fix: &lint.Fix{Title: "Use TasksMax=", Safe: false, Edits: []lint.Edit{
+		Fix: &lint.Fix{Title: "Use TasksMax=", Edits: []lint.Edit{
 			{Range: limit.KeyRange, NewText: "TasksMax"}, {Range: limit.ValueRange(), NewText: soft},
 		}},
 		Advice: "TasksMax= counts the unit's own processes.",

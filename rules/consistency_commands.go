@@ -48,6 +48,7 @@ func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 var SeveralStartCommands = serviceRule(lint.Rule{
 	ID:      "several-start-commands",
 	Summary: "More than one ExecStart= for a type that takes one",
+	Fixes:   lint.UnsafeFixes("It chooses the command of the last file over those before it."),
 	Doc: lint.Doc{
 		Text: `Only a service of Type=oneshot may have several commands in ExecStart=. Others
 are refused. It happens when a drop-in sets ExecStart= without emptying it
@@ -73,7 +74,7 @@ func checkSeveralStartCommands(p *lint.Pass, s *service) {
 	if first := s.start[0]; first != second {
 		f.Related = append(because(first, "the first command"), f.Related...)
 		f.Fix = &lint.Fix{
-			Title: "Empty ExecStart= first", Safe: false,
+			Title: "Empty ExecStart= first",
 			Edits: []lint.Edit{{Range: second.File.Source.Range(second.KeyRange.Start, second.KeyRange.Start), NewText: "ExecStart=\n"}},
 		}
 	}

@@ -11,6 +11,7 @@ import (
 var OneshotRestart = serviceRule(lint.Rule{
 	ID:      "oneshot-restart",
 	Summary: "Restart= value that is not allowed for Type=oneshot",
+	Fixes:   lint.UnsafeFixes("The command is then run again only where it fails; whether that was meant, its owner knows."),
 	Doc: lint.Doc{
 		Text: `A oneshot service has done its work when its command ends. To restart it after
 a clean exit would loop for ever, so systemd refuses such units.`,
@@ -38,7 +39,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 	}
 	if from(s.Unit, 244) {
 		f.Fix = &lint.Fix{
-			Title: "Use 'on-failure'", Safe: false,
+			Title: "Use 'on-failure'",
 			Edits: []lint.Edit{{Range: restart.ValueRange(), NewText: "on-failure"}},
 		}
 	} else {
@@ -51,6 +52,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 var OneshotSettings = serviceRule(lint.Rule{
 	ID:      "oneshot-setting",
 	Summary: "Setting that a service of Type=oneshot cannot have",
+	Fixes:   lint.UnsafeFixes("A limit that had no effect ends the command from then on."),
 	Doc: lint.Doc{
 		Text: `Some settings make no sense for a service that is done when its command ends.
 systemd refuses the unit, or ignores the setting: RuntimeMaxSec= counts the time
@@ -81,7 +83,7 @@ func checkOneshotSettings(p *lint.Pass, s *service) {
 			Symptom: "The command may run for ever: a oneshot service is not active while it runs.",
 			Related: related,
 			Fix: &lint.Fix{
-				Title: "Use 'TimeoutStartSec='", Safe: false,
+				Title: "Use 'TimeoutStartSec='",
 				Edits: []lint.Edit{{Range: limit.KeyRange, NewText: "TimeoutStartSec"}},
 			},
 		}

@@ -100,6 +100,7 @@ var CredentialsRace = serviceRule(lint.Rule{
 	ID:       "credentials-race",
 	Summary:  "Credentials with Type=simple and ExecStartPost=",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("systemd then waits for the program to be executed before it goes on, so that what follows the unit starts later."),
 	Doc: lint.Doc{
 		Text: `systemd does not wait for the main process of a service of Type=simple: it runs
 ExecStartPost= while the credentials of the main process may still be set up, and
@@ -127,7 +128,7 @@ func checkCredentialsRace(p *lint.Pass, s *service) {
 	}
 	if s.kindLine != nil {
 		f.Fix = &lint.Fix{
-			Title: "Use 'Type=exec'", Safe: false,
+			Title: "Use 'Type=exec'",
 			Edits: []lint.Edit{{Range: s.kindLine.ValueRange(), NewText: "exec"}},
 		}
 	}

@@ -70,6 +70,7 @@ var NotifyAccessNone = serviceRule(lint.Rule{
 	ID:       "notify-access-none",
 	Summary:  "Type=notify with NotifyAccess=none",
 	Severity: lint.Note,
+	Fixes:    lint.SafeFixes("It writes what systemd takes the value for."),
 	Doc: lint.Doc{
 		Text: `A service of Type=notify tells systemd that it is ready. NotifyAccess=none would
 forbid just that; systemd changes it to main in silence, so the line says
@@ -89,7 +90,7 @@ something that is not so.`,
 		Message: fmt.Sprintf("'NotifyAccess=none' contradicts Type=%s; systemd takes it for main.", s.kind),
 		Related: because(s.kindLine, "the type is set here"),
 		Fix: &lint.Fix{
-			Title: "Use 'main'", Safe: true,
+			Title: "Use 'main'",
 			Edits: []lint.Edit{{Range: access.ValueRange(), NewText: "main"}},
 		},
 	})

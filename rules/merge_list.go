@@ -16,6 +16,7 @@ var ListNotReset = mergeRule(lint.Rule{
 	Summary:    "Shorter allow list in a drop-in that only adds to the longer one of the unit",
 	Category:   lint.Weakness,
 	Confidence: lint.Likely,
+	Fixes:      lint.UnsafeFixes("The service loses what the unit allowed."),
 	Doc: lint.Doc{
 		Text: `Lines of CapabilityBoundingSet=, AmbientCapabilities=, RestrictAddressFamilies= and
 SystemCallFilter= add up, also across files. A drop-in that repeats some of what the
@@ -95,7 +96,6 @@ func reportNotReset(p *lint.Pass, line nameLine, before *unit.Assignment, writte
 		Related: []lint.Related{{Range: before.Range(), Message: "the list that it adds to"}},
 		Fix: &lint.Fix{
 			Title: fmt.Sprintf("Empty '%s=' first", line.Key),
-			Safe:  false, // the service loses what the unit allowed
 			Edits: []lint.Edit{{Range: line.File.Source.Range(line.KeyRange.Start, line.KeyRange.Start), NewText: line.Key + "=\n"}},
 		},
 	})

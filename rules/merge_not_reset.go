@@ -18,6 +18,7 @@ var TriggerNotReset = mergeRule(lint.Rule{
 	ID:         "trigger-not-reset",
 	Summary:    "Drop-in that adds a time, socket or path where it looks like a replacement",
 	Confidence: lint.Likely,
+	Fixes:      lint.UnsafeFixes("What the unit says is gone then."),
 	Doc: lint.Doc{
 		Text: `The times of a timer, the addresses of a socket unit and the paths of a path unit are
 lists: a drop-in adds to them. With ListenStream=2222 in a drop-in the socket listens on
@@ -89,7 +90,6 @@ func reportAddition(p *lint.Pass, added, before *unit.Assignment, message string
 		Related: []lint.Related{{Range: before.Range(), Message: "this stays in effect"}},
 		Fix: &lint.Fix{
 			Title: fmt.Sprintf("Empty '%s=' first", added.Key),
-			Safe:  false, // what the unit says is gone then
 			Edits: []lint.Edit{{Range: added.File.Source.Range(added.KeyRange.Start, added.KeyRange.Start), NewText: added.Key + "=\n"}},
 		},
 	})
@@ -101,6 +101,7 @@ var CommandNotReset = mergeRule(lint.Rule{
 	ID:         "command-not-reset",
 	Summary:    "Command in a drop-in that runs beside the unit's own call of the same program",
 	Confidence: lint.Likely,
+	Fixes:      lint.UnsafeFixes("What the unit runs is gone then."),
 	Doc: lint.Doc{
 		Text: `Lists of commands add up: ExecStartPre=, ExecReload= or, with Type=oneshot, ExecStart=
 in a drop-in runs after the unit's own commands. Where it calls the same program with

@@ -24,6 +24,7 @@ var OtherManagersTarget = referenceRule(lint.Rule{
 	ID:       "other-managers-target",
 	Summary:  "User unit that waits for a target of the system manager",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("The unit starts at each login from then on."),
 	Doc: lint.Doc{
 		Text: `The user manager has targets of its own; multi-user.target and network.target
 are none of them. A user unit that is WantedBy=multi-user.target can be enabled,
@@ -65,7 +66,7 @@ func checkOtherManagersTarget(p *lint.Pass) {
 				}
 				if word.Text == "multi-user.target" || word.Text == "graphical.target" {
 					f.Fix = &lint.Fix{
-						Title: "Use 'default.target'", Safe: false,
+						Title: "Use 'default.target'",
 						Edits: []lint.Edit{{Range: f.Range, NewText: "default.target"}},
 					}
 				}

@@ -15,6 +15,7 @@ var TemplateDependency = referenceRule(lint.Rule{
 	ID:       "template-dependency",
 	Summary:  "Dependency on a template without an instance",
 	Severity: lint.Warning,
+	Fixes:    lint.SafeFixes("It writes the instance that systemd takes."),
 	Doc: lint.Doc{
 		Text: `A template such as other@.service is no unit that can be started. systemd fills in
 an instance on its own: that of the unit, or for a unit without one the unit's
@@ -55,7 +56,7 @@ func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) lint.Fin
 		f.Severity = lint.Note
 		f.Message = fmt.Sprintf("'%s=' names the template '%s': systemd takes the instance of this unit.", a.Key, word.Text)
 		f.Fix = &lint.Fix{
-			Title: "Write '@%i'", Safe: true,
+			Title: "Write '@%i'",
 			Edits: []lint.Edit{{Range: f.Range, NewText: strings.Replace(a.Value[word.Start:word.End], "@.", "@%i.", 1)}},
 		}
 		return f

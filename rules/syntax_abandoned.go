@@ -33,6 +33,7 @@ func brokenSectionHeader() *lint.Rule {
 		Severity:   lint.Error,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.UnsafeFixes("What follows the header takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `A line that starts with '[' must end with ']'. Where it does not, for instance because a comment
 follows the header, systemd stops reading: a fragment does not load at all, and of a drop-in

@@ -3,11 +3,13 @@ package rules
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
@@ -19,6 +21,7 @@ func blankAfterBackslash() *lint.Rule {
 		Severity:   lint.Error,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is unsafe: the service has not run with the whole list."),
 		Doc: lint.Doc{
 			Text: `Only a backslash that is the last character of a line joins the next one. With a blank behind it
 the value ends there, with a backslash in it, and the next line is read as a line of its own, which
@@ -53,6 +56,14 @@ func afterBlankBackslash(file *unitfile.File, place source.Range) bool {
 	return !backslashBefore(file, place).IsZero()
 }
 
+// confinesAt tells whether a place belongs to a setting that confines processes.
+func confinesAt(p *lint.Pass, place source.Range) bool {
+	return slices.ContainsFunc(p.Unit.Assignments, func(a *unit.Assignment) bool {
+		whole := a.Range()
+		return whole.File == place.File && whole.Start <= place.Start && place.Start <= whole.End && protects(a.Section.Name, a.Key)
+	})
+}
+
 func checkBlankAfterBackslash(p *lint.Pass) {
 	report := func(file *unitfile.File, place, shown source.Range) {
 		backslash := backslashBefore(file, place)
@@ -65,7 +76,7 @@ func checkBlankAfterBackslash(p *lint.Pass) {
 			Related: []lint.Related{{Range: backslash, Message: "the backslash is not the last character"}},
 			Fix: &lint.Fix{
 				Title: "Remove the blanks behind the backslash",
-				Safe:  true,
+				Safe:  !confinesAt(p, backslash),
 				Edits: []lint.Edit{{Range: file.Source.Range(backslash.Start+1, backslash.End)}},
 			},
 		})
@@ -140,6 +151,7 @@ func swallowedLine() *lint.Rule {
 		Severity:   lint.Error,
 		Confidence: lint.Likely,
 		Since:      "0.1.0",
+		Fixes:      lint.UnsafeFixes("The line below takes effect with the fix, and the line above loses what was joined to it: the unit has not run like that."),
 		Doc: lint.Doc{
 			Text: `A backslash at the end of a line joins the next line whatever that is. When the last line of a
 list of arguments is taken out and its predecessor keeps the backslash, the directive below becomes

@@ -20,6 +20,7 @@ func invisibleCharacter() *lint.Rule {
 		Severity:   lint.Warning,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.UnsafeFixes("What the character kept from being read takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `Blanks are space and tab. A no-break space, a form feed, a zero-width space or a byte order mark in
 front of a directive is part of its name, so the directive is unknown, and in front of '#' or '[' it

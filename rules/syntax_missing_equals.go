@@ -17,6 +17,7 @@ func missingEquals() *lint.Rule {
 		Severity:   lint.Warning,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.UnsafeFixes("The setting takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `Every line of a section is "Directive=value", a comment or empty. systemd 243 and later ignore any
 other line. Releases 239 to 242 (RHEL 8 has 239) stop reading the file there: a fragment does not

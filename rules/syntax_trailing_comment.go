@@ -20,6 +20,7 @@ func trailingComment() *lint.Rule {
 		Severity:   lint.Warning,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, and the service has not run with it."),
 		Doc: lint.Doc{
 			Text: `Comments stand on lines of their own. Behind a value, '#' and ';' are ordinary characters: the
 value of "PrivateTmp=yes # keep /tmp to ourselves" is no boolean, so systemd ignores the line and

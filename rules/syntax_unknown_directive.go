@@ -18,6 +18,7 @@ func unknownDirective() *lint.Rule {
 		Severity:   lint.Warning,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only similar, the fix is unsafe: the unit has not run with the setting."),
 		Doc: lint.Doc{
 			Text: `systemd drops a line whose key it does not know in the section where it stands: a misspelt
 name, one in the wrong case, or one that belongs to another section. The unit loads as if the line

@@ -18,6 +18,7 @@ func unknownSection() *lint.Rule {
 		Severity:   lint.Warning,
 		Confidence: lint.Certain,
 		Since:      "0.1.0",
+		Fixes:      lint.UnsafeFixes("The section takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `systemd ignores a section that it does not know for the type of the unit, with every line up
 to the next header, and says so once. Names of sections are case-sensitive and are taken with their

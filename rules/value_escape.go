@@ -15,6 +15,7 @@ var PercentNotEscaped = valueRule(lint.Rule{
 	ID:       "percent-not-escaped",
 	Summary:  "Percent sign that systemd takes for a specifier",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("Somebody may have come to rely on what systemd puts in."),
 	Doc: lint.Doc{
 		Text: `systemd replaces specifiers everywhere in a command, inside of quotes too, before the program sees it. In "date +%s" the "%s" becomes the
 shell of the manager's user, in "date +%H%M" the "%H" the host's name and "%M" an image's, and the "%C3" of a URL begins with the directory for caches.
@@ -150,6 +151,7 @@ var VariableNotEscaped = valueRule(lint.Rule{
 	ID:       "variable-not-escaped",
 	Summary:  "Shell variable that systemd replaces before the shell runs",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("The script works with other text than it has run with."),
 	Doc: lint.Doc{
 		Text: `systemd replaces ${NAME} in all arguments of a command, those of a shell included. A variable that the script itself sets is not in the
 service's environment: systemd puts nothing in its place, and the shell sees the rest. $NAME without braces is only replaced where it is a whole argument.`,

@@ -27,6 +27,7 @@ var InvalidValue = valueRule(lint.Rule{
 	ID:       InvalidValueID,
 	Summary:  "Value that systemd does not take",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("What was meant is a guess from the spelling, and it takes effect with the fix."),
 	Doc: lint.Doc{
 		Text: `Each directive has its grammar. A value that does not fit is dropped, in whole or word by word,
 with a line in the journal that nobody reads, and the unit starts as if the line were not there. Of a directive
@@ -80,6 +81,7 @@ var BadSpecifier = valueRule(lint.Rule{
 	ID:       "bad-specifier",
 	Summary:  "Percent sign before something that is no specifier",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("Whether a percent sign or another specifier was meant is not known, and the line takes effect with the fix."),
 	Doc: lint.Doc{
 		Text: `"%" and a letter or digit is a specifier. One that does not exist makes systemd drop the value, or refuse the unit where it stands in
 a command, a user's name or a working directory. In text that is not meant for systemd, such as URLs, dates and percentages, each percent sign is doubled.`,
@@ -114,6 +116,7 @@ var ValueWithNotice = valueRule(lint.Rule{
 	ID:       "value-with-notice",
 	Summary:  "Value that systemd takes, but remarks on",
 	Severity: lint.Note,
+	Fixes:    lint.SomeSafeFixes("/run is /var/run on every release. Another word that systemd takes for an old one is unsafe: older releases know a difference."),
 	Doc: lint.Doc{
 		Text: `Some values are old or unwise. systemd takes them, says so in the journal, and may take them for something else:
 paths below /var/run become paths below /run, the output "syslog" goes to the journal, and KillMode=none leaves processes behind.`,

@@ -79,6 +79,7 @@ func problemFinding(a *unit.Assignment, problem value.Problem) lint.Finding {
 	if problem.Suggestion != "" && problem.Start < problem.End {
 		f.Fix = &lint.Fix{
 			Title: fmt.Sprintf("Write '%s'", problem.Suggestion),
+			Safe:  problem.Code == value.CodeLegacyPath,
 			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: problem.Suggestion}},
 		}
 		f.Advice = fmt.Sprintf("'%s' was probably meant.", problem.Suggestion)

@@ -15,6 +15,7 @@ var UnknownCapability = valueRule(lint.Rule{
 	ID:       "unknown-capability",
 	Summary:  "Name that is no capability",
 	Severity: lint.Error,
+	Fixes:    lint.UnsafeFixes("The capability is allowed or taken away with the fix: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `systemd drops unknown names from capability sets without a message. What is left can be the opposite of what was meant:
 where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, so that even root may do next to nothing, and
@@ -103,6 +104,7 @@ var UnknownAddressFamily = valueRule(lint.Rule{
 	ID:       "unknown-address-family",
 	Summary:  "Name that is no address family",
 	Severity: lint.Error,
+	Fixes:    lint.UnsafeFixes("The family is allowed or refused with the fix: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `Unknown names are dropped from RestrictAddressFamilies=. Where the first line has no known name, an empty list of what
 is allowed remains, and the service can make no socket at all. On a line with "~" the family that was meant stays allowed.`,

@@ -16,6 +16,7 @@ var UnknownSystemCall = valueRule(lint.Rule{
 	ID:       "unknown-system-call",
 	Summary:  "Word of a system call filter that systemd skips",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("The call is allowed or refused with the fix: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `systemd skips names that no architecture has, groups that it does not know, and words with an error number on a line
 that allows. On a line that denies, what was meant stays allowed; an allow list of unknown names only leaves the calls of @default.`,

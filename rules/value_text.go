@@ -15,6 +15,7 @@ var QuotesInValue = valueRule(lint.Rule{
 	ID:       "quotes-in-value",
 	Summary:  "Quotes that become part of the value",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("The value takes effect with the fix: the service has not run with this user, file or name."),
 	Doc: lint.Doc{
 		Text: `Only lists of words and commands know quotes. In settings of one value, such as User=, PIDFile= and SyslogIdentifier=, quotes are
 ordinary characters: User="www-data" is the user whose name has quotes in it, and PIDFile="/run/x.pid" a relative path below /run.
@@ -229,6 +230,7 @@ var CommaBetweenAssignments = valueRule(lint.Rule{
 	ID:       "comma-between-assignments",
 	Summary:  "Comma that joins two environment assignments",
 	Severity: lint.Warning,
+	Fixes:    lint.UnsafeFixes("The program gets other variables than it has run with."),
 	Doc: lint.Doc{
 		Text: `The assignments of Environment= are separated by blanks. After a closing quote a word goes on, so that "A=1","B=2" is one assignment: A
 becomes the text "1,B=2".`,

@@ -80,6 +80,7 @@ var DirectiveRemoved = &lint.Rule{
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,
 	Since:      "0.1.0",
+	Fixes:      lint.UnsafeFixes("Older releases honour the line, or do not know the new name."),
 	Doc: lint.Doc{
 		Text: `Some keys were dropped from systemd but are still recognised: the unit loads,
 a line in the journal says that support was removed, and nothing else happens.
@@ -115,7 +116,7 @@ func checkDirectiveRemoved(p *lint.Pass) {
 		}
 		if harmlessWhenRemoved[a.Key] {
 			f.Severity = lint.Note
-			f.Fix = &lint.Fix{Title: "Remove the line", Safe: true, Edits: []lint.Edit{removeLine(a)}}
+			f.Fix = &lint.Fix{Title: "Remove the line", Edits: []lint.Edit{removeLine(a)}}
 		}
 		switch {
 		case d.Replacement != "":
@@ -160,6 +161,7 @@ var DeprecatedDirective = &lint.Rule{
 	Severity:   lint.Note,
 	Confidence: lint.Certain,
 	Since:      "0.1.0",
+	Fixes:      lint.UnsafeFixes("The old name works everywhere, the new one only where it is known: older releases than the targets would ignore the line."),
 	Doc: lint.Doc{
 		Text: `systemd keeps old names of directives working, some with a warning in the
 journal, some in silence. They are no longer documented, so that readers of the
@@ -205,7 +207,7 @@ func renaming(a *unit.Assignment, r catalog.Release) *lint.Fix {
 		return nil
 	}
 	return &lint.Fix{
-		Title: fmt.Sprintf("Rename to '%s='", successor.Name), Safe: false,
+		Title: fmt.Sprintf("Rename to '%s='", successor.Name),
 		Edits: []lint.Edit{{Range: a.KeyRange, NewText: successor.Name}},
 	}
 }

@@ -21,6 +21,7 @@ var ValueNewerThanTarget = &lint.Rule{
 	Severity:   lint.Warning,
 	Confidence: lint.Certain,
 	Since:      "0.1.0",
+	Fixes:      lint.UnsafeFixes("The older word is near in meaning, not the same."),
 	Doc: lint.Doc{
 		Text: `A directive can be old and its value new: words, specifiers, prefixes of
 commands and system call groups came with later releases. An older systemd says
@@ -64,7 +65,7 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 	}
 	if older, ok := nearestValues[a.Directive.Param+"="+part]; ok && problem.Outcome < value.FileEnds {
 		f.Fix = &lint.Fix{
-			Title: fmt.Sprintf("Use '%s'", older), Safe: false,
+			Title: fmt.Sprintf("Use '%s'", older),
 			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: older}},
 		}
 	}

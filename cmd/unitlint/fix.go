@@ -39,7 +39,7 @@ func (c *checker) fix() error {
 
 func (c *checker) printDiff(outcome *fix.Outcome) error {
 	for _, change := range outcome.Changes {
-		if _, err := fmt.Fprint(c.stdout, fix.Diff(change)); err != nil {
+		if _, err := fmt.Fprint(c.stdout, fix.Diff(c.below(c.flags.root), change)); err != nil {
 			return fmt.Errorf("printing the difference: %w", err)
 		}
 	}

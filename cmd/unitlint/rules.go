@@ -20,6 +20,7 @@ type listedRule struct {
 	Severity   string   `json:"severity"`
 	Confidence string   `json:"confidence"`
 	Since      string   `json:"since"`
+	Fixes      string   `json:"fixes"`
 	Former     []string `json:"former,omitempty"`
 	URL        string   `json:"url"`
 }
@@ -50,7 +51,7 @@ func (p program) writeRulesJSON() error {
 	for _, r := range rules.All() {
 		list = append(list, listedRule{
 			ID: r.ID, Summary: r.Summary, Category: string(r.Category), Severity: r.Severity.String(),
-			Confidence: r.Confidence.String(), Since: r.Since, Former: r.Former, URL: report.RuleAddress(r.ID),
+			Confidence: r.Confidence.String(), Since: r.Since, Fixes: r.Fixes.Safety.String(), Former: r.Former, URL: report.RuleAddress(r.ID),
 		})
 	}
 	encoder := report.NewJSONEncoder(p.stdout)

@@ -124,7 +124,7 @@ func TestWriteRefusesLinksOutOfTheTree(t *testing.T) {
 }
 
 func TestDiff(t *testing.T) {
-	got := Diff(Change{File: source.New("debian/x.service", []byte("[Unit]\na\nb")), Text: []byte("[Unit]\na\nc")})
+	got := Diff("", Change{File: source.New("debian/x.service", []byte("[Unit]\na\nb")), Text: []byte("[Unit]\na\nc")})
 	const want = "--- a/debian/x.service\n+++ b/debian/x.service\n@@ -1,3 +1,3 @@\n [Unit]\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("difference (-want +got):\n%s", diff)

@@ -52,7 +52,10 @@ func writeTemporary(root *os.Root, name string, text []byte, mode fs.FileMode) (
 	return temporary, nil
 }
 
-// Diff is a unified difference as "git apply" takes it.
-func Diff(c Change) string {
-	return udiff.Unified("a/"+c.File.Path, "b/"+c.File.Path, string(c.File.Text), string(c.Text))
+// Diff is a unified difference as "git apply" takes it in the directory that
+// the path of the changed file starts from. Below is the path from there to the
+// root that the file lies in, or empty.
+func Diff(below string, c Change) string {
+	name := path.Join(below, c.File.Path)
+	return udiff.Unified("a/"+name, "b/"+name, string(c.File.Text), string(c.Text))
 }

@@ -67,6 +67,9 @@ func checkWords(t *testing.T, rule *lint.Rule) {
 	if rule.Severity == 0 || rule.Confidence == 0 {
 		t.Errorf("severity or confidence is not set")
 	}
+	if (rule.Fixes.Safety == lint.NoFix) != (rule.Fixes.Reason == "") {
+		t.Errorf("the fixes are declared %s, because %q", rule.Fixes.Safety, rule.Fixes.Reason)
+	}
 	if len(rule.Doc.References) == 0 {
 		t.Errorf("Doc.References is empty")
 	}

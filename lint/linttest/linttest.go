@@ -123,7 +123,7 @@ func runFixture(t *testing.T, path string, rules []*lint.Rule) {
 	for _, difference := range differences(wanted, result.Findings) {
 		t.Error(difference)
 	}
-	checkFixes(t, fixture, result.Findings)
+	checkFixes(t, fixture, rules, result.Findings)
 }
 
 // lintFixture runs rules over a fixture and fails the test where something of
@@ -237,14 +237,17 @@ func (f fixture) sidecars(t *testing.T) map[string]string {
 	return texts
 }
 
-// checkFixes validates every fix, and compares the fixture after all of them
-// with its golden file.
-func checkFixes(t *testing.T, f fixture, findings []lint.Finding) {
+// checkFixes validates every fix, of which its rule must have declared whether
+// it is safe, and compares the fixture after all of them with its golden file.
+func checkFixes(t *testing.T, f fixture, rules []*lint.Rule, findings []lint.Finding) {
 	t.Helper()
 	edits := map[string][]lint.Edit{}
 	for _, finding := range findings {
 		if finding.Fix == nil {
 			continue
+		}
+		if rule, err := lint.Find(rules, finding.Rule); err != nil || rule.Fixes.Safety == lint.NoFix {
+			t.Errorf("%s has a fix, which it does not declare: %v", finding.Rule, err)
 		}
 		if err := finding.Fix.Validate(); err != nil {
 			t.Errorf("%s: %v", finding.Rule, err)

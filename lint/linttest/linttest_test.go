@@ -13,12 +13,13 @@ import (
 // shouting flags every key that is written in capitals.
 var shouting = &lint.Rule{
 	ID: "shouting", Category: lint.Syntax, Severity: lint.Warning, Confidence: lint.Certain,
+	Fixes: lint.SafeFixes("It changes the case alone."),
 	Check: func(p *lint.Pass) {
 		for _, section := range p.Unit.Fragment.Sections {
 			for _, a := range section.Assignments {
 				if a.Key == "LOUD" {
 					p.Report(lint.Finding{Range: a.KeyRange, Message: "The key is written in capitals.", Fix: &lint.Fix{
-						Title: "Write it small", Safe: true, Edits: []lint.Edit{{Range: a.KeyRange, NewText: "loud"}},
+						Title: "Write it small", Edits: []lint.Edit{{Range: a.KeyRange, NewText: "loud"}},
 					}})
 				}
 			}

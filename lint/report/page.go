@@ -34,7 +34,7 @@ func Page(r *lint.Rule) string {
 	}
 	example("Bad", r.Doc.Bad)
 	example("Good", r.Doc.Good)
-	section("Fix", r.Doc.Fix)
+	section("Fix", r.Doc.Fix+safety(r.Fixes))
 	section("Versions", r.Doc.Versions)
 	if len(r.Doc.References) > 0 {
 		b.WriteString("\n## References\n\n")
@@ -43,6 +43,19 @@ func Page(r *lint.Rule) string {
 		}
 	}
 	return b.String()
+}
+
+// safety says what --fix does with the fixes of a rule, and why.
+func safety(f lint.Fixes) string {
+	words := map[lint.Safety]string{
+		lint.Safe:    "The fix is safe, --fix applies it. ",
+		lint.Unsafe:  "The fix is unsafe, --fix applies it only with --unsafe-fixes. ",
+		lint.Depends: "Some fixes are safe, --fix applies these; the others only with --unsafe-fixes. ",
+	}[f.Safety]
+	if words == "" {
+		return ""
+	}
+	return "\n\n" + words + f.Reason
 }
 
 // unwrap joins the lines of a paragraph, since some readers of Markdown keep
