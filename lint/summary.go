@@ -11,15 +11,20 @@ type Summary struct {
 	Name  string
 	Scope locate.Scope
 	// Files are the fragment, if there is one, and the drop-ins, in the order of
-	// merging.
+	// merging; of a unit of which nothing is read, such as a masked one, the file
+	// that says so.
 	Files []string
 	// Exposure is the overall score of the newest target, 0.0 to 10.0, or nil
 	// where systemd computes none for the unit.
 	Exposure *float64
-	// Profile names what is known about the program, or is empty: then the
-	// unit's own text alone was judged.
+	// Runs tells that the unit runs a program, and Profile names what is known
+	// about it, or is empty: then the unit's own text alone was judged.
+	Runs    bool
 	Profile string
 }
+
+// Unprofiled tells that the unit runs a program that nothing is known about.
+func (s *Summary) Unprofiled() bool { return s.Runs && s.Profile == "" }
 
 // summarizeAll makes the summary of each unit.
 func summarizeAll(ctx context.Context, options Options, passes []*Pass) ([]Summary, error) {
@@ -28,6 +33,9 @@ func summarizeAll(ctx context.Context, options Options, passes []*Pass) ([]Summa
 		summaries[i] = Summary{Name: passes[i].Unit.Name, Scope: passes[i].Unit.Scope}
 		for _, f := range passes[i].Unit.Files() {
 			summaries[i].Files = append(summaries[i].Files, f.Source.Path)
+		}
+		if place := passes[i].Unit.Place(); len(summaries[i].Files) == 0 && place != "" {
+			summaries[i].Files = []string{place}
 		}
 		summaries[i].rate(passes[i])
 	})
@@ -39,6 +47,9 @@ func summarizeAll(ctx context.Context, options Options, passes []*Pass) ([]Summa
 func (s *Summary) rate(p *Pass) {
 	defer func() { _ = recover() }()
 	s.Profile = p.Needs().Profile()
+	if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
+		s.Runs = p.Sandbox().Main().Command != nil
+	}
 	if score := p.Exposure(); score != nil {
 		overall := float64(score.Tenths) / 10
 		s.Exposure = &overall

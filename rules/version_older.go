@@ -77,7 +77,7 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 	if a.Reach != unit.Counts || a.Directive == nil || len(a.Verdict.Problems) > mostProblems {
 		return nil
 	}
-	l := &loss{assignment: a, what: a.Key + "="}
+	l := &loss{assignment: a, what: "'" + a.Key + "='"}
 	for _, system := range older {
 		if a.Directive.Support(system.Release) != catalog.Honoured {
 			l.systems = append(l.systems, system.Name)
@@ -95,7 +95,10 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 		if !found {
 			break
 		}
-		l.what = a.Key + "=" + a.Value[problem.Start:problem.End]
+		l.what = settingText(a)
+		if part := a.Value[problem.Start:problem.End]; strings.TrimSpace(part) != strings.TrimSpace(a.Value) {
+			l.what = fmt.Sprintf("'%s' in '%s='", part, a.Key)
+		}
 		l.systems = append(l.systems, system.Name)
 		switch {
 		case problem.Outcome >= value.FileEnds && !a.DropIn:
@@ -157,14 +160,10 @@ func reportLosses(p *lint.Pass, losses []*loss) {
 	p.Report(f)
 }
 
-// listed joins names in quotes, at most limit of them, and counts the rest.
+// listed joins names, at most limit of them, and counts the rest.
 func listed(names []string, limit int) string {
-	quoted := make([]string, 0, len(names))
-	for i, name := range names {
-		if i == limit && len(names) > limit {
-			return fmt.Sprintf("%s and %d more", strings.Join(quoted, ", "), len(names)-limit)
-		}
-		quoted = append(quoted, "'"+name+"'")
+	if len(names) <= limit {
+		return strings.Join(names, ", ")
 	}
-	return strings.Join(quoted, ", ")
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:limit], ", "), len(names)-limit)
 }

@@ -181,12 +181,23 @@ func (r *reader) executed() {
 	}
 }
 
-// operandNeeds records files that a program is given by their whole path.
+// explained tells whether a need was recorded that a word of the line shows.
+func (r *reader) explained(i *invocation, w word) bool {
+	return slices.ContainsFunc(r.needs, func(n Need) bool {
+		return n.Process == i.process && n.FromText() && n.Evidence.Range == w.place
+	})
+}
+
+// operandNeeds records files that a program is given by their whole path, but
+// for those of which an option says what they are for.
 func (r *reader) operandNeeds(i *invocation) {
 	if _, plain := commands[i.name()]; plain || shells[i.name()] && len(i.arguments) > 0 && i.arguments[0].text == "-c" {
 		return
 	}
 	for _, w := range i.operands("") {
+		if r.explained(i, w) {
+			continue
+		}
 		r.connects(i, "", w)
 		if w.known && isDevice(w.text) && !strings.ContainsAny(w.text, " ;|&:=") {
 			w.text = path.Clean(w.text)

@@ -114,7 +114,7 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j.items(len(units), func(i int) any { return unitJSON(units[i]) })
 	unprofiled := 0
 	for i := range units {
-		if units[i].Profile == "" {
+		if units[i].Unprofiled() {
 			unprofiled++
 		}
 	}

@@ -93,8 +93,8 @@ func sample() *Run {
 		Result: &lint.Result{
 			Findings: []lint.Finding{strict, typo, long, silenced, soft},
 			Units: []lint.Summary{
-				{Name: "quiet.timer", Scope: locate.System, Files: []string{"usr/lib/systemd/system/quiet.timer"}},
-				{Name: "web.service", Scope: locate.System, Files: []string{fragment.Path, dropIn.Path}, Exposure: &exposure, Profile: "web"},
+				{Name: "quiet.service", Scope: locate.System, Files: []string{"usr/lib/systemd/system/quiet.service"}, Runs: true},
+				{Name: "web.service", Scope: locate.System, Files: []string{fragment.Path, dropIn.Path}, Exposure: &exposure, Runs: true, Profile: "web"},
 			},
 			Hidden:  2,
 			Notices: []string{"gone from the baseline: x.service: It was loud. [loud]"},

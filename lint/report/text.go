@@ -106,13 +106,21 @@ func (t *text) writeHeading(run *Run, g group) {
 	fmt.Fprintf(t, "%s\n\n", t.palette.strong.Sprint(heading))
 }
 
+// summaryOf is what is said of a group's unit, or nil where several trees have
+// one of its name.
 func summaryOf(run *Run, g group) *lint.Summary {
+	var found *lint.Summary
 	for i := range run.Result.Units {
-		if u := &run.Result.Units[i]; u.Name == g.unit && u.Scope == g.scope {
-			return u
+		u := &run.Result.Units[i]
+		switch {
+		case u.Name != g.unit || u.Scope != g.scope:
+		case found != nil:
+			return nil
+		default:
+			found = u
 		}
 	}
-	return nil
+	return found
 }
 
 // writeFinding writes one finding: headline, frames, and the notes below them.
@@ -269,8 +277,8 @@ func (t *text) writeSummary(run *Run) {
 	}
 	fmt.Fprintf(t, "%s in %s, %s\n", shade.Sprint(strings.Join(parts, ", ")), Plural(c.units, "unit"), Plural(c.files, "file"))
 	unknown := 0
-	for _, u := range run.Result.Units {
-		if u.Profile == "" {
+	for i := range run.Result.Units {
+		if run.Result.Units[i].Unprofiled() {
 			unknown++
 		}
 	}
