@@ -61,11 +61,27 @@ func checkSandboxSetup(p *lint.Pass) {
 			Message: fmt.Sprintf("The service cannot start with %s: %s", settingText(v.Because[0]), v.Reason),
 			Symptom: "The service fails to start (" + v.Error + ").",
 			Related: decidedWith(v.Because[1:]),
-			Advice:  "Put '-' before a path that may be missing, or let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=.",
+			Advice:  setupAdvice(v.Error),
 		})
 		return
 	}
 	checkAbsent(p)
+	checkMadeLate(p)
+}
+
+// setupAdvice is what mends a failure with the status.
+func setupAdvice(status string) string {
+	switch {
+	case strings.HasPrefix(status, "217"):
+		return "Create the user along with its group, or choose a name for the dynamic user with User= that nothing else has."
+	case strings.HasPrefix(status, "218"):
+		return "Leave the capabilities out of a user unit, or make it a unit of the system manager with User=."
+	case strings.HasPrefix(status, "226"):
+		return "Put '-' before a path that may be missing, or let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=."
+	case strings.HasSuffix(status, "_DIRECTORY"):
+		return "Name the outer directory alone: what is in it belongs to the service anyway."
+	}
+	return ""
 }
 
 // setupStatus tells the statuses of setting up from those of the program: those

@@ -65,6 +65,8 @@ type Host struct {
 	complete bool
 	facts    map[string]Path
 	users    map[string]Account
+	// groups are those that a sysusers.d file makes by themselves, by what says so.
+	groups map[string]string
 
 	// links are the answers about links of the tree, by path.
 	mu    sync.RWMutex
@@ -92,6 +94,7 @@ func New(tree Tree, facts Facts) *Host {
 		complete: facts.Complete && tree != nil,
 		facts:    map[string]Path{},
 		users:    map[string]Account{},
+		groups:   map[string]string{},
 		links:    map[string]linkAnswer{},
 	}
 	maps.Copy(h.facts, standardPaths)

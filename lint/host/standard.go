@@ -56,6 +56,13 @@ var standardAccounts = map[string]Account{
 // AddUser records a user that something creates before services start.
 func (h *Host) AddUser(name string, a Account) { h.users[name] = a }
 
+// GroupAlone tells whether something creates a group by the name before services
+// start, and nothing a user.
+func (h *Host) GroupAlone(name string) bool {
+	_, user := h.users[name]
+	return h.groups[name] != "" && !user
+}
+
 // User tells what is known of a user by name. Where nothing is known the user
 // may exist.
 func (h *Host) User(name string) Account {

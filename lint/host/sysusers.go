@@ -5,15 +5,21 @@ import (
 	"strings"
 )
 
-// AddSystemUsers records the users that the lines of a sysusers.d(5) file
-// create; source names the file. Names with specifiers tell nothing.
+// AddSystemUsers records the users and groups that the lines of a sysusers.d(5)
+// file create; source names the file. Names with specifiers tell nothing.
 func (h *Host) AddSystemUsers(text, source string) {
 	for line := range strings.Lines(text) {
 		fields := splitQuoted(line)
-		if len(fields) < 2 || !strings.HasPrefix(fields[0], "u") || strings.Contains(fields[1], "%") {
+		if len(fields) < 2 || strings.Contains(fields[1], "%") {
 			continue
 		}
 		name := fields[1]
+		if fields[0] == "g" {
+			h.groups[name] = source
+		}
+		if !strings.HasPrefix(fields[0], "u") {
+			continue
+		}
 		if _, known := h.users[name]; known {
 			continue
 		}

@@ -29,7 +29,9 @@ func (p *Process) Start() Verdict {
 // Setup tells whether systemd can set up what the program is to run in.
 func (p *Process) Setup() Verdict {
 	result := allow("Nothing keeps the program from being run.")
-	for _, step := range []func() Verdict{p.startStreams, p.startNamespace, p.startCapabilities, p.startDirectory} {
+	for _, step := range []func() Verdict{
+		p.startUser, p.startDirectories, p.startStreams, p.startNamespace, p.startCapabilities, p.startDirectory,
+	} {
 		switch v := step(); {
 		case v.Answer == No:
 			return v
@@ -76,14 +78,78 @@ func (p *Process) startNamespace() Verdict {
 	return allow("")
 }
 
+// startUser is for DynamicUser=: systemd allocates no user by a name that only
+// a group has (systemd.exec(5); "User or group with specified name already
+// exists").
+func (p *Process) startUser() Verdict {
+	set := p.sandbox.settings
+	if !set.dynamicUser.on || !set.userKnown {
+		return allow("")
+	}
+	name := set.user.word
+	if name == "" {
+		name = unitPrefix(p.sandbox.unit.Name)
+	}
+	if !p.sandbox.host.GroupAlone(name) {
+		return allow("")
+	}
+	return deny("217/USER", "A group of the name "+name+" exists without a user of that name, so that no dynamic user can have it.",
+		set.dynamicUser.by, set.user.by, set.group.by)
+}
+
+// unitPrefix is the part of a unit's name before "@" and the suffix, from which
+// a dynamic user has its name where User= gives none.
+func unitPrefix(name string) string {
+	name = strings.TrimSuffix(name, path.Ext(name))
+	prefix, _, _ := strings.Cut(name, "@")
+	return prefix
+}
+
+// nestedDirectories is the first version that makes a directory and another one
+// in it for a dynamic user: before, the link for the inner one met the outer
+// directory.
+const nestedDirectories = 252
+
+// directoryStatus are the exit statuses of setting the directories up.
+var directoryStatus = map[string]string{
+	"RuntimeDirectory": "233/RUNTIME_DIRECTORY", "StateDirectory": "238/STATE_DIRECTORY",
+	"CacheDirectory": "239/CACHE_DIRECTORY", "LogsDirectory": "240/LOGS_DIRECTORY",
+}
+
+// startDirectories is for directories within each other that DynamicUser= moves
+// below "private".
+func (p *Process) startDirectories() Verdict {
+	if p.sandbox.release.Version >= nestedDirectories {
+		return allow("")
+	}
+	set := p.sandbox.settings
+	for _, outer := range set.directories {
+		for _, inner := range set.directories {
+			if inner.known && outer.known && inner.kind.directive == outer.kind.directive && set.isPrivate(inner) &&
+				strings.HasPrefix(inner.path(), outer.path()+"/") {
+				return deny(directoryStatus[inner.kind.directive], inner.path()+" lies in "+outer.path()+
+					", which is a link for a dynamic user; systemd before version 252 cannot make both.", inner.by, set.dynamicUser.by)
+			}
+		}
+	}
+	return allow("")
+}
+
+// wakeAlarm is the capability that a user's manager may have from its session
+// (pam_systemd(8)).
+const wakeAlarm = "CAP_WAKE_ALARM"
+
 // startCapabilities is for a user's manager, which cannot give or take
 // capabilities.
 func (p *Process) startCapabilities() Verdict {
-	if p.sandbox.unit.Scope != locate.User || p.FullyPrivileged() {
+	if p.sandbox.unit.Scope != locate.User || p.FullyPrivileged() || p.sandbox.settings.privateUsers.enabled() {
 		return allow("")
 	}
-	if c := p.sandbox.BoundingSet(); c.Set != everyCapability() && !p.sandbox.settings.privateUsers.enabled() {
+	if c := p.sandbox.BoundingSet(); c.Set != everyCapability() {
 		return deny("218/CAPABILITIES", "A user's manager cannot drop capabilities.", reversed(c.Because)...)
+	}
+	if c := p.sandbox.AmbientSet(); c.Set&^capabilitySet(wakeAlarm) != 0 {
+		return deny("218/CAPABILITIES", "A user's manager has no capabilities to give.", reversed(c.Because)...)
 	}
 	return allow("")
 }
