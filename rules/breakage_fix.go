@@ -38,6 +38,27 @@ func addsTo(directive string) func([]need.Unmet) *lint.Fix {
 	}
 }
 
+// protectedItself are the directories that a setting lists itself. An entry of
+// ReadWritePaths= for the very same path loses to it (systemd.exec(5)).
+var protectedItself = map[string][]string{
+	"ProtectSystem": {"/usr", "/boot", "/efi", "/etc"},
+	"ProtectHome":   {"/home", "/root", "/run/user"},
+}
+
+// listedItself tells whether ReadWritePaths= cannot open a directory because the
+// setting that closes it lists the same path.
+func listedItself(by *unit.Assignment, directory string) bool {
+	if by.Key == "ProtectSystem" && by.Value == "strict" {
+		return false
+	}
+	for word := range strings.FieldsSeq(by.Value) {
+		if strings.HasPrefix(by.Key, "ReadOnly") && path.Clean(strings.TrimLeft(word, "-+")) == directory {
+			return true
+		}
+	}
+	return slices.Contains(protectedItself[by.Key], directory)
+}
+
 // writable makes the refused paths writable; "-" keeps the service starting
 // where one does not exist. A path that is probably misspelt is mended first.
 func writable(group []need.Unmet) *lint.Fix {
@@ -53,6 +74,9 @@ func writable(group []need.Unmet) *lint.Fix {
 		}
 		if directory == "/var/run" || strings.HasPrefix(directory, "/var/run/") {
 			directory = strings.TrimPrefix(directory, "/var") // an old name of /run
+		}
+		if listedItself(by, directory) {
+			return nil
 		}
 		if word := "-" + directory; directory != "/" && !slices.Contains(words, word) {
 			words = append(words, word)
@@ -117,4 +141,18 @@ func bindable(group []need.Unmet) *lint.Fix {
 		return nil
 	}
 	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
+}
+
+// joinsGroup makes the service's user a member of the refused groups. They have
+// other names on some distributions, and a group that does not exist ends the
+// start.
+func joinsGroup(group []need.Unmet) *lint.Fix {
+	var words []string
+	for _, u := range group {
+		if !slices.Contains(words, u.Argument) {
+			words = append(words, u.Argument)
+		}
+	}
+	line := "SupplementaryGroups=" + strings.Join(words, " ")
+	return &lint.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []lint.Edit{lineAfter(group[0].Verdict.Because[0], line)}}
 }

@@ -23,6 +23,8 @@ type mountEntry struct {
 	by    *unit.Assignment
 	// also are the assignments of entries for the same path that lost to it.
 	also []*unit.Assignment
+	// overrules tells that one of them would have had another effect.
+	overrules bool
 }
 
 func (e *mountEntry) isReadOnly() bool {
@@ -87,6 +89,7 @@ func dropDuplicates(entries []*mountEntry) []*mountEntry {
 			continue
 		}
 		first := kept[len(kept)-1]
+		first.overrules = first.overrules || e.mode != first.mode
 		first.setReadOnly = first.setReadOnly || e.isReadOnly() && e.mode != privateDev
 		first.setNoExec = first.setNoExec || e.isNoExec()
 		first.setExec = first.setExec || e.isExec()
@@ -111,7 +114,9 @@ func dropObstructed(entries []*mountEntry) []*mountEntry {
 	return kept
 }
 
-// dropRepeated drops an entry whose nearest entry above has the same mode.
+// dropRepeated drops an entry whose nearest entry above has the same mode. One
+// that overrules another of its path stays, to be named as what decides: where
+// the path is missing it changes nothing.
 func dropRepeated(entries []*mountEntry) []*mountEntry {
 	var kept, above []*mountEntry
 	for _, e := range entries {
@@ -119,7 +124,10 @@ func dropRepeated(entries []*mountEntry) []*mountEntry {
 			above = above[:len(above)-1]
 		}
 		if len(above) > 0 && e.mode.redundantBelowItself() && above[len(above)-1].mode == e.mode {
-			continue
+			if !e.overrules {
+				continue
+			}
+			e.optional = true
 		}
 		above = append(above, e)
 		kept = append(kept, e)
