@@ -66,6 +66,12 @@ var ordinaryCalls = map[string]bool{
 	"read": true, "write": true, "close": true, "openat": true, "open": true, "mmap": true, "brk": true, "socket": true,
 }
 
+// allowsOrdinary tells whether a line holds what only an allow list does: calls
+// that nothing denied before.
+func allowsOrdinary(line *filterLine, denied map[string]*filterLine) bool {
+	return slices.ContainsFunc(line.calls, func(call string) bool { return ordinaryCalls[call] && denied[call] == nil })
+}
+
 // reportUselessAllow speaks of a line without '~' below a deny list, unless it
 // does what it can there: take calls off the list. It is an error where the line
 // looks like the allow list that it is not.
@@ -76,7 +82,7 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied map[string
 			taken++
 		}
 	}
-	allowList := slices.ContainsFunc(line.calls, func(call string) bool { return ordinaryCalls[call] && denied[call] == nil })
+	allowList := allowsOrdinary(line, denied)
 	if len(line.calls) == 0 || !allowList && taken > 0 {
 		return
 	}
@@ -96,8 +102,9 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied map[string
 	p.Report(f)
 }
 
-// reportGivenBack speaks of a line that allows again, by a group, what a line
-// with '~' had taken from an allow list.
+// reportGivenBack speaks of a line that allows again, by a group of all sorts of
+// calls, what a line with '~' had taken from an allow list. A line that names
+// nothing but what is meant to come back does so on purpose.
 func reportGivenBack(p *lint.Pass, line *filterLine, denied map[string]*filterLine) {
 	var back []string
 	var by *filterLine
@@ -107,7 +114,7 @@ func reportGivenBack(p *lint.Pass, line *filterLine, denied map[string]*filterLi
 			by = denied[call]
 		}
 	}
-	if by == nil || len(back) == len(line.calls) {
+	if by == nil || !allowsOrdinary(line, denied) {
 		return
 	}
 	p.Report(lint.Finding{
