@@ -37,19 +37,17 @@ func checkMadeLate(p *lint.Pass) {
 // lines with full privileges run outside of the namespace, and what they make is
 // there for the others.
 func madeInside(p *lint.Pass) map[string]*unit.Assignment {
-	made := map[string]*unit.Assignment{}
-	for _, process := range p.Sandbox().Lines() {
-		if process.Phase != sandbox.StartPre || process.FullyPrivileged() {
-			return nil
-		}
-		for _, n := range p.Needs().Needs {
-			if n.Kind == need.Create && n.Process == process && n.FromText() && n.Certainty == need.Certain {
-				made[n.Any[0]] = process.Assignment
-			}
-		}
-		return made
+	lines := p.Sandbox().Lines()
+	if len(lines) == 0 || lines[0].Phase != sandbox.StartPre || lines[0].FullyPrivileged() {
+		return nil
 	}
-	return nil
+	made := map[string]*unit.Assignment{}
+	for _, n := range p.Needs().Needs {
+		if n.Kind == need.Create && n.Process == lines[0] && n.FromText() && n.Certainty == need.Certain {
+			made[n.Any[0]] = lines[0].Assignment
+		}
+	}
+	return made
 }
 
 // createdByDirectory tells whether systemd itself makes a path for the unit.
