@@ -299,6 +299,22 @@ with '-' skips it, and a command whose failure is ignored is none to rely on.`,
 		},
 	},
 	{
+		id: "group-missing", aspect: need.GroupMissing,
+		summary: "A dynamic user is not in the group that a device or socket is kept for",
+		denial:  "%[1]s puts it into no group but those that the unit names, and %[2]s is none of them", mend: joinsGroup,
+		advice: "Name the group in SupplementaryGroups=.",
+		doc: lint.Doc{
+			Text: `The user that DynamicUser= makes for a service belongs to no group but those of Group= and
+SupplementaryGroups=. Serial ports, cameras, sound cards and disks are open to root and one group each, and so are the
+sockets of Docker and libvirt.`,
+			Symptom:    "'Permission denied' for a device or socket that is there.",
+			Bad:        "[Service]\nExecStart=/usr/bin/example --port /dev/ttyUSB0\nDynamicUser=yes\n",
+			Good:       "[Service]\nExecStart=/usr/bin/example --port /dev/ttyUSB0\nDynamicUser=yes\nSupplementaryGroups=dialout\n",
+			Fix:        "Adds SupplementaryGroups= with the group.",
+			References: []string{"systemd.exec(5)", "udev(7)"},
+		},
+	},
+	{
 		id: "service-user-changed", aspect: need.WrongUser,
 		summary: "A drop-in gives the service a user that its files do not belong to",
 		denial:  "%[1]s gives it a user who may not (%[2]s)",

@@ -41,6 +41,7 @@ func needKinds() []struct {
 		{need.KernelInterfaces, "Paths below /proc and /sys that are written."},
 		{need.KernelModules, "Kernel modules that are loaded."},
 		{need.SharedTmp, "Paths below /tmp that others see."},
+		{need.Membership, "Groups that its user has to belong to."},
 		{need.GainPrivileges, "Programs with set-user-ID bits or file capabilities."},
 		{need.Connect, "Hosts, by name or address, that are connected to."},
 		{need.Limit, "The least that a limit may be, as TasksMax=10."},
@@ -52,7 +53,7 @@ func needKinds() []struct {
 // plainNeeds are the kinds that take no arguments.
 func plainNeeds() []string {
 	kinds := []need.Kind{
-		need.WriteExecute, need.Processes, need.HostMounts, need.HostNetwork, need.Network, need.Home,
+		need.WriteExecute, need.Processes, need.TemporaryFiles, need.HostMounts, need.HostNetwork, need.Network, need.Home,
 		need.KernelLog, need.Clock, need.Hostname, need.ControlGroups, need.Realtime, need.SetSUID, need.Root,
 		need.Personality, need.Keyring, need.SharedIPC,
 	}

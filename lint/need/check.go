@@ -29,6 +29,7 @@ const (
 	WriteExecuteDeny  Aspect = "write-execute-denied"
 	NamespaceDenied   Aspect = "namespace-denied"
 	DeviceHidden      Aspect = "device-hidden"
+	GroupMissing      Aspect = "group-missing"
 	PrivilegesKept    Aspect = "privileges-kept"
 	MountsKept        Aspect = "mounts-kept"
 	KernelProtected   Aspect = "kernel-protected"
@@ -122,7 +123,7 @@ type question func(box *sandbox.Sandbox, n Need, argument string) []Unmet
 var questions = map[Kind]question{
 	Read: askRead, Write: askWrite, Create: askCreate, Execute: askExecute,
 	Capability: askCapability, Bind: askBind, Serve: askServe,
-	Syscall: simple(CallFiltered, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Syscall(name) }),
+	Syscall: askSyscall,
 	AddressFamily: simple(FamilyDenied, func(p *sandbox.Process, name string) sandbox.Verdict {
 		return p.AddressFamily(name)
 	}),
@@ -134,6 +135,8 @@ var questions = map[Kind]question{
 	GainPrivileges: simple(PrivilegesKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.GainPrivileges() }),
 	Processes:      simple(ProcHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SeeOtherProcesses() }),
 	HostMounts:     simple(MountsKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.HostMounts() }),
+	Membership:     askMembership,
+	TemporaryFiles: askTemporaryFiles,
 	HostNetwork:    askHostNetwork,
 	Network:        askNetwork,
 	SharedTmp:      askSharedTmp,
@@ -182,6 +185,16 @@ func refusedBy(n Need, aspect Aspect, argument string, v sandbox.Verdict) []Unme
 		return nil
 	}
 	return []Unmet{{Need: n, Aspect: aspect, Verdict: v, Argument: argument}}
+}
+
+// askSyscall asks about a system call; of one whose error the program copes
+// with, only whether the filter kills.
+func askSyscall(_ *sandbox.Sandbox, n Need, name string) []Unmet {
+	v := n.Process.Syscall(name)
+	if n.Copes && v.Error != "SIGSYS" {
+		return nil
+	}
+	return refusedBy(n, CallFiltered, name, v)
 }
 
 // neededCalls are the system calls that go with a capability: one of them is

@@ -17,7 +17,11 @@ const (
 	lastCreated              // the last operand is made or replaced (cp, mv, ln, install)
 	afterFirst               // the first operand is an owner or mode, the others are changed (chown)
 	variableWrite            // NAME=VALUE operands are kernel variables (sysctl)
+	editedInPlace            // with an option, the operands after the script are replaced (sed)
 )
+
+// inPlace are the options of sed(1) that make it edit files.
+var inPlace = []string{"-i", "-i*", "--in-place", "--in-place=*", "-Ei", "-ri", "-ni"}
 
 // command is what a plain tool needs, from its manual page.
 type command struct {
@@ -25,6 +29,12 @@ type command struct {
 	// valued are the short options that take a value.
 	valued string
 	verb   string
+	// call is a system call that it makes, always or with one of the options;
+	// copes tells that it goes on where the call returns an error. Measured with
+	// strace(1) and the packages of Debian 12.
+	call    string
+	options []string
+	copes   bool
 }
 
 // commands are the tools that exec lines run to prepare a service.
@@ -35,14 +45,15 @@ var commands = map[string]command{
 	"truncate": {operands: allWritten, valued: "rs", verb: "writes"},
 	"tee":      {operands: allWritten, verb: "writes"},
 	"chmod":    {operands: afterFirst, verb: "changes the mode of"},
-	"chown":    {operands: afterFirst, verb: "changes the owner of"},
-	"chgrp":    {operands: afterFirst, verb: "changes the group of"},
+	"chown":    {operands: afterFirst, verb: "changes the owner of", call: "fchownat"},
+	"chgrp":    {operands: afterFirst, verb: "changes the group of", call: "fchownat"},
 	"rm":       {operands: allRemoved, verb: "removes"},
 	"rmdir":    {operands: allRemoved, verb: "removes"},
 	"cp":       {operands: lastCreated, valued: "tS", verb: "writes"},
 	"mv":       {operands: lastCreated, valued: "tS", verb: "writes"},
 	"ln":       {operands: lastCreated, valued: "tS", verb: "makes"},
-	"install":  {operands: lastCreated, valued: "gmotS", verb: "makes"},
+	"install":  {operands: lastCreated, valued: "gmotS", verb: "makes", call: "fchownat", options: []string{"-o", "-g", "--owner", "--group"}},
+	"sed":      {operands: editedInPlace, valued: "efl", verb: "edits", call: "fchown", options: inPlace, copes: true},
 	"sysctl":   {operands: variableWrite, valued: "pr", verb: "sets"},
 }
 
@@ -68,7 +79,28 @@ func (r *reader) commandNeeds(i *invocation) {
 		r.changesOwner(i, c, operands)
 	case variableWrite:
 		r.setsVariables(i, operands)
+	case editedInPlace:
+		r.edits(i, c, operands)
 	}
+	switch {
+	case givesAway(i, operands):
+		r.ownership(i)
+	case c.call != "" && (len(c.options) == 0 || mentions(i, c.options)):
+		r.add(i, Need{Kind: Syscall, Any: []string{c.call}, Copes: c.copes, Certainty: Certain, Consequence: StartFails,
+			Why: "runs " + i.name() + ", which calls " + c.call, Evidence: Evidence{Assignment: i.assignment, Range: i.program.place}})
+	}
+}
+
+// edits records the files that sed -i replaces; the first operand is the script,
+// unless an option holds it.
+func (r *reader) edits(i *invocation, c command, operands []word) {
+	if !mentions(i, inPlace) {
+		return
+	}
+	if len(operands) > 0 && !mentions(i, []string{"-e", "-f", "--expression", "--file"}) {
+		operands = operands[1:]
+	}
+	r.touches(i, Write, c.verb, operands)
 }
 
 // touches records one need for each absolute operand.
@@ -90,9 +122,6 @@ func (r *reader) installs(i *invocation, c command, operands []word) {
 	case len(operands) > 1:
 		r.touches(i, Create, c.verb, operands[len(operands)-1:])
 	}
-	if i.name() == "install" && i.has([]string{"-o", "--owner"}) {
-		r.ownership(i)
-	}
 }
 
 func (r *reader) changesOwner(i *invocation, c command, operands []word) {
@@ -100,9 +129,22 @@ func (r *reader) changesOwner(i *invocation, c command, operands []word) {
 		return
 	}
 	r.touches(i, Write, c.verb, operands[1:])
-	if owner, _, _ := strings.Cut(operands[0].text, ":"); i.name() == "chown" && owner != "root" && owner != "0" {
-		r.ownership(i)
+}
+
+// givesAway tells whether a tool gives files to a user other than root. What
+// that takes is asked for along with the capability.
+func givesAway(i *invocation, operands []word) bool {
+	switch i.name() {
+	case "install":
+		return len(operands) > 0 && i.has([]string{"-o", "--owner"})
+	case "chown":
+		if len(operands) < 2 || i.has([]string{"--reference"}) {
+			return false
+		}
+		owner, _, _ := strings.Cut(operands[0].text, ":")
+		return owner != "root" && owner != "0"
 	}
+	return false
 }
 
 // ownership records that giving a file away takes CAP_CHOWN (capabilities(7)).

@@ -190,8 +190,12 @@ func isDevice(name string) bool {
 
 // shown records a need for a path that an option's value names.
 func (r *reader) shown(i *invocation, kind Kind, content word, certainty Certainty, why string) {
-	r.add(i, Need{Kind: kind, Any: []string{path.Clean(content.text)}, Certainty: certainty, Consequence: StartFails,
-		Why: why, Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+	n := Need{Kind: kind, Any: []string{path.Clean(content.text)}, Process: i.process, Certainty: certainty, Consequence: StartFails,
+		Why: why, Evidence: Evidence{Assignment: i.assignment, Range: content.place}}
+	r.add(i, n)
+	if kind == Device && !i.tolerated {
+		r.belongs(guardedDevices, n)
+	}
 }
 
 func (r *reader) shownBelow(i *invocation, content word, certainty Certainty, why string) {

@@ -32,11 +32,13 @@ const (
 	Device           Kind = "device"            // paths below /dev
 	WriteExecute     Kind = "wx-memory"         // nothing: memory that is writable and executable
 	GainPrivileges   Kind = "gain-privileges"   // the set-user-ID or capability-bearing program
+	Membership       Kind = "membership"        // names of groups that give access to a socket or a device
 	Processes        Kind = "processes"         // nothing: sees the processes of others
 	HostMounts       Kind = "host-mounts"       // nothing: its mounts must appear on the host
 	HostNetwork      Kind = "host-network"      // nothing: works on the host's interfaces, routes or packet filter
 	Network          Kind = "network"           // nothing: reaches other hosts
 	SharedTmp        Kind = "shared-tmp"        // paths below /tmp or /var/tmp that others see
+	TemporaryFiles   Kind = "temporary-files"   // nothing: makes files in the directory for temporary ones
 	Home             Kind = "home"              // nothing: reads the users' home directories
 	KernelModules    Kind = "kernel-modules"    // names of modules that it loads
 	KernelLog        Kind = "kernel-log"        // nothing: reads the kernel's log
@@ -94,6 +96,9 @@ type Need struct {
 	Owners      []string
 	Certainty   Certainty
 	Consequence Consequence
+	// Copes tells that the program goes on where a system call returns an error:
+	// only a filter that kills it matters.
+	Copes bool
 	// Why completes "the service …": "writes its access log".
 	Why      string
 	Evidence Evidence

@@ -181,7 +181,7 @@ func mentions(i *invocation, words []string) bool {
 func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
 	kind, terms := f.Arguments()
 	n := Need{
-		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true,
+		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source, Declared: top.Declared},
 	}
 	if n.Consequence == "" {

@@ -63,6 +63,7 @@ type Fact struct {
 	Namespace        Terms `yaml:"namespace"`
 	Device           Terms `yaml:"device"`
 	GainPrivileges   Terms `yaml:"gain-privileges"`
+	Membership       Terms `yaml:"membership"`
 	SharedTmp        Terms `yaml:"shared-tmp"`
 	KernelModules    Terms `yaml:"kernel-modules"`
 	Owner            Terms `yaml:"owner"`
@@ -83,6 +84,9 @@ type Fact struct {
 	Without []string `yaml:"without"`
 	// Then is the consequence, start-fails by default.
 	Then Consequence `yaml:"then"`
+	// Copes tells of a system call that the program goes on where it returns an
+	// error, so that only a filter that kills matters.
+	Copes bool `yaml:"copes"`
 	// Sure is "likely" (the default) or "possible".
 	Sure   string   `yaml:"sure"`
 	Owners []string `yaml:"owners"`
@@ -128,7 +132,7 @@ func (f *Fact) table() []kinded {
 	return []kinded{
 		{Read, f.Read}, {Write, f.Write}, {Create, f.Create}, {Execute, f.Execute},
 		{Capability, f.Capability}, {Bind, f.Bind}, {Serve, f.Serve}, {Syscall, f.Syscall},
-		{AddressFamily, f.AddressFamily}, {Namespace, f.Namespace}, {Device, f.Device},
+		{AddressFamily, f.AddressFamily}, {Namespace, f.Namespace}, {Device, f.Device}, {Membership, f.Membership},
 		{GainPrivileges, f.GainPrivileges}, {SharedTmp, f.SharedTmp}, {KernelModules, f.KernelModules},
 		{Owner, f.Owner}, {KernelInterfaces, f.KernelInterfaces}, {Connect, f.Connect},
 		{Limit, f.Limit}, {Architecture, f.Architecture}, {SharedFiles, f.SharedFiles},

@@ -105,6 +105,7 @@ var denials = map[need.Kind]string{
 	need.Syscall: "SystemCallFilter=~%s", need.AddressFamily: "RestrictAddressFamilies=~%s", need.Namespace: "RestrictNamespaces=yes",
 	need.Device: "PrivateDevices=yes", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
 	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
+	need.TemporaryFiles: "ReadOnlyPaths=/", need.Membership: "DynamicUser=yes",
 	need.SharedTmp: "PrivateTmp=yes", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
 	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc/sys",
 	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.Processes: "User=nobody\nProtectProc=invisible",

@@ -24,6 +24,7 @@ func (r *reader) unitNeeds() {
 	r.environmentListens()
 	r.connectsByVariable()
 	r.amountsByVariable()
+	r.guardedSocketPaths()
 }
 
 func (r *reader) last(directive string) *unit.Assignment {
@@ -136,8 +137,15 @@ var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(
 // dataVariable matches the names of variables that name a place for data.
 var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
 
+// placeVariable matches the names of variables that name a file or directory;
+// shellVariables are those that every session has, used or not (environ(7)).
+var placeVariable = regexp.MustCompile(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
+
+var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
+
 // environmentPaths records what the unit's own variables name: directories for
-// data below /var, where variable data lies (hier(7)), and mail programs.
+// data below /var, where variable data lies (hier(7)), other files that are to be
+// there, and mail programs.
 func (r *reader) environmentPaths() {
 	main := r.box.Main()
 	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
@@ -154,6 +162,10 @@ func (r *reader) environmentPaths() {
 			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
 				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", v.text, name), Evidence: evidence})
 		}
+		if placeVariable.MatchString(name) && !slices.Contains(shellVariables, name) && isPlace(v.text) {
+			r.needs = append(r.needs, Need{Kind: Read, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
+				Consequence: StartFails, Why: fmt.Sprintf("is told of %s (%s)", v.text, name), Evidence: evidence})
+		}
 		if main.Assignment != nil && strings.HasPrefix(v.text, "/") && strings.Contains(name, "SENDMAIL") {
 			r.pending = append(r.pending, &invocation{
 				process: main, assignment: v.assignment, conditional: true,
@@ -161,6 +173,12 @@ func (r *reader) environmentPaths() {
 			})
 		}
 	}
+}
+
+// isPlace tells whether a variable's content is one absolute path of a file.
+func isPlace(text string) bool {
+	return strings.HasPrefix(text, "/") && !strings.ContainsAny(text, " :,;=$") &&
+		!strings.HasPrefix(text, "/dev/") && !strings.HasPrefix(text, "/proc/")
 }
 
 // executed records that every exec line's program must be found and executed.

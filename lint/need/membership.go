@@ -1,0 +1,128 @@
+package need
+
+import (
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// guardedPath is a path that members of a group may open and others may not.
+type guardedPath struct {
+	// pattern is one of path.Match.
+	pattern string
+	// groups are the names that distributions give the group.
+	groups string
+}
+
+// guardedSockets are sockets that a daemon keeps for a group (Docker's and
+// libvirt's documentation).
+var guardedSockets = []guardedPath{
+	{"/run/docker.sock", "docker"},
+	{"/run/libvirt/libvirt-sock", "libvirt|libvirtd"},
+}
+
+// guardedDevices are the device nodes that udev gives to a group and closes for
+// others (systemd's 50-udev-default.rules; Arch Linux says uucp for dialout).
+var guardedDevices = []guardedPath{
+	{"/dev/tty[A-Z]*", "dialout|uucp|tty"},
+	{"/dev/serial/by-id/*", "dialout|uucp|tty"},
+	{"/dev/serial/by-path/*", "dialout|uucp|tty"},
+	{"/dev/video[0-9]*", "video"},
+	{"/dev/snd/*", "audio"},
+	{"/dev/input/*", "input"},
+	{"/dev/lp[0-9]*", "lp"},
+	{"/dev/sd[a-z]*", "disk"},
+	{"/dev/nvme[0-9]*", "disk"},
+	{"/dev/disk/*/*", "disk"},
+}
+
+func guard(list []guardedPath, name string) (groups []string) {
+	for _, one := range list {
+		if matched, _ := path.Match(one.pattern, name); matched {
+			return strings.Split(one.groups, "|")
+		}
+	}
+	return nil
+}
+
+// belongs records that opening a path takes the membership in a group.
+func (r *reader) belongs(list []guardedPath, n Need) {
+	groups := guard(list, n.Any[0])
+	if groups == nil || len(r.needs) >= mostNeeds {
+		return
+	}
+	n.Why = "opens " + n.Any[0] + ", which is for root and a group"
+	n.Kind, n.Any, n.Below = Membership, groups, false
+	r.needs = append(r.needs, n)
+}
+
+// guardedSocketPaths records the sockets of other daemons that variables and
+// arguments name: as a path, or as an address "unix:///run/docker.sock".
+func (r *reader) guardedSocketPaths() {
+	main := r.box.Main()
+	for _, i := range r.invocations {
+		if i.process != main {
+			continue
+		}
+		for _, w := range i.arguments {
+			if w.known {
+				r.guardedSocket(w.text, Evidence{Assignment: i.assignment, Range: w.place})
+			}
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
+		if v := r.variables[name]; v.known && main.Assignment != nil {
+			r.guardedSocket(v.text, Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)})
+		}
+	}
+}
+
+func (r *reader) guardedSocket(text string, evidence Evidence) {
+	_, content, assigned := strings.Cut(text, "=")
+	if !assigned {
+		content = text
+	}
+	content = strings.TrimPrefix(strings.TrimPrefix(content, "unix:"), "//")
+	if strings.HasPrefix(content, "/var/run/") {
+		content = strings.TrimPrefix(content, "/var")
+	}
+	r.belongs(guardedSockets, Need{
+		Any: []string{path.Clean(content)}, Process: r.box.Main(), Certainty: Likely, Consequence: JobFails, Evidence: evidence,
+	})
+}
+
+// askMembership asks whether a user that the process runs as belongs to a group.
+// Of a user that exists beside the service only the host can tell; one that
+// systemd makes for the service belongs to what the unit says and to nothing
+// else (systemd.exec(5), "DynamicUser=").
+func askMembership(_ *sandbox.Sandbox, n Need, group string) []Unmet {
+	id := n.Process.Identity()
+	if !id.Dynamic || id.Root != sandbox.No || id.Group == group || id.User == group || slices.Contains(id.Supplementary, group) {
+		return nil
+	}
+	for _, one := range append(id.Supplementary, id.Group) {
+		if _, err := strconv.Atoi(one); err == nil || strings.Contains(one, "%") {
+			return nil
+		}
+	}
+	for _, override := range []string{"CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH"} {
+		if !n.Process.Capability(override).Denies() {
+			return nil
+		}
+	}
+	by := id.Because
+	for at, a := range by {
+		if a.Key == "DynamicUser" {
+			by = append([]*unit.Assignment{a}, slices.Delete(slices.Clone(by), at, at+1)...)
+			break
+		}
+	}
+	return refusedBy(n, GroupMissing, group, sandbox.Verdict{
+		Answer: sandbox.No, Error: "EACCES", Because: by, Reason: "A dynamic user is in no group but those that the unit names.",
+	})
+}
