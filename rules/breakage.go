@@ -28,6 +28,9 @@ type breakage struct {
 	denial string
 	// denials are other words where a directive of that name decides.
 	denials map[string]string
+	// unnamed completes it where the needs name no path, port or call: "%[1]s makes
+	// it start as another user". Empty where they always do.
+	unnamed string
 	// mend returns the smallest edit that grants the need, or nil. It is never
 	// safe: loosens says how it loosens the sandbox.
 	mend    func(unmet []need.Unmet) *lint.Fix

@@ -94,9 +94,15 @@ func (b breakage) message(group []need.Unmet) string {
 	if other, found := b.denials[by.Key]; found {
 		denial = other
 	}
+	if b.unnamed != "" && !slices.ContainsFunc(group, namesPath) {
+		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, settingText(by)))
+	}
 	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group),
 		fmt.Sprintf(denial, settingText(by), arguments(group)))
 }
+
+// namesPath tells whether what is refused is a path.
+func namesPath(u need.Unmet) bool { return strings.HasPrefix(u.Argument, "/") }
 
 // settingText quotes an assignment as it takes effect.
 func settingText(a *unit.Assignment) string {
@@ -144,6 +150,9 @@ func enumerated(list []string) string {
 func arguments(group []need.Unmet) string {
 	var list []string
 	for _, u := range group {
+		if u.Need.Kind == need.Owner || u.Need.Kind == need.Root {
+			continue
+		}
 		if u.Argument != "" && !slices.Contains(list, u.Argument) {
 			list = append(list, u.Argument)
 		}

@@ -40,6 +40,7 @@ func Of(box *sandbox.Sandbox, library *Library, declared ...*Profile) *Assessmen
 	further := r.pending
 	r.pending = nil
 	r.judge(further)
+	r.packagedNeeds()
 	for _, p := range declared {
 		main := r.mainInvocation()
 		if main != nil {

@@ -1,0 +1,59 @@
+package need_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+)
+
+// server is a packaged network service of a program that no profile knows.
+const server = "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/sbin/exampled\n"
+
+// TestPackagedPrograms compares packaged units of unknown programs with drop-ins
+// that take from them what their kind of service needs.
+func TestPackagedPrograms(t *testing.T) {
+	for _, c := range []struct {
+		name, fragment, dropIn string
+		want                   []need.Aspect
+	}{
+		{"no configuration", server, "InaccessiblePaths=/etc", []need.Aspect{need.Hidden}},
+		{"configuration of its own", server, "InaccessiblePaths=/etc/ssh", nil},
+		{"nobody instead of root", server, "User=nobody", []need.Aspect{need.WrongUser}},
+		{"dynamic user instead of root", server, "DynamicUser=yes", []need.Aspect{need.WrongUser}},
+		{"user who was thought of", server, "DynamicUser=yes\nStateDirectory=exampled", nil},
+		{"user who is given capabilities", server, "User=nobody\nAmbientCapabilities=CAP_NET_BIND_SERVICE", nil},
+		{"some account", server, "User=exampled", nil},
+		{"packaged user", server + "User=exampled\n", "User=nobody", nil},
+		{"no network", server, "PrivateNetwork=yes", []need.Aspect{need.NetworkIsolated}},
+		{"no packets", server, "IPAddressDeny=any", nil},
+		{"no packets for one that speaks", "[Unit]\nWants=network-online.target\n[Service]\nExecStart=/usr/sbin/exampled\n", "IPAddressDeny=any", []need.Aspect{need.NetworkIsolated}},
+		{"packets of some", "[Unit]\nWants=network-online.target\n[Service]\nExecStart=/usr/sbin/exampled\n", "IPAddressDeny=any\nIPAddressAllow=localhost", nil},
+		{"no order", "[Service]\nExecStart=/usr/sbin/exampled\n", "PrivateNetwork=yes", nil},
+		{"as packaged", server + "PrivateNetwork=yes\n", "UMask=0077", nil},
+		{"no capability", server, "CapabilityBoundingSet=", []need.Aspect{need.CapabilityMissing}},
+		{"low ports alone", server, "CapabilityBoundingSet=CAP_NET_BIND_SERVICE", []need.Aspect{need.CapabilityMissing}},
+		{"capabilities that were thought of", server, "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_NET_ADMIN", nil},
+		{"another user namespace", server, "PrivateUsers=yes", []need.Aspect{need.CapabilityMissing}},
+		{"oneshot", server + "Type=oneshot\n", "CapabilityBoundingSet=", nil},
+		{"own program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/opt/example/exampled\n", "PrivateNetwork=yes\nInaccessiblePaths=/etc\nUser=nobody", nil},
+		{"interpreter", "[Service]\nExecStart=/usr/bin/python3 /srv/example.py\n", "User=nobody", nil},
+		{"known program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/memcached\n", "CapabilityBoundingSet=", nil},
+		{"data directory", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict", []need.Aspect{need.NotWritable}},
+		{"data directory that is writable", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict\nReadWritePaths=/var/lib/exampled", nil},
+		{"no bus", "[Service]\nBusName=org.example\nExecStart=/usr/libexec/exampled\n", "TemporaryFileSystem=/var", []need.Aspect{need.Hidden}},
+		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []need.Aspect{need.WrongUser}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			box := sandbox.New(load(t, c.fragment, "[Service]\n"+c.dropIn+"\n"), nil)
+			var got []need.Aspect
+			for _, u := range need.Of(box, need.Builtin()).Unmet(box) {
+				got = append(got, u.Aspect)
+			}
+			if !slices.Equal(got, c.want) {
+				t.Errorf("%q does %q, want %q", c.dropIn, got, c.want)
+			}
+		})
+	}
+}
