@@ -318,7 +318,7 @@ sockets of Docker and libvirt.`,
 		id: "service-user-changed", aspect: need.WrongUser,
 		summary: "A drop-in gives the service a user that its files do not belong to",
 		denial:  "%[1]s gives it a user who may not (%[2]s)", unnamed: "%[1]s makes it start as another user",
-		advice:  "Leave the user to the packaged unit, or give the files to the new user.",
+		advice: "Leave the user to the packaged unit, or give the files to the new user.",
 		doc: lint.Doc{
 			Text: `The files of a packaged service belong to the user that the package made for it, and some programs insist on being
 started as root and change their user themselves. Another User=, or DynamicUser=, takes their files from them.`,

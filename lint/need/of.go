@@ -157,7 +157,7 @@ func (r *reader) holds(i *invocation, f *Fact) bool {
 	case len(f.With) > 0 && !mentions(i, f.With), len(f.Without) > 0 && mentions(i, f.Without):
 		return false
 	}
-	return true
+	return len(f.Bounding) == 0 || slices.ContainsFunc(f.Bounding, r.box.BoundingSet().Set.Has)
 }
 
 // mentions tells whether a command line holds one of the words: an option, an

@@ -12,18 +12,21 @@ import (
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
-// packagedNeeds records what the services of distributions have in common, for
-// a program of which no profile knows more. Who wrote the unit knew the program:
-// such a need counts against settings of other files alone, which is where a
-// drop-in hardens a packaged unit.
+// packagedNeeds records what the services of distributions have in common, most
+// of it for programs of which no profile knows more. Who wrote the unit knew the
+// program: such a need counts against settings of other files alone, which is
+// where a drop-in hardens a packaged unit.
 func (r *reader) packagedNeeds() {
 	i := r.mainInvocation()
-	if r.mains > 0 || i == nil || r.unit.Fragment == nil || r.unit.Scope != locate.System || !isPackagedProgram(i) {
+	if i == nil || r.unit.Fragment == nil || r.unit.Scope != locate.System || !isPackagedProgram(i) {
+		return
+	}
+	r.ownsBusName(i)
+	if r.mains > 0 {
 		return
 	}
 	r.readsConfiguration(i)
 	r.startsAsRoot(i)
-	r.ownsBusName(i)
 	r.followsNetwork(i)
 	r.servesAsRoot(i)
 	r.keepsData(i)
@@ -57,9 +60,9 @@ const nameService = "/etc/nsswitch.conf"
 
 // readsConfiguration records that a daemon does not do without all of /etc.
 // Measured with 30 services of Debian 12: 29 failed without it. Services of the
-// bus get what they need over it, and some do without.
+// bus get what they need over it, and some do without, as do jobs that run once.
 func (r *reader) readsConfiguration(i *invocation) {
-	if r.last("BusName") == nil && r.refusedElsewhere(i.process.Path(sandbox.Read, nameService)) {
+	if r.last("BusName") == nil && !r.isOneshot() && r.refusedElsewhere(i.process.Path(sandbox.Read, nameService)) {
 		r.shared(i, Need{Kind: Read, Any: []string{nameService}, Why: "looks up users and hosts, and finds its configuration in /etc"})
 	}
 }
@@ -169,7 +172,7 @@ var rootPrivileges = []string{
 // without these capabilities, and with none but that of low ports.
 func (r *reader) servesAsRoot(i *invocation) {
 	by, _, _ := r.afterNetwork()
-	if kind := r.last("Type"); by == nil || kind != nil && kind.Value == "oneshot" || i.process.Identity().Root != sandbox.Yes {
+	if by == nil || r.isOneshot() || i.process.Identity().Root != sandbox.Yes {
 		return
 	}
 	for _, name := range rootPrivileges {
@@ -196,6 +199,11 @@ func (r *reader) keepsData(i *invocation) {
 			}
 		}
 	}
+}
+
+func (r *reader) isOneshot() bool {
+	kind := r.last("Type")
+	return kind != nil && kind.Value == "oneshot"
 }
 
 // shared records a need that many services share: it is likely, no more.

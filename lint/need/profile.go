@@ -82,6 +82,9 @@ type Fact struct {
 	// one of these options or operands.
 	With    []string `yaml:"with"`
 	Without []string `yaml:"without"`
+	// Bounding restricts it to units whose bounding set leaves one of these
+	// capabilities, which shows what they are meant to do.
+	Bounding []string `yaml:"bounding"`
 	// Then is the consequence, start-fails by default.
 	Then Consequence `yaml:"then"`
 	// Copes tells of a system call that the program goes on where it returns an

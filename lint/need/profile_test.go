@@ -146,6 +146,9 @@ func showFact(t *testing.T, p *need.Profile, f *need.Fact) {
 	if strings.Contains(denial, "%s") {
 		denial = fmt.Sprintf(denial, strings.ReplaceAll(strings.Join(terms, " "), "|", " "))
 	}
+	if len(f.Bounding) > 0 {
+		denial += f.Bounding[0]
+	}
 	box := sandbox.New(load(t, fragmentFor(p, f), "[Service]\n"+denial+"\n"), nil)
 	assessment := need.Of(box, need.Builtin())
 	if !slices.ContainsFunc(assessment.Needs, func(n need.Need) bool { return n.Kind == kind && n.Why == f.Why }) {
