@@ -31,7 +31,8 @@ the host has.`,
 		id: "realtime-denied", aspect: need.SchedulingDenied,
 		summary: "The service asks for real-time scheduling, which is refused",
 		denial:  "%[1]s refuses real-time scheduling to it", mend: changes("RestrictRealtime", "no"),
-		advice: "CPUSchedulingPolicy= sets a policy before RestrictRealtime= refuses it; a service with User= needs CAP_SYS_NICE or LimitRTPRIO= to choose one itself.",
+		loosens: "It lets the service run before everything else on the machine.",
+		advice:  "CPUSchedulingPolicy= sets a policy before RestrictRealtime= refuses it; a service with User= needs CAP_SYS_NICE or LimitRTPRIO= to choose one itself.",
 		doc: lint.Doc{
 			Text: `RestrictRealtime= refuses the real-time policies of sched_setscheduler(2) to every process of the unit. Where it is
 not set, they take CAP_SYS_NICE or a LimitRTPRIO= above zero.`,
@@ -45,7 +46,8 @@ not set, they take CAP_SYS_NICE or a LimitRTPRIO= above zero.`,
 		id: "mode-bits-denied", aspect: need.ModeBitsDenied,
 		summary: "The service makes set-user-ID or set-group-ID files, which is refused",
 		denial:  "%[1]s refuses these bits", mend: changes("RestrictSUIDSGID", "no"),
-		advice: "Leave the bits out, let tmpfiles.d or a package set them, or switch RestrictSUIDSGID= off.",
+		loosens: "It lets the service make files with which other users gain privileges.",
+		advice:  "Leave the bits out, let tmpfiles.d or a package set them, or switch RestrictSUIDSGID= off.",
 		doc: lint.Doc{
 			Text: `RestrictSUIDSGID=, which DynamicUser= implies, refuses every call that would set the set-user-ID or the
 set-group-ID bit, on directories too: chmod(1) and install(1) fail with such a mode, and so does unpacking a package
@@ -60,7 +62,8 @@ that has such files.`,
 		id: "personality-locked", aspect: need.PersonalityLocked,
 		summary: "The service changes its execution domain, which is locked",
 		denial:  "%[1]s locks the execution domain", mend: changes("LockPersonality", "no"),
-		advice: "Use Personality= where one domain is enough; it is set before LockPersonality= locks it.",
+		loosens: "It lets the service change its execution domain.",
+		advice:  "Use Personality= where one domain is enough; it is set before LockPersonality= locks it.",
 		doc: lint.Doc{
 			Text: `LockPersonality= refuses personality(2). setarch(8) and its other names, such as linux32, use the call to
 switch address space randomisation off or to look like a 32 bit system.`,
@@ -74,7 +77,8 @@ switch address space randomisation off or to look like a 32 bit system.`,
 		id: "foreign-calls-denied", aspect: need.ForeignCallDenied,
 		summary: "The service runs programs of an architecture whose system calls are refused",
 		denial:  "%[1]s refuses the system calls of %[2]s", mend: namesToo("SystemCallArchitectures"),
-		advice: "Name the architecture in SystemCallArchitectures= beside 'native'.",
+		loosens: "It lets the service make the system calls of a further architecture.",
+		advice:  "Name the architecture in SystemCallArchitectures= beside 'native'.",
 		doc: lint.Doc{
 			Text: `SystemCallArchitectures=native refuses the system calls of every architecture but the host's own: a 32 bit program
 on a 64 bit host ends at its first one.`,
@@ -89,7 +93,8 @@ on a 64 bit host ends at its first one.`,
 		id: "keyring-private", aspect: need.KeyringPrivate,
 		summary: "The service shares keys with others of its user, but has a keyring of its own",
 		denial:  "%[1]s gives it a session keyring that is not linked to its user's", mend: changes("KeyringMode", "shared"),
-		advice: "'KeyringMode=shared' links the user's keyring.",
+		loosens: "It shares the keys of the service's user with the service.",
+		advice:  "'KeyringMode=shared' links the user's keyring.",
 		doc: lint.Doc{
 			Text: `KeyringMode=private, the default of system services, gives the service a session keyring that nobody else has.
 A key that another service of the same user has left in the user's keyring is not found, nor does another find those
@@ -104,7 +109,8 @@ of this one.`,
 		id: "ipc-isolated", aspect: need.IPCIsolated,
 		summary: "The service shares IPC objects with others, but has a namespace of its own for them",
 		denial:  "%[1]s gives it an IPC namespace of its own", mend: changes("PrivateIPC", "no"),
-		advice: "Switch PrivateIPC= off, or let the services share a namespace with JoinsNamespaceOf=.",
+		loosens: "It shows the service the IPC objects of the host.",
+		advice:  "Switch PrivateIPC= off, or let the services share a namespace with JoinsNamespaceOf=.",
 		doc: lint.Doc{
 			Text: `PrivateIPC= gives the service System V IPC objects and POSIX message queues of its own: shared memory that another
 service offers is not found. Shared memory in /dev/shm stays as it is.`,
@@ -118,7 +124,8 @@ service offers is not found. Shared memory in /dev/shm stays as it is.`,
 		id: "files-closed-to-others", aspect: need.FilesClosed,
 		summary: "The service makes a file for other users, who may not read it",
 		denial:  "%[1]s closes new files to other users", mend: changes("UMask", "0022"),
-		advice: "Use 'UMask=0022', or give the file its mode with chmod(1) or install(1).",
+		loosens: "It lets every user read what the service makes.",
+		advice:  "Use 'UMask=0022', or give the file its mode with chmod(1) or install(1).",
 		doc: lint.Doc{
 			Text: `UMask= takes permissions from every file that the service makes. A file that another service is to read as another
 user has to stay open: what is written for the textfile collector of node_exporter, for example, is read by the

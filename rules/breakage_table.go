@@ -302,7 +302,8 @@ with '-' skips it, and a command whose failure is ignored is none to rely on.`,
 		id: "group-missing", aspect: need.GroupMissing,
 		summary: "A dynamic user is not in the group that a device or socket is kept for",
 		denial:  "%[1]s puts it into no group but those that the unit names, and %[2]s is none of them", mend: joinsGroup,
-		advice: "Name the group in SupplementaryGroups=.",
+		loosens: "It opens to the service what the group may open.",
+		advice:  "Name the group in SupplementaryGroups=.",
 		doc: lint.Doc{
 			Text: `The user that DynamicUser= makes for a service belongs to no group but those of Group= and
 SupplementaryGroups=. Serial ports, cameras, sound cards and disks are open to root and one group each, and so are the
