@@ -16,7 +16,10 @@ var tools = map[string]func(*reader, *invocation){
 	"i386": changesPersonality, "i686": changesPersonality, "x86_64": changesPersonality, "uname26": changesPersonality,
 	"ipcs": sharesIPC, "ipcrm": sharesIPC, "ipcmk": sharesIPC,
 	"keyctl": sharesKeys,
-	"sponge": sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
+	"tar":    archives, "dd": copiesBlocks, "gzip": packs, "gunzip": packs, "bzip2": packs, "bunzip2": packs, "xz": packs, "unxz": packs,
+	"hostname": setsHostname,
+	"socat":    relays,
+	"sponge":   sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
 }
 
 // toolNeeds records what the options of a tool show.
@@ -83,6 +86,13 @@ func changesPersonality(r *reader, i *invocation) {
 	}
 	if changes {
 		r.tool(i, Personality, "runs its program in another execution domain with "+i.name())
+	}
+}
+
+// setsHostname records the name that hostname(1) is given, or the file with it.
+func setsHostname(r *reader, i *invocation) {
+	if i.has([]string{"-F", "--file"}) || len(i.operands("")) == 1 {
+		r.tool(i, Hostname, "sets the host's name with hostname")
 	}
 }
 
