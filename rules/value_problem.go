@@ -82,7 +82,9 @@ func problemFinding(a *unit.Assignment, problem value.Problem) lint.Finding {
 			Safe:  problem.Code == value.CodeLegacyPath,
 			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: problem.Suggestion}},
 		}
-		f.Advice = fmt.Sprintf("'%s' was probably meant.", problem.Suggestion)
+		if problem.Outcome > value.Noticed {
+			f.Advice = fmt.Sprintf("'%s' was probably meant.", problem.Suggestion)
+		}
 	}
 	return f
 }

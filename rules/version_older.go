@@ -98,6 +98,9 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 		l.what = settingText(a)
 		if part := a.Value[problem.Start:problem.End]; strings.TrimSpace(part) != strings.TrimSpace(a.Value) {
 			l.what = fmt.Sprintf("'%s' in '%s='", part, a.Key)
+			if len(part) > longestQuoted {
+				l.what = fmt.Sprintf("a part of '%s='", a.Key)
+			}
 		}
 		l.systems = append(l.systems, system.Name)
 		switch {
@@ -132,6 +135,9 @@ func newProblem(newer, older value.Result) (value.Problem, bool) {
 	}
 	return value.Problem{}, false
 }
+
+// longestQuoted is how long a part of a value may be that the message quotes.
+const longestQuoted = 40
 
 // namedLosses is how many losses the message names.
 const namedLosses = 4

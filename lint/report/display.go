@@ -22,7 +22,7 @@ func Clean(text string) string {
 		switch {
 		case r == utf8.RuneError && size <= 1:
 			fmt.Fprintf(&b, `\x%02x`, text[i])
-		case harmless(r):
+		case harmless(r), r == zeroWidthJoiner && joinsEmoji(text, i, size):
 			b.WriteRune(r)
 		case r == '\n':
 			b.WriteString(`\n`)
@@ -50,10 +50,23 @@ func needsCleaning(text string) bool {
 }
 
 // harmless tells whether a terminal shows a character as a mark of its own or
-// combines it with the one before it.
+// combines it with the one before it. Of the blanks the usual one is meant, and
+// the wide one of East Asian texts; the others look like it and are not it.
 func harmless(r rune) bool {
-	const zeroWidthJoiner = '\u200d' // joins emoji into one
-	return r == ' ' || r == zeroWidthJoiner || unicode.IsGraphic(r) && !unicode.Is(unicode.Zl, r) && !unicode.Is(unicode.Zp, r)
+	const ideographicSpace = '\u3000'
+	return r == ' ' || r == ideographicSpace || unicode.IsGraphic(r) && !unicode.Is(unicode.Z, r)
+}
+
+const zeroWidthJoiner = '\u200d'
+
+// joinsEmoji tells whether the character at a place stands between two emoji,
+// which a terminal then shows as one.
+func joinsEmoji(text string, at, size int) bool {
+	const emojiStyle = '\ufe0f'
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	after, _ := utf8.DecodeRuneInString(text[at+size:])
+	emoji := before == emojiStyle || unicode.Is(unicode.So, before) || unicode.Is(unicode.Sk, before)
+	return before != utf8.RuneError && emoji && unicode.Is(unicode.So, after)
 }
 
 // width is the number of terminal cells of clean text.

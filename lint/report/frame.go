@@ -24,14 +24,27 @@ type label struct {
 type frame struct {
 	palette palette
 	labels  []label
+	// cells is how much of a line is shown.
+	cells int
 }
 
 // Lines and cells of a frame: what is longer is cut, and marked as cut.
 const (
-	frameLines  = 4
-	frameCells  = 120
-	frameBefore = 60
+	frameLines = 4
+	frameCells = 120
+	// fewestCells are shown on the narrowest terminal too.
+	fewestCells = 30
 )
+
+// frameCellsOf is how much of a line fits a terminal beside the gutter and the
+// marks of a cut; 0 stands for no terminal.
+func frameCellsOf(width int) int {
+	const beside = 14
+	if width == 0 {
+		return frameCells
+	}
+	return max(fewestCells, min(frameCells, width-beside))
+}
 
 // write draws the frames: the file of the finding first, then the others in
 // the order in which the evidence names them; within a file from top to bottom.
@@ -93,7 +106,7 @@ func (f frame) writeLabel(b *strings.Builder, l label, gutter, above int) int {
 	for n := first; n <= shownLast; n++ {
 		line := l.rng.File.LineRange(n)
 		begin, end := max(l.rng.Start, line.Start), min(l.rng.End, line.End)
-		text, before, marked := cut(l.rng.File.Text, line, begin, max(begin, end))
+		text, before, marked := cut(l.rng.File.Text, line, begin, max(begin, end), f.cells)
 		if n > above {
 			fmt.Fprintf(b, "%s %s %s\n", f.palette.dim.Sprintf("%*d", gutter-1, n)+" ", bar, text)
 		}
@@ -112,23 +125,23 @@ func (f frame) writeLabel(b *strings.Builder, l label, gutter, above int) int {
 
 // cut returns what a frame shows of a line, the number of cells before the
 // marked bytes and the number of marked cells (at least one).
-func cut(text []byte, line source.Range, begin, end int) (shown string, before, marked int) {
+func cut(text []byte, line source.Range, begin, end, cells int) (shown string, before, marked int) {
 	from, to := line.Start, line.End
 	for to > from && (text[to-1] == '\n' || text[to-1] == '\r') {
 		to--
 	}
 	begin, end = min(begin, to), min(end, to)
 	var head, tail string
-	if to-from > frameCells {
-		if begin-from > frameBefore {
-			from = begin - frameBefore
+	if to-from > cells {
+		if begin-from > cells/2 {
+			from = begin - cells/2
 			for from < begin && !utf8.RuneStart(text[from]) {
 				from++
 			}
 			head = "..."
 		}
-		if to-from > frameCells {
-			to = from + frameCells
+		if to-from > cells {
+			to = from + cells
 			for to > from && !utf8.RuneStart(text[to]) {
 				to--
 			}

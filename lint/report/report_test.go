@@ -137,21 +137,70 @@ func TestGolden(t *testing.T) {
 	for name, options := range cases {
 		t.Run(name, func(t *testing.T) {
 			format, _, _ := strings.Cut(name, ".")
-			got := write(t, format, sample(), options)
-			golden := filepath.Join("..", "..", "testdata", "report", name+".golden")
-			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(golden)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("the report differs; if it should, run the test with -update (-want +got):\n%s", diff)
-			}
+			compare(t, name, write(t, format, sample(), options))
 		})
+	}
+}
+
+// compare compares a report with its golden file.
+func compare(t *testing.T, name, got string) {
+	t.Helper()
+	golden := filepath.Join("..", "..", "testdata", "report", name+".golden")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("the report differs; if it should, run the test with -update (-want +got):\n%s", diff)
+	}
+}
+
+// Of many units the text report counts what could be better, and it tells units
+// of one name apart.
+func TestManyUnits(t *testing.T) {
+	run := &Run{Result: &lint.Result{}}
+	for i := range 24 {
+		file := source.New(fmt.Sprintf("pkg%d/unit.service", i), []byte("[Service]\n"))
+		name := fmt.Sprintf("unit%d.service", i/2)
+		exposure := float64(i) / 2
+		run.Result.Units = append(run.Result.Units, lint.Summary{Name: name, Scope: locate.System, Files: []string{file.Path}, Exposure: &exposure})
+		soft := lint.Finding{Rule: "private-tmp", Category: lint.Hardening, Severity: lint.Note, Unit: name, Scope: locate.System, Range: file.Range(0, 9), Message: "It could be better."}
+		run.Result.Findings = append(run.Result.Findings, soft, soft)
+		if i%12 == 0 {
+			run.Result.Findings = append(run.Result.Findings, lint.Finding{
+				Rule: "wrong", Category: lint.Value, Severity: lint.Error, Unit: name, Scope: locate.System, Range: file.Range(0, 9), Message: "It is wrong.",
+			})
+		}
+	}
+	compare(t, "text.many", write(t, "text", run, Options{}))
+}
+
+// Marks stand below what they mark, however wide it is shown.
+func TestWidths(t *testing.T) {
+	for name, width := range map[string]int{"text.wide": 0, "text.wide-narrow": 40} {
+		run := &Run{Result: &lint.Result{}}
+		for _, line := range []string{
+			"Description=日本語の名前 wrong",
+			"Description=\ttab\ttab wrong",
+			"Description=שלום עולם wrong",
+			"Description=e\u0301\u200bzero\u200d wrong",
+			"Description=\u202eevil\u202c wrong",
+			"Description=👩\u200d🚀🦀 wrong",
+			"Description=" + strings.Repeat("long ", 40) + "wrong",
+			"Description=bad \xff\xfe bytes wrong",
+		} {
+			file := source.New("odd.service", []byte("[Unit]\n"+line+"\n"))
+			run.Result.Findings = append(run.Result.Findings, lint.Finding{
+				Rule: "wrong", Category: lint.Value, Severity: lint.Error, Unit: "odd.service", Scope: locate.System,
+				Range: find(file, "wrong"), Message: "The value '" + line + "' is wrong.",
+			})
+		}
+		compare(t, name, write(t, "text", run, Options{Width: width}))
 	}
 }
 
@@ -177,6 +226,9 @@ func TestClean(t *testing.T) {
 		"\u2028":           `\u2028`,
 		"\u200b\ufeff":     `\u200b\ufeff`,
 		"👩\u200d🚀":         "👩\u200d🚀",
+		"a\u200db":         `a\u200db`,
+		"a\u00a0b":         `a\xa0b`,
+		"日本\u3000語":        "日本\u3000語",
 	} {
 		if got := Clean(text); got != want {
 			t.Errorf("%q became %q, expected %q", text, got, want)

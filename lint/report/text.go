@@ -11,8 +11,15 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
-// bestGains is how many hardening findings of a unit the text report shows.
-const bestGains = 5
+// bestGains is how many hardening findings of a unit the text report shows, and
+// fewUnits in how many units; of more it counts them, so that what is wrong is
+// not lost among what could be better.
+const (
+	bestGains = 5
+	fewUnits  = 10
+	// mostFolded is how many units the count names.
+	mostFolded = 20
+)
 
 // text writes the report for people: grouped by unit, each finding with its
 // code frames, what an operator would see and what to do.
@@ -30,9 +37,18 @@ func writeText(w io.Writer, run *Run, options Options) error {
 	if !options.Suppressed {
 		findings = shown(run)
 	}
-	for _, group := range groups(findings) {
-		t.writeGroup(run, group)
+	all := groups(run, findings)
+	for i := range all {
+		all[i].part(options.AllHardening)
 	}
+	folded := slices.DeleteFunc(slices.Clone(all), func(g group) bool { return len(g.hardening) == 0 })
+	if len(folded) <= fewUnits {
+		folded = nil
+	}
+	for i := range all {
+		t.writeGroup(&all[i], folded != nil)
+	}
+	t.writeFolded(folded)
 	if options.Stats {
 		t.writeStats(run)
 	}
@@ -53,19 +69,97 @@ type group struct {
 	unit     string
 	scope    locate.Scope
 	findings []lint.Finding
+	// hardening are those of them that one block holds.
+	hardening []lint.Finding
+	// summary is nil where nothing is said of the unit.
+	summary *lint.Summary
+	// shared tells that several trees have a unit of this name.
+	shared bool
 }
 
-func groups(findings []lint.Finding) []group {
-	var all []group
-	for _, f := range findings {
-		at := slices.IndexFunc(all, func(g group) bool { return g.unit == f.Unit && g.scope == f.Scope })
-		if at < 0 {
-			at = len(all)
-			all = append(all, group{unit: f.Unit, scope: f.Scope})
+// part moves the advice on hardening out of the findings, and orders both.
+func (g *group) part(allHardening bool) {
+	slices.SortStableFunc(g.findings, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	if allHardening {
+		return
+	}
+	var others []lint.Finding
+	for i := range g.findings {
+		if isAdvice(&g.findings[i]) {
+			g.hardening = append(g.hardening, g.findings[i])
+		} else {
+			others = append(others, g.findings[i])
 		}
-		all[at].findings = append(all[at].findings, f)
+	}
+	g.findings = others
+	slices.SortStableFunc(g.hardening, func(a, b lint.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
+}
+
+// heading names the unit, and its file where others have the name too.
+func (g *group) heading() string {
+	heading := Clean(g.unit)
+	if g.scope == locate.User {
+		heading += " (user)"
+	}
+	if g.shared && g.summary != nil && len(g.summary.Files) > 0 {
+		heading += " (" + Clean(g.summary.Files[0]) + ")"
+	}
+	return heading
+}
+
+// exposure is the unit's, or empty.
+func (g *group) exposure() string {
+	if g.summary == nil || g.summary.Exposure == nil {
+		return ""
+	}
+	return fmt.Sprintf("%.1f", *g.summary.Exposure)
+}
+
+// unitKey is what a finding says of its unit.
+type unitKey struct {
+	name  string
+	scope locate.Scope
+}
+
+// groups puts the findings of each unit together. Units of one name are told
+// apart by their files.
+func groups(run *Run, findings []lint.Finding) []group {
+	named := map[unitKey][]*lint.Summary{}
+	for i := range run.Result.Units {
+		u := &run.Result.Units[i]
+		k := unitKey{u.Name, u.Scope}
+		named[k] = append(named[k], u)
+	}
+	type place struct {
+		unitKey
+		summary *lint.Summary
+	}
+	var all []group
+	index := map[place]int{}
+	for _, f := range findings {
+		k := unitKey{f.Unit, f.Scope}
+		at := place{k, summaryOf(named[k], &f)}
+		if _, known := index[at]; !known {
+			index[at] = len(all)
+			all = append(all, group{unit: f.Unit, scope: f.Scope, summary: at.summary, shared: len(named[k]) > 1})
+		}
+		g := &all[index[at]]
+		g.findings = append(g.findings, f)
 	}
 	return all
+}
+
+// summaryOf chooses among the units of one name the one that a finding is about.
+func summaryOf(named []*lint.Summary, f *lint.Finding) *lint.Summary {
+	if len(named) == 1 {
+		return named[0]
+	}
+	for _, s := range named {
+		if f.Range.File != nil && slices.Contains(s.Files, f.Range.File.Path) {
+			return s
+		}
+	}
+	return nil
 }
 
 func countTargets(run *Run) int {
@@ -79,48 +173,22 @@ func countTargets(run *Run) int {
 }
 
 // writeGroup writes a unit's heading, its findings from grave to mild, and its
-// hardening in one block.
-func (t *text) writeGroup(run *Run, g group) {
-	t.writeHeading(run, g)
-	var hardening []lint.Finding
-	slices.SortStableFunc(g.findings, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
-	for i := range g.findings {
-		f := &g.findings[i]
-		if isAdvice(f) && !t.options.AllHardening {
-			hardening = append(hardening, *f)
-			continue
-		}
-		t.writeFinding(f)
+// hardening in one block, unless that is folded.
+func (t *text) writeGroup(g *group, folded bool) {
+	if folded && len(g.findings) == 0 {
+		return
 	}
-	t.writeHardening(run, g, hardening)
-}
-
-func (t *text) writeHeading(run *Run, g group) {
-	heading := Clean(g.unit)
-	if g.scope == locate.User {
-		heading += " (user)"
-	}
-	if s := summaryOf(run, g); s != nil && s.Exposure != nil {
-		heading += fmt.Sprintf(", exposure %.1f", *s.Exposure)
+	heading := g.heading()
+	if exposure := g.exposure(); exposure != "" {
+		heading += ", exposure " + exposure
 	}
 	fmt.Fprintf(t, "%s\n\n", t.palette.strong.Sprint(heading))
-}
-
-// summaryOf is what is said of a group's unit, or nil where several trees have
-// one of its name.
-func summaryOf(run *Run, g group) *lint.Summary {
-	var found *lint.Summary
-	for i := range run.Result.Units {
-		u := &run.Result.Units[i]
-		switch {
-		case u.Name != g.unit || u.Scope != g.scope:
-		case found != nil:
-			return nil
-		default:
-			found = u
-		}
+	for i := range g.findings {
+		t.writeFinding(&g.findings[i])
 	}
-	return found
+	if !folded {
+		t.writeHardening(g)
+	}
 }
 
 // writeFinding writes one finding: headline, frames, and the notes below them.
@@ -134,7 +202,7 @@ func (t *text) writeFinding(f *lint.Finding) {
 	for _, r := range f.Related {
 		labels = append(labels, label{rng: r.Range, mark: "-", shade: t.palette.note, message: r.Message})
 	}
-	pieces := frame{palette: t.palette, labels: orderLabels(labels)}
+	pieces := frame{palette: t.palette, labels: orderLabels(labels), cells: frameCellsOf(t.options.Width)}
 	if len(pieces.labels) > 0 {
 		pieces.write(&t.Builder)
 	}
@@ -214,28 +282,48 @@ func (t *text) writeWrapped(lead string, cells, indent int, text string) {
 
 // writeHardening writes the notes that would lower a unit's exposure as one
 // block: the five with the largest gain.
-func (t *text) writeHardening(run *Run, g group, findings []lint.Finding) {
-	if len(findings) == 0 {
+func (t *text) writeHardening(g *group) {
+	if len(g.hardening) == 0 {
 		return
 	}
-	slices.SortStableFunc(findings, func(a, b lint.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
-	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": " + Plural(len(findings), "setting") + " could protect this unit better")
-	if s := summaryOf(run, g); s != nil && s.Exposure != nil {
-		fmt.Fprintf(t, " (exposure %.1f now)", *s.Exposure)
+	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": " + Plural(len(g.hardening), "setting") + " could protect this unit better")
+	if exposure := g.exposure(); exposure != "" {
+		fmt.Fprintf(t, " (exposure %s now)", exposure)
 	}
 	t.WriteString("\n")
-	for _, f := range findings[:min(bestGains, len(findings))] {
+	for _, f := range g.hardening[:min(bestGains, len(g.hardening))] {
 		gain := "     "
 		if f.Gain > 0 {
 			gain = fmt.Sprintf("-%.1f ", f.Gain)
 		}
 		fmt.Fprintf(t, "   %s %s %s\n", t.palette.good.Sprint(gain), Clean(f.Message), t.palette.dim.Sprintf("[%s]", f.Rule))
 	}
-	if more := len(findings) - bestGains; more > 0 {
+	if more := len(g.hardening) - bestGains; more > 0 {
 		fmt.Fprintf(t, "   %s\n", t.palette.dim.Sprintf("and %d more: --all-hardening shows them, 'unitlint score' the whole table", more))
 	}
 	t.WriteString("\n")
 }
+
+// writeFolded writes one line for each unit that could be protected better, the
+// most exposed first.
+func (t *text) writeFolded(all []group) {
+	if len(all) == 0 {
+		return
+	}
+	slices.SortStableFunc(all, func(a, b group) int { return strings.Compare(sortable(b.exposure()), sortable(a.exposure())) })
+	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": settings could protect " + Plural(len(all), "unit") + " better; here by exposure\n")
+	for i := range all[:min(mostFolded, len(all))] {
+		g := &all[i]
+		fmt.Fprintf(t, "   %4s  %s: %s\n", g.exposure(), g.heading(), Plural(len(g.hardening), "setting"))
+	}
+	if more := len(all) - mostFolded; more > 0 {
+		fmt.Fprintf(t, "   %s\n", t.palette.dim.Sprintf("and %d more units", more))
+	}
+	fmt.Fprintf(t, "   %s\n\n", t.palette.dim.Sprint("a run over one of them shows the best ones, --all-hardening shows all"))
+}
+
+// sortable makes exposures compare as texts: 10.0 is above 9.9.
+func sortable(exposure string) string { return fmt.Sprintf("%5s", exposure) }
 
 // writeStats writes how often each rule fired.
 func (t *text) writeStats(run *Run) {
