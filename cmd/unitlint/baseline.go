@@ -75,6 +75,9 @@ func (b baselineFile) read() (*lint.Baseline, error) {
 	return baseline, nil
 }
 
+// usualBaseline is the name that the documentation gives baselines.
+const usualBaseline = ".unitlint-baseline.json"
+
 // writeBaselines records the findings of a run, so that the next ones report
 // what is new. What the run did not look at stays recorded.
 func (c *checker) writeBaselines(found *checked) error {
@@ -83,7 +86,8 @@ func (c *checker) writeBaselines(found *checked) error {
 	for _, part := range found.parts {
 		path := part.baseline.path
 		if path == "" {
-			return errors.New("--write-baseline: name the file with --baseline or in the configuration" + in(part.config.Path))
+			return errors.New("--write-baseline: name the file with --baseline or in the configuration" + in(part.config.Path) +
+				", for example --baseline " + usualBaseline)
 		}
 		if written[path] == nil {
 			written[path] = &lint.Baseline{}
@@ -146,5 +150,8 @@ func (c *checker) writeBaseline(path string, baseline *lint.Baseline) error {
 		shown = filepath.ToSlash(rel)
 	}
 	fmt.Fprintf(c.stderr, "unitlint: wrote %s to %s\n", report.Plural(len(baseline.Findings), "finding"), shown)
+	if c.flags.baseline != "" {
+		fmt.Fprintf(c.stderr, "unitlint: runs read it with --baseline %s, or with 'baseline: %s' in the configuration beside it\n", c.flags.baseline, filepath.Base(path))
+	}
 	return nil
 }

@@ -28,6 +28,7 @@ func (p program) canCommand() *cobra.Command {
 		Long: `Answers for the main process of a unit, with all of its drop-ins:
 
   read, write, create, exec PATH    what the process finds at the path
+  connect PATH                      a socket in the file system
   bind PORT[/udp]                   an internet port
   socket FAMILY                     a socket of an address family, such as AF_INET
   call SYSCALL                      a system call, by name

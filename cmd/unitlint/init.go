@@ -11,20 +11,29 @@ import (
 	"github.com/unitlint/unitlint/lint/config"
 )
 
-const startingConfiguration = `# Configuration of unitlint. Each key is described in docs/configuration.md.
-# yaml-language-server: $schema=https://raw.githubusercontent.com/unitlint/unitlint/main/docs/unitlint.schema.json
+const startingConfiguration = `# yaml-language-server: $schema=https://raw.githubusercontent.com/unitlint/unitlint/main/docs/unitlint.schema.json
+# Configuration of unitlint for the units below this directory. Each key is
+# described in https://github.com/unitlint/unitlint/blob/main/docs/configuration.md.
 
 # Systems to judge for. Without the key the tree decides: os-release below a
 # root, Debian and Ubuntu for a debian directory, else the newest systemd.
 # targets: [debian-12, ubuntu-22.04]
 
-# Rules and categories: off, on, note, warning or error.
-rules: {}
+# Rules and categories: off, on, note, warning or error. 'unitlint rules' lists
+# them.
+# rules:
+#   hardening: off
 
 # Levels for some files or units.
 # overrides:
 #   - paths: ["contrib/**"]
-#     rules: {hardening: off}
+#     rules: {breakage: note}
+
+# Files that are not linted.
+# exclude: ["vendor/**"]
+
+# What is known already; 'unitlint --write-baseline' writes the file.
+# baseline: .unitlint-baseline.json
 
 # What only the host can tell.
 # host:

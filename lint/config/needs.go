@@ -70,11 +70,15 @@ func needFields(e *declared) []field {
 			func(d *decoder, n *yaml.Node) { e.units = d.globs(n) }},
 		{"reason", "What the service does with it; completes 'the service ...'.", schema{"type": "string"},
 			func(d *decoder, n *yaml.Node) { e.reason = d.text(n) }},
-		{"need", "Needs without an argument.", listOf(schema{"enum": plainNeeds()}),
+		{"need", "Needs without an argument.", oneOrMore(schema{"enum": plainNeeds()}),
 			func(d *decoder, n *yaml.Node) { d.plainNeed(n, e) }},
 	}
 	for _, k := range needKinds() {
-		all = append(all, field{string(k.kind), k.words, listOfStrings(),
+		shape := listOfStrings()
+		if k.kind == need.Bind || k.kind == need.Serve {
+			shape = listOfNumbers()
+		}
+		all = append(all, field{string(k.kind), k.words, shape,
 			func(d *decoder, n *yaml.Node) { d.needOf(k.kind, n, e) }})
 	}
 	return all

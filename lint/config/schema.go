@@ -11,9 +11,14 @@ type schema map[string]any
 func listOf(items schema) schema { return schema{"type": "array", "items": items} }
 
 // listOfStrings also takes one string.
-func listOfStrings() schema {
-	return schema{"oneOf": []schema{{"type": "string"}, listOf(schema{"type": "string"})}}
+func listOfStrings() schema { return oneOrMore(schema{"type": "string"}) }
+
+// listOfNumbers takes strings too: 443 is a port, and so is 443/udp.
+func listOfNumbers() schema {
+	return oneOrMore(schema{"oneOf": []schema{{"type": "string"}, {"type": "integer"}}})
 }
+
+func oneOrMore(one schema) schema { return schema{"oneOf": []schema{one, listOf(one)}} }
 
 func severitySchema() schema { return schema{"enum": []string{"note", "warning", "error"}} }
 

@@ -90,7 +90,7 @@ func choose(findings []lint.Finding, unsafe bool) choice {
 	c := choice{edits: map[string][]lint.Edit{}}
 	for i := range findings {
 		f := &findings[i]
-		if f.Fix == nil || f.Suppressed != nil || !f.Fix.Safe && !unsafe {
+		if f.Fix == nil || wanted(f.Suppressed) || !f.Fix.Safe && !unsafe {
 			continue
 		}
 		if err := f.Fix.Validate(); err != nil {
@@ -111,6 +111,10 @@ func choose(findings []lint.Finding, unsafe bool) choice {
 	}
 	return c
 }
+
+// wanted tells that somebody wrote why a finding is to stay. A baseline says no
+// more than that it is known.
+func wanted(s *lint.Suppression) bool { return s != nil && s.Kind != lint.SuppressedByBaseline }
 
 // relation is how the edits of a fix stand to those that were taken.
 type relation uint8
