@@ -52,11 +52,13 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 	c.Flags().BoolVar(&f.json, "json", false, "print one JSON object an answer")
 	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: .unitlint.yaml, searched upwards)")
 	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
-	c.MarkFlagsMutuallyExclusive("system", "user")
 	return c
 }
 
 func (p program) can(f canFlags, args []string) error {
+	if err := f.validate(); err != nil {
+		return err
+	}
 	subject, err := p.openUnit(f.unitFlags, f.config, args[0])
 	if err != nil {
 		return err

@@ -35,13 +35,15 @@ A unit is a file, or with --root a name, such as foo@bar.service.`,
 	f.register(c.Flags())
 	c.Flags().BoolVar(&f.json, "json", false, "print an array with one object for each unit")
 	c.Flags().StringVar(&f.color, "color", "auto", "use colours: auto, always or never")
-	c.MarkFlagsMutuallyExclusive("system", "user")
 	return c
 }
 
 // cat fails with status 2 where an argument stands for no unit; a unit that is
 // not found is shown as such, and then the status is 1.
 func (p program) cat(f catFlags, args []string) error {
+	if err := f.validate(); err != nil {
+		return err
+	}
 	color, err := p.color(f.color, true)
 	if err != nil {
 		return err

@@ -124,8 +124,10 @@ func (f *checkFlags) validate(args []string) error {
 		return errors.New("--stdin-filename names what the argument - reads: give that too")
 	case f.hasThreshold && (f.threshold < 0 || f.threshold > 10):
 		return fmt.Errorf("--threshold %g: expected 0.0 to 10.0", f.threshold)
+	case f.jobs < 0:
+		return fmt.Errorf("--jobs %d: expected a number of units, or 0 for one for each processor", f.jobs)
 	default:
-		return nil
+		return f.validateReports()
 	}
 }
 

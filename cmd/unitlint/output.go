@@ -13,6 +13,23 @@ import (
 	"github.com/unitlint/unitlint/lint/report"
 )
 
+// validateReports tells what is wrong with the formats that were asked for.
+func (f *checkFlags) validateReports() error {
+	if _, err := report.New(f.format, report.Options{}); err != nil {
+		return err
+	}
+	for _, further := range f.reports {
+		format, file, _ := strings.Cut(further, "=")
+		if file == "" {
+			return fmt.Errorf("--report %s: expected FORMAT=FILE", further)
+		}
+		if _, err := report.New(format, report.Options{}); err != nil {
+			return fmt.Errorf("--report %s: %w", further, err)
+		}
+	}
+	return nil
+}
+
 // write writes the report that was asked for and those beside it.
 func (p program) write(f checkFlags, run *report.Run) error {
 	color, err := p.color(f.color, f.output == "")
@@ -30,10 +47,7 @@ func (p program) write(f checkFlags, run *report.Run) error {
 		return err
 	}
 	for _, further := range f.reports {
-		format, file, complete := strings.Cut(further, "=")
-		if !complete || file == "" {
-			return fmt.Errorf("--report %s: expected FORMAT=FILE", further)
-		}
+		format, file, _ := strings.Cut(further, "=")
 		plain := options
 		plain.Color, plain.Width = f.color == "always", 0
 		if err := p.writeOne(format, file, run, plain); err != nil {
@@ -88,13 +102,13 @@ func (p program) color(flag string, toStdout bool) (bool, error) {
 	default:
 		return false, fmt.Errorf("--color: %q is none of auto, always, never", flag)
 	}
-	if p.getenv("NO_COLOR") != "" {
+	if !toStdout || p.getenv("NO_COLOR") != "" {
 		return false, nil
 	}
 	if force := p.getenv("FORCE_COLOR"); force != "" && force != "0" {
 		return true, nil
 	}
-	return toStdout && p.getenv("TERM") != "dumb" && isTerminal(p.stdout), nil
+	return p.getenv("TERM") != "dumb" && isTerminal(p.stdout), nil
 }
 
 func isTerminal(w io.Writer) bool {

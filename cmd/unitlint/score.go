@@ -47,7 +47,6 @@ units give an overview, the most exposed first.`,
 	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
 	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")
 	c.Flags().StringVar(&f.policy, "security-policy", "", "`FILE` in systemd's JSON format that changes weights and ranges")
-	c.MarkFlagsMutuallyExclusive("system", "user")
 	c.Flags().StringVar(&f.color, "color", "auto", "use colours: auto, always or never")
 	return c
 }
@@ -55,6 +54,9 @@ units give an overview, the most exposed first.`,
 func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	if f.threshold < 0 || f.threshold > 10 || math.IsNaN(f.threshold) {
 		return fmt.Errorf("--threshold: expected 0.0 to 10.0, found %g", f.threshold)
+	}
+	if err := f.validate(); err != nil {
+		return err
 	}
 	color, err := p.color(f.color, true)
 	if err != nil {

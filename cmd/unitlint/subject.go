@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/pflag"
@@ -23,6 +24,14 @@ func (f *unitFlags) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.system, "system", false, "the unit of the system manager (the default)")
 	flags.BoolVar(&f.user, "user", false, "the unit of the user managers")
 	flags.StringVar(&f.systemd, "systemd", "", "answer for this systemd `VERSION` or target, such as 252 or debian-12 (default: what the tree says, else the newest)")
+}
+
+// validate tells which flags do not go together.
+func (f *unitFlags) validate() error {
+	if f.system && f.user {
+		return errors.New("--system and --user do not go together: a unit belongs to one manager")
+	}
+	return nil
 }
 
 func (f *unitFlags) scope() locate.Scope {

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/pflag"
+)
+
+// called is one call of unitlint in a script.
+type called struct {
+	status string
+	args   []string
+}
+
+// callsOfScripts returns every call of unitlint in the scripts.
+func callsOfScripts(t *testing.T) []called {
+	t.Helper()
+	scripts, err := filepath.Glob("../../testdata/script/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("found %d scripts, %v", len(scripts), err)
+	}
+	var calls []called
+	for _, script := range scripts {
+		text, err := os.ReadFile(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if strings.HasPrefix(line, "-- ") {
+				break
+			}
+			words := strings.Fields(line)
+			at := slices.Index(words, "unitlint")
+			switch {
+			case at < 1:
+			case words[at-1] == "exec":
+				calls = append(calls, called{"0", words[at+1:]})
+			case at > 1 && words[at-2] == "status":
+				calls = append(calls, called{words[at-1], words[at+1:]})
+			}
+		}
+	}
+	return calls
+}
+
+// Every flag of every command, and every exit status that it documents, has a
+// script that shows it.
+func TestScriptsShowEveryFlagAndStatus(t *testing.T) {
+	root := program{}.rootCommand()
+	root.InitDefaultVersionFlag()
+	flags, statuses := map[string]bool{}, map[string]bool{}
+	for _, call := range callsOfScripts(t) {
+		command, _, err := root.Find(call.args)
+		if err != nil {
+			t.Errorf("unitlint %s: %v", strings.Join(call.args, " "), err)
+			continue
+		}
+		name := command.Name()
+		if command == root {
+			name = "check"
+		}
+		statuses[name+" "+call.status] = true
+		for _, arg := range call.args {
+			if flag, _, _ := strings.Cut(arg, "="); strings.HasPrefix(flag, "--") {
+				flags[name+" "+flag] = true
+			}
+		}
+	}
+	for _, command := range root.Commands() {
+		command.Flags().VisitAll(func(f *pflag.Flag) {
+			if flag := command.Name() + " --" + f.Name; f.Name != "help" && !f.Hidden && !flags[flag] {
+				t.Errorf("no script calls unitlint %s", flag)
+			}
+		})
+	}
+	documented := map[string]string{
+		"check": "0 1 2", "score": "0 1 2", "cat": "0 1 2", "can": "0 1 2 3", "explain": "0 2", "rules": "0 2", "init": "0 2",
+		"version": "0", "completion": "0", "man": "0",
+	}
+	for _, command := range root.Commands() {
+		for _, status := range strings.Fields(documented[command.Name()]) {
+			if called := command.Name() + " " + status; !statuses[called] {
+				t.Errorf("no script shows unitlint %s with status %s", command.Name(), status)
+			}
+		}
+		if documented[command.Name()] == "" && !command.Hidden && !slices.Contains([]string{"help"}, command.Name()) {
+			t.Errorf("the exit statuses of unitlint %s are not listed here", command.Name())
+		}
+	}
+}
