@@ -116,14 +116,27 @@ func isTerminal(w io.Writer) bool {
 	return ok && (isatty.IsTerminal(file.Fd()) || isatty.IsCygwinTerminal(file.Fd()))
 }
 
+// Widths of terminals: what is assumed of one that does not tell, and what is
+// too narrow to be true.
+const (
+	usualWidth    = 100
+	narrowestTrue = 20
+)
+
 // width is the terminal's width in cells, 0 where there is none.
 func (p program) width() int {
 	if !isTerminal(p.stdout) {
 		return 0
 	}
 	width := 0
-	if _, err := fmt.Sscan(p.getenv("COLUMNS"), &width); err != nil || width < 20 {
-		return 100
+	if _, err := fmt.Sscan(p.getenv("COLUMNS"), &width); err == nil && width >= narrowestTrue {
+		return width
+	}
+	if file, ok := p.stdout.(*os.File); ok {
+		width = columns(file)
+	}
+	if width < narrowestTrue {
+		return usualWidth
 	}
 	return width
 }

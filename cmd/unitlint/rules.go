@@ -73,10 +73,13 @@ func (p program) explainCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				page := report.Page(rule)
 				if i > 0 {
-					fmt.Fprintln(p.stdout, strings.Repeat("-", 72))
+					page = strings.Repeat("-", 72) + "\n" + page
 				}
-				fmt.Fprint(p.stdout, report.Page(rule))
+				if _, err := fmt.Fprint(p.stdout, page); err != nil {
+					return fmt.Errorf("printing the page: %w", err)
+				}
 			}
 			return nil
 		},

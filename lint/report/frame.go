@@ -24,8 +24,9 @@ type label struct {
 type frame struct {
 	palette palette
 	labels  []label
-	// cells is how much of a line is shown.
-	cells int
+	// cells is how much of a line is shown, and width how wide the terminal is, 0
+	// where there is none.
+	cells, width int
 }
 
 // Lines and cells of a frame: what is longer is cut, and marked as cut.
@@ -117,10 +118,31 @@ func (f frame) writeLabel(b *strings.Builder, l label, gutter, above int) int {
 				message = strings.TrimSpace(fmt.Sprintf("(%s more) %s", Plural(last-shownLast, "line"), message))
 			}
 		}
-		underline := strings.TrimRight(strings.Repeat(l.mark, marked)+" "+message, " ")
-		fmt.Fprintf(b, "%s %s %s%s\n", strings.Repeat(" ", gutter), bar, strings.Repeat(" ", before), l.shade.Sprint(underline))
+		lead := strings.Repeat(" ", gutter) + " " + bar + " "
+		f.writeUnderline(b, lead, gutter+3, before, l.shade, strings.Repeat(l.mark, marked), message)
 	}
 	return shownLast
+}
+
+// writeUnderline draws the marks below a line with what is said of them beside
+// them, or below where the terminal ends before. The lead takes some cells.
+func (f frame) writeUnderline(b *strings.Builder, lead string, cells, before int, shade *color.Color, marks, message string) {
+	beside := marks
+	if message != "" {
+		beside += " " + message
+	}
+	if f.width == 0 || cells+before+width(beside) <= f.width {
+		fmt.Fprintf(b, "%s%s%s\n", lead, strings.Repeat(" ", before), shade.Sprint(beside))
+		return
+	}
+	fmt.Fprintf(b, "%s%s%s\n", lead, strings.Repeat(" ", before), shade.Sprint(marks))
+	if message == "" {
+		return
+	}
+	const indent = 2
+	for _, line := range wrap(message, f.width-cells-indent, 0) {
+		fmt.Fprintf(b, "%s%s%s\n", lead, strings.Repeat(" ", indent), shade.Sprint(line))
+	}
 }
 
 // cut returns what a frame shows of a line, the number of cells before the

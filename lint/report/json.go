@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -127,8 +126,11 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	}
 	j.list("errors", problems)
 	j.text("}\n")
-	if err := errors.Join(j.err, j.out.Flush()); err != nil {
-		return fmt.Errorf("writing the JSON report: %w", err)
+	if err := j.out.Flush(); j.err == nil {
+		j.err = err
+	}
+	if j.err != nil {
+		return fmt.Errorf("writing the JSON report: %w", j.err)
 	}
 	return nil
 }

@@ -54,7 +54,7 @@ func writeText(w io.Writer, run *Run, options Options) error {
 	}
 	if !options.Quiet {
 		for _, notice := range run.Result.Notices {
-			fmt.Fprintln(t, Clean(notice))
+			t.writeWrapped("", 0, 2, notice)
 		}
 		t.writeSummary(run)
 	}
@@ -202,7 +202,7 @@ func (t *text) writeFinding(f *lint.Finding) {
 	for _, r := range f.Related {
 		labels = append(labels, label{rng: r.Range, mark: "-", shade: t.palette.note, message: r.Message})
 	}
-	pieces := frame{palette: t.palette, labels: orderLabels(labels), cells: frameCellsOf(t.options.Width)}
+	pieces := frame{palette: t.palette, labels: orderLabels(labels), cells: frameCellsOf(t.options.Width), width: t.options.Width}
 	if len(pieces.labels) > 0 {
 		pieces.write(&t.Builder)
 	}
@@ -266,17 +266,21 @@ func (t *text) writeNote(gutter int, word, text string) {
 // writeWrapped writes text after a lead of some cells, and breaks it where the
 // terminal ends; further lines are indented.
 func (t *text) writeWrapped(lead string, cells, indent int, text string) {
+	t.writeShaded(lead, cells, indent, text, func(line string) string { return line })
+}
+
+// writeShaded is the same, with a colour for each line.
+func (t *text) writeShaded(lead string, cells, indent int, text string, shade func(string) string) {
 	t.WriteString(lead)
-	cleaned := Clean(text)
-	if t.options.Width == 0 {
-		fmt.Fprintln(t, cleaned)
-		return
+	lines := []string{Clean(text)}
+	if t.options.Width > 0 {
+		lines = wrap(lines[0], t.options.Width-indent, cells-indent)
 	}
-	for i, line := range wrap(cleaned, t.options.Width-indent, cells-indent) {
+	for i, line := range lines {
 		if i > 0 {
 			t.WriteString(strings.Repeat(" ", indent))
 		}
-		fmt.Fprintln(t, line)
+		fmt.Fprintln(t, shade(line))
 	}
 }
 
@@ -286,22 +290,38 @@ func (t *text) writeHardening(g *group) {
 	if len(g.hardening) == 0 {
 		return
 	}
-	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": " + Plural(len(g.hardening), "setting") + " could protect this unit better")
+	head := Plural(len(g.hardening), "setting") + " could protect this unit better"
 	if exposure := g.exposure(); exposure != "" {
-		fmt.Fprintf(t, " (exposure %s now)", exposure)
+		head += fmt.Sprintf(" (exposure %s now)", exposure)
 	}
-	t.WriteString("\n")
+	t.writeHardeningLine(head)
 	for _, f := range g.hardening[:min(bestGains, len(g.hardening))] {
 		gain := "     "
 		if f.Gain > 0 {
 			gain = fmt.Sprintf("-%.1f ", f.Gain)
 		}
-		fmt.Fprintf(t, "   %s %s %s\n", t.palette.good.Sprint(gain), Clean(f.Message), t.palette.dim.Sprintf("[%s]", f.Rule))
+		t.writeShaded("   "+t.palette.good.Sprint(gain)+" ", 9, 9, f.Message+" ["+f.Rule+"]", func(line string) string {
+			at := strings.LastIndex(line, "["+f.Rule+"]")
+			if at < 0 {
+				return line
+			}
+			return line[:at] + t.palette.dim.Sprint(line[at:])
+		})
 	}
 	if more := len(g.hardening) - bestGains; more > 0 {
-		fmt.Fprintf(t, "   %s\n", t.palette.dim.Sprintf("and %d more: --all-hardening shows them, 'unitlint score' the whole table", more))
+		t.writeDim(3, fmt.Sprintf("and %d more: --all-hardening shows them, 'unitlint score' the whole table", more))
 	}
 	t.WriteString("\n")
+}
+
+func (t *text) writeHardeningLine(head string) {
+	const word = "note[hardening]"
+	t.writeWrapped(t.palette.note.Sprint(word)+": ", len(word)+2, 2, head)
+}
+
+// writeDim writes a line of less weight.
+func (t *text) writeDim(indent int, line string) {
+	t.writeShaded(strings.Repeat(" ", indent), indent, indent, line, func(line string) string { return t.palette.dim.Sprint(line) })
 }
 
 // writeFolded writes one line for each unit that could be protected better, the
@@ -311,15 +331,16 @@ func (t *text) writeFolded(all []group) {
 		return
 	}
 	slices.SortStableFunc(all, func(a, b group) int { return strings.Compare(sortable(b.exposure()), sortable(a.exposure())) })
-	t.WriteString(t.palette.note.Sprint("note[hardening]") + ": settings could protect " + Plural(len(all), "unit") + " better; here by exposure\n")
+	t.writeHardeningLine("settings could protect " + Plural(len(all), "unit") + " better; here by exposure")
 	for i := range all[:min(mostFolded, len(all))] {
 		g := &all[i]
 		fmt.Fprintf(t, "   %4s  %s: %s\n", g.exposure(), g.heading(), Plural(len(g.hardening), "setting"))
 	}
 	if more := len(all) - mostFolded; more > 0 {
-		fmt.Fprintf(t, "   %s\n", t.palette.dim.Sprintf("and %d more units", more))
+		t.writeDim(3, fmt.Sprintf("and %d more units", more))
 	}
-	fmt.Fprintf(t, "   %s\n\n", t.palette.dim.Sprint("a run over one of them shows the best ones, --all-hardening shows all"))
+	t.writeDim(3, "a run over one of them shows the best ones, --all-hardening shows all")
+	t.WriteString("\n")
 }
 
 // sortable makes exposures compare as texts: 10.0 is above 9.9.
@@ -371,6 +392,6 @@ func (t *text) writeSummary(run *Run) {
 		}
 	}
 	if unknown > 0 {
-		fmt.Fprintln(t, t.palette.dim.Sprint(judged(unknown)))
+		t.writeDim(0, judged(unknown))
 	}
 }
