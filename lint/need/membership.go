@@ -41,6 +41,38 @@ var guardedDevices = []guardedPath{
 	{"/dev/disk/*/*", "disk"},
 }
 
+// groupDevices are devices of the groups that udev keeps devices for. A service
+// that a unit puts into such a group is there to open one of them.
+var groupDevices = map[string]string{
+	"dialout": "/dev/ttyUSB0|/dev/ttyACM0|/dev/ttyS0|/dev/ttyAMA0",
+	"uucp":    "/dev/ttyUSB0|/dev/ttyACM0|/dev/ttyS0|/dev/ttyAMA0",
+	"video":   "/dev/video0|/dev/dri/card0|/dev/dri/renderD128|/dev/fb0|/dev/nvidia0|/dev/kfd|/dev/vchiq",
+	"render":  "/dev/dri/renderD128|/dev/kfd|/dev/nvidia0",
+	"audio":   "/dev/snd/controlC0|/dev/snd/seq|/dev/snd/timer",
+	"input":   "/dev/input/event0|/dev/uinput",
+	"disk":    "/dev/sda|/dev/nvme0|/dev/nvme0n1|/dev/sg0|/dev/dm-0|/dev/md0",
+	"cdrom":   "/dev/sr0|/dev/sg0",
+	"i2c":     "/dev/i2c-0|/dev/i2c-1",
+	"gpio":    "/dev/gpiochip0|/dev/gpiomem",
+	"spi":     "/dev/spidev0.0",
+	"kvm":     "/dev/kvm",
+}
+
+// devicesOfGroups records that a service opens a device of the groups that
+// SupplementaryGroups= names for it.
+func (r *reader) devicesOfGroups() {
+	for _, a := range r.unit.All(r.unit.ExecSection(), "SupplementaryGroups") {
+		for group := range strings.FieldsSeq(a.Value) {
+			if devices, known := groupDevices[group]; known && r.box.Main().Assignment != nil {
+				r.needs = append(r.needs, Need{
+					Kind: Device, Any: strings.Split(devices, "|"), Process: r.box.Main(), Certainty: Likely, Consequence: JobFails,
+					Why: "is put into the group " + group + ", which udev keeps devices for", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+				})
+			}
+		}
+	}
+}
+
 func guard(list []guardedPath, name string) (groups []string) {
 	for _, one := range list {
 		if matched, _ := path.Match(one.pattern, name); matched {

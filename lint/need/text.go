@@ -25,6 +25,7 @@ func (r *reader) unitNeeds() {
 	r.connectsByVariable()
 	r.amountsByVariable()
 	r.guardedSocketPaths()
+	r.devicesOfGroups()
 }
 
 func (r *reader) last(directive string) *unit.Assignment {
