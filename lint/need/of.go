@@ -61,6 +61,9 @@ func (r *reader) judge(invocations []*invocation) {
 		r.commandNeeds(i)
 		r.toolNeeds(i)
 		r.clientNeeds(i)
+		r.destinationNeeds(i)
+		r.alterationNeeds(i)
+		r.fileCapabilities(i)
 		if _, plain := commands[i.name()]; plain {
 			continue
 		}

@@ -1,0 +1,208 @@
+package need
+
+import (
+	"fmt"
+	"path"
+	"strings"
+)
+
+// destination says where a tool writes what it copies, fetches or packs, from
+// its manual page.
+type destination struct {
+	// options are those whose value is written; assigned are operands NAME=VALUE
+	// that are; last tells that the last operand is.
+	options  []string
+	assigned []string
+	last     bool
+	// with restricts it to command lines that hold one of the words.
+	with []string
+	// valued are the short options that take a value.
+	valued string
+	// below tells that files below the path are written.
+	below bool
+}
+
+// destinations are the tools that jobs run to copy, fetch, dump and pack.
+var destinations = map[string][]destination{
+	"rsync":          {{last: true, valued: "efTMB", below: true}},
+	"scp":            {{last: true, valued: "cFiJlopPSX"}},
+	"rdiff-backup":   {{last: true, below: true}},
+	"rclone":         {{last: true, with: []string{"copy", "sync", "move", "bisync"}, below: true}, {last: true, with: []string{"copyto", "moveto"}}},
+	"dd":             {{assigned: []string{"of"}}},
+	"curl":           {{options: []string{"-o", "--output"}}},
+	"wget":           {{options: []string{"-O", "--output-document"}}, {options: []string{"-P", "--directory-prefix"}, below: true}},
+	"pg_dump":        {{options: []string{"-f", "--file"}}},
+	"pg_dumpall":     {{options: []string{"-f", "--file"}}},
+	"pg_basebackup":  {{options: []string{"-D", "--pgdata"}, below: true}},
+	"mysqldump":      {{options: []string{"-r", "--result-file"}}},
+	"mariadb-dump":   {{options: []string{"-r", "--result-file"}}},
+	"mariabackup":    {{options: []string{"--target-dir"}, with: []string{"--backup"}, below: true}},
+	"mariadb-backup": {{options: []string{"--target-dir"}, with: []string{"--backup"}, below: true}},
+	"xtrabackup":     {{options: []string{"--target-dir"}, with: []string{"--backup"}, below: true}},
+	"mongodump":      {{options: []string{"-o", "--out"}, below: true}},
+	"restic":         {{options: []string{"-r", "--repo"}, with: []string{"backup", "init", "forget", "prune", "copy"}, below: true}},
+	"unzip":          {{options: []string{"-d"}, below: true}},
+	"gpg":            {{options: []string{"-o", "--output"}}},
+	"openssl":        {{options: []string{"-out"}}},
+	"git": {
+		{options: []string{"-C"}, with: []string{"pull", "fetch", "checkout", "reset", "clean", "gc", "merge"}, below: true},
+		{last: true, with: []string{"clone"}, valued: "bcjou"},
+	},
+	"ssh-keygen": {{options: []string{"-f"}, with: []string{"-t", "-N"}}},
+}
+
+// destinationNeeds records the paths to which a tool writes.
+func (r *reader) destinationNeeds(i *invocation) {
+	if i.name() == "tar" {
+		r.archives(i)
+		return
+	}
+	for _, d := range destinations[i.name()] {
+		if len(d.with) > 0 && !mentions(i, d.with) {
+			continue
+		}
+		if value, found := i.option(d.options); found {
+			r.arrives(i, value, d.below)
+		}
+		operands := i.operands(d.valued)
+		for _, w := range operands {
+			name, content, assigned := strings.Cut(w.text, "=")
+			if assigned && contains(d.assigned, name) {
+				w.text = content
+				r.arrives(i, w, d.below)
+			}
+		}
+		if d.last && len(operands) > 1 && !followsLongOption(i, operands[len(operands)-1]) {
+			r.arrives(i, operands[len(operands)-1], d.below)
+		}
+	}
+}
+
+// followsLongOption tells whether a word may be the value of a long option right
+// before it.
+func followsLongOption(i *invocation, w word) bool {
+	for at := len(i.arguments) - 1; at > 0; at-- {
+		if i.arguments[at] == w {
+			before := i.arguments[at-1].text
+			return len(before) > 2 && strings.HasPrefix(before, "--") && !strings.Contains(before, "=")
+		}
+	}
+	return false
+}
+
+// archives records the archive that tar(1) writes, or the directory that it
+// unpacks in: the letters of its first argument say which.
+func (r *reader) archives(i *invocation) {
+	if len(i.arguments) < 2 {
+		return
+	}
+	letters := strings.TrimLeft(i.arguments[0].text, "-")
+	long := strings.HasPrefix(i.arguments[0].text, "--")
+	switch {
+	case !long && strings.ContainsAny(letters, "cru") && strings.HasSuffix(letters, "f"):
+		r.arrives(i, i.arguments[1], false)
+	case i.has([]string{"-c", "--create", "-r", "--append", "-u", "--update"}):
+		if archive, found := i.option([]string{"-f", "--file"}); found {
+			r.arrives(i, archive, false)
+		}
+	case !long && strings.Contains(letters, "x"), i.has([]string{"-x", "--extract", "--get"}):
+		if directory, found := i.option([]string{"-C", "--directory"}); found {
+			r.arrives(i, directory, true)
+		}
+	}
+}
+
+// arrives records one path that a tool writes. Devices are opened, not written
+// to a file system, and a path without a slash before it is one of another host.
+func (r *reader) arrives(i *invocation, w word, below bool) {
+	if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") {
+		return
+	}
+	w.text = path.Clean(w.text)
+	r.add(i, Need{
+		Kind: Write, Any: []string{w.text}, Below: below, Certainty: Certain, Consequence: StartFails,
+		Why:      fmt.Sprintf("runs %s, which writes %s", i.name(), w.text),
+		Evidence: Evidence{Assignment: i.assignment, Range: w.place},
+	})
+}
+
+// fileCapabilities records what setcap(8) needs: pairs of capabilities and files.
+// Where the file is the unit's main program, that one is to gain them.
+func (r *reader) fileCapabilities(i *invocation) {
+	operands := i.operands("")
+	if i.name() != "setcap" || len(operands) < 2 {
+		return
+	}
+	file := operands[1]
+	r.arrives(i, file, false)
+	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETFCAP"}, Certainty: Certain, Consequence: StartFails,
+		Why: "runs setcap, which gives capabilities to a file", Evidence: Evidence{Assignment: i.assignment, Range: i.program.place}})
+	if main := r.box.Main(); main.Command != nil && file.known && main.Executable() == path.Clean(file.text) && len(r.needs) < mostNeeds {
+		r.needs = append(r.needs, Need{Kind: GainPrivileges, Any: []string{file.text}, Process: main, Certainty: Likely, Consequence: StartFails,
+			Why: "is to have the capabilities that setcap gives to its file", Evidence: Evidence{Assignment: i.assignment, Range: file.place}})
+	}
+}
+
+// alteration says which file of the system a tool changes, from its manual page.
+type alteration struct {
+	// paths are alternatives.
+	paths []string
+	// with restricts it to command lines that hold one of the words.
+	with []string
+	// below tells that files below the path are written.
+	below bool
+}
+
+var (
+	accounts  = alteration{paths: []string{"/etc/passwd"}}
+	groups    = alteration{paths: []string{"/etc/group"}}
+	passwords = alteration{paths: []string{"/etc/shadow"}}
+	packages  = alteration{paths: []string{"/usr"}, below: true, with: []string{
+		"install", "reinstall", "upgrade", "dist-upgrade", "full-upgrade", "update", "distro-sync", "remove", "erase", "purge", "autoremove", "up", "dup",
+		"-i", "-U", "-S", "-Syu", "-Su", "-r", "-P", "-e", "--install", "--configure", "--remove", "--purge", "--unpack",
+	}}
+	// The word "update" means lists of packages to these.
+	aptPackages = alteration{paths: []string{"/usr"}, below: true, with: []string{
+		"install", "reinstall", "upgrade", "dist-upgrade", "full-upgrade", "remove", "purge", "autoremove",
+	}}
+	bootFiles = alteration{paths: []string{"/boot", "/efi"}, below: true}
+)
+
+// alterations are the tools that change the system itself.
+var alterations = map[string]alteration{
+	"useradd": accounts, "adduser": accounts, "usermod": accounts, "userdel": accounts, "deluser": accounts,
+	"groupadd": groups, "addgroup": groups, "groupmod": groups, "groupdel": groups, "gpasswd": groups,
+	"chpasswd": passwords,
+	"apt-get":  aptPackages, "apt": aptPackages, "aptitude": aptPackages,
+	"dnf": packages, "dnf5": packages, "yum": packages, "microdnf": packages, "zypper": packages, "pacman": packages, "rpm": packages, "dpkg": packages,
+	"unattended-upgrade": {paths: []string{"/usr"}, below: true}, "unattended-upgrades": {paths: []string{"/usr"}, below: true},
+	"update-initramfs": bootFiles, "update-grub": bootFiles, "grub-install": bootFiles, "grub2-install": bootFiles, "kernel-install": bootFiles,
+	"depmod":                   {paths: []string{"/usr/lib/modules"}, below: true},
+	"ldconfig":                 {paths: []string{"/etc/ld.so.cache"}},
+	"update-alternatives":      {paths: []string{"/etc/alternatives"}, below: true, with: []string{"--install", "--set", "--auto", "--remove", "--remove-all"}},
+	"update-ca-certificates":   {paths: []string{"/etc/ssl/certs"}, below: true},
+	"update-ca-trust":          {paths: []string{"/etc/pki/ca-trust/extracted"}, below: true},
+	"update-rc.d":              {paths: []string{"/etc"}, below: true},
+	"locale-gen":               {paths: []string{"/usr/lib/locale"}, below: true},
+	"systemd-machine-id-setup": {paths: []string{"/etc/machine-id"}},
+}
+
+// harmless are the options that make such a tool change nothing, or another
+// tree.
+var harmless = []string{
+	"--root", "-R", "--installroot", "--sysroot", "--dry-run", "--simulate", "-s", "--just-print",
+	"--download-only", "--downloadonly", "-d", "--assumeno", "--help", "--version",
+}
+
+// alterationNeeds records what a tool changes in the system.
+func (r *reader) alterationNeeds(i *invocation) {
+	a, known := alterations[i.name()]
+	if !known || len(a.with) > 0 && !mentions(i, a.with) || i.has(harmless) {
+		return
+	}
+	r.add(i, Need{
+		Kind: Write, Any: a.paths, Below: a.below, Certainty: Certain, Consequence: StartFails,
+		Why:      fmt.Sprintf("runs %s, which changes %s", i.name(), strings.Join(a.paths, " or ")),
+		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place},
+	})
+}
