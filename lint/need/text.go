@@ -145,8 +145,8 @@ var placeVariable = regexp.MustCompile(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|R
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
 
 // environmentPaths records what the unit's own variables name: directories for
-// data below /var, where variable data lies (hier(7)), other files that are to be
-// there, and mail programs.
+// data below /var, where variable data lies (hier(7)), files in home directories,
+// and mail programs.
 func (r *reader) environmentPaths() {
 	main := r.box.Main()
 	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
@@ -176,10 +176,14 @@ func (r *reader) environmentPaths() {
 	}
 }
 
-// isPlace tells whether a variable's content is one absolute path of a file.
+// homes are the directories that ProtectHome= hides (systemd.exec(5)).
+var homes = []string{"/home/", "/root/", "/run/user/"}
+
+// isPlace tells whether a variable's content is one absolute path of a file in a
+// home directory. Elsewhere the service itself may make what it is told of.
 func isPlace(text string) bool {
-	return strings.HasPrefix(text, "/") && !strings.ContainsAny(text, " :,;=$") &&
-		!strings.HasPrefix(text, "/dev/") && !strings.HasPrefix(text, "/proc/")
+	return !strings.ContainsAny(text, " :,;=$") &&
+		slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(text, home) })
 }
 
 // executed records that every exec line's program must be found and executed.
