@@ -107,7 +107,7 @@ func (c client) outputs(i *invocation) []word {
 
 // copiesTo records that files are written below a directory of this host.
 func (r *reader) copiesTo(i *invocation, w word) {
-	if !w.known || !strings.HasPrefix(w.text, "/") {
+	if !w.known || !strings.HasPrefix(w.text, "/") || followsLongOption(i, w) {
 		return
 	}
 	w.text = path.Clean(w.text)

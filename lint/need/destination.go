@@ -22,15 +22,13 @@ type destination struct {
 	below bool
 }
 
-// destinations are the tools that jobs run to copy, fetch, dump and pack.
+// destinations are the tools that jobs run to copy, fetch, dump and pack; those
+// that talk to other hosts are among the clients too.
 var destinations = map[string][]destination{
-	"rsync":          {{last: true, valued: "efTMB", below: true}},
-	"scp":            {{last: true, valued: "cFiJlopPSX"}},
 	"rdiff-backup":   {{last: true, below: true}},
 	"rclone":         {{last: true, with: []string{"copy", "sync", "move", "bisync"}, below: true}, {last: true, with: []string{"copyto", "moveto"}}},
 	"dd":             {{assigned: []string{"of"}}},
-	"curl":           {{options: []string{"-o", "--output"}}},
-	"wget":           {{options: []string{"-O", "--output-document"}}, {options: []string{"-P", "--directory-prefix"}, below: true}},
+	"wget":           {{options: []string{"-P", "--directory-prefix"}, below: true}},
 	"pg_dump":        {{options: []string{"-f", "--file"}}},
 	"pg_dumpall":     {{options: []string{"-f", "--file"}}},
 	"pg_basebackup":  {{options: []string{"-D", "--pgdata"}, below: true}},
