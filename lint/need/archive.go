@@ -1,24 +1,20 @@
 package need
 
-import (
-	"fmt"
-	"path"
-	"strings"
-)
+import "strings"
 
-// archives records what tar(1) writes: the archive, or below the directory into
-// which it unpacks one.
-func archives(r *reader, i *invocation) {
-	letters, value := archiveLetters(i)
+// archives records the archive that tar(1) writes, or the directory that it
+// unpacks in.
+func (r *reader) archives(i *invocation) {
+	letters, archive := archiveLetters(i)
 	switch {
 	case i.has([]string{"--create", "--append", "--update"}), strings.ContainsAny(letters, "cru"):
 		if w, found := i.option([]string{"-f", "--file"}); found {
-			value = w
+			archive = w
 		}
-		r.touches(i, Create, "writes", []word{value})
+		r.arrives(i, archive, false)
 	case i.has([]string{"--extract", "--get"}), strings.Contains(letters, "x"):
-		if w, found := i.option([]string{"-C", "--directory", "--cd"}); found {
-			r.unpacksTo(i, w)
+		if directory, found := i.option([]string{"-C", "--directory"}); found {
+			r.arrives(i, directory, true)
 		}
 	}
 }
@@ -38,21 +34,6 @@ func archiveLetters(i *invocation) (letters string, archive word) {
 		return letters, archive
 	}
 	return "", word{}
-}
-
-func (r *reader) unpacksTo(i *invocation, w word) {
-	if !w.known || !strings.HasPrefix(w.text, "/") || path.Clean(w.text) == "/" {
-		return
-	}
-	w.text = path.Clean(w.text)
-	r.shownBelow(i, w, Certain, fmt.Sprintf("runs %s, which unpacks an archive below %s", i.name(), w.text))
-}
-
-// copiesBlocks records the file that dd(1) writes, its operand "of=FILE".
-func copiesBlocks(r *reader, i *invocation) {
-	if w, found := i.option([]string{"of"}); found {
-		r.touches(i, Create, "writes", []word{w})
-	}
 }
 
 // packedElsewhere are the options by which packing leaves its operands as they

@@ -88,28 +88,6 @@ func followsLongOption(i *invocation, w word) bool {
 	return false
 }
 
-// archives records the archive that tar(1) writes, or the directory that it
-// unpacks in: the letters of its first argument say which.
-func (r *reader) archives(i *invocation) {
-	if len(i.arguments) < 2 {
-		return
-	}
-	letters := strings.TrimLeft(i.arguments[0].text, "-")
-	long := strings.HasPrefix(i.arguments[0].text, "--")
-	switch {
-	case !long && strings.ContainsAny(letters, "cru") && strings.HasSuffix(letters, "f"):
-		r.arrives(i, i.arguments[1], false)
-	case i.has([]string{"-c", "--create", "-r", "--append", "-u", "--update"}):
-		if archive, found := i.option([]string{"-f", "--file"}); found {
-			r.arrives(i, archive, false)
-		}
-	case !long && strings.Contains(letters, "x"), i.has([]string{"-x", "--extract", "--get"}):
-		if directory, found := i.option([]string{"-C", "--directory"}); found {
-			r.arrives(i, directory, true)
-		}
-	}
-}
-
 // arrives records one path that a tool writes. Devices are opened, not written
 // to a file system, and a path without a slash before it is one of another host.
 func (r *reader) arrives(i *invocation, w word, below bool) {
@@ -139,68 +117,4 @@ func (r *reader) fileCapabilities(i *invocation) {
 		r.needs = append(r.needs, Need{Kind: GainPrivileges, Any: []string{file.text}, Process: main, Certainty: Likely, Consequence: StartFails,
 			Why: "is to have the capabilities that setcap gives to its file", Evidence: Evidence{Assignment: i.assignment, Range: file.place}})
 	}
-}
-
-// alteration says which file of the system a tool changes, from its manual page.
-type alteration struct {
-	// paths are alternatives.
-	paths []string
-	// with restricts it to command lines that hold one of the words.
-	with []string
-	// below tells that files below the path are written.
-	below bool
-}
-
-var (
-	accounts  = alteration{paths: []string{"/etc/passwd"}}
-	groups    = alteration{paths: []string{"/etc/group"}}
-	passwords = alteration{paths: []string{"/etc/shadow"}}
-	packages  = alteration{paths: []string{"/usr"}, below: true, with: []string{
-		"install", "reinstall", "upgrade", "dist-upgrade", "full-upgrade", "update", "distro-sync", "remove", "erase", "purge", "autoremove", "up", "dup",
-		"-i", "-U", "-S", "-Syu", "-Su", "-r", "-P", "-e", "--install", "--configure", "--remove", "--purge", "--unpack",
-	}}
-	// The word "update" means lists of packages to these.
-	aptPackages = alteration{paths: []string{"/usr"}, below: true, with: []string{
-		"install", "reinstall", "upgrade", "dist-upgrade", "full-upgrade", "remove", "purge", "autoremove",
-	}}
-	bootFiles = alteration{paths: []string{"/boot", "/efi"}, below: true}
-)
-
-// alterations are the tools that change the system itself.
-var alterations = map[string]alteration{
-	"useradd": accounts, "adduser": accounts, "usermod": accounts, "userdel": accounts, "deluser": accounts,
-	"groupadd": groups, "addgroup": groups, "groupmod": groups, "groupdel": groups, "gpasswd": groups,
-	"chpasswd": passwords,
-	"apt-get":  aptPackages, "apt": aptPackages, "aptitude": aptPackages,
-	"dnf": packages, "dnf5": packages, "yum": packages, "microdnf": packages, "zypper": packages, "pacman": packages, "rpm": packages, "dpkg": packages,
-	"unattended-upgrade": {paths: []string{"/usr"}, below: true}, "unattended-upgrades": {paths: []string{"/usr"}, below: true},
-	"update-initramfs": bootFiles, "update-grub": bootFiles, "grub-install": bootFiles, "grub2-install": bootFiles, "kernel-install": bootFiles,
-	"depmod":                   {paths: []string{"/usr/lib/modules"}, below: true},
-	"ldconfig":                 {paths: []string{"/etc/ld.so.cache"}},
-	"update-alternatives":      {paths: []string{"/etc/alternatives"}, below: true, with: []string{"--install", "--set", "--auto", "--remove", "--remove-all"}},
-	"update-ca-certificates":   {paths: []string{"/etc/ssl/certs"}, below: true},
-	"update-ca-trust":          {paths: []string{"/etc/pki/ca-trust/extracted"}, below: true},
-	"update-rc.d":              {paths: []string{"/etc"}, below: true},
-	"locale-gen":               {paths: []string{"/usr/lib/locale"}, below: true},
-	"systemd-machine-id-setup": {paths: []string{"/etc/machine-id"}},
-}
-
-// harmless are the options that make such a tool change nothing, or another
-// tree.
-var harmless = []string{
-	"--root", "-R", "--installroot", "--sysroot", "--dry-run", "--simulate", "-s", "--just-print",
-	"--download-only", "--downloadonly", "-d", "--assumeno", "--help", "--version",
-}
-
-// alterationNeeds records what a tool changes in the system.
-func (r *reader) alterationNeeds(i *invocation) {
-	a, known := alterations[i.name()]
-	if !known || len(a.with) > 0 && !mentions(i, a.with) || i.has(harmless) {
-		return
-	}
-	r.add(i, Need{
-		Kind: Write, Any: a.paths, Below: a.below, Certainty: Certain, Consequence: StartFails,
-		Why:      fmt.Sprintf("runs %s, which changes %s", i.name(), strings.Join(a.paths, " or ")),
-		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place},
-	})
 }

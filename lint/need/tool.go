@@ -16,7 +16,7 @@ var tools = map[string]func(*reader, *invocation){
 	"i386": changesPersonality, "i686": changesPersonality, "x86_64": changesPersonality, "uname26": changesPersonality,
 	"ipcs": sharesIPC, "ipcrm": sharesIPC, "ipcmk": sharesIPC,
 	"keyctl": sharesKeys,
-	"tar":    archives, "dd": copiesBlocks, "gzip": packs, "gunzip": packs, "bzip2": packs, "bunzip2": packs, "xz": packs, "unxz": packs,
+	"gzip":   packs, "gunzip": packs, "bzip2": packs, "bunzip2": packs, "xz": packs, "unxz": packs,
 	"hostname": setsHostname,
 	"socat":    relays,
 	"sponge":   sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
