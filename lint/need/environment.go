@@ -47,26 +47,33 @@ func substituted(w word, variables map[string]variable) (words []word, open bool
 		}
 		return words, false
 	}
-	text, known, missing := w.text, w.known, false
-	for at := strings.Index(text, "${"); at >= 0; {
-		end := strings.IndexByte(text[at:], '}')
-		if end < 0 {
-			break
+	text, known, missing := replaced(w, variables)
+	return []word{{text: text, known: known && !missing, partly: known && missing, place: w.place}}, missing
+}
+
+// replaced returns a word with the values of "${NAME}" in place. What is not known stays as it is
+// written, as a shell would write it too.
+func replaced(w word, variables map[string]variable) (text string, known, missing bool) {
+	var result strings.Builder
+	known = w.known
+	rest := w.text
+	for {
+		before, after, found := strings.Cut(rest, "${")
+		name, behind, closed := strings.Cut(after, "}")
+		if !found || !closed {
+			result.WriteString(rest)
+			return result.String(), known, missing
 		}
-		name := text[at+2 : at+end]
-		v, found := variables[name]
-		if !found {
+		result.WriteString(before)
+		if v, set := variables[name]; set {
+			result.WriteString(v.text)
+			known = known && v.known
+		} else {
 			missing = true
+			result.WriteString("${" + name + "}")
 		}
-		known = known && found && v.known
-		text = text[:at] + v.text + text[at+end+1:]
-		next := strings.Index(text[at+len(v.text):], "${")
-		if next < 0 {
-			break
-		}
-		at += len(v.text) + next
+		rest = behind
 	}
-	return []word{{text: text, known: known, place: w.place}}, missing
 }
 
 func isVariableName(name string) bool {

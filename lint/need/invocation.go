@@ -14,7 +14,9 @@ type word struct {
 	text string
 	// known tells that text is what the program will see.
 	known bool
-	place source.Range
+	// partly tells that it is, but for variables "${NAME}" that stand in it.
+	partly bool
+	place  source.Range
 }
 
 // invocation is one program that an exec line runs: the command itself, what a

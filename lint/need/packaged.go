@@ -17,8 +17,8 @@ import (
 // program: such a need counts against settings of other files alone, which is
 // where a drop-in hardens a packaged unit.
 func (r *reader) packagedNeeds() {
-	i := r.mainInvocation()
-	if i == nil || r.unit.Fragment == nil || r.unit.Scope != locate.System || !isPackagedProgram(i) {
+	i := r.packagedInvocation()
+	if i == nil || r.unit.Fragment == nil || r.unit.Scope != locate.System {
 		return
 	}
 	r.ownsBusName(i)
@@ -30,6 +30,18 @@ func (r *reader) packagedNeeds() {
 	r.followsNetwork(i)
 	r.servesAsRoot(i)
 	r.keepsData(i)
+}
+
+// packagedInvocation returns the first of the main line's programs that a
+// package installed for the service, be it behind a shell or a wrapper, or nil.
+func (r *reader) packagedInvocation() *invocation {
+	at := slices.IndexFunc(r.invocations, func(i *invocation) bool {
+		return i.process.Phase == sandbox.Start && isPackagedProgram(i)
+	})
+	if at < 0 {
+		return nil
+	}
+	return r.invocations[at]
 }
 
 // systemPrograms are the directories of programs that packages install
@@ -85,26 +97,17 @@ func (r *reader) startsAsRoot(i *invocation) {
 	r.shared(i, Need{Kind: Owner, Any: []string{"root"}, Why: "is packaged to start as root"})
 }
 
-// systemBus is the well-known address of the system bus (D-Bus specification,
-// "Well-known Message Bus Instances"). The programs of systemd use another name
-// of it.
-const systemBus = "/var/run/dbus/system_bus_socket"
-
-// ownsBusName records that a service with a name on the system bus reaches the
-// bus, and that it is the user to whom the package's policy gives the name
-// (dbus-daemon(1), "own"). Measured with 3 services of Debian 12.
+// ownsBusName records that a service with a name on the system bus is the user
+// to whom its package's policy gives the name (dbus-daemon(1), "own").
 func (r *reader) ownsBusName(i *invocation) {
-	a := r.last("BusName")
-	if a == nil || a.File != r.unit.Fragment || strings.HasPrefix(i.program.text, "/usr/lib/systemd/") || strings.HasPrefix(i.program.text, "/lib/systemd/") {
+	a, user := r.last("BusName"), fragmentUser(r.unit)
+	if a == nil || user == "" || a.File != r.unit.Fragment {
 		return
 	}
-	evidence := Evidence{Assignment: a, Range: a.ValueRange()}
-	if r.refusedElsewhere(i.process.Path(sandbox.Read, systemBus)) {
-		r.shared(i, Need{Kind: Read, Any: []string{systemBus}, Why: "owns the name " + a.Value + " on the system bus", Evidence: evidence})
-	}
-	if user := fragmentUser(r.unit); user != "" {
-		r.shared(i, Need{Kind: Owner, Any: []string{user}, Why: "owns the name " + a.Value + " on the system bus, whose policy names its user", Evidence: evidence})
-	}
+	r.shared(i, Need{
+		Kind: Owner, Any: []string{user}, Why: "owns the name " + a.Value + " on the system bus, whose policy names its user",
+		Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
 }
 
 // fragmentSets tells whether the unit's own file sets a directive, be it

@@ -38,11 +38,11 @@ func TestPackagedPrograms(t *testing.T) {
 		{"another user namespace", server, "PrivateUsers=yes", []need.Aspect{need.CapabilityMissing}},
 		{"oneshot", server + "Type=oneshot\n", "CapabilityBoundingSet=", nil},
 		{"own program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/opt/example/exampled\n", "PrivateNetwork=yes\nInaccessiblePaths=/etc\nUser=nobody", nil},
+		{"behind a shell", "[Service]\nExecStart=/bin/sh -c 'exec /usr/sbin/exampled ${OPTIONS} -u $$(id -u)'\n", "User=nobody", []need.Aspect{need.WrongUser}},
 		{"interpreter", "[Service]\nExecStart=/usr/bin/python3 /srv/example.py\n", "User=nobody", nil},
 		{"known program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/memcached\n", "CapabilityBoundingSet=", nil},
 		{"data directory", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict", []need.Aspect{need.NotWritable}},
 		{"data directory that is writable", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict\nReadWritePaths=/var/lib/exampled", nil},
-		{"no bus", "[Service]\nBusName=org.example\nExecStart=/usr/libexec/exampled\n", "TemporaryFileSystem=/var", []need.Aspect{need.Hidden}},
 		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []need.Aspect{need.WrongUser}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

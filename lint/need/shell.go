@@ -151,7 +151,7 @@ func (r *scriptReader) literal(w *syntax.Word) word {
 	if strings.ContainsAny(text.String(), "*?[{") && w.Lit() != "" {
 		known = false
 	}
-	return word{text: text.String(), known: known && r.place.known, place: r.place.place}
+	return word{text: text.String(), known: known && (r.place.known || r.place.partly), place: r.place.place}
 }
 
 func literalParts(text *strings.Builder, parts []syntax.WordPart) bool {
