@@ -70,11 +70,12 @@ func (r *reader) refusedElsewhere(v sandbox.Verdict) bool {
 // (nsswitch.conf(5)). It stands for what lies in /etc.
 const nameService = "/etc/nsswitch.conf"
 
-// readsConfiguration records that a daemon does not do without all of /etc.
-// Measured with 30 services of Debian 12: 29 failed without it. Services of the
-// bus get what they need over it, and some do without, as do jobs that run once.
+// readsConfiguration records that a daemon which starts as root does not do
+// without all of /etc. Measured with 26 services of Debian 12: all failed
+// without it. Services of the bus and jobs that run once may do without, as do
+// some that have a user from the start.
 func (r *reader) readsConfiguration(i *invocation) {
-	if r.last("BusName") == nil && !r.isOneshot() && r.refusedElsewhere(i.process.Path(sandbox.Read, nameService)) {
+	if r.last("BusName") == nil && !r.isOneshot() && !r.fragmentSets("User") && r.refusedElsewhere(i.process.Path(sandbox.Read, nameService)) {
 		r.shared(i, Need{Kind: Read, Any: []string{nameService}, Why: "looks up users and hosts, and finds its configuration in /etc"})
 	}
 }
@@ -171,8 +172,9 @@ var rootPrivileges = []string{
 }
 
 // servesAsRoot records that a network service which is packaged to start as root
-// makes use of being root. Measured with 17 services of Debian 12: all failed
-// without these capabilities, and with none but that of low ports.
+// may make use of being root. Measured with 27 services of Debian 12: 25 failed
+// without these capabilities, and with none but that of low ports; what serves
+// from high ports and never changes its user did not.
 func (r *reader) servesAsRoot(i *invocation) {
 	by, _, _ := r.afterNetwork()
 	if by == nil || r.isOneshot() || i.process.Identity().Root != sandbox.Yes {
@@ -183,7 +185,10 @@ func (r *reader) servesAsRoot(i *invocation) {
 			return
 		}
 	}
-	r.shared(i, Need{Kind: Capability, Any: rootPrivileges[:1], Why: "serves the network and is packaged to start as root, to become another user or to administer the system"})
+	r.shared(i, Need{
+		Kind: Capability, Any: rootPrivileges[:1], Certainty: Possible,
+		Why: "serves the network and is packaged to start as root, to become another user or to administer the system",
+	})
 }
 
 // keepsData records that a service which waits until a directory for variable
@@ -211,7 +216,9 @@ func (r *reader) isOneshot() bool {
 
 // shared records a need that many services share: it is likely, no more.
 func (r *reader) shared(i *invocation, n Need) {
-	n.Certainty = Likely
+	if n.Certainty == 0 {
+		n.Certainty = Likely
+	}
 	if n.Consequence == "" {
 		n.Consequence = StartFails
 	}
