@@ -22,7 +22,7 @@ func (r *reader) packagedNeeds() {
 		return
 	}
 	r.ownsBusName(i)
-	if r.mains > 0 {
+	if slices.ContainsFunc(r.profiles[:r.mains], func(p *Profile) bool { return !p.Partial }) {
 		return
 	}
 	r.readsConfiguration(i)

@@ -39,6 +39,9 @@ type Profile struct {
 	Absent []string `yaml:"absent"`
 	// Present are paths below /run and /var that its packages make.
 	Present []string `yaml:"present"`
+	// Partial tells that single facts are known alone: what packaged services have
+	// in common is expected beside them.
+	Partial bool `yaml:"partial"`
 	// Source says where the facts come from that name no source of their own.
 	Source string `yaml:"source"`
 	Needs  []Fact `yaml:"needs"`

@@ -107,7 +107,7 @@ var denials = map[need.Kind]string{
 	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
 	need.TemporaryFiles: "ReadOnlyPaths=/", need.Membership: "DynamicUser=yes",
 	need.SharedTmp: "PrivateTmp=yes", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
-	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc/sys",
+	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc",
 	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.Processes: "User=nobody\nProtectProc=invisible",
 	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",
 	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",

@@ -98,6 +98,13 @@ func (r *reader) notification() {
 		Kind: AddressFamily, Any: []string{"AF_UNIX"}, Process: r.box.Main(), Certainty: Certain, Consequence: StartFails,
 		Why: fmt.Sprintf("tells that it is ready over a Unix socket (Type=%s)", a.Value), Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
+	if a.Value == "dbus" {
+		return
+	}
+	r.needs = append(r.needs, Need{
+		Kind: Read, Any: []string{"/run/systemd/notify"}, Process: r.box.Main(), Certainty: Likely, Consequence: StartFails,
+		Why: fmt.Sprintf("tells that it is ready (Type=%s)", a.Value), Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
 }
 
 // tracing records that a service which is given CAP_SYSLOG beside CAP_BPF or
