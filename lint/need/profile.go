@@ -42,6 +42,10 @@ type Profile struct {
 	// Partial tells that single facts are known alone: what packaged services have
 	// in common is expected beside them.
 	Partial bool `yaml:"partial"`
+	// KeepsIPC are accounts as which it runs servers with System V or POSIX IPC
+	// objects although its unit does not name them: systemd does not know that
+	// the objects are in use.
+	KeepsIPC []string `yaml:"keeps-ipc"`
 	// Source says where the facts come from that name no source of their own.
 	Source string `yaml:"source"`
 	Needs  []Fact `yaml:"needs"`

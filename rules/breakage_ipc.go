@@ -1,0 +1,71 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+var ipcRemovedElsewhere = &lint.Rule{
+	ID: "ipc-removed-elsewhere", Summary: "When the service stops, the shared memory of another one is removed",
+	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Doc: lint.Doc{
+		Text: `RemoveIPC= removes all IPC objects of the unit's user when its last unit stops. systemd counts the units that name
+the user in User=: a server that is started as root and becomes that user by itself is none of them. Debian starts
+PostgreSQL so; a job with User=postgres and RemoveIPC=yes takes away the server's shared memory and semaphores.`,
+		Symptom: "The other server crashes or refuses connections when the job is done: 'could not open shared memory segment', 'semop failed'.",
+		Bad: "-- usr/lib/systemd/system/postgresql@main.service --\n[Service]\nType=forking\nExecStart=/usr/bin/pg_ctlcluster 15-main start\n" +
+			"-- usr/lib/systemd/system/example.service --\n[Service]\nType=oneshot\nUser=postgres\nExecStart=/usr/bin/example\nRemoveIPC=yes\n",
+		Good: "-- usr/lib/systemd/system/postgresql@main.service --\n[Service]\nType=forking\nExecStart=/usr/bin/pg_ctlcluster 15-main start\n" +
+			"-- usr/lib/systemd/system/example.service --\n[Service]\nType=oneshot\nUser=postgres\nExecStart=/usr/bin/example\n",
+		Fix:        "Sets 'RemoveIPC=no'.",
+		References: []string{"systemd.exec(5)"},
+	},
+	Check: checkRemovedIPC,
+}
+
+func checkRemovedIPC(p *lint.Pass) {
+	if !runnable(p) || p.Unit.Scope == locate.User {
+		return
+	}
+	v, id := p.Sandbox().Main().KeepIPC(), p.Sandbox().Main().Identity()
+	if !v.Denies() || len(v.Because) == 0 || v.Because[0].Key != "RemoveIPC" || id.Dynamic || id.User == "" {
+		return
+	}
+	owner, profile := keeperOfIPC(p, id.User)
+	if owner == nil {
+		return
+	}
+	by := v.Because[0]
+	p.Report(lint.Finding{
+		Directive: by.Key, Range: by.Range(),
+		Message: fmt.Sprintf("%s removes all IPC objects of the user %s when the service stops, those of %s too, which %s starts.", settingText(by), id.User, profile.Title, owner.Name),
+		Symptom: "The other server loses its shared memory while it runs (EIDRM).",
+		Related: []lint.Related{{Range: id.Because[0].Range(), Message: "the user of both"}},
+		Fix: &lint.Fix{Title: "Set 'RemoveIPC=no'", Safe: true, Edits: []lint.Edit{
+			{Range: by.ValueRange(), NewText: "no"},
+		}},
+		Advice: "Leave the IPC objects of a shared user alone, or give the job a user of its own.",
+	})
+}
+
+// keeperOfIPC returns another unit of the run whose program keeps IPC objects of
+// a user whom the unit does not name.
+func keeperOfIPC(p *lint.Pass, user string) (*unit.Unit, *need.Profile) {
+	for _, other := range p.Tree.Units() {
+		if other == p.Unit || other.State != locate.Loaded || other.ExecSection() == "" || other.Value(other.ExecSection(), "User") == user {
+			continue
+		}
+		for _, profile := range need.Of(sandbox.New(other, p.Host), need.Builtin()).Profiles {
+			if slices.Contains(profile.KeepsIPC, user) {
+				return other, profile
+			}
+		}
+	}
+	return nil, nil
+}
