@@ -41,6 +41,7 @@ func TestPackagedPrograms(t *testing.T) {
 		{"behind a shell", "[Service]\nExecStart=/bin/sh -c 'exec /usr/sbin/exampled ${OPTIONS} -u $$(id -u)'\n", "User=nobody", []need.Aspect{need.WrongUser}},
 		{"interpreter", "[Service]\nExecStart=/usr/bin/python3 /srv/example.py\n", "User=nobody", nil},
 		{"known program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/memcached\n", "CapabilityBoundingSet=", nil},
+		{"program of which little is known", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/telegraf\n", "InaccessiblePaths=/etc", []need.Aspect{need.Hidden}},
 		{"data directory", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict", []need.Aspect{need.NotWritable}},
 		{"data directory that is writable", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict\nReadWritePaths=/var/lib/exampled", nil},
 		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []need.Aspect{need.WrongUser}},
