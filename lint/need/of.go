@@ -41,6 +41,7 @@ func Of(box *sandbox.Sandbox, library *Library, declared ...*Profile) *Assessmen
 	r.pending = nil
 	r.judge(further)
 	r.packagedNeeds()
+	r.delegation()
 	for _, p := range declared {
 		main := r.mainInvocation()
 		if main != nil {

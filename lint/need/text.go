@@ -139,6 +139,27 @@ func (r *reader) sharedMounts() {
 	})
 }
 
+// delegation records that a service which has its control groups handed over
+// manages them (systemd.resource-control(5), "Delegate="), where it cannot and
+// nothing more is known of it.
+func (r *reader) delegation() {
+	a := r.unit.Last("Service", "Delegate")
+	if a == nil {
+		return
+	}
+	if on, isBoolean := value.Boolean(a.Value); isBoolean && !on {
+		return
+	}
+	main := r.box.Main()
+	if !main.Cgroup().Denies() || slices.ContainsFunc(r.needs, func(n Need) bool { return n.Kind == ControlGroups }) {
+		return
+	}
+	r.needs = append(r.needs, Need{
+		Kind: ControlGroups, Process: main, Certainty: Likely, Consequence: JobFails,
+		Why: "manages control groups of its own, as Delegate= says", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
 // dataProperty finds Java system properties that name a place for data.
 var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
 

@@ -20,6 +20,7 @@ var tools = map[string]func(*reader, *invocation){
 	"hostname": setsHostname,
 	"socat":    relays,
 	"sponge":   sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
+	"ip": namesNamespaces,
 }
 
 // toolNeeds records what the options of a tool show.
@@ -109,6 +110,18 @@ func sharesKeys(r *reader, i *invocation) {
 			return
 		}
 	}
+}
+
+// namesNamespaces records that a network namespace gets its name by a mount below
+// /run/netns, which others have to see (ip-netns(8)).
+func namesNamespaces(r *reader, i *invocation) {
+	operands := i.operands("fn")
+	if len(operands) < 2 || operands[0].text != "netns" || operands[1].text != "add" && operands[1].text != "attach" {
+		return
+	}
+	r.add(i, Need{Kind: HostMounts, Certainty: Likely, Consequence: JobFails,
+		Why:      "names a network namespace, which takes a mount that others see",
+		Evidence: Evidence{Assignment: i.assignment, Range: operands[1].place}})
 }
 
 // readByOthers matches files that are made for other services to read: metrics
