@@ -17,9 +17,8 @@ var tools = map[string]func(*reader, *invocation){
 	"ipcs": sharesIPC, "ipcrm": sharesIPC, "ipcmk": sharesIPC,
 	"keyctl": sharesKeys,
 	"gzip":   packs, "gunzip": packs, "bzip2": packs, "bunzip2": packs, "xz": packs, "unxz": packs,
-	"hostname": setsHostname,
-	"socat":    relays,
-	"sponge":   sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
+	"socat":  relays,
+	"sponge": sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
 	"ip": namesNamespaces,
 }
 
@@ -87,13 +86,6 @@ func changesPersonality(r *reader, i *invocation) {
 	}
 	if changes {
 		r.tool(i, Personality, "runs its program in another execution domain with "+i.name())
-	}
-}
-
-// setsHostname records the name that hostname(1) is given, or the file with it.
-func setsHostname(r *reader, i *invocation) {
-	if i.has([]string{"-F", "--file"}) || len(i.operands("")) == 1 {
-		r.tool(i, Hostname, "sets the host's name with hostname")
 	}
 }
 
