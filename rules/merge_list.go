@@ -57,6 +57,10 @@ CapabilityBoundingSet=CAP_NET_BIND_SERVICE
 })
 
 func checkNotReset(p *lint.Pass, list string) {
+	inDropIn := func(a *unit.Assignment) bool { return a.DropIn }
+	if !slices.ContainsFunc(p.Unit.All(p.Unit.ExecSection(), list), inDropIn) {
+		return
+	}
 	var allowed, written []string
 	var before *unit.Assignment
 	lines := nameLines(p.Unit, list)

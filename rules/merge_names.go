@@ -17,7 +17,7 @@ var allowances = []string{"AmbientCapabilities", "CapabilityBoundingSet", "Restr
 type nameLine struct {
 	*unit.Assignment
 	inverted bool
-	words    []string // as they are written
+	words    []string // as they are written, each once
 	names    []string // the same with groups of system calls replaced by their members
 }
 
@@ -50,8 +50,10 @@ func decodeNames(u *unit.Unit, a *unit.Assignment) (line nameLine, decided bool)
 	context := value.Context{Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value)}
 	if a.Directive.List == "SystemCallFilter" {
 		filter, _ := value.SyscallFilter(a.Value, context)
+		seen := map[string]bool{}
 		for _, call := range filter.Calls {
-			if call.Known {
+			if call.Known && !seen[call.Name] {
+				seen[call.Name] = true
 				line.words = append(line.words, call.Name)
 				line.names = append(line.names, expand(call.Name, u.Release)...)
 			}

@@ -76,14 +76,17 @@ func problemFinding(a *unit.Assignment, problem value.Problem) lint.Finding {
 	if problem.Outcome > value.Noticed {
 		f.Symptom = symptomOfLoss(a, problem)
 	}
-	if problem.Suggestion != "" && problem.Start < problem.End {
+	if problem.Start >= problem.End {
+		return f
+	}
+	if meant := problem.Suggestion(); meant != "" {
 		f.Fix = &lint.Fix{
-			Title: fmt.Sprintf("Write '%s'", problem.Suggestion),
+			Title: fmt.Sprintf("Write '%s'", meant),
 			Safe:  problem.Code == value.CodeLegacyPath,
-			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: problem.Suggestion}},
+			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: meant}},
 		}
 		if problem.Outcome > value.Noticed {
-			f.Advice = fmt.Sprintf("'%s' was probably meant.", problem.Suggestion)
+			f.Advice = fmt.Sprintf("'%s' was probably meant.", meant)
 		}
 	}
 	return f

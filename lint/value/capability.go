@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -49,9 +50,8 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 	problem := v.drop(word.Start, word.End, CodeUnknownCapability,
 		"%s is no capability: systemd drops it without a message.", quoted(word.Text))
 	problem.Silent = true
-	problem.Suggestion = separated(word.Text, v.isCapability)
-	if problem.Suggestion == "" {
-		problem.Suggestion = v.nearUpper(word.Text, capabilityNames)
+	problem.suggestion = func() string {
+		return cmp.Or(separated(word.Text, v.isCapability), nearUpper(word.Text, capabilityNames))
 	}
 	return false
 }

@@ -82,7 +82,7 @@ func (v *verdict) conditionWord(condition Condition, enum string, more ...string
 		return
 	}
 	if problem := v.never(condition, CodeUnknownName, "is a word that this systemd does not know"); problem != nil {
-		problem.Suggestion = v.near(condition.Text, fixed(words))
+		problem.suggestion = func() string { return catalog.Suggest(condition.Text, words) }
 	}
 }
 
@@ -91,7 +91,7 @@ func (v *verdict) conditionCapability(condition Condition) {
 		return
 	}
 	if problem := v.never(condition, CodeUnknownCapability, "is no capability"); problem != nil {
-		problem.Suggestion = v.nearUpper(condition.Text, capabilityNames)
+		problem.suggestion = func() string { return nearUpper(condition.Text, capabilityNames) }
 	}
 }
 

@@ -196,7 +196,7 @@ func TestSuggestions(t *testing.T) {
 		{"Unit", "After", "a.service,b.service", "a.service b.service"},
 	} {
 		result := value.Check(catalog.Lookup(test.section, test.directive), test.text, at252)
-		if len(result.Problems) != 1 || result.Problems[0].Suggestion != test.want {
+		if len(result.Problems) != 1 || result.Problems[0].Suggestion() != test.want {
 			t.Errorf("%s=%s: %+v, want the suggestion %q", test.directive, test.text, result.Problems, test.want)
 		}
 	}

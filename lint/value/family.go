@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -24,9 +25,8 @@ func (v *verdict) addressFamilies() Set {
 		item := Item{Word: word, Name: strings.ToUpper(word.Text), Known: knownFamily(word.Text)}
 		if !item.Known {
 			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quoted(word.Text))
-			problem.Suggestion = separated(word.Text, knownFamily)
-			if problem.Suggestion == "" {
-				problem.Suggestion = v.nearUpper(word.Text, familyNames)
+			problem.suggestion = func() string {
+				return cmp.Or(separated(word.Text, knownFamily), nearUpper(word.Text, familyNames))
 			}
 			set.Undecided = set.Undecided || v.placeheld(word.Start, word.End)
 		}

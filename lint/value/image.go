@@ -58,8 +58,11 @@ func (v *verdict) partition(name string, word Word, rest string) {
 		return
 	}
 	problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quoted(name))
-	if meant := v.near(name, fixed(known)); meant != "" {
-		problem.Suggestion = meant + rest
+	problem.suggestion = func() string {
+		if meant := catalog.Suggest(name, known); meant != "" {
+			return meant + rest
+		}
+		return ""
 	}
 }
 
@@ -87,6 +90,6 @@ func (v *verdict) filesystems() {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeUnknownGroup, "%s is no group of file systems: it is skipped.", quoted(word.Text))
-		problem.Suggestion = v.near(word.Text, fixed(filesystemGroups))
+		problem.suggestion = func() string { return catalog.Suggest(word.Text, filesystemGroups) }
 	}
 }

@@ -20,7 +20,7 @@ func (v *verdict) resourceLimit() {
 	switch {
 	case !okSoft || !okHard:
 		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard', each %s or 'infinity'.", quoted(v.text), limitForm(v.directive.Param)).
-			Suggestion = sizeSuggestion(v.text)
+			suggestion = func() string { return sizeSuggestion(v.text) }
 	case low > high:
 		v.ignore(start, end, CodeOutOfRange, "The soft limit is higher than the hard limit in %s.", quoted(v.text))
 	}
@@ -151,7 +151,7 @@ func (v *verdict) exitStatuses() {
 			continue
 		}
 		v.drop(word.Start, word.End, CodeBadSignal, "%s is neither an exit status nor a signal: it is skipped.", quoted(word.Text)).
-			Suggestion = v.exitSuggestion(word.Text)
+			suggestion = func() string { return v.exitSuggestion(word.Text) }
 	}
 }
 
@@ -160,5 +160,5 @@ func (v *verdict) exitSuggestion(text string) string {
 	if _, err := parseUnsigned(bare, 8); err == nil || exitNames[bare] {
 		return bare
 	}
-	return v.nearUpper(bare, signalNames)
+	return nearUpper(bare, signalNames)
 }

@@ -29,7 +29,7 @@ func (v *verdict) errno() {
 	}
 	start, end := v.all()
 	problem := v.ignore(start, end, CodeBadErrno, "%s is no error: expected a name such as EPERM, a number from 1 to 4095, or 'kill'.", quoted(v.text))
-	problem.Suggestion = v.nearUpper(v.text, errnoNames)
+	problem.suggestion = func() string { return nearUpper(v.text, errnoNames) }
 }
 
 // Signal tells whether systemd takes a text for a signal at a release, and
@@ -76,7 +76,7 @@ func (v *verdict) signal() {
 	}
 	start, end := v.all()
 	problem := v.ignore(start, end, CodeBadSignal, "%s is no signal.", quoted(v.text))
-	problem.Suggestion = v.nearUpper(v.text, signalNames)
+	problem.suggestion = func() string { return nearUpper(v.text, signalNames) }
 }
 
 // enum judges a word of the enum that Param names.
@@ -96,7 +96,7 @@ func (v *verdict) enum() {
 		expected = append([]string{"yes"}, words...)
 	}
 	problem := v.ignore(start, end, CodeUnknownName, "%s is none of the words that are expected here: %s.", quoted(v.text), listed(expected))
-	problem.Suggestion = v.near(v.text, fixed(words))
+	problem.suggestion = func() string { return catalog.Suggest(v.text, words) }
 }
 
 // enumWord tells whether the release takes a word of an enum.
@@ -140,7 +140,7 @@ func (v *verdict) enumList(tokenizer catalog.Tokenizer, enum, what string) {
 			continue
 		}
 		problem := v.report(word.Start, word.End, PartDropped, CodeUnknownName, quoted(word.Text)+" is no "+what+" that this systemd knows.")
-		problem.Suggestion = v.near(word.Text, fixed(known))
+		problem.suggestion = func() string { return catalog.Suggest(word.Text, known) }
 	}
 }
 
@@ -186,7 +186,7 @@ func (v *verdict) coredumpFilter() {
 			continue
 		}
 		problem := v.ignore(word.Start, word.End, CodeUnknownName, "%s is no kind of memory mapping that this systemd knows.", quoted(word.Text))
-		problem.Suggestion = v.near(word.Text, func() []string { return wordsOf("CoredumpFilter", v.ctx.Release) })
+		problem.suggestion = func() string { return catalog.Suggest(word.Text, wordsOf("CoredumpFilter", v.ctx.Release)) }
 	}
 }
 
@@ -214,7 +214,7 @@ func (v *verdict) booleanKind() {
 		outcome = UnitRefused
 	}
 	problem := v.report(start, end, outcome, CodeBadBoolean, quoted(v.text)+" is neither yes nor no.")
-	problem.Suggestion = v.near(strings.ToLower(v.text), fixed([]string{"yes", "true", "false"}))
+	problem.suggestion = func() string { return catalog.Suggest(strings.ToLower(v.text), []string{"yes", "true", "false"}) }
 }
 
 // unsafeWord remarks on words that systemd takes with a warning.

@@ -59,26 +59,14 @@ func wordsOf(enum string, release catalog.Release) []string {
 // takes in all of them.
 const mostProblems = 50
 
-// near proposes a name that was probably meant, or "". The names are only
-// fetched where a proposal is still of use.
-func (v *verdict) near(word string, names func() []string) string {
-	if len(v.result.Problems) >= mostProblems {
-		return ""
-	}
-	return catalog.Suggest(word, names())
-}
-
-// nearUpper is near for names in upper case.
-func (v *verdict) nearUpper(word string, names func() []string) string {
-	upper := strings.ToUpper(word)
-	if upper != word && slices.Contains(names(), upper) {
+// nearUpper proposes a name in upper case that was probably meant, or "".
+func nearUpper(word string, names func() []string) string {
+	upper, known := strings.ToUpper(word), names()
+	if upper != word && slices.Contains(known, upper) {
 		return upper
 	}
-	return v.near(upper, names)
+	return catalog.Suggest(upper, known)
 }
-
-// fixed returns names that are at hand.
-func fixed(names []string) func() []string { return func() []string { return names } }
 
 // separated proposes blanks for the commas or semicolons of a word whose parts
 // are all known, or "".

@@ -32,7 +32,7 @@ func (v *verdict) namespaceFlags() Namespaces {
 		if !item.Known {
 			problem := v.ignore(word.Start, word.End, CodeUnknownNamespace,
 				"%s is no namespace type that this systemd knows: the whole line has no effect.", quoted(word.Text))
-			problem.Suggestion = v.near(word.Text, fixed(names))
+			problem.suggestion = func() string { return catalog.Suggest(word.Text, names) }
 			flags.Undecided = flags.Undecided || v.placeheld(word.Start, word.End)
 		}
 		flags.Items = append(flags.Items, item)

@@ -42,9 +42,9 @@ func (v *verdict) ipPrefixes() {
 		}
 		problem := v.drop(word.Start, word.End, CodeBadAddress,
 			"%s is neither an address, a prefix, nor one of %s: it is skipped.", quoted(word.Text), listed(prefixWords))
-		problem.Suggestion = v.near(strings.ToLower(word.Text), fixed(prefixWords))
+		problem.suggestion = func() string { return catalog.Suggest(strings.ToLower(word.Text), prefixWords) }
 		if bare := strings.Trim(word.Text, ",;"); bare != word.Text && (slices.Contains(prefixWords, bare) || validPrefix(bare)) {
-			problem.Suggestion = bare
+			problem.suggestion = func() string { return bare }
 		}
 	}
 }
@@ -187,7 +187,7 @@ func (v *verdict) urls() {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeBadURL, "%s is no URL with http, https, file, info or man: it is skipped.", quoted(expansion.Text))
-		problem.Suggestion = urlSuggestion(word.Text)
+		problem.suggestion = func() string { return urlSuggestion(word.Text) }
 	}
 }
 

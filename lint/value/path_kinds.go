@@ -114,7 +114,7 @@ func (v *verdict) legacyPath(path string, word Word) {
 	start, end := word.Start, word.End
 	problem := v.notice(start, end, CodeLegacyPath, "/var/run is an old name of /run: systemd uses %s.", quoted(strings.TrimPrefix(path, "/var")))
 	if strings.HasPrefix(word.Text, "/var/run/") {
-		problem.Suggestion = strings.TrimPrefix(word.Text, "/var")
+		problem.suggestion = func() string { return strings.TrimPrefix(word.Text, "/var") }
 	}
 }
 

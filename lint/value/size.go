@@ -144,7 +144,7 @@ func (v *verdict) bytes() {
 func (v *verdict) badSize(expected string) {
 	start, end := v.all()
 	problem := v.ignore(start, end, CodeBadSize, "%s is not a size: %s.", quoted(v.text), expected)
-	problem.Suggestion = sizeSuggestion(v.text)
+	problem.suggestion = func() string { return sizeSuggestion(v.text) }
 }
 
 // sizeSuggestion mends the spellings that other programs use: MB, MiB, kB, m.
@@ -227,7 +227,7 @@ func (v *verdict) percentage() {
 	case !ok:
 		problem := v.ignore(start, end, CodeBadPercentage, "%s is not a percentage.", quoted(v.text))
 		if _, isNumber := Integer(v.text, 32); isNumber {
-			problem.Suggestion = v.text + "%"
+			problem.suggestion = func() string { return v.text + "%" }
 		}
 	case unbounded && parts == 0, !unbounded && parts > wholePermyriad:
 		v.ignore(start, end, CodeOutOfRange, "The percentage %s is out of range.", quoted(v.text))

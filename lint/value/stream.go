@@ -40,7 +40,7 @@ func (v *verdict) obsoleteStream() bool {
 		return false
 	}
 	start, end := v.all()
-	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quoted(v.text), replacement).Suggestion = replacement
+	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quoted(v.text), replacement).suggestion = func() string { return replacement }
 	return true
 }
 

@@ -18,15 +18,19 @@ func dropVain(d *catalog.Directive, text string, ctx Context, problems []Problem
 	ctx.Placeholders = nil
 	for i := range problems {
 		p := &problems[i]
-		if p.Suggestion == "" || p.Start >= p.End {
+		if p.suggestion == nil || p.Start >= p.End {
 			continue
 		}
-		end := p.Start + len(p.Suggestion)
-		tried := judge(d, text[:p.Start]+p.Suggestion+text[p.End:], ctx)
-		if slices.ContainsFunc(tried.Problems, func(left Problem) bool {
-			return left.Start < end && p.Start < left.End && left.Outcome >= p.Outcome
-		}) {
-			p.Suggestion = ""
+		start, stop, outcome, suggest := p.Start, p.End, p.Outcome, p.suggestion
+		p.suggestion = func() string {
+			meant := suggest()
+			end := start + len(meant)
+			if meant == "" || slices.ContainsFunc(judge(d, text[:start]+meant+text[stop:], ctx).Problems, func(left Problem) bool {
+				return left.Start < end && start < left.End && left.Outcome >= outcome
+			}) {
+				return ""
+			}
+			return meant
 		}
 	}
 }

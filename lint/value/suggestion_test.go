@@ -21,7 +21,7 @@ func TestSuggestions(t *testing.T) {
 		{"Service", "WorkingDirectory", "/srv/%1", "%%1"},
 	} {
 		result := Check(catalog.Lookup(test.section, test.name), test.text, Context{Release: catalog.Release{Version: catalog.Newest}})
-		if len(result.Problems) != 1 || result.Problems[0].Suggestion != test.want {
+		if len(result.Problems) != 1 || result.Problems[0].Suggestion() != test.want {
 			t.Errorf("%s=%s: got %+v, expected %q", test.name, test.text, result.Problems, test.want)
 		}
 	}

@@ -1,6 +1,7 @@
 package value
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -67,7 +68,7 @@ func (v *verdict) callError(call *Call, inverted bool) bool {
 	if !v.knownErrno(errno, 0) {
 		start, end := call.Span(len(name)+1, len(call.Text))
 		problem := v.drop(start, end, CodeBadErrno, "%s is no error name or number from 1 to 4095: the word is skipped.", quoted(errno))
-		problem.Suggestion = v.nearUpper(errno, errnoNames)
+		problem.suggestion = func() string { return nearUpper(errno, errnoNames) }
 		return false
 	}
 	if !inverted {
@@ -91,9 +92,8 @@ func (v *verdict) checkCall(call Call) bool {
 		names = func() []string { return catalog.SyscallGroups(v.ctx.Release) }
 	}
 	problem := v.drop(start, end, code, "%s is no %s that this systemd knows.", quoted(call.Name), what)
-	problem.Suggestion = separated(call.Name, v.knownCall)
-	if problem.Suggestion == "" {
-		problem.Suggestion = v.near(call.Name, names)
+	problem.suggestion = func() string {
+		return cmp.Or(separated(call.Name, v.knownCall), catalog.Suggest(call.Name, names()))
 	}
 	return false
 }

@@ -252,7 +252,7 @@ func (v *verdict) bpfProgram() {
 		return
 	}
 	if !slices.Contains(bpfAttachTypes, attach) {
-		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quoted(attach)).Suggestion = v.near(attach, fixed(bpfAttachTypes))
+		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quoted(attach)).suggestion = func() string { return catalog.Suggest(attach, bpfAttachTypes) }
 		return
 	}
 	word := Word{Text: path, Start: len(attach) + 1, End: len(v.text)}

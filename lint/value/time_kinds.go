@@ -63,7 +63,7 @@ func (v *verdict) timer() {
 	if fault := CalendarFault(expansion.Text); fault != "" {
 		start, end := v.all()
 		problem := v.ignore(start, end, CodeBadCalendar, "%s is not a calendar expression: %s.", quoted(expansion.Text), fault)
-		problem.Suggestion = calendarSuggestion(v.text)
+		problem.suggestion = func() string { return calendarSuggestion(v.text) }
 	}
 }
 

@@ -108,7 +108,7 @@ func (v *verdict) unitList(tokenizer catalog.Tokenizer, wanted string) []Word {
 
 func (v *verdict) badUnitName(word Word, name string) {
 	problem := v.drop(word.Start, word.End, CodeBadUnitName, "%s is no unit's name: it is skipped.", quoted(name))
-	problem.Suggestion = v.unitNameSuggestion(word.Text)
+	problem.suggestion = func() string { return v.unitNameSuggestion(word.Text) }
 }
 
 // unitNameSuggestion mends the usual slips: separators between names, quotes,
@@ -130,7 +130,7 @@ func (v *verdict) unitNameSuggestion(text string) string {
 		for _, t := range catalog.UnitTypes() {
 			types = append(types, string(t))
 		}
-		if suffix := v.near(bare[dot+1:], fixed(types)); suffix != "" && UnitName(bare[:dot+1]+suffix) != InvalidName {
+		if suffix := catalog.Suggest(bare[dot+1:], types); suffix != "" && UnitName(bare[:dot+1]+suffix) != InvalidName {
 			return bare[:dot+1] + suffix
 		}
 	}
@@ -175,7 +175,7 @@ func (v *verdict) unit() {
 		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quoted(name), v.directive.Param)
 	case !usableName(name, v.directive.Param):
 		problem := v.ignore(start, end, CodeBadUnitName, "%s is no unit's name.", quoted(name))
-		problem.Suggestion = v.unitNameSuggestion(v.text)
+		problem.suggestion = func() string { return v.unitNameSuggestion(v.text) }
 	}
 }
 

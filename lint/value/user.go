@@ -36,7 +36,7 @@ func (v *verdict) userName(word Word) {
 	if fault := v.userFault(name); fault != "" {
 		problem := v.report(word.Start, word.End, UnitRefused, CodeBadUser, quoted(name)+" is no user or group: "+fault+".")
 		if bare := strings.Trim(name, `"'`); bare != name && v.userFault(bare) == "" {
-			problem.Suggestion = bare
+			problem.suggestion = func() string { return bare }
 		}
 		return
 	}
@@ -107,6 +107,6 @@ func (v *verdict) userNotices(name string, word Word) {
 	if bare := strings.Trim(name, `"'`); bare != name {
 		problem := v.notice(word.Start, word.End, CodeQuoted, "The quotes are part of the name %s.", quoted(name))
 		problem.Silent = true
-		problem.Suggestion = bare
+		problem.suggestion = func() string { return bare }
 	}
 }

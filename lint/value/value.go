@@ -42,11 +42,20 @@ type Problem struct {
 	// Message says what was found and what is expected, as one sentence
 	// without the directive's name.
 	Message string
-	// Suggestion is the replacement of [Start, End) that was probably meant,
-	// or empty.
-	Suggestion string
 	// Silent tells that systemd itself says nothing.
 	Silent bool
+
+	// suggestion finds what was probably meant; most problems are never told.
+	suggestion func() string
+}
+
+// Suggestion returns the replacement of [Start, End) that was probably meant, or
+// "".
+func (p Problem) Suggestion() string {
+	if p.suggestion == nil {
+		return ""
+	}
+	return p.suggestion()
 }
 
 // Result is the verdict on one value.

@@ -139,7 +139,7 @@ func (v *verdict) expand(word Word, outcome Outcome) (expansion Expansion, ok bo
 	}
 	problem := v.reportCertain(start, end, outcome, CodeBadSpecifier, fmt.Sprintf(
 		"%s is no specifier here; a percent sign is written '%%%%'.", quoted(bad.Specifier)))
-	problem.Suggestion = "%" + bad.Specifier
+	problem.suggestion = func() string { return "%" + bad.Specifier }
 	return expansion, false
 }
 
