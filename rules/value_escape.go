@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -195,31 +197,61 @@ func environmentOf(u *unit.Unit) map[string]bool {
 	return set
 }
 
-// ownVariable returns a name that a script uses as ${name} and sets itself.
+// ownVariable returns a name that a script uses as ${name} and sets itself before.
 func ownVariable(script string) string {
-	for from := 0; ; {
-		at := strings.Index(script[from:], "${")
-		if at < 0 {
-			return ""
-		}
-		at += from
-		from = at + len("${")
-		length := strings.IndexByte(script[from:], '}')
-		if length <= 0 || at > 0 && script[at-1] == '$' {
+	if !strings.Contains(script, "${") {
+		return ""
+	}
+	set := namesSet(script)
+	for at := range len(script) {
+		if !strings.HasPrefix(script[at:], "${") || at > 0 && script[at-1] == '$' {
 			continue
 		}
-		name := script[from : from+length]
-		before := script[:at]
-		if strings.Contains(before, "for "+name+" in") || strings.Contains(before, "read "+name) || assigns(before, name) {
+		start := at + len("${")
+		name := script[start:identifierEnd(script, start)]
+		if end, ok := set[name]; ok && end <= at && strings.HasPrefix(script[start+len(name):], "}") {
 			return name
 		}
 	}
+	return ""
 }
 
-// assigns tells whether a script holds NAME=.
-func assigns(script, name string) bool {
-	at := strings.Index(script, name+"=")
-	return at == 0 || at > 0 && strings.IndexByte(" ;\t({&|\"'", script[at-1]) >= 0
+// namesSet are the variables that a script sets, each with the end of the first
+// text that does: NAME=, "for NAME in" or "read NAME".
+func namesSet(script string) map[string]int {
+	set := map[string]int{}
+	for at := 0; at < len(script); {
+		end := identifierEnd(script, at)
+		if end == at {
+			at++
+			continue
+		}
+		name, before, behind := script[at:end], script[:at], script[end:]
+		switch {
+		case strings.HasPrefix(behind, "=") && (at == 0 || strings.IndexByte(" ;\t({&|\"'", script[at-1]) >= 0):
+			setFirst(set, name, end+len("="))
+		case strings.HasSuffix(before, "for ") && strings.HasPrefix(behind, " in"):
+			setFirst(set, name, end+len(" in"))
+		case strings.HasSuffix(before, "read "):
+			setFirst(set, name, end)
+		}
+		at = end
+	}
+	return set
+}
+
+func setFirst(set map[string]int, name string, end int) {
+	if _, known := set[name]; !known {
+		set[name] = end
+	}
+}
+
+// identifierEnd is the end of the letters, digits and underscores from a place on.
+func identifierEnd(text string, at int) int {
+	for at < len(text) && (text[at] == '_' || text[at] < utf8.RuneSelf && (unicode.IsLetter(rune(text[at])) || unicode.IsDigit(rune(text[at])))) {
+		at++
+	}
+	return at
 }
 
 func escapeFinding(a *unit.Assignment, word value.Argument, name string) lint.Finding {
