@@ -213,7 +213,7 @@ scopes are fine.`,
 // assignment.
 func words(u *unit.Unit, a *unit.Assignment) []value.Word {
 	names, _ := value.UnitNames(a.Value, value.Context{
-		Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value),
+		Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
 	})
 	return names
 }

@@ -154,7 +154,7 @@ var generalPrograms = []string{"sh", "bash", "dash", "env", "python3", "perl", "
 // calledBy returns the path of the first program that a line runs.
 func calledBy(u *unit.Unit, a *unit.Assignment) string {
 	commands, _ := value.Exec(a.Value, value.Context{
-		Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value),
+		Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
 	})
 	if len(commands) == 0 {
 		return ""

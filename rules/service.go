@@ -90,7 +90,7 @@ func commands(u *unit.Unit, section, list string) []*unit.Assignment {
 			continue
 		}
 		parsed, result := value.Exec(a.Value, value.Context{
-			Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value),
+			Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
 		})
 		if len(parsed) == 0 && a.Value != "" && result.Undecided {
 			lines = append(lines, a)

@@ -84,7 +84,7 @@ type trailing struct {
 // little. Rules about values leave such assignments to the rule above.
 func commentBehind(p *lint.Pass, a *unit.Assignment) (trailing, bool) {
 	if !strings.ContainsAny(a.Value, "#;") || a.Directive == nil || a.Reach == unit.UnknownDirective || a.Reach == unit.WithoutEffect ||
-		len(a.File.Placeholders(a.Value)) > 0 {
+		len(a.Placeholders) > 0 {
 		return trailing{}, false
 	}
 	mark := commentMark.FindStringIndex(a.Value)

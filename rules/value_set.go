@@ -96,7 +96,7 @@ func listAdvice(word string) string {
 
 // contextOf is the context that an assignment's value is read in.
 func contextOf(u *unit.Unit, a *unit.Assignment) value.Context {
-	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == "user", DropIn: a.DropIn, Placeholders: a.File.Placeholders(a.Value)}
+	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == "user", DropIn: a.DropIn, Placeholders: a.Placeholders}
 }
 
 // UnknownAddressFamily flags names that are no address family.

@@ -113,7 +113,7 @@ var variableKinds = map[catalog.Kind]bool{
 
 func checkVariableNotExpanded(p *lint.Pass) {
 	for _, a := range effective(p.Unit) {
-		if !variableKinds[a.Directive.Kind] && !quoteKeepingTexts[a.Key] || len(a.File.Placeholders(a.Value)) > 0 {
+		if !variableKinds[a.Directive.Kind] && !quoteKeepingTexts[a.Key] || len(a.Placeholders) > 0 {
 			continue
 		}
 		start, end := variableIn(a.Value)

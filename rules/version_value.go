@@ -118,7 +118,7 @@ func judgedAt(u *unit.Unit, a *unit.Assignment, version int) value.Result {
 func judged(u *unit.Unit, a *unit.Assignment, r catalog.Release) value.Result {
 	return value.Check(a.Directive, a.Value, value.Context{
 		Release: r, UnitName: u.ID, User: u.Scope == locate.User, DropIn: a.DropIn,
-		Placeholders: a.File.Placeholders(a.Value),
+		Placeholders: a.Placeholders,
 	})
 }
 

@@ -51,7 +51,7 @@ func (t *Tree) waits() map[*unit.Unit][]Wait {
 func (t *Tree) dependencies(u *unit.Unit, list string, found func(*unit.Unit, Wait)) {
 	for _, a := range u.All("Unit", list) {
 		words, _ := value.UnitNames(a.Value, value.Context{
-			Release: u.Release, UnitName: u.ID, Placeholders: a.File.Placeholders(a.Value),
+			Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
 		})
 		for _, word := range words {
 			if strings.ContainsRune(a.Value[word.Start:word.End], '%') {

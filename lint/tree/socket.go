@@ -117,5 +117,5 @@ func unitNames(u *unit.Unit, assignments []*unit.Assignment) []string {
 }
 
 func context(u *unit.Unit, a *unit.Assignment) value.Context {
-	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == locate.User, Placeholders: a.File.Placeholders(a.Value)}
+	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == locate.User, Placeholders: a.Placeholders}
 }

@@ -115,6 +115,7 @@ func (u *Unit) merge(file *unitfile.File, dropIn bool) {
 
 // judge looks an assignment up and checks its value.
 func (a *Assignment) judge(context value.Context) {
+	a.Placeholders = append([]unitfile.Span{}, a.File.Placeholders(a.Value)...)
 	a.Directive = catalog.Lookup(a.Section.Name, a.Key)
 	if a.Directive == nil {
 		a.Reach = UnknownDirective
@@ -133,7 +134,7 @@ func (a *Assignment) judge(context value.Context) {
 		a.Reach = WithoutEffect
 		return
 	}
-	context.Placeholders = append([]unitfile.Span{}, a.File.Placeholders(a.Value)...)
+	context.Placeholders = a.Placeholders
 	a.Verdict = value.Check(a.Directive, a.Value, context)
 	if a.Verdict.Outcome >= value.Ignored {
 		a.Reach = Invalid

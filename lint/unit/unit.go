@@ -64,7 +64,9 @@ type Assignment struct {
 	// Directive is nil where no release knows it in this section.
 	Directive *catalog.Directive
 	Verdict   value.Result
-	Reach     Reach
+	// Placeholders are what a generator will replace in the value; never nil.
+	Placeholders []unitfile.Span
+	Reach        Reach
 	// DropIn tells that it stands in a drop-in.
 	DropIn bool
 }

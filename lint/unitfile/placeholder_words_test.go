@@ -1,21 +1,46 @@
 package unitfile
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestPlaceholdersByWord compares the search word by word with that of the whole
-// text.
+// TestPlaceholdersByWord compares the search by hand with the regular expression.
 func TestPlaceholdersByWord(t *testing.T) {
 	for _, text := range []string{
 		"@system-service @bindir@ x", "@a @b", "  @a@\t@@b@@/c %XYZ% ", "a __X__ b__Y__", "%%name%%\n%AB%C", "@a\n@", "%A %B", "",
+		"@@a@", "@@@a@@", "@a@@b@", "@@a@@@", "@9a@", "@a.b-c@", "@a+@", "%%ab%%", "%%abc%%", "%%abc%", "%%%abc%%", "%ABC%%DEF%", "%%A%B%C%%", "%AbC%", "%A_1%", "%9AB%",
+		"__A__B__", "___A__", "__A_B__", "__A", "____", "__A___", "__a__", "_____A__", "__9__", "__A9_", "@__A__@", "%__A__%", "é@a@é__É__",
 		strings.Repeat("@zz ", 1000) + "@end@",
 	} {
 		if diff := cmp.Diff(find(placeholder(), text), Placeholders(text)); diff != "" {
 			t.Errorf("%.40q (-whole +words):\n%s", text, diff)
 		}
+	}
+}
+
+// TestPlaceholdersOfManyTexts does the same for all short texts of the characters
+// that matter.
+func TestPlaceholdersOfManyTexts(t *testing.T) {
+	for _, characters := range []string{"@%_Aa", "@.-a1", "%A1_ ", "_A1"} {
+		text := make([]byte, 0, 8)
+		var extend func()
+		extend = func() {
+			if want, got := find(placeholder(), string(text)), Placeholders(string(text)); !slices.Equal(got, want) {
+				t.Fatalf("%q: got %v, want %v", text, got, want)
+			}
+			if len(text) == cap(text)-2 {
+				return
+			}
+			for i := range len(characters) {
+				text = append(text, characters[i])
+				extend()
+				text = text[:len(text)-1]
+			}
+		}
+		extend()
 	}
 }
