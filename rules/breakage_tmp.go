@@ -103,7 +103,7 @@ func excludes(u, other *unit.Unit) bool {
 func reportSharedTmp(p *lint.Pass, own, other tree.Mention, private *unit.Assignment) {
 	severity, confidence := lint.Warning, lint.Likely
 	for _, a := range other.Unit.All("Service", "ExecStart") {
-		if calledBy(other.Unit, a) == p.Sandbox().Main().Executable() {
+		if calledBy(a) == p.Sandbox().Main().Executable() {
 			severity, confidence = lint.Note, lint.Possible
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // TriggerNotReset flags drop-ins that add a time, a socket or a path to those
@@ -137,8 +136,8 @@ ExecStart=/usr/bin/example --new
 				continue // systemd refuses several
 			}
 			eachAddition(s.Values, func(added, before *unit.Assignment) bool {
-				program := calledBy(p.Unit, added)
-				if program == "" || slices.Contains(generalPrograms, path.Base(program)) || program != calledBy(p.Unit, before) {
+				program := calledBy(added)
+				if program == "" || slices.Contains(generalPrograms, path.Base(program)) || program != calledBy(before) {
 					return false
 				}
 				reportAddition(p, added, before, fmt.Sprintf("This command runs beside the unit's own call of '%s'.", program))
@@ -152,14 +151,11 @@ ExecStart=/usr/bin/example --new
 var generalPrograms = []string{"sh", "bash", "dash", "env", "python3", "perl", "install", "mkdir", "chown", "chmod", "rm", "test", "systemctl", "kill", "sleep", "touch", "ln", "cp", "mv"}
 
 // calledBy returns the path of the first program that a line runs.
-func calledBy(u *unit.Unit, a *unit.Assignment) string {
-	commands, _ := value.Exec(a.Value, value.Context{
-		Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
-	})
-	if len(commands) == 0 {
+func calledBy(a *unit.Assignment) string {
+	if len(a.Verdict.Commands) == 0 {
 		return ""
 	}
-	return commands[0].Path.Text
+	return a.Verdict.Commands[0].Path.Text
 }
 
 // DependencyNotReset flags empty assignments of dependencies.

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
@@ -85,17 +84,10 @@ func (s *service) credentials() *unit.Assignment {
 func commands(u *unit.Unit, section, list string) []*unit.Assignment {
 	var lines []*unit.Assignment
 	for _, a := range u.All(section, list) {
-		if a.Value != "" && !strings.Contains(a.Value, ";") {
-			lines = append(lines, a) // a line that counts holds a command
-			continue
-		}
-		parsed, result := value.Exec(a.Value, value.Context{
-			Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
-		})
-		if len(parsed) == 0 && a.Value != "" && result.Undecided {
+		if len(a.Verdict.Commands) == 0 && a.Value != "" && a.Verdict.Undecided {
 			lines = append(lines, a)
 		}
-		for range parsed {
+		for range a.Verdict.Commands {
 			lines = append(lines, a)
 		}
 	}

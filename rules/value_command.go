@@ -18,8 +18,7 @@ func eachCommand(p *lint.Pass, visit func(a *unit.Assignment, command value.Comm
 		if a.Directive.Kind != catalog.KindExec {
 			continue
 		}
-		commands, _ := value.Exec(a.Value, contextOf(p.Unit, a))
-		for _, command := range commands {
+		for _, command := range a.Verdict.Commands {
 			visit(a, command)
 		}
 	}

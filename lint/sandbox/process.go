@@ -97,9 +97,8 @@ func readLines(s *Sandbox) []*Process {
 	var lines []*Process
 	for _, entry := range phases {
 		for _, a := range s.settings.reader.list(entry.directive) {
-			commands, _ := value.Exec(a.Value, s.settings.reader.context())
-			for i := range commands {
-				lines = append(lines, newProcess(s, entry.phase, a, &commands[i]))
+			for i := range a.Verdict.Commands {
+				lines = append(lines, newProcess(s, entry.phase, a, &a.Verdict.Commands[i]))
 			}
 		}
 	}
