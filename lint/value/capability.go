@@ -48,7 +48,7 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 		return true
 	}
 	problem := v.drop(word.Start, word.End, CodeUnknownCapability,
-		"%s is no capability: systemd drops it without a message.", quoted(word.Text))
+		"%s is no capability: systemd drops it without a message.", quotation(word.Text))
 	problem.Silent = true
 	problem.suggestion = func() string {
 		return cmp.Or(separated(word.Text, v.isCapability), nearUpper(word.Text, capabilityNames))

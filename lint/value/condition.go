@@ -59,7 +59,7 @@ func (v *verdict) condition() {
 	switch v.directive.Param {
 	case "Null":
 		if _, ok := Boolean(condition.Text); !ok {
-			v.ignore(condition.Start, condition.End, CodeBadBoolean, "%s is neither yes nor no.", quoted(condition.Text))
+			v.ignore(condition.Start, condition.End, CodeBadBoolean, "%s is neither yes nor no.", quotation(condition.Text))
 		}
 	case "Architecture":
 		v.conditionWord(condition, "Architecture", "native")
@@ -97,7 +97,7 @@ func (v *verdict) conditionCapability(condition Condition) {
 
 // never reports a parameter for which the condition is never met.
 func (v *verdict) never(condition Condition, code, why string) *Problem {
-	problem := v.notice(condition.Start, condition.End, code, "%s %s, so the condition cannot be met.", quoted(condition.Parameter.Text), why)
+	problem := v.notice(condition.Start, condition.End, code, "%s %s, so the condition cannot be met.", quotation(condition.Parameter.Text), why)
 	problem.Silent = true
 	return problem
 }

@@ -46,7 +46,7 @@ func (v *verdict) deviceAllow() (Device, bool) {
 		}
 		device.Path = cleaned
 		if !deviceNode(cleaned) {
-			v.ignore(words[0].Start, words[0].End, CodeBadDevice, "%s is no device node: expected a path below /dev, 'char-…' or 'block-…'.", quoted(cleaned))
+			v.ignore(words[0].Start, words[0].End, CodeBadDevice, "%s is no device node: expected a path below /dev, 'char-…' or 'block-…'.", quotation(cleaned))
 			return Device{}, false
 		}
 	}
@@ -72,7 +72,7 @@ func (v *verdict) deviceAccess(device *Device, words []Word) bool {
 		case 'm':
 			device.Create = true
 		default:
-			v.ignore(words[1].Start, words[1].End, CodeBadDevice, "%s are no access letters: expected 'r', 'w' and 'm' without blanks between.", quoted(letters))
+			v.ignore(words[1].Start, words[1].End, CodeBadDevice, "%s are no access letters: expected 'r', 'w' and 'm' without blanks between.", quotation(letters))
 			return false
 		}
 	}

@@ -7,7 +7,7 @@ func (v *verdict) deviceSetting(what string) (rest Word, ok bool) {
 	words, err := Split(v.text, catalog.FirstWordUnquotedRest)
 	start, end := v.all()
 	if err != nil || len(words) < 2 {
-		v.ignore(start, end, CodeBadOption, "%s is not complete: expected a path and %s.", quoted(v.text), what)
+		v.ignore(start, end, CodeBadOption, "%s is not complete: expected a path and %s.", quotation(v.text), what)
 		return Word{}, false
 	}
 	expansion, ok := v.expand(words[0], Ignored)
@@ -24,7 +24,7 @@ func (v *verdict) deviceLimit() {
 		return
 	}
 	if limit, ok := Size(rest.Text, Base1000); !ok || limit == 0 {
-		v.ignore(rest.Start, rest.End, CodeBadSize, "%s is no limit: expected a number with an optional suffix K, M, G or T.", quoted(rest.Text))
+		v.ignore(rest.Start, rest.End, CodeBadSize, "%s is no limit: expected a number with an optional suffix K, M, G or T.", quotation(rest.Text))
 	}
 }
 
@@ -36,7 +36,7 @@ func (v *verdict) deviceWeight() {
 	bounds, _ := parseInterval(v.directive.Param)
 	number, err := parseUnsigned(rest.Text, 64)
 	if err != nil || number < uint64(bounds.from) || number > uint64(bounds.to) {
-		v.ignore(rest.Start, rest.End, CodeOutOfRange, "%s is no weight: expected a number from %d to %d.", quoted(rest.Text), bounds.from, bounds.to)
+		v.ignore(rest.Start, rest.End, CodeOutOfRange, "%s is no weight: expected a number from %d to %d.", quotation(rest.Text), bounds.from, bounds.to)
 	}
 }
 
@@ -46,6 +46,6 @@ func (v *verdict) deviceTimespan() {
 		return
 	}
 	if _, ok := Seconds(rest.Text); !ok {
-		v.ignore(rest.Start, rest.End, CodeBadTime, "%s is not a time span: expected numbers with units, such as '10ms'.", quoted(rest.Text))
+		v.ignore(rest.Start, rest.End, CodeBadTime, "%s is not a time span: expected numbers with units, such as '10ms'.", quotation(rest.Text))
 	}
 }

@@ -41,7 +41,7 @@ func (v *verdict) directories() []Directory {
 func (v *verdict) oneDirectory(word Word) (Directory, bool) {
 	fields, err := v.directoryParts(word)
 	if err != nil || len(fields) == 0 || v.since(257) && len(fields) > v.directoryFields() {
-		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected %s.", quoted(word.Text), v.directoryForm())
+		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected %s.", quotation(word.Text), v.directoryForm())
 		return Directory{}, false
 	}
 	source, ok := v.expand(fields[0], PartDropped)
@@ -168,7 +168,7 @@ func (v *verdict) bindPaths() []Bind {
 func (v *verdict) oneBind(word Word) (bind Bind, ok bool) {
 	fields, err := v.fields(word, 3)
 	if err != nil || len(fields) == 0 {
-		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:destination:option'.", quoted(word.Text))
+		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:destination:option'.", quotation(word.Text))
 		return bind, false
 	}
 	bind = Bind{Word: word, Recursive: true, Known: !v.placeheld(word.Start, word.End)}
@@ -207,7 +207,7 @@ func (v *verdict) bindOption(field Word, bind *Bind) bool {
 		bind.Recursive = false
 		return true
 	}
-	v.drop(field.Start, field.End, CodeBadOption, "%s is no option of a bind mount: expected 'rbind' or 'norbind'. The entry is skipped.", quoted(field.Text))
+	v.drop(field.Start, field.End, CodeBadOption, "%s is no option of a bind mount: expected 'rbind' or 'norbind'. The entry is skipped.", quotation(field.Text))
 	return false
 }
 
@@ -232,7 +232,7 @@ func (v *verdict) temporaryFileSystem() []Temporary {
 	for _, word := range words {
 		fields, err := v.fields(word, 2)
 		if err != nil || len(fields) == 0 {
-			v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'path:options'.", quoted(word.Text))
+			v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'path:options'.", quotation(word.Text))
 			continue
 		}
 		expansion, ok := v.expand(fields[0], PartDropped)

@@ -33,7 +33,7 @@ func (v *verdict) environment() []Assignment {
 		}
 		name, content, assigned := strings.Cut(expansion.Text, "=")
 		if !assigned || !environmentName(name) || !environmentValue(content) {
-			v.drop(word.Start, word.End, CodeBadAssignment, "%s is no assignment NAME=VALUE: it is skipped.", quoted(word.Text))
+			v.drop(word.Start, word.End, CodeBadAssignment, "%s is no assignment NAME=VALUE: it is skipped.", quotation(word.Text))
 			continue
 		}
 		known := v.known(word, expansion)

@@ -24,7 +24,7 @@ func (v *verdict) addressFamilies() Set {
 	for _, word := range words {
 		item := Item{Word: word, Name: strings.ToUpper(word.Text), Known: knownFamily(word.Text)}
 		if !item.Known {
-			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quoted(word.Text))
+			problem := v.drop(word.Start, word.End, CodeUnknownFamily, "%s is no address family that systemd knows.", quotation(word.Text))
 			problem.suggestion = func() string {
 				return cmp.Or(separated(word.Text, knownFamily), nearUpper(word.Text, familyNames))
 			}

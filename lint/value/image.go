@@ -18,7 +18,7 @@ func (v *verdict) images(destinations bool) {
 	for _, word := range v.words(catalog.WordsUnquoteRetainEscape) {
 		fields, err := v.fields(word, 0)
 		if err != nil || len(fields) < needed || slices.ContainsFunc(fields[:needed], func(f Word) bool { return f.Text == "" }) {
-			v.drop(word.Start, word.End, CodeBadOption, "%s is not complete: it is skipped.", quoted(word.Text))
+			v.drop(word.Start, word.End, CodeBadOption, "%s is not complete: it is skipped.", quotation(word.Text))
 			continue
 		}
 		if v.imagePaths(fields[:needed]) && len(fields) > needed+1 {
@@ -57,7 +57,7 @@ func (v *verdict) partition(name string, word Word, rest string) {
 	if slices.Contains(known, name) {
 		return
 	}
-	problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quoted(name))
+	problem := v.drop(word.Start, word.End, CodeUnknownName, "%s is no partition that this systemd knows.", quotation(name))
 	problem.suggestion = func() string {
 		if meant := catalog.Suggest(name, known); meant != "" {
 			return meant + rest
@@ -89,7 +89,7 @@ func (v *verdict) filesystems() {
 		if !strings.HasPrefix(word.Text, "@") || slices.Contains(filesystemGroups, word.Text) {
 			continue
 		}
-		problem := v.drop(word.Start, word.End, CodeUnknownGroup, "%s is no group of file systems: it is skipped.", quoted(word.Text))
+		problem := v.drop(word.Start, word.End, CodeUnknownGroup, "%s is no group of file systems: it is skipped.", quotation(word.Text))
 		problem.suggestion = func() string { return catalog.Suggest(word.Text, filesystemGroups) }
 	}
 }

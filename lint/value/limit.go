@@ -19,10 +19,10 @@ func (v *verdict) resourceLimit() {
 	high, okHard := limitValue(hard, v.directive.Param)
 	switch {
 	case !okSoft || !okHard:
-		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard', each %s or 'infinity'.", quoted(v.text), limitForm(v.directive.Param)).
+		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard', each %s or 'infinity'.", quotation(v.text), limitForm(v.directive.Param)).
 			suggestion = func() string { return sizeSuggestion(v.text) }
 	case low > high:
-		v.ignore(start, end, CodeOutOfRange, "The soft limit is higher than the hard limit in %s.", quoted(v.text))
+		v.ignore(start, end, CodeOutOfRange, "The soft limit is higher than the hard limit in %s.", quotation(v.text))
 	}
 }
 
@@ -88,12 +88,12 @@ func (v *verdict) cpuSet() {
 	words, err := splitAll(text, splitting{separators: blanks + ",", unquote: true})
 	start, end := v.all()
 	if err != nil {
-		v.ignore(start, end, CodeUnbalancedQuote, "Unbalanced quoting in %s.", quoted(text))
+		v.ignore(start, end, CodeUnbalancedQuote, "Unbalanced quoting in %s.", quotation(text))
 		return
 	}
 	for _, word := range words {
 		if fault := cpuRangeFault(word.Text); fault != "" {
-			v.ignore(start, end, CodeBadNumber, "%s is no list of numbers and ranges: %s.", quoted(text), fault)
+			v.ignore(start, end, CodeBadNumber, "%s is no list of numbers and ranges: %s.", quotation(text), fault)
 			return
 		}
 	}
@@ -150,7 +150,7 @@ func (v *verdict) exitStatuses() {
 		if _, ok := Signal(word.Text); ok {
 			continue
 		}
-		v.drop(word.Start, word.End, CodeBadSignal, "%s is neither an exit status nor a signal: it is skipped.", quoted(word.Text)).
+		v.drop(word.Start, word.End, CodeBadSignal, "%s is neither an exit status nor a signal: it is skipped.", quotation(word.Text)).
 			suggestion = func() string { return v.exitSuggestion(word.Text) }
 	}
 }

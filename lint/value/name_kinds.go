@@ -28,7 +28,7 @@ func (v *verdict) errno() {
 		return
 	}
 	start, end := v.all()
-	problem := v.ignore(start, end, CodeBadErrno, "%s is no error: expected a name such as EPERM, a number from 1 to 4095, or 'kill'.", quoted(v.text))
+	problem := v.ignore(start, end, CodeBadErrno, "%s is no error: expected a name such as EPERM, a number from 1 to 4095, or 'kill'.", quotation(v.text))
 	problem.suggestion = func() string { return nearUpper(v.text, errnoNames) }
 }
 
@@ -75,7 +75,7 @@ func (v *verdict) signal() {
 		return
 	}
 	start, end := v.all()
-	problem := v.ignore(start, end, CodeBadSignal, "%s is no signal.", quoted(v.text))
+	problem := v.ignore(start, end, CodeBadSignal, "%s is no signal.", quotation(v.text))
 	problem.suggestion = func() string { return nearUpper(v.text, signalNames) }
 }
 
@@ -95,7 +95,7 @@ func (v *verdict) enum() {
 	if enum.True != "" && !slices.Contains(words, "yes") {
 		expected = append([]string{"yes"}, words...)
 	}
-	problem := v.ignore(start, end, CodeUnknownName, "%s is none of the words that are expected here: %s.", quoted(v.text), listed(expected))
+	problem := v.ignore(start, end, CodeUnknownName, "%s is none of the words that are expected here: %s.", quotation(v.text), listed(expected))
 	problem.suggestion = func() string { return catalog.Suggest(v.text, words) }
 }
 
@@ -185,7 +185,7 @@ func (v *verdict) coredumpFilter() {
 		if _, err := parseBase(strings.TrimPrefix(word.Text, "0x"), 16, 64); err == nil {
 			continue
 		}
-		problem := v.ignore(word.Start, word.End, CodeUnknownName, "%s is no kind of memory mapping that this systemd knows.", quoted(word.Text))
+		problem := v.ignore(word.Start, word.End, CodeUnknownName, "%s is no kind of memory mapping that this systemd knows.", quotation(word.Text))
 		problem.suggestion = func() string { return catalog.Suggest(word.Text, wordsOf("CoredumpFilter", v.ctx.Release)) }
 	}
 }
@@ -198,7 +198,7 @@ func (v *verdict) refreshOnReload() {
 	known := wordsOf("RefreshOnReload", v.ctx.Release)
 	for _, word := range words {
 		if !slices.Contains(known, word.Text) {
-			v.ignore(word.Start, word.End, CodeUnknownName, "%s is none of the words that are expected here: %s.", quoted(word.Text), listed(known))
+			v.ignore(word.Start, word.End, CodeUnknownName, "%s is none of the words that are expected here: %s.", quotation(word.Text), listed(known))
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (v *verdict) namespaceFlags() Namespaces {
 		item := Item{Word: word, Name: word.Text, Known: slices.Contains(names, word.Text)}
 		if !item.Known {
 			problem := v.ignore(word.Start, word.End, CodeUnknownNamespace,
-				"%s is no namespace type that this systemd knows: the whole line has no effect.", quoted(word.Text))
+				"%s is no namespace type that this systemd knows: the whole line has no effect.", quotation(word.Text))
 			problem.suggestion = func() string { return catalog.Suggest(word.Text, names) }
 			flags.Undecided = flags.Undecided || v.placeheld(word.Start, word.End)
 		}

@@ -41,7 +41,7 @@ func (v *verdict) ipPrefixes() {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeBadAddress,
-			"%s is neither an address, a prefix, nor one of %s: it is skipped.", quoted(word.Text), listed(prefixWords))
+			"%s is neither an address, a prefix, nor one of %s: it is skipped.", quotation(word.Text), listed(prefixWords))
 		problem.suggestion = func() string { return catalog.Suggest(strings.ToLower(word.Text), prefixWords) }
 		if bare := strings.Trim(word.Text, ",;"); bare != word.Text && (slices.Contains(prefixWords, bare) || validPrefix(bare)) {
 			problem.suggestion = func() string { return bare }
@@ -102,7 +102,7 @@ func (v *verdict) interfaceName() {
 	expansion, ok := v.expand(v.whole(), Ignored)
 	if ok && !validInterface(expansion.Text, longest) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no name of a network interface.", quoted(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no name of a network interface.", quotation(expansion.Text))
 	}
 }
 
@@ -110,7 +110,7 @@ func (v *verdict) interfaceNames() {
 	words, _ := v.inversion(catalog.WordsUnquote)
 	for _, word := range words {
 		if !validInterface(word.Text, longestInterface) {
-			v.drop(word.Start, word.End, CodeBadName, "%s is no name of a network interface: it is skipped.", quoted(word.Text))
+			v.drop(word.Start, word.End, CodeBadName, "%s is no name of a network interface: it is skipped.", quotation(word.Text))
 		}
 	}
 }
@@ -128,7 +128,7 @@ func (v *verdict) nftSet() {
 		fields, err := v.fields(word, 0)
 		if err != nil || len(fields) != fieldCount || !slices.Contains(nftSources, fields[0].Text) || !slices.Contains(nftFamilies, fields[1].Text) ||
 			!nftIdentifier(fields[2].Text) || !nftIdentifier(fields[3].Text) {
-			v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:family:table:set'.", quoted(word.Text))
+			v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:family:table:set'.", quotation(word.Text))
 		}
 	}
 }
@@ -154,7 +154,7 @@ func (v *verdict) busName() {
 	expansion, ok := v.expand(v.whole(), Ignored)
 	if ok && !validBusName(expansion.Text) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no bus name: expected at least two elements with dots between, such as 'org.example.Service'.", quoted(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no bus name: expected at least two elements with dots between, such as 'org.example.Service'.", quotation(expansion.Text))
 	}
 }
 
@@ -186,7 +186,7 @@ func (v *verdict) urls() {
 		if !ok || expansion.Text == "" || validURL(expansion.Text) {
 			continue
 		}
-		problem := v.drop(word.Start, word.End, CodeBadURL, "%s is no URL with http, https, file, info or man: it is skipped.", quoted(expansion.Text))
+		problem := v.drop(word.Start, word.End, CodeBadURL, "%s is no URL with http, https, file, info or man: it is skipped.", quotation(expansion.Text))
 		problem.suggestion = func() string { return urlSuggestion(word.Text) }
 	}
 }

@@ -117,7 +117,7 @@ func (v *verdict) integer() {
 
 func (v *verdict) outOfRange(bounds interval) {
 	start, end := v.all()
-	v.ignore(start, end, CodeOutOfRange, "%s is out of range: expected %d to %d.", quoted(v.text), bounds.from, bounds.to)
+	v.ignore(start, end, CodeOutOfRange, "%s is out of range: expected %d to %d.", quotation(v.text), bounds.from, bounds.to)
 }
 
 // numberFault reports that the value is no number.
@@ -127,9 +127,9 @@ func (v *verdict) numberFault(err error) bool {
 	case err == nil:
 		return false
 	case errors.Is(err, errRange):
-		v.ignore(start, end, CodeOutOfRange, "The number %s is out of range.", quoted(v.text))
+		v.ignore(start, end, CodeOutOfRange, "The number %s is out of range.", quotation(v.text))
 	default:
-		v.ignore(start, end, CodeBadNumber, "%s is not a whole number.", quoted(v.text))
+		v.ignore(start, end, CodeBadNumber, "%s is not a whole number.", quotation(v.text))
 	}
 	return true
 }
@@ -168,6 +168,6 @@ func Mode(text string) (mode uint32, ok bool) {
 func (v *verdict) mode() {
 	if _, ok := Mode(v.text); !ok {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadMode, "%s is no access mode: expected octal digits up to 7777.", quoted(v.text))
+		v.ignore(start, end, CodeBadMode, "%s is no access mode: expected octal digits up to 7777.", quotation(v.text))
 	}
 }

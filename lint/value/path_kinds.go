@@ -112,7 +112,7 @@ func (v *verdict) legacyPath(path string, word Word) {
 		return
 	}
 	start, end := word.Start, word.End
-	problem := v.notice(start, end, CodeLegacyPath, "/var/run is an old name of /run: systemd uses %s.", quoted(strings.TrimPrefix(path, "/var")))
+	problem := v.notice(start, end, CodeLegacyPath, "/var/run is an old name of /run: systemd uses %s.", quotation(strings.TrimPrefix(path, "/var")))
 	if strings.HasPrefix(word.Text, "/var/run/") {
 		problem.suggestion = func() string { return strings.TrimPrefix(word.Text, "/var") }
 	}
@@ -143,7 +143,7 @@ func (v *verdict) rootHash() {
 	}
 	if digits < shortest || digits%2 != 0 {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadEncoding, "%s is no root hash: expected an absolute path or at least 32 hexadecimal digits.", quoted(v.text))
+		v.ignore(start, end, CodeBadEncoding, "%s is no root hash: expected an absolute path or at least 32 hexadecimal digits.", quotation(v.text))
 	}
 }
 
@@ -155,7 +155,7 @@ func (v *verdict) rootHashSignature() {
 	data, found := strings.CutPrefix(v.text, "base64:")
 	if !found || !validBase64(data) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadEncoding, "%s is no signature: expected an absolute path or 'base64:' and data.", quoted(v.text))
+		v.ignore(start, end, CodeBadEncoding, "%s is no signature: expected an absolute path or 'base64:' and data.", quotation(v.text))
 	}
 }
 
@@ -164,15 +164,15 @@ func (v *verdict) openFile() {
 	words, err := splitAll(v.text, splitting{separators: ":", fields: true, unquote: true})
 	if err != nil || len(words) == 0 || len(words) > 3 {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadOption, "%s is not read: expected 'path:name:options'.", quoted(v.text))
+		v.ignore(start, end, CodeBadOption, "%s is not read: expected 'path:name:options'.", quotation(v.text))
 		return
 	}
 	if !strings.HasPrefix(words[0].Text, "/") || !normalised(words[0].Text) {
-		v.ignore(words[0].Start, words[0].End, CodeNotAbsolute, "%s is not an absolute path.", quoted(words[0].Text))
+		v.ignore(words[0].Start, words[0].End, CodeNotAbsolute, "%s is not an absolute path.", quotation(words[0].Text))
 		return
 	}
 	if len(words) > 1 && words[1].Text != "" && !validDescriptorName(words[1].Text) {
-		v.ignore(words[1].Start, words[1].End, CodeBadName, "%s is no name for a file descriptor.", quoted(words[1].Text))
+		v.ignore(words[1].Start, words[1].End, CodeBadName, "%s is no name for a file descriptor.", quotation(words[1].Text))
 		return
 	}
 	if len(words) == 3 {
@@ -184,7 +184,7 @@ func (v *verdict) openFileOptions(field Word) {
 	known := []string{"read-only", "append", "truncate", "graceful"}
 	for option := range strings.SplitSeq(field.Text, ",") {
 		if option != "" && !slices.Contains(known, option) {
-			v.ignore(field.Start, field.End, CodeBadOption, "%s is no option here: expected %s.", quoted(option), listed(known))
+			v.ignore(field.Start, field.End, CodeBadOption, "%s is no option here: expected %s.", quotation(option), listed(known))
 			return
 		}
 	}

@@ -143,7 +143,7 @@ func (v *verdict) bytes() {
 
 func (v *verdict) badSize(expected string) {
 	start, end := v.all()
-	problem := v.ignore(start, end, CodeBadSize, "%s is not a size: %s.", quoted(v.text), expected)
+	problem := v.ignore(start, end, CodeBadSize, "%s is not a size: %s.", quotation(v.text), expected)
 	problem.suggestion = func() string { return sizeSuggestion(v.text) }
 }
 
@@ -184,7 +184,7 @@ func (v *verdict) memoryLimit() {
 	case !ok:
 		v.badSize("expected bytes with an optional suffix K, M, G, T, P or E, a percentage, or 'infinity'")
 	case size == math.MaxUint64, size == 0 && !zeroLimits[v.name()]:
-		v.ignore(start, end, CodeOutOfRange, "The limit %s is out of range.", quoted(v.text))
+		v.ignore(start, end, CodeOutOfRange, "The limit %s is out of range.", quotation(v.text))
 	}
 }
 
@@ -211,9 +211,9 @@ func (v *verdict) tasksMax() {
 	number, err := parseUnsigned(v.text, 64)
 	switch {
 	case errors.Is(err, errNumber):
-		v.ignore(start, end, CodeBadNumber, "%s is not a number of tasks: expected a number, a percentage, or 'infinity'.", quoted(v.text))
+		v.ignore(start, end, CodeBadNumber, "%s is not a number of tasks: expected a number, a percentage, or 'infinity'.", quotation(v.text))
 	case err != nil, number == 0, number == math.MaxUint64:
-		v.ignore(start, end, CodeOutOfRange, "The number of tasks %s is out of range.", quoted(v.text))
+		v.ignore(start, end, CodeOutOfRange, "The number of tasks %s is out of range.", quotation(v.text))
 	}
 }
 
@@ -225,11 +225,11 @@ func (v *verdict) percentage() {
 	unbounded := v.directive.Param == "unbounded"
 	switch {
 	case !ok:
-		problem := v.ignore(start, end, CodeBadPercentage, "%s is not a percentage.", quoted(v.text))
+		problem := v.ignore(start, end, CodeBadPercentage, "%s is not a percentage.", quotation(v.text))
 		if _, isNumber := Integer(v.text, 32); isNumber {
 			problem.suggestion = func() string { return v.text + "%" }
 		}
 	case unbounded && parts == 0, !unbounded && parts > wholePermyriad:
-		v.ignore(start, end, CodeOutOfRange, "The percentage %s is out of range.", quoted(v.text))
+		v.ignore(start, end, CodeOutOfRange, "The percentage %s is out of range.", quotation(v.text))
 	}
 }

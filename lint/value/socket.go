@@ -79,7 +79,7 @@ func (v *verdict) listen(what string) SocketAddress {
 
 func (v *verdict) badAddress(text, expected string) {
 	start, end := v.all()
-	v.ignore(start, end, CodeBadAddress, "%s is no address to listen on: %s.", quoted(text), expected)
+	v.ignore(start, end, CodeBadAddress, "%s is no address to listen on: %s.", quotation(text), expected)
 }
 
 // longestUnixPath is the room for a path in a socket's address (unix(7)).
@@ -194,7 +194,7 @@ func (v *verdict) socketBindRule() {
 		return
 	}
 	start, end := v.all()
-	v.ignore(start, end, CodeBadPort, "%s is no rule for ports: expected '[ipv4:|ipv6:][tcp:|udp:]' and a port, a range of ports, or 'any'.", quoted(v.text))
+	v.ignore(start, end, CodeBadPort, "%s is no rule for ports: expected '[ipv4:|ipv6:][tcp:|udp:]' and a port, a range of ports, or 'any'.", quotation(v.text))
 }
 
 // isProtocol takes tcp and udp, in any case.

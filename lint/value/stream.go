@@ -40,7 +40,7 @@ func (v *verdict) obsoleteStream() bool {
 		return false
 	}
 	start, end := v.all()
-	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quoted(v.text), replacement).suggestion = func() string { return replacement }
+	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quotation(v.text), replacement).suggestion = func() string { return replacement }
 	return true
 }
 
@@ -54,7 +54,7 @@ func (v *verdict) descriptorName(word Word) {
 		return
 	}
 	if !validDescriptorName(expansion.Text) {
-		v.ignore(word.Start, word.End, CodeBadName, "%s is no name for a file descriptor: expected at most 255 printable ASCII characters other than ':'.", quoted(expansion.Text))
+		v.ignore(word.Start, word.End, CodeBadName, "%s is no name for a file descriptor: expected at most 255 printable ASCII characters other than ':'.", quotation(expansion.Text))
 	}
 }
 

@@ -67,13 +67,13 @@ func (v *verdict) callError(call *Call, inverted bool) bool {
 	call.Name, call.Errno = name, errno
 	if !v.knownErrno(errno, 0) {
 		start, end := call.Span(len(name)+1, len(call.Text))
-		problem := v.drop(start, end, CodeBadErrno, "%s is no error name or number from 1 to 4095: the word is skipped.", quoted(errno))
+		problem := v.drop(start, end, CodeBadErrno, "%s is no error name or number from 1 to 4095: the word is skipped.", quotation(errno))
 		problem.suggestion = func() string { return nearUpper(errno, errnoNames) }
 		return false
 	}
 	if !inverted {
 		start, end := call.Span(len(name), len(call.Text))
-		v.drop(start, end, CodeErrnoOnAllow, "An allowed system call takes no error: %s is skipped, and so not allowed.", quoted(call.Text))
+		v.drop(start, end, CodeErrnoOnAllow, "An allowed system call takes no error: %s is skipped, and so not allowed.", quotation(call.Text))
 		return false
 	}
 	return true
@@ -91,7 +91,7 @@ func (v *verdict) checkCall(call Call) bool {
 		code, what = CodeUnknownGroup, "system call group"
 		names = func() []string { return catalog.SyscallGroups(v.ctx.Release) }
 	}
-	problem := v.drop(start, end, code, "%s is no %s that this systemd knows.", quoted(call.Name), what)
+	problem := v.drop(start, end, code, "%s is no %s that this systemd knows.", quotation(call.Name), what)
 	problem.suggestion = func() string {
 		return cmp.Or(separated(call.Name, v.knownCall), catalog.Suggest(call.Name, names()))
 	}

@@ -21,7 +21,7 @@ func (v *verdict) textKind() {
 	nonASCII := strings.ContainsFunc(expansion.Text, func(r rune) bool { return r >= 0x80 })
 	if nonASCII || len(expansion.Text) > longestRebootArgument {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no argument of a reboot: expected ASCII characters.", quoted(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no argument of a reboot: expected ASCII characters.", quotation(expansion.Text))
 	}
 }
 
@@ -50,7 +50,7 @@ func (v *verdict) environmentNames() {
 	for _, word := range v.words(catalog.WordsUnquote) {
 		expansion, ok := v.expand(word, PartDropped)
 		if ok && !environmentName(expansion.Text) {
-			v.drop(word.Start, word.End, CodeBadName, "%s is no variable's name: it is skipped.", quoted(expansion.Text))
+			v.drop(word.Start, word.End, CodeBadName, "%s is no variable's name: it is skipped.", quotation(expansion.Text))
 		}
 	}
 }
@@ -64,7 +64,7 @@ func (v *verdict) unsetEnvironment() {
 		}
 		name, content, _ := strings.Cut(expansion.Text, "=")
 		if !environmentName(name) || !environmentValue(content) {
-			v.drop(word.Start, word.End, CodeBadName, "%s is neither a variable's name nor an assignment: it is skipped.", quoted(expansion.Text))
+			v.drop(word.Start, word.End, CodeBadName, "%s is neither a variable's name nor an assignment: it is skipped.", quotation(expansion.Text))
 		}
 	}
 }
@@ -80,7 +80,7 @@ func (v *verdict) journalFields() {
 		}
 		name, _, assigned := strings.Cut(expansion.Text, "=")
 		if !assigned || !validFieldName(name) {
-			v.drop(word.Start, word.End, CodeBadAssignment, "%s is no journal field: expected 'NAME=value' in upper case.", quoted(expansion.Text))
+			v.drop(word.Start, word.End, CodeBadAssignment, "%s is no journal field: expected 'NAME=value' in upper case.", quotation(expansion.Text))
 		}
 	}
 }
@@ -104,7 +104,7 @@ func (v *verdict) journalNamespace() {
 	expansion, ok := v.expand(v.whole(), Ignored)
 	if ok && (len(expansion.Text) > longestNamespace || !validFileName(expansion.Text) || !validInstance(expansion.Text)) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no name of a journal namespace.", quoted(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no name of a journal namespace.", quotation(expansion.Text))
 	}
 }
 
@@ -135,7 +135,7 @@ func validBase64(text string) bool {
 func (v *verdict) base64() {
 	if !validBase64(v.text) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadEncoding, "%s is not Base64.", quoted(v.text))
+		v.ignore(start, end, CodeBadEncoding, "%s is not Base64.", quotation(v.text))
 	}
 }
 
@@ -148,7 +148,7 @@ func (v *verdict) escapedText() {
 		}
 		_, length := cunescape(v.text[i+1:], false)
 		if length == 0 {
-			v.ignore(start, end, CodeBadEscape, "Unknown escape sequence in %s.", quoted(v.text))
+			v.ignore(start, end, CodeBadEscape, "Unknown escape sequence in %s.", quotation(v.text))
 			return
 		}
 		i += length
@@ -168,7 +168,7 @@ func (v *verdict) cutCredential() (rest Word, given, ok bool) {
 		return Word{}, given, false
 	}
 	if !validCredential(expansion.Text) {
-		v.ignore(word.Start, word.End, CodeBadCredential, "%s is no credential's name.", quoted(expansion.Text))
+		v.ignore(word.Start, word.End, CodeBadCredential, "%s is no credential's name.", quotation(expansion.Text))
 		return Word{}, given, false
 	}
 	return Word{Text: content, Start: len(v.text) - len(content), End: len(v.text)}, given, true
@@ -180,7 +180,7 @@ func (v *verdict) setCredential() {
 	switch {
 	case !ok:
 	case !given || rest.Text == "":
-		v.ignore(start, end, CodeBadCredential, "%s gives the credential no value: expected 'name:value'.", quoted(v.text))
+		v.ignore(start, end, CodeBadCredential, "%s gives the credential no value: expected 'name:value'.", quotation(v.text))
 	case v.directive.Param == "encrypted":
 		if !validBase64(rest.Text) {
 			v.ignore(rest.Start, rest.End, CodeBadEncoding, "The encrypted credential is not Base64.")
@@ -213,7 +213,7 @@ func (v *verdict) loadCredential() {
 	if strings.HasPrefix(path, "/") && normalised(path) || !strings.HasPrefix(path, "/") && validCredential(path) {
 		return
 	}
-	v.ignore(rest.Start, rest.End, CodeBadCredential, "%s is no source of a credential: expected an absolute path or a credential's name.", quoted(path))
+	v.ignore(rest.Start, rest.End, CodeBadCredential, "%s is no source of a credential: expected an absolute path or a credential's name.", quotation(path))
 }
 
 func (v *verdict) importCredential() {
@@ -226,7 +226,7 @@ func (v *verdict) importCredential() {
 	valid := !strings.ContainsAny(pattern, "*?[") && (pattern == "" || validCredential(pattern)) && expansion.Text != ""
 	if !valid || renamed && !v.since(257) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadCredential, "%s is no credential's name; a '*' may stand at its end.", quoted(v.text))
+		v.ignore(start, end, CodeBadCredential, "%s is no credential's name; a '*' may stand at its end.", quotation(v.text))
 	}
 }
 
@@ -236,7 +236,7 @@ func (v *verdict) xattr() { v.expand(v.whole(), Ignored) }
 func (v *verdict) groupName() {
 	if !validFileName(v.text) || strings.HasPrefix(v.text, "_") || strings.HasPrefix(v.text, "cgroup.") {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no control group's name.", quoted(v.text))
+		v.ignore(start, end, CodeBadName, "%s is no control group's name.", quotation(v.text))
 	}
 }
 
@@ -248,11 +248,11 @@ func (v *verdict) bpfProgram() {
 	attach, path, found := strings.Cut(v.text, ":")
 	start, end := v.all()
 	if !found {
-		v.ignore(start, end, CodeBadOption, "%s is not complete: expected 'type:path'.", quoted(v.text))
+		v.ignore(start, end, CodeBadOption, "%s is not complete: expected 'type:path'.", quotation(v.text))
 		return
 	}
 	if !slices.Contains(bpfAttachTypes, attach) {
-		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quoted(attach)).suggestion = func() string { return catalog.Suggest(attach, bpfAttachTypes) }
+		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quotation(attach)).suggestion = func() string { return catalog.Suggest(attach, bpfAttachTypes) }
 		return
 	}
 	word := Word{Text: path, Start: len(attach) + 1, End: len(v.text)}

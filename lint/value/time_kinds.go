@@ -39,13 +39,13 @@ func (v *verdict) timespanKind() {
 	}
 	if v.directive.Param == "at-least-1s" && (span < second || span == Infinity) {
 		start, end := v.all()
-		v.ignore(start, end, CodeOutOfRange, "The time span %s is out of range: expected at least one second.", quoted(v.text))
+		v.ignore(start, end, CodeOutOfRange, "The time span %s is out of range: expected at least one second.", quotation(v.text))
 	}
 }
 
 func (v *verdict) badTime(text string) {
 	start, end := v.all()
-	v.ignore(start, end, CodeBadTime, "%s is not a time span: expected numbers with units, such as '1min 30s'.", quoted(text))
+	v.ignore(start, end, CodeBadTime, "%s is not a time span: expected numbers with units, such as '1min 30s'.", quotation(text))
 }
 
 // timer judges the expressions of timers, with their specifiers replaced.
@@ -62,7 +62,7 @@ func (v *verdict) timer() {
 	}
 	if fault := CalendarFault(expansion.Text); fault != "" {
 		start, end := v.all()
-		problem := v.ignore(start, end, CodeBadCalendar, "%s is not a calendar expression: %s.", quoted(expansion.Text), fault)
+		problem := v.ignore(start, end, CodeBadCalendar, "%s is not a calendar expression: %s.", quotation(expansion.Text), fault)
 		problem.suggestion = func() string { return calendarSuggestion(v.text) }
 	}
 }

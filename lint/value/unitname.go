@@ -94,7 +94,7 @@ func (v *verdict) unitList(tokenizer catalog.Tokenizer, wanted string) []Word {
 			continue
 		}
 		if wanted != "" && !strings.HasSuffix(expansion.Text, wanted) {
-			v.drop(word.Start, word.End, CodeWrongUnitType, "%s is not a %s unit: it is skipped.", quoted(expansion.Text), wanted[1:])
+			v.drop(word.Start, word.End, CodeWrongUnitType, "%s is not a %s unit: it is skipped.", quotation(expansion.Text), wanted[1:])
 			continue
 		}
 		if UnitName(expansion.Text) == InvalidName {
@@ -107,7 +107,7 @@ func (v *verdict) unitList(tokenizer catalog.Tokenizer, wanted string) []Word {
 }
 
 func (v *verdict) badUnitName(word Word, name string) {
-	problem := v.drop(word.Start, word.End, CodeBadUnitName, "%s is no unit's name: it is skipped.", quoted(name))
+	problem := v.drop(word.Start, word.End, CodeBadUnitName, "%s is no unit's name: it is skipped.", quotation(name))
 	problem.suggestion = func() string { return v.unitNameSuggestion(word.Text) }
 }
 
@@ -172,9 +172,9 @@ func (v *verdict) unit() {
 	name := expansion.Text
 	switch {
 	case v.directive.Param != "" && !strings.HasSuffix(name, "."+v.directive.Param):
-		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quoted(name), v.directive.Param)
+		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quotation(name), v.directive.Param)
 	case !usableName(name, v.directive.Param):
-		problem := v.ignore(start, end, CodeBadUnitName, "%s is no unit's name.", quoted(name))
+		problem := v.ignore(start, end, CodeBadUnitName, "%s is no unit's name.", quotation(name))
 		problem.suggestion = func() string { return v.unitNameSuggestion(v.text) }
 	}
 }
@@ -194,7 +194,7 @@ func (v *verdict) instanceName() {
 	defer v.silence()
 	if expansion, ok := v.expand(v.whole(), Ignored); ok && !validInstance(expansion.Text) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no instance's name.", quoted(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no instance's name.", quotation(expansion.Text))
 	}
 }
 

@@ -105,7 +105,7 @@ func (v *verdict) userNotices(name string, word Word) {
 		v.notice(word.Start, word.End, CodeSharedUser, "The user 'nobody' is shared by whatever cannot be mapped: services must not own anything as it.")
 	}
 	if bare := strings.Trim(name, `"'`); bare != name {
-		problem := v.notice(word.Start, word.End, CodeQuoted, "The quotes are part of the name %s.", quoted(name))
+		problem := v.notice(word.Start, word.End, CodeQuoted, "The quotes are part of the name %s.", quotation(name))
 		problem.Silent = true
 		problem.suggestion = func() string { return bare }
 	}

@@ -173,6 +173,12 @@ func splitCode(fault *SplitError) string {
 
 func capitalised(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
+// quotation is a part of a value that a message puts into quotes, once it is
+// written: of many problems few are told.
+type quotation string
+
+func (q quotation) String() string { return quoted(string(q)) }
+
 // quotedLimit is how many bytes of a value a message repeats at most.
 const quotedLimit = 60
 
