@@ -183,11 +183,7 @@ ExecStart=/usr/bin/example
 		Fix: "Copy the unit to /etc/systemd/system and remove the dependency there.",
 	},
 	Check: func(p *lint.Pass) {
-		found := 0
 		for _, a := range p.Unit.Assignments {
-			if found == mostFindings {
-				return
-			}
 			if a.Value != "" || a.Reach != unit.Counts || a.Directive == nil || a.Directive.Assign != catalog.AppendNoReset {
 				continue
 			}
@@ -195,7 +191,6 @@ ExecStart=/usr/bin/example
 			if len(kept) == 0 || kept[0].KeyRange.Start > a.KeyRange.Start && kept[0].File == a.File {
 				continue // there was nothing to clear
 			}
-			found++
 			p.Report(lint.Finding{
 				Directive: a.Key, Range: a.Range(),
 				Message: fmt.Sprintf("An empty '%s=' removes nothing: dependencies cannot be cleared.", a.Key),

@@ -35,20 +35,15 @@ const (
 	execManual    = "systemd.exec(5)"
 )
 
-// mostFindings bounds what one rule says of one file, so that a file that is
-// something else altogether does not drown the rest.
-const mostFindings = 100
+// asTheRule is the severity of a finding that leaves it to its rule.
+const asTheRule lint.Severity = 0
 
 // faults calls check for the lexical faults of the given kind in every file of
 // the unit.
 func faults(p *lint.Pass, kind unitfile.DiagnosticKind, check func(*unitfile.File, unitfile.Diagnostic)) {
 	for _, file := range p.Unit.Files() {
-		found := 0
 		for _, d := range file.Diagnostics {
-			if d.Kind != kind {
-				continue
-			}
-			if found++; found <= mostFindings {
+			if d.Kind == kind && !p.Omit(d.Range, asTheRule) {
 				check(file, d)
 			}
 		}

@@ -174,10 +174,8 @@ var ownLine = regexp.MustCompile(`^(?:([A-Z][A-Za-z0-9]*)[ \t]*=|\[([A-Z][A-Za-z
 func checkSwallowedLine(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
 		pieces := a.Pieces()
-		found := 0
-		for i := 1; i < len(pieces) && found < mostFindings; i++ {
-			if name, ok := swallowed(p, pieces[i].Text()); ok {
-				found++
+		for i := 1; i < len(pieces); i++ {
+			if name, ok := swallowed(p, pieces[i].Text()); ok && !p.Omit(pieces[i], asTheRule) {
 				reportSwallowed(p, a.File, a.Key, pieces[i-1], pieces[i], name)
 			}
 		}

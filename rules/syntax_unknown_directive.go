@@ -38,13 +38,12 @@ your own keys with "X-".`,
 }
 
 func checkUnknownDirective(p *lint.Pass) {
-	found := map[string]int{}
 	for _, a := range p.Unit.Assignments {
 		if a.Directive != nil || a.Reach != unit.UnknownDirective || strings.HasPrefix(a.Key, "X-") ||
 			len(a.File.Placeholders(a.Key)) > 0 || invisibleInKey(a) >= 0 || afterBlankBackslash(a.File, a.KeyRange) {
 			continue
 		}
-		if found[a.File.Source.Path]++; found[a.File.Source.Path] <= mostFindings {
+		if !p.Omit(a.KeyRange, asTheRule) {
 			reportUnknownDirective(p, a)
 		}
 	}

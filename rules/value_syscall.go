@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -53,7 +54,8 @@ func unknownCall(a *unit.Assignment, problem value.Problem) lint.Finding {
 type filterLine struct {
 	assignment *unit.Assignment
 	filter     value.Filter
-	calls      []string // groups expanded
+	// words are the calls of each word: of a group all that it stands for.
+	words [][]catalog.Syscall
 }
 
 func filterLines(u *unit.Unit) []filterLine {
@@ -63,21 +65,41 @@ func filterLines(u *unit.Unit) []filterLine {
 		if filter.Empty {
 			continue
 		}
-		line := filterLine{assignment: a, filter: filter}
-		seen := map[string]bool{}
-		for _, call := range filter.Calls {
-			switch {
-			case !call.Known || call.Errno != "" || seen[call.Name]:
-			case strings.HasPrefix(call.Name, "@"):
-				line.calls = append(line.calls, catalog.ExpandSyscallGroup(call.Name, u.Release)...)
-			default:
-				line.calls = append(line.calls, call.Name)
-			}
-			seen[call.Name] = true
-		}
-		lines = append(lines, line)
+		lines = append(lines, filterLine{assignment: a, filter: filter, words: filterWords(filter, u.Release)})
 	}
 	return lines
+}
+
+// filterWords are the known calls of a line, of words that stand there several
+// times once.
+func filterWords(filter value.Filter, release catalog.Release) [][]catalog.Syscall {
+	var words [][]catalog.Syscall
+	seen := map[string]bool{}
+	for _, call := range filter.Calls {
+		if !call.Known || call.Errno != "" || seen[call.Name] {
+			continue
+		}
+		seen[call.Name] = true
+		if strings.HasPrefix(call.Name, "@") {
+			words = append(words, catalog.FilterSyscalls(call.Name, release))
+		} else if known, ok := catalog.FindSyscall(call.Name); ok {
+			words = append(words, []catalog.Syscall{known})
+		}
+	}
+	return words
+}
+
+// calls are all calls of the line.
+func (l *filterLine) calls() iter.Seq[catalog.Syscall] {
+	return func(yield func(catalog.Syscall) bool) {
+		for _, word := range l.words {
+			for _, call := range word {
+				if !yield(call) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // SystemCallFilterTooNarrow flags filters under which no program can run.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // SystemCallFilterOrder flags lines of a system call filter that do not mean
@@ -38,52 +39,59 @@ func checkSystemCallFilterOrder(p *lint.Pass) {
 	if len(lines) < 2 || lines[0].filter.Undecided {
 		return
 	}
-	denied := map[string]*filterLine{}
+	denied := make(deniedCalls, catalog.Syscalls)
 	denyList := lines[0].filter.Inverted
 	for i := range lines {
 		line := &lines[i]
 		switch {
 		case line.filter.Inverted:
-			for _, call := range line.calls {
-				denied[call] = line
-			}
+			denied.set(line, line)
 		case i > 0 && denyList:
 			reportUselessAllow(p, line, &lines[0], denied)
 		case i > 0:
 			reportGivenBack(p, line, denied)
 		}
 		if !line.filter.Inverted {
-			for _, call := range line.calls {
-				delete(denied, call)
-			}
+			denied.set(line, nil)
 		}
+	}
+}
+
+// deniedCalls are, by system call, the lines with '~' that denied it last.
+type deniedCalls []*filterLine
+
+func (d deniedCalls) set(line, by *filterLine) {
+	for call := range line.calls() {
+		d[call] = by
 	}
 }
 
 // ordinaryCalls are calls that a line names only to allow them: nobody denies
 // them and takes that back.
-var ordinaryCalls = map[string]bool{
-	"read": true, "write": true, "close": true, "openat": true, "open": true, "mmap": true, "brk": true, "socket": true,
-}
+var ordinaryCalls = []string{"read", "write", "close", "openat", "open", "mmap", "brk", "socket"}
 
 // allowsOrdinary tells whether a line holds what only an allow list does: calls
 // that nothing denied before.
-func allowsOrdinary(line *filterLine, denied map[string]*filterLine) bool {
-	return slices.ContainsFunc(line.calls, func(call string) bool { return ordinaryCalls[call] && denied[call] == nil })
+func allowsOrdinary(line *filterLine, denied deniedCalls) bool {
+	for call := range line.calls() {
+		if denied[call] == nil && slices.Contains(ordinaryCalls, call.Name()) {
+			return true
+		}
+	}
+	return false
 }
 
 // reportUselessAllow speaks of a line without '~' below a deny list, unless it
 // does what it can there: take calls off the list. It is an error where the line
 // looks like the allow list that it is not.
-func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied map[string]*filterLine) {
-	taken := 0
-	for _, call := range line.calls {
-		if denied[call] != nil {
-			taken++
-		}
+func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied deniedCalls) {
+	known, taken := false, false
+	for call := range line.calls() {
+		known = true
+		taken = taken || denied[call] != nil
 	}
 	allowList := allowsOrdinary(line, denied)
-	if len(line.calls) == 0 || !allowList && taken > 0 {
+	if !known || !allowList && taken {
 		return
 	}
 	f := lint.Finding{
@@ -105,12 +113,12 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied map[string
 // reportGivenBack speaks of a line that allows again, by a group of all sorts of
 // calls, what a line with '~' had taken from an allow list. A line that names
 // nothing but what is meant to come back does so on purpose.
-func reportGivenBack(p *lint.Pass, line *filterLine, denied map[string]*filterLine) {
+func reportGivenBack(p *lint.Pass, line *filterLine, denied deniedCalls) {
 	var back []string
 	var by *filterLine
-	for _, call := range line.calls {
+	for call := range line.calls() {
 		if denied[call] != nil {
-			back = append(back, call)
+			back = append(back, call.Name())
 			by = denied[call]
 		}
 	}

@@ -25,7 +25,7 @@ func Environment(text string, ctx Context) ([]Assignment, Result) {
 
 func (v *verdict) environment() []Assignment {
 	words := v.words(catalog.WordsUnquoteCUnescape)
-	assignments := make([]Assignment, 0, len(words))
+	var assignments []Assignment
 	for _, word := range words {
 		expansion, ok := v.expand(word, PartDropped)
 		if !ok {
