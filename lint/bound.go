@@ -12,6 +12,20 @@ import (
 // many are left out.
 const MostFindings = 100
 
+// mostText bounds each text of a finding, in bytes: a key or a word of a value can
+// be as long as a line.
+const mostText = 4000
+
+// cut bounds the texts of a finding.
+func (f *Finding) cut() {
+	for _, text := range []*string{&f.Directive, &f.Message, &f.Symptom, &f.Advice} {
+		*text = beginning(*text, mostText)
+	}
+	for i := range f.Related {
+		f.Related[i].Message = beginning(f.Related[i].Message, mostText)
+	}
+}
+
 // quota counts what the rule that runs found in one file.
 type quota struct {
 	found int

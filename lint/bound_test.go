@@ -41,3 +41,25 @@ func TestRunBoundsWhatARuleFindsInAFile(t *testing.T) {
 		t.Errorf("the next rule: got %s, expected its own count", next.Rule)
 	}
 }
+
+func TestReportCutsLongTexts(t *testing.T) {
+	long := strings.Repeat("é", mostText)
+	talker := &Rule{ID: "talker", Severity: Note, Confidence: Likely, Check: func(p *Pass) {
+		p.Report(Finding{Directive: long, Message: long, Symptom: long, Advice: long, Related: []Related{{Message: long}}})
+	}}
+	result, err := Run(context.Background(), Options{
+		Rules:      []*Rule{talker},
+		Identities: identities("x.service"),
+		Targets:    []target.Target{{Name: "one"}},
+		Load:       loadText,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := result.Findings[0]
+	for _, text := range []string{f.Directive, f.Message, f.Symptom, f.Advice, f.Related[0].Message} {
+		if len(text) > mostText+len("…") || !strings.HasSuffix(text, "é…") {
+			t.Errorf("got %d bytes that end in %q", len(text), text[len(text)-6:])
+		}
+	}
+}

@@ -66,6 +66,7 @@ func (p *Pass) Report(f Finding) {
 	if p.Omit(f.Range, f.Severity) {
 		return
 	}
+	f.cut()
 	p.quotaOf(f.Range.File).found++
 	p.findings = append(p.findings, f)
 }

@@ -138,9 +138,8 @@ func nearName(p *lint.Pass, section, word string) string {
 	if near := catalog.Suggest(word, known); near != "" {
 		return near
 	}
-	parts := wordsOf(word)
 	for _, name := range known {
-		if len(name) == len(word) && slices.Equal(wordsOf(name), parts) {
+		if len(name) == len(word) && slices.Equal(wordsOf(name), wordsOf(word)) {
 			return name
 		}
 	}
