@@ -2,16 +2,15 @@ package report
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/source"
 )
 
 // jsonVersion is the version of the format; it rises when a field changes its
@@ -21,54 +20,6 @@ const jsonVersion = 1
 type jsonTool struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
-}
-
-type jsonFinding struct {
-	Rule       string           `json:"rule"`
-	Category   string           `json:"category"`
-	Severity   string           `json:"severity"`
-	Confidence string           `json:"confidence"`
-	Unit       string           `json:"unit"`
-	Scope      string           `json:"scope"`
-	Targets    []string         `json:"targets"`
-	Directive  string           `json:"directive,omitempty"`
-	Message    string           `json:"message"`
-	Symptom    string           `json:"symptom,omitempty"`
-	Advice     string           `json:"advice,omitempty"`
-	Location   *jsonLocation    `json:"location"`
-	Related    []jsonRelated    `json:"related"`
-	Fix        *jsonFix         `json:"fix"`
-	Suppressed *jsonSuppression `json:"suppressed"`
-}
-
-type jsonLocation struct {
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndLine   int    `json:"endLine"`
-	EndColumn int    `json:"endColumn"`
-}
-
-type jsonRelated struct {
-	*jsonLocation
-	Message string `json:"message"`
-}
-
-type jsonFix struct {
-	Title string     `json:"title,omitempty"`
-	Safe  bool       `json:"safe"`
-	Edits []jsonEdit `json:"edits"`
-}
-
-type jsonEdit struct {
-	*jsonLocation
-	NewText string `json:"newText"`
-}
-
-type jsonSuppression struct {
-	Kind     string        `json:"kind"`
-	Reason   string        `json:"reason"`
-	Location *jsonLocation `json:"location,omitempty"`
 }
 
 type jsonUnit struct {
@@ -107,10 +58,15 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j.value(jsonTool{Name: "unitlint", Version: run.Version})
 	j.text(", \"findings\": [\n")
 	findings := run.Result.Findings
-	j.items(len(findings), func(i int) any { return findingJSON(&findings[i]) })
+	j.findings(findings)
 	j.text("], \"units\": [\n")
 	units := run.Result.Units
-	j.items(len(units), func(i int) any { return unitJSON(units[i]) })
+	for i := range units {
+		if i > 0 {
+			j.text(",")
+		}
+		j.value(unitJSON(units[i]))
+	}
 	unprofiled := 0
 	for i := range units {
 		if units[i].Unprofiled() {
@@ -162,41 +118,36 @@ const (
 	jsonEntry = 600
 )
 
-// items writes the entries of a list, each on a line of its own. As many parts
+// findings writes the entries of a list, each on a line of its own. As many parts
 // of the list as there are processors are encoded side by side, then written.
-func (j *jsonWriter) items(n int, entry func(int) any) {
-	parts := make([]bytes.Buffer, runtime.GOMAXPROCS(0))
-	for first := 0; first < n; {
+func (j *jsonWriter) findings(findings []lint.Finding) {
+	parts := make([]jsonText, runtime.GOMAXPROCS(0))
+	for first := 0; first < len(findings); {
 		var group errgroup.Group
 		for k := range parts {
-			begin, end := first, min(first+jsonPart, n)
+			begin, end := min(first, len(findings)), min(first+jsonPart, len(findings))
 			first = end
-			group.Go(func() error { return encodeItems(&parts[k], begin, end, entry) })
+			group.Go(func() error {
+				parts[k].list(findings[begin:end], begin > 0)
+				return nil
+			})
 		}
-		if err := group.Wait(); j.err == nil {
-			j.err = err
-		}
+		_ = group.Wait() // none of them fails
 		for k := range parts {
-			if _, err := parts[k].WriteTo(j.out); j.err == nil {
+			if _, err := j.out.Write(parts[k].text); j.err == nil {
 				j.err = err
 			}
 		}
 	}
 }
 
-// encodeItems encodes the entries from begin to before end.
-func encodeItems(out *bytes.Buffer, begin, end int, entry func(int) any) error {
-	out.Grow((end - begin) * jsonEntry)
-	encoder := NewJSONEncoder(out)
-	for i := begin; i < end; i++ {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		if err := encoder.Encode(entry(i)); err != nil {
-			return err
-		}
+// list writes findings, from the first of all or behind others.
+func (j *jsonText) list(findings []lint.Finding, others bool) {
+	j.text, j.open = slices.Grow(j.text[:0], len(findings)*jsonEntry), others
+	for i := range findings {
+		j.entry()
+		j.finding(&findings[i])
 	}
-	return nil
 }
 
 // list writes a further field, unless it is empty.
@@ -237,50 +188,4 @@ func judged(n int) string {
 		return "1 unit runs a program that nothing is known about: only its own text was judged"
 	}
 	return fmt.Sprintf("%d units run programs that nothing is known about: only their own text was judged", n)
-}
-
-// writeJSONLines writes one finding a line, each the object that the JSON
-// report has in its list.
-func writeJSONLines(w io.Writer, run *Run, _ Options) error {
-	encoder := NewJSONEncoder(w)
-	for i := range run.Result.Findings {
-		if err := encoder.Encode(findingJSON(&run.Result.Findings[i])); err != nil {
-			return fmt.Errorf("writing the JSON lines: %w", err)
-		}
-	}
-	return nil
-}
-
-func findingJSON(f *lint.Finding) jsonFinding {
-	out := jsonFinding{
-		Rule: f.Rule, Category: string(f.Category), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
-		Unit: f.Unit, Scope: string(f.Scope), Targets: f.Targets, Directive: f.Directive,
-		Message: f.Message, Symptom: f.Symptom, Advice: f.Advice,
-		Location: locationJSON(f.Range), Related: []jsonRelated{},
-	}
-	if out.Targets == nil {
-		out.Targets = []string{}
-	}
-	for _, r := range f.Related {
-		out.Related = append(out.Related, jsonRelated{locationJSON(r.Range), r.Message})
-	}
-	if f.Fix != nil {
-		out.Fix = &jsonFix{Title: f.Fix.Title, Safe: f.Fix.Safe, Edits: []jsonEdit{}}
-		for _, e := range f.Fix.Edits {
-			out.Fix.Edits = append(out.Fix.Edits, jsonEdit{locationJSON(e.Range), e.NewText})
-		}
-	}
-	if s := f.Suppressed; s != nil {
-		out.Suppressed = &jsonSuppression{Kind: s.Kind, Reason: s.Reason, Location: locationJSON(s.Range)}
-	}
-	return out
-}
-
-// locationJSON is nil for a range that points nowhere.
-func locationJSON(r source.Range) *jsonLocation {
-	if r.File == nil {
-		return nil
-	}
-	begin, end := r.StartPosition(), r.EndPosition()
-	return &jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
 }
