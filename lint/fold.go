@@ -104,14 +104,21 @@ func Sort(_ *State, findings []Finding) []Finding {
 	return sorted
 }
 
+// compare looks at each field only where those before it are equal.
 func compare(a, b *Finding) int {
-	return cmp.Or(
-		strings.Compare(a.Unit, b.Unit),
-		strings.Compare(string(a.Scope), string(b.Scope)),
-		strings.Compare(pathOf(a), pathOf(b)),
-		cmp.Compare(a.Range.Start, b.Range.Start),
-		cmp.Compare(a.Range.End, b.Range.End),
-		strings.Compare(a.Rule, b.Rule),
-		strings.Compare(a.Message, b.Message),
-	)
+	switch {
+	case a.Unit != b.Unit:
+		return strings.Compare(a.Unit, b.Unit)
+	case a.Scope != b.Scope:
+		return strings.Compare(string(a.Scope), string(b.Scope))
+	case pathOf(a) != pathOf(b):
+		return strings.Compare(pathOf(a), pathOf(b))
+	case a.Range.Start != b.Range.Start:
+		return cmp.Compare(a.Range.Start, b.Range.Start)
+	case a.Range.End != b.Range.End:
+		return cmp.Compare(a.Range.End, b.Range.End)
+	case a.Rule != b.Rule:
+		return strings.Compare(a.Rule, b.Rule)
+	}
+	return strings.Compare(a.Message, b.Message)
 }

@@ -54,18 +54,13 @@ func SearchDirectories(scope Scope) []string {
 // counts. ok is false where no search directory is a part of the path.
 func SplitSearchPath(name string) (root, directory, rest string, scope Scope, ok bool) {
 	padded := "/" + strings.TrimPrefix(path.Clean(name), "/") + "/"
-	end := 0
-	for _, s := range scopes {
-		for _, d := range searchDirectories[s] {
-			i := strings.LastIndex(padded, "/"+d+"/") + 1
-			// "usr/lib/…" ends in "lib/…" too: the longer one is meant.
-			if i == 0 || i+len(d) < end || i+len(d) == end && len(d) < len(directory) {
-				continue
-			}
-			end, directory, scope = i+len(d), d, s
+	end := len(padded) - 1
+	for ; end > 0; end = strings.LastIndexByte(padded[:end], '/') {
+		if directory, scope = searchDirectoryAtEnd(padded[:end]); directory != "" {
+			break
 		}
 	}
-	if end == 0 {
+	if directory == "" {
 		return "", "", "", "", false
 	}
 	root = path.Clean(padded[:end-len(directory)])
@@ -73,4 +68,17 @@ func SplitSearchPath(name string) (root, directory, rest string, scope Scope, ok
 		root = path.Clean("./" + root)
 	}
 	return root, directory, strings.Trim(padded[end:], "/"), scope, true
+}
+
+// searchDirectoryAtEnd returns the search directory that a path ends in, or "".
+// "usr/lib/…" ends in "lib/…" too: the longer one is meant.
+func searchDirectoryAtEnd(name string) (directory string, scope Scope) {
+	for _, s := range scopes {
+		for _, d := range searchDirectories[s] {
+			if len(d) >= len(directory) && strings.HasSuffix(name, d) && name[len(name)-len(d)-1] == '/' {
+				directory, scope = d, s
+			}
+		}
+	}
+	return directory, scope
 }

@@ -9,8 +9,11 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // Request is what a command line asks for.
@@ -75,6 +78,8 @@ type selector struct {
 	Request
 	*Selection
 	seen map[identityKey]bool
+	// ahead is the tree of which files were read ahead, or nil.
+	ahead *Tree
 }
 
 // identityKey tells units of a run apart: two trees can have units of one name.
@@ -262,13 +267,13 @@ func (s *selector) here() error {
 const fewArguments = 8
 
 // readAhead reads the files among many arguments that lie on the same search
-// path as the first side by side; the tree keeps them. What cannot be read is
-// told when it is asked for.
+// path as the first, and finds their units, side by side; the tree keeps them.
+// What cannot be read is told when it is asked for.
 func (s *selector) readAhead(arguments []string) {
 	if len(arguments) <= fewArguments {
 		return
 	}
-	root, _, ok := splitHost(s.absolute(arguments[0]))
+	root, _, _, scope, ok := SplitSearchPath(filepath.ToSlash(s.absolute(arguments[0])))
 	if !ok {
 		return
 	}
@@ -276,14 +281,37 @@ func (s *selector) readAhead(arguments []string) {
 	if err != nil {
 		return
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for part := range slices.Chunk(arguments, fewArguments) {
+	s.ahead = tree
+	var reading errgroup.Group
+	reading.Go(func() error {
+		tree.namesOf(scope, nil, catalog.Newest)
+		return nil
+	})
+	units := make([]string, len(arguments))
+	sideBySide(&reading, len(arguments), func(i int) {
+		top, directory, base, found, ok := SplitSearchPath(filepath.ToSlash(s.absolute(arguments[i])))
+		if !ok || top != root || found != scope || !ValidName(base) {
+			return
+		}
+		if _, err := tree.Source(path.Join(directory, base)); err == nil {
+			units[i] = base
+		}
+	})
+	var finding errgroup.Group
+	sideBySide(&finding, len(units), func(i int) {
+		if units[i] != "" {
+			tree.Unit(units[i], scope)
+		}
+	})
+}
+
+// sideBySide calls do for 0 to n-1, some at a time, and waits for the group.
+func sideBySide(group *errgroup.Group, n int, do func(int)) {
+	var next atomic.Int64
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			for _, argument := range part {
-				if top, rest, ok := splitHost(s.absolute(argument)); ok && top == root && ValidName(path.Base(rest)) {
-					_, _ = tree.Source(rest)
-				}
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 			return nil
 		})

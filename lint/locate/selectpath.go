@@ -14,6 +14,9 @@ import (
 
 // path selects a file or a directory of the host.
 func (s *selector) path(host string) error {
+	if tree, name, ok := s.readAlready(host); ok {
+		return s.file(tree, name)
+	}
 	info, err := os.Lstat(host)
 	if err != nil {
 		return &fs.PathError{Op: "read", Path: s.shownFile(host), Err: cause(err)}
@@ -50,6 +53,16 @@ func (s *selector) path(host string) error {
 		return err
 	}
 	return s.file(tree, filepath.ToSlash(rel))
+}
+
+// readAlready returns where the text of a file of the host was read ahead.
+func (s *selector) readAlready(host string) (tree *Tree, name string, ok bool) {
+	if s.ahead == nil {
+		return nil, "", false
+	}
+	name, below := strings.CutPrefix(filepath.ToSlash(host), strings.TrimSuffix(filepath.ToSlash(s.ahead.dir), "/")+"/")
+	found, read := s.ahead.texts[name]
+	return s.ahead, name, below && read && found.err == nil
 }
 
 // filesIn selects the files of a directory of drop-ins one by one.
