@@ -50,7 +50,7 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 	}
 	f.register(c.Flags())
 	c.Flags().BoolVar(&f.json, "json", false, "print one JSON object an answer")
-	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: .unitlint.yaml, searched upwards)")
+	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)")
 	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
 	return c
 }

@@ -34,7 +34,7 @@ A unit is a file, or with --root a name, such as foo@bar.service.`,
 	}
 	f.register(c.Flags())
 	c.Flags().BoolVar(&f.json, "json", false, "print an array with one object for each unit")
-	c.Flags().StringVar(&f.color, "color", "auto", "use colours: auto, always or never")
+	c.Flags().StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
 	return c
 }
 

@@ -36,6 +36,9 @@ func (p program) newChecker(f checkFlags, args []string) (*checker, error) {
 	if _, err := p.plan(f, &config.Config{}); err != nil {
 		return nil, err
 	}
+	if _, err := targetsFor(f, &config.Config{}, nil); err != nil {
+		return nil, err
+	}
 	return &checker{program: p, flags: f, args: args, search: search, plans: map[*config.Config]plan{}}, nil
 }
 

@@ -47,7 +47,7 @@ units give an overview, the most exposed first.`,
 	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
 	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")
 	c.Flags().StringVar(&f.policy, "security-policy", "", "`FILE` in systemd's JSON format that changes weights and ranges")
-	c.Flags().StringVar(&f.color, "color", "auto", "use colours: auto, always or never")
+	c.Flags().StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
 	return c
 }
 

@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/target"
 )
 
 // version is set by the release build.
@@ -15,10 +17,10 @@ var version = "0.1.0"
 func (p program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version and the systemd versions that are known",
+		Short: "Print the version, the systemd versions that are known and the targets",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprintln(p.stdout, versionText())
+			_, err := fmt.Fprintf(p.stdout, "%s\ntargets: %s\n", versionText(), strings.Join(target.Names(), ", "))
 			return err
 		},
 	}
