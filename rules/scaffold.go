@@ -79,6 +79,9 @@ func main() {
 	if flag.NArg() != 1 || !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
 		log.Fatal("usage: go run rules/scaffold.go -category CATEGORY NAME, the name in kebab-case")
 	}
+	if _, err := os.Stat(filepath.Join("rules", *category+".go")); err != nil {
+		log.Fatalf("there is no category %q: %v", *category, err)
+	}
 	words := strings.Split(id, "-")
 	for i, w := range words {
 		words[i] = strings.ToUpper(w[:1]) + w[1:]

@@ -158,6 +158,12 @@ func (c *checker) finish(found *checked) error {
 	if err := c.write(c.flags, &report.Run{Version: version, Result: found.Result, Rules: rules.All()}); err != nil {
 		return err
 	}
+	if c.flags.format != "text" && !c.flags.quiet {
+		// The report for people has them; others are read by programs.
+		for _, notice := range found.Notices {
+			fmt.Fprintf(c.stderr, "unitlint: %s\n", report.Clean(notice))
+		}
+	}
 	c.complain(found.Errors)
 	switch {
 	case len(found.Errors) > 0:

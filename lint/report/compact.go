@@ -17,7 +17,11 @@ func writeCompact(w io.Writer, run *Run, options Options) error {
 		if f.Suppressed != nil && !options.Suppressed || !worthALine(&f, options) {
 			continue
 		}
-		fmt.Fprintf(out, "%s: %s: %s %s\n", place(&f), colors.severity(f.Severity).Sprint(f.Severity), Clean(f.Message), colors.dim.Sprintf("[%s]", f.Rule))
+		message := Clean(f.Message)
+		if f.Suppressed != nil {
+			message += " (suppressed)"
+		}
+		fmt.Fprintf(out, "%s: %s: %s %s\n", place(&f), colors.severity(f.Severity).Sprint(f.Severity), message, colors.dim.Sprintf("[%s]", f.Rule))
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing the compact report: %w", err)

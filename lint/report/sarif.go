@@ -207,7 +207,11 @@ func sarifRegion(r source.Range) *sarif.Region {
 }
 
 func sarifFix(fix *lint.Fix) *sarif.Fix {
-	out := &sarif.Fix{Description: sarif.NewTextMessage(Clean(fix.Title))}
+	title := Clean(fix.Title)
+	if !fix.Safe {
+		title += " (unsafe)"
+	}
+	out := &sarif.Fix{Description: sarif.NewTextMessage(title)}
 	changes := map[string]*sarif.ArtifactChange{}
 	for _, e := range fix.Edits {
 		if e.Range.File == nil {
