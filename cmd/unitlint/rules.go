@@ -74,6 +74,9 @@ func (p program) explainCommand() *cobra.Command {
 					return err
 				}
 				page := report.Page(rule)
+				if width := p.width(); width > 0 {
+					page = report.Wrapped(page, min(width, usualWidth))
+				}
 				if i > 0 {
 					page = strings.Repeat("-", 72) + "\n" + page
 				}

@@ -45,6 +45,28 @@ func Page(r *lint.Rule) string {
 	return b.String()
 }
 
+// Wrapped breaks the paragraphs and lists of a page where a terminal ends; what
+// stands between marks of code stays as it is.
+func Wrapped(page string, cells int) string {
+	var b strings.Builder
+	code := false
+	for line := range strings.Lines(page) {
+		line = strings.TrimSuffix(line, "\n")
+		fence := strings.HasPrefix(line, "```")
+		code = code != fence
+		if code || fence || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "|") {
+			b.WriteString(line + "\n")
+			continue
+		}
+		indent := ""
+		if strings.HasPrefix(line, "- ") {
+			indent = "  "
+		}
+		b.WriteString(strings.Join(wrap(line, cells-len(indent), -len(indent)), "\n"+indent) + "\n")
+	}
+	return b.String()
+}
+
 // safety says what --fix does with the fixes of a rule, and why.
 func safety(f lint.Fixes) string {
 	words := map[lint.Safety]string{

@@ -214,6 +214,14 @@ func TestNoControlCharacters(t *testing.T) {
 	}
 }
 
+func TestWrapped(t *testing.T) {
+	const page = "# a-rule\n\nOne two three four five.\n\n```ini\nExecStart=/usr/bin/something --long\n```\n\n- one two three four\n"
+	const want = "# a-rule\n\nOne two\nthree four\nfive.\n\n```ini\nExecStart=/usr/bin/something --long\n```\n\n- one two\n  three\n  four\n"
+	if diff := cmp.Diff(want, Wrapped(page, 10)); diff != "" {
+		t.Errorf("page (-want +got):\n%s", diff)
+	}
+}
+
 func TestClean(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain":            "plain",
