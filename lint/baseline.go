@@ -106,10 +106,21 @@ func (b *Baseline) Process(s *State, findings []Finding) []Finding {
 	for _, file := range s.Files() {
 		read[b.place(file.Source.Path)] = true
 	}
+	gone := 0
 	for _, entry := range b.Findings {
-		if known[entry.Fingerprint] != nil && ran[entry.Rule] && read[entry.File] {
+		if known[entry.Fingerprint] == nil || !ran[entry.Rule] || !read[entry.File] {
+			continue
+		}
+		if gone++; gone <= mostGone {
 			s.Notice("gone from the baseline: %s: %s [%s]", entry.File, entry.Message, entry.Rule)
 		}
 	}
+	if gone > mostGone {
+		s.Notice("gone from the baseline: %d more findings; --write-baseline forgets them", gone-mostGone)
+	}
 	return findings
 }
+
+// mostGone bounds the findings that are named as gone: a unit that does not load
+// any more has none of its many.
+const mostGone = 10

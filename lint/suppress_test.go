@@ -121,6 +121,17 @@ func TestBaselineSurvivesMovedLines(t *testing.T) {
 	}
 }
 
+func TestManyFindingsGone(t *testing.T) {
+	same := func(shown string) string { return shown }
+	before := lintText(t, "[Unit]\n"+strings.Repeat("Documentation=a!\n", mostGone+3), []*Rule{loud}, Sort)
+	baseline := &Baseline{place: same}
+	baseline.Add(before.Findings, same)
+	after := lintText(t, "[Unit]\n", []*Rule{loud}, baseline.Process)
+	if n := len(after.Notices); n != mostGone+1 || !strings.Contains(after.Notices[n-1], "3 more findings") {
+		t.Errorf("%d notices, the last of %q", n, after.Notices)
+	}
+}
+
 func TestParseBaselineFaults(t *testing.T) {
 	for _, text := range []string{"", "[]", `{"version": 2}`} {
 		if _, err := ParseBaseline([]byte(text), nil); err == nil {
