@@ -250,7 +250,7 @@ func TestJSONEscapes(t *testing.T) {
 		"\x1b]0;x\x07\x7f":    `"\u001b]0;x\u0007\u007f"`,
 		"\u0085\u009b\u202e":  `"\u0085\u009b\u202e"`,
 		"tag \U000e0041 here": `"tag \udb40\udc41 here"`,
-		"👩\u200d🚀\ttab":       "\"👩\u200d🚀\\ttab\"",
+		"👩\u200d🚀\ttab":       `"👩\u200d🚀\ttab"`,
 	} {
 		var out bytes.Buffer
 		if err := NewJSONEncoder(&out).Encode(text); err != nil {
