@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 
@@ -155,27 +154,36 @@ var profileFiles embed.FS
 // Library holds profiles and reads each when it is first asked for.
 type Library struct {
 	files   fs.FS
-	index   func() []entry
+	index   func() index
 	mutex   sync.Mutex
 	decoded map[string]*Profile
 }
 
-// entry is one line of the index: a pattern and the profile that it leads to.
-type entry struct {
-	pattern string
-	profile string
-	whole   bool // the pattern is one of a whole path
-	wild    bool // it is not just a word
+// index says which profile is about a program.
+type index struct {
+	paths    []entry           // of whole paths
+	plain    map[string]string // by names
+	patterns []entry           // of names
 }
 
-// newEntry makes an entry of a pattern.
-func newEntry(pattern, profile string, whole bool) entry {
-	return entry{pattern: pattern, profile: profile, whole: whole, wild: strings.ContainsAny(pattern, `*?[\`)}
+// entry is a pattern and the profile that it leads to.
+type entry struct {
+	pattern, profile string
+	literal          string // what stands before the first special character
+	wild             bool   // there is one
+}
+
+func newEntry(pattern, profile string) entry {
+	e := entry{pattern: pattern, profile: profile, literal: pattern}
+	if special := strings.IndexAny(pattern, `*?[\`); special >= 0 {
+		e.literal, e.wild = pattern[:special], true
+	}
+	return e
 }
 
 // matches compares a name or a whole path with the pattern.
 func (e *entry) matches(name string) bool {
-	if !e.wild {
+	if !e.wild || !strings.HasPrefix(name, e.literal) {
 		return e.pattern == name
 	}
 	matched, _ := path.Match(e.pattern, name)
@@ -212,35 +220,55 @@ func (l *Library) Names() []string {
 }
 
 // buildIndex reads the head of every file: the lists "programs:" and "paths:"
-// are written on one line each, so that no file has to be decoded to know which
-// programs it is about.
-func (l *Library) buildIndex() []entry {
-	var index []entry
-	for _, name := range l.Names() {
-		text, err := fs.ReadFile(l.files, name+".yaml")
+// are written on one line each above the needs, so that no file has to be decoded
+// to know which programs it is about. Of several files that name a program the
+// first counts.
+func (l *Library) buildIndex() index {
+	found := index{plain: map[string]string{}}
+	for _, profile := range l.Names() {
+		text, err := fs.ReadFile(l.files, profile+".yaml")
 		if err != nil {
 			continue
 		}
-		for _, pattern := range headList(text, "paths") {
-			index = append(index, newEntry(pattern, name, true))
+		head, _, _ := bytes.Cut(text, []byte("\nneeds:"))
+		for _, pattern := range headList(head, "paths") {
+			found.paths = append(found.paths, newEntry(pattern, profile))
 		}
-		for _, pattern := range headList(text, "programs") {
-			index = append(index, newEntry(pattern, name, false))
+		for _, pattern := range headList(head, "programs") {
+			found.add(newEntry(pattern, profile))
 		}
 	}
-	// Whole paths first, then plain names, then patterns: the most telling wins.
-	slices.SortStableFunc(index, func(a, b entry) int { return a.rank() - b.rank() })
-	return index
+	return found
 }
 
-func (e entry) rank() int {
-	switch {
-	case e.whole:
-		return 0
-	case !strings.ContainsAny(e.pattern, "*?["):
-		return 1
+// add adds a pattern of names.
+func (x *index) add(e entry) {
+	if e.wild {
+		x.patterns = append(x.patterns, e)
+	} else if _, known := x.plain[e.pattern]; !known {
+		x.plain[e.pattern] = e.profile
 	}
-	return 2
+}
+
+// path returns the profile of a whole path, or "".
+func (x *index) path(name string) string { return firstMatch(x.paths, name) }
+
+// name returns the profile of a program's name, or "": plain names are more
+// telling than patterns.
+func (x *index) name(name string) string {
+	if profile, known := x.plain[name]; known {
+		return profile
+	}
+	return firstMatch(x.patterns, name)
+}
+
+func firstMatch(entries []entry, name string) string {
+	for i := range entries {
+		if entries[i].matches(name) {
+			return entries[i].profile
+		}
+	}
+	return ""
 }
 
 // headList returns the words of a one-line YAML list "key: [a, b]".
@@ -302,28 +330,17 @@ func (l *Library) of(i *invocation) *Profile {
 }
 
 func (l *Library) find(i *invocation) *Profile {
-	if p, found := l.match(i.program.text, true); found {
-		return p
+	known := l.index()
+	if profile := known.path(i.program.text); profile != "" {
+		return l.Lookup(profile)
 	}
 	if script := i.program.text; strings.HasPrefix(script, "/etc/") && !strings.HasPrefix(script, "/etc/init.d/") {
 		return nil // jobs and hooks are named after programs that they are not
 	}
 	for _, name := range i.names() {
-		if p, found := l.match(name, false); found {
-			return p
+		if profile := known.name(name); profile != "" {
+			return l.Lookup(profile)
 		}
 	}
 	return nil
-}
-
-// match returns the profile of the first pattern, of whole paths or of names,
-// that a word matches.
-func (l *Library) match(word string, whole bool) (p *Profile, found bool) {
-	index := l.index()
-	for i := range index {
-		if e := &index[i]; e.whole == whole && e.matches(word) {
-			return l.Lookup(e.profile), true
-		}
-	}
-	return nil, false
 }
