@@ -28,7 +28,9 @@ func (f *Finding) cut() {
 
 // quota counts what the rule that runs found in one file.
 type quota struct {
-	found int
+	// counts tells that the rule that runs has come to the file.
+	counts bool
+	found  int
 	// omitted counts what is left out, first is the place of the first of it and
 	// gravest the severity of the gravest: a finding that fails a run fails it
 	// also where it is not shown.
@@ -70,6 +72,9 @@ func (p *Pass) quotaOf(file *source.File) *quota {
 			p.quotas = map[*source.File]*quota{}
 		}
 		p.quotas[file] = q
+	}
+	if !q.counts {
+		q.counts = true
 		p.counted = append(p.counted, q)
 	}
 	return q
@@ -90,6 +95,13 @@ func (p *Pass) closeQuotas() {
 		p.complete(&f)
 		p.findings = append(p.findings, f)
 	}
-	clear(p.quotas)
+	p.resetQuotas()
+}
+
+// resetQuotas begins to count anew, for the next rule.
+func (p *Pass) resetQuotas() {
+	for _, q := range p.counted {
+		*q = quota{}
+	}
 	p.counted = p.counted[:0]
 }

@@ -190,8 +190,7 @@ func checkRule(rule *Rule, pass *Pass) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			pass.findings = pass.findings[:before]
-			clear(pass.quotas)
-			pass.counted = pass.counted[:0]
+			pass.resetQuotas()
 			err = &RuleError{Rule: rule.ID, Unit: pass.Unit.Name, Cause: cause, Stack: debug.Stack()}
 		}
 	}()

@@ -89,19 +89,34 @@ func aboutText(c Category) bool {
 // Sort brings findings into the order of reports: by unit, file, place and
 // rule.
 func Sort(_ *State, findings []Finding) []Finding {
-	order := make([]*Finding, len(findings))
-	for i := range findings {
-		order[i] = &findings[i]
+	order := make([]int, len(findings))
+	for i := range order {
+		order[i] = i
 	}
-	if slices.IsSortedFunc(order, compare) {
-		return findings
+	compareAt := func(a, b int) int { return compare(&findings[a], &findings[b]) }
+	if !slices.IsSortedFunc(order, compareAt) {
+		slices.SortStableFunc(order, compareAt)
+		arrange(findings, order)
 	}
-	slices.SortStableFunc(order, compare)
-	sorted := make([]Finding, len(findings))
-	for i, f := range order {
-		sorted[i] = *f
+	return findings
+}
+
+// arrange moves to each place the finding whose index stands there in order, which
+// it uses up: findings are too large to be copied to another list. The one that a
+// circle of moves starts at is kept until its place is reached.
+func arrange(findings []Finding, order []int) {
+	for start := range order {
+		if order[start] == start {
+			continue
+		}
+		first, at := findings[start], start
+		for order[at] != start {
+			from := order[at]
+			findings[at], order[at] = findings[from], at
+			at = from
+		}
+		findings[at], order[at] = first, at
 	}
-	return sorted
 }
 
 // compare looks at each field only where those before it are equal.

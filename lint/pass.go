@@ -35,8 +35,8 @@ type Pass struct {
 	// rule is the one that runs, findings what it and those before it reported.
 	rule     *Rule
 	findings []Finding
-	// quotas bound what the rule finds in each file, counted lists them in the
-	// order in which it came to the files.
+	// quotas bound what the rule finds in each file, counted lists those of the
+	// files that it came to, in that order.
 	quotas  map[*source.File]*quota
 	counted []*quota
 }

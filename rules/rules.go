@@ -6,12 +6,16 @@ package rules
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint"
 )
 
 // All returns every rule, sorted by ID.
-func All() []*lint.Rule {
+func All() []*lint.Rule { return slices.Clone(made()) }
+
+// made makes the rules once: a run asks for them several times.
+var made = sync.OnceValue(func() []*lint.Rule {
 	all := slices.Concat(
 		lint.OwnRules(),
 		syntaxRules(),
@@ -26,4 +30,4 @@ func All() []*lint.Rule {
 	)
 	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all
-}
+})

@@ -14,7 +14,7 @@ import (
 
 // eachCommand calls a function with every command of the unit's Exec lines.
 func eachCommand(p *lint.Pass, visit func(a *unit.Assignment, command value.Command)) {
-	for _, a := range effective(p.Unit) {
+	for a := range effective(p.Unit) {
 		if a.Directive.Kind != catalog.KindExec {
 			continue
 		}

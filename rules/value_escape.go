@@ -32,7 +32,7 @@ Where the letter is a specifier, nothing is logged.`,
 })
 
 func checkPercentNotEscaped(p *lint.Pass) {
-	for _, a := range effective(p.Unit) {
+	for a := range effective(p.Unit) {
 		if a.Directive.Kind != catalog.KindExec && a.Directive.Kind != catalog.KindEnvironment || strings.IndexByte(a.Value, '%') < 0 {
 			continue
 		}
@@ -183,7 +183,7 @@ service's environment: systemd puts nothing in its place, and the shell sees the
 // for files and inherited names that are not known.
 func environmentOf(u *unit.Unit) map[string]bool {
 	set := map[string]bool{}
-	for _, a := range effective(u) {
+	for a := range effective(u) {
 		switch a.Directive.Kind {
 		case catalog.KindEnvironment:
 			assignments, _ := value.Environment(a.Value, contextOf(u, a))

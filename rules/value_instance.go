@@ -32,7 +32,7 @@ func checkInstanceSpecifier(p *lint.Pass) {
 	if p.Unit.FragmentUnknown || mayBeTemplate(p.Unit) {
 		return
 	}
-	for _, a := range effective(p.Unit) {
+	for a := range effective(p.Unit) {
 		set := a.Directive.SpecifiersAt(p.Unit.Release)
 		if set == catalog.SpecifiersNone || namesUnits[a.Directive.Kind] || a.DropIn && sharedDropIn(p.Unit, a) {
 			continue

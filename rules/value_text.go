@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -32,7 +33,7 @@ systemd loads such a unit without a message.`,
 			f.Severity, f.Symptom = lint.Error, "The service fails to start with the status 217/USER."
 			p.Report(f)
 		})
-		for _, a := range effective(p.Unit) {
+		for a := range effective(p.Unit) {
 			if keepsQuotes(a) {
 				p.Report(quotedFinding(a))
 			}
@@ -51,14 +52,14 @@ var quoteKeepingTexts = map[string]bool{
 }
 
 // effective returns the assignments that systemd merges.
-func effective(u *unit.Unit) []*unit.Assignment {
-	var counted []*unit.Assignment
-	for _, a := range u.Assignments {
-		if a.Reach == unit.Counts && a.Directive != nil {
-			counted = append(counted, a)
+func effective(u *unit.Unit) iter.Seq[*unit.Assignment] {
+	return func(yield func(*unit.Assignment) bool) {
+		for _, a := range u.Assignments {
+			if a.Reach == unit.Counts && a.Directive != nil && !yield(a) {
+				return
+			}
 		}
 	}
-	return counted
 }
 
 func keepsQuotes(a *unit.Assignment) bool {
@@ -112,7 +113,7 @@ var variableKinds = map[catalog.Kind]bool{
 }
 
 func checkVariableNotExpanded(p *lint.Pass) {
-	for _, a := range effective(p.Unit) {
+	for a := range effective(p.Unit) {
 		if !variableKinds[a.Directive.Kind] && !quoteKeepingTexts[a.Key] || len(a.Placeholders) > 0 {
 			continue
 		}
@@ -199,7 +200,7 @@ variable that nobody reads, and systemd does not act on it.`,
 
 func checkDirectiveInEnvironment(p *lint.Pass) {
 	section := p.Unit.ExecSection()
-	for _, a := range effective(p.Unit) {
+	for a := range effective(p.Unit) {
 		if a.Directive.Kind != catalog.KindEnvironment {
 			continue
 		}
@@ -244,7 +245,7 @@ becomes the text "1,B=2".`,
 })
 
 func checkCommaBetweenAssignments(p *lint.Pass) {
-	for _, a := range effective(p.Unit) {
+	for a := range effective(p.Unit) {
 		if a.Directive.Kind != catalog.KindEnvironment {
 			continue
 		}
