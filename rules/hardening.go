@@ -46,6 +46,10 @@ type protection struct {
 	// more to say than one check does.
 	describe func(failing []*exposure.Check) string
 
+	// addRecommended and useRecommended are the advice where nothing more is known,
+	// worded once: most units lack most protections.
+	addRecommended, useRecommended string
+
 	summary, restricts, breaks, versions string
 	references                           []string
 }
@@ -70,6 +74,8 @@ func hardeningRules() []*lint.Rule {
 }
 
 func (p *protection) rule() *lint.Rule {
+	advice := strings.ReplaceAll(p.recommended, "\n", " and ") + " where the service allows it."
+	p.addRecommended, p.useRecommended = "Add "+advice, "Use "+advice
 	return &lint.Rule{
 		ID:         p.id,
 		Summary:    p.summary,
@@ -196,14 +202,16 @@ func (p *protection) message(failing []*exposure.Check) string {
 }
 
 func (p *protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
-	verb := "Add"
-	if weakAssignment(failing) != nil {
-		verb = "Use"
+	weak := weakAssignment(failing) != nil
+	switch {
+	case p.known != nil && weak:
+		return "Use " + p.known(pass) + "."
+	case p.known != nil:
+		return "Add " + p.known(pass) + "."
+	case weak:
+		return p.useRecommended
 	}
-	if p.known != nil {
-		return verb + " " + p.known(pass) + "."
-	}
-	return verb + " " + strings.ReplaceAll(p.recommended, "\n", " and ") + " where the service allows it."
+	return p.addRecommended
 }
 
 func lowerFirst(text string) string {

@@ -1,6 +1,9 @@
 package source
 
-import "sort"
+import (
+	"bytes"
+	"sort"
+)
 
 // line is one physical line: its text is [start, end), its terminator, which
 // can be empty only at the end of the file, is [end, next line's start).
@@ -32,7 +35,7 @@ func terminator(c byte) uint8 {
 // repetition of one starts another line, and nothing is added after a NUL.
 // What follows the last terminator is a line only where it is not empty.
 func splitLines(text []byte) []line {
-	var lines []line
+	lines := make([]line, 0, bytes.Count(text, []byte{'\n'})+1)
 	for start := 0; start < len(text); {
 		end := start
 		for end < len(text) && terminator(text[end]) == 0 {

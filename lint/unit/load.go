@@ -11,6 +11,9 @@ import (
 	"github.com/unitlint/unitlint/lint/value"
 )
 
+// usualSettings is how many settings most units have at most.
+const usualSettings = 16
+
 // Load merges the files of an identity as a systemd release would. What is
 // wrong with the files is told by the unit's State and Err; an error is
 // returned only where a file is there that the host did not let us read, so
@@ -21,7 +24,7 @@ func Load(identity locate.Identity, release catalog.Release) (*Unit, error) {
 		Identity: identity,
 		Release:  release,
 		Type:     locate.TypeOf(identity.ID),
-		settings: map[settingKey]*Setting{},
+		settings: make(map[settingKey]*Setting, usualSettings),
 	}
 	if u.State == locate.Error && cannotRead(u.Err) {
 		return nil, fmt.Errorf("reading the unit %s: %w", u.Name, u.Err)
