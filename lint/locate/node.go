@@ -58,19 +58,26 @@ func (t *Tree) look(n *node, name string) {
 // handle returns an open directory and the rest of the path below it: walking
 // down from the tree's own directory for each file costs most of the time.
 func (t *Tree) handle(name string) (dir *os.Root, base string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.handleLocked(name)
+}
+
+// handleLocked opens each directory from the one above it, which is kept open,
+// too. Where that fails, the whole path is the rest.
+func (t *Tree) handleLocked(name string) (dir *os.Root, base string) {
 	parent := path.Dir(name)
 	if parent == "." {
 		return t.root, name
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	if dir = t.handles[parent]; dir != nil {
 		return dir, path.Base(name)
 	}
 	if len(t.handles) >= maxHandles {
 		return t.root, name
 	}
-	dir, err := t.root.OpenRoot(parent)
+	above, rest := t.handleLocked(parent)
+	dir, err := above.OpenRoot(rest)
 	if err != nil {
 		return t.root, name
 	}

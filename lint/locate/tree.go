@@ -152,8 +152,10 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	return found.entries, found.err
 }
 
+// list reads a directory; the caller holds the lock.
 func (t *Tree) list(name string) ([]fs.DirEntry, error) {
-	dir, err := t.root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	above, base := t.handleLocked(name)
+	dir, err := above.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		if entries := t.withTexts(name, nil); len(entries) > 0 {
 			return entries, nil
