@@ -18,13 +18,14 @@ const (
 	memoryLimit   = 512 << 20
 )
 
-// sentinel is a value that nobody holds: the first collection takes it away.
-type sentinel struct{ text string }
+// sentinel is a value that nobody holds: the first collection takes it away. It is
+// too large to share its memory with other values, which would keep it.
+type sentinel [64]byte
 
 func main() {
 	debug.SetGCPercent(growthAtFirst)
 	debug.SetMemoryLimit(memoryLimit)
-	runtime.AddCleanup(&sentinel{}, func(percent int) { debug.SetGCPercent(percent) }, growth)
+	runtime.AddCleanup(new(sentinel), func(percent int) { debug.SetGCPercent(percent) }, growth)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
