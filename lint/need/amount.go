@@ -13,8 +13,10 @@ type amountOption struct {
 	// programs are the ones that take it; none for runtimes that take it from
 	// variables too.
 	programs []string
+	// mark stands in every text that has the option.
+	mark string
 	// text finds the option with its number and the letter of its unit.
-	text *regexp.Regexp
+	text func() *regexp.Regexp
 	// unit is the letter where the option takes a number alone.
 	unit string
 	why  string
@@ -23,11 +25,11 @@ type amountOption struct {
 // amountOptions are from java(1), node(1), redis.conf, memcached(1) and the
 // server manuals of the data bases.
 var amountOptions = []amountOption{
-	{text: regexp.MustCompile(`(?:^|\s)-(?:Xmx|XX:MaxHeapSize=)(\d+)([kKmMgGtT]?)\b`), why: "lets its heap grow to"},
-	{text: regexp.MustCompile(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
-	{programs: []string{"redis-server", "valkey-server"}, text: regexp.MustCompile(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to"},
-	{programs: []string{"memcached"}, text: regexp.MustCompile(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
-	{programs: []string{"mysqld", "mariadbd"}, text: regexp.MustCompile(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to"},
+	{mark: "-X", text: pattern(`(?:^|\s)-(?:Xmx|XX:MaxHeapSize=)(\d+)([kKmMgGtT]?)\b`), why: "lets its heap grow to"},
+	{mark: "size=", text: pattern(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
+	{programs: []string{"redis-server", "valkey-server"}, mark: "--maxmemory", text: pattern(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to"},
+	{programs: []string{"memcached"}, mark: "-m", text: pattern(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
+	{programs: []string{"mysqld", "mariadbd"}, mark: "--innodb", text: pattern(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to"},
 }
 
 // amountNeeds records how much memory an invocation's options, and the unit's
@@ -67,7 +69,10 @@ func (r *reader) amountsByVariable() {
 
 // amounts records the last match of an option: a later one wins.
 func (r *reader) amounts(i *invocation, option amountOption, text string, evidence Evidence) {
-	found := option.text.FindAllStringSubmatch(text, -1)
+	if !strings.Contains(text, option.mark) {
+		return
+	}
+	found := option.text().FindAllStringSubmatch(text, -1)
 	if len(found) == 0 {
 		return
 	}

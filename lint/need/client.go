@@ -3,7 +3,6 @@ package need
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 )
 
@@ -52,10 +51,10 @@ var clients = map[string]client{
 
 // remoteOperand matches "[USER@]HOST:PATH" (scp(1), rsync(1)); a path with a
 // colon has a slash before it.
-var remoteOperand = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.-]+|\[[0-9a-fA-F:]+\]):`)
+var remoteOperand = pattern(`^(?:[\w.-]+@)?([\w.-]+|\[[0-9a-fA-F:]+\]):`)
 
 // hostOperand matches "[USER@]HOST".
-var hostOperand = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.:-]+)$`)
+var hostOperand = pattern(`^(?:[\w.-]+@)?([\w.:-]+)$`)
 
 // clientNeeds records the hosts that a client's command line names, and the
 // files that it writes.
@@ -72,10 +71,10 @@ func (r *reader) clientNeeds(i *invocation) {
 		switch {
 		case c.urls && strings.Contains(w.text, "://"):
 			r.talksTo(i, w, hostOf(w.text))
-		case c.operand && at == 0 && hostOperand.MatchString(w.text):
-			r.talksTo(i, w, hostOperand.FindStringSubmatch(w.text)[1])
-		case c.remote && remoteOperand.MatchString(w.text):
-			r.talksTo(i, w, strings.Trim(remoteOperand.FindStringSubmatch(w.text)[1], "[]"))
+		case c.operand && at == 0 && hostOperand().MatchString(w.text):
+			r.talksTo(i, w, hostOperand().FindStringSubmatch(w.text)[1])
+		case c.remote && remoteOperand().MatchString(w.text):
+			r.talksTo(i, w, strings.Trim(remoteOperand().FindStringSubmatch(w.text)[1], "[]"))
 		}
 	}
 	r.touches(i, Create, "writes", c.outputs(i))

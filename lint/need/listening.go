@@ -3,7 +3,6 @@ package need
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -11,7 +10,7 @@ import (
 // listenVariable matches the names of variables by which programs are commonly
 // told where to listen. A port of another service has that service's name in
 // front, so PORT and HTTP_PORT count alone.
-var listenVariable = regexp.MustCompile(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|HTTPS?_PORTS))$`)
+var listenVariable = pattern(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|HTTPS?_PORTS))$`)
 
 // environmentListens records the ports that the unit's own variables name. A
 // variable that stands in a command line is an argument, and judged as such.
@@ -22,7 +21,7 @@ func (r *reader) environmentListens() {
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
 		v := r.variables[name]
-		if !v.known || !listenVariable.MatchString(name) || r.inCommandLine(name) {
+		if !v.known || !listenVariable().MatchString(name) || r.inCommandLine(name) {
 			continue
 		}
 		// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).

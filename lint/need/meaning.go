@@ -3,7 +3,6 @@ package need
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -220,12 +219,12 @@ func belowTmp(name string) bool {
 	return strings.HasPrefix(name, "/tmp/") || strings.HasPrefix(name, "/var/tmp/")
 }
 
-var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
+var portAtEnd = pattern(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
 
 // portOfAddress returns the port of "ADDRESS:PORT" or "SCHEME://ADDRESS:PORT", or
 // of what is a port alone.
 func portOfAddress(text string) (port string, found bool) {
-	if match := portAtEnd.FindStringSubmatch(text); match != nil {
+	if match := portAtEnd().FindStringSubmatch(text); match != nil {
 		text = match[1]
 	}
 	number, err := strconv.Atoi(text)
@@ -276,12 +275,12 @@ func (r *reader) runs(i *invocation, content word) {
 }
 
 // directive is one statement of a configuration in nginx' words.
-var directive = regexp.MustCompile(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s]+)`)
+var directive = pattern(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s]+)`)
 
 // directives looks into configuration that stands on the command line
 // (nginx(8), "-g").
 func (r *reader) directives(i *invocation, content word) {
-	for _, match := range directive.FindAllStringSubmatch(content.text, -1) {
+	for _, match := range directive().FindAllStringSubmatch(content.text, -1) {
 		name := content
 		name.text = match[2]
 		r.shown(i, Write, name, Certain, fmt.Sprintf("writes %s (directive %s)", match[2], match[1]))

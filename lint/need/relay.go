@@ -3,16 +3,15 @@ package need
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"strings"
 )
 
 // relayListens and relayConnects match addresses as socat(1) takes them: the
 // kind of socket, then a port and, to connect, the host.
 var (
-	relayListens  = regexp.MustCompile(`(?i)^(tcp[46]?|udp[46]?|openssl|ssl)-(?:l|listen|recv|recvfrom):([0-9]{1,5})(?:,|$)`)
-	relayConnects = regexp.MustCompile(`(?i)^(?:tcp[46]?|udp[46]?|openssl|ssl)(?:-connect|-sendto)?:([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):`)
-	relaySocket   = regexp.MustCompile(`(?i)^unix-(?:l|listen|recv|recvfrom):(/[^,]+)`)
+	relayListens  = pattern(`(?i)^(tcp[46]?|udp[46]?|openssl|ssl)-(?:l|listen|recv|recvfrom):([0-9]{1,5})(?:,|$)`)
+	relayConnects = pattern(`(?i)^(?:tcp[46]?|udp[46]?|openssl|ssl)(?:-connect|-sendto)?:([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):`)
+	relaySocket   = pattern(`(?i)^unix-(?:l|listen|recv|recvfrom):(/[^,]+)`)
 )
 
 // relays records what the addresses of socat(1) show: where it listens, and
@@ -23,19 +22,19 @@ func relays(r *reader, i *invocation) {
 			continue
 		}
 		switch {
-		case relayListens.MatchString(w.text):
+		case relayListens().MatchString(w.text):
 			r.relaysPort(i, w)
-		case relaySocket.MatchString(w.text):
-			w.text = path.Clean(relaySocket.FindStringSubmatch(w.text)[1])
+		case relaySocket().MatchString(w.text):
+			w.text = path.Clean(relaySocket().FindStringSubmatch(w.text)[1])
 			r.socket(i, w, Certain, "UNIX-LISTEN")
-		case relayConnects.MatchString(w.text):
-			r.talksTo(i, w, strings.Trim(relayConnects.FindStringSubmatch(w.text)[1], "[]"))
+		case relayConnects().MatchString(w.text):
+			r.talksTo(i, w, strings.Trim(relayConnects().FindStringSubmatch(w.text)[1], "[]"))
 		}
 	}
 }
 
 func (r *reader) relaysPort(i *invocation, w word) {
-	match := relayListens.FindStringSubmatch(w.text)
+	match := relayListens().FindStringSubmatch(w.text)
 	port := match[2]
 	if strings.HasPrefix(strings.ToLower(match[1]), "udp") {
 		port += "/udp"

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -161,14 +160,14 @@ func (r *reader) delegation() {
 }
 
 // dataProperty finds Java system properties that name a place for data.
-var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
+var dataProperty = pattern(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
 
 // dataVariable matches the names of variables that name a place for data.
-var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
+var dataVariable = pattern(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
 
 // placeVariable matches the names of variables that name a file or directory;
 // shellVariables are those that every session has, used or not (environ(7)).
-var placeVariable = regexp.MustCompile(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
+var placeVariable = pattern(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
 
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
 
@@ -183,15 +182,15 @@ func (r *reader) environmentPaths() {
 			continue
 		}
 		evidence := Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)}
-		for _, match := range dataProperty.FindAllStringSubmatch(v.text, -1) {
+		for _, match := range dataProperty().FindAllStringSubmatch(v.text, -1) {
 			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(match[1])}, Process: main, Certainty: Likely,
 				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", match[1], name), Evidence: evidence})
 		}
-		if dataVariable.MatchString(name) && strings.HasPrefix(v.text, "/") {
+		if dataVariable().MatchString(name) && strings.HasPrefix(v.text, "/") {
 			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
 				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", v.text, name), Evidence: evidence})
 		}
-		if placeVariable.MatchString(name) && !slices.Contains(shellVariables, name) && isPlace(v.text) {
+		if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isPlace(v.text) {
 			r.needs = append(r.needs, Need{Kind: Read, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
 				Consequence: StartFails, Why: fmt.Sprintf("is told of %s (%s)", v.text, name), Evidence: evidence})
 		}
@@ -234,9 +233,12 @@ func (r *reader) executed() {
 
 // explained tells whether a need was recorded that a word of the line shows.
 func (r *reader) explained(i *invocation, w word) bool {
-	return slices.ContainsFunc(r.needs, func(n Need) bool {
-		return n.Process == i.process && n.FromText() && n.Evidence.Range == w.place
-	})
+	for k := range r.needs {
+		if n := &r.needs[k]; n.Evidence.Range == w.place && n.Process == i.process && n.FromText() {
+			return true
+		}
+	}
+	return false
 }
 
 // operandNeeds records files that a program is given by their whole path, but
@@ -246,6 +248,9 @@ func (r *reader) operandNeeds(i *invocation) {
 		return
 	}
 	for _, w := range i.operands("") {
+		if len(r.needs) >= mostNeeds {
+			return
+		}
 		if r.explained(i, w) {
 			continue
 		}

@@ -2,7 +2,6 @@ package need
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -31,7 +30,7 @@ func (r *reader) toolNeeds(i *invocation) {
 
 // modeBits matches modes with the set-user-ID or the set-group-ID bit, in
 // numbers and in letters (chmod(1)).
-var modeBits = regexp.MustCompile(`^0?[2-7][0-7]{3}$|(?:^|,)[ugoa]*[+=][rwxXt]*s`)
+var modeBits = pattern(`^0?[2-7][0-7]{3}$|(?:^|,)[ugoa]*[+=][rwxXt]*s`)
 
 func setsModeBits(r *reader, i *invocation) {
 	mode, found := i.option([]string{"-m", "--mode"})
@@ -42,7 +41,7 @@ func setsModeBits(r *reader, i *invocation) {
 		}
 		mode, found = operands[0], true
 	}
-	if !found || !mode.known || !modeBits.MatchString(mode.text) {
+	if !found || !mode.known || !modeBits().MatchString(mode.text) {
 		return
 	}
 	r.add(i, Need{Kind: SetSUID, Certainty: Certain, Consequence: StartFails,
@@ -69,7 +68,7 @@ func (r *reader) tool(i *invocation, kind Kind, why string) {
 
 // personalityOptions matches options of setarch that change flags of the
 // execution domain (setarch(8)).
-var personalityOptions = regexp.MustCompile(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-funcptrs|short-inode|addr-compat-layout|addr-no-randomize|whole-seconds|sticky-timeouts|read-implies-exec|mmap-page-zero|3gb|4gb|uname-2\.6)$`)
+var personalityOptions = pattern(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-funcptrs|short-inode|addr-compat-layout|addr-no-randomize|whole-seconds|sticky-timeouts|read-implies-exec|mmap-page-zero|3gb|4gb|uname-2\.6)$`)
 
 // compatible are the names by which setarch always changes the execution
 // domain.
@@ -82,7 +81,7 @@ func changesPersonality(r *reader, i *invocation) {
 		if !option && (at > 0 || i.name() != "setarch") {
 			break
 		}
-		changes = changes || option && personalityOptions.MatchString(argument.text) || slices.Contains(compatible, argument.text)
+		changes = changes || option && personalityOptions().MatchString(argument.text) || slices.Contains(compatible, argument.text)
 	}
 	if changes {
 		r.tool(i, Personality, "runs its program in another execution domain with "+i.name())
@@ -119,7 +118,7 @@ func namesNamespaces(r *reader, i *invocation) {
 // readByOthers matches files that are made for other services to read: metrics
 // for the textfile collector of node_exporter, whose names end in ".prom" as its
 // README demands.
-var readByOthers = regexp.MustCompile(`^/[^*?]+\.prom$`)
+var readByOthers = pattern(`^/[^*?]+\.prom$`)
 
 func sharesFirst(r *reader, i *invocation) { r.sharesFile(i, i.operands(""), 0) }
 
@@ -145,7 +144,7 @@ func (r *reader) sharesFile(i *invocation, operands []word, at int) {
 // shares records that a file is one for others, unless a command of the unit
 // changes modes.
 func (r *reader) shares(i *invocation, w word, certainty Certainty) {
-	if !w.known || !readByOthers.MatchString(w.text) || slices.ContainsFunc(r.invocations, func(other *invocation) bool {
+	if !w.known || !readByOthers().MatchString(w.text) || slices.ContainsFunc(r.invocations, func(other *invocation) bool {
 		return other.name() == "chmod" || other.name() == "umask"
 	}) {
 		return
