@@ -123,6 +123,9 @@ func (r *reader) guardedSocket(text string, evidence Evidence) {
 	if strings.HasPrefix(content, "/var/run/") {
 		content = strings.TrimPrefix(content, "/var")
 	}
+	if !strings.HasPrefix(content, "/") {
+		return
+	}
 	r.belongs(guardedSockets, Need{
 		Any: []string{path.Clean(content)}, Process: r.box.Main(), Certainty: Likely, Consequence: JobFails, Evidence: evidence,
 	})
