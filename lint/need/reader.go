@@ -84,6 +84,7 @@ func (r *reader) invocationOf(process *sandbox.Process) *invocation {
 	if command.ArgvZero && len(arguments) > 0 {
 		arguments = arguments[1:]
 	}
+	i.arguments = make([]word, 0, len(arguments))
 	for _, argument := range arguments {
 		w := word{
 			text: argument.Expanded.Text, known: argument.Expanded.Known,
