@@ -161,6 +161,9 @@ func (l *laid) texts(t *testing.T) map[string]string {
 // fixing again changes nothing. The line ends and a missing last line break
 // stay; nothing else depends on them.
 func TestFixesOfAllFixtures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fixing every fixture four times takes long")
+	}
 	git, err := exec.LookPath("git")
 	if err != nil {
 		t.Skip("git is not installed")

@@ -41,7 +41,7 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note); err != nil {
 		return plan{}, err
 	}
-	if f.failOn != "never" {
+	if f.failOn != "never" && (f.failOn != "" || !settings.NeverFails) {
 		if made.failOn, err = severity("--fail-on", f.failOn, settings.FailOn, lint.Warning); err != nil {
 			return plan{}, err
 		}

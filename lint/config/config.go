@@ -34,6 +34,8 @@ type Config struct {
 	Baseline string
 	// FailOn and MinSeverity are 0 where the configuration leaves them open.
 	FailOn, MinSeverity lint.Severity
+	// NeverFails tells that no finding fails a run.
+	NeverFails bool
 	// Notices tell of words that work and will not for ever, such as former
 	// names of rules.
 	Notices []string

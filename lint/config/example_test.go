@@ -133,6 +133,7 @@ func TestSchemaAgreesWithDecoder(t *testing.T) {
 		"needs: [{units: a, need: unheard-of}]":         false,
 		"overrides: [{paths: a, rules: {all: note}}]":   true,
 		"overrides: [{paths: a, rules: {all: louder}}]": false,
+		"fail-on: never":                                true,
 		"fail-on: never-ever":                           false,
 	} {
 		name, _, _ := strings.Cut(text, "\n")

@@ -48,8 +48,8 @@ func fields() []field {
 			(*decoder).placeholders},
 		{"baseline", "A baseline file, relative to the configuration.", schema{"type": "string"},
 			func(d *decoder, n *yaml.Node) { d.config.Baseline = d.text(n) }},
-		{"fail-on", "The mildest severity that fails a run.", severitySchema(),
-			func(d *decoder, n *yaml.Node) { d.config.FailOn = d.severity(n) }},
+		{"fail-on", "The mildest severity that fails a run, or never.", schema{"enum": []string{"note", "warning", "error", "never"}},
+			(*decoder).failOn},
 		{"min-severity", "The mildest severity that is reported.", severitySchema(),
 			func(d *decoder, n *yaml.Node) { d.config.MinSeverity = d.severity(n) }},
 	}
@@ -115,6 +115,14 @@ func (d *decoder) severity(node *yaml.Node) lint.Severity {
 		d.fault(node, "%v", err)
 	}
 	return severity
+}
+
+func (d *decoder) failOn(node *yaml.Node) {
+	if d.text(node) == "never" {
+		d.config.NeverFails = true
+		return
+	}
+	d.config.FailOn = d.severity(node)
 }
 
 func (d *decoder) threshold(node *yaml.Node) {

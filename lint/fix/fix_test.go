@@ -123,6 +123,21 @@ func TestWriteRefusesLinksOutOfTheTree(t *testing.T) {
 	}
 }
 
+func TestDiffNames(t *testing.T) {
+	for name, want := range map[string]string{
+		"x.service":        "--- a/x.service\n",
+		"dev-a\\x2db.swap": "--- a/dev-a\\x2db.swap\n",
+		"a b.conf":         "--- a/a b.conf\t\n",
+		"a\tb.conf":        "--- \"a/a\\tb.conf\"\n",
+		"/etc/x.service":   "--- a/etc/x.service\n",
+		"\u00fc.conf":      "--- a/\u00fc.conf\n",
+	} {
+		if got := Diff("", Change{File: source.New(name, []byte("a\n")), Text: []byte("b\n")}); !strings.HasPrefix(got, want) {
+			t.Errorf("%q: got %q, expected %q", name, got, want)
+		}
+	}
+}
+
 func TestDiff(t *testing.T) {
 	got := Diff("", Change{File: source.New("debian/x.service", []byte("[Unit]\na\nb")), Text: []byte("[Unit]\na\nc")})
 	const want = "--- a/debian/x.service\n+++ b/debian/x.service\n@@ -1,3 +1,3 @@\n [Unit]\n a\n-b\n\\ No newline at end of file\n+c\n\\ No newline at end of file\n"
