@@ -40,6 +40,7 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 --stdin, one question a line, 0 when every question was answered.`,
 		Example: `  unitlint can --root / nginx.service write /run/nginx.pid
   unitlint can debian/foo.service bind 80`,
+		ValidArgsFunction: completeQuestion,
 		Args: func(_ *cobra.Command, args []string) error {
 			if f.stdin && len(args) == 1 || !f.stdin && len(args) == 3 {
 				return nil

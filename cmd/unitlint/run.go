@@ -78,6 +78,9 @@ Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(check)
 	root.AddCommand(p.furtherCommands()...)
+	for _, c := range root.Commands() {
+		completeFlags(c)
+	}
 	return root
 }
 
