@@ -83,10 +83,19 @@ type selector struct {
 }
 
 // identityKey tells units of a run apart: two trees can have units of one name.
+// The same unit of a package may be reached by several arguments, each of which
+// has a tree of its own; its file tells.
 type identityKey struct {
-	tree           *Tree
-	scope          Scope
-	name, fragment string
+	tree       *Tree
+	scope      Scope
+	name, file string
+}
+
+func keyOf(id Identity) identityKey {
+	if id.Packaging {
+		return identityKey{nil, id.Scope, id.ID, id.Place()}
+	}
+	return identityKey{id.Tree, id.Scope, id.ID, id.Fragment}
 }
 
 // Select finds the units that a request stands for. An error is returned only
@@ -188,7 +197,7 @@ func (s *selector) shownFile(host string) string {
 
 func (s *selector) add(ids ...Identity) {
 	for _, id := range ids {
-		key := identityKey{id.Tree, id.Scope, id.ID, id.Fragment}
+		key := keyOf(id)
 		if s.seen[key] || !slices.Contains(s.Scopes, id.Scope) {
 			continue
 		}

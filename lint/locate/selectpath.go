@@ -3,6 +3,7 @@ package locate
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -162,7 +163,9 @@ func (s *selector) searchedDirectory(tree *Tree, found, asked string) error {
 			s.add(id)
 		}
 	}
-	for file, u := range root.givenNames(directory) {
+	named := root.givenNames(directory)
+	for _, file := range slices.Sorted(maps.Keys(named)) {
+		u := named[file]
 		if p := path.Join(directory, file); !root.Foreign(p) {
 			u.scope = scope
 			s.add(root.given(p, u))
