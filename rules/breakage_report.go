@@ -216,6 +216,9 @@ func chain(group []need.Unmet) []lint.Related {
 
 // advised adds to a rule's advice when the finding would not hold.
 func (b breakage) advised(first need.Unmet) string {
+	if a := first.Need.Evidence.Assignment; misspelt(a) {
+		return fmt.Sprintf("A relative PIDFile= counts from /run: '/%s' was probably meant.", strings.Trim(strings.Trim(a.Value, `"'`), "/"))
+	}
 	if first.Need.FromText() || first.Need.Evidence.Declared {
 		return b.advice
 	}
