@@ -137,41 +137,46 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 	if p != nil && p.Options[option] != "" {
 		certainty = Certain
 	}
-	isPath := strings.HasPrefix(content.text, "/")
-	if isDevice(content.text) {
+	if isDevice(content.text) && !elsewhere[i.name()] {
 		r.shown(i, Device, content, Likely, fmt.Sprintf("uses the device %s (%s)", content.text, option))
 		return
 	}
 	switch meaning {
-	case MeansRead:
-		if isPath {
-			r.shown(i, Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.text, option))
-		}
-	case MeansWrite:
-		if isPath && !strings.HasPrefix(content.text, "/dev/") {
-			r.shown(i, Write, content, certainty, fmt.Sprintf("writes %s (%s)", content.text, option))
-		}
-	case MeansData:
-		if isPath {
-			r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.text, option))
-		}
-	case MeansSocket:
-		if isPath {
-			r.socket(i, content, certainty, option)
-		}
 	case MeansPort, MeansUDPPort, MeansListen:
 		r.listens(i, meaning, content, option)
 	case MeansUser:
 		r.switchesUser(i, content, option)
-	case MeansChroot:
-		if isPath {
-			r.add(i, Need{Kind: Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: Likely, Consequence: StartFails,
-				Why: fmt.Sprintf("changes its root directory (%s)", option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
-		}
 	case MeansCommand:
 		r.runs(i, content)
 	case MeansDirectives:
 		r.directives(i, content)
+	default:
+		if strings.HasPrefix(content.text, "/") {
+			r.placed(i, meaning, content, certainty, option)
+		}
+	}
+}
+
+// placed records what the path that an option names is there for.
+func (r *reader) placed(i *invocation, meaning Meaning, content word, certainty Certainty, option string) {
+	switch meaning {
+	case MeansNothing:
+		if isPlace(content.text) && !elsewhere[i.name()] {
+			r.shown(i, Read, content, Likely, fmt.Sprintf("is given %s (%s)", content.text, option))
+		}
+	case MeansRead:
+		r.shown(i, Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.text, option))
+	case MeansWrite:
+		if !strings.HasPrefix(content.text, "/dev/") {
+			r.shown(i, Write, content, certainty, fmt.Sprintf("writes %s (%s)", content.text, option))
+		}
+	case MeansData:
+		r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.text, option))
+	case MeansSocket:
+		r.socket(i, content, certainty, option)
+	case MeansChroot:
+		r.add(i, Need{Kind: Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: Likely, Consequence: StartFails,
+			Why: fmt.Sprintf("changes its root directory (%s)", option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 	}
 }
 

@@ -54,6 +54,12 @@ func (r *reader) pidFile() {
 		file = "/run/" + file
 	}
 	main := r.box.Main()
+	if belowTmp(path.Clean(file)) {
+		r.needs = append(r.needs, Need{
+			Kind: SharedTmp, Any: []string{path.Clean(file)}, Process: main, Certainty: Certain, Consequence: StartFails,
+			Why: "writes its PID file " + file + " for systemd", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+		})
+	}
 	r.needs = append(r.needs, Need{
 		Kind: Create, Any: []string{path.Clean(file)}, Process: main, Certainty: Certain, Consequence: StartFails,
 		Why: "writes its PID file " + file, Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
@@ -190,6 +196,10 @@ func (r *reader) environmentPaths() {
 			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
 				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", v.text, name), Evidence: evidence})
 		}
+		if shared, found := sharedVariable(name, v.text); found {
+			r.needs = append(r.needs, Need{Kind: SharedTmp, Any: []string{shared}, Process: main, Certainty: Likely,
+				Consequence: JobFails, Why: fmt.Sprintf("shares %s with others (%s)", shared, name), Evidence: evidence})
+		}
 		if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isPlace(v.text) {
 			r.needs = append(r.needs, Need{Kind: Read, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
 				Consequence: StartFails, Why: fmt.Sprintf("is told of %s (%s)", v.text, name), Evidence: evidence})
@@ -201,6 +211,17 @@ func (r *reader) environmentPaths() {
 			})
 		}
 	}
+}
+
+// sharedVariable returns the path below /tmp of a socket or of Kerberos tickets
+// that a variable names: one end of it is another process (ssh-agent(1),
+// kerberos(7)).
+func sharedVariable(name, text string) (string, bool) {
+	if !strings.HasSuffix(name, "_SOCK") && !strings.HasSuffix(name, "_SOCKET") && name != "KRB5CCNAME" {
+		return "", false
+	}
+	text = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(text, "FILE:"), "unix:"), "//")
+	return path.Clean(text), belowTmp(text) && !strings.ContainsAny(text, " :,;%$")
 }
 
 // homes are the directories that ProtectHome= hides (systemd.exec(5)).
@@ -241,10 +262,20 @@ func (r *reader) explained(i *invocation, w word) bool {
 	return false
 }
 
+// elsewhere are programs whose operands are commands and files of another host,
+// container or root directory.
+var elsewhere = map[string]bool{
+	"ssh": true, "autossh": true, "mosh": true, "docker": true, "podman": true, "kubectl": true, "machinectl": true, "lxc": true,
+	"incus": true, "lxc-attach": true, "systemd-nspawn": true, "nsenter": true, "chroot": true, "ansible": true,
+}
+
 // operandNeeds records files that a program is given by their whole path, but
 // for those of which an option says what they are for.
 func (r *reader) operandNeeds(i *invocation) {
 	if _, plain := commands[i.name()]; plain || shells[i.name()] && len(i.arguments) > 0 && i.arguments[0].text == "-c" {
+		return
+	}
+	if elsewhere[i.name()] {
 		return
 	}
 	for _, w := range i.operands("") {
