@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -85,6 +86,49 @@ func checkUserManager(p *lint.Pass) {
 		Symptom: "The service fails to start (226/NAMESPACE) on other hosts.",
 		Advice:  "Leave directives that need mounts out of user units; 'PrivateUsers=yes' says that the unit relies on user namespaces.",
 	})
+}
+
+var userManagerScheduling = &lint.Rule{
+	ID: "user-manager-scheduling", Summary: "A user unit asks for real-time scheduling that the host may refuse",
+	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Doc: lint.Doc{
+		Text: `Real-time scheduling takes CAP_SYS_NICE, or for the processor a limit (RLIMIT_RTPRIO) that the user's service manager has
+been given: LimitRTPRIO= in the unit cannot raise it. Without, a user unit with CPUSchedulingPolicy=rr does not start.`,
+		Symptom:    "status=214/SETSCHEDULER or 211/IOPRIO on hosts that give their users no such limit.",
+		Bad:        "-- usr/lib/systemd/user/example.service --\n[Service]\nExecStart=/usr/bin/example\nCPUSchedulingPolicy=rr\n",
+		Good:       "-- usr/lib/systemd/user/example.service --\n[Service]\nExecStart=/usr/bin/example\nCPUSchedulingPolicy=batch\n",
+		Fix:        "None is mechanical: let the program ask rtkit for real-time scheduling, or raise the limit of user@.service.",
+		References: []string{"systemd.exec(5)", "sched(7)"},
+	},
+	Check: checkUserScheduling,
+}
+
+// realtimePolicies are the values that ask for real-time scheduling, with the
+// exit status where that is refused (systemd.exec(5)).
+var realtimePolicies = []struct {
+	directive, status string
+	values            []string
+}{
+	{"CPUSchedulingPolicy", "214/SETSCHEDULER", []string{"fifo", "rr"}},
+	{"IOSchedulingClass", "211/IOPRIO", []string{"realtime", "1"}},
+}
+
+func checkUserScheduling(p *lint.Pass) {
+	if p.Unit.Scope != locate.User || !runnable(p) {
+		return
+	}
+	for _, policy := range realtimePolicies {
+		a := p.Unit.Last(p.Unit.ExecSection(), policy.directive)
+		if a == nil || !slices.Contains(policy.values, a.Value) {
+			continue
+		}
+		p.Report(lint.Finding{
+			Directive: a.Key, Range: a.Range(),
+			Message: fmt.Sprintf("%s asks for what a user's manager may give only where the host lets it.", settingText(a)),
+			Symptom: "The service fails to start (" + policy.status + ") on other hosts.",
+			Advice:  "Let the program ask rtkit for real-time scheduling, or raise the limit of user@.service along with it.",
+		})
+	}
 }
 
 var processLimitShared = &lint.Rule{
