@@ -22,12 +22,13 @@ func (r *reader) packagedNeeds() {
 		return
 	}
 	r.ownsBusName(i)
+	r.usesDevices(i)
+	r.followsNetwork(i)
 	if slices.ContainsFunc(r.profiles[:r.mains], func(p *Profile) bool { return !p.Partial }) {
 		return
 	}
 	r.readsConfiguration(i)
 	r.startsAsRoot(i)
-	r.followsNetwork(i)
 	r.servesAsRoot(i)
 	r.keepsData(i)
 }
@@ -111,6 +112,20 @@ func (r *reader) ownsBusName(i *invocation) {
 	})
 }
 
+// usesDevices records that a service opens the device nodes which its packaged
+// unit allows by name (systemd.resource-control(5), "DeviceAllow=").
+func (r *reader) usesDevices(i *invocation) {
+	for _, a := range r.unit.All(r.unit.ExecSection(), "DeviceAllow") {
+		name, _, _ := strings.Cut(a.Value, " ")
+		if a.File == r.unit.Fragment && isDevice(name) && r.refusedElsewhere(i.process.Device(name)) {
+			r.shared(i, Need{
+				Kind: Device, Any: []string{path.Clean(name)}, Why: "is allowed the device " + name + " by its packaged unit",
+				Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
+			})
+		}
+	}
+}
+
 // fragmentSets tells whether the unit's own file sets a directive, be it
 // overridden or not.
 func (r *reader) fragmentSets(directive string) bool {
@@ -146,13 +161,13 @@ func (r *reader) afterNetwork() (by *unit.Assignment, name string, speaks bool) 
 }
 
 // followsNetwork records that a service which waits for the network works with
-// it. None of some 300 units of Debian 12 and 13 that do has a network of its
-// own; of 24 that were given one, 23 no longer did their job. Sockets that
-// systemd opens and passes need no network.
+// it, unless a profile says how. None of some 300 units of Debian 12 and 13 that
+// do has a network of its own; of 24 that were given one, 23 no longer did their
+// job. Sockets that systemd opens and passes need no network.
 func (r *reader) followsNetwork(i *invocation) {
 	by, name, speaks := r.afterNetwork()
 	v := i.process.Network()
-	if by == nil || !r.refusedElsewhere(v) || len(tree.Sockets(r.unit)) > 0 ||
+	if by == nil || !r.refusedElsewhere(v) || len(tree.Sockets(r.unit)) > 0 || r.mains > 0 && (!speaks || r.knowsNetwork()) ||
 		!speaks && v.Because[0].Key != "PrivateNetwork" ||
 		v.Because[0].Key == "IPAddressDeny" && r.unit.Last("Service", "IPAddressAllow") != nil {
 		return
@@ -160,6 +175,13 @@ func (r *reader) followsNetwork(i *invocation) {
 	r.shared(i, Need{
 		Kind: Network, Consequence: JobFails, Why: "works with the network, as '" + by.Key + "=" + name + "' says",
 		Evidence: Evidence{Assignment: by, Range: by.ValueRange()},
+	})
+}
+
+// knowsNetwork tells whether it is known how the service works with the network.
+func (r *reader) knowsNetwork() bool {
+	return slices.ContainsFunc(r.needs, func(n Need) bool {
+		return slices.Contains([]Kind{Network, HostNetwork, Serve, Bind}, n.Kind)
 	})
 }
 

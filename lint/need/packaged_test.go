@@ -44,6 +44,8 @@ func TestPackagedPrograms(t *testing.T) {
 		{"program of which little is known", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/telegraf\n", "InaccessiblePaths=/etc", []need.Aspect{need.Hidden}},
 		{"data directory", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict", []need.Aspect{need.NotWritable}},
 		{"data directory that is writable", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict\nReadWritePaths=/var/lib/exampled", nil},
+		{"device that is allowed", "[Service]\nDeviceAllow=/dev/net/tun rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", []need.Aspect{need.DeviceHidden}},
+		{"device that everybody has", "[Service]\nDeviceAllow=/dev/null rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", nil},
 		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []need.Aspect{need.WrongUser}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

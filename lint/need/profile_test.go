@@ -60,6 +60,9 @@ func checkFact(t *testing.T, p *need.Profile, f *need.Fact) {
 		!slices.Contains([]need.Consequence{"", need.StartFails, need.JobFails, need.StaysRoot, need.Missing}, f.Then) {
 		t.Errorf("when, sure or then is none of the words: %+v", f)
 	}
+	if kind == need.Owner && len(terms) > 1 {
+		t.Errorf("files have one owner, so that owners are alternatives: %q", terms)
+	}
 	for _, term := range terms {
 		for _, word := range strings.Split(term, "|") {
 			if fault := wordFault(kind, word); fault != "" {
