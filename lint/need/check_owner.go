@@ -66,9 +66,12 @@ var directories = []struct{ directive, below string }{
 }
 
 // createdByUnit tells whether a path lies in a directory that systemd creates
-// for the unit.
+// for the unit. /var/run is another name of /run (file-hierarchy(7)).
 func createdByUnit(box *sandbox.Sandbox, file string) bool {
 	u := box.Unit()
+	if below, aliased := strings.CutPrefix(file, "/var/run/"); aliased {
+		file = path.Join("/run", below)
+	}
 	for _, d := range directories {
 		for _, a := range u.All(u.ExecSection(), d.directive) {
 			for _, name := range strings.Fields(a.Value) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
@@ -29,6 +30,7 @@ func (r *reader) packagedNeeds() {
 	r.startsAsRoot(i)
 	r.servesAsRoot(i)
 	r.keepsData(i)
+	r.holdsAmbient(i)
 }
 
 // packagedInvocation returns the first of the main line's programs that a
@@ -62,8 +64,10 @@ func isPackagedProgram(i *invocation) bool {
 // refusedElsewhere tells that a refusal comes from another file than the unit's
 // own.
 func (r *reader) refusedElsewhere(v sandbox.Verdict) bool {
-	return v.Denies() && len(v.Because) > 0 && v.Because[0].File != r.unit.Fragment
+	return v.Denies() && len(v.Because) > 0 && r.isElsewhere(v.Because[0])
 }
+
+func (r *reader) isElsewhere(a *unit.Assignment) bool { return a.File != r.unit.Fragment }
 
 // nameService is what the C library reads to look up users, groups and hosts
 // (nsswitch.conf(5)). It stands for what lies in /etc.
@@ -110,6 +114,22 @@ func (r *reader) ownsBusName(i *invocation) {
 	})
 }
 
+// holdsAmbient records that a service needs the capabilities which its packaged
+// unit gives to its user (systemd.exec(5), "AmbientCapabilities=").
+func (r *reader) holdsAmbient(i *invocation) {
+	for _, a := range r.assignmentsOfFragment("AmbientCapabilities") {
+		for _, name := range strings.Fields(a.Value) {
+			v := i.process.Capability(name)
+			if !strings.HasPrefix(name, "CAP_") || !v.Denies() || !slices.ContainsFunc(v.Because, r.isElsewhere) {
+				continue
+			}
+			r.shared(i, Need{
+				Kind: Capability, Any: []string{name}, Why: "is given " + name + " by its packaged unit",
+			})
+		}
+	}
+}
+
 // usesDevices records that a service opens the device nodes which its packaged
 // unit allows by name (systemd.resource-control(5), "DeviceAllow=").
 func (r *reader) usesDevices(i *invocation) {
@@ -127,11 +147,21 @@ func (r *reader) usesDevices(i *invocation) {
 // fragmentSets tells whether the unit's own file sets a directive, be it
 // overridden or not.
 func (r *reader) fragmentSets(directive string) bool {
-	return slices.ContainsFunc(r.unit.Fragment.Sections, func(section *unitfile.Section) bool {
-		return slices.ContainsFunc(section.Assignments, func(a *unitfile.Assignment) bool {
-			return a.Key == directive && a.Value != ""
-		})
-	})
+	return len(r.assignmentsOfFragment(directive)) > 0
+}
+
+// assignmentsOfFragment returns what the unit's own file assigns to a directive,
+// be it overridden or not.
+func (r *reader) assignmentsOfFragment(directive string) []*unitfile.Assignment {
+	var found []*unitfile.Assignment
+	for _, section := range r.unit.Fragment.Sections {
+		for _, a := range section.Assignments {
+			if a.Key == directive && a.Value != "" {
+				found = append(found, a)
+			}
+		}
+	}
+	return found
 }
 
 

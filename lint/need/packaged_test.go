@@ -48,6 +48,8 @@ func TestPackagedPrograms(t *testing.T) {
 		{"data directory that is writable", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict\nReadWritePaths=/var/lib/exampled", nil},
 		{"device that is allowed", "[Service]\nDeviceAllow=/dev/net/tun rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", []need.Aspect{need.DeviceHidden}},
 		{"device that everybody has", "[Service]\nDeviceAllow=/dev/null rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", nil},
+		{"capability that is given", "[Service]\nUser=exampled\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/usr/sbin/exampled\n", "AmbientCapabilities=", []need.Aspect{need.CapabilityMissing}},
+		{"runtime directory by its old name", "[Service]\nUser=exampled\nRuntimeDirectory=kamailio\nExecStart=/usr/sbin/kamailio -f /etc/kamailio/kamailio.cfg\n", "User=nobody", nil},
 		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []need.Aspect{need.WrongUser}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
