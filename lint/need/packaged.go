@@ -115,7 +115,9 @@ func (r *reader) ownsBusName(i *invocation) {
 }
 
 // holdsAmbient records that a service needs the capabilities which its packaged
-// unit gives to its user (systemd.exec(5), "AmbientCapabilities=").
+// unit gives to its user (systemd.exec(5), "AmbientCapabilities="): it does not
+// start without that for its port; others serve what may not be in use, such as
+// MariaDB's to lock memory, measured.
 func (r *reader) holdsAmbient(i *invocation) {
 	for _, a := range r.assignmentsOfFragment("AmbientCapabilities") {
 		for _, name := range strings.Fields(a.Value) {
@@ -123,9 +125,11 @@ func (r *reader) holdsAmbient(i *invocation) {
 			if !strings.HasPrefix(name, "CAP_") || !v.Denies() || !slices.ContainsFunc(v.Because, r.isElsewhere) {
 				continue
 			}
-			r.shared(i, Need{
-				Kind: Capability, Any: []string{name}, Why: "is given " + name + " by its packaged unit",
-			})
+			n := Need{Kind: Capability, Any: []string{name}, Why: "is given " + name + " by its packaged unit"}
+			if name != "CAP_NET_BIND_SERVICE" {
+				n.Certainty = Possible
+			}
+			r.shared(i, n)
 		}
 	}
 }
