@@ -82,6 +82,8 @@ func (r *reader) amounts(i *invocation, option amountOption, text string, eviden
 		unit = option.unit
 	}
 	amount := match[1] + unit
-	r.add(i, Need{Kind: Limit, Any: []string{"MemoryMax=" + amount}, Certainty: Likely, Consequence: JobFails,
-		Why: fmt.Sprintf("%s %s", option.why, amount), Evidence: evidence})
+	for _, limit := range []string{"MemoryMax=", "LimitAS="} {
+		r.add(i, Need{Kind: Limit, Any: []string{limit + amount}, Certainty: Likely, Consequence: JobFails,
+			Why: fmt.Sprintf("%s %s", option.why, amount), Evidence: evidence})
+	}
 }
