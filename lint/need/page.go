@@ -2,33 +2,87 @@ package need
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
+// pageHead introduces the page.
+const pageHead = `# What is known of programs
+
+Each section says what one program, or a family of them, will try to do, as the findings of unitlint take it to. A fact
+without further words is one without which the service does not start; the others say what becomes of it. The page is made
+from the files in [lint/need/profiles](../lint/need/profiles); [profiles.md](profiles.md) says how they are read.
+`
+
 // Page renders what the profiles know as a Markdown document: a section for
-// each program with its facts and their sources.
+// each program with its facts and their sources, in the order of their titles.
 func (l *Library) Page() string {
-	var page strings.Builder
-	page.WriteString("# What is known of programs\n\n")
-	page.WriteString("This page is made from the files in [lint/need/profiles](../lint/need/profiles); [profiles.md](profiles.md) says how they are read.\n")
+	var profiles []*Profile
 	for _, name := range l.Names() {
 		if p := l.Lookup(name); p != nil {
-			p.section(&page)
+			profiles = append(profiles, p)
 		}
+	}
+	slices.SortStableFunc(profiles, func(a, b *Profile) int { return strings.Compare(a.sortedBy(), b.sortedBy()) })
+	var page strings.Builder
+	page.WriteString(pageHead)
+	for _, p := range profiles {
+		p.section(&page, l)
 	}
 	return page.String()
 }
 
-func (p *Profile) section(page *strings.Builder) {
-	fmt.Fprintf(page, "\n## %s\n\nPrograms: %s", p.Name, quotedList(append(p.Paths[:len(p.Paths):len(p.Paths)], p.Programs...)))
-	if len(p.Includes) > 0 {
-		fmt.Fprintf(page, "; what holds for %s holds too", quotedList(p.Includes))
+// sortedBy is the title as an index sorts it.
+func (p *Profile) sortedBy() string {
+	title := strings.ToLower(p.Title)
+	for _, article := range []string{"a ", "an ", "the "} {
+		title = strings.TrimPrefix(title, article)
 	}
-	page.WriteString(".\n\n")
+	return title
+}
+
+// heading is the title with its article in upper case; names are written as
+// their owners do.
+func (p *Profile) heading() string {
+	for _, article := range []string{"a ", "an ", "the "} {
+		if strings.HasPrefix(p.Title, article) {
+			return strings.ToUpper(p.Title[:1]) + p.Title[1:]
+		}
+	}
+	return p.Title
+}
+
+func (p *Profile) section(page *strings.Builder, l *Library) {
+	fmt.Fprintf(page, "\n## %s\n\nPrograms: %s.", p.heading(),
+		quotedList(append(p.Paths[:len(p.Paths):len(p.Paths)], p.Programs...)))
+	if len(p.Accounts) > 0 {
+		fmt.Fprintf(page, " Their files belong to %s.", strings.ReplaceAll(quotedList(p.Accounts), "`, `", "` or `"))
+	}
+	var included []string
+	for _, name := range p.Includes {
+		if inner := l.Lookup(name); inner != nil {
+			included = append(included, inner.Title)
+		}
+	}
+	if len(included) > 0 {
+		fmt.Fprintf(page, " What holds for %s holds here too.", strings.Join(included, " and "))
+	}
+	if p.Partial {
+		page.WriteString(" Single facts alone are known; what packaged services have in common is expected beside them.")
+	}
+	page.WriteString("\n\n")
 	for i := range p.Needs {
 		p.Needs[i].line(page, p)
 	}
 	fmt.Fprintf(page, "\nSource: %s.\n", p.Source)
+}
+
+// consequences say what becomes of a service whose need is not met, where it is
+// not that the service fails to start.
+var consequences = map[Consequence]string{
+	JobFails:  "else it is active and does not do its job",
+	StaysRoot: "else its workers keep root's privileges",
+	Missing:   "else a part of its work is silently missing",
 }
 
 func (f *Fact) line(page *strings.Builder, p *Profile) {
@@ -38,9 +92,26 @@ func (f *Fact) line(page *strings.Builder, p *Profile) {
 		page.WriteString(" " + strings.ReplaceAll(quotedList(terms), "|", "` or `"))
 	}
 	fmt.Fprintf(page, ": %s", f.Why)
+	if words := consequences[f.Then]; words != "" {
+		page.WriteString("; " + words)
+	}
+	if conditions := f.conditions(); len(conditions) > 0 {
+		fmt.Fprintf(page, " (%s)", strings.Join(conditions, "; "))
+	}
+	if f.Source != "" && f.Source != p.Source {
+		fmt.Fprintf(page, " — %s", f.Source)
+	}
+	page.WriteString("\n")
+}
+
+// conditions are the words for where a fact holds.
+func (f *Fact) conditions() []string {
 	var conditions []string
-	if f.When != "" {
-		conditions = append(conditions, "started as "+f.When)
+	switch f.When {
+	case "root":
+		conditions = append(conditions, "started as root")
+	case "user":
+		conditions = append(conditions, "started as another user than root")
 	}
 	if len(f.With) > 0 {
 		conditions = append(conditions, "with "+quotedList(f.With))
@@ -48,16 +119,16 @@ func (f *Fact) line(page *strings.Builder, p *Profile) {
 	if len(f.Without) > 0 {
 		conditions = append(conditions, "without "+quotedList(f.Without))
 	}
+	if len(f.Bounding) > 0 {
+		conditions = append(conditions, "where the bounding set leaves "+quotedList(f.Bounding))
+	}
+	if f.Copes {
+		conditions = append(conditions, "it copes with an error, not with being killed")
+	}
 	if f.Sure == "possible" {
 		conditions = append(conditions, "if its configuration asks for it")
 	}
-	if len(conditions) > 0 {
-		fmt.Fprintf(page, " (%s)", strings.Join(conditions, "; "))
-	}
-	if f.Source != "" && f.Source != p.Source {
-		fmt.Fprintf(page, " — %s", f.Source)
-	}
-	page.WriteString("\n")
+	return conditions
 }
 
 func quotedList(words []string) string {
