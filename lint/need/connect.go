@@ -3,6 +3,7 @@ package need
 import (
 	"fmt"
 	"maps"
+	"net"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -57,8 +58,31 @@ func (r *reader) connectsByVariable() {
 		v := r.variables[name]
 		given := *main
 		given.assignment = v.assignment
-		r.connects(&given, name, word{text: v.text, known: v.known, place: v.assignment.Span(v.start, v.end)})
+		w := word{text: v.text, known: v.known, place: v.assignment.Span(v.start, v.end)}
+		r.connects(&given, name, w)
+		if hostVariable().MatchString(name) {
+			r.namesHost(&given, name, w)
+		}
 	}
+}
+
+// hostVariable matches the names of variables that tell clients where a data
+// base, a broker or a relay is.
+var hostVariable = pattern(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|RABBITMQ|REDIS|SMTP)_?HOST$`)
+
+// namesHost records the host that a variable names, with a port or without. For
+// the clients of MySQL "localhost" is a socket in the file system.
+func (r *reader) namesHost(i *invocation, name string, w word) {
+	host := w.text
+	if bare, _, err := net.SplitHostPort(host); err == nil {
+		host = bare
+	}
+	if !w.known || !hostOperand().MatchString(host) || host == "localhost" && !strings.Contains(name, "PG") && !strings.Contains(name, "REDIS") {
+		return
+	}
+	r.add(i, Need{Kind: Connect, Any: []string{host}, Certainty: Likely, Consequence: JobFails,
+		Why:      fmt.Sprintf("connects to a server at %s (%s)", host, name),
+		Evidence: Evidence{Assignment: i.assignment, Range: w.place}})
 }
 
 // hostOf returns the host of a URL, empty where it names none: a socket in the

@@ -59,6 +59,8 @@ func (r *reader) judge(invocations []*invocation) {
 		if r.library != nil {
 			p = r.library.of(i)
 		}
+		r.calls(i)
+		r.interpreted(i)
 		r.commandNeeds(i)
 		r.toolNeeds(i)
 		r.clientNeeds(i)

@@ -1,6 +1,7 @@
 package need
 
 import (
+	"path"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -78,7 +79,7 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 		switch c.Op {
 		case syntax.AndStmt:
 			r.statement(c.X, conditional, tolerated)
-			r.statement(c.Y, true, tolerated)
+			r.statement(c.Y, conditional || !prepares(c.X), tolerated)
 		case syntax.OrStmt:
 			r.statement(c.X, conditional, true)
 			r.statement(c.Y, true, tolerated)
@@ -105,6 +106,21 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 			r.statements(item.Stmts, true, tolerated)
 		}
 	}
+}
+
+// preparations are commands that a script runs before its work and that are not
+// meant to fail.
+var preparations = map[string]bool{"cd": true, "export": true, "mkdir": true, "set": true, "umask": true, "ulimit": true}
+
+// prepares tells whether a statement makes ready for the next one rather than
+// asking whether it is to run.
+func prepares(s *syntax.Stmt) bool {
+	call, isCall := s.Cmd.(*syntax.CallExpr)
+	if !isCall || len(call.Args) == 0 {
+		_, declares := s.Cmd.(*syntax.DeclClause)
+		return declares
+	}
+	return preparations[path.Base(call.Args[0].Lit())]
 }
 
 func (r *scriptReader) redirects(list []*syntax.Redirect, conditional bool) {

@@ -252,6 +252,36 @@ func (r *reader) executed() {
 	}
 }
 
+// scriptInterpreters are the interpreters of scripts by the ends of their names,
+// as packages install them.
+var scriptInterpreters = map[string]string{".sh": "/usr/bin/sh", ".bash": "/usr/bin/bash", ".pl": "/usr/bin/perl", ".py": "/usr/bin/python3"}
+
+// interpreted records that a script needs its interpreter to be executable, too
+// (execve(2)).
+func (r *reader) interpreted(i *invocation) {
+	interpreter := scriptInterpreters[path.Ext(i.program.text)]
+	if interpreter == "" || !strings.HasPrefix(i.program.text, "/") {
+		return
+	}
+	r.add(i, Need{
+		Kind: Execute, Any: []string{interpreter}, Certainty: Likely, Consequence: StartFails,
+		Why: "runs a script, by its name one for " + interpreter, Evidence: Evidence{Assignment: i.assignment, Range: i.program.place},
+	})
+}
+
+// calls records that a command of a script, or behind a wrapper, must be found
+// and executed.
+func (r *reader) calls(i *invocation) {
+	if i.conditional || i.tolerated || !i.program.known || !strings.HasPrefix(i.program.text, "/") ||
+		i.program.text == i.process.Executable() || !starts(i.process) {
+		return
+	}
+	r.add(i, Need{
+		Kind: Execute, Any: []string{path.Clean(i.program.text)}, Certainty: Likely, Consequence: StartFails,
+		Why: "runs " + i.program.text, Evidence: Evidence{Assignment: i.assignment, Range: i.program.place},
+	})
+}
+
 // explained tells whether a need was recorded that a word of the line shows.
 func (r *reader) explained(i *invocation, w word) bool {
 	for k := range r.needs {
