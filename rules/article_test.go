@@ -189,7 +189,7 @@ ReadWritePaths=/var/lib/redis /var/log/redis
 		files: `-- usr/lib/systemd/system/watch.service --
 [Service]
 User=watch
-ExecStart=/usr/bin/process-exporter
+ExecStart=/usr/bin/monit -I
 ProtectProc=invisible
 `,
 		directive: "ProtectProc", severity: lint.Warning, message: "processes of all users", symptom: isMissing, advice: "ProtectProc=default",
