@@ -66,22 +66,43 @@ var directories = []struct{ directive, below string }{
 }
 
 // createdByUnit tells whether a path lies in a directory that systemd creates
-// for the unit. /var/run is another name of /run (file-hierarchy(7)).
+// for the unit.
 func createdByUnit(box *sandbox.Sandbox, file string) bool {
-	u := box.Unit()
-	if below, aliased := strings.CutPrefix(file, "/var/run/"); aliased {
-		file = path.Join("/run", below)
+	file = belowRun(file)
+	return slices.ContainsFunc(createdDirectories(box), func(directory string) bool {
+		return file == directory || strings.HasPrefix(file, directory+"/")
+	})
+}
+
+// madeByUnit tells whether a path is a directory that systemd creates for the
+// unit, or one on the way to it.
+func madeByUnit(box *sandbox.Sandbox, file string) bool {
+	file = belowRun(file)
+	return slices.ContainsFunc(createdDirectories(box), func(directory string) bool {
+		return file == directory || strings.HasPrefix(directory, file+"/")
+	})
+}
+
+// belowRun returns a path below /run for one by the other name of that directory,
+// /var/run (file-hierarchy(7)).
+func belowRun(file string) string {
+	if below, other := strings.CutPrefix(file, "/var/run/"); other {
+		return path.Join("/run", below)
 	}
+	return file
+}
+
+// createdDirectories are the directories that systemd creates for the unit.
+func createdDirectories(box *sandbox.Sandbox) []string {
+	var created []string
+	u := box.Unit()
 	for _, d := range directories {
 		for _, a := range u.All(u.ExecSection(), d.directive) {
 			for _, name := range strings.Fields(a.Value) {
 				name, _, _ = strings.Cut(name, ":")
-				directory := path.Join(d.below, name)
-				if file == directory || strings.HasPrefix(file, directory+"/") {
-					return true
-				}
+				created = append(created, path.Join(d.below, name))
 			}
 		}
 	}
-	return false
+	return created
 }

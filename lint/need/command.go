@@ -66,6 +66,9 @@ func (r *reader) commandNeeds(i *invocation) {
 	operands := i.operands(c.valued)
 	switch c.operands {
 	case allCreated:
+		if i.name() == "mkdir" && i.has([]string{"-p", "--parents"}) {
+			operands = r.notMadeBefore(operands)
+		}
 		r.touches(i, Create, c.verb, operands)
 	case allWritten:
 		r.touches(i, Write, c.verb, operands)
@@ -118,10 +121,22 @@ func (r *reader) installs(i *invocation, c command, operands []word) {
 	directories := i.name() == "install" && i.has([]string{"-d", "--directory"})
 	switch {
 	case directories:
-		r.touches(i, Create, c.verb, operands)
+		r.touches(i, Create, c.verb, r.notMadeBefore(operands))
 	case len(operands) > 1:
 		r.touches(i, Create, c.verb, operands[len(operands)-1:])
 	}
+}
+
+// notMadeBefore leaves out directories that systemd makes for the unit before any
+// of its lines runs: a tool that is content with what is there makes nothing.
+func (r *reader) notMadeBefore(operands []word) []word {
+	var missing []word
+	for _, w := range operands {
+		if !madeByUnit(r.box, path.Clean(w.text)) {
+			missing = append(missing, w)
+		}
+	}
+	return missing
 }
 
 func (r *reader) changesOwner(i *invocation, c command, operands []word) {
