@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -47,43 +48,54 @@ const startingConfiguration = `# yaml-language-server: $schema=https://raw.githu
 #     reason: stores its data and serves its clients
 `
 
-const startingHook = `repos:
-  - repo: https://github.com/unitlint/unitlint
+// startingHook is an entry of the list that hookFile holds.
+const startingHook = `  - repo: https://github.com/unitlint/unitlint
     rev: v%s
     hooks:
       - id: unitlint
 `
+
+const hookFile = ".pre-commit-config.yaml"
 
 func (p program) initCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init",
 		Short: "Write a starting configuration and a pre-commit hook file",
 		Long: `Writes .unitlint.yaml and .pre-commit-config.yaml into the working directory.
-Files that are there already stay as they are.`,
+Files that are there already stay as they are; what to add to them is printed.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			return errors.Join(
-				p.start(config.FileName, startingConfiguration),
-				p.start(".pre-commit-config.yaml", fmt.Sprintf(startingHook, version)),
-			)
+			hook := fmt.Sprintf(startingHook, version)
+			_, err := p.start(config.FileName, startingConfiguration)
+			made, hookErr := p.start(hookFile, "repos:\n"+hook)
+			if hookErr == nil && !made && !p.mentions(hookFile, "unitlint") {
+				fmt.Fprintf(p.stdout, "add to the list of repos in %s:\n%s", hookFile, hook)
+			}
+			return errors.Join(err, hookErr)
 		},
 	}
 }
 
-// start writes a file that does not exist yet.
-func (p program) start(name, text string) error {
+// mentions tells whether a file holds a word.
+func (p program) mentions(name, word string) bool {
+	text, err := os.ReadFile(p.path(name))
+	return err == nil && strings.Contains(string(text), word)
+}
+
+// start writes a file that does not exist yet, and tells whether it did.
+func (p program) start(name, text string) (made bool, err error) {
 	file, err := os.OpenFile(p.path(name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, fs.ErrExist) {
 		fmt.Fprintf(p.stdout, "%s is there already\n", name)
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return false, fmt.Errorf("writing %s: %w", name, err)
 	}
 	_, writeErr := file.WriteString(text)
 	if err := errors.Join(writeErr, file.Close()); err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return false, fmt.Errorf("writing %s: %w", name, err)
 	}
 	fmt.Fprintf(p.stdout, "wrote %s\n", name)
-	return nil
+	return true, nil
 }
