@@ -139,28 +139,27 @@ func (p *protection) refuses(n need.Need) bool {
 }
 
 // failing adds the checks of the given IDs that the unit does not pass to those
-// found before.
+// found before, in the order of the score.
 func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
-	for i := range score.Checks {
-		c := &score.Checks[i]
-		if c.Set == nil || *c.Set {
-			continue
-		}
-		for _, id := range ids {
-			if matchesCheck(id, c.ID) && !slices.Contains(found, c) {
-				found = append(found, c)
+	places := make([]int, 0, 8)
+	for _, id := range ids {
+		if beginning, several := strings.CutSuffix(id, "*"); several {
+			for i := range score.Checks {
+				if strings.HasPrefix(score.Checks[i].ID, beginning) {
+					places = append(places, i)
+				}
 			}
+		} else if place, ok := score.Place(id); ok {
+			places = append(places, place)
+		}
+	}
+	slices.Sort(places)
+	for _, place := range places {
+		if c := &score.Checks[place]; c.Set != nil && !*c.Set && !slices.Contains(found, c) {
+			found = append(found, c)
 		}
 	}
 	return found
-}
-
-func matchesCheck(pattern, id string) bool {
-	if pattern == id {
-		return true
-	}
-	last := len(pattern) - 1
-	return last >= 0 && pattern[last] == '*' && strings.HasPrefix(id, pattern[:last])
 }
 
 // gain is the share of all checks that the directive would pass, on the

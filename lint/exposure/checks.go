@@ -55,23 +55,33 @@ type ratedCheck struct {
 	assess func(*check, *facts) verdict
 }
 
-// checksByRelease holds the answers of checksOf: a run asks about few releases.
-var checksByRelease sync.Map
-
-// checksOf returns the checks that a release makes, in the order of its table.
-// It is empty for releases without systemd-analyze security. The answer is
-// shared and must not be changed.
-func checksOf(r catalog.Release) []ratedCheck {
-	if known, ok := checksByRelease.Load(r); ok {
-		checks, _ := known.([]ratedCheck)
-		return checks
-	}
-	checks := findChecks(r)
-	checksByRelease.Store(r, checks)
-	return checks
+// table is what a release checks, in the order of systemd's table, with the place
+// of each check by its ID.
+type table struct {
+	checks []ratedCheck
+	places map[string]int
 }
 
-func findChecks(r catalog.Release) []ratedCheck {
+// tables holds the answers of tableOf: a run asks about few releases.
+var tables sync.Map
+
+// tableOf returns the checks that a release makes; none for releases without
+// systemd-analyze security. The answer is shared and must not be changed.
+func tableOf(r catalog.Release) *table {
+	if known, ok := tables.Load(r); ok {
+		found, _ := known.(*table)
+		return found
+	}
+	made := &table{checks: checksOf(r), places: map[string]int{}}
+	for i, c := range made.checks {
+		made.places[c.field] = i
+	}
+	tables.Store(r, made)
+	return made
+}
+
+// checksOf returns the checks that a release makes, in the order of its table.
+func checksOf(r catalog.Release) []ratedCheck {
 	all := make([]ratedCheck, 0, len(checkTable))
 	for i := range checkTable {
 		c := &checkTable[i]

@@ -22,7 +22,8 @@ type Score struct {
 	// Checks are in the order of systemd's table.
 	Checks []Check
 
-	weights uint64 // of the checks that apply
+	weights uint64         // of the checks that apply
+	places  map[string]int // of the checks, by their IDs
 }
 
 // Check is the verdict on one aspect of the unit.
@@ -73,19 +74,25 @@ func (s *Score) ShareOf(checks []*Check) int {
 
 // Check returns the check of the given ID, or nil where the release has none.
 func (s *Score) Check(id string) *Check {
-	for i := range s.Checks {
-		if s.Checks[i].ID == id {
-			return &s.Checks[i]
-		}
+	if place, ok := s.Place(id); ok {
+		return &s.Checks[place]
 	}
 	return nil
+}
+
+// Place returns where in Checks the check of the given ID stands; ok is false
+// where the release has none.
+func (s *Score) Place(id string) (place int, ok bool) {
+	place, ok = s.places[id]
+	return place, ok
 }
 
 // rate applies the checks of a release, adjusted by a policy, to what the unit
 // sets. The integer arithmetic is systemd's.
 func rate(f *facts, policy Policy) *Score {
-	checks := policy.apply(checksOf(f.release))
-	score := &Score{Release: f.release, Checks: make([]Check, len(checks))}
+	known := tableOf(f.release)
+	checks := policy.apply(known.checks)
+	score := &Score{Release: f.release, Checks: make([]Check, len(checks)), places: known.places}
 	badness := make([]uint64, len(checks)) // 0 where a check does not apply, too
 	set := make([]bool, len(checks))
 	tenths := make([]int, len(checks))
@@ -140,7 +147,7 @@ func ceilDiv(a, b uint64) uint64 {
 // release has no systemd-analyze security, which came with 240. The unit has to
 // be loaded: masked and refused units have no exposure.
 func Of(s *sandbox.Sandbox, policy Policy) (*Score, error) {
-	if len(checksOf(s.Release())) == 0 {
+	if len(tableOf(s.Release()).checks) == 0 {
 		return nil, fmt.Errorf("%s has no exposure assessment: expected 240 or newer", s.Release())
 	}
 	return rate(readFacts(s), policy), nil

@@ -156,7 +156,7 @@ type Library struct {
 	files   fs.FS
 	index   func() index
 	mutex   sync.Mutex
-	decoded map[string]*Profile
+	decoded map[string]func() *Profile
 }
 
 // index says which profile is about a program.
@@ -201,7 +201,7 @@ var Builtin = sync.OnceValue(func() *Library {
 
 // NewLibrary returns the profiles of a directory of YAML files.
 func NewLibrary(files fs.FS) *Library {
-	l := &Library{files: files, decoded: map[string]*Profile{}}
+	l := &Library{files: files, decoded: map[string]func() *Profile{}}
 	l.index = sync.OnceValue(l.buildIndex)
 	return l
 }
@@ -293,16 +293,19 @@ func headList(text []byte, key string) []string {
 // Lookup returns a profile by its name, or nil.
 func (l *Library) Lookup(name string) *Profile {
 	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	if p, done := l.decoded[name]; done {
-		return p
+	decode := l.decoded[name]
+	if decode == nil {
+		decode = sync.OnceValue(func() *Profile {
+			p, err := l.Decode(name)
+			if err != nil {
+				return nil
+			}
+			return p
+		})
+		l.decoded[name] = decode
 	}
-	p, err := l.Decode(name)
-	if err != nil {
-		p = nil
-	}
-	l.decoded[name] = p
-	return p
+	l.mutex.Unlock()
+	return decode()
 }
 
 // Decode reads one profile strictly; the error says what in it is no profile.
