@@ -168,7 +168,6 @@ func (r *reader) assignmentsOfFragment(directive string) []*unitfile.Assignment 
 	return found
 }
 
-
 // keepsData records that a service which waits until a directory for variable
 // data is mounted works with what is in it (systemd.unit(5),
 // "RequiresMountsFor=").
