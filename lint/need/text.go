@@ -139,7 +139,7 @@ func (r *reader) sharedMounts() {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: HostMounts, Process: r.box.Main(), Certainty: Certain, Consequence: JobFails,
+		Kind: HostMounts, Process: r.box.Main(), Certainty: Likely, Consequence: JobFails,
 		Why: "shares its mounts with the host, as MountFlags=shared says", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
