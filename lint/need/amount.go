@@ -2,7 +2,6 @@ package need
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -32,8 +31,7 @@ var amountOptions = []amountOption{
 	{programs: []string{"mysqld", "mariadbd"}, mark: "--innodb", text: pattern(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to"},
 }
 
-// amountNeeds records how much memory an invocation's options, and the unit's
-// variables for the main program, let it fill.
+// amountNeeds records how much memory an invocation's options let it fill.
 func (r *reader) amountNeeds(i *invocation) {
 	var line strings.Builder
 	for _, argument := range i.arguments {
@@ -49,20 +47,15 @@ func (r *reader) amountNeeds(i *invocation) {
 	}
 }
 
-func (r *reader) amountsByVariable() {
-	main := r.mainInvocation()
-	if main == nil {
+// amountsInOptions records how much memory the options in a variable let the
+// main program fill.
+func amountsInOptions(r *reader, i *invocation, name string, w word) {
+	if !strings.HasSuffix(name, "OPTS") && !strings.HasSuffix(name, "OPTIONS") {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
-		v := r.variables[name]
-		if !v.known || !strings.HasSuffix(name, "OPTS") && !strings.HasSuffix(name, "OPTIONS") {
-			continue
-		}
-		for _, option := range amountOptions {
-			if len(option.programs) == 0 {
-				r.amounts(main, option, v.text, Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)})
-			}
+	for _, option := range amountOptions {
+		if len(option.programs) == 0 {
+			r.amounts(i, option, w.text, Evidence{Assignment: i.assignment, Range: w.place})
 		}
 	}
 }

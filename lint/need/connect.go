@@ -2,7 +2,6 @@ package need
 
 import (
 	"fmt"
-	"maps"
 	"net"
 	"net/netip"
 	"net/url"
@@ -47,22 +46,11 @@ func (r *reader) connects(i *invocation, name string, content word) {
 		Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 }
 
-// connectsByVariable looks through the unit's own variables for servers that the
-// main program is told about.
-func (r *reader) connectsByVariable() {
-	main := r.mainInvocation()
-	if main == nil {
-		return
-	}
-	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
-		v := r.variables[name]
-		given := *main
-		given.assignment = v.assignment
-		w := word{text: v.text, known: v.known, place: v.assignment.Span(v.start, v.end)}
-		r.connects(&given, name, w)
-		if hostVariable().MatchString(name) {
-			r.namesHost(&given, name, w)
-		}
+// servers records the server that the main program is told about by a variable.
+func servers(r *reader, i *invocation, name string, w word) {
+	r.connects(i, name, w)
+	if hostVariable().MatchString(name) {
+		r.namesHost(i, name, w)
 	}
 }
 

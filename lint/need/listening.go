@@ -2,8 +2,6 @@ package need
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 )
 
@@ -12,27 +10,17 @@ import (
 // front, so PORT and HTTP_PORT count alone.
 var listenVariable = pattern(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|HTTPS?_PORTS))$`)
 
-// environmentListens records the ports that the unit's own variables name. A
-// variable that stands in a command line is an argument, and judged as such.
-func (r *reader) environmentListens() {
-	main := r.mainInvocation()
-	if main == nil {
+// listeningPorts records the ports that a variable names. One that stands in a
+// command line is an argument, and judged as such.
+func listeningPorts(r *reader, i *invocation, name string, w word) {
+	if !listenVariable().MatchString(name) || r.inCommandLine(name) {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
-		v := r.variables[name]
-		if !v.known || !listenVariable().MatchString(name) || r.inCommandLine(name) {
-			continue
-		}
-		// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).
-		for _, one := range strings.Split(v.text, ";") {
-			if port, found := portOfAddress(one); found {
-				r.add(main, Need{
-					Kind: Serve, Any: []string{port}, Certainty: Likely, Consequence: StartFails,
-					Why:      fmt.Sprintf("listens on port %s (%s)", port, name),
-					Evidence: Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)},
-				})
-			}
+	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).
+	for _, one := range strings.Split(w.text, ";") {
+		if port, found := portOfAddress(one); found {
+			r.given(i, w, Need{Kind: Serve, Any: []string{port}, Consequence: StartFails,
+				Why: fmt.Sprintf("listens on port %s (%s)", port, name)})
 		}
 	}
 }

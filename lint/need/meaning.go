@@ -161,7 +161,7 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 func (r *reader) placed(i *invocation, meaning Meaning, content word, certainty Certainty, option string) {
 	switch meaning {
 	case MeansNothing:
-		if isPlace(content.text) && !elsewhere[i.name()] {
+		if isHomePlace(content.text) && !elsewhere[i.name()] {
 			r.shown(i, Read, content, Likely, fmt.Sprintf("is given %s (%s)", content.text, option))
 		}
 	case MeansRead:

@@ -1,7 +1,6 @@
 package need
 
 import (
-	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -93,9 +92,9 @@ func (r *reader) belongs(list []guardedPath, n Need) {
 	r.needs = append(r.needs, n)
 }
 
-// guardedSocketPaths records the sockets of other daemons that variables and
+// guardedArguments records the sockets of other daemons that the main line's
 // arguments name: as a path, or as an address "unix:///run/docker.sock".
-func (r *reader) guardedSocketPaths() {
+func (r *reader) guardedArguments() {
 	main := r.box.Main()
 	for _, i := range r.invocations {
 		if i.process != main {
@@ -107,11 +106,11 @@ func (r *reader) guardedSocketPaths() {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
-		if v := r.variables[name]; v.known && main.Assignment != nil {
-			r.guardedSocket(v.text, Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)})
-		}
-	}
+}
+
+// guardedSocketIn records the socket of another daemon that a variable names.
+func guardedSocketIn(r *reader, i *invocation, _ string, w word) {
+	r.guardedSocket(w.text, Evidence{Assignment: i.assignment, Range: w.place})
 }
 
 func (r *reader) guardedSocket(text string, evidence Evidence) {

@@ -2,7 +2,6 @@ package need
 
 import (
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -19,11 +18,8 @@ func (r *reader) unitNeeds() {
 	r.notification()
 	r.tracing()
 	r.sharedMounts()
-	r.environmentPaths()
-	r.environmentListens()
-	r.connectsByVariable()
-	r.amountsByVariable()
-	r.guardedSocketPaths()
+	r.variableNeeds()
+	r.guardedArguments()
 	r.devicesOfGroups()
 }
 
@@ -163,75 +159,6 @@ func (r *reader) delegation() {
 		Kind: ControlGroups, Process: main, Certainty: Likely, Consequence: JobFails,
 		Why: "manages control groups of its own, as Delegate= says", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
-}
-
-// dataProperty finds Java system properties that name a place for data.
-var dataProperty = pattern(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
-
-// dataVariable matches the names of variables that name a place for data.
-var dataVariable = pattern(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
-
-// placeVariable matches the names of variables that name a file or directory;
-// shellVariables are those that every session has, used or not (environ(7)).
-var placeVariable = pattern(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
-
-var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
-
-// environmentPaths records what the unit's own variables name: directories for
-// data below /var, where variable data lies (hier(7)), files in home directories,
-// and mail programs.
-func (r *reader) environmentPaths() {
-	main := r.box.Main()
-	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
-		v := r.variables[name]
-		if !v.known {
-			continue
-		}
-		evidence := Evidence{Assignment: v.assignment, Range: v.assignment.Span(v.start, v.end)}
-		for _, match := range dataProperty().FindAllStringSubmatch(v.text, -1) {
-			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(match[1])}, Process: main, Certainty: Likely,
-				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", match[1], name), Evidence: evidence})
-		}
-		if dataVariable().MatchString(name) && strings.HasPrefix(v.text, "/") {
-			r.needs = append(r.needs, Need{Kind: Write, Below: true, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
-				Consequence: StartFails, Why: fmt.Sprintf("keeps data in %s (%s)", v.text, name), Evidence: evidence})
-		}
-		if shared, found := sharedVariable(name, v.text); found {
-			r.needs = append(r.needs, Need{Kind: SharedTmp, Any: []string{shared}, Process: main, Certainty: Likely,
-				Consequence: JobFails, Why: fmt.Sprintf("shares %s with others (%s)", shared, name), Evidence: evidence})
-		}
-		if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isPlace(v.text) {
-			r.needs = append(r.needs, Need{Kind: Read, Any: []string{path.Clean(v.text)}, Process: main, Certainty: Likely,
-				Consequence: StartFails, Why: fmt.Sprintf("is told of %s (%s)", v.text, name), Evidence: evidence})
-		}
-		if main.Assignment != nil && strings.HasPrefix(v.text, "/") && strings.Contains(name, "SENDMAIL") {
-			r.pending = append(r.pending, &invocation{
-				process: main, assignment: v.assignment, conditional: true,
-				program: word{text: v.text, known: true, place: evidence.Range},
-			})
-		}
-	}
-}
-
-// sharedVariable returns the path below /tmp of a socket or of Kerberos tickets
-// that a variable names: one end of it is another process (ssh-agent(1),
-// kerberos(7)).
-func sharedVariable(name, text string) (string, bool) {
-	if !strings.HasSuffix(name, "_SOCK") && !strings.HasSuffix(name, "_SOCKET") && name != "KRB5CCNAME" {
-		return "", false
-	}
-	text = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(text, "FILE:"), "unix:"), "//")
-	return path.Clean(text), belowTmp(text) && !strings.ContainsAny(text, " :,;%$")
-}
-
-// homes are the directories that ProtectHome= hides (systemd.exec(5)).
-var homes = []string{"/home/", "/root/", "/run/user/"}
-
-// isPlace tells whether a variable's content is one absolute path of a file in a
-// home directory. Elsewhere the service itself may make what it is told of.
-func isPlace(text string) bool {
-	return !strings.ContainsAny(text, " :,;=$") &&
-		slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(text, home) })
 }
 
 // executed records that every exec line's program must be found and executed.

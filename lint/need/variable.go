@@ -1,0 +1,114 @@
+package need
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// readings are what the unit's own variables may show of its main program, each
+// by the variable's name or content.
+var readings = []func(r *reader, i *invocation, name string, w word){
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn,
+}
+
+// variableNeeds records what the unit's own variables show. They count for the
+// main program; the evidence is the variable.
+func (r *reader) variableNeeds() {
+	main := r.mainInvocation()
+	if main == nil {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
+		v := r.variables[name]
+		if !v.known {
+			continue
+		}
+		i := *main
+		i.assignment = v.assignment
+		w := word{text: v.text, known: true, place: v.assignment.Span(v.start, v.end)}
+		for _, read := range readings {
+			read(r, &i, name, w)
+		}
+	}
+}
+
+// given records a need that a variable shows, of which the names of variables
+// tell no more than what is usual.
+func (r *reader) given(i *invocation, w word, n Need) {
+	n.Certainty = Likely
+	n.Evidence = Evidence{Assignment: i.assignment, Range: w.place}
+	r.add(i, n)
+}
+
+// dataProperty finds Java system properties that name a place for data.
+var dataProperty = pattern(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
+
+// dataVariable matches the names of variables that name a place for data.
+var dataVariable = pattern(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
+
+// dataPlaces records directories for data, those of Java's properties below
+// /var, where variable data lies (hier(7)).
+func dataPlaces(r *reader, i *invocation, name string, w word) {
+	var places []string
+	for _, match := range dataProperty().FindAllStringSubmatch(w.text, -1) {
+		places = append(places, match[1])
+	}
+	if dataVariable().MatchString(name) && strings.HasPrefix(w.text, "/") {
+		places = append(places, w.text)
+	}
+	for _, place := range places {
+		r.given(i, w, Need{Kind: Write, Below: true, Any: []string{path.Clean(place)}, Consequence: StartFails,
+			Why: fmt.Sprintf("keeps data in %s (%s)", place, name)})
+	}
+}
+
+// placeVariable matches the names of variables that name a file or directory;
+// shellVariables are those that every session has, used or not (environ(7)).
+var placeVariable = pattern(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
+
+var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
+
+// homePlaces records files in home directories. Elsewhere the service itself may
+// make what it is told of.
+func homePlaces(r *reader, i *invocation, name string, w word) {
+	if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isHomePlace(w.text) {
+		r.given(i, w, Need{Kind: Read, Any: []string{path.Clean(w.text)}, Consequence: StartFails,
+			Why: fmt.Sprintf("is told of %s (%s)", w.text, name)})
+	}
+}
+
+// homes are the directories that ProtectHome= hides (systemd.exec(5)).
+var homes = []string{"/home/", "/root/", "/run/user/"}
+
+// isHomePlace tells whether a variable's content is one absolute path of a file
+// in a home directory.
+func isHomePlace(text string) bool {
+	return !strings.ContainsAny(text, " :,;=$") &&
+		slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(text, home) })
+}
+
+// sharedPlaces records sockets and Kerberos tickets below /tmp: one end of them
+// is another process (ssh-agent(1), kerberos(7)).
+func sharedPlaces(r *reader, i *invocation, name string, w word) {
+	if !strings.HasSuffix(name, "_SOCK") && !strings.HasSuffix(name, "_SOCKET") && name != "KRB5CCNAME" {
+		return
+	}
+	text := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(w.text, "FILE:"), "unix:"), "//")
+	if !belowTmp(text) || strings.ContainsAny(text, " :,;%$") {
+		return
+	}
+	r.given(i, w, Need{Kind: SharedTmp, Any: []string{path.Clean(text)}, Consequence: JobFails,
+		Why: fmt.Sprintf("shares %s with others (%s)", path.Clean(text), name)})
+}
+
+// mailPrograms looks at the mail program that a variable names, once the lines
+// themselves were looked at.
+func mailPrograms(r *reader, i *invocation, name string, w word) {
+	if i.assignment == nil || !strings.HasPrefix(w.text, "/") || !strings.Contains(name, "SENDMAIL") {
+		return
+	}
+	r.pending = append(r.pending, &invocation{process: i.process, assignment: i.assignment, conditional: true, program: w})
+}
