@@ -163,6 +163,11 @@ func checkForking(p *lint.Pass, process *sandbox.Process) {
 			Severity: lint.Error, Message: "forbids clone, but a service of the type forking must fork",
 			Symptom: "The daemon is killed or ends with an error when it goes to the background.",
 		})
+	case clone.Answer == sandbox.No && listedByAuthor(p.Unit, clone):
+		reportNarrow(p, clone, lint.Finding{
+			Severity: lint.Note, Confidence: lint.Possible, Message: "allows no clone, by which programs start processes and most of them threads",
+			Symptom: "The service is killed or gets an error if it starts a process or a thread.",
+		})
 	case clone.Answer == sandbox.No:
 		reportNarrow(p, clone, lint.Finding{
 			Confidence: lint.Likely, Message: "forbids clone, by which programs start processes and most of them threads",
@@ -174,6 +179,13 @@ func checkForking(p *lint.Pass, process *sandbox.Process) {
 			Symptom: "The service may start processes all the same.",
 		})
 	}
+}
+
+// listedByAuthor tells whether the unit's own file lists what is allowed. Whoever
+// wrote down the calls of a program, one group after the other, may well know
+// that it starts nothing.
+func listedByAuthor(u *unit.Unit, v sandbox.Verdict) bool {
+	return len(v.Because) > 0 && v.Because[0].File == u.Fragment && !strings.HasPrefix(v.Because[0].Value, "~")
 }
 
 func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdict, denied bool) {
