@@ -137,7 +137,8 @@ func (r *reader) holdsAmbient(i *invocation) {
 // usesDevices records that a service opens the device nodes which its packaged
 // unit allows by name (systemd.resource-control(5), "DeviceAllow=").
 func (r *reader) usesDevices(i *invocation) {
-	for _, a := range r.unit.All(r.unit.ExecSection(), "DeviceAllow") {
+	allowed := r.unit.All(r.unit.ExecSection(), "DeviceAllow")
+	for _, a := range allowed[:min(len(allowed), mostNeeds)] {
 		name, _, _ := strings.Cut(a.Value, " ")
 		if a.File == r.unit.Fragment && isDevice(name) && r.refusedElsewhere(i.process.Device(name)) {
 			r.shared(i, Need{

@@ -14,6 +14,10 @@ var readings = []func(r *reader, i *invocation, name string, w word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn,
 }
 
+// mostVariables bounds how many variables of a unit are looked at. Real units
+// have some dozens.
+const mostVariables = 1024
+
 // variableNeeds records what the unit's own variables show. They count for the
 // main program; the evidence is the variable.
 func (r *reader) variableNeeds() {
@@ -21,7 +25,8 @@ func (r *reader) variableNeeds() {
 	if main == nil {
 		return
 	}
-	for _, name := range slices.Sorted(maps.Keys(r.variables)) {
+	names := slices.Sorted(maps.Keys(r.variables))
+	for _, name := range names[:min(len(names), mostVariables)] {
 		v := r.variables[name]
 		if !v.known {
 			continue
