@@ -105,8 +105,11 @@ func (r *reader) arrives(i *invocation, w word, below bool) {
 // fileCapabilities records what setcap(8) needs: pairs of capabilities and files.
 // Where the file is the unit's main program, that one is to gain them.
 func (r *reader) fileCapabilities(i *invocation) {
+	if i.name() != "setcap" {
+		return
+	}
 	operands := i.operands("")
-	if i.name() != "setcap" || len(operands) < 2 {
+	if len(operands) < 2 {
 		return
 	}
 	file := operands[1]

@@ -32,6 +32,9 @@ const mostNeeds = 512
 // mostInvocations bounds how many programs of a unit are looked at.
 const mostInvocations = 256
 
+// mostArguments bounds how many arguments of a command line are looked at.
+const mostArguments = 4096
+
 // deepestWrapping bounds how many wrappers around a program are looked through.
 const deepestWrapping = 8
 
@@ -83,6 +86,9 @@ func (r *reader) invocationOf(process *sandbox.Process) *invocation {
 	arguments := command.Arguments
 	if command.ArgvZero && len(arguments) > 0 {
 		arguments = arguments[1:]
+	}
+	if len(arguments) > mostArguments {
+		arguments, i.open = arguments[:mostArguments], true
 	}
 	i.arguments = make([]word, 0, len(arguments))
 	for _, argument := range arguments {
