@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -97,6 +98,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	var perTarget [][]Finding
 	var newest []*Pass
 	for _, t := range options.Targets {
+		hosts := options.readHosts()
 		units, err := loadAll(ctx, options, options.Identities, t, state)
 		if err != nil {
 			return nil, err
@@ -105,7 +107,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		if err != nil {
 			return nil, err
 		}
-		passes := passesFor(units, beside, t, options)
+		passes := passesFor(units, beside, hosts(), t, options)
 		findings, err := checkAll(ctx, options, passes, state)
 		if err != nil {
 			return nil, err
@@ -124,6 +126,14 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	}
 	state.result.Findings = findings
 	return state.result, nil
+}
+
+// readHosts begins to read what the trees tell of their hosts, side by side with
+// the units; the function returned waits for it.
+func (o *Options) readHosts() func() host.Hosts {
+	read := sync.OnceValue(func() host.Hosts { return host.ReadTrees(o.Facts, o.Identities, o.Beside) })
+	go read()
+	return read
 }
 
 // loadAll merges every unit as one target would; a unit that cannot be read is

@@ -42,10 +42,10 @@ type Pass struct {
 }
 
 // passesFor makes the pass of each unit at one target. The units beside them
-// are known to the host and the tree alone.
-func passesFor(units, beside []*unit.Unit, t target.Target, options Options) []*Pass {
+// are known to the hosts and the tree alone.
+func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, options Options) []*Pass {
 	known := slices.Concat(units, beside)
-	hosts := host.OfUnits(known, options.Facts)
+	hosts.AddUnits(known)
 	all := tree.New(known)
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {

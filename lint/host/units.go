@@ -10,33 +10,56 @@ import (
 	"github.com/unitlint/unitlint/lint/value"
 )
 
-// OfUnits returns what is known of the host of each tree that units come from:
-// the facts, the files of a root tree, what a package's own tmpfiles.d and
-// sysusers.d files create, and the directories that the units themselves make.
-func OfUnits(units []*unit.Unit, facts Facts) map[*locate.Tree]*Host {
-	hosts := map[*locate.Tree]*Host{}
+// Hosts is what is known of the host of each tree that units come from.
+type Hosts map[*locate.Tree]*Host
+
+// OfUnits returns what is known of the hosts of units: the facts, the files of
+// a root tree, what a package's own tmpfiles.d and sysusers.d files create, and
+// the directories that the units themselves make.
+func OfUnits(units []*unit.Unit, facts Facts) Hosts {
+	hosts := Hosts{}
+	for _, u := range units {
+		hosts.read(&u.Identity, facts)
+	}
+	hosts.AddUnits(units)
+	return hosts
+}
+
+// ReadTrees returns what the facts and the files of root trees tell, before any
+// unit was read.
+func ReadTrees(facts Facts, lists ...[]locate.Identity) Hosts {
+	hosts := Hosts{}
+	for _, identities := range lists {
+		for i := range identities {
+			hosts.read(&identities[i], facts)
+		}
+	}
+	return hosts
+}
+
+// read reads the tree of a unit once. A packaging tree holds no files of the host.
+func (hosts Hosts) read(identity *locate.Identity, facts Facts) {
+	if hosts[identity.Tree] != nil {
+		return
+	}
+	if identity.Packaging {
+		hosts[identity.Tree] = New(nil, facts)
+		return
+	}
+	hosts[identity.Tree] = FromTree(identity.Tree, facts)
+}
+
+// AddUnits adds what units of the trees create, and the packages that they are in.
+func (hosts Hosts) AddUnits(units []*unit.Unit) {
 	packages := map[string]bool{}
 	for _, u := range units {
 		h := hosts[u.Tree]
-		if h == nil {
-			h = newForTree(u, facts)
-			hosts[u.Tree] = h
-		}
 		if dir := path.Dir(u.Identity.Fragment); u.Packaging && u.Tree != nil && !packages[u.Tree.Dir()+"\x00"+dir] {
 			packages[u.Tree.Dir()+"\x00"+dir] = true
 			h.readPackage(u.Tree, dir)
 		}
 		h.addDirectories(u)
 	}
-	return hosts
-}
-
-// newForTree reads a root tree. A packaging tree holds no files of the host.
-func newForTree(u *unit.Unit, facts Facts) *Host {
-	if u.Packaging {
-		return New(nil, facts)
-	}
-	return FromTree(u.Tree, facts)
 }
 
 // readPackage reads the tmpfiles.d and sysusers.d files that a packaging tree
