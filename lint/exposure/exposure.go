@@ -26,13 +26,19 @@ type Score struct {
 	places  map[string]int // of the checks, by their IDs
 }
 
-// Check is the verdict on one aspect of the unit.
-type Check struct {
+// Aspect is what a check looks at.
+type Aspect struct {
 	// ID is the json_field of systemd-analyze security.
 	ID string
 	// Setting is the name in its table for people, such as
 	// "RestrictNamespaces=~user".
 	Setting string
+}
+
+// Check is the verdict on one aspect of the unit. It is kept small: each unit
+// has some eighty.
+type Check struct {
+	*Aspect
 	// Set tells whether the check passes; nil where it does not apply.
 	Set *bool
 	// Tenths is the share in the overall exposure, rounded up; nil where the
@@ -93,29 +99,28 @@ func rate(f *facts, policy Policy) *Score {
 	known := tableOf(f.release)
 	checks := policy.apply(known.checks)
 	score := &Score{Release: f.release, Checks: make([]Check, len(checks)), places: known.places}
-	badness := make([]uint64, len(checks)) // 0 where a check does not apply, too
 	set := make([]bool, len(checks))
 	tenths := make([]int, len(checks))
 	var sum uint64
 	for i, c := range checks {
 		v := judge(c, f)
 		result := &score.Checks[i]
-		*result = Check{ID: c.field, Setting: c.setting, Description: v.words(c.check), Origin: v.origin}
+		*result = Check{Aspect: c.aspect, Description: v.words(c.check), Origin: v.origin}
 		if v.notApplicable {
 			continue
 		}
-		badness[i], set[i] = v.badness, v.badness == 0
+		set[i] = v.badness == 0
 		result.Set = &set[i]
+		if !set[i] {
+			tenths[i] = int(ceilDiv(v.badness*c.weight*100, c.scale)) // of all weights together
+			result.Tenths = &tenths[i]
+		}
 		result.contribution = ceilDiv(v.badness*c.weight, c.scale)
 		sum += result.contribution
 		score.weights += c.weight
 	}
-	for i, found := range badness {
-		if found > 0 {
-			c := checks[i]
-			tenths[i] = int(ceilDiv(ceilDiv(found*c.weight*100, c.scale), score.weights))
-			score.Checks[i].Tenths = &tenths[i]
-		}
+	for i := range tenths {
+		tenths[i] = int(ceilDiv(uint64(tenths[i]), score.weights))
 	}
 	score.Tenths = int(ceilDiv(sum*100, score.weights))
 	score.Level = levelOf(score.Tenths)
