@@ -215,7 +215,7 @@ func (p *Pass) complete(f *Finding) {
 	rule := p.rule
 	f.Rule, f.Category = rule.ID, rule.Category
 	f.Unit, f.Scope = p.Unit.Name, p.Unit.Scope
-	f.Targets = []string{p.Target.Name}
+	f.Targets = p.targets
 	if f.Severity == 0 {
 		f.Severity = rule.Severity
 	}

@@ -25,6 +25,8 @@ type Pass struct {
 	// Tree is all units of the run at the same target; never nil.
 	Tree *tree.Tree
 
+	// targets holds the target's name for the findings, which share it.
+	targets  []string
 	declared []*need.Profile
 	sandbox  *sandbox.Sandbox
 	needs    *need.Assessment
@@ -47,9 +49,10 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 	known := slices.Concat(units, beside)
 	hosts.AddUnits(known)
 	all := tree.New(known)
+	targets := []string{t.Name}
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
-		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all}
+		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, targets: targets}
 		if options.Declared != nil {
 			pass.declared = options.Declared(u.Name)
 		}
