@@ -100,7 +100,9 @@ var grammars = map[catalog.Kind]grammar{
 // knows the directive at all is not its business.
 func Check(d *catalog.Directive, text string, ctx Context) Result {
 	result := judge(d, text, ctx)
-	dropVain(d, text, ctx, result.Problems)
+	if len(result.Problems) > 0 {
+		dropVain(d, text, ctx, result.Problems)
+	}
 	return result
 }
 
