@@ -41,7 +41,9 @@ var (
 type Tree struct {
 	dir     string
 	display string
-	root    *os.Root
+	// prefix is what path.Join puts before a clean name to show it.
+	prefix string
+	root   *os.Root
 	// clamped tells that ".." above the directory stays at it, as in a file
 	// system root; in other trees it leads out.
 	clamped bool
@@ -99,7 +101,7 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 		return nil, fmt.Errorf("opening the directory of units: %w", err)
 	}
 	return &Tree{
-		dir: dir, display: display, root: root, clamped: clamped, standIns: filepath.Dir(dir) != dir,
+		dir: dir, display: display, prefix: strings.TrimSuffix(path.Join(display, "x"), "x"), root: root, clamped: clamped, standIns: filepath.Dir(dir) != dir,
 		listings: map[string]listing{},
 		resolved: map[string]resolution{},
 		nodes:    map[string]*node{},
@@ -131,6 +133,9 @@ func (t *Tree) Dir() string { return t.dir }
 func (t *Tree) Display(name string) string {
 	if t.display == "" {
 		return name
+	}
+	if fs.ValidPath(name) && name != "." {
+		return t.prefix + name
 	}
 	return path.Join(t.display, name)
 }
