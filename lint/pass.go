@@ -66,11 +66,12 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 func (p *Pass) Report(f Finding) {
 	p.complete(&f)
 	f.Related = f.Related[:min(len(f.Related), MostFindings)]
-	if p.Omit(f.Range, f.Severity) {
+	q := p.quotaOf(f.Range.File)
+	if q.omit(f.Range, f.Severity) {
 		return
 	}
 	f.cut()
-	p.quotaOf(f.Range.File).found++
+	q.found++
 	p.findings = append(p.findings, f)
 }
 

@@ -1,7 +1,6 @@
 package rules
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -113,7 +112,8 @@ func (p *protection) check(pass *lint.Pass) {
 	if pass.Unit.Scope == locate.User && !slices.Contains(withoutPrivileges, p.directive) {
 		return
 	}
-	failing := failing(score, p.checks, nil)
+	var room [usualChecks]*exposure.Check
+	failing := failing(score, p.checks, room[:0])
 	if len(failing) == 0 || slices.ContainsFunc(pass.Needs().Needs, p.refuses) {
 		return
 	}
@@ -125,6 +125,10 @@ func (p *protection) check(pass *lint.Pass) {
 		Gain:      p.gain(score, failing),
 	})
 }
+
+// usualChecks is how many checks most protections fail at most: a list of them
+// stays on the stack.
+const usualChecks = 8
 
 // refuses tells whether the service could not meet a need under the directive.
 func (p *protection) refuses(n need.Need) bool {
@@ -141,7 +145,7 @@ func (p *protection) refuses(n need.Need) bool {
 // failing adds the checks of the given IDs that the unit does not pass to those
 // found before, in the order of the score.
 func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
-	places := make([]int, 0, 8)
+	places := make([]int, 0, usualChecks)
 	for _, id := range ids {
 		if beginning, several := strings.CutSuffix(id, "*"); several {
 			for i := range score.Checks {
@@ -189,15 +193,16 @@ func weakAssignment(failing []*exposure.Check) *unit.Assignment {
 }
 
 func (p *protection) message(failing []*exposure.Check) string {
-	found := lowerFirst(failing[0].Description)
+	found := failing[0].Description
 	if p.describe != nil {
-		found = p.describe(failing)
+		found = p.describe(slices.Clone(failing)) // a copy, for the list is to stay on the stack
 	}
-	origin := weakAssignment(failing)
-	if origin == nil {
-		return "'" + p.directive + "=' is not set: the service " + found + "."
+	first, size := utf8.DecodeRuneInString(found)
+	verb, rest := unicode.ToLower(first), found[size:]
+	if origin := weakAssignment(failing); origin != nil {
+		return "With '" + origin.Key + "=" + shorten(origin.Value) + "' the service " + string(verb) + rest + "."
 	}
-	return fmt.Sprintf("With '%s=%s' the service %s.", origin.Key, shorten(origin.Value), found)
+	return "'" + p.directive + "=' is not set: the service " + string(verb) + rest + "."
 }
 
 func (p *protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
@@ -211,11 +216,6 @@ func (p *protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
 		return p.useRecommended
 	}
 	return p.addRecommended
-}
-
-func lowerFirst(text string) string {
-	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToLower(first)) + text[size:]
 }
 
 // shorten keeps a long value from filling a message.
