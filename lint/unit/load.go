@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -96,13 +97,23 @@ func (u *Unit) merge(file *unitfile.File, dropIn bool) {
 		User:     u.Scope == locate.User,
 		DropIn:   dropIn,
 	}
+	total := 0
+	for _, section := range file.Sections {
+		if !section.Ignored {
+			total += len(section.Assignments)
+		}
+	}
+	room := make([]Assignment, total)
+	u.Assignments = slices.Grow(u.Assignments, total)
 	ended := false
 	for _, section := range file.Sections {
 		if section.Ignored {
 			continue
 		}
 		for _, assignment := range section.Assignments {
-			a := &Assignment{Assignment: assignment, DropIn: dropIn}
+			a := &room[0]
+			room = room[1:]
+			a.Assignment, a.DropIn = assignment, dropIn
 			u.Assignments = append(u.Assignments, a)
 			a.judge(context)
 			if ended {
