@@ -108,8 +108,8 @@ func filterText(f SyscallFilter) string {
 		return ""
 	}
 	var words []string
-	for i, call := range f.calls {
-		name := catalog.Syscall(i).Name()
+	for i := range f.calls {
+		call, name := f.at(catalog.Syscall(i)), catalog.Syscall(i).Name()
 		if !call.listed || name == unprinted {
 			continue
 		}

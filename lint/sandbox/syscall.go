@@ -23,12 +23,13 @@ type SyscallFilter struct {
 	Undecided bool
 	// Because are the lines that made the filter, in order.
 	Because []*unit.Assignment
-	// calls are all that are known, nil where there is no filter.
-	calls  []filteredCall
+	// calls are all that are known, nil where there is no filter; those that no
+	// line touched are nil, and those of one word share what it says.
+	calls  []*filteredCall
 	action *unit.Assignment
 }
 
-// filteredCall is what a filter says of one system call.
+// filteredCall is what a filter says of a system call.
 type filteredCall struct {
 	listed bool
 	// errno is the error of its own, "" for the unit's default; only entries of a
@@ -40,13 +41,21 @@ type filteredCall struct {
 
 // Empty tells that the filter lists no system call.
 func (f SyscallFilter) Empty() bool {
-	return !slices.ContainsFunc(f.calls, func(c filteredCall) bool { return c.listed })
+	return !slices.ContainsFunc(f.calls, func(c *filteredCall) bool { return c != nil && c.listed })
 }
 
 // call is what the filter says of a call by name.
 func (f SyscallFilter) call(name string) filteredCall {
 	if call, ok := catalog.FindSyscall(name); ok && f.Set {
-		return f.calls[call]
+		return f.at(call)
+	}
+	return filteredCall{}
+}
+
+// at is the same for a system call that is known, where there is a filter.
+func (f SyscallFilter) at(call catalog.Syscall) filteredCall {
+	if c := f.calls[call]; c != nil {
+		return *c
 	}
 	return filteredCall{}
 }
@@ -61,7 +70,7 @@ func (f SyscallFilter) Allows(call string) bool {
 
 // Lets is Allows for a system call that is known.
 func (f SyscallFilter) Lets(call catalog.Syscall) bool {
-	return !f.Set || f.calls[call].passes(f.AllowList)
+	return !f.Set || f.at(call).passes(f.AllowList)
 }
 
 func (c filteredCall) passes(allowList bool) bool { return c.listed == allowList && c.errno == "" }
@@ -106,10 +115,11 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 	if !f.Set {
 		f.Set = true
 		f.AllowList = !line.Inverted
-		f.calls = make([]filteredCall, catalog.Syscalls)
+		f.calls = make([]*filteredCall, catalog.Syscalls)
 		if f.AllowList {
+			listed := &filteredCall{listed: true}
 			for _, call := range catalog.FilterSyscalls("@default", r) {
-				f.calls[call].listed = true
+				f.calls[call] = listed
 			}
 		}
 	}
@@ -125,7 +135,7 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 }
 
 func (f *SyscallFilter) applyCall(word value.Call, inverted bool, a *unit.Assignment, r catalog.Release) {
-	entry := filteredCall{by: a}
+	entry := &filteredCall{by: a}
 	switch {
 	case inverted && word.Errno != "":
 		entry.listed, entry.errno = true, violation(word.Errno)
