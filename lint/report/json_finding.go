@@ -66,10 +66,19 @@ func (j *jsonText) null(name string) {
 	j.text = append(j.text, "null"...)
 }
 
+// standing are the bytes that stand as they are in a JSON string: printable ASCII
+// but the quote and the backslash.
+var standing = func() (table [256]bool) {
+	for c := ' '; c <= '~'; c++ {
+		table[c] = c != '"' && c != '\\'
+	}
+	return table
+}()
+
 // string writes a value. Most are printable ASCII and stand as they are.
 func (j *jsonText) string(value string) {
 	for i := range len(value) {
-		if c := value[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+		if !standing[value[i]] {
 			j.text = append(j.text, encoded(value)...)
 			return
 		}
