@@ -129,23 +129,19 @@ type kinded struct {
 // Arguments returns the kind that is set, with its arguments; none for kinds
 // that take none.
 func (f *Fact) Arguments() (Kind, Terms) {
-	for _, one := range f.table() {
-		if len(one.terms) > 0 {
-			return one.kind, one.terms
-		}
-	}
-	return f.Plain, nil
-}
-
-func (f *Fact) table() []kinded {
-	return []kinded{
+	for _, one := range [...]kinded{
 		{Read, f.Read}, {Write, f.Write}, {Create, f.Create}, {Execute, f.Execute},
 		{Capability, f.Capability}, {Bind, f.Bind}, {Serve, f.Serve}, {Syscall, f.Syscall},
 		{AddressFamily, f.AddressFamily}, {Namespace, f.Namespace}, {Device, f.Device}, {Membership, f.Membership},
 		{GainPrivileges, f.GainPrivileges}, {SharedTmp, f.SharedTmp}, {KernelModules, f.KernelModules},
 		{Owner, f.Owner}, {KernelInterfaces, f.KernelInterfaces}, {Connect, f.Connect},
 		{Limit, f.Limit}, {Architecture, f.Architecture}, {SharedFiles, f.SharedFiles},
+	} {
+		if len(one.terms) > 0 {
+			return one.kind, one.terms
+		}
 	}
+	return f.Plain, nil
 }
 
 //go:embed profiles/*.yaml
