@@ -24,6 +24,7 @@ const batch = 64 << 10
 // given; the items keep the texts of the normalised form then.
 func lex(sections []*Section) error {
 	s := &stream{}
+	s.text.Grow(min(lengthOf(sections), batch))
 	for _, section := range sections {
 		if s.repeats(section) {
 			continue
@@ -46,6 +47,18 @@ func lex(sections []*Section) error {
 		s.take(section.all[first:])
 	}
 	return s.flush()
+}
+
+// lengthOf is how long the normalised form is at most, stand-ins aside.
+func lengthOf(sections []*Section) int {
+	length := 0
+	for _, section := range sections {
+		length += len("[]\n") + len(section.Name)
+		for _, a := range section.all {
+			length += len(a.Key) + len("=") + len(a.Value) + len("\n")
+		}
+	}
+	return length
 }
 
 func (a *Assignment) repeats(before *Assignment) bool {
