@@ -32,7 +32,9 @@ that create directories for it.`,
 		advice:  "Take the path out of the setting that hides it, or mount it back with BindReadOnlyPaths=.",
 		doc: lint.Doc{
 			Text: `InaccessiblePaths=, TemporaryFileSystem= and RootDirectory= take parts of the file system away. A
-service that reads its configuration or its state there does not find it.`,
+service that reads its configuration or its state there does not find it. Files that are closed to the unit's user are as
+good as hidden too: a private key is open to root and perhaps a group, in which no user is that DynamicUser= makes.
+LoadCredential= hands such a file over.`,
 			Symptom:    "'No such file or directory' or 'Permission denied' for a file that is there.",
 			Bad:        "[Service]\nExecStart=/usr/sbin/example --config=/etc/example.conf\nInaccessiblePaths=/etc\n",
 			Good:       "[Service]\nExecStart=/usr/sbin/example --config=/etc/example.conf\nInaccessiblePaths=/etc/ssh\n",

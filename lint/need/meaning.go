@@ -47,7 +47,7 @@ var namedMeanings = map[string]Meaning{
 	"config":  MeansRead, "config file": MeansRead, "configfile": MeansRead, "conf": MeansRead,
 	"config path": MeansRead, "conf file": MeansRead, "configuration": MeansRead, "config dir": MeansRead,
 	"textfile directory": MeansRead, "defaults file": MeansRead, "cert": MeansRead, "certificate": MeansRead,
-	"cert file": MeansRead, "key file": MeansRead, "ca file": MeansRead, "tls cert": MeansRead, "tls key": MeansRead,
+	"certfile": MeansRead, "keyfile": MeansRead, "cert file": MeansRead, "key file": MeansRead, "ca file": MeansRead, "tls cert": MeansRead, "tls key": MeansRead,
 	"port": MeansPort, "http port": MeansPort, "https port": MeansPort, "listen port": MeansPort,
 	"listen": MeansListen, "listen address": MeansListen, "listen addr": MeansListen, "bind": MeansListen,
 	"bind address": MeansListen, "bind addr": MeansListen, "http listen": MeansListen, "addr": MeansListen,

@@ -25,6 +25,12 @@ type Identity struct {
 	Because []*unit.Assignment
 }
 
+// stranger tells that nobody can have let the user in anywhere: it exists only
+// while the service runs, and the unit gives it no group.
+func (id Identity) stranger() bool {
+	return id.Dynamic && id.Group == "" && len(id.Supplementary) == 0
+}
+
 // Identity returns whom the process runs as after systemd is done; a program
 // may still change its user itself. Its lists are shared and must not be
 // changed.

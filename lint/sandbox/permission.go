@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // permissions judges file permissions by what is known of the owner. Where
@@ -70,6 +71,13 @@ var otherBits = [...]uint32{Read: 0o4, Write: 0o2, Create: 0o2, Execute: 0o1, Co
 // rootOnly are files and directories that only root may read.
 var rootOnly = []string{"/root", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/boot/efi", "/proc/kmsg", "/proc/kcore"}
 
+// privateKeys are the directories of private keys, with how the names of the keys
+// begin. They belong to root, and others are let in by a group: certbot(1) makes
+// them for root alone, Debian's ssl-cert for its group.
+var privateKeys = []struct{ directory, prefix string }{
+	{"/etc/letsencrypt/live", "privkey"}, {"/etc/letsencrypt/archive", "privkey"}, {"/etc/ssl/private", ""},
+}
+
 // readable are directories whose files everybody may read.
 var readable = []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/share", "/proc", "/sys"}
 
@@ -101,10 +109,22 @@ func (a *access) asUser(id Identity) Verdict {
 			return allow("CAP_DAC_READ_SEARCH lets it read everything.", a.process.sandbox.AmbientSet().Because...)
 		}
 		return deny("EACCES", "Only root may read it, by the usual permissions.", id.Because...)
+	case a.op == Read && id.stranger() && a.privateKey() && !a.process.inodeCapability("CAP_DAC_READ_SEARCH"):
+		return deny("EACCES", "A private key is readable for root and by a group, and a dynamic user is in none but its own.", present([]*unit.Assignment{a.process.sandbox.settings.dynamicUser.by})...)
 	case a.path == "/", belowAny(a.path, readable), slices.Contains(readableFiles, a.path):
 		return allow("Everybody may read it.")
 	}
 	return unknown("Nothing in the sandbox forbids it; file permissions decide.", id.Because...)
+}
+
+// privateKey tells that the path is a private key by where it lies.
+func (a *access) privateKey() bool {
+	for _, key := range privateKeys {
+		if host.Below(a.path, key.directory) && a.path != key.directory && strings.HasPrefix(path.Base(a.path), key.prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // modifyAsUser is for writing without being root: the system's own directories
