@@ -269,17 +269,36 @@ func handedOver(box *sandbox.Sandbox, n Need, argument string) bool {
 	if !ok {
 		return false
 	}
-	socket := tree.Passed(box.Unit(), port, udp)
-	return socket != nil && (n.FromText() || insistsOnSocket(box.Unit()))
+	if tree.Passed(box.Unit(), port, udp) == nil {
+		return !n.FromText() && socketOutOfSight(box.Unit())
+	}
+	return n.FromText() || insistsOnSocket(box.Unit())
+}
+
+// socketOutOfSight tells that a service insists on the socket unit of its own
+// name, which is not there to be looked at: it may open any port.
+func socketOutOfSight(u *unit.Unit) bool {
+	socket := strings.TrimSuffix(u.Name, ".service") + ".socket"
+	return tree.Neighbour(u, socket) == nil && slices.ContainsFunc(socketDependencies, func(d dependency) bool {
+		return slices.ContainsFunc(u.All(d.section, d.list), func(a *unit.Assignment) bool {
+			return slices.Contains(strings.Fields(a.Value), socket)
+		})
+	})
+}
+
+// dependency is a list of units in a section.
+type dependency struct{ section, list string }
+
+// socketDependencies are the lists that make sure of a socket unit.
+var socketDependencies = []dependency{
+	{"Service", "Sockets"}, {"Unit", "Requires"}, {"Unit", "BindsTo"}, {"Unit", "Requisite"},
 }
 
 // insistsOnSocket tells whether a service names a socket unit that has to be
 // there when it starts.
 func insistsOnSocket(u *unit.Unit) bool {
-	for _, dependency := range []struct{ section, list string }{
-		{"Service", "Sockets"}, {"Unit", "Requires"}, {"Unit", "BindsTo"}, {"Unit", "Requisite"},
-	} {
-		for _, a := range u.All(dependency.section, dependency.list) {
+	for _, d := range socketDependencies {
+		for _, a := range u.All(d.section, d.list) {
 			if strings.Contains(a.Value, ".socket") {
 				return true
 			}
