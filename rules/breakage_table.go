@@ -29,6 +29,7 @@ that create directories for it.`,
 		id: "path-hidden", aspect: need.Hidden,
 		summary: "A path that the service reads is hidden from it",
 		denial:  "%[1]s hides %[2]s",
+		denials: map[string]string{"DynamicUser": "%[1]s gives it a user who may not read %[2]s"},
 		advice:  "Take the path out of the setting that hides it, or mount it back with BindReadOnlyPaths=.",
 		doc: lint.Doc{
 			Text: `InaccessiblePaths=, TemporaryFileSystem= and RootDirectory= take parts of the file system away. A
