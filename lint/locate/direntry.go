@@ -2,11 +2,8 @@ package locate
 
 import (
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"slices"
-	"syscall"
 )
 
 // dirEntry is a directory's entry about which more is asked for when somebody
@@ -19,51 +16,16 @@ type dirEntry struct {
 	listed bool
 }
 
-// entries lists an open directory of the tree. A directory that was opened
-// through an [os.Root] would look at each of its entries to tell the kinds, which
-// an ordinary one knows; so it is opened once more, if that is the same one.
-func (t *Tree) entries(dir *os.File, name string) ([]fs.DirEntry, error) {
-	again, err := os.OpenFile(filepath.Join(t.dir, filepath.FromSlash(name)), os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return t.namesIn(dir, name)
-	}
-	defer func() { _ = again.Close() }() // it is read from alone
-	if !same(dir, again) {
-		return t.namesIn(dir, name)
-	}
-	listed, err := again.ReadDir(-1)
-	if err != nil {
-		return nil, err
-	}
+// lazy wraps what a directory lists. Of what SetText added the directory does
+// not know the kind.
+func (t *Tree) lazy(name string, listed []fs.DirEntry) []fs.DirEntry {
 	made := t.added[name]
 	for i, e := range listed {
 		listed[i] = dirEntry{
 			tree: t, path: path.Join(name, e.Name()), kind: e.Type(), listed: !slices.Contains(made, e.Name()),
 		}
 	}
-	return listed, nil
-}
-
-func same(a, b *os.File) bool {
-	one, err := a.Stat()
-	if err != nil {
-		return false
-	}
-	other, err := b.Stat()
-	return err == nil && os.SameFile(one, other)
-}
-
-// namesIn lists an open directory by names alone.
-func (t *Tree) namesIn(dir *os.File, name string) ([]fs.DirEntry, error) {
-	names, err := dir.Readdirnames(-1)
-	if err != nil {
-		return nil, err
-	}
-	entries := make([]fs.DirEntry, len(names))
-	for i, base := range names {
-		entries[i] = dirEntry{tree: t, path: path.Join(name, base)}
-	}
-	return entries, nil
+	return listed
 }
 
 func (e dirEntry) Name() string { return path.Base(e.path) }

@@ -2,9 +2,7 @@ package locate
 
 import (
 	"io/fs"
-	"os"
 	"path"
-	"path/filepath"
 	"strings"
 )
 
@@ -22,16 +20,16 @@ func (t *Tree) link(name string) (said string, err error) {
 }
 
 // readLink tells what an entry says as a link.
-func (t *Tree) readLink(n *node, dir *os.Root, base string) (said string, err error) {
+func (t *Tree) readLink(n *node, name string) (said string, err error) {
 	switch {
 	case n.info.Mode()&fs.ModeSymlink != 0:
-		said, err = dir.Readlink(base)
+		said, err = t.files.ReadLink(name)
 		if err != nil {
 			return "", cause(err)
 		}
-		return filepath.ToSlash(said), nil
-	case t.standIns && n.info.Mode().IsRegular() && n.info.Size() > 0 && n.info.Size() <= maxLinkText && mayStandIn(path.Base(base)):
-		content, err := n.read(dir, base)
+		return said, nil
+	case t.standIns && n.info.Mode().IsRegular() && n.info.Size() > 0 && n.info.Size() <= maxLinkText && mayStandIn(path.Base(name)):
+		content, err := t.content(n, name)
 		if err != nil || !isStandIn(string(content)) {
 			return "", nil //nolint:nilerr // a plain file that cannot be read is no link
 		}

@@ -4,14 +4,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path"
 	"sync"
-	"syscall"
-)
 
-// maxHandles bounds the directories that are kept open.
-const maxHandles = 256
+	"github.com/unitlint/unitlint/lint/files"
+)
 
 // node is what the tree holds at a path without links, asked for once.
 type node struct {
@@ -46,43 +42,12 @@ func (t *Tree) node(name string) *node {
 }
 
 func (t *Tree) look(n *node, name string) {
-	dir, base := t.handle(name)
-	n.info, n.err = dir.Lstat(base)
+	n.info, n.err = t.files.Lstat(name)
 	if n.err != nil {
 		n.err = cause(n.err)
 		return
 	}
-	n.said, n.err = t.readLink(n, dir, base)
-}
-
-// handle returns an open directory and the rest of the path below it: walking
-// down from the tree's own directory for each file costs most of the time.
-func (t *Tree) handle(name string) (dir *os.Root, base string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.handleLocked(name)
-}
-
-// handleLocked opens each directory from the one above it, which is kept open,
-// too. Where that fails, the whole path is the rest.
-func (t *Tree) handleLocked(name string) (dir *os.Root, base string) {
-	parent := path.Dir(name)
-	if parent == "." {
-		return t.root, name
-	}
-	if dir = t.handles[parent]; dir != nil {
-		return dir, path.Base(name)
-	}
-	if len(t.handles) >= maxHandles {
-		return t.root, name
-	}
-	above, rest := t.handleLocked(parent)
-	dir, err := above.OpenRoot(rest)
-	if err != nil {
-		return t.root, name
-	}
-	t.handles[parent] = dir
-	return dir, path.Base(name)
+	n.said, n.err = t.readLink(n, name)
 }
 
 // readRegular reads the regular file at a path without links.
@@ -91,25 +56,24 @@ func (t *Tree) readRegular(name string) ([]byte, error) {
 	if n.info == nil {
 		return nil, n.err
 	}
-	dir, base := t.handle(name)
-	return n.read(dir, base)
+	return t.content(n, name)
 }
 
-// read returns the content of a regular file. Its kind is asked for before it
-// is opened: opening a FIFO or a device can block or have effects.
-func (n *node) read(dir *os.Root, base string) ([]byte, error) {
-	n.reading.Do(func() { n.content, n.failure = readFile(dir, base, n.info) })
+// content returns the content of a regular file. Its kind is asked for before
+// it is opened: opening a FIFO or a device can block or have effects.
+func (t *Tree) content(n *node, name string) ([]byte, error) {
+	n.reading.Do(func() { n.content, n.failure = readFile(t.files, name, n.info) })
 	return n.content, n.failure
 }
 
-func readFile(dir *os.Root, base string, info fs.FileInfo) ([]byte, error) {
+func readFile(tree files.FS, name string, info fs.FileInfo) ([]byte, error) {
 	switch {
 	case !info.Mode().IsRegular():
 		return nil, fmt.Errorf("%w but %s", ErrNotRegular, kindOf(info.Mode()))
 	case info.Size() > maxFileSize:
 		return nil, ErrTooLarge
 	}
-	file, err := dir.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	file, err := tree.Open(name)
 	if err != nil {
 		return nil, cause(err)
 	}

@@ -25,7 +25,7 @@ func (t *Tree) SetText(name string, content []byte) {
 			break
 		}
 		if n := t.nodes[dir]; n == nil {
-			if _, err := t.root.Lstat(dir); err != nil {
+			if _, err := t.files.Lstat(dir); err != nil {
 				t.nodes[dir] = madeUp(textInfo{name: path.Base(dir), dir: true}, nil)
 			}
 		}

@@ -4,15 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -34,8 +33,8 @@ var (
 	ErrTooManyLines = fmt.Errorf("more than %d lines that are neither blank nor comments", unitfile.MostLines)
 )
 
-// Tree is read access to the files below one directory and to nothing else.
-// Paths given to it are relative, with forward slashes. Absolute links are read
+// Tree is read access to the files of one directory, package or image and to
+// nothing else. Paths given to it are relative, with forward slashes. Absolute links are read
 // relative to its directory. What was read once is kept: a Tree shows the files
 // as they were when it first looked. It may be used by several goroutines.
 type Tree struct {
@@ -43,7 +42,7 @@ type Tree struct {
 	display string
 	// prefix is what path.Join puts before a clean name to show it.
 	prefix string
-	root   *os.Root
+	files  files.FS
 	// clamped tells that ".." above the directory stays at it, as in a file
 	// system root; in other trees it leads out.
 	clamped bool
@@ -58,7 +57,6 @@ type Tree struct {
 	listings map[string]listing
 	resolved map[string]resolution
 	nodes    map[string]*node
-	handles  map[string]*os.Root
 	added    map[string][]string // names that SetText added, by directory
 	texts    map[string]text
 	parsed   map[parsedKey]*unitfile.File
@@ -89,23 +87,22 @@ func Open(dir, display string) (*Tree, error) {
 	return open(dir, display, false)
 }
 
-// OpenRoot gives access to a directory that holds the root of a system, whole
-// or in part: links in it are followed as by a process that has it as its root.
+// OpenRoot gives access to a directory, a package or an image that holds the
+// root of a system, whole or in part: links in it are followed as by a process that has it as its root.
 func OpenRoot(dir, display string) (*Tree, error) {
 	return open(dir, display, true)
 }
 
 func open(dir, display string, clamped bool) (*Tree, error) {
-	root, err := os.OpenRoot(dir)
+	opened, err := files.Open(dir)
 	if err != nil {
-		return nil, fmt.Errorf("opening the directory of units: %w", err)
+		return nil, fmt.Errorf("opening the tree of units: %w", err)
 	}
 	return &Tree{
-		dir: dir, display: display, prefix: strings.TrimSuffix(path.Join(display, "x"), "x"), root: root, clamped: clamped, standIns: filepath.Dir(dir) != dir,
+		dir: dir, display: display, prefix: strings.TrimSuffix(path.Join(display, "x"), "x"), files: opened, clamped: clamped, standIns: filepath.Dir(dir) != dir,
 		listings: map[string]listing{},
 		resolved: map[string]resolution{},
 		nodes:    map[string]*node{},
-		handles:  map[string]*os.Root{},
 		added:    map[string][]string{},
 		texts:    map[string]text{},
 		parsed:   map[parsedKey]*unitfile.File{},
@@ -116,17 +113,10 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 
 // Close ends the access. What was read stays readable.
 func (t *Tree) Close() error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	errs := []error{t.root.Close()}
-	for _, handle := range t.handles {
-		errs = append(errs, handle.Close())
-	}
-	clear(t.handles)
-	return errors.Join(errs...)
+	return t.files.Close()
 }
 
-// Dir returns the host's path of the tree's directory.
+// Dir returns the host's path of the tree's directory or archive.
 func (t *Tree) Dir() string { return t.dir }
 
 // Display returns the path that reports show for a path in the tree.
@@ -159,20 +149,14 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 
 // list reads a directory; the caller holds the lock.
 func (t *Tree) list(name string) ([]fs.DirEntry, error) {
-	above, base := t.handleLocked(name)
-	dir, err := above.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	entries, err := t.files.ReadDir(name)
 	if err != nil {
-		if entries := t.withTexts(name, nil); len(entries) > 0 {
-			return entries, nil
+		if made := t.withTexts(name, nil); len(made) > 0 {
+			return made, nil
 		}
 		return nil, err
 	}
-	defer func() { _ = dir.Close() }() // it is read from alone
-	entries, err := t.entries(dir, name)
-	if err != nil {
-		return nil, err
-	}
-	entries = t.withTexts(name, entries)
+	entries = t.withTexts(name, t.lazy(name, entries))
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return entries, nil
 }
