@@ -71,7 +71,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.`,
 
 // selecting registers the flags that say what is linted, and how.
 func (f *checkFlags) selecting(flags *pflag.FlagSet) {
-	flags.StringVar(&f.root, "root", "", "read units below `DIR`, as systemd would on that system")
+	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
 	flags.BoolVar(&f.system, "system", false, "check the units of the system manager alone")
 	flags.BoolVar(&f.user, "user", false, "check the units of the user managers alone")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")

@@ -162,7 +162,7 @@ func treeTargets(identities []locate.Identity) []target.Target {
 			continue
 		}
 		seen[id.Tree] = true
-		if t, ok := targetOfRoot(id.Tree.Dir()); ok {
+		if t, ok := targetOfTree(id.Tree); ok {
 			return []target.Target{t}
 		}
 	}

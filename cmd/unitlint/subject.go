@@ -20,7 +20,7 @@ type unitFlags struct {
 }
 
 func (f *unitFlags) register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.root, "root", "", "read units below `DIR`, as systemd would on that system")
+	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
 	flags.BoolVar(&f.system, "system", false, "the unit of the system manager (the default)")
 	flags.BoolVar(&f.user, "user", false, "the unit of the user managers")
 	flags.StringVar(&f.systemd, "systemd", "", "answer for this systemd `VERSION` or target, such as 252 or debian-12 (default: what the tree says, else the newest)")
@@ -51,7 +51,7 @@ func (p program) unitTarget(f unitFlags) (target.Target, error) {
 		return t, nil
 	}
 	if f.root != "" {
-		if t, ok := targetOfRoot(p.path(f.root)); ok {
+		if t, ok := p.targetOfRoot(f.root); ok {
 			return t, nil
 		}
 	}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -37,7 +39,7 @@ func (p program) loadUnits(f unitFlags, arguments []string) (units []namedUnit, 
 		return nil, nil, err
 	}
 	if f.root != "" {
-		if loader.root, err = locate.OpenRoot(p.path(f.root), ""); err != nil {
+		if loader.root, err = locate.OpenRootFrom(p.dir, f.root, ""); err != nil {
 			return nil, nil, fmt.Errorf("--root %s: %w", f.root, err)
 		}
 		defer loader.root.Close()
@@ -66,7 +68,7 @@ func (l *unitLoader) add(argument string) error {
 	failures := selection.Problems
 	before := len(l.units)
 	for _, id := range selection.Identities {
-		if l.isDirectory(argument) && !isService(id) {
+		if l.holdsMany(argument) && !isService(id) {
 			continue
 		}
 		failures = append(failures, l.load(id.Name, id))
@@ -77,9 +79,11 @@ func (l *unitLoader) add(argument string) error {
 	return errors.Join(failures...)
 }
 
-func (l *unitLoader) isDirectory(argument string) bool {
+// holdsMany tells whether an argument stands for all that a directory, a package
+// or the like holds.
+func (l *unitLoader) holdsMany(argument string) bool {
 	info, err := os.Stat(l.path(argument))
-	return err == nil && info.IsDir()
+	return files.IsRevision(argument) || err == nil && info.IsDir() || !locate.ValidName(filepath.Base(argument)) && files.IsArchive(l.path(argument))
 }
 
 // isService tells whether a unit that nobody named is of interest: drop-ins

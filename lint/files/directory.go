@@ -107,7 +107,7 @@ func (d *directory) handle(name string) (above *os.Root, base string) {
 // too. Where that fails, the whole name is the rest.
 func (d *directory) handleLocked(name string) (above *os.Root, base string) {
 	parent := path.Dir(name)
-	if parent == "." {
+	if parent == "." || path.IsAbs(name) { // of the latter the root tells what is wrong
 		return d.root, name
 	}
 	if above = d.handles[parent]; above != nil {

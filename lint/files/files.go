@@ -5,6 +5,7 @@ package files
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 )
@@ -33,3 +34,11 @@ var (
 	// it is too large to be text and no program.
 	ErrNotKept = errors.New("not read from the archive: over 1 MiB and no program")
 )
+
+// broken is the error of an archive that cannot be read on.
+func broken(err error) error {
+	if errors.Is(err, ErrUnfolds) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", ErrMalformed, err)
+}

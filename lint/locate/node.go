@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -91,7 +92,7 @@ func readFile(tree files.FS, name string, info fs.FileInfo) ([]byte, error) {
 		count, err := file.Read(content[len(content):cap(content)])
 		content = content[:len(content)+count]
 		switch {
-		case err == io.EOF, err == nil && int64(len(content)) == info.Size() && len(content) < cap(content):
+		case errors.Is(err, io.EOF), err == nil && int64(len(content)) == info.Size() && len(content) < cap(content):
 			return content, nil // a read that falls short of what was asked for is the last
 		case err != nil:
 			return nil, cause(err)

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/files"
 )
 
 // Request is what a command line asks for.
@@ -123,12 +124,7 @@ func Select(r Request) (*Selection, error) {
 }
 
 // absolute returns a path of the command line as the host knows it.
-func (s *selector) absolute(name string) string {
-	if filepath.IsAbs(name) {
-		return filepath.Clean(name)
-	}
-	return filepath.Join(s.Dir, name)
-}
+func (s *selector) absolute(name string) string { return placeOf(s.Dir, name) }
 
 // tree opens a directory once.
 func (s *selector) tree(dir string, isRoot bool, display string) (*Tree, error) {
@@ -136,10 +132,28 @@ func (s *selector) tree(dir string, isRoot bool, display string) (*Tree, error) 
 	if t := s.trees[key]; t != nil {
 		return t, nil
 	}
-	t, err := open(dir, display, isRoot)
+	t, err := open(s.Dir, dir, display, isRoot)
 	if err != nil {
 		return nil, err
 	}
+	s.know(key, t)
+	return t, nil
+}
+
+// rootOf opens a root that lies at, below or above the beginning of a tree once.
+func (s *selector) rootOf(tree *Tree, dir string) (*Tree, error) {
+	key, display := fmt.Sprint(true, dir), s.shown(dir)
+	below, isBelow := strings.CutPrefix(filepath.ToSlash(dir), filepath.ToSlash(tree.dir)+"/")
+	if s.trees[key] != nil || !isBelow {
+		return s.tree(dir, true, display)
+	}
+	t := newTree(files.Below(tree.files, below), dir, display, true)
+	s.know(key, t)
+	return t, nil
+}
+
+// know keeps a tree that was opened, with the texts that are laid over it.
+func (s *selector) know(key string, t *Tree) {
 	t.placeholders = s.Placeholders
 	for shown, text := range s.Overlay {
 		if name, below := t.named(shown); below {
@@ -147,7 +161,6 @@ func (s *selector) tree(dir string, isRoot bool, display string) (*Tree, error) 
 		}
 	}
 	s.trees[key] = t
-	return t, nil
 }
 
 // named returns the path in the tree that reports show as a path, and whether

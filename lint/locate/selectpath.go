@@ -11,12 +11,16 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/files"
 )
 
 // path selects a file or a directory of the host.
 func (s *selector) path(host string) error {
 	if tree, name, ok := s.readAlready(host); ok {
 		return s.file(tree, name)
+	}
+	if files.IsRevision(host) {
+		return s.everything(host, false)
 	}
 	info, err := os.Lstat(host)
 	if err != nil {
@@ -37,6 +41,9 @@ func (s *selector) path(host string) error {
 		}
 		return s.directory(tree, ".")
 	}
+	if unitFileName(filepath.Base(host)) == "" && files.IsArchive(host) {
+		return s.everything(host, true)
+	}
 	if root, rest, ok := splitHost(host); ok {
 		tree, err := s.tree(filepath.FromSlash(root), true, s.shown(filepath.FromSlash(root)))
 		if err != nil {
@@ -54,6 +61,15 @@ func (s *selector) path(host string) error {
 		return err
 	}
 	return s.file(tree, filepath.ToSlash(rel))
+}
+
+// everything selects all that an archive or a revision holds.
+func (s *selector) everything(host string, isRoot bool) error {
+	tree, err := s.tree(host, isRoot, s.shown(host))
+	if err != nil {
+		return err
+	}
+	return s.directory(tree, ".")
 }
 
 // readAlready returns where the text of a file of the host was read ahead.
@@ -149,8 +165,7 @@ func (s *selector) searchedDirectory(tree *Tree, found, asked string) error {
 	root := tree
 	if !tree.clamped || path.Clean(top) != path.Clean(filepath.ToSlash(tree.dir)) {
 		var err error
-		dir := filepath.FromSlash(top)
-		if root, err = s.tree(dir, true, s.shown(dir)); err != nil {
+		if root, err = s.rootOf(tree, filepath.FromSlash(top)); err != nil {
 			return err
 		}
 	}

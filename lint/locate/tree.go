@@ -84,20 +84,40 @@ type text struct {
 // them with display, a path with forward slashes that may be empty, before
 // their path in the tree.
 func Open(dir, display string) (*Tree, error) {
-	return open(dir, display, false)
+	return open(".", dir, display, false)
 }
 
-// OpenRoot gives access to a directory, a package or an image that holds the
-// root of a system, whole or in part: links in it are followed as by a process that has it as its root.
-func OpenRoot(dir, display string) (*Tree, error) {
-	return open(dir, display, true)
+// OpenRoot gives access to a directory, a package, an image or a revision (see
+// [files.Open]) that holds the root of a system, whole or in part: links in it
+// are followed as by a process that has it as its root.
+func OpenRoot(dir, display string) (*Tree, error) { return OpenRootFrom(".", dir, display) }
+
+// OpenRootFrom is OpenRoot for a path that counts from the directory here, to
+// whose repository a revision belongs.
+func OpenRootFrom(here, dir, display string) (*Tree, error) {
+	return open(here, placeOf(here, dir), display, true)
 }
 
-func open(dir, display string, clamped bool) (*Tree, error) {
-	opened, err := files.Open(dir)
+// placeOf returns a path as the host knows it, or the name of a revision.
+func placeOf(here, name string) string {
+	switch {
+	case files.IsRevision(name):
+		return strings.TrimRight(name, "/")
+	case filepath.IsAbs(name):
+		return filepath.Clean(name)
+	}
+	return filepath.Join(here, name)
+}
+
+func open(here, dir, display string, clamped bool) (*Tree, error) {
+	opened, err := files.Open(here, dir)
 	if err != nil {
 		return nil, fmt.Errorf("opening the tree of units: %w", err)
 	}
+	return newTree(opened, dir, display, clamped), nil
+}
+
+func newTree(opened files.FS, dir, display string, clamped bool) *Tree {
 	return &Tree{
 		dir: dir, display: display, prefix: strings.TrimSuffix(path.Join(display, "x"), "x"), files: opened, clamped: clamped, standIns: filepath.Dir(dir) != dir,
 		listings: map[string]listing{},
@@ -108,7 +128,7 @@ func open(dir, display string, clamped bool) (*Tree, error) {
 		parsed:   map[parsedKey]*unitfile.File{},
 		names:    map[namesKey]*nameMap{},
 		units:    map[unitKey]Identity{},
-	}, nil
+	}
 }
 
 // Close ends the access. What was read stays readable.

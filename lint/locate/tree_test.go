@@ -13,7 +13,7 @@ import (
 
 func openTest(t testing.TB, dir string, isRoot bool) *Tree {
 	t.Helper()
-	tree, err := open(dir, "", isRoot)
+	tree, err := open(".", dir, "", isRoot)
 	if err != nil {
 		t.Fatal(err)
 	}
