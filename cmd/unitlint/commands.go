@@ -14,6 +14,7 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.rulesCommand(),
 		p.canCommand(),
 		p.catCommand(),
+		p.diffCommand(),
 		p.scoreCommand(),
 		p.initCommand(),
 		p.versionCommand(),
@@ -27,7 +28,7 @@ func (p program) furtherCommands() []*cobra.Command {
 
 // reservedNames are commands to come. Their names are kept from being read as
 // paths, so that scripts do not begin to rely on that.
-var reservedNames = []string{"harden", "diff", "lsp"}
+var reservedNames = []string{"harden", "lsp"}
 
 // reservedCommand says that a command is not there yet, whatever its arguments;
 // './harden' checks a file that is called so.

@@ -120,6 +120,38 @@ func TestReadmeShowsTheDemo(t *testing.T) {
 	golden(t, "README.md", before+begin+demo(t, "check", "testdata/demo")+end+after)
 }
 
+// Pages show what commands print, between two comments that name the command.
+func TestPagesShowRealOutput(t *testing.T) {
+	const begin, fence, end = "<!-- output: ", " -->\n```text\n", "```\n<!-- end of output -->"
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range pages {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		rest := string(text)
+		for {
+			before, after, found := strings.Cut(rest, begin)
+			b.WriteString(before)
+			if !found {
+				break
+			}
+			command, after, opened := strings.Cut(after, fence)
+			_, after, closed := strings.Cut(after, end)
+			if !opened || !closed {
+				t.Fatalf("%s: the output of %q has no block of text or no end", page, command)
+			}
+			b.WriteString(begin + command + fence + demo(t, strings.Fields(command)...) + end)
+			rest = after
+		}
+		golden(t, "docs/"+filepath.Base(page), b.String())
+	}
+}
+
 // Every page of the documentation that is linked exists.
 func TestLinksLeadSomewhere(t *testing.T) {
 	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))

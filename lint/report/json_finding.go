@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/unitlint/unitlint/lint"
@@ -211,4 +212,11 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 		}
 	}
 	return nil
+}
+
+// FindingsJSON returns findings as a list in JSON, each as check prints it.
+func FindingsJSON(findings []lint.Finding) []byte {
+	j := &jsonText{}
+	j.list(findings, false)
+	return slices.Concat([]byte{'['}, j.text, []byte{']'})
 }

@@ -20,7 +20,19 @@ const usualSettings = 16
 // returned only where a file is there that the host did not let us read, so
 // that nothing can be said of the unit.
 func Load(identity locate.Identity, release catalog.Release) (*Unit, error) {
-	identity = identity.At(release.Version)
+	return load(identity.At(release.Version), release)
+}
+
+// Without returns the unit as it would be merged without some of its drop-ins,
+// which leftOut tells by their paths in the tree. The error is as that of
+// [Load].
+func (u *Unit) Without(leftOut func(name string) bool) (*Unit, error) {
+	identity := u.Identity
+	identity.DropIns = slices.DeleteFunc(slices.Clone(identity.DropIns), leftOut)
+	return load(identity, u.Release)
+}
+
+func load(identity locate.Identity, release catalog.Release) (*Unit, error) {
 	u := &Unit{
 		Identity: identity,
 		Release:  release,
