@@ -19,7 +19,8 @@ type Assignment struct {
 	// (since 245: the last physical line of the logical line).
 	Line int
 
-	pieces []piece
+	pieces []piece // of the whole logical line
+	before int     // bytes of it before the value
 }
 
 // piece maps length bytes of a joined text, from offset joined, to the source
@@ -53,9 +54,15 @@ func (a *Assignment) Span(start, end int) source.Range {
 // Pieces returns the ranges that Value was joined from, one for each physical
 // line that contributed to it.
 func (a *Assignment) Pieces() []source.Range {
+	if a.Value == "" {
+		return []source.Range{a.ValueRange()}
+	}
 	ranges := make([]source.Range, 0, len(a.pieces))
 	for _, p := range a.pieces {
-		ranges = append(ranges, a.File.Source.Range(p.source, p.source+p.length))
+		from, to := max(p.joined, a.before), min(p.joined+p.length, a.before+len(a.Value))
+		if from < to {
+			ranges = append(ranges, a.File.Source.Range(p.source+from-p.joined, p.source+to-p.joined))
+		}
 	}
 	return ranges
 }
@@ -73,7 +80,7 @@ func (a *Assignment) InnerComments() []source.Range {
 	return all[first:last:last]
 }
 
-func (a *Assignment) sourceOffset(value int) int { return sourceOffset(a.pieces, value) }
+func (a *Assignment) sourceOffset(value int) int { return sourceOffset(a.pieces, a.before+value) }
 
 func sourceOffset(pieces []piece, joined int) int {
 	after := sort.Search(len(pieces), func(i int) bool { return pieces[i].joined > joined })

@@ -42,16 +42,15 @@ func (g *generator) takes(line string) bool {
 // it is not the line that will be read: it has a placeholder and no '=', or it
 // follows a generator's line and has no directive's name. Such are the branches
 // that continue a command.
-func (p *parser) leftToGenerator(l *logicalLine, equals int) bool {
-	if !p.file.Options.Template {
+func (f *File) leftToGenerator(text string, equals int, follows bool) bool {
+	if !f.Options.Template {
 		return false
 	}
-	follows := len(p.file.GeneratorLines) > p.generated
 	if equals < 0 {
-		return follows || len(p.file.Placeholders(l.text)) > 0
+		return follows || len(f.Placeholders(text)) > 0
 	}
-	key := l.text[:equals]
-	return follows && !directiveName().MatchString(key) && len(p.file.Placeholders(key)) == 0
+	key := text[:equals]
+	return follows && !directiveName().MatchString(key) && len(f.Placeholders(key)) == 0
 }
 
 var directiveName = pattern(`^[A-Za-z][A-Za-z0-9-]*\s*$`)
@@ -71,17 +70,19 @@ var tagLine = pattern(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t
 
 // equalsOf returns the place of the '=' that ends the key of a line, or -1. In a
 // template, one within a tag is none.
-func (p *parser) equalsOf(line string) int {
-	equals := strings.IndexByte(line, '=')
-	if equals < 0 || !p.file.Options.Template {
+func (f *File) equalsOf(text string) int { return equalsOf(text, f.Options.Template) }
+
+func equalsOf(text string, template bool) int {
+	equals := strings.IndexByte(text, '=')
+	if equals < 0 || !template {
 		return equals
 	}
-	for _, tag := range tag().FindAllStringIndex(line, -1) {
+	for _, tag := range tag().FindAllStringIndex(text, -1) {
 		if equals < tag[0] {
 			break
 		}
 		if equals < tag[1] {
-			next := strings.IndexByte(line[tag[1]:], '=')
+			next := strings.IndexByte(text[tag[1]:], '=')
 			if next < 0 {
 				return -1
 			}

@@ -2,8 +2,7 @@ package unitfile
 
 import (
 	"bufio"
-	"fmt"
-	"strconv"
+	"io"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -11,186 +10,194 @@ import (
 	"github.com/coreos/go-systemd/v22/unit"
 )
 
-// batch is the length of the normalised text that is laid before the parser at
-// once. It keeps what the parser holds small beside the file.
-const batch = 64 << 10
-
-// lex lets go-systemd's parser read the normalised form of the file: a line
-// "[Name]" for each header and "Key=Value" for each assignment, without
-// comments, continuations and blanks around keys and values. The items take the
-// texts that it read. A text that the parser cannot carry exactly is replaced by
-// a stand-in, which is mapped back by its place. A line that repeats the one
-// before is read once. The error tells that the parser did not read what it was
-// given; the items keep the texts of the normalised form then.
-func lex(sections []*Section) error {
-	s := &stream{}
-	s.text.Grow(min(lengthOf(sections), batch))
-	for _, section := range sections {
-		if s.repeats(section) {
-			continue
-		}
-		s.header(section)
-		first := 0
-		for i, a := range section.all {
-			if i == first || !a.repeats(section.all[i-1]) {
-				s.assignment(a)
-			}
-			if s.text.Len() >= batch {
-				s.take(section.all[first : i+1])
-				if err := s.flush(); err != nil {
-					return err
-				}
-				s.header(section)
-				first = i + 1
-			}
-		}
-		s.take(section.all[first:])
-	}
-	return s.flush()
+// lexed is what go-systemd's parser returned of a file, handed out in the order
+// of its lines.
+type lexed struct {
+	sections []*unit.UnitSection
+	entries  []*unit.UnitEntry // of the section at hand
 }
 
-// lengthOf is how long the normalised form is at most, stand-ins aside.
-func lengthOf(sections []*Section) int {
-	length := 0
-	for _, section := range sections {
-		length += len("[]\n") + len(section.Name)
-		for _, a := range section.all {
-			length += len(a.Key) + len("=") + len(a.Value) + len("\n")
-		}
-	}
-	return length
-}
-
-func (a *Assignment) repeats(before *Assignment) bool {
-	return a.Key == before.Key && a.Value == before.Value
-}
-
-// stream is normalised text with the items that its lines stand for.
-type stream struct {
-	text     strings.Builder
-	headers  []streamHeader
-	standIns int
-}
-
-// streamHeader is one header line with what stands below it.
-type streamHeader struct {
-	section     *Section
-	assignments []*Assignment
-}
-
-// repeats tells whether the section says no more than the header before it.
-func (s *stream) repeats(section *Section) bool {
-	if len(s.headers) == 0 || len(section.all) > 0 {
-		return false
-	}
-	last := s.headers[len(s.headers)-1]
-	return len(last.assignments) == 0 && last.section.Name == section.Name
-}
-
-func (s *stream) header(section *Section) {
-	s.headers = append(s.headers, streamHeader{section: section})
-	s.text.WriteByte('[')
-	s.write(section.Name, carriesSection(section.Name))
-	s.text.WriteString("]\n")
-}
-
-func (s *stream) assignment(a *Assignment) {
-	s.write(a.Key, carriesKey(a.Key))
-	s.text.WriteByte('=')
-	s.write(a.Value, carriesValue(a.Value))
-	s.text.WriteByte('\n')
-}
-
-func (s *stream) write(text string, carried bool) {
-	if carried {
-		s.text.WriteString(text)
-		return
-	}
-	s.text.WriteString("stand-in-")
-	s.text.WriteString(strconv.Itoa(s.standIns))
-	s.standIns++
-}
-
-// take says which assignments the last header has.
-func (s *stream) take(assignments []*Assignment) {
-	s.headers[len(s.headers)-1].assignments = assignments
-}
-
-// flush lets the parser read the text and gives the items what it read.
-func (s *stream) flush() error {
-	sections, err := deserialize(s.text.String())
-	if err != nil {
-		return fmt.Errorf("reading the normalised form: %w", err)
-	}
-	if len(sections) != len(s.headers) {
-		return fmt.Errorf("reading the normalised form: %d sections, expected %d", len(sections), len(s.headers))
-	}
-	for i, read := range sections {
-		if err := s.headers[i].read(read); err != nil {
-			return err
-		}
-	}
-	s.text.Reset()
-	s.headers = s.headers[:0]
-	return nil
-}
-
-// buffers are kept for go-systemd's parser, which reads through a buffer of this
-// type and would make one for each file.
-var buffers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
-
-func deserialize(text string) ([]*unit.UnitSection, error) {
+// lex has go-systemd's parser split the headers and assignments of a file into
+// names and values. What it returns is what the file says.
+func lex(lines []line, template bool) *lexed {
 	buffer, _ := buffers.Get().(*bufio.Reader)
 	defer buffers.Put(buffer)
-	buffer.Reset(&smallReads{text: text})
-	return unit.DeserializeSections(buffer)
+	buffer.Reset(&normalised{lines: lines, template: template})
+	// The parser refuses nothing of the normalised form. If it did, what it read
+	// before would still be right.
+	sections, _ := unit.DeserializeSections(buffer)
+	return &lexed{sections: sections}
 }
 
-func (h streamHeader) read(read *unit.UnitSection) error {
-	if carriesSection(h.section.Name) {
-		h.section.Name = read.Section
+// buffers are kept for the parser, which takes a reader of this type as it is
+// and would make 4 KiB of its own for each file.
+var buffers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
+
+// section goes on to the next section and returns its name.
+func (x *lexed) section() (name string, ok bool) {
+	if len(x.sections) == 0 {
+		x.entries = nil
+		return "", false
 	}
-	entries := read.Entries
-	for i, a := range h.assignments {
-		if i > 0 && !a.repeats(h.assignments[i-1]) {
-			entries = entries[1:]
+	next := x.sections[0]
+	x.sections, x.entries = x.sections[1:], next.Entries
+	return next.Section, true
+}
+
+// entry returns the next assignment of the section.
+func (x *lexed) entry() (name, value string, ok bool) {
+	if len(x.entries) == 0 {
+		return "", "", false
+	}
+	next := x.entries[0]
+	x.entries = x.entries[1:]
+	return next.Name, next.Value, true
+}
+
+// normalised is the form of a file that the parser reads as systemd reads the
+// file: its headers and assignments alone, each on one line, joined and without
+// blanks around it.
+type normalised struct {
+	lines    []line
+	template bool
+	rest     string // of the line at hand
+	end      string // of the line at hand
+	inside   bool   // a header was written
+}
+
+// smallRead is less than half of the 2048 bytes without a line end at which the
+// parser refuses what it has buffered. It looks only between lines, when no more
+// than the rest of one read is left over.
+const smallRead = 1000
+
+// Read returns at most smallRead bytes.
+func (n *normalised) Read(p []byte) (int, error) {
+	p = p[:min(len(p), smallRead)]
+	count := 0
+	for count < len(p) {
+		if n.rest == "" {
+			n.rest, n.end = n.end, ""
 		}
-		if len(entries) == 0 {
-			return fmt.Errorf("reading the normalised form of [%s]: %d assignments, expected more", h.section.Name, len(read.Entries))
+		if n.rest == "" && !n.advance() {
+			break
 		}
-		a.read(entries[0])
+		copied := copy(p[count:], n.rest)
+		n.rest = n.rest[copied:]
+		count += copied
 	}
-	return nil
+	if count == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
+	return count, nil
 }
 
-// read takes over what the parser read. What is equal keeps sharing the memory
-// of the file's text.
-func (a *Assignment) read(entry *unit.UnitEntry) {
-	if carriesKey(a.Key) && entry.Name != a.Key {
-		a.Key = entry.Name
+// advance goes on to the next header or assignment. The parser passes over what
+// stands before the first header, so that is given one without a name.
+func (n *normalised) advance() bool {
+	for len(n.lines) > 0 {
+		l := &n.lines[0]
+		if l.form == assignment && !n.inside {
+			n.inside = true
+			n.rest, n.end = "[]", "\n"
+			return true
+		}
+		n.lines = n.lines[1:]
+		switch l.form {
+		case header:
+			n.inside = true
+			n.rest, n.end = l.normalisedHeader(), "\n"
+			return true
+		case assignment:
+			n.rest, n.end = l.normalisedAssignment(n.template), "\n"
+			if strings.HasSuffix(n.rest, `\`) {
+				n.end = " \n" // else it would continue the line
+			}
+			return true
+		}
 	}
-	if carriesValue(a.Value) && entry.Value != a.Value {
-		a.Value = entry.Value
+	return false
+}
+
+// standIn is what the parser is given in place of a name or value that it cannot
+// carry. It is put back by its place.
+const standIn = "stand-in"
+
+func (l *line) normalisedHeader() string {
+	name := l.text[l.name.Start:l.name.End]
+	switch {
+	case bracketInName(name):
+		return "[" + standIn + "]"
+	case len(l.text) == len(name)+len("[]") && strings.HasSuffix(l.text, "]"):
+		return l.text
+	default:
+		return "[" + name + "]" // the header is broken; this is what it was meant to be
 	}
 }
 
-// carriesSection tells whether the parser returns a section name unchanged: it
-// ends the name at the first bracket.
-func carriesSection(name string) bool { return !strings.Contains(name, "]") }
-
-// carriesKey tells whether the parser returns a key unchanged: it decodes keys
-// rune by rune up to a line end or "=" (which a tag of a template can hold), trims
-// the blanks of Unicode, and takes the first character for
-// what starts the line.
-func carriesKey(key string) bool {
-	return utf8.ValidString(key) &&
-		!strings.ContainsAny(key, "=\r\n") &&
-		strings.TrimSpace(key) == key &&
-		!strings.ContainsAny(key[:1], "[#;")
+func (l *line) normalisedAssignment(template bool) string {
+	if l.carried(template) {
+		return l.text
+	}
+	return standIn + "=" + standIn
 }
 
-// carriesValue tells whether the parser returns a value unchanged: it trims the
-// blanks of Unicode and continues a line at every backslash before its end.
-func carriesValue(value string) bool {
-	return !strings.HasSuffix(value, `\`) && strings.TrimSpace(value) == value
+// bracketInName is the only case of a header: the parser ends the name at the
+// first bracket.
+func bracketInName(name string) bool { return strings.Contains(name, "]") }
+
+// uncarried are the cases of an assignment that the parser would misread, with
+// what it does, by what stands before and behind the '='. The list is closed:
+// whatever else there is comes back as it was given.
+var uncarried = []struct {
+	what  string
+	holds func(before, behind string) bool
+}{
+	{"takes a line that begins with a comment sign for a comment; such follow a byte order mark", func(before, _ string) bool {
+		return before[0] == '#' || before[0] == ';'
+	}},
+	{"ends the key at the first '=', which can stand in a tag of a template", func(before, _ string) bool {
+		return strings.Contains(before, "=")
+	}},
+	{"refuses a carriage return before the '=', which ends no line before systemd 240", func(before, _ string) bool {
+		return strings.Contains(before, "\r")
+	}},
+	{"reads a key rune by rune and replaces what is no UTF-8", func(before, _ string) bool {
+		return !utf8.ValidString(before)
+	}},
+	{"strips the blanks of Unicode, form feed and vertical tab, which are ordinary characters to systemd", func(before, behind string) bool {
+		return strings.TrimSpace(before) != strings.Trim(before, blanks) || strings.TrimSpace(behind) != strings.Trim(behind, blanks)
+	}},
+}
+
+// carried tells whether the parser returns the name and value of an assignment
+// as systemd reads them.
+func (l *line) carried(template bool) bool {
+	if !template && isPlain(l.text) {
+		return true // no case holds for it, and nearly every line is
+	}
+	before, behind := l.cut(template)
+	for _, c := range uncarried {
+		if c.holds(before, behind) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPlain tells whether a text is printable ASCII and tabs and begins with no
+// comment sign.
+func isPlain(text string) bool {
+	for i := range len(text) {
+		if c := text[i]; c != '\t' && (c < ' ' || c > '~') {
+			return false
+		}
+	}
+	return text[0] != '#' && text[0] != ';'
+}
+
+// cut returns what stands before and behind the '=' that ends the key, for what
+// the parser cannot carry.
+func (l *line) cut(template bool) (before, behind string) {
+	equals := equalsOf(l.text, template)
+	return l.text[:equals], l.text[equals+1:]
 }

@@ -1,44 +1,158 @@
 package unitfile
 
 import (
+	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/unitlint/unitlint/internal/sharedtest"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
 // FuzzLex holds go-systemd's parser to what the normalised form promises: it
-// reads every stream whole, and every text that it is trusted with unchanged.
+// reads every line that is no case of the table as systemd does.
 func FuzzLex(f *testing.F) {
 	for _, text := range []string{
 		"[Unit]\nDescription=a\n[Service]\nExecStart=/bin/a \\\n b\n",
+		"[0!",
 		"[A]]\n\u00a0a=b\u00a0\n\vb=c\\\\\n;c=d\n[\nd=[\n=e\nf==\n\ufeff#g=h\n",
-		"[A]\n{% if a = b %}c=d\n[]\n" + strings.Repeat("a=b\n", 2) + "[]\n[]\na=\xff\n[A\xc3]\n\xc3=b\n[a\rb]\na\rb=c\rd\n",
+		"[A]\n{% if a = b %}c=d\n[]\n" + strings.Repeat("a=b\n", 2) + "[]\n[]\na=\xff\n[A\xc3]\n\xc3=b\n[a\rb]\na\rb=c\rd\na\r=b\n",
 	} {
 		f.Add([]byte(text), uint16(239), false)
 		f.Add([]byte(text), uint16(252), true)
 	}
 	f.Fuzz(func(t *testing.T, text []byte, version uint16, template bool) {
-		sections := read(source.New("x.service", text), Options{Version: int(version), Template: template}).sections
-		before := texts(sections)
-		if err := lex(sections); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(before, texts(sections)); diff != "" {
-			t.Errorf("the parser read something else (-given +read):\n%s", diff)
-		}
+		file := &File{Source: source.New("x.service", text), Options: Options{Template: template}}
+		lines, _ := scan(file, max(int(version), 239))
+		checkLexed(t, lines, template)
 	})
 }
 
-func texts(sections []*Section) []string {
-	var all []string
-	for _, s := range sections {
-		all = append(all, s.Name)
-		for _, a := range s.all {
-			all = append(all, a.Key, a.Value)
+// checkLexed compares what the parser returned of lines with what they say.
+func checkLexed(t *testing.T, lines []line, template bool) {
+	t.Helper()
+	answer, inside := lex(lines, template), false
+	for _, l := range lines {
+		if l.form == assignment && !inside {
+			answer.section()
+			inside = true
+		}
+		switch l.form {
+		case header:
+			inside = true
+			want := l.text[l.name.Start:l.name.End]
+			if strings.Contains(want, "]") {
+				want = standIn
+			}
+			if got, ok := answer.section(); got != want || !ok {
+				t.Fatalf("the header %q was read as %q (%t)", l.text, got, ok)
+			}
+		case assignment:
+			before, behind := l.cut(template)
+			wantKey, wantValue := strings.Trim(before, blanks), strings.Trim(behind, blanks)
+			if !l.carried(template) {
+				wantKey, wantValue = standIn, standIn
+			}
+			if key, value, ok := answer.entry(); key != wantKey || value != wantValue || !ok {
+				t.Fatalf("the assignment %q was read as %q and %q (%t)", l.text, key, value, ok)
+			}
 		}
 	}
-	return all
+	if len(answer.sections)+len(answer.entries) > 0 {
+		t.Errorf("the parser returned %d sections and %d entries more than were laid before it", len(answer.sections), len(answer.entries))
+	}
+}
+
+// TestUncarried holds for each case that the parser cannot carry, that it is told
+// apart, and that the file says what systemd reads all the same.
+func TestUncarried(t *testing.T) {
+	for _, test := range []struct {
+		what, text string
+		options    Options
+		section    string
+		key, value string
+	}{
+		{what: "a bracket in a section's name", text: "[A]b]\nk=v\n", section: "A]b", key: "k", value: "v"},
+		{what: "a comment sign behind a byte order mark", text: "[A]\n\ufeff#k=v\n", section: "A", key: "#k", value: "v"},
+		{what: "a semicolon behind a byte order mark", text: "[A]\n\ufeff;k=v\n", section: "A", key: ";k", value: "v"},
+		{
+			what: "an equals sign in a tag", text: "[A]\n{% if a == b %}k=v\n", options: Options{Template: true},
+			section: "A", key: "{% if a == b %}k", value: "v",
+		},
+		{what: "a carriage return in a key", text: "[A]\nk\rl=v\n", options: Options{Version: 239}, section: "A", key: "k\rl", value: "v"},
+		{what: "a no-break space before a key", text: "[A]\n\u00a0k=v\n", section: "A", key: "\u00a0k", value: "v"},
+		{what: "a no-break space behind a key", text: "[A]\nk\u00a0 = v\n", section: "A", key: "k\u00a0", value: "v"},
+		{what: "a vertical tab before a value", text: "[A]\nk=\vv\n", section: "A", key: "k", value: "\vv"},
+		{what: "a form feed behind a value", text: "[A]\nk=v\f\n", section: "A", key: "k", value: "v\f"},
+	} {
+		file := Parse(source.New("x.service", []byte(test.text)), test.options)
+		if len(file.Sections) != 1 || len(file.Sections[0].Assignments) != 1 {
+			t.Errorf("%s: %q was read as %+v", test.what, test.text, file.Sections)
+			continue
+		}
+		a := file.Sections[0].Assignments[0]
+		if a.Section.Name != test.section || a.Key != test.key || a.Value != test.value {
+			t.Errorf("%s: read as [%s] %q=%q, want [%s] %q=%q", test.what, a.Section.Name, a.Key, a.Value, test.section, test.key, test.value)
+		}
+		if got := string(file.Source.Text[a.ValueRange().Start:a.ValueRange().End]); got != test.value {
+			t.Errorf("%s: the value is said to be at %q", test.what, got)
+		}
+	}
+	// A key that is not UTF-8 is only of interest behind the place where systemd
+	// gives the file up.
+	file := Parse(source.New("x.service", []byte("[A]\nk\xff=v\n")), Options{})
+	if len(file.Lost) != 1 || file.Lost[0].Key != "k\xff" || file.Lost[0].Value != "v" {
+		t.Errorf("a key that is not UTF-8 was lost as %+v", file.Lost)
+	}
+	// What stands before the first header is given one.
+	file = Parse(source.New("x.service", []byte("k=v\n[A]\na=b\n")), Options{})
+	if len(file.Diagnostics) != 1 || file.Diagnostics[0].Assignment == nil || file.Diagnostics[0].Assignment.Value != "v" {
+		t.Errorf("an assignment outside of a section was read as %+v", file.Diagnostics)
+	}
+}
+
+// TestUncarriedIsRare holds that no real unit outside of templates needs what the
+// parser cannot carry.
+func TestUncarriedIsRare(t *testing.T) {
+	for _, corpus := range []string{"debian12", "debian13", "packaging"} {
+		root, read := sharedtest.Path(t, "corpus", corpus), 0
+		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.Type().IsRegular() || !isUnitFile(path) {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if err != nil || LooksTemplate(text) || LooksForeign(text) {
+				return err
+			}
+			lines, _ := scan(&File{Source: source.New(path, text)}, newest)
+			inside := false
+			for _, l := range lines {
+				inside = inside || l.form == header
+				if l.form == assignment && (!inside || !l.carried(false)) || l.form == header && strings.Contains(l.normalisedHeader(), standIn) {
+					t.Errorf("%s: the parser cannot carry %q", path, l.text)
+				}
+			}
+			read += len(lines)
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if read == 0 {
+			t.Errorf("no line of %s was read", root)
+		}
+	}
+}
+
+// isUnitFile tells whether a path is that of a plain unit or drop-in.
+func isUnitFile(path string) bool {
+	switch filepath.Ext(path) {
+	case ".service", ".socket", ".timer", ".path", ".mount", ".automount", ".swap", ".target", ".slice":
+		return true
+	case ".conf":
+		return filepath.Ext(filepath.Dir(path)) == ".d"
+	}
+	return false
 }

@@ -3,8 +3,6 @@ package unitfile
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/unitlint/unitlint/lint/source"
 )
@@ -22,15 +20,6 @@ const MostLines = 1 << 16
 // the rest is in Lost, and a file of too many lines is Overfull. It takes time and memory in proportion to the
 // length of the file.
 func Parse(src *source.File, options Options) *File {
-	p := read(src, options)
-	// The parser refuses nothing of the normalised form; if it did, what stands
-	// there would still be right.
-	_ = lex(p.sections)
-	return p.file
-}
-
-// read sorts the lines of a file into the normalised form.
-func read(src *source.File, options Options) *parser {
 	p := &parser{file: &File{Source: src, Options: options}, version: options.Version}
 	switch {
 	case p.version == 0:
@@ -38,137 +27,71 @@ func read(src *source.File, options Options) *parser {
 	case p.version < 239:
 		p.version = 239
 	}
-	lines, count := newLineReader(p.file, p.version), 0
-	for line, ok := lines.read(); ok; line, ok = lines.read() {
-		if line.text != "" {
-			count++
-		}
-		if count > MostLines {
-			return &parser{file: &File{Source: src, Options: options, Overfull: true}}
-		}
-		p.logical(&line)
-		p.generated = len(p.file.GeneratorLines)
+	lines, fits := scan(p.file, p.version)
+	if !fits {
+		return &File{Source: src, Options: options, Overfull: true}
 	}
-	return p
+	p.lexed = lex(lines, options.Template)
+	for i := range lines {
+		p.line(&lines[i])
+	}
+	return p.file
 }
 
-// parser sorts logical lines into headers, assignments and faults.
+// parser puts the file together from its lines and what they were read as.
 type parser struct {
 	file    *File
 	version int
-	// sections are all that were read, those behind the abandoned place too.
-	sections []*Section
-	section  *Section // the one that assignments belong to
-	slab     slab
-	// generated is the number of generator lines before the line at hand.
-	generated int
+	lexed   *lexed
+	section *Section // the one that assignments belong to
+	outside bool     // assignments outside of any section were met
 }
 
-func (p *parser) logical(l *logicalLine) {
-	switch {
-	case l.long:
-		p.abandon(LineTooLong, l)
-		if !isComment(l.text) {
-			p.text(l)
-		}
-	case l.text == "":
-	case p.version < 240 && isComment(l.text): // there lines are joined first
-		p.file.Comments = append(p.file.Comments, p.rangeOf(l))
-	case p.version < 246 && isInclude(l.text):
-		p.include(l)
-	case !validUTF8(l.text):
-		p.abandon(InvalidUTF8, l)
-		p.text(l)
-	default:
-		p.text(l)
+func (p *parser) line(l *line) {
+	if l.ends != "" {
+		p.abandon(l.ends, l)
 	}
-}
-
-// text reads a line that is neither comment nor .include.
-func (p *parser) text(l *logicalLine) {
-	if strings.HasPrefix(l.text, "[") {
+	switch {
+	case l.form == header:
 		p.header(l)
-		return
-	}
-	if p.section == nil {
-		p.outside(l)
-		return
-	}
-	equals := p.equalsOf(l.text)
-	switch {
-	case equals <= 0 && p.section.Ignored: // nothing is logged there
-	case p.leftToGenerator(l, equals):
-		p.file.GeneratorLines = append(p.file.GeneratorLines, p.rangeOf(l))
-	case equals < 0:
-		p.missingEquals(l)
-	case equals == 0:
+	case l.form == include:
+		p.include(l)
+	case l.form == neither:
+	case p.section == nil:
+		p.withoutSection(l)
+	case l.form == assignment:
+		p.assign(l)
+	case p.section.Ignored: // nothing is logged there
+	case l.form == withoutKey:
 		p.diagnose(Diagnostic{Kind: MissingKey}, l)
+	case p.version < 243:
+		p.abandon(MissingEquals, l)
 	default:
-		p.assign(l, equals)
+		p.diagnose(Diagnostic{Kind: MissingEquals}, l)
 	}
 }
 
-func (p *parser) header(l *logicalLine) {
-	start, end := 1, len(l.text)-1
-	if !p.validHeader(l.text) {
-		p.abandon(BadSectionHeader, l)
-		start, end = p.guessSection(l.text)
-		if start == end {
-			return
-		}
+func (p *parser) header(l *line) {
+	name, ok := p.lexed.section()
+	if !ok {
+		return
 	}
-	name := l.text[start:end]
+	if original := l.text[l.name.Start:l.name.End]; name == standIn && bracketInName(original) {
+		name = original
+	}
 	known := p.knows(name)
 	p.section = &Section{
 		Name:      name,
-		Header:    p.rangeOf(l),
-		NameRange: l.span(p.file.Source, start, end),
+		Header:    l.whole(p.file.Source),
+		NameRange: l.span(p.file.Source, l.name.Start, l.name.Start+len(name)),
 		Ignored:   !known,
 	}
 	if !known && !strings.HasPrefix(name, "X-") {
 		p.diagnose(Diagnostic{Kind: UnknownSection}, l)
 	}
-	p.sections = append(p.sections, p.section)
 	if !p.file.Abandoned {
 		p.file.Sections = append(p.file.Sections, p.section)
 	}
-}
-
-// validHeader tells whether systemd accepts a line that starts with a bracket.
-func (p *parser) validHeader(line string) bool {
-	if len(line) < 2 || !strings.HasSuffix(line, "]") {
-		return false
-	}
-	name := line[1 : len(line)-1]
-	if name == "" && p.version >= 261 {
-		return false
-	}
-	return !strings.ContainsFunc(name, p.unsafeInHeader)
-}
-
-// guessSection returns the bounds of the name that a broken header was probably
-// meant to have: its first word. They are equal where the line looks more like
-// an assignment, which leaves the section as it was.
-func (p *parser) guessSection(line string) (start, end int) {
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '_' }
-	start = strings.IndexFunc(line, word)
-	if start < 0 {
-		return 0, 0
-	}
-	end = len(line)
-	if length := strings.IndexFunc(line[start:], func(r rune) bool { return !word(r) }); length >= 0 {
-		end = start + length
-	}
-	if strings.HasPrefix(strings.TrimLeft(line[end:], blanks), "=") {
-		return 0, 0
-	}
-	return start, end
-}
-
-// unsafeInHeader tells which characters make a header broken: control
-// characters, and since 251 also quotes and backslashes.
-func (p *parser) unsafeInHeader(r rune) bool {
-	return r < ' ' || r == 0x7f || (p.version >= 251 && strings.ContainsRune(`"'\`, r))
 }
 
 func (p *parser) knows(section string) bool {
@@ -182,30 +105,21 @@ func (p *parser) knows(section string) bool {
 	return len(known) == 0 || slices.Contains(known, section)
 }
 
-func (p *parser) outside(l *logicalLine) {
+// withoutSection tells of text before the first header. The parser was given a
+// header of its own for assignments there.
+func (p *parser) withoutSection(l *line) {
 	d := Diagnostic{Kind: OutsideSection}
-	if equals := p.equalsOf(l.text); equals > 0 {
-		d.Assignment = p.newAssignment(l, equals)
+	if l.form == assignment {
+		if !p.outside {
+			p.outside = true
+			p.lexed.section()
+		}
+		d.Assignment = p.assignment(l)
 	}
 	p.diagnose(d, l)
 }
 
-// missingEquals tells of a line without '=', for which 239 to 242 give up the
-// file.
-func (p *parser) missingEquals(l *logicalLine) {
-	if p.version < 243 {
-		p.abandon(MissingEquals, l)
-		return
-	}
-	p.diagnose(Diagnostic{Kind: MissingEquals}, l)
-}
-
-func isInclude(line string) bool {
-	rest, ok := strings.CutPrefix(line, ".include")
-	return ok && (rest == "" || strings.IndexByte(blanks, rest[0]) >= 0)
-}
-
-func (p *parser) include(l *logicalLine) {
+func (p *parser) include(l *line) {
 	kind := IncludeDeprecated
 	if p.file.Options.DropIn {
 		kind = IncludeNotAllowed
@@ -213,60 +127,54 @@ func (p *parser) include(l *logicalLine) {
 	p.diagnose(Diagnostic{Kind: kind}, l)
 }
 
-func (p *parser) assign(l *logicalLine, equals int) {
-	a := p.newAssignment(l, equals)
+func (p *parser) assign(l *line) {
+	a := p.assignment(l)
+	if a == nil {
+		return
+	}
 	a.Section = p.section
-	s := p.section
-	s.all = append(s.all, a)
 	switch {
 	case !p.file.Abandoned:
-		s.Assignments = s.all[:len(s.all):len(s.all)]
-	case !s.Ignored:
+		p.section.Assignments = append(p.section.Assignments, a)
+	case !p.section.Ignored:
 		p.file.Lost = append(p.file.Lost, a)
 	}
 }
 
-func (p *parser) newAssignment(l *logicalLine, equals int) *Assignment {
-	key := strings.TrimRight(l.text[:equals], blanks)
-	start, end := trim(l.text[equals+1:])
-	start, end = start+equals+1, end+equals+1
-	a := p.slab.assignment()
-	*a = Assignment{
+// assignment returns what the parser made of a line, or nil where it made nothing
+// of it. Key and value are at the places that their lengths give.
+func (p *parser) assignment(l *line) *Assignment {
+	key, value, ok := p.lexed.entry()
+	if !ok {
+		return nil
+	}
+	if template := p.file.Options.Template; key == standIn && value == standIn && !l.carried(template) {
+		before, behind := l.cut(template)
+		key, value = strings.Trim(before, blanks), strings.Trim(behind, blanks)
+	}
+	rest := strings.TrimLeft(l.text[min(len(key), len(l.text)):], blanks)
+	rest = strings.TrimLeft(strings.TrimPrefix(rest, "="), blanks)
+	return &Assignment{
 		File:     p.file,
 		Key:      key,
-		Value:    l.text[start:end],
+		Value:    value,
 		KeyRange: l.span(p.file.Source, 0, len(key)),
 		Line:     l.line,
-		pieces:   p.slab.cut(l.pieces, l.blanks+start, l.blanks+end),
+		pieces:   l.pieces,
+		before:   l.blanks + len(l.text) - len(rest),
 	}
-	return a
-}
-
-func (p *parser) rangeOf(l *logicalLine) source.Range {
-	return l.span(p.file.Source, 0, len(l.text))
 }
 
 // diagnose records a fault, unless systemd has stopped reading before it.
-func (p *parser) diagnose(d Diagnostic, l *logicalLine) {
+func (p *parser) diagnose(d Diagnostic, l *line) {
 	if p.file.Abandoned {
 		return
 	}
-	d.Range, d.Line = p.rangeOf(l), l.line
+	d.Range, d.Line = l.whole(p.file.Source), l.line
 	p.file.Diagnostics = append(p.file.Diagnostics, d)
 }
 
-func (p *parser) abandon(kind DiagnosticKind, l *logicalLine) {
+func (p *parser) abandon(kind DiagnosticKind, l *line) {
 	p.diagnose(Diagnostic{Kind: kind, Abandons: true}, l)
 	p.file.Abandoned = true
-}
-
-// validUTF8 tells whether systemd takes text for UTF-8: unlike Go, it refuses
-// the code points that Unicode reserves as noncharacters.
-func validUTF8(text string) bool {
-	if !utf8.ValidString(text) {
-		return false
-	}
-	return !strings.ContainsFunc(text, func(r rune) bool {
-		return (r >= 0xFDD0 && r <= 0xFDEF) || r&0xFFFE == 0xFFFE
-	})
 }

@@ -1,6 +1,7 @@
 // Package unitfile parses ONE unit file or drop-in into sections, assignments
-// and comments, each with its place, the way systemd reads it. Lexing is done
-// by go-systemd's parser over a stream normalised to systemd's rules. It knows
+// and comments, each with its place, the way systemd reads it. A scanner joins
+// lines and tells their forms apart; go-systemd's parser splits them into names and
+// values, and what it returns is what the file says. The package knows
 // no directive: what a key means is the catalogue's business.
 package unitfile
 
@@ -60,8 +61,6 @@ type Section struct {
 	// Ignored tells that systemd skips the section with all that is below it:
 	// its name starts with "X-" or is not known for the unit's type.
 	Ignored bool
-
-	all []*Assignment // with those behind the abandoned place
 }
 
 // DiagnosticKind names a lexical fault.
