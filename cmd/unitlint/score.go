@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,12 +23,17 @@ type scoreFlags struct {
 	threshold     float64
 	policy        string
 	color         string
+	format        string
+	// roots are the trees; the services of all are rated where no unit is named.
+	roots         []string
+	baseline      string
+	writeBaseline bool
 }
 
 func (p program) scoreCommand() *cobra.Command {
 	var f scoreFlags
 	c := &cobra.Command{
-		Use:   "score [--root DIR] UNIT…",
+		Use:   "score [--root DIR] [UNIT…]",
 		Short: "Rate the exposure of services as systemd-analyze security does",
 		Long: `Prints for each check of systemd-analyze security whether the unit passes, what
 it adds to the overall exposure, and which line decided. The figures are those
@@ -35,14 +42,22 @@ included; releases before 250 know no offline mode, for them it is what they
 say of the loaded unit.
 
 A unit is a file, a directory with services, or with --root a name. Several
-units give an overview, the most exposed first.`,
+units give an overview, the most exposed first. With --root and no unit all
+services of the tree are rated in one table with a summary; --root DIR or
+--root TARGET=DIR may then be given several times, for two columns a tree. A
+baseline records exposures: with one, a service fails only where it got worse.`,
 		Example: `  unitlint score debian/foo.service
   unitlint score --root / --systemd 252 nginx.service
-  unitlint score --threshold 5 units/*.service`,
-		Args: cobra.MinimumNArgs(1),
+  unitlint score --threshold 5 units/*.service
+  unitlint score --root debian-12=/srv/bookworm --root debian-13=/srv/trixie --format csv
+  unitlint score --root / --baseline exposures.json`,
 		RunE: func(c *cobra.Command, args []string) error { return p.score(f, c.Flags().Changed("threshold"), args) },
 	}
-	f.register(c.Flags())
+	f.registerManager(c.Flags())
+	c.Flags().StringArrayVar(&f.roots, "root", nil, "read units below `DIR`, a directory, a package, an image or git:REVISION; without units several times, also as TARGET=DIR")
+	c.Flags().StringVar(&f.format, "format", "text", "print as `FORMAT`: text or json, for whole trees csv and markdown, too")
+	c.Flags().StringVar(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records")
+	c.Flags().BoolVar(&f.writeBaseline, "write-baseline", false, "record the exposures in the file of --baseline and exit with 0")
 	c.Flags().BoolVar(&f.json, "json", false, "print an array with one object for each unit")
 	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
 	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")
@@ -55,7 +70,7 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	if f.threshold < 0 || f.threshold > 10 || math.IsNaN(f.threshold) {
 		return fmt.Errorf("--threshold: expected 0.0 to 10.0, found %g", f.threshold)
 	}
-	if err := f.validate(); err != nil {
+	if err := f.settle(args); err != nil {
 		return err
 	}
 	color, err := p.color(f.color, true)
@@ -65,6 +80,9 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	policy, err := p.securityPolicy(f.policy)
 	if err != nil {
 		return err
+	}
+	if len(args) == 0 {
+		return p.fleet(f, thresholdGiven, policy, color)
 	}
 	units, failures, err := p.loadUnits(f.unitFlags, args)
 	if err != nil {
@@ -83,6 +101,33 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 		return err
 	}
 	return p.scoreStatus(scored, failures, thresholdGiven, f.threshold)
+}
+
+// settle tells which flags do not go together, and fills in what follows from
+// them.
+func (f *scoreFlags) settle(args []string) error {
+	if f.json {
+		f.format = "json"
+	}
+	f.json = f.format == "json"
+	switch {
+	case !slices.Contains(fleetFormats(), f.format):
+		return fmt.Errorf("--format: %q is not a format of score: expected one of %s", f.format, strings.Join(fleetFormats(), ", "))
+	case len(args) == 0 && len(f.roots) == 0:
+		return errors.New("name a unit, or with --root a tree whose services are to be rated")
+	case len(args) > 0 && len(f.roots) > 1:
+		return errors.New("--root may be given several times only where no unit is named")
+	case len(args) > 0 && f.format != "text" && !f.json:
+		return fmt.Errorf("--format %s is for whole trees: name no unit", f.format)
+	case len(args) > 0 && f.baseline != "":
+		return errors.New("--baseline is for whole trees: name no unit")
+	case f.writeBaseline && f.baseline == "":
+		return errors.New("--write-baseline: name the file with --baseline")
+	}
+	if len(args) > 0 && len(f.roots) == 1 {
+		f.root = f.roots[0]
+	}
+	return f.validate()
 }
 
 // securityPolicy reads the file of --security-policy.

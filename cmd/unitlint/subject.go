@@ -21,6 +21,11 @@ type unitFlags struct {
 
 func (f *unitFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
+	f.registerManager(flags)
+}
+
+// registerManager registers the flags that say whose units are asked for.
+func (f *unitFlags) registerManager(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.system, "system", false, "the unit of the system manager (the default)")
 	flags.BoolVar(&f.user, "user", false, "the unit of the user managers")
 	flags.StringVar(&f.systemd, "systemd", "", "answer for this systemd `VERSION` or target, such as 252 or debian-12 (default: what the tree says, else the newest)")
