@@ -11,6 +11,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/report"
 )
 
@@ -18,6 +19,7 @@ import (
 type baselineFile struct {
 	// path is the host's path, or empty where there is no baseline.
 	path string
+	file files.Plain
 	// place returns how the baseline names a file that reports show with a path,
 	// so that the working directory of a run does not matter.
 	place func(shown string) string
@@ -26,18 +28,22 @@ type baselineFile struct {
 }
 
 // baselineOf is the baseline that the flag names, else the configuration, which
-// names it relative to itself.
-func (p program) baselineOf(f checkFlags, settings *config.Config) baselineFile {
+// names it relative to itself and may name nothing outside of its directory.
+func (p program) baselineOf(f checkFlags, settings *config.Config) (baselineFile, error) {
 	if f.baseline != "" {
 		path := p.path(f.baseline)
 		dir := filepath.Dir(path)
-		return baselineFile{path, p.placeBelow(dir, f.root), []string{dir, p.dir, p.path(f.root)}}
+		return baselineFile{path, files.PlainNamed(p.dir, path), p.placeBelow(dir, f.root), []string{dir, p.dir, p.path(f.root)}}, nil
 	}
-	path, dir := settings.Baseline, filepath.Dir(p.path(filepath.FromSlash(settings.Path)))
-	if path != "" && !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
+	if settings.Baseline == "" {
+		return baselineFile{}, nil
 	}
-	return baselineFile{path, settings.Place, []string{dir, p.dir, p.path(f.root)}}
+	dir := filepath.Dir(p.path(filepath.FromSlash(settings.Path)))
+	file, err := files.PlainIn(dir, settings.Baseline)
+	if err != nil {
+		return baselineFile{}, fmt.Errorf("%s: baseline: %w", settings.Path, err)
+	}
+	return baselineFile{filepath.Join(dir, filepath.FromSlash(settings.Baseline)), file, settings.Place, []string{dir, p.dir, p.path(f.root)}}, nil
 }
 
 // placeBelow names the files below a directory relative to it, and others as
@@ -60,8 +66,11 @@ func (b baselineFile) names(file string) bool {
 	})
 }
 
+// mostBaseline is how large a baseline may be, in bytes.
+const mostBaseline = 64 << 20
+
 func (b baselineFile) read() (*lint.Baseline, error) {
-	text, err := os.ReadFile(b.path)
+	text, err := b.file.Read(mostBaseline)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading the baseline: %w (--write-baseline writes it)", err)
 	}
@@ -83,6 +92,7 @@ const usualBaseline = ".unitlint-baseline.json"
 func (c *checker) writeBaselines(found *checked) error {
 	var paths []string
 	written := map[string]*lint.Baseline{}
+	places := map[string]baselineFile{}
 	for _, part := range found.parts {
 		path := part.baseline.path
 		if path == "" {
@@ -90,7 +100,7 @@ func (c *checker) writeBaselines(found *checked) error {
 				", for example --baseline " + usualBaseline)
 		}
 		if written[path] == nil {
-			written[path] = &lint.Baseline{}
+			written[path], places[path] = &lint.Baseline{}, part.baseline
 			paths = append(paths, path)
 			if older, err := part.baseline.read(); err == nil {
 				written[path].Keep(older, found.judged(path))
@@ -99,7 +109,7 @@ func (c *checker) writeBaselines(found *checked) error {
 		written[path].Add(part.findings, part.baseline.place)
 	}
 	for _, path := range paths {
-		if err := c.writeBaseline(path, written[path]); err != nil {
+		if err := c.writeBaseline(places[path], written[path]); err != nil {
 			return err
 		}
 	}
@@ -137,12 +147,13 @@ func in(path string) string {
 	return " " + path
 }
 
-func (c *checker) writeBaseline(path string, baseline *lint.Baseline) error {
+func (c *checker) writeBaseline(to baselineFile, baseline *lint.Baseline) error {
+	path := to.path
 	text, err := baseline.Encode()
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path, text, 0o644); err != nil {
+	if err := to.file.Write(text); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
 	shown := path

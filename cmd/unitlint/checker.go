@@ -109,6 +109,8 @@ type checked struct {
 	failing bool
 	// parts are the findings by configuration.
 	parts []part
+	// unfixed counts the fixes of findings that are too mild to be reported.
+	unfixed int
 }
 
 // part is what was found where one configuration holds.
@@ -160,7 +162,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Profiles, Progress: shown.count,
 			Processors: slices.Concat(pr.processors, []lint.Processor{
-				lint.OnlyFiles(selection.Reports), lint.MinSeverity(pr.least), lint.Sort,
+				lint.OnlyFiles(selection.Reports), found.countUnfixed(pr.least, c.flags.unsafeFixes), lint.MinSeverity(pr.least), lint.Sort,
 			}),
 		})
 		if err != nil {
@@ -175,6 +177,19 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		found.Result = lint.Join(results...)
 	}
 	return nil
+}
+
+// countUnfixed is a step that counts the fixes which go with what is too mild to
+// be reported.
+func (found *checked) countUnfixed(least lint.Severity, unsafe bool) lint.Processor {
+	return func(_ *lint.State, findings []lint.Finding) []lint.Finding {
+		for i := range findings {
+			if f := &findings[i]; f.Severity < least && f.Suppressed == nil && f.Fix != nil && (f.Fix.Safe || unsafe) {
+				found.unfixed++
+			}
+		}
+		return findings
+	}
 }
 
 func filesOf(units []lint.Summary, wanted func(string) bool) []string {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/fix"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
@@ -24,24 +27,41 @@ func (c *checker) fix() error {
 	if err != nil {
 		return err
 	}
-	last.Notices = append(last.Notices, outcome.Dropped...)
+	left := outcome.Dropped
+	if last.unfixed > 0 {
+		left = append(left, fmt.Sprintf("left %s of findings that --min-severity hides", fixes(last.unfixed)))
+	}
 	if c.flags.diff {
-		return c.printDiff(outcome)
+		return c.printDiff(outcome, left)
 	}
-	if err := c.writeFixed(outcome.Changes); err != nil {
-		return err
+	last.Notices = append(last.Notices, left...)
+	written, failures := c.writeFixed(outcome.Changes)
+	if len(failures) > 0 {
+		// What could not be mended is still to be reported.
+		if last, err = c.lint(nil); err != nil {
+			return errors.Join(append(failures, err)...)
+		}
+		last.Notices = append(last.Notices, left...)
+		last.Errors = append(last.Errors, failures...)
 	}
-	if outcome.Fixed > 0 {
-		last.Notices = append(last.Notices, fmt.Sprintf("fixed %s in %s", report.Plural(outcome.Fixed, "finding"), report.Plural(len(outcome.Changes), "file")))
+	switch {
+	case written == 0:
+	case written < len(outcome.Changes):
+		last.Notices = append(last.Notices, fmt.Sprintf("fixed %s of %d", report.Plural(written, "file"), len(outcome.Changes)))
+	default:
+		last.Notices = append(last.Notices, fmt.Sprintf("fixed %s in %s", report.Plural(outcome.Fixed, "finding"), report.Plural(written, "file")))
 	}
 	return c.finish(last)
 }
 
-func (c *checker) printDiff(outcome *fix.Outcome) error {
+func (c *checker) printDiff(outcome *fix.Outcome, left []string) error {
 	for _, change := range outcome.Changes {
 		if _, err := fmt.Fprint(c.stdout, fix.Diff(c.below(c.flags.root), change)); err != nil {
 			return fmt.Errorf("printing the difference: %w", err)
 		}
+	}
+	for _, notice := range left {
+		fmt.Fprintf(c.stderr, "unitlint: %s\n", report.Clean(notice))
 	}
 	c.complain(outcome.Result.Errors)
 	switch {
@@ -54,28 +74,47 @@ func (c *checker) printDiff(outcome *fix.Outcome) error {
 	}
 }
 
-// writeFixed writes the changed files where the reports' paths lead.
-func (c *checker) writeFixed(changes []fix.Change) error {
+// writeFixed writes the changed files where the reports' paths lead, as many as
+// it can.
+func (c *checker) writeFixed(changes []fix.Change) (written int, failures []error) {
 	if len(changes) == 0 {
-		return nil
+		return 0, nil
 	}
 	selection, err := c.choose(nil)
 	if err != nil {
-		return err
+		return 0, []error{err}
 	}
 	defer func() { _ = selection.Close() }() // it was read from alone
 	for _, change := range changes {
-		if err := writeChange(selection, change); err != nil {
-			return err
+		if err := c.writeChange(selection, change); err != nil {
+			failures = append(failures, fmt.Errorf("fixing %s: %w", change.File.Path, err))
+			continue
 		}
+		written++
 	}
-	return nil
+	return written, failures
 }
 
-func writeChange(selection *locate.Selection, change fix.Change) error {
+// writeChange mends one file. Where its tree lies in the working directory, no
+// link may lead out of that: the tree may have been named by a link.
+func (c *checker) writeChange(selection *locate.Selection, change fix.Change) error {
 	dir, name, err := selection.Place(change.File.Path)
 	if err != nil {
 		return err
 	}
-	return fix.Write(dir, name, change.Text)
+	if rel, err := filepath.Rel(c.dir, dir); err == nil && filepath.IsLocal(rel) {
+		dir, name = c.dir, filepath.Join(rel, filepath.FromSlash(name))
+	}
+	file, err := files.PlainIn(dir, name)
+	if err != nil {
+		return err
+	}
+	return file.Mend(change.File.Text, change.Text)
+}
+
+func fixes(n int) string {
+	if n == 1 {
+		return "1 fix"
+	}
+	return fmt.Sprintf("%d fixes", n)
 }

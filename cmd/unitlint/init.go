@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/files"
 )
 
 const startingConfiguration = `# yaml-language-server: $schema=https://raw.githubusercontent.com/unitlint/unitlint/main/docs/unitlint.schema.json
@@ -78,7 +79,7 @@ Files that are there already stay as they are; what to add to them is printed.`,
 
 // mentions tells whether a file holds a word.
 func (p program) mentions(name, word string) bool {
-	text, err := os.ReadFile(p.path(name))
+	text, err := files.PlainNamed(p.dir, p.path(name)).Read(config.MostText)
 	return err == nil && strings.Contains(string(text), word)
 }
 

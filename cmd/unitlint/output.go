@@ -10,6 +10,7 @@ import (
 
 	"github.com/mattn/go-isatty"
 
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/report"
 )
 
@@ -84,8 +85,8 @@ func (p program) writeOne(format, file string, run *report.Run, options report.O
 	if err := reporter.Report(&buffer, run); err != nil {
 		return err
 	}
-	if err := os.WriteFile(p.path(file), buffer.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("writing the report: %w", err)
+	if err := files.PlainNamed(p.dir, p.path(file)).Write(buffer.Bytes()); err != nil {
+		return fmt.Errorf("writing the report %s: %w", file, err)
 	}
 	return nil
 }

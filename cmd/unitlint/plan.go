@@ -10,6 +10,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
@@ -46,7 +47,9 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 			return plan{}, err
 		}
 	}
-	made.baseline = p.baselineOf(f, settings)
+	if made.baseline, err = p.baselineOf(f, settings); err != nil {
+		return plan{}, err
+	}
 	made.processors, err = p.processors(f, made)
 	return made, err
 }
@@ -92,26 +95,32 @@ func severity(flag, text string, configured, byDefault lint.Severity) (lint.Seve
 // search finds the configurations: the file that the flag names, the one that
 // is nearest to the root, or that nearest to each file.
 func (p program) search(root, file string) (*config.Search, error) {
-	name := file
-	switch {
-	case file != "":
-		file = p.path(file)
-	case root == "":
-		return config.NewSearch(p.dir, rules.All()), nil
-	default:
-		var err error
-		if file, err = config.Find(p.path(root)); err != nil {
+	if file != "" {
+		settings, err := config.Load(files.PlainNamed(p.dir, p.path(file)), file, rules.All())
+		if err != nil {
 			return nil, err
 		}
-		if file == "" {
-			return config.Only(&config.Config{}), nil
-		}
-		name = file
-		if rel, err := filepath.Rel(p.dir, file); err == nil {
-			name = filepath.ToSlash(rel)
-		}
+		return config.Only(settings), nil
 	}
-	settings, err := config.Load(file, name, rules.All())
+	if root == "" {
+		return config.NewSearch(p.dir, rules.All()), nil
+	}
+	path, err := config.Find(p.path(root))
+	if err != nil {
+		return nil, err
+	}
+	if path == "" {
+		return config.Only(&config.Config{}), nil
+	}
+	name := path
+	if rel, err := filepath.Rel(p.dir, path); err == nil {
+		name = filepath.ToSlash(rel)
+	}
+	found, err := files.PlainIn(filepath.Dir(path), filepath.Base(path))
+	if err != nil {
+		return nil, err
+	}
+	settings, err := config.Load(found, name, rules.All())
 	if err != nil {
 		return nil, err
 	}

@@ -18,15 +18,68 @@ func Parse(path string, text []byte, rules []*lint.Rule) (*Config, error) {
 	d := &decoder{path: path, rules: rules, config: &Config{Path: path}}
 	var document yaml.Node
 	if err := yaml.Unmarshal(text, &document); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %s", path, cut(err.Error(), mostOfParser))
+	}
+	if values(&document, map[*yaml.Node]int{}) > mostValues {
+		return nil, fmt.Errorf("%s: the configuration stands for more than %d values, or holds itself", path, mostValues)
 	}
 	if len(document.Content) > 0 {
 		d.mapping(document.Content[0], fields())
+	}
+	if more := len(d.faults) - mostFaults; more > 0 {
+		d.faults = append(d.faults[:mostFaults], fmt.Errorf("%s: %d faults more", path, more))
 	}
 	if len(d.faults) > 0 {
 		return nil, errors.Join(d.faults...)
 	}
 	return d.config, nil
+}
+
+// Bounds of what a configuration makes the program say and do: whoever wrote it
+// is perhaps the one that is to be checked, and perhaps it is another file that
+// goes by its name.
+const (
+	// mostFaults are told, with mostQuoted characters of each word and mostOfParser
+	// of what the parser of YAML says.
+	mostFaults   = 10
+	mostQuoted   = 40
+	mostOfParser = 120
+	// mostValues is how many values there may be where each alias counts as what
+	// it stands for.
+	mostValues = 100_000
+)
+
+// values counts the values of a node with those that its aliases stand for, as
+// far as the bound. A node within itself is beyond it.
+func values(node *yaml.Node, known map[*yaml.Node]int) int {
+	if count, ok := known[node]; ok {
+		return count
+	}
+	known[node] = mostValues + 1 // until it is counted
+	count := 1
+	if node.Kind == yaml.AliasNode {
+		count += values(node.Alias, known)
+	}
+	for _, inner := range node.Content {
+		if count += values(inner, known); count > mostValues {
+			break
+		}
+	}
+	known[node] = min(count, mostValues+1)
+	return known[node]
+}
+
+// brief is the beginning of a word.
+func brief(word string) string { return cut(word, mostQuoted) }
+
+func cut(text string, most int) string {
+	runes := 0
+	for at := range text {
+		if runes++; runes > most {
+			return text[:at] + "…"
+		}
+	}
+	return text
 }
 
 type decoder struct {
@@ -46,7 +99,7 @@ func (d *decoder) mapping(node *yaml.Node, fields []field) {
 	d.pairs(node, func(key, value *yaml.Node) {
 		at := slices.IndexFunc(fields, func(f field) bool { return f.name == key.Value })
 		if at < 0 {
-			d.fault(key, "unknown key %q%s", key.Value, d.meant(key.Value, names(fields)))
+			d.fault(key, "unknown key %q%s", brief(key.Value), d.meant(key.Value, names(fields)))
 			return
 		}
 		fields[at].decode(d, value)
@@ -68,7 +121,7 @@ func (d *decoder) pairs(node *yaml.Node, do func(key, value *yaml.Node)) {
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
 		if seen[key.Value] {
-			d.fault(key, "the key %q stands twice", key.Value)
+			d.fault(key, "the key %q stands twice", brief(key.Value))
 			continue
 		}
 		seen[key.Value] = true
@@ -139,7 +192,7 @@ func (d *decoder) levels(node *yaml.Node) []Level {
 		default:
 			severity, err := lint.ParseSeverity(word)
 			if err != nil {
-				d.fault(value, "%q is not a level: expected off, on, note, warning or error", word)
+				d.fault(value, "%q is not a level: expected off, on, note, warning or error", brief(word))
 			}
 			level.Severity = severity
 		}
@@ -157,6 +210,7 @@ func (d *decoder) rule(node *yaml.Node) string {
 	}
 	rule, err := lint.Find(d.rules, word)
 	if err != nil {
+		_, err = lint.Find(d.rules, brief(word))
 		d.fault(node, "%v", err)
 		return word
 	}
@@ -191,6 +245,6 @@ func kindName(node *yaml.Node) string {
 	case yaml.SequenceNode:
 		return "a list"
 	default:
-		return fmt.Sprintf("%q", node.Value)
+		return fmt.Sprintf("%q", brief(node.Value))
 	}
 }

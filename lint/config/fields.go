@@ -1,8 +1,10 @@
 package config
 
 import (
+	"errors"
 	"path"
 	"regexp"
+	"regexp/syntax"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
@@ -86,12 +88,16 @@ func (d *decoder) override(node *yaml.Node) {
 	d.config.Overrides = append(d.config.Overrides, o)
 }
 
-// globs decodes a list of globs and faults the malformed ones.
+// globs decodes a list of globs and faults the malformed ones and those that
+// stand for too many.
 func (d *decoder) globs(node *yaml.Node) []string {
 	globs := d.strings(node)
 	for _, glob := range globs {
-		if !doublestar.ValidatePattern(glob) {
-			d.fault(node, "%q is not a glob", glob)
+		switch {
+		case !doublestar.ValidatePattern(glob):
+			d.fault(node, "%q is not a glob", brief(glob))
+		case alternatives(glob) > mostAlternatives:
+			d.fault(node, "the glob %q stands for more than %d alternatives: write several globs", brief(glob), mostAlternatives)
 		}
 	}
 	return globs
@@ -102,7 +108,7 @@ func (d *decoder) absolute(node *yaml.Node) []string {
 	paths := d.strings(node)
 	for i, p := range paths {
 		if !path.IsAbs(p) {
-			d.fault(node, "%q is not an absolute path", p)
+			d.fault(node, "%q is not an absolute path", brief(p))
 		}
 		paths[i] = path.Clean(p)
 	}
@@ -110,7 +116,7 @@ func (d *decoder) absolute(node *yaml.Node) []string {
 }
 
 func (d *decoder) severity(node *yaml.Node) lint.Severity {
-	severity, err := lint.ParseSeverity(d.text(node))
+	severity, err := lint.ParseSeverity(brief(d.text(node)))
 	if err != nil {
 		d.fault(node, "%v", err)
 	}
@@ -139,11 +145,19 @@ func (d *decoder) placeholders(node *yaml.Node) {
 		shape, err := regexp.Compile(text)
 		switch {
 		case err != nil:
-			d.fault(node, "%q is not a regular expression: %v", text, err)
+			d.fault(node, "%q is not a regular expression: %v", brief(text), wrong(err))
 		case shape.MatchString(""):
-			d.fault(node, "%q matches nothing at all, so that it would match everywhere", text)
+			d.fault(node, "%q matches nothing at all, so that it would match everywhere", brief(text))
 		default:
 			d.config.Placeholders = append(d.config.Placeholders, shape)
 		}
 	}
+}
+
+// wrong is what the parser of regular expressions says, without the expression.
+func wrong(err error) string {
+	if syntaxError, ok := errors.AsType[*syntax.Error](err); ok {
+		return syntaxError.Code.String()
+	}
+	return brief(err.Error())
 }

@@ -9,13 +9,17 @@ import (
 	"syscall"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/files"
 )
 
-// Load reads the configuration file of a path; name is what messages call it.
-func Load(path, name string, rules []*lint.Rule) (*Config, error) {
-	text, err := os.ReadFile(path)
+// MostText is how large a configuration may be, in bytes.
+const MostText = 1 << 20
+
+// Load reads a configuration file; name is what messages call it.
+func Load(file files.Plain, name string, rules []*lint.Rule) (*Config, error) {
+	text, err := file.Read(MostText)
 	if err != nil {
-		return nil, fmt.Errorf("reading the configuration: %w", err)
+		return nil, fmt.Errorf("reading the configuration %s: %w", name, err)
 	}
 	return Parse(name, text, rules)
 }
@@ -29,7 +33,7 @@ func Find(dir string) (string, error) {
 	}
 	for {
 		path := filepath.Join(dir, FileName)
-		if there, err := isFile(path); there || err != nil {
+		if there, err := exists(path); there || err != nil {
 			return path, err
 		}
 		parent := filepath.Dir(dir)
@@ -40,12 +44,14 @@ func Find(dir string) (string, error) {
 	}
 }
 
-// isFile tells whether there is a file that can be asked for.
-func isFile(path string) (bool, error) {
-	info, err := os.Stat(path)
+// exists tells whether there is something that can be asked for, be it a link
+// that leads nowhere: who finds a configuration passed over takes other settings
+// for their own.
+func exists(path string) (bool, error) {
+	info, err := os.Lstat(path)
 	switch {
 	case err == nil:
-		return info.Mode().IsRegular(), nil
+		return !info.IsDir(), nil
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.ENOTDIR):
 		return false, nil
 	default:

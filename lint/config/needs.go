@@ -89,7 +89,7 @@ func (d *decoder) needOf(kind need.Kind, node *yaml.Node, e *declared) {
 	paths := []need.Kind{need.Read, need.Write, need.Create, need.Execute, need.Device, need.KernelInterfaces, need.SharedTmp, need.SharedFiles}
 	for _, argument := range d.strings(node) {
 		if slices.Contains(paths, kind) && !path.IsAbs(argument) {
-			d.fault(node, "%q is not an absolute path", argument)
+			d.fault(node, "%q is not an absolute path", brief(argument))
 			continue
 		}
 		fact := need.Fact{Source: fmt.Sprintf("%s:%d", d.path, node.Line)}
@@ -99,7 +99,7 @@ func (d *decoder) needOf(kind need.Kind, node *yaml.Node, e *declared) {
 			err = yaml.Unmarshal(text, &fact)
 		}
 		if err != nil {
-			d.fault(node, "%q cannot be used: %v", argument, err)
+			d.fault(node, "%q cannot be used: %s", brief(argument), cut(err.Error(), mostOfParser))
 			continue
 		}
 		e.facts = append(e.facts, fact)
@@ -109,7 +109,7 @@ func (d *decoder) needOf(kind need.Kind, node *yaml.Node, e *declared) {
 func (d *decoder) plainNeed(node *yaml.Node, e *declared) {
 	for _, word := range d.strings(node) {
 		if !slices.Contains(plainNeeds(), word) {
-			d.fault(node, "unknown need %q%s", word, d.meant(word, plainNeeds()))
+			d.fault(node, "unknown need %q%s", brief(word), d.meant(word, plainNeeds()))
 			continue
 		}
 		e.facts = append(e.facts, need.Fact{Plain: need.Kind(word), Source: fmt.Sprintf("%s:%d", d.path, node.Line)})

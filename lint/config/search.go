@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/files"
 )
 
 // Search answers which configuration holds for a file. It may be used by
@@ -74,11 +75,15 @@ func (s *Search) above(dir string) chain {
 // extend adds the configuration of a directory, if there is one.
 func (s *Search) extend(outer chain, dir string) chain {
 	path := filepath.Join(dir, FileName)
-	there, err := isFile(path)
+	there, err := exists(path)
 	if err != nil || !there {
 		return chain{outer.configs, err}
 	}
-	c, err := Load(path, s.shown(path), s.rules)
+	file, err := files.PlainIn(dir, FileName)
+	if err != nil {
+		return chain{outer.configs, err}
+	}
+	c, err := Load(file, s.shown(path), s.rules)
 	if err != nil {
 		return chain{outer.configs, err}
 	}

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"sync"
-	"syscall"
 )
 
 // maxHandles bounds the directories that are kept open.
@@ -48,7 +47,7 @@ func (d *directory) Close() error {
 // Open opens a file for reading. It does not wait for the other end of a FIFO.
 func (d *directory) Open(name string) (fs.File, error) {
 	above, base := d.handle(name)
-	return above.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	return above.OpenFile(base, os.O_RDONLY|withoutWaiting, 0)
 }
 
 // Lstat tells what lies at a name, a link at its end not followed.
@@ -70,12 +69,12 @@ func (d *directory) ReadLink(name string) (string, error) {
 // one.
 func (d *directory) ReadDir(name string) ([]fs.DirEntry, error) {
 	above, base := d.handle(name)
-	dir, err := above.OpenFile(base, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	dir, err := above.OpenFile(base, os.O_RDONLY|withoutWaiting, 0)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = dir.Close() }() // it is read from alone
-	again, err := os.OpenFile(filepath.Join(d.name, filepath.FromSlash(name)), os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	again, err := os.OpenFile(filepath.Join(d.name, filepath.FromSlash(name)), os.O_RDONLY|withoutWaiting, 0)
 	if err != nil {
 		return dir.ReadDir(-1)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
@@ -39,21 +40,28 @@ type Change struct {
 }
 
 // Run lints, applies the fixes that go together and repeats that until no fix
-// is left. Unsafe fixes are applied only where they are allowed. Nothing is
-// written.
+// is left. Unsafe fixes are applied only where they are allowed. No fix is
+// applied a second time, and none takes back what another one wrote; what is
+// left out for that, or because there is no end to it, is told in Dropped.
+// Nothing is written.
 func Run(linter Linter, unsafe bool) (*Outcome, error) {
 	outcome := &Outcome{}
 	original := map[string]*source.File{}
 	overlay := map[string][]byte{}
-	for range maxRounds {
+	done := history{}
+	for round := 0; ; round++ {
 		result, err := linter(overlay)
 		if err != nil {
 			return nil, err
 		}
 		outcome.Result = result
-		chosen := choose(result.Findings, unsafe)
+		chosen := choose(result.Findings, unsafe, done)
 		outcome.Dropped = chosen.dropped
 		if len(chosen.edits) == 0 {
+			break
+		}
+		if round == maxRounds {
+			outcome.Dropped = append(outcome.Dropped, fmt.Sprintf("after %d rounds there are still fixes to apply: run --fix again, or mend the rest by hand", maxRounds))
 			break
 		}
 		for path, edits := range chosen.edits {
@@ -66,6 +74,9 @@ func Run(linter Linter, unsafe bool) (*Outcome, error) {
 				return nil, fmt.Errorf("fixing %s: %w", path, err)
 			}
 			overlay[path] = text
+			for _, e := range edits {
+				done[replacementOf(e)] = true
+			}
 		}
 		outcome.Fixed += chosen.fixes
 	}
@@ -77,6 +88,30 @@ func Run(linter Linter, unsafe bool) (*Outcome, error) {
 	return outcome, nil
 }
 
+// replacement is what an edit does to the text of a file, wherever in it.
+type replacement struct{ path, old, new string }
+
+func replacementOf(e lint.Edit) replacement {
+	old := e.Range.File.Text[e.Range.Start:e.Range.End]
+	return replacement{e.Range.File.Path, string(bytes.TrimSpace(old)), strings.TrimSpace(e.NewText)}
+}
+
+// history is what earlier rounds did.
+type history map[replacement]bool
+
+// repeats tells whether an edit writes once more what an earlier round wrote,
+// without taking anything away, and so could go on for ever.
+func (h history) repeats(e lint.Edit) bool {
+	r := replacementOf(e)
+	return r.old == "" && h[r]
+}
+
+// undoes tells whether an edit takes back what an earlier round did.
+func (h history) undoes(e lint.Edit) bool {
+	r := replacementOf(e)
+	return h[replacement{r.path, r.new, r.old}]
+}
+
 // choice is the fixes of one round that go together.
 type choice struct {
 	edits   map[string][]lint.Edit
@@ -86,15 +121,29 @@ type choice struct {
 
 // choose takes fixes in the order of their findings, each whole or not at all.
 // One that touches what another changed waits for the next round.
-func choose(findings []lint.Finding, unsafe bool) choice {
+func choose(findings []lint.Finding, unsafe bool, done history) choice {
 	c := choice{edits: map[string][]lint.Edit{}}
+	drop := func(f *lint.Finding, format string, arguments ...any) {
+		text := f.Rule + ": " + fmt.Sprintf(format, arguments...)
+		if !slices.Contains(c.dropped, text) {
+			c.dropped = append(c.dropped, text)
+		}
+	}
 	for i := range findings {
 		f := &findings[i]
 		if f.Fix == nil || wanted(f.Suppressed) || !f.Fix.Safe && !unsafe {
 			continue
 		}
 		if err := f.Fix.Validate(); err != nil {
-			c.dropped = append(c.dropped, fmt.Sprintf("%s: %v", f.Rule, err))
+			drop(f, "%v", err)
+			continue
+		}
+		if slices.ContainsFunc(f.Fix.Edits, done.repeats) {
+			drop(f, "the fix %q was applied and did not end the finding: it is not applied twice", f.Fix.Title)
+			continue
+		}
+		if slices.ContainsFunc(f.Fix.Edits, done.undoes) {
+			drop(f, "the fix %q would undo what another one changed: decide by hand", f.Fix.Title)
 			continue
 		}
 		switch fit(f.Fix.Edits, c.edits) {
@@ -105,7 +154,7 @@ func choose(findings []lint.Finding, unsafe bool) choice {
 			}
 			c.fixes++
 		case conflicting:
-			c.dropped = append(c.dropped, fmt.Sprintf("%s: the fix %q touches what another one changes", f.Rule, f.Fix.Title))
+			drop(f, "the fix %q touches what another one changes", f.Fix.Title)
 		case alike:
 		}
 	}

@@ -2,8 +2,6 @@ package fix
 
 import (
 	"bytes"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -72,54 +70,53 @@ func TestRun(t *testing.T) {
 	}
 }
 
-func TestRunEndsWhereFixesUndoOneAnother(t *testing.T) {
+func TestRunNeverUndoesAFix(t *testing.T) {
 	outcome, err := Run(replacing("a\n", "a", "b", "b", "a"), false)
-	if err != nil || len(outcome.Changes) > 1 {
-		t.Errorf("got %d changes, %v", len(outcome.Changes), err)
+	if err != nil || len(outcome.Changes) != 1 || string(outcome.Changes[0].Text) != "b\n" {
+		t.Fatalf("got %v, %v", outcome.Changes, err)
+	}
+	if len(outcome.Dropped) != 1 || !strings.Contains(outcome.Dropped[0], "would undo") {
+		t.Errorf("got %q", outcome.Dropped)
 	}
 }
 
-func TestWriteKeepsModeAndLeavesNothingBehind(t *testing.T) {
-	dir := t.TempDir()
-	name := filepath.Join(dir, "x.service")
-	if err := os.WriteFile(name, []byte("old"), 0o640); err != nil {
-		t.Fatal(err)
-	}
-	if err := Write(dir, "x.service", []byte("new")); err != nil {
-		t.Fatal(err)
-	}
-	text, err := os.ReadFile(name)
-	if err != nil || string(text) != "new" {
-		t.Errorf("the file holds %q, %v", text, err)
-	}
-	info, err := os.Stat(name)
-	if err != nil || info.Mode().Perm() != 0o640 {
-		t.Errorf("the mode is %v, %v", info.Mode(), err)
-	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
-		t.Errorf("files are left behind: %v", entries)
-	}
-}
-
-func TestWriteRefusesLinksOutOfTheTree(t *testing.T) {
-	outside, dir := t.TempDir(), t.TempDir()
-	victim := filepath.Join(outside, "victim")
-	if err := os.WriteFile(victim, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(victim, filepath.Join(dir, "x.service")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(outside, filepath.Join(dir, "sub")); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"x.service", "sub/victim", "../" + filepath.Base(outside) + "/victim"} {
-		if err := Write(dir, name, []byte("new")); err == nil {
-			t.Errorf("%s was written", name)
+func TestRunAppliesNoFixTwice(t *testing.T) {
+	insert := func(overlay map[string][]byte) (*lint.Result, error) {
+		text := []byte("a\n")
+		if overlay["x.service"] != nil {
+			text = overlay["x.service"]
 		}
+		file := source.New("x.service", text)
+		return &lint.Result{Findings: []lint.Finding{{Rule: "words", Fix: &lint.Fix{
+			Title: "Add b", Safe: true, Edits: []lint.Edit{{Range: file.Range(0, 0), NewText: "b\n"}},
+		}}}}, nil
 	}
-	if text, err := os.ReadFile(victim); err != nil || string(text) != "old" {
-		t.Errorf("the file outside holds %q, %v", text, err)
+	outcome, err := Run(insert, false)
+	if err != nil || len(outcome.Changes) != 1 || string(outcome.Changes[0].Text) != "b\na\n" {
+		t.Fatalf("got %v, %v", outcome.Changes, err)
+	}
+	if len(outcome.Dropped) != 1 || !strings.Contains(outcome.Dropped[0], "not applied twice") {
+		t.Errorf("got %q", outcome.Dropped)
+	}
+}
+
+func TestRunSaysThatThereIsNoEnd(t *testing.T) {
+	grow := func(overlay map[string][]byte) (*lint.Result, error) {
+		text := []byte("a\n")
+		if overlay["x.service"] != nil {
+			text = overlay["x.service"]
+		}
+		file := source.New("x.service", text)
+		return &lint.Result{Findings: []lint.Finding{{Rule: "words", Fix: &lint.Fix{
+			Title: "Grow", Safe: true, Edits: []lint.Edit{{Range: file.Range(0, len(text)-1), NewText: string(text[:len(text)-1]) + "a"}},
+		}}}}, nil
+	}
+	outcome, err := Run(grow, false)
+	if err != nil || outcome.Fixed != maxRounds {
+		t.Fatalf("got %v, %v", outcome, err)
+	}
+	if len(outcome.Dropped) != 1 || !strings.Contains(outcome.Dropped[0], "still fixes to apply") {
+		t.Errorf("got %q", outcome.Dropped)
 	}
 }
 

@@ -1,0 +1,4 @@
+package files
+
+// withoutWaiting is nothing where there are no FIFOs.
+const withoutWaiting = 0
