@@ -98,22 +98,40 @@ func reportEarly(p *lint.Pass) bool {
 	return found
 }
 
+// Of a long ring the first and the last units are named.
+const (
+	mostOfRing = 12
+	endsOfRing = 5
+)
+
 func reportCycle(p *lint.Pass, cycle tree.Cycle) {
 	first := cycle[0]
-	var ring []string
 	f := lint.Finding{
 		Directive: first.Line.Key, Range: first.Line.Span(first.Start, first.End),
 		Symptom: "The journal has \"Found ordering cycle\" when they are started together, and systemd leaves one of them out.",
 	}
-	for _, w := range cycle {
-		ring = append(ring, w.Unit.Name)
-		if w.Line != nil && w.Line != first.Line {
-			f.Related = append(f.Related, lint.Related{
-				Range:   w.Line.Span(w.Start, w.End),
-				Message: fmt.Sprintf("%s waits for %s", w.Unit.Name, w.For.Name),
-			})
+	begin, left, end := cycle, 0, tree.Cycle(nil)
+	if len(cycle) > mostOfRing {
+		begin, end = cycle[:endsOfRing], cycle[len(cycle)-endsOfRing:]
+		left = len(cycle) - len(begin) - len(end)
+	}
+	var ring []string
+	name := func(waits tree.Cycle) {
+		for _, w := range waits {
+			ring = append(ring, w.Unit.Name)
+			if w.Line != nil && w.Line != first.Line {
+				f.Related = append(f.Related, lint.Related{
+					Range:   w.Line.Span(w.Start, w.End),
+					Message: fmt.Sprintf("%s waits for %s", w.Unit.Name, w.For.Name),
+				})
+			}
 		}
 	}
+	name(begin)
+	if left > 0 {
+		ring = append(ring, fmt.Sprintf("%d more units", left))
+	}
+	name(end)
 	ring = append(ring, first.Unit.Name)
 	f.Message = fmt.Sprintf("The units wait for each other: %s.", strings.Join(ring, " after "))
 	p.Report(f)

@@ -26,11 +26,12 @@ func findCycles(units []*unit.Unit, waits map[*unit.Unit][]Wait) map[*unit.Unit]
 		for _, u := range members {
 			in[u] = true
 		}
+		steps := 0
 		for i, w := range linesWithin(members, in, waits) {
-			if i == mostLines {
+			if i == mostLines || steps > mostSteps {
 				break
 			}
-			if back := shortestPath(w.For, w.Unit, in, waits); back != nil {
+			if back := shortestPath(w.For, w.Unit, in, waits, &steps); back != nil {
 				owner := w.Unit
 				if w.Line.Key == "Before" {
 					owner = w.For
@@ -42,8 +43,13 @@ func findCycles(units []*unit.Unit, waits map[*unit.Unit][]Wait) map[*unit.Unit]
 	return cycles
 }
 
-// mostLines bounds the lines of one knot that are looked at.
-const mostLines = 100
+// mostLines bounds the lines of one knot that are looked at, and mostSteps the
+// waits that are followed for them after the first: a ring of thousands of units
+// is told once, not once for each of them.
+const (
+	mostLines = 100
+	mostSteps = 10_000
+)
 
 // linesWithin returns the waits between members of a knot that a line asks for.
 func linesWithin(members []*unit.Unit, in map[*unit.Unit]bool, waits map[*unit.Unit][]Wait) []Wait {
@@ -59,13 +65,14 @@ func linesWithin(members []*unit.Unit, in map[*unit.Unit]bool, waits map[*unit.U
 }
 
 // shortestPath returns the waits that lead from one unit to another inside a
-// knot, or nil.
-func shortestPath(from, to *unit.Unit, in map[*unit.Unit]bool, waits map[*unit.Unit][]Wait) []Wait {
+// knot, or nil. It counts the waits that it follows.
+func shortestPath(from, to *unit.Unit, in map[*unit.Unit]bool, waits map[*unit.Unit][]Wait, steps *int) []Wait {
 	came := map[*unit.Unit]Wait{}
 	queue := []*unit.Unit{from}
 	for len(queue) > 0 {
 		u := queue[0]
 		queue = queue[1:]
+		*steps += len(waits[u])
 		for _, w := range waits[u] {
 			if _, seen := came[w.For]; seen || w.For == from || !in[w.For] {
 				continue
@@ -151,7 +158,10 @@ func (s *search) leave(u *unit.Unit) {
 	if s.low[u] != s.index[u] {
 		return
 	}
-	at := slices.Index(s.stack, u)
+	at := len(s.stack) - 1
+	for s.stack[at] != u {
+		at--
+	}
 	knot := slices.Clone(s.stack[at:])
 	s.stack = s.stack[:at]
 	for _, member := range knot {
