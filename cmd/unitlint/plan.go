@@ -128,7 +128,7 @@ func (p program) search(root, file string) (*config.Search, error) {
 }
 
 // maxStdin bounds the unit that is read from the standard input, in bytes.
-const maxStdin = 64 << 20
+const maxStdin = 16 << 20
 
 // choose finds the units that the arguments stand for. Texts of the overlay
 // are shown in place of files.
@@ -145,9 +145,12 @@ func (c *checker) choose(overlay map[string][]byte) (*locate.Selection, error) {
 		if len(args) > 1 {
 			return nil, errors.New("the standard input holds one unit: expected no further arguments beside -")
 		}
-		text, err := io.ReadAll(io.LimitReader(c.stdin, maxStdin))
+		text, err := io.ReadAll(io.LimitReader(c.stdin, maxStdin+1))
 		if err != nil {
 			return nil, fmt.Errorf("reading the standard input: %w", err)
+		}
+		if len(text) > maxStdin {
+			return nil, fmt.Errorf("the standard input is larger than %d MiB", maxStdin>>20)
 		}
 		request.Text, request.TextName, request.Arguments = append([]byte{}, text...), f.stdinFilename, nil
 		if f.stdinFilename == "" {

@@ -63,7 +63,13 @@ func (t *Tree) readRegular(name string) ([]byte, error) {
 // content returns the content of a regular file. Its kind is asked for before
 // it is opened: opening a FIFO or a device can block or have effects.
 func (t *Tree) content(n *node, name string) ([]byte, error) {
-	n.reading.Do(func() { n.content, n.failure = readFile(t.files, name, n.info) })
+	n.reading.Do(func() {
+		if size := n.info.Size(); n.info.Mode().IsRegular() && size <= maxFileSize && t.held.Add(size) > maxHeld {
+			n.failure = ErrTooMuch
+			return
+		}
+		n.content, n.failure = readFile(t.files, name, n.info)
+	})
 	return n.content, n.failure
 }
 

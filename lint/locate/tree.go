@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,15 +11,24 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
-// maxFileSize bounds the files that are read. systemd bounds only the lines of
-// a unit file, to 1 MiB; no unit comes near this size.
-const maxFileSize = 64 << 20
+// Bounds of what is read and kept. systemd bounds only the lines of a unit file,
+// to 1 MiB; no unit and no tree of units comes near any of them.
+const (
+	maxFileSize = 16 << 20
+	// maxLines bounds the physical lines of a file, each of which is kept a place of.
+	maxLines = 1 << 20
+	// maxHeld bounds the texts of a tree together, in bytes, where each line
+	// counts for perLine bytes more: so much is kept of the shortest one.
+	maxHeld = 512 << 20
+	perLine = 64
+)
 
 // maxLinks bounds the links followed for one path, as systemd's chase does.
 const maxLinks = 32
@@ -28,9 +38,11 @@ var (
 	ErrLeavesTree = errors.New("the link leads out of the tree")
 	ErrLinkLoop   = errors.New("too many links, or links in a loop")
 	ErrNotRegular = errors.New("not a regular file")
-	ErrTooLarge   = errors.New("larger than 64 MiB")
+	ErrTooLarge   = errors.New("larger than 16 MiB")
+	ErrTooMuch    = errors.New("the files of the tree are larger than 512 MiB together, each line counted as 64 bytes more")
 
-	ErrTooManyLines = fmt.Errorf("more than %d lines that are neither blank nor comments", unitfile.MostLines)
+	ErrTooManyLineEnds = fmt.Errorf("more than %d lines", maxLines)
+	ErrTooManyLines    = fmt.Errorf("more than %d lines that are neither blank nor comments", unitfile.MostLines)
 )
 
 // Tree is read access to the files of one directory, package or image and to
@@ -52,6 +64,9 @@ type Tree struct {
 	// placeholders returns the shapes of words that a generator replaces in a
 	// file as reports show it; it may be nil.
 	placeholders func(shown string) []*regexp.Regexp
+
+	// held is how much was read, counted as maxHeld says.
+	held atomic.Int64
 
 	mu       sync.Mutex
 	listings map[string]listing
@@ -212,10 +227,31 @@ func (t *Tree) read(name string) ([]byte, error) {
 		return nil, r.err
 	}
 	content, err := t.readRegular(r.path)
+	if err == nil {
+		err = t.admit(content)
+	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "read", Path: t.Display(name), Err: err}
 	}
 	return content, nil
+}
+
+// admit tells why a text is too much to be kept beside the others.
+func (t *Tree) admit(content []byte) error {
+	if len(content) > maxFileSize {
+		return ErrTooLarge
+	}
+	lines := 0
+	for _, end := range []byte{'\n', '\r', 0} { // see source.New
+		lines = max(lines, bytes.Count(content, []byte{end}))
+	}
+	switch {
+	case lines > maxLines:
+		return ErrTooManyLineEnds
+	case t.held.Add(int64(perLine*lines)) > maxHeld:
+		return ErrTooMuch
+	}
+	return nil
 }
 
 // cause strips the host's path from an error of the operating system: reports

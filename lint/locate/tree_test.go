@@ -1,7 +1,9 @@
 package locate
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -187,5 +189,46 @@ func BenchmarkUnits(b *testing.B) {
 		}
 		tree.Units(System)
 		tree.Close()
+	}
+}
+
+func TestSourceRefusesMoreLinesThanAreKept(t *testing.T) {
+	for _, end := range []string{"\n", "\r", "\x00"} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "x.service"), bytes.Repeat([]byte(end), maxLines+1), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		tree, err := Open(dir, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tree.Source("x.service"); !errors.Is(err, ErrTooManyLineEnds) {
+			t.Errorf("%q: got %v", end, err)
+		}
+		_ = tree.Close()
+	}
+}
+
+func TestSourceRefusesMoreThanIsHeldTogether(t *testing.T) {
+	dir := t.TempDir()
+	for i := range 2 {
+		file, err := os.Create(filepath.Join(dir, fmt.Sprintf("x%d.service", i)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(file.Truncate(maxFileSize), file.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := Open(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tree.Close() }()
+	tree.held.Store(maxHeld - maxFileSize) // as if all but one had been read
+	for i, want := range []error{ErrTooManyLineEnds, ErrTooMuch} {
+		if _, err := tree.Source(fmt.Sprintf("x%d.service", i)); !errors.Is(err, want) {
+			t.Errorf("file %d: got %v, expected %v", i, err, want)
+		}
 	}
 }

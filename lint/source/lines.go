@@ -35,7 +35,7 @@ func terminator(c byte) uint8 {
 // repetition of one starts another line, and nothing is added after a NUL.
 // What follows the last terminator is a line only where it is not empty.
 func splitLines(text []byte) []line {
-	lines := make([]line, 0, bytes.Count(text, []byte{'\n'})+1)
+	lines := make([]line, 0, max(bytes.Count(text, []byte{'\n'}), bytes.Count(text, []byte{0}))+1)
 	for start := 0; start < len(text); {
 		end := start
 		for end < len(text) && terminator(text[end]) == 0 {
