@@ -6,6 +6,7 @@ import (
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
@@ -30,7 +31,7 @@ type Pass struct {
 	declared []*need.Profile
 	sandbox  *sandbox.Sandbox
 	needs    *need.Assessment
-	unmet    []need.Unmet
+	refusals []match.Refusal
 	// exposure is valid once rated is set: not every unit has one.
 	exposure *exposure.Score
 	rated    bool
@@ -112,15 +113,15 @@ func (p *Pass) Needs() *need.Assessment {
 	if p.needs == nil {
 		p.needs = &need.Assessment{}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
-			p.needs = need.Of(p.Sandbox(), need.Builtin(), p.declared...)
-			p.unmet = p.needs.Unmet(p.Sandbox())
+			p.needs = need.Of(p.Unit, need.Builtin(), p.declared...)
+			p.refusals = match.Refusals(p.Sandbox(), p.needs.Needs)
 		}
 	}
 	return p.needs
 }
 
-// Unmet are the needs that the sandbox certainly does not grant.
-func (p *Pass) Unmet() []need.Unmet {
+// Refusals are the needs that the sandbox certainly does not grant.
+func (p *Pass) Refusals() []match.Refusal {
 	p.Needs()
-	return p.unmet
+	return p.refusals
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/match"
 )
 
 // breakageRules returns the rules that compare what a service needs with what
@@ -22,7 +22,7 @@ func breakageRules() []*lint.Rule {
 type breakage struct {
 	id      string
 	summary string
-	aspect  need.Aspect
+	aspect  match.Aspect
 	// denial completes "…, but " with the deciding setting and the arguments:
 	// "%[1]s makes %[2]s read-only".
 	denial string
@@ -33,7 +33,7 @@ type breakage struct {
 	unnamed string
 	// mend returns the smallest edit that grants the need, or nil. It is never
 	// safe: loosens says how it loosens the sandbox.
-	mend    func(unmet []need.Unmet) *lint.Fix
+	mend    func(unmet []match.Refusal) *lint.Fix
 	loosens string
 	// advice says in words what to do.
 	advice string

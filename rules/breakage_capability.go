@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -133,7 +134,7 @@ func usesPrivilegedLines(p *lint.Pass) bool {
 // files that it runs.
 func gainsPrivileges(p *lint.Pass) bool {
 	for _, n := range p.Needs().Needs {
-		if n.Kind == need.GainPrivileges {
+		if n.Kind == need.GainPrivileges && match.Arises(p.Sandbox(), n) {
 			return true
 		}
 	}

@@ -154,8 +154,8 @@ func inUnitItself(p *lint.Pass, section, directive string) *unit.Assignment {
 
 // broken tells that the line is known to break the service, which says more.
 func broken(p *lint.Pass, a *unit.Assignment) bool {
-	for _, u := range p.Unmet() {
-		if len(u.Verdict.Because) > 0 && u.Verdict.Because[0] == a {
+	for _, u := range p.Refusals() {
+		if u.Verdict.Cause() != nil && u.Verdict.Cause() == a {
 			return true
 		}
 	}

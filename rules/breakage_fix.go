@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -19,9 +20,9 @@ func lineAfter(a *unit.Assignment, line string) lint.Edit {
 
 // addsTo returns a mending that adds the refused arguments to a list, in a line
 // of its own below the line that decides: systemd adds up such lists.
-func addsTo(directive string) func([]need.Unmet) *lint.Fix {
-	return func(group []need.Unmet) *lint.Fix {
-		by := group[0].Verdict.Because[0]
+func addsTo(directive string) func([]match.Refusal) *lint.Fix {
+	return func(group []match.Refusal) *lint.Fix {
+		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
 		}
@@ -61,8 +62,8 @@ func listedItself(by *unit.Assignment, directory string) bool {
 
 // writable makes the refused paths writable; "-" keeps the service starting
 // where one does not exist. A path that is probably misspelt is mended first.
-func writable(group []need.Unmet) *lint.Fix {
-	by := group[0].Verdict.Because[0]
+func writable(group []match.Refusal) *lint.Fix {
+	by := group[0].Verdict.Cause()
 	var words []string
 	for _, u := range group {
 		if misspelt(u.Need.Evidence.Assignment) {
@@ -101,9 +102,9 @@ func misspelt(a *unit.Assignment) bool {
 
 // namesToo returns a mending that adds the refused arguments at the end of the
 // line that decides.
-func namesToo(directive string) func([]need.Unmet) *lint.Fix {
-	return func(group []need.Unmet) *lint.Fix {
-		by := group[0].Verdict.Because[0]
+func namesToo(directive string) func([]match.Refusal) *lint.Fix {
+	return func(group []match.Refusal) *lint.Fix {
+		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
 		}
@@ -115,9 +116,9 @@ func namesToo(directive string) func([]need.Unmet) *lint.Fix {
 }
 
 // changes returns a mending that gives the deciding directive another value.
-func changes(directive, to string) func([]need.Unmet) *lint.Fix {
-	return func(group []need.Unmet) *lint.Fix {
-		by := group[0].Verdict.Because[0]
+func changes(directive, to string) func([]match.Refusal) *lint.Fix {
+	return func(group []match.Refusal) *lint.Fix {
+		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
 		}
@@ -129,8 +130,8 @@ func changes(directive, to string) func([]need.Unmet) *lint.Fix {
 }
 
 // bindable grants the capability for low ports.
-func bindable(group []need.Unmet) *lint.Fix {
-	by := group[0].Verdict.Because[0]
+func bindable(group []match.Refusal) *lint.Fix {
+	by := group[0].Verdict.Cause()
 	lines := map[string]string{
 		"CapabilityBoundingSet": "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
 		"AmbientCapabilities":   "AmbientCapabilities=CAP_NET_BIND_SERVICE",
@@ -146,7 +147,7 @@ func bindable(group []need.Unmet) *lint.Fix {
 // joinsGroup makes the service's user a member of the refused groups. They have
 // other names on some distributions, and a group that does not exist ends the
 // start.
-func joinsGroup(group []need.Unmet) *lint.Fix {
+func joinsGroup(group []match.Refusal) *lint.Fix {
 	var words []string
 	for _, u := range group {
 		if !slices.Contains(words, u.Argument) {
@@ -154,5 +155,5 @@ func joinsGroup(group []need.Unmet) *lint.Fix {
 		}
 	}
 	line := "SupplementaryGroups=" + strings.Join(words, " ")
-	return &lint.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []lint.Edit{lineAfter(group[0].Verdict.Because[0], line)}}
+	return &lint.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []lint.Edit{lineAfter(group[0].Verdict.Cause(), line)}}
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -35,14 +34,14 @@ func checkRemovedIPC(p *lint.Pass) {
 		return
 	}
 	v, id := p.Sandbox().Main().KeepIPC(), p.Sandbox().Main().Identity()
-	if !v.Denies() || len(v.Because) == 0 || v.Because[0].Key != "RemoveIPC" || id.Dynamic || id.User == "" {
+	if !v.Denies() || v.Cause() == nil || v.Cause().Key != "RemoveIPC" || id.Dynamic || id.User == "" {
 		return
 	}
 	owner, profile := keeperOfIPC(p, id.User)
 	if owner == nil {
 		return
 	}
-	by := v.Because[0]
+	by := v.Cause()
 	p.Report(lint.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s removes all IPC objects of the user %s when the service stops, those of %s too, which %s starts.", settingText(by), id.User, profile.Title, owner.Name),
@@ -62,7 +61,7 @@ func keeperOfIPC(p *lint.Pass, user string) (*unit.Unit, *need.Profile) {
 		if other == p.Unit || other.State != locate.Loaded || other.ExecSection() == "" || other.Value(other.ExecSection(), "User") == user {
 			continue
 		}
-		for _, profile := range need.Of(sandbox.New(other, p.Host), need.Builtin()).Profiles {
+		for _, profile := range need.Of(other, need.Builtin()).Profiles {
 			if slices.Contains(profile.KeepsIPC, user) {
 				return other, profile
 			}

@@ -6,7 +6,6 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -38,12 +37,12 @@ func checkMadeLate(p *lint.Pass) {
 // there for the others.
 func madeInside(p *lint.Pass) map[string]*unit.Assignment {
 	lines := p.Sandbox().Lines()
-	if len(lines) == 0 || lines[0].Phase != sandbox.StartPre || lines[0].FullyPrivileged() {
+	if len(lines) == 0 || lines[0].Phase != unit.StartPre || lines[0].FullyPrivileged() {
 		return nil
 	}
 	made := map[string]*unit.Assignment{}
 	for _, n := range p.Needs().Needs {
-		if n.Kind == need.Create && n.Process == lines[0] && n.FromText() && n.Certainty == need.Certain {
+		if n.Kind == need.Create && n.Line == lines[0].Line && n.FromText() && n.Certainty == need.Certain {
 			made[n.Any[0]] = lines[0].Assignment
 		}
 	}

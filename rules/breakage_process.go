@@ -2,14 +2,14 @@ package rules
 
 import (
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/match"
 )
 
 // processBreakages are the rules for what a process may use of the kernel and
 // share with other processes.
 var processBreakages = []breakage{
 	{
-		id: "limit-too-small", aspect: need.LimitTooSmall,
+		id: "limit-too-small", aspect: match.LimitTooSmall,
 		summary: "A limit of the unit is lower than what the service needs",
 		denial:  "%[1]s is less than %[2]s",
 		advice:  "Raise the limit, or lower what the program is told to use.",
@@ -28,7 +28,7 @@ the host has.`,
 		},
 	},
 	{
-		id: "realtime-denied", aspect: need.SchedulingDenied,
+		id: "realtime-denied", aspect: match.SchedulingDenied,
 		summary: "The service asks for real-time scheduling, which is refused",
 		denial:  "%[1]s refuses real-time scheduling to it", mend: changes("RestrictRealtime", "no"),
 		loosens: "It lets the service run before everything else on the machine.",
@@ -43,7 +43,7 @@ not set, they take CAP_SYS_NICE or a LimitRTPRIO= above zero.`,
 		},
 	},
 	{
-		id: "mode-bits-denied", aspect: need.ModeBitsDenied,
+		id: "mode-bits-denied", aspect: match.ModeBitsDenied,
 		summary: "The service makes set-user-ID or set-group-ID files, which is refused",
 		denial:  "%[1]s refuses these bits", mend: changes("RestrictSUIDSGID", "no"),
 		loosens: "It lets the service make files with which other users gain privileges.",
@@ -59,7 +59,7 @@ that has such files.`,
 		},
 	},
 	{
-		id: "personality-locked", aspect: need.PersonalityLocked,
+		id: "personality-locked", aspect: match.PersonalityLocked,
 		summary: "The service changes its execution domain, which is locked",
 		denial:  "%[1]s locks the execution domain", mend: changes("LockPersonality", "no"),
 		loosens: "It lets the service change its execution domain.",
@@ -74,7 +74,7 @@ switch address space randomisation off or to look like a 32 bit system.`,
 		},
 	},
 	{
-		id: "foreign-calls-denied", aspect: need.ForeignCallDenied,
+		id: "foreign-calls-denied", aspect: match.ForeignCallDenied,
 		summary: "The service runs programs of an architecture whose system calls are refused",
 		denial:  "%[1]s refuses the system calls of %[2]s", mend: namesToo("SystemCallArchitectures"),
 		loosens: "It lets the service make the system calls of a further architecture.",
@@ -90,7 +90,7 @@ on a 64 bit host ends at its first one.`,
 		},
 	},
 	{
-		id: "keyring-private", aspect: need.KeyringPrivate,
+		id: "keyring-private", aspect: match.KeyringPrivate,
 		summary: "The service shares keys with others of its user, but has a keyring of its own",
 		denial:  "%[1]s gives it a session keyring that is not linked to its user's", mend: changes("KeyringMode", "shared"),
 		loosens: "It shares the keys of the service's user with the service.",
@@ -106,7 +106,7 @@ of this one.`,
 		},
 	},
 	{
-		id: "ipc-isolated", aspect: need.IPCIsolated,
+		id: "ipc-isolated", aspect: match.IPCIsolated,
 		summary: "The service shares IPC objects with others, but has a namespace of its own for them",
 		denial:  "%[1]s gives it an IPC namespace of its own", mend: changes("PrivateIPC", "no"),
 		loosens: "It shows the service the IPC objects of the host.",
@@ -121,7 +121,7 @@ service offers is not found. Shared memory in /dev/shm stays as it is.`,
 		},
 	},
 	{
-		id: "files-closed-to-others", aspect: need.FilesClosed,
+		id: "files-closed-to-others", aspect: match.FilesClosed,
 		summary: "The service makes a file for other users, who may not read it",
 		denial:  "%[1]s closes new files to other users", mend: changes("UMask", "0022"),
 		loosens: "It lets every user read what the service makes.",

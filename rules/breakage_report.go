@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -13,7 +14,7 @@ import (
 // check reports the unmet needs of one aspect, those that one setting decides
 // as one finding.
 func (b breakage) check(p *lint.Pass) {
-	for _, group := range grouped(p.Unmet(), b.aspect) {
+	for _, group := range grouped(p.Refusals(), b.aspect) {
 		p.Report(b.finding(group))
 	}
 }
@@ -22,26 +23,26 @@ func (b breakage) check(p *lint.Pass) {
 // by how sure they are. What nothing in the unit decides is left out: it would
 // fail without any sandbox. Where a setting breaks something for sure, what it
 // might break beside it is not said.
-func grouped(unmet []need.Unmet, aspect need.Aspect) [][]need.Unmet {
+func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 	type key struct {
 		by        *unit.Assignment
 		certainty need.Certainty
 	}
 	var order []key
-	groups := map[key][]need.Unmet{}
+	groups := map[key][]match.Refusal{}
 	surest := map[*unit.Assignment]need.Certainty{}
 	for _, u := range unmet {
-		if u.Aspect != aspect || len(u.Verdict.Because) == 0 {
+		if u.Aspect != aspect || u.Verdict.Cause() == nil {
 			continue
 		}
-		k := key{u.Verdict.Because[0], u.Need.Certainty}
+		k := key{u.Verdict.Cause(), u.Need.Certainty}
 		if groups[k] == nil {
 			order = append(order, k)
 		}
 		groups[k] = append(groups[k], u)
 		surest[k.by] = max(surest[k.by], k.certainty)
 	}
-	var found [][]need.Unmet
+	var found [][]match.Refusal
 	for _, k := range order {
 		if k.certainty == surest[k.by] || k.certainty == need.Likely {
 			found = append(found, groups[k])
@@ -68,9 +69,9 @@ var symptoms = map[need.Consequence]string{
 	need.Missing:    "The service runs, but a part of its work is silently missing",
 }
 
-func (b breakage) finding(group []need.Unmet) lint.Finding {
+func (b breakage) finding(group []match.Refusal) lint.Finding {
 	first := group[0]
-	by := first.Verdict.Because[0]
+	by := first.Verdict.Cause()
 	grade := severities[first.Need.Certainty]
 	return lint.Finding{
 		Severity: grade.severity, Confidence: grade.confidence,
@@ -80,7 +81,7 @@ func (b breakage) finding(group []need.Unmet) lint.Finding {
 	}
 }
 
-func (b breakage) fix(group []need.Unmet) *lint.Fix {
+func (b breakage) fix(group []match.Refusal) *lint.Fix {
 	if b.mend == nil {
 		return nil
 	}
@@ -88,8 +89,8 @@ func (b breakage) fix(group []need.Unmet) *lint.Fix {
 }
 
 // message is one sentence: who needs what, and which setting refuses it.
-func (b breakage) message(group []need.Unmet) string {
-	by := group[0].Verdict.Because[0]
+func (b breakage) message(group []match.Refusal) string {
+	by := group[0].Verdict.Cause()
 	denial := b.denial
 	if other, found := b.denials[by.Key]; found {
 		denial = other
@@ -102,7 +103,7 @@ func (b breakage) message(group []need.Unmet) string {
 }
 
 // namesPath tells whether what is refused is a path.
-func namesPath(u need.Unmet) bool { return strings.HasPrefix(u.Argument, "/") }
+func namesPath(u match.Refusal) bool { return strings.HasPrefix(u.Argument, "/") }
 
 // settingText quotes an assignment as it takes effect.
 func settingText(a *unit.Assignment) string {
@@ -124,7 +125,7 @@ func subject(n need.Need) string {
 }
 
 // reasons lists what the needs are for, each once.
-func reasons(group []need.Unmet) string {
+func reasons(group []match.Refusal) string {
 	var list []string
 	for _, u := range group {
 		if !slices.Contains(list, u.Need.Why) {
@@ -147,7 +148,7 @@ func enumerated(list []string) string {
 }
 
 // arguments lists what is refused, each once.
-func arguments(group []need.Unmet) string {
+func arguments(group []match.Refusal) string {
 	var list []string
 	for _, u := range group {
 		if u.Need.Kind == need.Owner || u.Need.Kind == need.Root {
@@ -164,7 +165,7 @@ func arguments(group []need.Unmet) string {
 }
 
 // symptom says the gravest consequence, with what the process sees.
-func symptom(group []need.Unmet) string {
+func symptom(group []match.Refusal) string {
 	gravity := []need.Consequence{need.StartFails, need.StaysRoot, need.JobFails, need.Missing}
 	worst := len(gravity) - 1
 	for _, u := range group {
@@ -184,7 +185,7 @@ const longestChain = 16
 
 // chain is the evidence in reading order: the settings that decide together
 // with the first one, then where each need is known from.
-func chain(group []need.Unmet) []lint.Related {
+func chain(group []match.Refusal) []lint.Related {
 	var related []lint.Related
 	seen := map[lint.Related]bool{}
 	add := func(r lint.Related) {
@@ -215,7 +216,7 @@ func chain(group []need.Unmet) []lint.Related {
 }
 
 // advised adds to a rule's advice when the finding would not hold.
-func (b breakage) advised(first need.Unmet) string {
+func (b breakage) advised(first match.Refusal) string {
 	if a := first.Need.Evidence.Assignment; misspelt(a) {
 		return fmt.Sprintf("A relative PIDFile= counts from /run: '/%s' was probably meant.", strings.Trim(strings.Trim(a.Value, `"'`), "/"))
 	}

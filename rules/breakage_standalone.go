@@ -49,16 +49,16 @@ func checkSandboxSetup(p *lint.Pass) {
 		return
 	}
 	for _, process := range p.Sandbox().Lines() {
-		if process.Command.IgnoreFailure && process.Phase != sandbox.Start || process.Phase == sandbox.Reload {
+		if process.Command.IgnoreFailure && process.Phase != unit.Start || process.Phase == unit.Reload {
 			continue
 		}
 		v := process.Start()
-		if v.Answer != sandbox.No || len(v.Because) == 0 || !setupStatus(v.Error) {
+		if v.Answer != sandbox.No || v.Cause() == nil || !setupStatus(v.Error) {
 			continue
 		}
 		p.Report(lint.Finding{
-			Directive: v.Because[0].Key, Range: v.Because[0].Range(),
-			Message: fmt.Sprintf("The service cannot start with %s: %s", settingText(v.Because[0]), v.Reason),
+			Directive: v.Cause().Key, Range: v.Cause().Range(),
+			Message: fmt.Sprintf("The service cannot start with %s: %s", settingText(v.Cause()), v.Reason),
 			Symptom: "The service fails to start (" + v.Error + ").",
 			Related: decidedWith(v.Because[1:]),
 			Advice:  setupAdvice(v.Error),

@@ -7,7 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -35,7 +35,7 @@ service: that is a note.`,
 }
 
 func checkSharedTmp(p *lint.Pass) {
-	if !runnable(p) || !hasPrivateTmp(p.Unit) || slices.ContainsFunc(p.Unmet(), func(u need.Unmet) bool { return u.Aspect == need.TmpHidden }) {
+	if !runnable(p) || !hasPrivateTmp(p.Unit) || slices.ContainsFunc(p.Refusals(), func(u match.Refusal) bool { return u.Aspect == match.TmpHidden }) {
 		return
 	}
 	for _, m := range tree.Temporary(p.Unit) {
@@ -66,8 +66,8 @@ func hiddenTmp(p *lint.Pass, m tree.Mention) *unit.Assignment {
 			continue
 		}
 		v := process.SeesHost(m.Path)
-		if v.Answer == sandbox.No && len(v.Because) > 0 && (v.Because[0].Key == "PrivateTmp" || v.Because[0].Key == "DynamicUser") {
-			return v.Because[0]
+		if v.Answer == sandbox.No && v.Cause() != nil && (v.Cause().Key == "PrivateTmp" || v.Cause().Key == "DynamicUser") {
+			return v.Cause()
 		}
 		return nil
 	}

@@ -39,7 +39,7 @@ func checkDeviceNodes(p *lint.Pass) {
 			continue
 		}
 		v := p.Sandbox().Main().Device(node)
-		if v.Answer != sandbox.No || len(v.Because) == 0 || v.Because[0].Key != "PrivateDevices" {
+		if v.Answer != sandbox.No || v.Cause() == nil || v.Cause().Key != "PrivateDevices" {
 			continue
 		}
 		p.Report(lint.Finding{
@@ -76,10 +76,10 @@ func checkUserManager(p *lint.Pass) {
 		return
 	}
 	v := p.Sandbox().Main().HostMounts()
-	if v.Answer != sandbox.No || len(v.Because) == 0 {
+	if v.Answer != sandbox.No || v.Cause() == nil {
 		return
 	}
-	by := v.Because[0]
+	by := v.Cause()
 	p.Report(lint.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only where unprivileged user namespaces are allowed.", settingText(by)),

@@ -9,6 +9,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -114,7 +115,9 @@ func (p *protection) check(pass *lint.Pass) {
 	}
 	var room [usualChecks]*exposure.Check
 	failing := failing(score, p.checks, room[:0])
-	if len(failing) == 0 || slices.ContainsFunc(pass.Needs().Needs, p.refuses) {
+	if len(failing) == 0 || slices.ContainsFunc(pass.Needs().Needs, func(n need.Need) bool {
+		return p.refuses(n) && match.Arises(pass.Sandbox(), n)
+	}) {
 		return
 	}
 	pass.Report(lint.Finding{
@@ -131,7 +134,11 @@ func (p *protection) check(pass *lint.Pass) {
 const usualChecks = 8
 
 // refuses tells whether the service could not meet a need under the directive.
+// What the directive itself shows is no reason to leave it as it is.
 func (p *protection) refuses(n need.Need) bool {
+	if a := n.Evidence.Assignment; a != nil && a.Key == p.directive {
+		return false
+	}
 	if slices.Contains(p.denies, n.Kind) {
 		return true
 	}

@@ -185,7 +185,7 @@ func checkForking(p *lint.Pass, process *sandbox.Process) {
 // wrote down the calls of a program, one group after the other, may well know
 // that it starts nothing.
 func listedByAuthor(u *unit.Unit, v sandbox.Verdict) bool {
-	return len(v.Because) > 0 && v.Because[0].File == u.Fragment && !strings.HasPrefix(v.Because[0].Value, "~")
+	return v.Cause() != nil && v.Cause().File == u.Fragment && !strings.HasPrefix(v.Cause().Value, "~")
 }
 
 func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdict, denied bool) {
@@ -199,11 +199,11 @@ func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdic
 
 // reportNarrow reports what a filter does at the line that decides.
 func reportNarrow(p *lint.Pass, v sandbox.Verdict, f lint.Finding) {
-	if len(v.Because) == 0 || v.Because[0].Key != "SystemCallFilter" {
+	if v.Cause() == nil || v.Cause().Key != "SystemCallFilter" {
 		return
 	}
 	f.Directive = "SystemCallFilter"
-	f.Range = v.Because[0].Range()
+	f.Range = v.Cause().Range()
 	f.Message = "'SystemCallFilter=' " + f.Message + "."
 	if f.Confidence == lint.Likely {
 		f.Severity = lint.Warning

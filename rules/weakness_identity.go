@@ -64,7 +64,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 	}
 	var related []lint.Related
 	for _, line := range p.Sandbox().Lines() {
-		if line.Phase != sandbox.Start && !line.Command.FullPrivileges {
+		if line.Phase != unit.Start && !line.Command.FullPrivileges {
 			related = append(related, because(line.Assignment, "this command runs as root and without the sandbox")...)
 		}
 	}

@@ -20,7 +20,7 @@ const module = "github.com/unitlint/unitlint/"
 // What is below lint/* thereby never learns of rules, reports or the command.
 var rooms = []string{
 	"cmd/unitlint", "rules", "lint/compare", "lint/report", "lint/fix", "lint/config", "lint/linttest", "lint", "lint/target",
-	"lint/exposure", "lint/need", "lint/sandbox", "lint/host", "lint/tree", "lint/unit", "lint/locate", "lint/files", "lint/value",
+	"lint/match", "lint/exposure", "lint/need", "lint/sandbox", "lint/host", "lint/tree", "lint/unit", "lint/locate", "lint/files", "lint/value",
 	"lint/catalog", "lint/unitfile", "lint/source",
 }
 

@@ -132,7 +132,7 @@ func (r *reader) installs(i *invocation, c command, operands []word) {
 func (r *reader) notMadeBefore(operands []word) []word {
 	var missing []word
 	for _, w := range operands {
-		if !madeByUnit(r.box, path.Clean(w.text)) {
+		if !r.unit.Leads(path.Clean(w.text)) {
 			missing = append(missing, w)
 		}
 	}

@@ -3,13 +3,9 @@ package need
 import (
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"slices"
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/tree"
 )
 
 // clientSchemes are the schemes of addresses that only a client is given: data
@@ -85,53 +81,4 @@ func hostOf(text string) string {
 		return ""
 	}
 	return host
-}
-
-// askConnect asks whether a host can be reached. On the loopback device that
-// stands for a server beside the service: in a network of its own the service
-// finds none but what it starts itself.
-func askConnect(box *sandbox.Sandbox, n Need, host string) []Unmet {
-	v := n.Process.Network()
-	address := addressOf(host)
-	isLoopback := address.IsValid() && address.IsLoopback()
-	switch {
-	case isLoopback && v.Denies() && isolates(v) && (n.Process.Phase != sandbox.Start || joinsOthers(box)):
-		return nil // the main process, or one of the other unit, may be the server
-	case v.Denies() && isolates(v), v.Error == "EAFNOSUPPORT":
-		return refusedBy(n, reachAspect(v), host, v)
-	case address.IsValid():
-		return refusedBy(n, NetworkIsolated, host, n.Process.IPTraffic(address.String()))
-	}
-	return refusedBy(n, NetworkIsolated, host, v)
-}
-
-// joinsOthers tells whether the unit shares its namespaces with another one.
-func joinsOthers(box *sandbox.Sandbox) bool {
-	return box.Unit().Value("Unit", "JoinsNamespaceOf") != "" || len(tree.Joined(box.Unit())) > 0
-}
-
-// reachAspect tells a filter of address families from one of the network.
-func reachAspect(v sandbox.Verdict) Aspect {
-	if v.Error == "EAFNOSUPPORT" {
-		return FamilyDenied
-	}
-	return NetworkIsolated
-}
-
-// isolates tells that a network namespace of the unit's own decided.
-func isolates(v sandbox.Verdict) bool {
-	return len(v.Because) > 0 && v.Because[0].Key == "PrivateNetwork"
-}
-
-// addressOf returns the address that a host's name stands for, as far as it is
-// known.
-func addressOf(host string) netip.Addr {
-	if host == "localhost" {
-		host = "127.0.0.1"
-	}
-	address, err := netip.ParseAddr(host)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return address
 }

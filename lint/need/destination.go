@@ -116,8 +116,8 @@ func (r *reader) fileCapabilities(i *invocation) {
 	r.arrives(i, file, false)
 	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETFCAP"}, Certainty: Certain, Consequence: StartFails,
 		Why: "runs setcap, which gives capabilities to a file", Evidence: Evidence{Assignment: i.assignment, Range: i.program.place}})
-	if main := r.box.Main(); main.Command != nil && file.known && main.Executable() == path.Clean(file.text) && len(r.needs) < mostNeeds {
-		r.needs = append(r.needs, Need{Kind: GainPrivileges, Any: []string{file.text}, Process: main, Certainty: Likely, Consequence: StartFails,
+	if main := r.main; main.Command != nil && file.known && main.Executable() == path.Clean(file.text) && len(r.needs) < mostNeeds {
+		r.needs = append(r.needs, Need{Kind: GainPrivileges, Any: []string{file.text}, Line: main, Certainty: Likely, Consequence: StartFails,
 			Why: "is to have the capabilities that setcap gives to its file", Evidence: Evidence{Assignment: i.assignment, Range: file.place}})
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
@@ -24,6 +25,6 @@ func FuzzNeeds(f *testing.F) {
 			t.Skip("one line is asked for")
 		}
 		box := sandbox.New(load(t, "[Service]\nProtectSystem=strict\nPrivateTmp=yes\nExecStart="+line+"\n", "[Service]\nUser=nobody\n"), nil)
-		need.Of(box, need.Builtin()).Unmet(box)
+		match.Refusals(box, need.Of(box.Unit(), need.Builtin()).Needs)
 	})
 }

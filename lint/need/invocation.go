@@ -4,7 +4,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -22,7 +21,7 @@ type word struct {
 // invocation is one program that an exec line runs: the command itself, what a
 // wrapper such as env(1) starts, or a command of a shell script in the line.
 type invocation struct {
-	process    *sandbox.Process
+	line       unit.Line
 	assignment *unit.Assignment
 	program    word
 	arguments  []word

@@ -26,8 +26,8 @@ func listeningPorts(r *reader, i *invocation, name string, w word) {
 }
 
 func (r *reader) inCommandLine(name string) bool {
-	for _, process := range r.box.Lines() {
-		if process.Assignment != nil && (strings.Contains(process.Assignment.Value, "$"+name) || strings.Contains(process.Assignment.Value, "${"+name)) {
+	for _, line := range r.unit.Lines() {
+		if line.Assignment != nil && (strings.Contains(line.Assignment.Value, "$"+name) || strings.Contains(line.Assignment.Value, "${"+name)) {
 			return true
 		}
 	}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/sandbox"
 )
 
 // Meaning says what a program does with the value of an option.
@@ -194,7 +192,7 @@ func isDevice(name string) bool {
 
 // shown records a need for a path that an option's value names.
 func (r *reader) shown(i *invocation, kind Kind, content word, certainty Certainty, why string) {
-	n := Need{Kind: kind, Any: []string{path.Clean(content.text)}, Process: i.process, Certainty: certainty, Consequence: StartFails,
+	n := Need{Kind: kind, Any: []string{path.Clean(content.text)}, Line: i.line, Certainty: certainty, Consequence: StartFails,
 		Why: why, Evidence: Evidence{Assignment: i.assignment, Range: content.place}}
 	r.add(i, n)
 	if kind == Device && !i.tolerated {
@@ -212,15 +210,15 @@ func (r *reader) shownBelow(i *invocation, content word, certainty Certainty, wh
 func (r *reader) socket(i *invocation, content word, certainty Certainty, option string) {
 	name := path.Clean(content.text)
 	r.shown(i, Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
-	if belowTmp(name) {
+	if BelowTmp(name) {
 		r.add(i, Need{Kind: SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: JobFails,
 			Why: fmt.Sprintf("makes the socket for its clients at %s (%s)", name, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 	}
 }
 
-// belowTmp tells whether a path lies in one of the directories that PrivateTmp=
+// BelowTmp tells whether a path lies in one of the directories that PrivateTmp=
 // replaces (systemd.exec(5)).
-func belowTmp(name string) bool {
+func BelowTmp(name string) bool {
 	return strings.HasPrefix(name, "/tmp/") || strings.HasPrefix(name, "/var/tmp/")
 }
 
@@ -262,13 +260,13 @@ func (r *reader) listens(i *invocation, meaning Meaning, content word, option st
 // switchesUser records what a process of root needs to become another user. A
 // process that does not start as root ignores such an option or is that user.
 func (r *reader) switchesUser(i *invocation, content word, option string) {
-	if content.text == "root" || i.process.Identity().Root != sandbox.Yes {
+	if content.text == "root" {
 		return
 	}
-	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETUID"}, Certainty: Likely, Consequence: StartFails,
-		Why: fmt.Sprintf("becomes the user %s (%s)", content.text, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
-	r.add(i, Need{Kind: Capability, Any: []string{"CAP_SETGID"}, Certainty: Likely, Consequence: StartFails,
-		Why: fmt.Sprintf("becomes the user %s (%s)", content.text, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {
+		r.add(i, Need{Kind: Capability, Any: []string{capability}, Certainty: Likely, Consequence: StartFails, Conditions: Conditions{Starts: AsRoot},
+			Why: fmt.Sprintf("becomes the user %s (%s)", content.text, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
+	}
 }
 
 // runs looks at a program that an option names.

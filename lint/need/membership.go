@@ -2,12 +2,7 @@ package need
 
 import (
 	"path"
-	"slices"
-	"strconv"
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // guardedPath is a path that members of a group may open and others may not.
@@ -62,9 +57,9 @@ var groupDevices = map[string]string{
 func (r *reader) devicesOfGroups() {
 	for _, a := range r.unit.All(r.unit.ExecSection(), "SupplementaryGroups") {
 		for group := range strings.FieldsSeq(a.Value) {
-			if devices, known := groupDevices[group]; known && r.box.Main().Assignment != nil {
+			if devices, known := groupDevices[group]; known && r.main.Assignment != nil {
 				r.needs = append(r.needs, Need{
-					Kind: Device, Any: strings.Split(devices, "|"), Process: r.box.Main(), Certainty: Likely, Consequence: JobFails,
+					Kind: Device, Any: strings.Split(devices, "|"), Line: r.unit.Main(), Certainty: Likely, Consequence: JobFails,
 					Why: "is put into the group " + group + ", which udev keeps devices for", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 				})
 			}
@@ -95,9 +90,8 @@ func (r *reader) belongs(list []guardedPath, n Need) {
 // guardedArguments records the sockets of other daemons that the main line's
 // arguments name: as a path, or as an address "unix:///run/docker.sock".
 func (r *reader) guardedArguments() {
-	main := r.box.Main()
 	for _, i := range r.invocations {
-		if i.process != main {
+		if i.line != r.main {
 			continue
 		}
 		for _, w := range i.arguments {
@@ -126,37 +120,6 @@ func (r *reader) guardedSocket(text string, evidence Evidence) {
 		return
 	}
 	r.belongs(guardedSockets, Need{
-		Any: []string{path.Clean(content)}, Process: r.box.Main(), Certainty: Likely, Consequence: JobFails, Evidence: evidence,
-	})
-}
-
-// askMembership asks whether a user that the process runs as belongs to a group.
-// Of a user that exists beside the service only the host can tell; one that
-// systemd makes for the service belongs to what the unit says and to nothing
-// else (systemd.exec(5), "DynamicUser=").
-func askMembership(_ *sandbox.Sandbox, n Need, group string) []Unmet {
-	id := n.Process.Identity()
-	if !id.Dynamic || id.Root != sandbox.No || id.Group == group || id.User == group || slices.Contains(id.Supplementary, group) {
-		return nil
-	}
-	for _, one := range append(id.Supplementary, id.Group) {
-		if _, err := strconv.Atoi(one); err == nil || strings.Contains(one, "%") {
-			return nil
-		}
-	}
-	for _, override := range []string{"CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH"} {
-		if !n.Process.Capability(override).Denies() {
-			return nil
-		}
-	}
-	by := id.Because
-	for at, a := range by {
-		if a.Key == "DynamicUser" {
-			by = append([]*unit.Assignment{a}, slices.Delete(slices.Clone(by), at, at+1)...)
-			break
-		}
-	}
-	return refusedBy(n, GroupMissing, group, sandbox.Verdict{
-		Answer: sandbox.No, Error: "EACCES", Because: by, Reason: "A dynamic user is in no group but those that the unit names.",
+		Any: []string{path.Clean(content)}, Line: r.unit.Main(), Certainty: Likely, Consequence: JobFails, Evidence: evidence,
 	})
 }

@@ -8,7 +8,6 @@ package need
 import (
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -86,9 +85,11 @@ type Need struct {
 	// Any are alternatives: one of them is enough. Empty for kinds without an
 	// argument.
 	Any []string
-	// Process is the exec line that has the need; nil where it is the manager's
-	// or every line's.
-	Process *sandbox.Process
+	// Line is the exec line that has the need; zero where it is the manager's or
+	// every line's.
+	Line unit.Line
+	// Conditions say under which grants the need arises; zero for any.
+	Conditions Conditions
 	// Below tells for paths that files below the path are meant, not the path
 	// alone.
 	Below bool

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // Assessment is what is known of the needs of one unit.
@@ -24,11 +24,12 @@ func (a *Assessment) Profile() string {
 	return a.Profiles[0].Name
 }
 
-// Of returns the needs of the unit that a sandbox was made for: those that its
-// own text shows, those that the library knows of its programs, and those that
-// the user declares for it. A nil library knows no program.
-func Of(box *sandbox.Sandbox, library *Library, declared ...*Profile) *Assessment {
-	r := &reader{unit: box.Unit(), box: box, library: library}
+// Of returns the needs of a unit: those that its own text shows, those that the
+// library knows of its programs, and those that the user declares for it. A nil
+// library knows no program. Needs say nothing about what is granted, so that they
+// are those of the unit with any further drop-in, too.
+func Of(u *unit.Unit, library *Library, declared ...*Profile) *Assessment {
+	r := &reader{unit: u, main: u.Main(), library: library}
 	ctx := contextOf(r.unit)
 	r.variables = environmentOf(r.unit, ctx)
 	r.readInvocations()
@@ -70,7 +71,7 @@ func (r *reader) judge(invocations []*invocation) {
 		if _, plain := commands[i.name()]; plain {
 			continue
 		}
-		if !starts(i.process) {
+		if !starts(i.line) {
 			continue
 		}
 		r.optionNeeds(i, p)
@@ -84,9 +85,9 @@ func (r *reader) judge(invocations []*invocation) {
 
 // starts tells whether a line is part of starting the service; of the others
 // only what their text shows is looked at.
-func starts(process *sandbox.Process) bool {
-	switch process.Phase {
-	case sandbox.Reload, sandbox.Stop, sandbox.StopPost:
+func starts(line unit.Line) bool {
+	switch line.Phase {
+	case unit.Reload, unit.Stop, unit.StopPost:
 		return false
 	}
 	return true
@@ -96,13 +97,13 @@ func starts(process *sandbox.Process) bool {
 // the same program, and notes that they are now. The main line's count for all
 // lines that run the same program.
 func (r *reader) judged(i *invocation, p *Profile) bool {
-	if i.process.Phase != sandbox.Start && r.mainRuns(p) {
+	if i.line.Phase != unit.Start && r.mainRuns(p) {
 		return true
 	}
 	if slices.Contains(r.profiles, p) {
 		return true
 	}
-	if i.process.Phase == sandbox.Start {
+	if i.line.Phase == unit.Start {
 		r.profiles = slices.Insert(r.profiles, r.mains, p)
 		r.mains++
 		return false
@@ -113,7 +114,7 @@ func (r *reader) judged(i *invocation, p *Profile) bool {
 
 func (r *reader) mainRuns(p *Profile) bool {
 	for _, i := range r.invocations {
-		if i.process.Phase == sandbox.Start && r.library.of(i) == p {
+		if i.line.Phase == unit.Start && r.library.of(i) == p {
 			return true
 		}
 	}
@@ -122,7 +123,7 @@ func (r *reader) mainRuns(p *Profile) bool {
 
 func (r *reader) mainInvocation() *invocation {
 	for _, i := range r.invocations {
-		if i.process.Phase == sandbox.Start {
+		if i.line.Phase == unit.Start {
 			return i
 		}
 	}
@@ -140,7 +141,7 @@ func (r *reader) profileNeeds(i *invocation, p *Profile) {
 func (r *reader) facts(i *invocation, top, p *Profile, depth int) {
 	for index := range p.Needs {
 		fact := &p.Needs[index]
-		if r.holds(i, fact) {
+		if fact.holds(i) {
 			r.fact(i, top, p, fact)
 		}
 	}
@@ -155,15 +156,8 @@ func (r *reader) facts(i *invocation, top, p *Profile, depth int) {
 }
 
 // holds tells whether a fact's conditions are met by how the program is started.
-func (r *reader) holds(i *invocation, f *Fact) bool {
-	root := i.process.Identity().Root
-	switch {
-	case f.When == "root" && root != sandbox.Yes, f.When == "user" && root != sandbox.No:
-		return false
-	case len(f.With) > 0 && !mentions(i, f.With), len(f.Without) > 0 && mentions(i, f.Without):
-		return false
-	}
-	return len(f.Bounding) == 0 || slices.ContainsFunc(f.Bounding, r.box.BoundingSet().Set.Has)
+func (f *Fact) holds(i *invocation) bool {
+	return (len(f.With) == 0 || mentions(i, f.With)) && !mentions(i, f.Without)
 }
 
 // mentions tells whether a command line holds one of the words: an option, an
@@ -185,11 +179,15 @@ func mentions(i *invocation, words []string) bool {
 	return false
 }
 
+// startWords are the words of profiles for how a process starts.
+var startWords = map[string]Start{"": AsAnyone, "root": AsRoot, "user": AsUser}
+
 func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
 	kind, terms := f.Arguments()
 	n := Need{
 		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
-		Evidence: Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source, Declared: top.Declared},
+		Conditions: Conditions{Starts: startWords[f.When], Bounding: f.Bounding},
+		Evidence:   Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source, Declared: top.Declared},
 	}
 	if n.Consequence == "" {
 		n.Consequence = StartFails

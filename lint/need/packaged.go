@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -37,7 +36,7 @@ func (r *reader) packagedNeeds() {
 // package installed for the service, be it behind a shell or a wrapper, or nil.
 func (r *reader) packagedInvocation() *invocation {
 	at := slices.IndexFunc(r.invocations, func(i *invocation) bool {
-		return i.process.Phase == sandbox.Start && isPackagedProgram(i)
+		return i.line.Phase == unit.Start && isPackagedProgram(i)
 	})
 	if at < 0 {
 		return nil
@@ -61,14 +60,6 @@ func isPackagedProgram(i *invocation) bool {
 		slices.ContainsFunc(systemPrograms, func(dir string) bool { return strings.HasPrefix(file, dir+"/") })
 }
 
-// refusedElsewhere tells that a refusal comes from another file than the unit's
-// own.
-func (r *reader) refusedElsewhere(v sandbox.Verdict) bool {
-	return v.Denies() && len(v.Because) > 0 && r.isElsewhere(v.Because[0])
-}
-
-func (r *reader) isElsewhere(a *unit.Assignment) bool { return a.File != r.unit.Fragment }
-
 // nameService is what the C library reads to look up users, groups and hosts
 // (nsswitch.conf(5)). It stands for what lies in /etc.
 const nameService = "/etc/nsswitch.conf"
@@ -78,7 +69,7 @@ const nameService = "/etc/nsswitch.conf"
 // it. Services of the bus and jobs that run once may do without, as do some that
 // have a user from the start.
 func (r *reader) readsConfiguration(i *invocation) {
-	if r.last("BusName") == nil && !r.isOneshot() && !r.fragmentSets("User") && r.refusedElsewhere(i.process.Path(sandbox.Read, nameService)) {
+	if r.last("BusName") == nil && !r.isOneshot() && !r.fragmentSets("User") {
 		r.shared(i, Need{Kind: Read, Any: []string{nameService}, Why: "looks up users and hosts, and finds its configuration in /etc"})
 	}
 }
@@ -89,22 +80,19 @@ func (r *reader) readsConfiguration(i *invocation) {
 // failed as nobody. A drop-in that gives capabilities or directories along has
 // thought of that.
 func (r *reader) startsAsRoot(i *invocation) {
-	id := i.process.Identity()
-	if id.Root != sandbox.No || !id.Dynamic && id.User != "nobody" || r.fragmentSets("User") || r.fragmentSets("DynamicUser") {
+	if r.fragmentSets("User") || r.fragmentSets("DynamicUser") {
 		return
 	}
-	for _, arranged := range []string{"AmbientCapabilities", "StateDirectory", "RuntimeDirectory", "CacheDirectory", "LogsDirectory"} {
-		if a := r.unit.Last(r.unit.ExecSection(), arranged); a != nil && a.Value != "" && a.File != r.unit.Fragment {
-			return
-		}
-	}
-	r.shared(i, Need{Kind: Owner, Any: []string{"root"}, Why: "is packaged to start as root"})
+	r.shared(i, Need{Kind: Owner, Any: []string{"root"}, Why: "is packaged to start as root", Conditions: Conditions{
+		Starts: AsStranger,
+		Unless: []string{"AmbientCapabilities", "StateDirectory", "RuntimeDirectory", "CacheDirectory", "LogsDirectory"},
+	}})
 }
 
 // ownsBusName records that a service with a name on the system bus is the user
 // to whom its package's policy gives the name (dbus-daemon(1), "own").
 func (r *reader) ownsBusName(i *invocation) {
-	a, user := r.last("BusName"), fragmentUser(r.unit)
+	a, user := r.last("BusName"), PackagedUser(r.unit)
 	if a == nil || user == "" || a.File != r.unit.Fragment {
 		return
 	}
@@ -121,8 +109,7 @@ func (r *reader) ownsBusName(i *invocation) {
 func (r *reader) holdsAmbient(i *invocation) {
 	for _, a := range r.assignmentsOfFragment("AmbientCapabilities") {
 		for _, name := range strings.Fields(a.Value) {
-			v := i.process.Capability(name)
-			if !strings.HasPrefix(name, "CAP_") || !v.Denies() || !slices.ContainsFunc(v.Because, r.isElsewhere) {
+			if !strings.HasPrefix(name, "CAP_") {
 				continue
 			}
 			n := Need{Kind: Capability, Any: []string{name}, Why: "is given " + name + " by its packaged unit"}
@@ -140,13 +127,30 @@ func (r *reader) usesDevices(i *invocation) {
 	allowed := r.unit.All(r.unit.ExecSection(), "DeviceAllow")
 	for _, a := range allowed[:min(len(allowed), mostNeeds)] {
 		name, _, _ := strings.Cut(a.Value, " ")
-		if a.File == r.unit.Fragment && isDevice(name) && r.refusedElsewhere(i.process.Device(name)) {
+		if a.File == r.unit.Fragment && isDevice(name) {
 			r.shared(i, Need{
 				Kind: Device, Any: []string{path.Clean(name)}, Why: "is allowed the device " + name + " by its packaged unit",
 				Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 			})
 		}
 	}
+}
+
+// PackagedUser returns the user that the unit's own file alone would give the
+// service, or "".
+func PackagedUser(u *unit.Unit) string {
+	if u.Fragment == nil {
+		return ""
+	}
+	user := ""
+	for _, section := range u.Fragment.Sections {
+		for _, a := range section.Assignments {
+			if a.Key == "User" {
+				user = a.Value
+			}
+		}
+	}
+	return user
 }
 
 // fragmentSets tells whether the unit's own file sets a directive, be it
@@ -177,7 +181,7 @@ func (r *reader) keepsData(i *invocation) {
 		for _, name := range strings.Fields(a.Value) {
 			name = path.Clean(name)
 			variable := slices.ContainsFunc(variableData, func(dir string) bool { return strings.HasPrefix(name, dir) })
-			if variable && !strings.Contains(name, "%") && a.File == r.unit.Fragment && r.refusedElsewhere(i.process.Path(sandbox.Create, path.Join(name, "x"))) {
+			if variable && !strings.Contains(name, "%") && a.File == r.unit.Fragment {
 				r.shared(i, Need{
 					Kind: Write, Below: true, Any: []string{name}, Why: "waits until its data directory " + name + " is mounted",
 					Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
@@ -192,8 +196,10 @@ func (r *reader) isOneshot() bool {
 	return kind != nil && kind.Value == "oneshot"
 }
 
-// shared records a need that many services share: it is likely, no more.
+// shared records a need that many services share: it is likely, no more, and
+// counts against other files than the packaged unit's own.
 func (r *reader) shared(i *invocation, n Need) {
+	n.Conditions.Elsewhere = true
 	if n.Certainty == 0 {
 		n.Certainty = Likely
 	}

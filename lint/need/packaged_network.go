@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -41,14 +40,15 @@ func (r *reader) afterNetwork() (by *unit.Assignment, name string, speaks bool) 
 // that systemd opens and passes need no network.
 func (r *reader) followsNetwork(i *invocation) {
 	by, name, speaks := r.afterNetwork()
-	v := i.process.Network()
-	if by == nil || !r.refusedElsewhere(v) || len(tree.Sockets(r.unit)) > 0 || r.mains > 0 && (!speaks || r.knowsNetwork()) ||
-		!speaks && v.Because[0].Key == "IPAddressDeny" ||
-		v.Because[0].Key == "IPAddressDeny" && r.unit.Last("Service", "IPAddressAllow") != nil {
+	if by == nil || len(tree.Sockets(r.unit)) > 0 || r.mains > 0 && (!speaks || r.knowsNetwork()) {
 		return
 	}
+	packets := NoPacketFilter
+	if speaks {
+		packets = WithoutExceptions
+	}
 	r.shared(i, Need{
-		Kind: Network, Consequence: JobFails, Why: "works with the network, as '" + by.Key + "=" + name + "' says",
+		Kind: Network, Consequence: JobFails, Conditions: Conditions{Packets: packets}, Why: "works with the network, as '" + by.Key + "=" + name + "' says",
 		Evidence: Evidence{Assignment: by, Range: by.ValueRange()},
 	})
 }
@@ -74,16 +74,11 @@ var rootPrivileges = []string{
 // changes its user did not.
 func (r *reader) servesAsRoot(i *invocation) {
 	by, _, _ := r.afterNetwork()
-	if by == nil || r.isOneshot() || i.process.Identity().Root != sandbox.Yes {
+	if by == nil || r.isOneshot() {
 		return
 	}
-	for _, name := range rootPrivileges {
-		if !r.refusedElsewhere(i.process.Capability(name)) {
-			return
-		}
-	}
 	r.shared(i, Need{
-		Kind: Capability, Any: rootPrivileges[:1], Certainty: Possible,
+		Kind: Capability, Any: rootPrivileges, Certainty: Possible, Conditions: Conditions{Starts: AsRoot},
 		Why: "serves the network and is packaged to start as root, to become another user or to administer the system",
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -153,12 +154,12 @@ func showFact(t *testing.T, p *need.Profile, f *need.Fact) {
 		denial += f.Bounding[0]
 	}
 	box := sandbox.New(load(t, fragmentFor(p, f), "[Service]\n"+denial+"\n"), nil)
-	assessment := need.Of(box, need.Builtin())
+	assessment := need.Of(box.Unit(), need.Builtin())
 	if !slices.ContainsFunc(assessment.Needs, func(n need.Need) bool { return n.Kind == kind && n.Why == f.Why }) {
 		t.Errorf("%s %v (%s): the unit does not show the need", kind, terms, f.Why)
 		return
 	}
-	if !slices.ContainsFunc(assessment.Unmet(box), func(u need.Unmet) bool { return u.Need.Kind == kind && u.Need.Why == f.Why }) {
+	if !slices.ContainsFunc(match.Refusals(box, assessment.Needs), func(u match.Refusal) bool { return u.Need.Kind == kind && u.Need.Why == f.Why }) {
 		t.Errorf("%s %v (%s): %q does not refuse it", kind, terms, f.Why, denial)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -12,7 +11,7 @@ import (
 // reader gathers the needs of one unit.
 type reader struct {
 	unit      *unit.Unit
-	box       *sandbox.Sandbox
+	main      unit.Line
 	variables map[string]variable
 	// invocations are the programs that the exec lines run.
 	invocations []*invocation
@@ -40,11 +39,11 @@ const deepestWrapping = 8
 
 // readInvocations looks through every exec line for the programs that it runs.
 func (r *reader) readInvocations() {
-	for _, process := range r.box.Lines() {
-		if process.Command == nil || process.Command.PathUndecidable {
+	for _, line := range r.unit.Lines() {
+		if line.Command.PathUndecidable {
 			continue
 		}
-		r.invoke(r.invocationOf(process), 0)
+		r.invoke(r.invocationOf(line), 0)
 	}
 }
 
@@ -73,13 +72,13 @@ func (r *reader) invoke(i *invocation, depth int) {
 	}
 }
 
-func (r *reader) invocationOf(process *sandbox.Process) *invocation {
-	command := process.Command
+func (r *reader) invocationOf(line unit.Line) *invocation {
+	command := line.Command
 	i := &invocation{
-		process: process, assignment: process.Assignment,
+		line: line, assignment: line.Assignment,
 		program: word{
 			text: command.PathExpanded.Text, known: true,
-			place: process.Assignment.Span(command.Path.Start, command.Path.End),
+			place: line.Assignment.Span(command.Path.Start, command.Path.End),
 		},
 		tolerated: command.IgnoreFailure,
 	}
@@ -94,7 +93,7 @@ func (r *reader) invocationOf(process *sandbox.Process) *invocation {
 	for _, argument := range arguments {
 		w := word{
 			text: argument.Expanded.Text, known: argument.Expanded.Known,
-			place: process.Assignment.Span(argument.Start, argument.End),
+			place: line.Assignment.Span(argument.Start, argument.End),
 		}
 		if command.NoEnvironment {
 			i.arguments = append(i.arguments, w)
@@ -151,7 +150,7 @@ func (r *reader) fromWord(i *invocation, kind Kind, w word, why string) {
 // add records a need of an invocation. What a line's author expects to fail is
 // no outage; what may not even run is possible only.
 func (r *reader) add(i *invocation, n Need) {
-	n.Process = i.process
+	n.Line = i.line
 	if len(r.needs) >= mostNeeds {
 		return
 	}
@@ -159,7 +158,7 @@ func (r *reader) add(i *invocation, n Need) {
 		if n.FromText() {
 			return
 		}
-		if i.process.Phase != sandbox.Start {
+		if i.line.Phase != unit.Start {
 			n.Consequence = Missing // the service goes on without it
 		}
 	}

@@ -143,7 +143,7 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 		return
 	}
 	inner := &invocation{
-		process: r.shell.process, assignment: r.shell.assignment,
+		line: r.shell.line, assignment: r.shell.assignment,
 		program:     r.literal(c.Args[0]),
 		conditional: r.shell.conditional || conditional,
 		tolerated:   r.shell.tolerated || tolerated,

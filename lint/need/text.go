@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -49,15 +48,14 @@ func (r *reader) pidFile() {
 	if !strings.HasPrefix(file, "/") {
 		file = "/run/" + file
 	}
-	main := r.box.Main()
-	if belowTmp(path.Clean(file)) {
+	if BelowTmp(path.Clean(file)) {
 		r.needs = append(r.needs, Need{
-			Kind: SharedTmp, Any: []string{path.Clean(file)}, Process: main, Certainty: Certain, Consequence: StartFails,
+			Kind: SharedTmp, Any: []string{path.Clean(file)}, Line: r.main, Certainty: Certain, Consequence: StartFails,
 			Why: "writes its PID file " + file + " for systemd", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 		})
 	}
 	r.needs = append(r.needs, Need{
-		Kind: Create, Any: []string{path.Clean(file)}, Process: main, Certainty: Certain, Consequence: StartFails,
+		Kind: Create, Any: []string{path.Clean(file)}, Line: r.main, Certainty: Certain, Consequence: StartFails,
 		Why: "writes its PID file " + file, Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
@@ -83,7 +81,7 @@ func (r *reader) workingDirectory() {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: Read, Any: []string{path.Clean(directory)}, Process: r.box.Main(), Certainty: Certain, Consequence: StartFails,
+		Kind: Read, Any: []string{path.Clean(directory)}, Line: r.unit.Main(), Certainty: Certain, Consequence: StartFails,
 		Why: "starts in the directory " + directory, Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
@@ -96,14 +94,14 @@ func (r *reader) notification() {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: AddressFamily, Any: []string{"AF_UNIX"}, Process: r.box.Main(), Certainty: Certain, Consequence: StartFails,
+		Kind: AddressFamily, Any: []string{"AF_UNIX"}, Line: r.unit.Main(), Certainty: Certain, Consequence: StartFails,
 		Why: fmt.Sprintf("tells that it is ready over a Unix socket (Type=%s)", a.Value), Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 	if a.Value == "dbus" {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: Read, Any: []string{"/run/systemd/notify"}, Process: r.box.Main(), Certainty: Likely, Consequence: StartFails,
+		Kind: Read, Any: []string{"/run/systemd/notify"}, Line: r.unit.Main(), Certainty: Likely, Consequence: StartFails,
 		Why: fmt.Sprintf("tells that it is ready (Type=%s)", a.Value), Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
@@ -121,7 +119,7 @@ func (r *reader) tracing() {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: Read, Any: []string{"/proc/kallsyms"}, Process: r.box.Main(), Certainty: Likely, Consequence: Missing,
+		Kind: Read, Any: []string{"/proc/kallsyms"}, Line: r.unit.Main(), Certainty: Likely, Consequence: Missing,
 		Why:      "is given the capabilities to trace the kernel and to see its symbols, which it reads from /proc/kallsyms",
 		Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
@@ -135,14 +133,14 @@ func (r *reader) sharedMounts() {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: HostMounts, Process: r.box.Main(), Certainty: Likely, Consequence: JobFails,
+		Kind: HostMounts, Line: r.unit.Main(), Certainty: Likely, Consequence: JobFails,
 		Why: "shares its mounts with the host, as MountFlags=shared says", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
 
 // delegation records that a service which has its control groups handed over
-// manages them (systemd.resource-control(5), "Delegate="), where it cannot and
-// nothing more is known of it.
+// manages them (systemd.resource-control(5), "Delegate="), where nothing more is
+// known of it.
 func (r *reader) delegation() {
 	a := r.unit.Last("Service", "Delegate")
 	if a == nil {
@@ -151,30 +149,29 @@ func (r *reader) delegation() {
 	if on, isBoolean := value.Boolean(a.Value); isBoolean && !on {
 		return
 	}
-	main := r.box.Main()
-	if !main.Cgroup().Denies() || slices.ContainsFunc(r.needs, func(n Need) bool { return n.Kind == ControlGroups }) {
+	if slices.ContainsFunc(r.needs, func(n Need) bool { return n.Kind == ControlGroups }) {
 		return
 	}
 	r.needs = append(r.needs, Need{
-		Kind: ControlGroups, Process: main, Certainty: Likely, Consequence: JobFails,
+		Kind: ControlGroups, Line: r.main, Certainty: Likely, Consequence: JobFails,
 		Why: "manages control groups of its own, as Delegate= says", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
 
 // executed records that every exec line's program must be found and executed.
 func (r *reader) executed() {
-	for _, process := range r.box.Lines() {
+	for _, line := range r.unit.Lines() {
 		if len(r.needs) >= mostNeeds {
 			return
 		}
-		file := process.Executable()
-		if !strings.HasPrefix(file, "/") || process.Phase != sandbox.Start && process.Command.IgnoreFailure {
+		file := line.Executable()
+		if !strings.HasPrefix(file, "/") || line.Phase != unit.Start && line.Command.IgnoreFailure {
 			continue
 		}
-		place := process.Assignment.Span(process.Command.Path.Start, process.Command.Path.End)
+		place := line.Assignment.Span(line.Command.Path.Start, line.Command.Path.End)
 		r.needs = append(r.needs, Need{
-			Kind: Execute, Any: []string{path.Clean(file)}, Process: process, Certainty: Certain, Consequence: StartFails,
-			Why: "runs " + file, Evidence: Evidence{Assignment: process.Assignment, Range: place},
+			Kind: Execute, Any: []string{path.Clean(file)}, Line: line, Certainty: Certain, Consequence: StartFails,
+			Why: "runs " + file, Evidence: Evidence{Assignment: line.Assignment, Range: place},
 		})
 	}
 }
@@ -200,7 +197,7 @@ func (r *reader) interpreted(i *invocation) {
 // and executed.
 func (r *reader) calls(i *invocation) {
 	if i.conditional || i.tolerated || !i.program.known || !strings.HasPrefix(i.program.text, "/") ||
-		i.program.text == i.process.Executable() || !starts(i.process) {
+		i.program.text == i.line.Executable() || !starts(i.line) {
 		return
 	}
 	r.add(i, Need{
@@ -212,7 +209,7 @@ func (r *reader) calls(i *invocation) {
 // explained tells whether a need was recorded that a word of the line shows.
 func (r *reader) explained(i *invocation, w word) bool {
 	for k := range r.needs {
-		if n := &r.needs[k]; n.Evidence.Range == w.place && n.Process == i.process && n.FromText() {
+		if n := &r.needs[k]; n.Evidence.Range == w.place && n.Line == i.line && n.FromText() {
 			return true
 		}
 	}

@@ -102,7 +102,7 @@ func sharedPlaces(r *reader, i *invocation, name string, w word) {
 		return
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(w.text, "FILE:"), "unix:"), "//")
-	if !belowTmp(text) || strings.ContainsAny(text, " :,;%$") {
+	if !BelowTmp(text) || strings.ContainsAny(text, " :,;%$") {
 		return
 	}
 	r.given(i, w, Need{Kind: SharedTmp, Any: []string{path.Clean(text)}, Consequence: JobFails,
@@ -115,5 +115,5 @@ func mailPrograms(r *reader, i *invocation, name string, w word) {
 	if i.assignment == nil || !strings.HasPrefix(w.text, "/") || !strings.Contains(name, "SENDMAIL") {
 		return
 	}
-	r.pending = append(r.pending, &invocation{process: i.process, assignment: i.assignment, conditional: true, program: w})
+	r.pending = append(r.pending, &invocation{line: i.line, assignment: i.assignment, conditional: true, program: w})
 }

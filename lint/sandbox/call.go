@@ -49,19 +49,19 @@ func (s *Sandbox) impliedFilter(call string) Verdict {
 	for _, implied := range impliedFilters {
 		t := s.settings.reader.toggle(implied.directive)
 		if t.on && s.names(implied.calls, call) {
-			return deny("EPERM", implied.directive+"= blocks it.", t.by)
+			return deny(ByImpliedFilter, "EPERM", implied.directive+"= blocks it.", t.by)
 		}
 	}
 	if h := s.settings.hostname; h.is("yes") && slices.Contains(hostnameCalls, call) {
-		return deny("EPERM", "ProtectHostname= blocks it.", h.by)
+		return deny(ByImpliedFilter, "EPERM", "ProtectHostname= blocks it.", h.by)
 	}
 	namespaces := s.RestrictNamespaces()
 	switch {
 	case !namespaces.Set || namespaces.Undecided:
 	case call == "clone3":
-		return deny("ENOSYS", "RestrictNamespaces= cannot look into its arguments; programs fall back to clone.", namespaces.Because...)
+		return deny(ByImpliedFilter, "ENOSYS", "RestrictNamespaces= cannot look into its arguments; programs fall back to clone.", namespaces.Because...)
 	case slices.Contains(namespaceCalls, call) && len(namespaces.Allowed) == 0:
-		return deny("EPERM", "RestrictNamespaces= blocks it.", namespaces.Because...)
+		return deny(ByImpliedFilter, "EPERM", "RestrictNamespaces= blocks it.", namespaces.Because...)
 	}
 	return allow("No filter blocks it.")
 }

@@ -174,14 +174,14 @@ func (p *Process) Capability(name string) Verdict {
 		return unknown(name + " is no capability that is known here.")
 	}
 	if p.sandbox.unit.Scope == locate.User {
-		return deny("EPERM", "A user's manager has no capabilities to give.")
+		return deny(ByIdentity, "EPERM", "A user's manager has no capabilities to give.")
 	}
 	if p.FullyPrivileged() {
 		return allow("The line runs with full privileges.", p.whyExempt())
 	}
 	v := p.heldCapability(name, 1<<c.Number)
 	if users := p.sandbox.settings.privateUsers; v.Answer != No && users.enabled() {
-		return deny("EPERM", name+" counts only inside of the unit's own user namespace.", users.by)
+		return deny(ByUserNamespace, "EPERM", name+" counts only inside of the unit's own user namespace.", users.by)
 	}
 	return v
 }
@@ -193,7 +193,7 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 		if bounding.Undecided {
 			return unknown("A placeholder hides a part of the bounding set.", bounding.Because...)
 		}
-		return deny("EPERM", name+" is not in the bounding set.", bounding.because(bit)...)
+		return deny(ByCapability, "EPERM", name+" is not in the bounding set.", bounding.because(bit)...)
 	}
 	if ambient.Set&bit != 0 {
 		return allow(name+" is raised as an ambient capability.", ambient.because(bit)...)
@@ -201,14 +201,14 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 	id := p.Identity()
 	switch {
 	case id.Root == Yes && name == "CAP_SETUID" && p.losesSetUID():
-		return deny("EPERM", "With User= and a filter, systemd drops CAP_SETUID before it runs the program, and no_new_privs keeps execve from giving it back.",
+		return deny(ByCapability, "EPERM", "With User= and a filter, systemd drops CAP_SETUID before it runs the program, and no_new_privs keeps execve from giving it back.",
 			p.sandbox.settings.user.by, p.sandbox.settings.noNewPrivileges.by, p.sandbox.firstFilter())
 	case id.Root == Yes && !p.withoutRootPrivilege():
 		return allow("A process of root holds what the bounding set leaves.", bounding.decided[bits.TrailingZeros64(uint64(bit))])
 	case id.Root == Unknown || ambient.Undecided:
 		return unknown("Whether the process runs as root is not known.", id.Because...)
 	}
-	return deny("EPERM", "A process that is not root's holds only ambient capabilities, and "+name+" is none of them.",
+	return deny(ByIdentity, "EPERM", "A process that is not root's holds only ambient capabilities, and "+name+" is none of them.",
 		append(id.Because, ambient.Because...)...)
 }
 

@@ -72,7 +72,7 @@ func (a *access) deviceNode() (Verdict, bool) {
 		return Verdict{}, false
 	}
 	if p := a.mounts.presence(a.path); p.Presence == host.Missing {
-		return deny("ENOENT", a.path+" is not there for the process.", a.whyMissing()...), true
+		return deny(a.hiding(), "ENOENT", a.path+" is not there for the process.", a.whyMissing()...), true
 	}
 	if v := a.process.sandbox.deviceList(a.path, a.op); v.Answer != Yes {
 		return v, true
@@ -145,7 +145,7 @@ func matchDevice(listed []device, policy choice, name string, op Op) Verdict {
 	for _, d := range listed {
 		by = append(by, d.by)
 	}
-	return deny("EPERM", "The device is not on the list of allowed ones.", slices.Compact(by)...)
+	return deny(ByDeviceList, "EPERM", "The device is not on the list of allowed ones.", slices.Compact(by)...)
 }
 
 // deviceClasses are the devices of driver names as /proc/devices has them, as

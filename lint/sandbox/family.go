@@ -87,7 +87,7 @@ func (p *Process) AddressFamily(name string) Verdict {
 		if families.Undecided {
 			return unknown("A placeholder hides a part of the address families.", families.Because...)
 		}
-		return deny("EAFNOSUPPORT", "The address family is not allowed.", families.because(name)...)
+		return deny(ByAddressFamily, "EAFNOSUPPORT", "The address family is not allowed.", families.because(name)...)
 	}
 	if v := p.Syscall("socket"); v.Answer != Yes {
 		return v

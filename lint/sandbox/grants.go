@@ -24,14 +24,14 @@ func (p *Process) WriteExecuteMemory() Verdict {
 	if p.sandbox.release.Version >= memoryDenyByPrctl {
 		errno = "EACCES"
 	}
-	return deny(errno, "Memory cannot be made executable after it was writable.", m.by)
+	return deny(ByMemoryProtection, errno, "Memory cannot be made executable after it was writable.", m.by)
 }
 
 // Realtime tells whether the process may use a real-time scheduling policy.
 func (p *Process) Realtime() Verdict {
 	r := p.sandbox.settings.realtime
 	if r.on && !p.FullyPrivileged() {
-		return deny("EPERM", "Real-time scheduling policies are blocked.", r.by)
+		return deny(ByScheduling, "EPERM", "Real-time scheduling policies are blocked.", r.by)
 	}
 	if a := p.sandbox.settings.reader.last("LimitRTPRIO"); a != nil && a.Value != "0" {
 		return allow("LimitRTPRIO= permits it.", a)
@@ -44,7 +44,7 @@ func (p *Process) Realtime() Verdict {
 func (p *Process) SetSUID() Verdict {
 	s := p.sandbox.settings.suidSGID
 	if s.on && !p.FullyPrivileged() {
-		return deny("EPERM", "Setting SUID and SGID bits is blocked.", s.by)
+		return deny(ByModeBits, "EPERM", "Setting SUID and SGID bits is blocked.", s.by)
 	}
 	return allow("Nothing forbids it.", p.whyExemptIf(s.on))
 }
@@ -56,7 +56,7 @@ func (p *Process) Personality() Verdict { return p.Syscall("personality") }
 func (p *Process) Hostname() Verdict {
 	h := p.sandbox.settings.hostname
 	if h.enabled() && !p.FullyPrivileged() {
-		return deny("EPERM", "The unit has a host name of its own.", h.by)
+		return deny(ByHostName, "EPERM", "The unit has a host name of its own.", h.by)
 	}
 	return p.Call("sethostname")
 }
@@ -144,7 +144,7 @@ func (p *Process) ChangeUser() Verdict {
 		}
 	}
 	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
-		return deny("EINVAL", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+		return deny(ByUserNamespace, "EINVAL", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
 	}
 	return allow("Users can be changed.", p.Identity().Because...)
 }
@@ -158,7 +158,7 @@ func (p *Process) ChangeOwner() Verdict {
 		return v
 	}
 	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
-		return deny("EINVAL", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+		return deny(ByUserNamespace, "EINVAL", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
 	}
 	return allow("Owners can be changed.", p.Identity().Because...)
 }
@@ -183,7 +183,7 @@ func (p *Process) Keyring() Verdict {
 	if k.is("shared") || k.is("inherit") || k.word == "" && user {
 		return allow("The user's keyring is reachable.", k.by)
 	}
-	return deny("ENOKEY", "The service has a session keyring of its own.", k.by)
+	return deny(ByKeyring, "ENOKEY", "The service has a session keyring of its own.", k.by)
 }
 
 // IPC tells whether the process shares System V IPC and POSIX message queues
@@ -191,7 +191,7 @@ func (p *Process) Keyring() Verdict {
 func (p *Process) IPC() Verdict {
 	s := p.sandbox.settings
 	if s.privateIPC.on {
-		return deny("ENOENT", "The unit has an IPC namespace of its own.", s.privateIPC.by)
+		return deny(ByIPCNamespace, "ENOENT", "The unit has an IPC namespace of its own.", s.privateIPC.by)
 	}
 	if s.ipcNamespacePath.word != "" {
 		return unknown("The process is in an IPC namespace of its own choosing.", s.ipcNamespacePath.by)
@@ -203,7 +203,7 @@ func (p *Process) IPC() Verdict {
 func (p *Process) KeepIPC() Verdict {
 	s := p.sandbox.settings
 	if id := p.Identity(); s.removeIPC.on && id.Root != Yes {
-		return deny("EIDRM", "IPC objects of the unit's user are removed when the service stops.", s.removeIPC.by)
+		return deny(ByIPCRemoval, "EIDRM", "IPC objects of the unit's user are removed when the service stops.", s.removeIPC.by)
 	}
 	return allow("IPC objects stay.")
 }
@@ -221,7 +221,7 @@ func (p *Process) OthersRead() Verdict {
 	case !known:
 		return unknown("The mask cannot be known from the text.", a)
 	case mask&readable != 0:
-		return deny("EACCES", "UMask= takes the permission to read from new files.", a)
+		return deny(ByFileMode, "EACCES", "UMask= takes the permission to read from new files.", a)
 	}
 	return allow("UMask= lets others read new files.", a)
 }
@@ -244,7 +244,7 @@ func (p *Process) Architecture(name string) Verdict {
 	if len(list) == 0 {
 		return allow("Nothing restricts it.")
 	}
-	return deny("SIGSYS", "System calls of this architecture are not allowed.", last(list))
+	return deny(ByArchitecture, "SIGSYS", "System calls of this architecture are not allowed.", last(list))
 }
 
 // HostMounts tells whether mounts that the process makes become visible on the
@@ -254,7 +254,7 @@ func (p *Process) HostMounts() Verdict {
 	if by == nil {
 		return allow("The process shares the host's mounts.")
 	}
-	return deny("", "The unit has a mount namespace of its own; what is mounted in it stays in it.", by)
+	return deny(ByMountNamespace, "", "The unit has a mount namespace of its own; what is mounted in it stays in it.", by)
 }
 
 // whyExemptIf is the exempting assignment where something would have applied.

@@ -38,7 +38,7 @@ func (p *Process) Limit(name, least string) Verdict {
 	if v, exempt := p.exemptFromLimit(name); exempt {
 		return v
 	}
-	return deny(limitErrors[name], "The limit is lower than "+least+".", a)
+	return deny(ByLimit, limitErrors[name], "The limit is lower than "+least+".", a)
 }
 
 // exemptFromLimit answers for privileges that set a limit aside: the kernel

@@ -116,7 +116,7 @@ func TestCompany(t *testing.T) {
 	s := newSandbox(t, 252, "RootDirectory=/srv/root", "RootDirectoryStartOnly=yes", "InaccessiblePaths=+/etc", "ExecStartPre=/usr/bin/pre")
 	for _, p := range s.Lines() {
 		want := "ENOENT"
-		if p.Phase != Start {
+		if p.Phase != unit.Start {
 			want = "unknown"
 		}
 		if v := p.Path(Read, "/etc/hosts"); told(v) != want {

@@ -180,22 +180,22 @@ func (b *builder) protections() {
 			mode = disconnectedTmp
 		}
 		for _, dir := range []string{"/tmp", "/var/tmp"} {
-			b.add(mountEntry{path: dir, mode: mode, by: set.privateTmp.by})
+			b.add(mountEntry{path: dir, mode: mode, hides: ByPrivateTmp, by: set.privateTmp.by})
 		}
 	}
 	if set.privateDevices.on {
-		b.add(mountEntry{path: "/dev", mode: privateDev, by: set.privateDevices.by})
+		b.add(mountEntry{path: "/dev", mode: privateDev, hides: ByPrivateDevices, by: set.privateDevices.by})
 	}
 	b.kernel()
 	if mode, ok := protectHomeModes[set.protectHome.word]; ok {
 		for _, dir := range homes {
 			b.add(mountEntry{
-				path: dir, mode: mode, optional: true, by: set.protectHome.by,
+				path: dir, mode: mode, hides: ByHiddenHome, optional: true, by: set.protectHome.by,
 				setReadOnly: mode == tmpfs && b.sandbox.release.Version >= homeTmpfsReadOnly,
 			})
 		}
 	}
-	b.table(b.protectSystemTable(), set.protectSystem.by, false)
+	b.table(b.protectSystemTable(), set.protectSystem.by, ByHiddenMount, false)
 }
 
 // implicitWritableSince is the first release in which the exceptions of
@@ -216,8 +216,8 @@ func (b *builder) protectSystemTable() []staticEntry {
 	return table
 }
 
-func (b *builder) table(rows []staticEntry, by *unit.Assignment, optional bool) {
+func (b *builder) table(rows []staticEntry, by *unit.Assignment, hides Mechanism, optional bool) {
 	for _, row := range rows {
-		b.add(mountEntry{path: row.path, mode: row.mode, optional: row.optional || optional, by: by})
+		b.add(mountEntry{path: row.path, mode: row.mode, hides: hides, optional: row.optional || optional, by: by})
 	}
 }

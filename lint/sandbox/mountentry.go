@@ -21,6 +21,9 @@ type mountEntry struct {
 	// owned tells that the directory belongs to the unit's user.
 	owned bool
 	by    *unit.Assignment
+	// hides is the mechanism that takes the host's file away, where it is a more
+	// telling one than ByHiddenMount.
+	hides Mechanism
 	// also are the assignments of entries for the same path that lost to it.
 	also []*unit.Assignment
 	// overrules tells that one of them would have had another effect.
@@ -39,6 +42,14 @@ func (e *mountEntry) isNoExec() bool {
 }
 
 func (e *mountEntry) isExec() bool { return e.setExec || e.mode == exec }
+
+// hiding is the mechanism by which the entry hides what is below it.
+func (e *mountEntry) hiding() Mechanism {
+	if e.hides == ByNothing {
+		return ByHiddenMount
+	}
+	return e.hides
+}
 
 // because are the assignments behind the entry.
 func (e *mountEntry) because() []*unit.Assignment { return append([]*unit.Assignment{e.by}, e.also...) }

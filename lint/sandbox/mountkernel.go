@@ -13,14 +13,14 @@ func (b *builder) kernel() {
 	set := b.sandbox.settings
 	subset := set.procSubset.is("pid")
 	if set.tunables.on {
-		b.table(tunablesProc, set.tunables.by, subset)
-		b.table(tunablesSys, set.tunables.by, false)
+		b.table(tunablesProc, set.tunables.by, ByKernelProtection, subset)
+		b.table(tunablesSys, set.tunables.by, ByKernelProtection, false)
 	}
 	if set.modules.on {
-		b.table(modulesTable, set.modules.by, false)
+		b.table(modulesTable, set.modules.by, ByKernelProtection, false)
 	}
 	if set.logs.on {
-		b.table(logsTable, set.logs.by, subset)
+		b.table(logsTable, set.logs.by, ByKernelProtection, subset)
 	}
 	if mode, ok := cgroupModes[set.controlGroups.word]; ok {
 		b.add(mountEntry{path: "/sys/fs/cgroup", mode: mode, setReadOnly: set.controlGroups.is("strict"), by: set.controlGroups.by})
@@ -45,7 +45,7 @@ func (b *builder) api(privileged bool) {
 	if !wanted || privileged {
 		return
 	}
-	b.table(apiTable, by, false)
+	b.table(apiTable, by, ByHiddenMount, false)
 	if b.sandbox.release.Version >= apiRunSince {
 		b.add(mountEntry{path: "/run", mode: runFS, by: by})
 	}

@@ -40,7 +40,7 @@ func (l *mountList) apply(e *mountEntry) {
 			return
 		}
 		if l.failure == nil {
-			v := deny("226/NAMESPACE", e.path+" does not exist where it is needed.", l.whyMissing(e)...)
+			v := deny(BySetup, "226/NAMESPACE", e.path+" does not exist where it is needed.", l.whyMissing(e)...)
 			l.failure = &v
 		}
 		return

@@ -96,7 +96,7 @@ func (p *Process) Namespace(kind string) Verdict {
 		if n.Undecided {
 			return unknown("A placeholder hides a part of the namespaces.", n.Because...)
 		}
-		return deny("EPERM", "Namespaces of this type are not allowed.", n.because(kind)...)
+		return deny(ByNamespaceFilter, "EPERM", "Namespaces of this type are not allowed.", n.because(kind)...)
 	}
 	if v := p.Syscall("unshare"); v.Answer == No {
 		if w := p.Syscall("clone3"); w.Answer == No {

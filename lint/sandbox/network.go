@@ -46,7 +46,7 @@ func (p *Process) socketBind(port int, udp bool) Verdict {
 	}
 	for _, a := range p.sandbox.settings.reader.list("SocketBindDeny") {
 		if bindMatches(a.Value, port, udp) {
-			return deny("EPERM", "SocketBindDeny= forbids to bind the port.", a)
+			return deny(BySocketBind, "EPERM", "SocketBindDeny= forbids to bind the port.", a)
 		}
 	}
 	return allow("Nothing restricts binding.")
@@ -92,7 +92,7 @@ func (p *Process) Network() Verdict {
 	}
 	// The network namespace is set up for lines with "+" as well.
 	if s.privateNetwork.on {
-		return deny("ENETUNREACH", "The unit has a network namespace of its own with nothing but a loopback device.", s.privateNetwork.by)
+		return deny(ByNetworkNamespace, "ENETUNREACH", "The unit has a network namespace of its own with nothing but a loopback device.", s.privateNetwork.by)
 	}
 	v4, v6 := p.AddressFamily("AF_INET"), p.AddressFamily("AF_INET6")
 	if v4.Answer == No && v6.Answer == No {
@@ -153,7 +153,7 @@ func (p *Process) IPTraffic(address string) Verdict {
 		return allow("IPAddressAllow= lets it pass.", allowed)
 	}
 	if denied := p.sandbox.ipMatch("IPAddressDeny", ip); denied != nil {
-		return deny("EPERM", "IPAddressDeny= drops the packets.", denied)
+		return deny(ByPacketFilter, "EPERM", "IPAddressDeny= drops the packets.", denied)
 	}
 	return allow("Nothing filters it.")
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // access is one question about a path on its way through the model.
@@ -28,7 +29,7 @@ func (p *Process) Path(op Op, name string) Verdict {
 	if !path.IsAbs(name) {
 		return unknown("Only absolute paths can be judged.")
 	}
-	if start := p.sandbox.settings.rootStartOnly; start.on && p.Phase != Start && p.sandbox.hasRoot() {
+	if start := p.sandbox.settings.rootStartOnly; start.on && p.Phase != unit.Start && p.sandbox.hasRoot() {
 		return unknown("Only the main process has the unit's root directory.", start.by)
 	}
 	mounts := p.sandbox.mounts(p.FullyPrivileged())
@@ -78,20 +79,20 @@ func (a *access) inaccessible() Verdict {
 	device := host.Below(c.path, "/dev") && c.path != "/dev"
 	switch {
 	case !override && (below || !a.process.inodeCapability("CAP_DAC_READ_SEARCH")):
-		return deny("EACCES", c.path+" is made inaccessible.", by...)
+		return deny(c.hiding(), "EACCES", c.path+" is made inaccessible.", by...)
 	case below && a.op == Create && path.Dir(a.path) == c.path:
-		return deny("EROFS", c.path+" is made inaccessible.", by...)
+		return deny(c.hiding(), "EROFS", c.path+" is made inaccessible.", by...)
 	case below:
-		return deny("ENOENT", c.path+" is made inaccessible; nothing is left below it.", by...)
+		return deny(c.hiding(), "ENOENT", c.path+" is made inaccessible; nothing is left below it.", by...)
 	case device:
-		return deny("ENXIO", c.path+" is made inaccessible.", by...)
+		return deny(c.hiding(), "ENXIO", c.path+" is made inaccessible.", by...)
 	case a.modifies():
-		return deny("EROFS", c.path+" is made inaccessible.", by...)
+		return deny(c.hiding(), "EROFS", c.path+" is made inaccessible.", by...)
 	case a.op != Read:
-		return deny("EACCES", c.path+" is made inaccessible.", by...)
+		return deny(c.hiding(), "EACCES", c.path+" is made inaccessible.", by...)
 	}
 	v := allow("Opening "+c.path+" works for a process that overrides file permissions, but it is empty there.", by...)
-	v.Hidden = true
+	v.Hidden, v.Mechanism = true, c.hiding()
 	return v
 }
 
@@ -104,11 +105,13 @@ func (a *access) inPrivateTmp() (Verdict, bool) {
 	case a.nearest != c:
 		return Verdict{}, false
 	case a.modifies() && c.isReadOnly():
-		return deny("EROFS", c.path+" is private and read-only.", c.because()...), true
+		return deny(ByReadOnlyMount, "EROFS", c.path+" is private and read-only.", c.because()...), true
 	case a.path == c.path && a.op == Read, a.op == Create && top:
 		return allow(c.path+" is the unit's own.", c.because()...), true
 	}
-	return unknown(c.path+" is the unit's own and empty at first; the host's files are not in it.", c.because()...), true
+	v := unknown(c.path+" is the unit's own and empty at first; the host's files are not in it.", c.because()...)
+	v.Mechanism = c.hiding()
+	return v, true
 }
 
 // inEmptyDirectory answers for a temporary file system: nothing is there but
@@ -123,9 +126,9 @@ func (a *access) inEmptyDirectory() (Verdict, bool) {
 	case exists && !a.modifies():
 		return allow(c.path+" is a temporary file system of the unit's own.", c.because()...), true
 	case !parent, !exists && a.op != Create:
-		return deny("ENOENT", c.path+" is an empty file system of the unit's own.", c.because()...), true
+		return deny(c.hiding(), "ENOENT", c.path+" is an empty file system of the unit's own.", c.because()...), true
 	case c.isReadOnly():
-		return deny("EROFS", c.path+" is a read-only file system of the unit's own.", c.because()...), true
+		return deny(ByReadOnlyMount, "EROFS", c.path+" is a read-only file system of the unit's own.", c.because()...), true
 	}
 	return a.ownerOnly(), true
 }
@@ -136,7 +139,7 @@ func (a *access) ownerOnly() Verdict {
 	case id.Root == Yes || a.process.overridesPermissions():
 		return allow(a.content.path+" is a file system of the unit's own.", a.content.because()...)
 	case id.Root == No && !strings.Contains(a.mountOptions(), "mode="):
-		return deny("EACCES", a.content.path+" belongs to root.", append(a.content.because(), id.Because...)...)
+		return deny(ByIdentity, "EACCES", a.content.path+" belongs to root.", append(a.content.because(), id.Because...)...)
 	}
 	return unknown("File permissions decide.", a.content.because()...)
 }
@@ -162,7 +165,7 @@ func (a *access) missing() (Verdict, bool) {
 	if p.Presence != host.Missing {
 		return Verdict{}, false
 	}
-	v := deny("ENOENT", name+" does not exist.")
+	v := deny(a.hiding(), "ENOENT", name+" does not exist.")
 	if p.Source != "" {
 		v.Reason = name + " does not exist, says " + p.Source + "."
 	}
@@ -170,6 +173,15 @@ func (a *access) missing() (Verdict, bool) {
 		v.Because = present(a.content.because())
 	}
 	return v, true
+}
+
+// hiding is the mechanism that keeps a file away which is not there for the
+// process.
+func (a *access) hiding() Mechanism {
+	if a.content == nil {
+		return ByAbsence
+	}
+	return a.content.hiding()
 }
 
 // frozen answers for read-only mounts. The entry that is nearest above decides:
@@ -184,7 +196,7 @@ func (a *access) frozen() (Verdict, bool) {
 	if len(a.mounts.unknown) > 0 {
 		return unknown("Whether a path with a specifier or placeholder makes it writable is not known.", a.mounts.unknown...), true
 	}
-	return deny("EROFS", e.path+" is read-only for the process.", e.because()...), true
+	return deny(ByReadOnlyMount, "EROFS", e.path+" is read-only for the process.", e.because()...), true
 }
 
 // mountsInDev are the file systems that a private /dev takes over from the
@@ -209,7 +221,7 @@ func (a *access) unexecutable() (Verdict, bool) {
 		return Verdict{}, false
 	}
 	if e := a.nearest; e != nil && e.isNoExec() && !e.isExec() {
-		return deny("EACCES", "Nothing below "+e.path+" can be executed by the process.", e.because()...), true
+		return deny(ByNoExecMount, "EACCES", "Nothing below "+e.path+" can be executed by the process.", e.because()...), true
 	}
 	return a.loader()
 }
@@ -226,12 +238,12 @@ func (a *access) loader() (Verdict, bool) {
 	e, c := a.mounts.nearest(loaderDirectory), a.mounts.content(loaderDirectory)
 	switch {
 	case c != nil && c.path != "/" && (c.mode == inaccessible || c.mode.isFresh()):
-		return deny("ENOENT", "The dynamic loader of "+a.path+" is hidden.", c.because()...), true
+		return deny(c.hiding(), "ENOENT", "The dynamic loader of "+a.path+" is hidden.", c.because()...), true
 	case e != nil && e.isNoExec() && !e.isExec():
 		if other := a.mounts.executableLibraries(); other != nil {
 			return unknown("It depends on whether the dynamic loader of "+a.path+" lies in "+other.path+".", other.because()...), true
 		}
-		return deny("EACCES", "The dynamic loader of "+a.path+" cannot be executed.", e.because()...), true
+		return deny(ByNoExecMount, "EACCES", "The dynamic loader of "+a.path+" cannot be executed.", e.because()...), true
 	}
 	return Verdict{}, false
 }
@@ -267,18 +279,18 @@ func (p *Process) SeesHost(name string) Verdict {
 	switch {
 	case p.sandbox.hasRoot() && c == nil:
 		set := p.sandbox.settings
-		return deny("ENOENT", "The process has a root directory of its own.", set.rootDirectory.by, set.rootImage.by, set.rootMStack.by)
+		return deny(ByHiddenMount, "ENOENT", "The process has a root directory of its own.", set.rootDirectory.by, set.rootImage.by, set.rootMStack.by)
 	case c == nil, c.mode == procFS:
 		return allow("The path is the host's.")
 	case c.mode == bindMount || c.mode == bindRecursive:
 		if c.source == c.path {
 			return allow("The path is bound from the host.", c.by)
 		}
-		return deny("ENOENT", "Another directory of the host is mounted there: "+c.source+".", c.because()...)
+		return deny(ByHiddenMount, "ENOENT", "Another directory of the host is mounted there: "+c.source+".", c.because()...)
 	case c.mode == privateDev:
 		if privateDevice(resolved).Presence == host.Exists {
 			return allow("The device is one of those in a private /dev.", c.by)
 		}
 	}
-	return deny("ENOENT", c.path+" is not the host's for the process.", c.because()...)
+	return deny(c.hiding(), "ENOENT", c.path+" is not the host's for the process.", c.because()...)
 }

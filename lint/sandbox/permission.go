@@ -60,7 +60,7 @@ func (a *access) asRoot(id Identity) Verdict {
 			return allow("CAP_DAC_READ_SEARCH lets root read everything.")
 		}
 		bounding := a.process.sandbox.BoundingSet()
-		return deny("EACCES", "It belongs to "+p.Owner+", and root has no CAP_DAC_OVERRIDE.", bounding.because(capabilitySet("CAP_DAC_OVERRIDE"))...)
+		return deny(ByOwner, "EACCES", "It belongs to "+p.Owner+", and root has no CAP_DAC_OVERRIDE.", bounding.because(capabilitySet("CAP_DAC_OVERRIDE"))...)
 	}
 	return allow("Nothing in the sandbox forbids it, and root owns it as far as is known.", id.Because...)
 }
@@ -108,9 +108,9 @@ func (a *access) asUser(id Identity) Verdict {
 		if a.process.inodeCapability("CAP_DAC_READ_SEARCH") && a.op == Read {
 			return allow("CAP_DAC_READ_SEARCH lets it read everything.", a.process.sandbox.AmbientSet().Because...)
 		}
-		return deny("EACCES", "Only root may read it, by the usual permissions.", id.Because...)
+		return deny(ByIdentity, "EACCES", "Only root may read it, by the usual permissions.", id.Because...)
 	case a.op == Read && id.stranger() && a.privateKey() && !a.process.inodeCapability("CAP_DAC_READ_SEARCH"):
-		return deny("EACCES", "A private key is readable for root and by a group, and a dynamic user is in none but its own.", present([]*unit.Assignment{a.process.sandbox.settings.dynamicUser.by})...)
+		return deny(ByIdentity, "EACCES", "A private key is readable for root and by a group, and a dynamic user is in none but its own.", present([]*unit.Assignment{a.process.sandbox.settings.dynamicUser.by})...)
 	case a.path == "/", belowAny(a.path, readable), slices.Contains(readableFiles, a.path):
 		return allow("Everybody may read it.")
 	}
@@ -136,9 +136,9 @@ func (a *access) modifyAsUser(id Identity) Verdict {
 	case a.op == Create && slices.Contains(systemOwned, dir),
 		belowAny(a.path, systemTrees),
 		belowAny(a.path, rootOnly), slices.Contains(readableFiles, a.path):
-		return deny("EACCES", "Only root may do that, by the usual permissions.", id.Because...)
+		return deny(ByIdentity, "EACCES", "Only root may do that, by the usual permissions.", id.Because...)
 	case (id.Dynamic || id.User == "nobody") && !a.arranged():
-		return deny("EACCES", "The unit's user owns no files but those in the directories that systemd makes for it.", id.Because...)
+		return deny(ByIdentity, "EACCES", "The unit's user owns no files but those in the directories that systemd makes for it.", id.Because...)
 	}
 	return unknown("Nothing in the sandbox forbids it; file permissions decide.", id.Because...)
 }

@@ -18,23 +18,23 @@ const seccompKeepsPrivileges = 255
 func (p *Process) NoNewPrivileges() Verdict {
 	s := p.sandbox.settings
 	if p.FullyPrivileged() {
-		return deny("", "The line runs with full privileges.", p.whyExempt())
+		return deny(ByNothing, "", "The line runs with full privileges.", p.whyExempt())
 	}
 	if s.noNewPrivileges.on {
 		return allow("The unit says so.", s.noNewPrivileges.by)
 	}
 	filter := p.sandbox.firstFilter()
 	if filter == nil {
-		return deny("", "Nothing asks for it.")
+		return deny(ByNothing, "", "Nothing asks for it.")
 	}
 	user := p.sandbox.unit.Scope == locate.User
 	switch id := p.Identity(); {
 	case !user && id.Root == Yes, !user && p.sandbox.AmbientSet().Set.Has("CAP_SYS_ADMIN") && p.sandbox.BoundingSet().Set.Has("CAP_SYS_ADMIN"):
-		return deny("", "systemd installs the filters with CAP_SYS_ADMIN and needs no no_new_privs for it.", filter)
+		return deny(ByNothing, "", "systemd installs the filters with CAP_SYS_ADMIN and needs no no_new_privs for it.", filter)
 	case !user && id.Root == Unknown:
 		return unknown("Whether the process runs as root is not known.", append(id.Because, filter)...)
 	case !user && p.sandbox.release.Version >= seccompKeepsPrivileges && p.filterLetsDropPrivileges():
-		return deny("", "This release keeps the privilege to install filters for that moment.", filter)
+		return deny(ByNothing, "", "This release keeps the privilege to install filters for that moment.", filter)
 	default:
 		return allow("Installing a system call filter without CAP_SYS_ADMIN needs no_new_privs.",
 			append([]*unit.Assignment{filter}, id.Because...)...)
@@ -115,14 +115,14 @@ func (p *Process) GainPrivileges() Verdict {
 		if v.Answer == Unknown {
 			return v
 		}
-		return deny("EPERM", "no_new_privs is set, so execve gives no privileges.", v.Because...)
+		return deny(ByNoNewPrivileges, "EPERM", "no_new_privs is set, so execve gives no privileges.", v.Because...)
 	}
 	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
-		return deny("EPERM", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+		return deny(ByUserNamespace, "EPERM", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
 	}
 	bounding := p.sandbox.BoundingSet()
 	if !p.FullyPrivileged() && !bounding.Set.Has("CAP_SETUID") {
-		return deny("EPERM", "Programs with the SUID bit run as root, but without the capability to change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
+		return deny(ByCapability, "EPERM", "Programs with the SUID bit run as root, but without the capability to change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
 	}
 	return allow("Nothing keeps execve from giving privileges.")
 }

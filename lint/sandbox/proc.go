@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // kernelFile answers for /proc where more than mounts and permissions decide.
@@ -16,7 +17,7 @@ func (a *access) kernelFile() (Verdict, bool) {
 	switch {
 	case exempt:
 	case set.procSubset.is("pid") && !isProcess(a.path):
-		return deny("ENOENT", "/proc holds nothing but processes.", set.procSubset.by), true
+		return deny(ByProcessView, "ENOENT", "/proc holds nothing but processes.", set.procSubset.by), true
 	case a.isOtherProcess():
 		return a.otherProcess()
 	}
@@ -54,8 +55,8 @@ var worldReadable = []string{"status", "stat", "statm", "cmdline", "comm", "cgro
 // hidepid= option of /proc (proc(5)).
 func (a *access) otherProcess() (Verdict, bool) {
 	set := a.process.sandbox.settings
-	if set.privatePIDs.enabled() && a.process.Phase == Start {
-		return deny("ENOENT", "The unit has a process namespace of its own.", set.privatePIDs.by), true
+	if set.privatePIDs.enabled() && a.process.Phase == unit.Start {
+		return deny(ByProcessView, "ENOENT", "The unit has a process namespace of its own.", set.privatePIDs.by), true
 	}
 	if v, hidden := a.hiddenProcess(); hidden {
 		return v, true
@@ -94,7 +95,7 @@ func (a *access) hiddenProcess() (Verdict, bool) {
 	case !protect.is("ptraceable") && id.RootGroup == Unknown, trace.Answer == Unknown:
 		return unknown("It depends on the group and the capabilities of the process.", protect.by), true
 	case protect.is("noaccess"):
-		return deny("EPERM", "ProtectProc= closes the processes of others.", protect.by), true
+		return deny(ByProcessView, "EPERM", "ProtectProc= closes the processes of others.", protect.by), true
 	}
-	return deny("ENOENT", "ProtectProc= hides the processes of others.", protect.by), true
+	return deny(ByProcessView, "ENOENT", "ProtectProc= hides the processes of others.", protect.by), true
 }

@@ -22,6 +22,7 @@ type Sandbox struct {
 	// settings are the effective settings after systemd's own implications.
 	settings *settings
 	lines    []*Process
+	main     *Process
 	// sandboxed and privileged are the two mount namespaces of a unit, built
 	// when they are first asked for.
 	sandboxed, privileged func() *mountList
@@ -40,7 +41,10 @@ func New(u *unit.Unit, h *host.Host) *Sandbox {
 	}
 	s := &Sandbox{unit: u, host: h, release: u.Release}
 	s.settings = readSettings(u)
-	s.lines = readLines(s)
+	for _, line := range u.Lines() {
+		s.lines = append(s.lines, newProcess(s, line))
+	}
+	s.main = s.Process(u.Main())
 	s.sandboxed = sync.OnceValue(func() *mountList { return s.buildMounts(false) })
 	s.privileged = sync.OnceValue(func() *mountList { return s.buildMounts(true) })
 	s.bounding, s.ambient = sync.OnceValue(s.readBounding), sync.OnceValue(s.readAmbient)
@@ -60,18 +64,17 @@ func (s *Sandbox) Release() catalog.Release { return s.release }
 // them: conditions, start-pre, start, start-post, reload, stop, stop-post.
 func (s *Sandbox) Lines() []*Process { return s.lines }
 
-// Main returns the process of the main command: the first ExecStart= line (for
-// sockets, mounts and swaps their first exec line). A unit without any has a
-// main process without a command, so that the unit's settings can be asked
-// about all the same.
-func (s *Sandbox) Main() *Process {
+// Main returns the process of the unit's main line.
+func (s *Sandbox) Main() *Process { return s.main }
+
+// Process returns the process that runs for a line of the unit, be it one of
+// another merge of the same files; a line that this merge has not is run beside
+// those that it has.
+func (s *Sandbox) Process(line unit.Line) *Process {
 	for _, p := range s.lines {
-		if p.Phase == Start {
+		if p.Matches(line) {
 			return p
 		}
 	}
-	if len(s.lines) > 0 {
-		return s.lines[0]
-	}
-	return newProcess(s, Start, nil, nil)
+	return newProcess(s, line)
 }

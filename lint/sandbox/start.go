@@ -93,7 +93,7 @@ func (p *Process) startUser() Verdict {
 	if !p.sandbox.host.GroupAlone(name) {
 		return allow("")
 	}
-	return deny("217/USER", "A group of the name "+name+" exists without a user of that name, so that no dynamic user can have it.",
+	return deny(BySetup, "217/USER", "A group of the name "+name+" exists without a user of that name, so that no dynamic user can have it.",
 		set.dynamicUser.by, set.user.by, set.group.by)
 }
 
@@ -127,7 +127,7 @@ func (p *Process) startDirectories() Verdict {
 		for _, inner := range set.directories {
 			if inner.known && outer.known && inner.kind.directive == outer.kind.directive && set.isPrivate(inner) &&
 				strings.HasPrefix(inner.path(), outer.path()+"/") {
-				return deny(directoryStatus[inner.kind.directive], inner.path()+" lies in "+outer.path()+
+				return deny(BySetup, directoryStatus[inner.kind.directive], inner.path()+" lies in "+outer.path()+
 					", which is a link for a dynamic user; systemd before version 252 cannot make both.", inner.by, set.dynamicUser.by)
 			}
 		}
@@ -146,10 +146,10 @@ func (p *Process) startCapabilities() Verdict {
 		return allow("")
 	}
 	if c := p.sandbox.BoundingSet(); c.Set != everyCapability() {
-		return deny("218/CAPABILITIES", "A user's manager cannot drop capabilities.", reversed(c.Because)...)
+		return deny(BySetup, "218/CAPABILITIES", "A user's manager cannot drop capabilities.", reversed(c.Because)...)
 	}
 	if c := p.sandbox.AmbientSet(); c.Set&^capabilitySet(wakeAlarm) != 0 {
-		return deny("218/CAPABILITIES", "A user's manager has no capabilities to give.", reversed(c.Because)...)
+		return deny(BySetup, "218/CAPABILITIES", "A user's manager has no capabilities to give.", reversed(c.Because)...)
 	}
 	return allow("")
 }
@@ -163,11 +163,11 @@ func (p *Process) startDirectory() Verdict {
 	mounts := p.sandbox.mounts(p.FullyPrivileged())
 	name := mounts.resolve(dir.word)
 	if c := mounts.content(name); c != nil && c.mode == inaccessible && (name != c.path || !p.overridesPermissions()) {
-		return deny("200/CHDIR", name+" is made inaccessible.", append(c.because(), dir.by)...)
+		return deny(BySetup, "200/CHDIR", name+" is made inaccessible.", append(c.because(), dir.by)...)
 	}
 	at := mounts.presence(name)
 	if at.Presence == host.Missing {
-		v := deny("200/CHDIR", name+" does not exist for the process.", dir.by)
+		v := deny(BySetup, "200/CHDIR", name+" does not exist for the process.", dir.by)
 		if c := mounts.content(name); c != nil {
 			v.Because = append(v.Because, present(c.because())...)
 		}

@@ -163,7 +163,7 @@ func (f SyscallFilter) verdict(call string) Verdict {
 	if errno := f.call(call).errno; errno != "" {
 		action = errno
 	}
-	return deny(action, "The system call filter blocks it.", f.because(call)...)
+	return deny(ByFilter, action, "The system call filter blocks it.", f.because(call)...)
 }
 
 // because names the line that decided about a call, else the filter's first

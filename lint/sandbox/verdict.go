@@ -29,6 +29,9 @@ type Verdict struct {
 	// ("EROFS"), "SIGSYS" for a system call that kills, or a start status
 	// ("226/NAMESPACE"). Empty otherwise.
 	Error string
+	// Mechanism is what refuses, also where something might be refused because of
+	// it: zero where nothing does.
+	Mechanism Mechanism
 	// Because are the assignments that decided, the most specific first. Empty
 	// where a default of systemd or the kernel decided.
 	Because []*unit.Assignment
@@ -48,12 +51,21 @@ func (v Verdict) Grants() bool { return v.Answer == Yes && !v.Hidden }
 // Denies tells that the process certainly does not get what it asked for.
 func (v Verdict) Denies() bool { return v.Answer == No || v.Hidden }
 
+// Cause returns the assignment that decided before all others, or nil where a
+// default did.
+func (v Verdict) Cause() *unit.Assignment {
+	if len(v.Because) == 0 {
+		return nil
+	}
+	return v.Because[0]
+}
+
 func allow(reason string, because ...*unit.Assignment) Verdict {
 	return Verdict{Answer: Yes, Reason: reason, Because: present(because)}
 }
 
-func deny(errno, reason string, because ...*unit.Assignment) Verdict {
-	return Verdict{Answer: No, Error: errno, Reason: reason, Because: present(because)}
+func deny(mechanism Mechanism, errno, reason string, because ...*unit.Assignment) Verdict {
+	return Verdict{Answer: No, Mechanism: mechanism, Error: errno, Reason: reason, Because: present(because)}
 }
 
 func unknown(reason string, because ...*unit.Assignment) Verdict {

@@ -1,30 +1,31 @@
-package need
+package match
 
 import (
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // causes returns everything that could refuse a kind of need by itself. The
 // question of the kind stops at the first.
-var causes = map[Kind]func(p *sandbox.Process, argument string) []sandbox.Verdict{
-	Capability: func(p *sandbox.Process, name string) []sandbox.Verdict {
+var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.Verdict{
+	need.Capability: func(p *sandbox.Process, name string) []sandbox.Verdict {
 		return []sandbox.Verdict{p.Capability(name), allRefused(p, neededCalls[name])}
 	},
-	Bind: refusalsOfBinding,
-	Serve: func(p *sandbox.Process, argument string) []sandbox.Verdict {
+	need.Bind: refusalsOfBinding,
+	need.Serve: func(p *sandbox.Process, argument string) []sandbox.Verdict {
 		return append(refusalsOfBinding(p, argument), p.Network())
 	},
-	Network:       refusalsOfNetwork,
-	HostNetwork:   refusalsOfNetwork,
-	Connect:       refusalsOfNetwork,
-	Clock:         calling("clock_settime", "CAP_SYS_TIME"),
-	KernelModules: calling("finit_module", "CAP_SYS_MODULE"),
-	KernelLog:     calling("syslog", "CAP_SYSLOG"),
-	Hostname:      calling("sethostname", "CAP_SYS_ADMIN"),
-	Namespace: func(p *sandbox.Process, kind string) []sandbox.Verdict {
+	need.Network:       refusalsOfNetwork,
+	need.HostNetwork:   refusalsOfNetwork,
+	need.Connect:       refusalsOfNetwork,
+	need.Clock:         calling("clock_settime", "CAP_SYS_TIME"),
+	need.KernelModules: calling("finit_module", "CAP_SYS_MODULE"),
+	need.KernelLog:     calling("syslog", "CAP_SYSLOG"),
+	need.Hostname:      calling("sethostname", "CAP_SYS_ADMIN"),
+	need.Namespace: func(p *sandbox.Process, kind string) []sandbox.Verdict {
 		refusals := []sandbox.Verdict{p.Namespace(kind), allRefused(p, []string{"unshare", "clone3"})}
 		if kind != "user" {
 			refusals = append(refusals, p.Capability("CAP_SYS_ADMIN"))
@@ -82,18 +83,15 @@ func allRefused(p *sandbox.Process, calls []string) sandbox.Verdict {
 
 // furtherCauses returns the settings beside those of the verdict each of which
 // refuses the need by itself: mending the first alone would not do.
-func furtherCauses(u Unmet) []*unit.Assignment {
+func (a attempt) furtherCauses(u *Refusal) []*unit.Assignment {
 	gather, known := causes[u.Need.Kind]
 	if !known {
 		return nil
 	}
 	var further []*unit.Assignment
-	for _, v := range gather(u.Need.Process, u.Argument) {
-		if !v.Denies() || len(v.Because) == 0 {
-			continue
-		}
-		by := v.Because[0]
-		if !slices.Contains(u.Verdict.Because, by) && !slices.Contains(further, by) {
+	for _, v := range gather(a.process, u.Argument) {
+		by := v.Cause()
+		if v.Denies() && by != nil && !slices.Contains(u.Verdict.Because, by) && !slices.Contains(further, by) {
 			further = append(further, by)
 		}
 	}

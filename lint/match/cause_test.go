@@ -1,8 +1,9 @@
-package need_test
+package match_test
 
 import (
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
@@ -12,30 +13,30 @@ import (
 func TestFurtherCauses(t *testing.T) {
 	for _, c := range []struct {
 		name, line, dropIn string
-		aspect             need.Aspect
+		aspect             match.Aspect
 		first              string
 		further            []string
 	}{
 		{
 			"a capability and its calls", "/bin/chown daemon /srv/example", "CapabilityBoundingSet=CAP_KILL\nSystemCallFilter=~@chown",
-			need.CapabilityMissing, "CapabilityBoundingSet", []string{"SystemCallFilter"},
+			match.CapabilityMissing, "CapabilityBoundingSet", []string{"SystemCallFilter"},
 		},
 		{
 			"a port in four ways", "/usr/bin/example --port=80",
 			"RestrictAddressFamilies=AF_UNIX\nSystemCallFilter=~bind\nCapabilityBoundingSet=CAP_KILL\nPrivateNetwork=yes",
-			need.FamilyDenied, "RestrictAddressFamilies", []string{"SystemCallFilter", "CapabilityBoundingSet", "PrivateNetwork"},
+			match.FamilyDenied, "RestrictAddressFamilies", []string{"SystemCallFilter", "CapabilityBoundingSet", "PrivateNetwork"},
 		},
 		{
 			"modules", "/sbin/modprobe example", "ProtectKernelModules=yes\nSystemCallFilter=~@module",
-			need.KernelProtected, "SystemCallFilter", []string{"ProtectKernelModules"},
+			match.KernelProtected, "SystemCallFilter", []string{"ProtectKernelModules"},
 		},
 		{
-			"nothing else", "/usr/bin/example --port=8080", "PrivateNetwork=yes", need.NetworkIsolated, "PrivateNetwork", nil,
+			"nothing else", "/usr/bin/example --port=8080", "PrivateNetwork=yes", match.NetworkIsolated, "PrivateNetwork", nil,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := sandbox.New(load(t, "[Service]\nExecStart="+c.line+"\n", "[Service]\n"+c.dropIn+"\n"), nil)
-			unmet := need.Of(box, need.Builtin()).Unmet(box)
+			unmet := match.Refusals(box, need.Of(box.Unit(), need.Builtin()).Needs)
 			if len(unmet) != 1 {
 				t.Fatalf("want one unmet need, got %+v", unmet)
 			}

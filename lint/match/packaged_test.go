@@ -1,9 +1,10 @@
-package need_test
+package match_test
 
 import (
 	"slices"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
@@ -16,46 +17,46 @@ const server = "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/sbin/exa
 func TestPackagedPrograms(t *testing.T) {
 	for _, c := range []struct {
 		name, fragment, dropIn string
-		want                   []need.Aspect
+		want                   []match.Aspect
 	}{
-		{"no configuration", server, "InaccessiblePaths=/etc", []need.Aspect{need.Hidden}},
+		{"no configuration", server, "InaccessiblePaths=/etc", []match.Aspect{match.Hidden}},
 		{"configuration of its own", server, "InaccessiblePaths=/etc/ssh", nil},
-		{"nobody instead of root", server, "User=nobody", []need.Aspect{need.WrongUser}},
-		{"dynamic user instead of root", server, "DynamicUser=yes", []need.Aspect{need.WrongUser}},
+		{"nobody instead of root", server, "User=nobody", []match.Aspect{match.WrongUser}},
+		{"dynamic user instead of root", server, "DynamicUser=yes", []match.Aspect{match.WrongUser}},
 		{"user who was thought of", server, "DynamicUser=yes\nStateDirectory=exampled", nil},
 		{"user who is given capabilities", server, "User=nobody\nAmbientCapabilities=CAP_NET_BIND_SERVICE", nil},
 		{"some account", server, "User=exampled", nil},
 		{"packaged user", server + "User=exampled\n", "User=nobody", nil},
-		{"no network", server, "PrivateNetwork=yes", []need.Aspect{need.NetworkIsolated}},
-		{"no internet sockets", server, "RestrictAddressFamilies=AF_UNIX", []need.Aspect{need.NetworkIsolated}},
+		{"no network", server, "PrivateNetwork=yes", []match.Aspect{match.NetworkIsolated}},
+		{"no internet sockets", server, "RestrictAddressFamilies=AF_UNIX", []match.Aspect{match.NetworkIsolated}},
 		{"no packets", server, "IPAddressDeny=any", nil},
-		{"no packets for one that speaks", "[Unit]\nWants=network-online.target\n[Service]\nExecStart=/usr/sbin/exampled\n", "IPAddressDeny=any", []need.Aspect{need.NetworkIsolated}},
+		{"no packets for one that speaks", "[Unit]\nWants=network-online.target\n[Service]\nExecStart=/usr/sbin/exampled\n", "IPAddressDeny=any", []match.Aspect{match.NetworkIsolated}},
 		{"packets of some", "[Unit]\nWants=network-online.target\n[Service]\nExecStart=/usr/sbin/exampled\n", "IPAddressDeny=any\nIPAddressAllow=localhost", nil},
 		{"no order", "[Service]\nExecStart=/usr/sbin/exampled\n", "PrivateNetwork=yes", nil},
 		{"as packaged", server + "PrivateNetwork=yes\n", "UMask=0077", nil},
-		{"no capability", server, "CapabilityBoundingSet=", []need.Aspect{need.CapabilityMissing}},
-		{"low ports alone", server, "CapabilityBoundingSet=CAP_NET_BIND_SERVICE", []need.Aspect{need.CapabilityMissing}},
+		{"no capability", server, "CapabilityBoundingSet=", []match.Aspect{match.CapabilityMissing}},
+		{"low ports alone", server, "CapabilityBoundingSet=CAP_NET_BIND_SERVICE", []match.Aspect{match.CapabilityMissing}},
 		{"capabilities that were thought of", server, "CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_NET_ADMIN", nil},
-		{"another user namespace", server, "PrivateUsers=yes", []need.Aspect{need.CapabilityMissing}},
+		{"another user namespace", server, "PrivateUsers=yes", []match.Aspect{match.CapabilityMissing}},
 		{"oneshot", server + "Type=oneshot\n", "CapabilityBoundingSet=", nil},
 		{"own program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/opt/example/exampled\n", "PrivateNetwork=yes\nInaccessiblePaths=/etc\nUser=nobody", nil},
-		{"behind a shell", "[Service]\nExecStart=/bin/sh -c 'exec /usr/sbin/exampled ${OPTIONS} -u $$(id -u)'\n", "User=nobody", []need.Aspect{need.WrongUser}},
+		{"behind a shell", "[Service]\nExecStart=/bin/sh -c 'exec /usr/sbin/exampled ${OPTIONS} -u $$(id -u)'\n", "User=nobody", []match.Aspect{match.WrongUser}},
 		{"interpreter", "[Service]\nExecStart=/usr/bin/python3 /srv/example.py\n", "User=nobody", nil},
 		{"known program", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/memcached\n", "CapabilityBoundingSet=", nil},
-		{"program of which little is known", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/telegraf\n", "InaccessiblePaths=/etc", []need.Aspect{need.Hidden}},
-		{"known program that waits for the network", "[Unit]\nAfter=network-online.target\n[Service]\nExecStart=/usr/bin/uwsgi\n", "IPAddressDeny=any", []need.Aspect{need.NetworkIsolated}},
-		{"data directory", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict", []need.Aspect{need.NotWritable}},
+		{"program of which little is known", "[Unit]\nAfter=network.target\n[Service]\nExecStart=/usr/bin/telegraf\n", "InaccessiblePaths=/etc", []match.Aspect{match.Hidden}},
+		{"known program that waits for the network", "[Unit]\nAfter=network-online.target\n[Service]\nExecStart=/usr/bin/uwsgi\n", "IPAddressDeny=any", []match.Aspect{match.NetworkIsolated}},
+		{"data directory", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict", []match.Aspect{match.NotWritable}},
 		{"data directory that is writable", "[Unit]\nRequiresMountsFor=/var/lib/exampled\n[Service]\nExecStart=/usr/sbin/exampled\nUser=exampled\n", "ProtectSystem=strict\nReadWritePaths=/var/lib/exampled", nil},
-		{"device that is allowed", "[Service]\nDeviceAllow=/dev/net/tun rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", []need.Aspect{need.DeviceHidden}},
+		{"device that is allowed", "[Service]\nDeviceAllow=/dev/net/tun rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", []match.Aspect{match.DeviceHidden}},
 		{"device that everybody has", "[Service]\nDeviceAllow=/dev/null rw\nExecStart=/usr/sbin/exampled\n", "PrivateDevices=yes", nil},
-		{"capability that is given", "[Service]\nUser=exampled\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/usr/sbin/exampled\n", "AmbientCapabilities=", []need.Aspect{need.CapabilityMissing}},
+		{"capability that is given", "[Service]\nUser=exampled\nAmbientCapabilities=CAP_NET_BIND_SERVICE\nExecStart=/usr/sbin/exampled\n", "AmbientCapabilities=", []match.Aspect{match.CapabilityMissing}},
 		{"runtime directory by its old name", "[Service]\nUser=exampled\nRuntimeDirectory=kamailio\nExecStart=/usr/sbin/kamailio -f /etc/kamailio/kamailio.cfg\n", "User=nobody", nil},
-		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []need.Aspect{need.WrongUser}},
+		{"user without the name", "[Service]\nBusName=org.example\nUser=exampled\nExecStart=/usr/libexec/exampled\n", "User=other", []match.Aspect{match.WrongUser}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := sandbox.New(load(t, c.fragment, "[Service]\n"+c.dropIn+"\n"), nil)
-			var got []need.Aspect
-			for _, u := range need.Of(box, need.Builtin()).Unmet(box) {
+			var got []match.Aspect
+			for _, u := range match.Refusals(box, need.Of(box.Unit(), need.Builtin()).Needs) {
 				got = append(got, u.Aspect)
 			}
 			if !slices.Equal(got, c.want) {

@@ -1,0 +1,37 @@
+package match
+
+// Aspect says in which respect a need is not met.
+type Aspect string
+
+// The aspects.
+const (
+	NotWritable       Aspect = "not-writable"
+	Hidden            Aspect = "hidden"
+	HomeHidden        Aspect = "home-hidden"
+	TmpHidden         Aspect = "tmp-hidden"
+	ProcHidden        Aspect = "proc-hidden"
+	NotExecutable     Aspect = "not-executable"
+	CapabilityMissing Aspect = "capability-missing"
+	PortDenied        Aspect = "port-denied"
+	FamilyDenied      Aspect = "family-denied"
+	CallFiltered      Aspect = "call-filtered"
+	NetworkIsolated   Aspect = "network-isolated"
+	WriteExecuteDeny  Aspect = "write-execute-denied"
+	NamespaceDenied   Aspect = "namespace-denied"
+	DeviceHidden      Aspect = "device-hidden"
+	GroupMissing      Aspect = "group-missing"
+	PrivilegesKept    Aspect = "privileges-kept"
+	MountsKept        Aspect = "mounts-kept"
+	KernelProtected   Aspect = "kernel-protected"
+	GroupsProtected   Aspect = "control-groups-protected"
+	SchedulingDenied  Aspect = "scheduling-denied"
+	ModeBitsDenied    Aspect = "mode-bits-denied"
+	WrongUser         Aspect = "wrong-user"
+	DirectoryMissing  Aspect = "directory-missing"
+	LimitTooSmall     Aspect = "limit-too-small"
+	PersonalityLocked Aspect = "personality-locked"
+	ForeignCallDenied Aspect = "foreign-call-denied"
+	KeyringPrivate    Aspect = "keyring-private"
+	IPCIsolated       Aspect = "ipc-isolated"
+	FilesClosed       Aspect = "files-closed"
+)

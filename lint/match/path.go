@@ -1,0 +1,168 @@
+package match
+
+import (
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// hiddenAspects are the aspects of what hides a path.
+var hiddenAspects = map[sandbox.Mechanism]Aspect{
+	sandbox.ByHiddenHome: HomeHidden, sandbox.ByPrivateTmp: TmpHidden, sandbox.ByProcessView: ProcHidden,
+	sandbox.ByPrivateDevices: DeviceHidden, sandbox.ByKernelProtection: KernelProtected,
+}
+
+func hiddenAspect(v sandbox.Verdict) Aspect {
+	if aspect, known := hiddenAspects[v.Mechanism]; known {
+		return aspect
+	}
+	return Hidden
+}
+
+func askRead(a attempt, file string) []Refusal {
+	v := a.process.Path(sandbox.Read, file)
+	if v.Mechanism == sandbox.ByOwner {
+		return a.overridesOwner(v)
+	}
+	return a.refusedBy(hiddenAspect(v), file, v)
+}
+
+func askExecute(a attempt, file string) []Refusal {
+	return a.refusedBy(NotExecutable, file, a.process.Path(sandbox.Execute, file))
+}
+
+// askWrite asks about a file, or about what is below a directory. A directory
+// that is packaged has to be the real one: an empty stand-in of it that could be
+// written lacks what the program expects there.
+func askWrite(a attempt, file string) []Refusal {
+	if a.need.Below {
+		if v := a.process.Path(sandbox.Read, file); v.Denies() && !a.box.Unit().Creates(file) && !need.BelowTmp(file+"/") {
+			return a.refusedBy(hiddenAspect(v), file, v)
+		}
+	}
+	return askChange(a, file, sandbox.Write)
+}
+
+// directoryMissing refuses a path whose directory is known not to exist, unless
+// a line before the main one makes it. A line whose failure is ignored is none
+// to rely on.
+func directoryMissing(a attempt, file string, v sandbox.Verdict) []Refusal {
+	if !a.need.FromText() || a.need.Evidence.Assignment == nil {
+		return nil
+	}
+	directory := path.Dir(file)
+	for _, process := range a.box.Lines() {
+		if process.Phase == unit.StartPre && !process.Command.IgnoreFailure && makesDirectory(process) &&
+			strings.Contains(process.Assignment.Value, directory) {
+			return nil
+		}
+	}
+	v.Because = []*unit.Assignment{a.need.Evidence.Assignment}
+	u := a.box.Unit()
+	for _, tolerant := range u.All(u.ExecSection(), "ReadWritePaths") {
+		if strings.Contains(tolerant.Value, "-"+directory) {
+			v.Because = []*unit.Assignment{tolerant, a.need.Evidence.Assignment}
+		}
+	}
+	a.need.Certainty = min(a.need.Certainty, need.Likely)
+	return a.refusedBy(DirectoryMissing, file, v)
+}
+
+// makesDirectory tells whether a line's command makes directories.
+func makesDirectory(process *sandbox.Process) bool {
+	switch path.Base(process.Executable()) {
+	case "mkdir", "install", "sh", "bash", "systemd-tmpfiles":
+		return true
+	}
+	return false
+}
+
+// writeAspect tells read-only places from hidden ones and from those of another
+// user.
+func writeAspect(v sandbox.Verdict) Aspect {
+	switch {
+	case v.Hidden || v.Error == "ENOENT":
+		return hiddenAspect(v)
+	case v.Mechanism == sandbox.ByIdentity:
+		return WrongUser
+	}
+	return NotWritable
+}
+
+func askCreate(a attempt, file string) []Refusal {
+	return askChange(a, file, sandbox.Create)
+}
+
+// askChange asks whether a file can be written or made, or something below the
+// directory that the path is, and whether it belongs to the service.
+func askChange(a attempt, file string, op sandbox.Op) []Refusal {
+	v := a.process.Path(op, file)
+	if v.Denies() && a.need.Below {
+		if inside := a.process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {
+			v = inside
+		}
+	}
+	if v.Denies() && v.Error == "ENOENT" && v.Cause() == nil {
+		return directoryMissing(a, file, v)
+	}
+	switch {
+	case v.Denies() && v.Mechanism == sandbox.ByOwner:
+		return a.overridesOwner(v)
+	case v.Denies():
+		return a.refusedBy(writeAspect(v), file, v)
+	}
+	if missing := missingTmpDirectory(a, file, v); missing != nil {
+		return missing
+	}
+	return a.ownedByOthers(file)
+}
+
+// overridesOwner refuses root what belongs to another user, for lack of the
+// capability to override that. A program that can become another user may do it
+// as the owner.
+func (a attempt) overridesOwner(v sandbox.Verdict) []Refusal {
+	if !a.process.Capability("CAP_SETUID").Denies() {
+		a.need.Certainty = need.Possible
+	}
+	return a.refusedBy(CapabilityMissing, "CAP_DAC_OVERRIDE", v)
+}
+
+// askSharedTmp asks whether a path below /tmp is the host's, or that of a unit
+// whose /tmp is shared.
+func askSharedTmp(a attempt, file string) []Refusal {
+	v := a.process.Path(sandbox.Read, file)
+	if !inPrivateTmp(v) || joinsOthers(a.box.Unit()) {
+		return nil
+	}
+	v.Answer, v.Error = sandbox.No, "ENOENT"
+	return a.refusedBy(TmpHidden, file, v)
+}
+
+// inPrivateTmp tells that a path lies in the unit's own, at first empty /tmp.
+func inPrivateTmp(v sandbox.Verdict) bool {
+	return v.Answer == sandbox.Unknown && v.Mechanism == sandbox.ByPrivateTmp
+}
+
+// missingTmpDirectory refuses a file in a directory below a private /tmp that
+// nothing makes before: the private /tmp is empty at each start.
+func missingTmpDirectory(a attempt, file string, v sandbox.Verdict) []Refusal {
+	directory := path.Dir(file)
+	if !inPrivateTmp(v) || !need.BelowTmp(directory) || a.need.Below || preparedBefore(a.box, directory) {
+		return nil
+	}
+	v.Answer, v.Error = sandbox.No, "ENOENT"
+	return a.refusedBy(TmpHidden, file, v)
+}
+
+// preparedBefore tells whether a line before the main one names the directory.
+func preparedBefore(box *sandbox.Sandbox, directory string) bool {
+	for _, process := range box.Lines() {
+		if process.Phase == unit.StartPre && process.Assignment != nil && strings.Contains(process.Assignment.Value, directory) {
+			return true
+		}
+	}
+	return false
+}

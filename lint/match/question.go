@@ -1,0 +1,261 @@
+package match
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// refusedWord is what was refused in the words of the aspect: a port needs a
+// socket of an internet family and the call that binds it.
+func (a attempt) refusedWord(u *Refusal) string {
+	onNetwork := slices.Contains([]need.Kind{need.Bind, need.Serve, need.Connect, need.Network, need.HostNetwork}, u.Need.Kind)
+	switch {
+	case onNetwork && u.Aspect == FamilyDenied:
+		return "AF_INET, AF_INET6"
+	case onNetwork && u.Aspect == CallFiltered:
+		return strings.Join(a.process.CallsBlocked(networkCalls[u.Need.Kind]...), ", ")
+	}
+	return u.Argument
+}
+
+// networkCalls are the calls that serving and connecting take (socket(7)).
+var networkCalls = map[need.Kind][]string{
+	need.Bind: {"socket", "bind"}, need.Serve: {"socket", "bind", "listen", "accept4"}, need.Connect: {"socket", "connect"},
+	need.Network: {"socket", "connect"}, need.HostNetwork: {"socket"},
+}
+
+// question answers one kind of need.
+type question func(a attempt, argument string) []Refusal
+
+// questions are the kinds of needs with how each is asked about.
+var questions = map[need.Kind]question{
+	need.Read: askRead, need.Write: askWrite, need.Create: askCreate, need.Execute: askExecute,
+	need.Capability: askCapability, need.Bind: askBind, need.Serve: askServe,
+	need.Syscall: askSyscall,
+	need.AddressFamily: simple(FamilyDenied, func(p *sandbox.Process, name string) sandbox.Verdict {
+		return p.AddressFamily(name)
+	}),
+	need.Namespace: simple(NamespaceDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Namespace(name) }),
+	need.Device:    simple(DeviceHidden, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Device(name) }),
+	need.WriteExecute: simple(WriteExecuteDeny, func(p *sandbox.Process, _ string) sandbox.Verdict {
+		return p.WriteExecuteMemory()
+	}),
+	need.GainPrivileges: simple(PrivilegesKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.GainPrivileges() }),
+	need.Processes:      simple(ProcHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SeeOtherProcesses() }),
+	need.HostMounts:     simple(MountsKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.HostMounts() }),
+	need.Membership:     askMembership,
+	need.TemporaryFiles: askTemporaryFiles,
+	need.HostNetwork:    askHostNetwork,
+	need.Network:        askNetwork,
+	need.SharedTmp:      askSharedTmp,
+	need.Home:           simple(HomeHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Path(sandbox.Read, "/home") }),
+	need.KernelModules:  simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Modules() }),
+	need.KernelLog:      simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.KernelLog() }),
+	need.Clock:          simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Clock() }),
+	need.Hostname:       simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Hostname() }),
+	need.ControlGroups:  simple(GroupsProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Cgroup() }),
+	need.Realtime:       simple(SchedulingDenied, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Realtime() }),
+	need.SetSUID:        simple(ModeBitsDenied, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SetSUID() }),
+	need.KernelInterfaces: simple(KernelProtected, func(p *sandbox.Process, file string) sandbox.Verdict {
+		return p.Path(sandbox.Write, file)
+	}),
+	need.Root:    askRoot,
+	need.Owner:   askOwner,
+	need.Connect: askConnect,
+	need.Limit: simple(LimitTooSmall, func(p *sandbox.Process, limit string) sandbox.Verdict {
+		name, least, _ := strings.Cut(limit, "=")
+		return p.Limit(name, least)
+	}),
+	need.Personality:  askPersonality,
+	need.Architecture: simple(ForeignCallDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Architecture(name) }),
+	need.Keyring:      simple(KeyringPrivate, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Keyring() }),
+	need.SharedIPC:    simple(IPCIsolated, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.IPC() }),
+	need.SharedFiles:  simple(FilesClosed, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.OthersRead() }),
+}
+
+// simple makes a question of one that the sandbox answers itself.
+func simple(aspect Aspect, answer func(*sandbox.Process, string) sandbox.Verdict) question {
+	return func(a attempt, argument string) []Refusal {
+		return a.refusedBy(aspect, argument, answer(a.process, argument))
+	}
+}
+
+// askSyscall asks about a system call; of one whose error the program copes
+// with, only whether the filter kills.
+func askSyscall(a attempt, name string) []Refusal {
+	v := a.process.Syscall(name)
+	if a.need.Copes && v.Error != "SIGSYS" {
+		return nil
+	}
+	return a.refusedBy(CallFiltered, name, v)
+}
+
+// neededCalls are the system calls that go with a capability: one of them is
+// enough (capabilities(7)).
+var neededCalls = map[string][]string{
+	"CAP_SETUID":     {"setuid", "setresuid", "setreuid"},
+	"CAP_SETGID":     {"setgroups"},
+	"CAP_CHOWN":      {"chown", "fchown", "fchownat", "lchown"},
+	"CAP_SYS_CHROOT": {"chroot"},
+	"CAP_SYS_TIME":   {"clock_settime", "clock_adjtime", "adjtimex"},
+	"CAP_SYS_MODULE": {"init_module", "finit_module"},
+	"CAP_MKNOD":      {"mknod", "mknodat"},
+}
+
+func askCapability(a attempt, name string) []Refusal {
+	v := a.process.Capability(name)
+	if v.Denies() {
+		return a.refusedBy(CapabilityMissing, name, v)
+	}
+	var last sandbox.Verdict
+	for _, call := range neededCalls[name] {
+		last = a.process.Syscall(call)
+		if !last.Denies() {
+			return nil
+		}
+	}
+	return a.refusedBy(CallFiltered, strings.Join(neededCalls[name], ", "), last)
+}
+
+// portOf splits "53/udp".
+func portOf(argument string) (port int, udp, ok bool) {
+	number, protocol, _ := strings.Cut(argument, "/")
+	port, err := strconv.Atoi(number)
+	return port, protocol == "udp", err == nil
+}
+
+func askBind(a attempt, argument string) []Refusal {
+	port, udp, ok := portOf(argument)
+	if !ok {
+		return nil
+	}
+	v := a.process.Bind(port, udp)
+	if v.Denies() && handedOver(a, argument) {
+		return nil
+	}
+	aspect := PortDenied
+	switch {
+	case v.Mechanism == sandbox.ByAddressFamily:
+		aspect = FamilyDenied
+	case v.Mechanism == sandbox.ByFilter:
+		aspect = CallFiltered
+	case fileCapabilityCounts(a.box, a.process):
+		a.need.Certainty = min(a.need.Certainty, need.Likely)
+	}
+	return a.refusedBy(aspect, argument, v)
+}
+
+// fileCapabilityCounts tells whether the program could have the capability to
+// bind low ports from its file, which the unit does not show (capabilities(7)):
+// neither the bounding set nor no_new_privs forbids it.
+func fileCapabilityCounts(box *sandbox.Sandbox, p *sandbox.Process) bool {
+	return p.Identity().Root == sandbox.No && p.NoNewPrivileges().Denies() &&
+		box.BoundingSet().Set.Has("CAP_NET_BIND_SERVICE")
+}
+
+// handedOver tells whether a socket unit opens a port, so that the service need
+// not bind it, nor be in the network that it lies in. Of a program that is known
+// to open its ports itself, the service has to insist on the socket unit: many
+// packages bring one that nobody enables.
+func handedOver(a attempt, argument string) bool {
+	port, udp, ok := portOf(argument)
+	if !ok {
+		return false
+	}
+	if tree.Passed(a.box.Unit(), port, udp) == nil {
+		return !a.need.FromText() && socketOutOfSight(a.box.Unit())
+	}
+	return a.need.FromText() || insistsOnSocket(a.box.Unit())
+}
+
+// socketOutOfSight tells that a service insists on the socket unit of its own
+// name, which is not there to be looked at: it may open any port.
+func socketOutOfSight(u *unit.Unit) bool {
+	socket := strings.TrimSuffix(u.Name, ".service") + ".socket"
+	return tree.Neighbour(u, socket) == nil && slices.ContainsFunc(socketDependencies, func(d dependency) bool {
+		return slices.ContainsFunc(u.All(d.section, d.list), func(a *unit.Assignment) bool {
+			return slices.Contains(strings.Fields(a.Value), socket)
+		})
+	})
+}
+
+// dependency is a list of units in a section.
+type dependency struct{ section, list string }
+
+// socketDependencies are the lists that make sure of a socket unit.
+var socketDependencies = []dependency{
+	{"Service", "Sockets"}, {"Unit", "Requires"}, {"Unit", "BindsTo"}, {"Unit", "Requisite"},
+}
+
+// insistsOnSocket tells whether a service names a socket unit that has to be
+// there when it starts.
+func insistsOnSocket(u *unit.Unit) bool {
+	for _, d := range socketDependencies {
+		for _, a := range u.All(d.section, d.list) {
+			if strings.Contains(a.Value, ".socket") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// askServe asks whether clients reach the port: it must be bound, in the host's
+// network, and packets must pass.
+func askServe(a attempt, argument string) []Refusal {
+	if refused := askBind(a, argument); refused != nil {
+		return refused
+	}
+	if refused := askHostNetwork(a, argument); refused != nil && !handedOver(a, argument) {
+		return refused
+	}
+	if v := a.process.Network(); v.Denies() && a.process.IPTraffic("127.0.0.1").Denies() {
+		a.need.Consequence = need.JobFails
+		return a.refusedBy(NetworkIsolated, argument, v)
+	}
+	return nil
+}
+
+// askHostNetwork asks whether the process is in the host's network namespace.
+func askHostNetwork(a attempt, argument string) []Refusal {
+	v := a.process.Network()
+	if !isolates(v) {
+		return nil
+	}
+	a.need.Consequence = need.JobFails
+	return a.refusedBy(NetworkIsolated, argument, v)
+}
+
+func askNetwork(a attempt, argument string) []Refusal {
+	return a.refusedBy(NetworkIsolated, argument, a.process.Network())
+}
+
+// askPersonality asks about the call that changes the execution domain.
+func askPersonality(a attempt, argument string) []Refusal {
+	v := a.process.Personality()
+	if v.Mechanism == sandbox.ByFilter {
+		return a.refusedBy(CallFiltered, "personality", v)
+	}
+	return a.refusedBy(PersonalityLocked, argument, v)
+}
+
+func askRoot(a attempt, argument string) []Refusal {
+	id := a.process.Identity()
+	if id.Root != sandbox.No || len(id.Because) == 0 {
+		return nil
+	}
+	return a.refusedBy(WrongUser, argument, sandbox.Verdict{
+		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EPERM", Because: id.Because, Reason: "The program insists on being started by root.",
+	})
+}
+
+func askOwner(a attempt, argument string) []Refusal {
+	a.need.Owners = a.need.Any
+	return a.ownedByOthers(argument)
+}

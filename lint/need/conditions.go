@@ -1,0 +1,40 @@
+package need
+
+// Conditions are what must hold of a unit's grants for a need to arise, or for a
+// refusal of it to count. A need says them and never looks: package match does.
+type Conditions struct {
+	// Starts restricts it to how the process starts.
+	Starts Start
+	// Bounding restricts it to units whose bounding set leaves one of these
+	// capabilities, which shows what they are meant to do.
+	Bounding []string
+	// Elsewhere restricts it to refusals by other files than the packaged unit's
+	// own: who wrote the unit knew the program.
+	Elsewhere bool
+	// Unless are directives that, set in another file than the packaged unit's
+	// own, show that the need was thought of.
+	Unless []string
+	// Packets says which filters of packets count as a refusal.
+	Packets Packets
+}
+
+// Start is as whom a process starts.
+type Start uint8
+
+// The ways to start.
+const (
+	AsAnyone   Start = iota
+	AsRoot           // as root for sure
+	AsUser           // as another user than root for sure
+	AsStranger       // as a user to whom nothing belongs: nobody, or one made for the service
+)
+
+// Packets says which filters of packets count.
+type Packets uint8
+
+// The filters of packets that count.
+const (
+	AnyPacketFilter   Packets = iota
+	WithoutExceptions         // only one beside which the unit names no address that may pass
+	NoPacketFilter            // none
+)
