@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // Baseline holds findings that are known and not to be reported again. It is
@@ -30,8 +32,8 @@ const baselineVersion = 1
 
 // Add records findings, but for those that a comment suppresses already. Place
 // returns how the baseline names a file that reports show with a path.
-func (b *Baseline) Add(findings []Finding, place func(shown string) string) {
-	for i, fingerprint := range fingerprints(findings, place) {
+func (b *Baseline) Add(findings []finding.Finding, place func(shown string) string) {
+	for i, fingerprint := range finding.FingerprintsAt(findings, place) {
 		f := &findings[i]
 		if f.Suppressed != nil && f.Suppressed.Kind != SuppressedByBaseline {
 			continue
@@ -84,18 +86,18 @@ func (b *Baseline) Encode() ([]byte, error) {
 
 // Process suppresses the findings that the baseline knows, and says which of
 // its findings in the files of this run are gone.
-func (b *Baseline) Process(s *State, findings []Finding) []Finding {
+func (b *Baseline) Process(s *State, findings []finding.Finding) []finding.Finding {
 	known := map[string]*BaselineEntry{}
 	for i := range b.Findings {
 		known[b.Findings[i].Fingerprint] = &b.Findings[i]
 	}
-	for i, fingerprint := range fingerprints(findings, b.place) {
+	for i, fingerprint := range finding.FingerprintsAt(findings, b.place) {
 		if known[fingerprint] == nil {
 			continue
 		}
 		delete(known, fingerprint)
 		if findings[i].Suppressed == nil {
-			findings[i].Suppressed = &Suppression{Kind: SuppressedByBaseline, Reason: "known when the baseline was written"}
+			findings[i].Suppressed = &finding.Suppression{Kind: SuppressedByBaseline, Reason: "known when the baseline was written"}
 		}
 	}
 	ran := map[string]bool{}

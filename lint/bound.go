@@ -3,6 +3,8 @@ package lint
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -11,20 +13,6 @@ import (
 // and memory than a file that somebody wrote. One more finding then tells how
 // many are left out.
 const MostFindings = 100
-
-// mostText bounds each text of a finding, in bytes: a key or a word of a value can
-// be as long as a line.
-const mostText = 4000
-
-// cut bounds the texts of a finding.
-func (f *Finding) cut() {
-	for _, text := range []*string{&f.Directive, &f.Message, &f.Symptom, &f.Advice} {
-		*text = beginning(*text, mostText)
-	}
-	for i := range f.Related {
-		f.Related[i].Message = beginning(f.Related[i].Message, mostText)
-	}
-}
 
 // quota counts what the rule that runs found in one file.
 type quota struct {
@@ -36,17 +24,17 @@ type quota struct {
 	// also where it is not shown.
 	omitted int
 	first   source.Range
-	gravest Severity
+	gravest finding.Severity
 }
 
 // Omit tells whether a finding of a severity at a place would be one more than
 // MostFindings, and then counts it as left out. A rule that may find very many
 // asks before it words a finding; Report asks for all others.
-func (p *Pass) Omit(at source.Range, severity Severity) bool {
+func (p *Pass) Omit(at source.Range, severity finding.Severity) bool {
 	return p.quotaOf(at.File).omit(at, severity)
 }
 
-func (q *quota) omit(at source.Range, severity Severity) bool {
+func (q *quota) omit(at source.Range, severity finding.Severity) bool {
 	if q.found < MostFindings {
 		return false
 	}
@@ -87,7 +75,7 @@ func (p *Pass) closeQuotas() {
 		if q.omitted == 0 {
 			continue
 		}
-		f := Finding{
+		f := finding.Finding{
 			Range:    q.first,
 			Severity: q.gravest,
 			Message:  q.message(),

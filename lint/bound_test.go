@@ -5,17 +5,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/target"
 )
 
 func TestRunBoundsWhatARuleFindsInAFile(t *testing.T) {
-	flood := &Rule{ID: "flood", Severity: Note, Confidence: Likely, Check: func(p *Pass) {
+	flood := &Rule{ID: "flood", Severity: finding.Note, Confidence: finding.Likely, Check: func(p *Pass) {
 		for i := range MostFindings + 7 {
-			severity := Note
+			severity := finding.Note
 			if i == MostFindings+3 {
-				severity = Error
+				severity = finding.Error
 			}
-			p.Report(Finding{Message: "from flood", Severity: severity, Related: make([]Related, 3*MostFindings)})
+			p.Report(finding.Finding{Message: "from flood", Severity: severity, Related: make([]finding.Related, 3*MostFindings)})
 		}
 	}}
 	result, err := Run(context.Background(), Options{
@@ -34,7 +36,7 @@ func TestRunBoundsWhatARuleFindsInAFile(t *testing.T) {
 		t.Errorf("got %d related places, expected %d", got, MostFindings)
 	}
 	last := result.Findings[MostFindings]
-	if last.Rule != "flood" || last.Severity != Error || !strings.Contains(last.Message, "7 more") {
+	if last.Rule != "flood" || last.Severity != finding.Error || !strings.Contains(last.Message, "7 more") {
 		t.Errorf("the closing finding: got %s, %s: %s", last.Rule, last.Severity, last.Message)
 	}
 	if next := result.Findings[MostFindings+1]; next.Rule != "a" {
@@ -43,9 +45,9 @@ func TestRunBoundsWhatARuleFindsInAFile(t *testing.T) {
 }
 
 func TestReportCutsLongTexts(t *testing.T) {
-	long := strings.Repeat("é", mostText)
-	talker := &Rule{ID: "talker", Severity: Note, Confidence: Likely, Check: func(p *Pass) {
-		p.Report(Finding{Directive: long, Message: long, Symptom: long, Advice: long, Related: []Related{{Message: long}}})
+	long := strings.Repeat("é", finding.MostText)
+	talker := &Rule{ID: "talker", Severity: finding.Note, Confidence: finding.Likely, Check: func(p *Pass) {
+		p.Report(finding.Finding{Directive: long, Message: long, Symptom: long, Advice: long, Related: []finding.Related{{Message: long}}})
 	}}
 	result, err := Run(context.Background(), Options{
 		Rules:      []*Rule{talker},
@@ -58,7 +60,7 @@ func TestReportCutsLongTexts(t *testing.T) {
 	}
 	f := result.Findings[0]
 	for _, text := range []string{f.Directive, f.Message, f.Symptom, f.Advice, f.Related[0].Message} {
-		if len(text) > mostText+len("…") || !strings.HasSuffix(text, "é…") {
+		if len(text) > finding.MostText+len("…") || !strings.HasSuffix(text, "é…") {
 			t.Errorf("got %d bytes that end in %q", len(text), text[len(text)-6:])
 		}
 	}

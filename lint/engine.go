@@ -1,3 +1,5 @@
+// Package lint is the engine: rules, what they may look at, and the chain of
+// small processors that findings pass on their way out.
 package lint
 
 import (
@@ -9,6 +11,8 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+
+	"github.com/unitlint/unitlint/lint/finding"
 
 	"golang.org/x/sync/errgroup"
 
@@ -55,7 +59,7 @@ type Options struct {
 
 // Result is what a run found.
 type Result struct {
-	Findings []Finding
+	Findings []finding.Finding
 	// Units are the units that were looked at, in the order of Options.Identities.
 	Units []Summary
 	// Notices are sentences about the run as a whole, such as that findings have
@@ -95,7 +99,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if state.Known == nil {
 		state.Known = options.Rules
 	}
-	var perTarget [][]Finding
+	var perTarget [][]finding.Finding
 	var newest []*Pass
 	for _, t := range options.Targets {
 		hosts := options.readHosts()
@@ -159,8 +163,8 @@ func loadAll(ctx context.Context, options Options, identities []locate.Identity,
 
 // checkAll runs every rule on every unit and returns the findings in the order
 // of units and rules.
-func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]Finding, error) {
-	findings := make([][]Finding, len(passes))
+func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]finding.Finding, error) {
+	findings := make([][]finding.Finding, len(passes))
 	failures := make([][]error, len(passes))
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
@@ -176,8 +180,8 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 }
 
 // checkUnit runs every rule on one unit.
-func checkUnit(rules []*Rule, pass *Pass) (findings []Finding, failures []error) {
-	pass.findings = make([]Finding, 0, usualFindings)
+func checkUnit(rules []*Rule, pass *Pass) (findings []finding.Finding, failures []error) {
+	pass.findings = make([]finding.Finding, 0, usualFindings)
 	for _, rule := range rules {
 		if rule.Check == nil {
 			continue
@@ -211,10 +215,10 @@ func checkRule(rule *Rule, pass *Pass) (err error) {
 }
 
 // complete fills in what the rule and the unit say of every finding.
-func (p *Pass) complete(f *Finding) {
+func (p *Pass) complete(f *finding.Finding) {
 	rule := p.rule
 	f.Rule, f.Category = rule.ID, rule.Category
-	f.Unit, f.Scope = p.Unit.Name, p.Unit.Scope
+	f.Unit, f.Scope = p.Unit.Name, string(p.Unit.Scope)
 	f.Targets = p.targets
 	if f.Severity == 0 {
 		f.Severity = rule.Severity
@@ -225,7 +229,7 @@ func (p *Pass) complete(f *Finding) {
 	if f.Range.File == nil {
 		f.Range = p.Unit.Start()
 	}
-	f.Fix.settle(rule.Fixes)
+	f.Fix.Settle(rule.Fixes)
 }
 
 // each calls do for 0 to n-1, jobs at a time, until the context ends.

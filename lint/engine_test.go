@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint/locate"
@@ -34,8 +36,8 @@ func identities(names ...string) []locate.Identity {
 }
 
 func say(id, message string) *Rule {
-	return &Rule{ID: id, Category: Breakage, Severity: Warning, Confidence: Likely, Check: func(p *Pass) {
-		p.Report(Finding{Message: message})
+	return &Rule{ID: id, Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Check: func(p *Pass) {
+		p.Report(finding.Finding{Message: message})
 	}}
 }
 

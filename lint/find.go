@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
@@ -53,7 +55,7 @@ const AllRules = "all"
 
 // IsGroup tells whether a word stands for several rules: a category or "all".
 func IsGroup(word string) bool {
-	return word == AllRules || slices.Contains(Categories(), Category(word))
+	return word == AllRules || slices.Contains(finding.Categories(), finding.Category(word))
 }
 
 // matcher tells whether one of the words names a rule or its category.

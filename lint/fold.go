@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // identity tells findings apart that would print alike. Two runs over the same
@@ -13,15 +13,15 @@ import (
 // the path and the offsets stand for the place.
 type identity struct {
 	rule, unit, path, message string
-	scope                     locate.Scope
+	scope                     string
 	start, end                int
 }
 
-func identityOf(f *Finding) identity {
+func identityOf(f *finding.Finding) identity {
 	return identity{f.Rule, f.Unit, pathOf(f), f.Message, f.Scope, f.Range.Start, f.Range.End}
 }
 
-func pathOf(f *Finding) string {
+func pathOf(f *finding.Finding) string {
 	if f.Range.File == nil {
 		return ""
 	}
@@ -30,11 +30,11 @@ func pathOf(f *Finding) string {
 
 // foldTargets joins the findings of several targets that differ in nothing but
 // the target. The gravest severity and the strongest confidence stay.
-func foldTargets(perTarget [][]Finding) []Finding {
+func foldTargets(perTarget [][]finding.Finding) []finding.Finding {
 	if len(perTarget) == 1 {
 		return perTarget[0]
 	}
-	var folded []Finding
+	var folded []finding.Finding
 	index := map[identity]int{}
 	for _, findings := range perTarget {
 		for _, f := range findings {
@@ -61,13 +61,13 @@ func foldTargets(perTarget [][]Finding) []Finding {
 // Dedupe keeps one finding where a drop-in that several units share, such as
 // one of a unit type, has a fault in its own text: the fault is in the file,
 // not in each of the units.
-func Dedupe(_ *State, findings []Finding) []Finding {
+func Dedupe(_ *State, findings []finding.Finding) []finding.Finding {
 	type place struct {
 		rule, path, message string
 		start, end          int
 	}
 	seen := map[place]bool{}
-	return without(findings, func(f *Finding) bool {
+	return without(findings, func(f *finding.Finding) bool {
 		if !aboutText(f.Category) {
 			return false
 		}
@@ -82,13 +82,13 @@ func Dedupe(_ *State, findings []Finding) []Finding {
 
 // aboutText tells whether a category's findings are about a file's own text,
 // whatever unit it is read for.
-func aboutText(c Category) bool {
-	return c == Syntax || c == Value || c == Version
+func aboutText(c finding.Category) bool {
+	return c == finding.Syntax || c == finding.Value || c == finding.Version
 }
 
 // Sort brings findings into the order of reports: by unit, file, place and
 // rule.
-func Sort(_ *State, findings []Finding) []Finding {
+func Sort(_ *State, findings []finding.Finding) []finding.Finding {
 	order := make([]int, len(findings))
 	for i := range order {
 		order[i] = i
@@ -104,7 +104,7 @@ func Sort(_ *State, findings []Finding) []Finding {
 // arrange moves to each place the finding whose index stands there in order, which
 // it uses up: findings are too large to be copied to another list. The one that a
 // circle of moves starts at is kept until its place is reached.
-func arrange(findings []Finding, order []int) {
+func arrange(findings []finding.Finding, order []int) {
 	for start := range order {
 		if order[start] == start {
 			continue
@@ -120,12 +120,12 @@ func arrange(findings []Finding, order []int) {
 }
 
 // compare looks at each field only where those before it are equal.
-func compare(a, b *Finding) int {
+func compare(a, b *finding.Finding) int {
 	switch {
 	case a.Unit != b.Unit:
 		return strings.Compare(a.Unit, b.Unit)
 	case a.Scope != b.Scope:
-		return strings.Compare(string(a.Scope), string(b.Scope))
+		return strings.Compare(a.Scope, b.Scope)
 	case pathOf(a) != pathOf(b):
 		return strings.Compare(pathOf(a), pathOf(b))
 	case a.Range.Start != b.Range.Start:

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -46,11 +48,11 @@ const (
 func parseIgnoring(text string) (ig *ignoring, fault string) {
 	list, isIgnore := strings.CutPrefix(text, "ignore=")
 	if !isIgnore {
-		return nil, fmt.Sprintf("The comment is addressed to unitlint and not understood: expected 'ignore=RULE reason', found '%s'.", beginning(text, mostQuoted))
+		return nil, fmt.Sprintf("The comment is addressed to unitlint and not understood: expected 'ignore=RULE reason', found '%s'.", finding.Beginning(text, mostQuoted))
 	}
 	list, reason, _ := strings.Cut(list, " ")
 	list, reason = strings.TrimRight(list, ":"), strings.TrimSpace(strings.TrimLeft(reason, " \t:-"))
-	ig = &ignoring{reason: beginning(reason, mostReason), used: map[string]bool{}}
+	ig = &ignoring{reason: finding.Beginning(reason, mostReason), used: map[string]bool{}}
 	for name := range strings.SplitSeq(list, ",") {
 		if name == "" {
 			return nil, "The suppression has an empty rule name: expected 'ignore=RULE[,RULE] reason'."
@@ -58,17 +60,9 @@ func parseIgnoring(text string) (ig *ignoring, fault string) {
 		ig.rules = append(ig.rules, name)
 	}
 	if reason == "" {
-		return nil, fmt.Sprintf("The suppression of '%s' gives no reason: write one after the name.", beginning(list, mostQuoted))
+		return nil, fmt.Sprintf("The suppression of '%s' gives no reason: write one after the name.", finding.Beginning(list, mostQuoted))
 	}
 	return ig, ""
-}
-
-// beginning is the part of a text that a message has room for.
-func beginning(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // cover finds what each of the comments of a file covers: the logical line below

@@ -1,5 +1,9 @@
 package lint
 
+import (
+	"github.com/unitlint/unitlint/lint/finding"
+)
+
 // OwnRules returns the rules that the engine itself applies: about the comments
 // that suppress findings, and about the exposure of a unit as a whole. They have
 // no Check; Suppress and Threshold report them.
@@ -13,9 +17,9 @@ func suppressionMalformed() *Rule {
 	return &Rule{
 		ID:         "suppression-malformed",
 		Summary:    "A comment addressed to unitlint is not understood",
-		Category:   Consistency,
-		Severity:   Warning,
-		Confidence: Certain,
+		Category:   finding.Consistency,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: Doc{
 			Text: `A comment that starts with "unitlint:" suppresses findings on the line below it, or in the whole file where it
@@ -33,9 +37,9 @@ func suppressionUnknown() *Rule {
 	return &Rule{
 		ID:         "suppression-unknown-rule",
 		Summary:    "A suppression names a rule that does not exist",
-		Category:   Consistency,
-		Severity:   Warning,
-		Confidence: Certain,
+		Category:   finding.Consistency,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: Doc{
 			Text:       `A suppression of a rule that does not exist has no effect. Most often the name is misspelt.`,
@@ -51,9 +55,9 @@ func suppressionUnused() *Rule {
 	return &Rule{
 		ID:         "suppression-unused",
 		Summary:    "A suppression suppresses nothing",
-		Category:   Consistency,
-		Severity:   Warning,
-		Confidence: Certain,
+		Category:   finding.Consistency,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: Doc{
 			Text: `The rule that the comment names finds nothing on the line below it, or in the file. The fault was mended, or the

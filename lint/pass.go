@@ -3,6 +3,8 @@ package lint
 import (
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -37,7 +39,7 @@ type Pass struct {
 	rated    bool
 	// rule is the one that runs, findings what it and those before it reported.
 	rule     *Rule
-	findings []Finding
+	findings []finding.Finding
 	// quotas bound what the rule finds in each file, counted lists those of the
 	// files that it came to, in that order.
 	quotas  map[*source.File]*quota
@@ -64,14 +66,14 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 
 // Report hands a finding to the engine, which keeps MostFindings of a rule in a
 // file, and as many related places of each.
-func (p *Pass) Report(f Finding) {
+func (p *Pass) Report(f finding.Finding) {
 	p.complete(&f)
 	f.Related = f.Related[:min(len(f.Related), MostFindings)]
 	q := p.quotaOf(f.Range.File)
 	if q.omit(f.Range, f.Severity) {
 		return
 	}
-	f.cut()
+	f.Cut()
 	q.found++
 	p.findings = append(p.findings, f)
 }

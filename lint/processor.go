@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
 // Processor is one step between the rules and the report: it drops, changes or
 // adds findings.
-type Processor func(*State, []Finding) []Finding
+type Processor func(*State, []finding.Finding) []finding.Finding
 
 // State is what processors know of the run beside its findings.
 type State struct {
@@ -75,9 +77,9 @@ func (s *State) unitOf(path string) *unit.Unit {
 // OnlyFiles keeps the findings that stand in, or are related to, a wanted file: a
 // hook passes the changed files, and their units are read whole.
 func OnlyFiles(wanted func(path string) bool) Processor {
-	return func(_ *State, findings []Finding) []Finding {
-		return without(findings, func(f *Finding) bool {
-			return f.Range.File != nil && !wanted(f.Range.File.Path) && !slices.ContainsFunc(f.Related, func(r Related) bool {
+	return func(_ *State, findings []finding.Finding) []finding.Finding {
+		return without(findings, func(f *finding.Finding) bool {
+			return f.Range.File != nil && !wanted(f.Range.File.Path) && !slices.ContainsFunc(f.Related, func(r finding.Related) bool {
 				return r.Range.File != nil && wanted(r.Range.File.Path)
 			})
 		})
@@ -86,21 +88,21 @@ func OnlyFiles(wanted func(path string) bool) Processor {
 
 // MinSeverity keeps the findings of at least a severity, and counts the others
 // as hidden.
-func MinSeverity(least Severity) Processor {
-	return func(s *State, findings []Finding) []Finding {
-		return hide(s, findings, func(f *Finding) bool { return f.Severity < least })
+func MinSeverity(least finding.Severity) Processor {
+	return func(s *State, findings []finding.Finding) []finding.Finding {
+		return hide(s, findings, func(f *finding.Finding) bool { return f.Severity < least })
 	}
 }
 
 // MinConfidence keeps the findings of at least a confidence, and counts the
 // others as hidden.
-func MinConfidence(least Confidence) Processor {
-	return func(s *State, findings []Finding) []Finding {
-		return hide(s, findings, func(f *Finding) bool { return f.Confidence < least })
+func MinConfidence(least finding.Confidence) Processor {
+	return func(s *State, findings []finding.Finding) []finding.Finding {
+		return hide(s, findings, func(f *finding.Finding) bool { return f.Confidence < least })
 	}
 }
 
-func hide(s *State, findings []Finding, unwanted func(*Finding) bool) []Finding {
+func hide(s *State, findings []finding.Finding, unwanted func(*finding.Finding) bool) []finding.Finding {
 	before := len(findings)
 	findings = without(findings, unwanted)
 	s.Hide(before - len(findings))
@@ -109,7 +111,7 @@ func hide(s *State, findings []Finding, unwanted func(*Finding) bool) []Finding 
 
 // without leaves findings out, in place: they are too large to be handed around
 // by value.
-func without(findings []Finding, unwanted func(*Finding) bool) []Finding {
+func without(findings []finding.Finding, unwanted func(*finding.Finding) bool) []finding.Finding {
 	kept := 0
 	for i := range findings {
 		if unwanted(&findings[i]) {

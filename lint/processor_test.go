@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint/source"
@@ -12,9 +14,9 @@ import (
 
 func TestChoose(t *testing.T) {
 	rules := []*Rule{
-		{ID: "typo", Category: Syntax, Former: []string{"misspelling"}},
-		{ID: "bracket", Category: Syntax},
-		{ID: "port", Category: Breakage},
+		{ID: "typo", Category: finding.Syntax, Former: []string{"misspelling"}},
+		{ID: "bracket", Category: finding.Syntax},
+		{ID: "port", Category: finding.Breakage},
 	}
 	for _, test := range []struct {
 		selected, ignored []string
@@ -45,15 +47,15 @@ func TestChoose(t *testing.T) {
 }
 
 // in makes a finding of a rule in a file.
-func in(path, rule string, category Category, unit string, related ...string) Finding {
-	f := Finding{Rule: rule, Category: category, Unit: unit, Severity: Warning, Range: source.New(path, []byte("[Unit]\n")).Range(0, 3)}
+func in(path, rule string, category finding.Category, unit string, related ...string) finding.Finding {
+	f := finding.Finding{Rule: rule, Category: category, Unit: unit, Severity: finding.Warning, Range: source.New(path, []byte("[Unit]\n")).Range(0, 3)}
 	for _, r := range related {
-		f.Related = append(f.Related, Related{Range: source.New(r, nil).Range(0, 0)})
+		f.Related = append(f.Related, finding.Related{Range: source.New(r, nil).Range(0, 0)})
 	}
 	return f
 }
 
-func describe(findings []Finding) []string {
+func describe(findings []finding.Finding) []string {
 	var all []string
 	for _, f := range findings {
 		all = append(all, fmt.Sprintf("%s %s %s", f.Rule, pathOf(&f), f.Unit))
@@ -62,11 +64,11 @@ func describe(findings []Finding) []string {
 }
 
 func TestDedupeKeepsOneFindingOfASharedFile(t *testing.T) {
-	got := Dedupe(nil, []Finding{
-		in("service.d/x.conf", "typo", Syntax, "a.service"),
-		in("service.d/x.conf", "typo", Syntax, "b.service"),
-		in("service.d/x.conf", "port", Breakage, "a.service"),
-		in("service.d/x.conf", "port", Breakage, "b.service"),
+	got := Dedupe(nil, []finding.Finding{
+		in("service.d/x.conf", "typo", finding.Syntax, "a.service"),
+		in("service.d/x.conf", "typo", finding.Syntax, "b.service"),
+		in("service.d/x.conf", "port", finding.Breakage, "a.service"),
+		in("service.d/x.conf", "port", finding.Breakage, "b.service"),
 	})
 	want := []string{"typo service.d/x.conf a.service", "port service.d/x.conf a.service", "port service.d/x.conf b.service"}
 	if diff := cmp.Diff(want, describe(got)); diff != "" {
@@ -75,10 +77,10 @@ func TestDedupeKeepsOneFindingOfASharedFile(t *testing.T) {
 }
 
 func TestOnlyFilesKeepsWhatIsRelated(t *testing.T) {
-	got := OnlyFiles(func(path string) bool { return path == "x.conf" })(nil, []Finding{
-		in("x.conf", "typo", Syntax, "a.service"),
-		in("a.service", "typo", Syntax, "a.service"),
-		in("a.service", "port", Breakage, "a.service", "x.conf"),
+	got := OnlyFiles(func(path string) bool { return path == "x.conf" })(nil, []finding.Finding{
+		in("x.conf", "typo", finding.Syntax, "a.service"),
+		in("a.service", "typo", finding.Syntax, "a.service"),
+		in("a.service", "port", finding.Breakage, "a.service", "x.conf"),
 		{Rule: "absent", Unit: "a.service"},
 	})
 	want := []string{"typo x.conf a.service", "port a.service a.service", "absent  a.service"}
@@ -89,33 +91,33 @@ func TestOnlyFilesKeepsWhatIsRelated(t *testing.T) {
 
 func TestMinSeverityCountsWhatItHides(t *testing.T) {
 	state := &State{result: &Result{}}
-	note := in("x.conf", "typo", Syntax, "a.service")
-	note.Severity = Note
-	got := MinSeverity(Warning)(state, []Finding{note, in("x.conf", "port", Breakage, "a.service")})
+	note := in("x.conf", "typo", finding.Syntax, "a.service")
+	note.Severity = finding.Note
+	got := MinSeverity(finding.Warning)(state, []finding.Finding{note, in("x.conf", "port", finding.Breakage, "a.service")})
 	if len(got) != 1 || got[0].Rule != "port" || state.result.Hidden != 1 {
 		t.Errorf("kept %v and hid %d", describe(got), state.result.Hidden)
 	}
 }
 
 func TestFoldTargetsKeepsTheGravest(t *testing.T) {
-	mild, grave := in("x.conf", "typo", Syntax, "a.service"), in("x.conf", "typo", Syntax, "a.service")
-	mild.Targets, grave.Targets, grave.Severity = []string{"old"}, []string{"new"}, Error
-	other := in("x.conf", "typo", Syntax, "a.service")
+	mild, grave := in("x.conf", "typo", finding.Syntax, "a.service"), in("x.conf", "typo", finding.Syntax, "a.service")
+	mild.Targets, grave.Targets, grave.Severity = []string{"old"}, []string{"new"}, finding.Error
+	other := in("x.conf", "typo", finding.Syntax, "a.service")
 	other.Targets, other.Message = []string{"new"}, "Something else."
-	got := foldTargets([][]Finding{{mild}, {grave, other}})
-	if len(got) != 2 || got[0].Severity != Error || cmp.Diff([]string{"old", "new"}, got[0].Targets) != "" {
+	got := foldTargets([][]finding.Finding{{mild}, {grave, other}})
+	if len(got) != 2 || got[0].Severity != finding.Error || cmp.Diff([]string{"old", "new"}, got[0].Targets) != "" {
 		t.Errorf("folded to %v", got)
 	}
 }
 
 func TestParseSeverity(t *testing.T) {
 	for _, name := range []string{"note", "warning", "error"} {
-		if s, err := ParseSeverity(name); err != nil || s.String() != name {
+		if s, err := finding.ParseSeverity(name); err != nil || s.String() != name {
 			t.Errorf("%s became %s, %v", name, s, err)
 		}
 	}
 	for _, name := range []string{"", "fatal"} {
-		if _, err := ParseSeverity(name); err == nil {
+		if _, err := finding.ParseSeverity(name); err == nil {
 			t.Errorf("%q was taken for a severity", name)
 		}
 	}
@@ -123,17 +125,17 @@ func TestParseSeverity(t *testing.T) {
 
 func TestValidateFix(t *testing.T) {
 	file := source.New("x.service", []byte("[Unit]\n"))
-	edit := Edit{Range: file.Range(0, 6), NewText: "[Service]"}
+	edit := finding.Edit{Range: file.Range(0, 6), NewText: "[Service]"}
 	for _, test := range []struct {
-		fix  Fix
+		fix  finding.Fix
 		want string
 	}{
-		{Fix{Title: "Change it", Edits: []Edit{edit}}, ""},
-		{Fix{Edits: []Edit{edit}}, "no title"},
-		{Fix{Title: "Change it"}, "no edits"},
-		{Fix{Title: "Change it", Edits: []Edit{{NewText: "x"}}}, "of no file"},
-		{Fix{Title: "Change it", Edits: []Edit{{Range: file.Range(0, 6), NewText: "[Unit]"}}}, "changes nothing"},
-		{Fix{Title: "Change it", Edits: []Edit{edit, {Range: file.Range(2, 4)}}}, "overlap"},
+		{finding.Fix{Title: "Change it", Edits: []finding.Edit{edit}}, ""},
+		{finding.Fix{Edits: []finding.Edit{edit}}, "no title"},
+		{finding.Fix{Title: "Change it"}, "no edits"},
+		{finding.Fix{Title: "Change it", Edits: []finding.Edit{{NewText: "x"}}}, "of no file"},
+		{finding.Fix{Title: "Change it", Edits: []finding.Edit{{Range: file.Range(0, 6), NewText: "[Unit]"}}}, "changes nothing"},
+		{finding.Fix{Title: "Change it", Edits: []finding.Edit{edit, {Range: file.Range(2, 4)}}}, "overlap"},
 	} {
 		err := test.fix.Validate()
 		if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {

@@ -1,14 +1,18 @@
 package lint
 
+import (
+	"github.com/unitlint/unitlint/lint/finding"
+)
+
 // Rule is a value: identity, words, severity, examples and one function.
 type Rule struct {
 	ID         string // kebab-case, the only name
 	Summary    string // one line that begins with a capital letter and has no full stop
-	Category   Category
-	Severity   Severity
-	Confidence Confidence
+	Category   finding.Category
+	Severity   finding.Severity
+	Confidence finding.Confidence
 	Since      string // unitlint's version
-	Fixes      Fixes
+	Fixes      finding.Fixes
 	Doc        Doc
 	// Check looks at one unit at one target. It is nil for the rules that the
 	// engine itself applies, see OwnRules.

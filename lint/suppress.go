@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -19,7 +21,7 @@ const (
 // Suppress marks the findings that comments in the files suppress, and adds
 // findings about comments that are malformed, name unknown rules or suppress
 // nothing.
-func Suppress(s *State, findings []Finding) []Finding {
+func Suppress(s *State, findings []finding.Finding) []finding.Finding {
 	var read []*suppressions
 	byPath := map[string]*suppressions{}
 	known, ran := ruleNames(s.Known), ruleNames(s.Rules)
@@ -53,7 +55,7 @@ type suppressions struct {
 	// byRule are the same by the rules that they name.
 	byRule map[string][]*ignoring
 	// about are the findings about the comments themselves.
-	about []Finding
+	about []finding.Finding
 }
 
 // ruleNames are the rules by their names, former ones included.
@@ -95,26 +97,26 @@ func (s *State) suppressionsOf(file *unitfile.File, addressed []source.Range, kn
 	}
 	cover(file, of.all)
 	of.about = slices.Concat(malformed.findings(), unknown.findings())
-	slices.SortStableFunc(of.about, func(a, b Finding) int { return a.Range.Start - b.Range.Start })
+	slices.SortStableFunc(of.about, func(a, b finding.Finding) int { return a.Range.Start - b.Range.Start })
 	return of
 }
 
 // suppress marks a finding of the file that a comment suppresses.
-func (of *suppressions) suppress(f *Finding) {
+func (of *suppressions) suppress(f *finding.Finding) {
 	for _, ig := range of.byRule[f.Rule] {
 		if ig.covers.Start > f.Range.Start || f.Range.Start > ig.covers.End {
 			continue
 		}
 		ig.used[f.Rule] = true
 		if f.Suppressed == nil {
-			f.Suppressed = &Suppression{Kind: SuppressedByComment, Reason: ig.reason, Range: ig.comment}
+			f.Suppressed = &finding.Suppression{Kind: SuppressedByComment, Reason: ig.reason, Range: ig.comment}
 		}
 	}
 }
 
 // unused are findings about rules that a comment names without need. A rule
 // that did not run proves nothing.
-func (s *State) unused(of *suppressions, ran map[string]*Rule) []Finding {
+func (s *State) unused(of *suppressions, ran map[string]*Rule) []finding.Finding {
 	report := s.commentReport(suppressionUnused(), of.file)
 	for _, ig := range of.all {
 		for _, id := range ig.rules {
@@ -130,7 +132,7 @@ func (s *State) unused(of *suppressions, ran map[string]*Rule) []Finding {
 
 // unknownRule words that a comment names a rule that does not exist.
 func (s *State) unknownRule(name string) string {
-	_, err := Find(s.Known, beginning(name, mostQuoted))
+	_, err := Find(s.Known, finding.Beginning(name, mostQuoted))
 	return fmt.Sprintf("The comment names an unknown rule: %s.", strings.TrimSuffix(fmt.Sprint(err), "?"))
 }
 
@@ -142,18 +144,18 @@ func (s *State) runs(id string) bool {
 // comments of a file: nothing where the rule does not run, and MostFindings at
 // most.
 type commentReport struct {
-	blank Finding
+	blank finding.Finding
 	runs  bool
 	quota quota
-	found []Finding
+	found []finding.Finding
 }
 
 func (s *State) commentReport(rule *Rule, file *unitfile.File) *commentReport {
-	r := &commentReport{runs: s.runs(rule.ID), blank: Finding{
+	r := &commentReport{runs: s.runs(rule.ID), blank: finding.Finding{
 		Rule: rule.ID, Category: rule.Category, Severity: rule.Severity, Confidence: rule.Confidence, Advice: rule.Doc.Fix,
 	}}
 	if u := s.unitOf(file.Source.Path); u != nil {
-		r.blank.Unit, r.blank.Scope = u.Name, u.Scope
+		r.blank.Unit, r.blank.Scope = u.Name, string(u.Scope)
 	}
 	return r
 }
@@ -173,7 +175,7 @@ func (r *commentReport) append(at source.Range, message string) {
 }
 
 // findings are what was collected, with one that tells what is left out.
-func (r *commentReport) findings() []Finding {
+func (r *commentReport) findings() []finding.Finding {
 	if r.quota.omitted > 0 {
 		r.append(r.quota.first, r.quota.message())
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint/locate"
@@ -16,11 +18,11 @@ import (
 )
 
 // loud reports every value that holds an exclamation mark.
-var loud = &Rule{ID: "loud", Category: Value, Severity: Warning, Confidence: Certain, Check: func(p *Pass) {
+var loud = &Rule{ID: "loud", Category: finding.Value, Severity: finding.Warning, Confidence: finding.Certain, Check: func(p *Pass) {
 	for _, section := range p.Unit.Fragment.Sections {
 		for _, a := range section.Assignments {
 			if at := strings.IndexByte(a.Value, '!'); at >= 0 {
-				p.Report(Finding{Range: a.Span(at, at+1), Message: "The value is loud."})
+				p.Report(finding.Finding{Range: a.Span(at, at+1), Message: "The value is loud."})
 			}
 		}
 	}
@@ -76,7 +78,7 @@ func TestSuppress(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			asleep := &Rule{ID: "asleep"}
 			known := append(OwnRules(), loud, asleep)
-			result := lintText(t, test.text, append(OwnRules(), loud), func(s *State, f []Finding) []Finding {
+			result := lintText(t, test.text, append(OwnRules(), loud), func(s *State, f []finding.Finding) []finding.Finding {
 				s.Known = known
 				return Suppress(s, f)
 			})
@@ -142,15 +144,15 @@ func TestParseBaselineFaults(t *testing.T) {
 
 func TestApply(t *testing.T) {
 	text := []byte("abcdef")
-	at := func(start, end int, text string) Edit {
-		return Edit{Range: source.Range{Start: start, End: end}, NewText: text}
+	at := func(start, end int, text string) finding.Edit {
+		return finding.Edit{Range: source.Range{Start: start, End: end}, NewText: text}
 	}
-	got, err := Apply(text, []Edit{at(4, 6, "YZ"), at(0, 1, ""), at(2, 2, "1"), at(2, 2, "2")})
+	got, err := finding.Apply(text, []finding.Edit{at(4, 6, "YZ"), at(0, 1, ""), at(2, 2, "1"), at(2, 2, "2")})
 	if err != nil || string(got) != "b12cdYZ" {
 		t.Errorf("got %q, %v", got, err)
 	}
-	for _, edits := range [][]Edit{{at(0, 3, "x"), at(2, 4, "y")}, {at(5, 9, "")}, {at(3, 1, "")}} {
-		if _, err := Apply(text, edits); err == nil {
+	for _, edits := range [][]finding.Edit{{at(0, 3, "x"), at(2, 4, "y")}, {at(5, 9, "")}, {at(3, 1, "")}} {
+		if _, err := finding.Apply(text, edits); err == nil {
 			t.Errorf("%v was applied", edits)
 		}
 	}

@@ -1,11 +1,15 @@
 package lint
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/unitlint/unitlint/lint/finding"
+)
 
 // Threshold adds a finding for each unit whose exposure is above a limit on
 // the displayed scale, 0.0 to 10.0.
 func Threshold(limit float64) Processor {
-	return func(s *State, findings []Finding) []Finding {
+	return func(s *State, findings []finding.Finding) []finding.Finding {
 		rule := exposureAboveThreshold()
 		if !s.runs(rule.ID) {
 			return findings
@@ -14,9 +18,9 @@ func Threshold(limit float64) Processor {
 			if summary.Exposure == nil || *summary.Exposure <= limit {
 				continue
 			}
-			findings = append(findings, Finding{
+			findings = append(findings, finding.Finding{
 				Rule: rule.ID, Category: rule.Category, Severity: rule.Severity, Confidence: rule.Confidence,
-				Unit: summary.Name, Scope: summary.Scope, Range: s.Units[i].Start(), Advice: rule.Doc.Fix,
+				Unit: summary.Name, Scope: string(summary.Scope), Range: s.Units[i].Start(), Advice: rule.Doc.Fix,
 				Message: fmt.Sprintf("The exposure of %s is %.1f, above the threshold of %.1f.", summary.Name, *summary.Exposure, limit),
 			})
 		}
@@ -28,9 +32,9 @@ func exposureAboveThreshold() *Rule {
 	return &Rule{
 		ID:         "exposure-above-threshold",
 		Summary:    "A unit's exposure is above the threshold",
-		Category:   Hardening,
-		Severity:   Warning,
-		Confidence: Certain,
+		Category:   finding.Hardening,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: Doc{
 			Text: `The overall score of systemd-analyze security is above the limit that --threshold or the configuration sets. It

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/unitlint/unitlint/lint/finding"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/rogpeppe/go-internal/txtar"
 )
 
 // The consequences as symptoms begin with them.
@@ -26,7 +26,7 @@ var failureModes = []struct {
 	// unit is the one to look at, or all where it is empty.
 	name, unit, files string
 	directive         string
-	severity          lint.Severity
+	severity          finding.Severity
 	message           string
 	symptom           string
 	advice            string
@@ -43,7 +43,7 @@ ExecStart=/usr/sbin/ledgerd --log-file=/var/log/ledger.log
 ProtectSystem=strict
 ReadWritePaths=-/var/lib/ledger
 `,
-		directive: "ProtectSystem", severity: lint.Warning, message: "/var/log/ledger.log", symptom: startFails + " (EROFS)", advice: "ReadWritePaths=",
+		directive: "ProtectSystem", severity: finding.Warning, message: "/var/log/ledger.log", symptom: startFails + " (EROFS)", advice: "ReadWritePaths=",
 	},
 	{
 		name: "ProtectSystem=strict with a program that is known to write", unit: "shop.service",
@@ -55,7 +55,7 @@ ExecStart=/usr/sbin/nginx -g 'daemon off;'
 ProtectSystem=strict
 ReadWritePaths=/run
 `,
-		directive: "ProtectSystem", severity: lint.Warning, message: "/var/log/nginx", symptom: startFails + " (EROFS)", advice: "ReadWritePaths=",
+		directive: "ProtectSystem", severity: finding.Warning, message: "/var/log/nginx", symptom: startFails + " (EROFS)", advice: "ReadWritePaths=",
 	},
 	{
 		name: "ReadWritePaths= names a path that nobody makes", unit: "shop.service",
@@ -67,7 +67,7 @@ ExecStart=/usr/sbin/nginx -g 'daemon off;'
 ProtectSystem=full
 ReadWritePaths=/run/nginx
 `,
-		directive: "ReadWritePaths", severity: lint.Warning, message: "/run/nginx", symptom: startFails + " (226/NAMESPACE)", advice: "'-'",
+		directive: "ReadWritePaths", severity: finding.Warning, message: "/run/nginx", symptom: startFails + " (226/NAMESPACE)", advice: "'-'",
 	},
 	{
 		name: "PrivateTmp=yes takes a shared file away",
@@ -81,7 +81,7 @@ ExecStart=/usr/bin/reader /tmp/queue/jobs
 [Service]
 PrivateTmp=yes
 `,
-		directive: "PrivateTmp", severity: lint.Warning, message: "/tmp/queue/jobs", symptom: "Neither unit finds", advice: "JoinsNamespaceOf=",
+		directive: "PrivateTmp", severity: finding.Warning, message: "/tmp/queue/jobs", symptom: "Neither unit finds", advice: "JoinsNamespaceOf=",
 	},
 	{
 		name: "PrivateTmp=yes hides a socket from its clients", unit: "writer.service",
@@ -90,7 +90,7 @@ PrivateTmp=yes
 ExecStart=/usr/bin/writer --socket=/tmp/writer.sock
 PrivateTmp=yes
 `,
-		directive: "PrivateTmp", severity: lint.Warning, message: "/tmp/writer.sock", symptom: jobFails, advice: "below /run",
+		directive: "PrivateTmp", severity: finding.Warning, message: "/tmp/writer.sock", symptom: jobFails, advice: "below /run",
 	},
 	{
 		name: "a filter blocks what the program calls", unit: "gate.service",
@@ -100,7 +100,7 @@ ExecStart=/usr/sbin/haproxy -W -f /etc/haproxy/haproxy.cfg
 SystemCallFilter=@system-service
 SystemCallErrorNumber=EPERM
 `,
-		directive: "SystemCallFilter", severity: lint.Warning, message: "chroot", symptom: startFails + " (EPERM)", advice: "SystemCallFilter=",
+		directive: "SystemCallFilter", severity: finding.Warning, message: "chroot", symptom: startFails + " (EPERM)", advice: "SystemCallFilter=",
 	},
 	{
 		name: "an allow list kills what it does not know", unit: "gate.service",
@@ -109,7 +109,7 @@ SystemCallErrorNumber=EPERM
 ExecStart=/usr/sbin/haproxy -W -f /etc/haproxy/haproxy.cfg
 SystemCallFilter=@system-service
 `,
-		directive: "SystemCallFilter", severity: lint.Warning, message: "chroot", symptom: startFails + " (SIGSYS)", advice: "SystemCallFilter=",
+		directive: "SystemCallFilter", severity: finding.Warning, message: "chroot", symptom: startFails + " (SIGSYS)", advice: "SystemCallFilter=",
 	},
 	{
 		name: "a drop-in keeps a filter that the new version of the unit has widened", unit: "pool.service",
@@ -122,7 +122,7 @@ SystemCallFilter=@system-service io_uring_setup io_uring_enter
 SystemCallFilter=
 SystemCallFilter=@system-service
 `,
-		directive: "SystemCallFilter", severity: lint.Note, message: "io_uring_enter io_uring_setup", symptom: "after an upgrade", advice: "Add to the unit's list",
+		directive: "SystemCallFilter", severity: finding.Note, message: "io_uring_enter io_uring_setup", symptom: "after an upgrade", advice: "Add to the unit's list",
 	},
 	{
 		name: "no capability for a low port", unit: "front.service",
@@ -131,7 +131,7 @@ SystemCallFilter=@system-service
 ExecStart=/usr/bin/front --port=80
 CapabilityBoundingSet=
 `,
-		directive: "CapabilityBoundingSet", severity: lint.Error, message: "port 80", symptom: startFails + " (EACCES)", advice: "CAP_NET_BIND_SERVICE",
+		directive: "CapabilityBoundingSet", severity: finding.Error, message: "port 80", symptom: startFails + " (EACCES)", advice: "CAP_NET_BIND_SERVICE",
 	},
 	{
 		name: "the bounding set of a root service that switches users", unit: "shop.service",
@@ -140,7 +140,7 @@ CapabilityBoundingSet=
 ExecStart=/usr/sbin/nginx -g 'daemon off;'
 CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE
 `,
-		directive: "CapabilityBoundingSet", severity: lint.Warning, message: "CAP_SETUID and CAP_SETGID", symptom: jobFails, advice: "CapabilityBoundingSet=",
+		directive: "CapabilityBoundingSet", severity: finding.Warning, message: "CAP_SETUID and CAP_SETGID", symptom: jobFails, advice: "CapabilityBoundingSet=",
 	},
 	{
 		name: "workers that keep root's privileges", unit: "site.service",
@@ -149,7 +149,7 @@ CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_DAC_OVERRIDE
 ExecStart=/usr/sbin/apache2 -D FOREGROUND
 CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_CHOWN CAP_DAC_OVERRIDE
 `,
-		directive: "CapabilityBoundingSet", severity: lint.Warning, message: "CAP_SETUID and CAP_SETGID", symptom: staysRoot, advice: "CapabilityBoundingSet=",
+		directive: "CapabilityBoundingSet", severity: finding.Warning, message: "CAP_SETUID and CAP_SETGID", symptom: staysRoot, advice: "CapabilityBoundingSet=",
 	},
 	{
 		name: "no network for a service with clients", unit: "front.service",
@@ -158,7 +158,7 @@ CapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_CHOWN CAP_DAC_OVERRIDE
 ExecStart=/usr/bin/front --port=8080
 PrivateNetwork=yes
 `,
-		directive: "PrivateNetwork", severity: lint.Error, message: "port 8080", symptom: jobFails, advice: "without clients",
+		directive: "PrivateNetwork", severity: finding.Error, message: "port 8080", symptom: jobFails, advice: "without clients",
 	},
 	{
 		name: "no network for a client", unit: "worker.service",
@@ -168,7 +168,7 @@ Environment=DATABASE_URL=postgres://app@db.example.org:5432/app
 ExecStart=/usr/bin/worker
 PrivateNetwork=yes
 `,
-		directive: "PrivateNetwork", severity: lint.Warning, message: "db.example.org", symptom: jobFails, advice: "without connections",
+		directive: "PrivateNetwork", severity: finding.Warning, message: "db.example.org", symptom: jobFails, advice: "without connections",
 	},
 	{
 		name: "a dynamic user for files that stay", unit: "cache.service",
@@ -182,7 +182,7 @@ User=
 DynamicUser=yes
 ReadWritePaths=/var/lib/redis /var/log/redis
 `,
-		directive: "DynamicUser", severity: lint.Warning, message: "may not", symptom: startFails + " (EACCES)", advice: "Leave the user",
+		directive: "DynamicUser", severity: finding.Warning, message: "may not", symptom: startFails + " (EACCES)", advice: "Leave the user",
 	},
 	{
 		name: "a monitoring service that sees no process", unit: "watch.service",
@@ -192,7 +192,7 @@ User=watch
 ExecStart=/usr/bin/monit -I
 ProtectProc=invisible
 `,
-		directive: "ProtectProc", severity: lint.Warning, message: "processes of all users", symptom: isMissing, advice: "ProtectProc=default",
+		directive: "ProtectProc", severity: finding.Warning, message: "processes of all users", symptom: isMissing, advice: "ProtectProc=default",
 	},
 	{
 		name: "a monitoring service without /proc/stat", unit: "watch.service",
@@ -202,7 +202,7 @@ User=watch
 ExecStart=/usr/bin/node_exporter
 ProcSubset=pid
 `,
-		directive: "ProcSubset", severity: lint.Warning, message: "/proc/stat", symptom: isMissing, advice: "ProcSubset=all",
+		directive: "ProcSubset", severity: finding.Warning, message: "/proc/stat", symptom: isMissing, advice: "ProcSubset=all",
 	},
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/match"
 )
 
@@ -33,7 +34,7 @@ type breakage struct {
 	unnamed string
 	// mend returns the smallest edit that grants the need, or nil. It is never
 	// safe: loosens says how it loosens the sandbox.
-	mend    func(unmet []match.Refusal) *lint.Fix
+	mend    func(unmet []match.Refusal) *finding.Fix
 	loosens string
 	// advice says in words what to do.
 	advice string
@@ -41,14 +42,14 @@ type breakage struct {
 }
 
 func (b breakage) rule() *lint.Rule {
-	var fixes lint.Fixes
+	var fixes finding.Fixes
 	if b.mend != nil {
-		fixes = lint.UnsafeFixes(b.loosens)
+		fixes = finding.UnsafeFixes(b.loosens)
 	}
 	return &lint.Rule{
 		Fixes: fixes,
-		ID:    b.id, Summary: b.summary, Category: lint.Breakage,
-		Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0", Doc: b.doc,
+		ID:    b.id, Summary: b.summary, Category: finding.Breakage,
+		Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0", Doc: b.doc,
 		Check: func(p *lint.Pass) { b.check(p) },
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
@@ -13,8 +15,8 @@ import (
 
 var ambientOutsideBoundingSet = &lint.Rule{
 	ID: "ambient-outside-bounding-set", Summary: "The bounding set takes away what AmbientCapabilities= gives",
-	Category: lint.Weakness, Severity: lint.Warning, Confidence: lint.Certain, Since: "0.1.0",
-	Fixes: lint.UnsafeFixes("It gives the service a capability that the bounding set takes away, perhaps on purpose."),
+	Category: finding.Weakness, Severity: finding.Warning, Confidence: finding.Certain, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("It gives the service a capability that the bounding set takes away, perhaps on purpose."),
 	Doc: lint.Doc{
 		Text: `A process can only have capabilities that are in its bounding set. A capability that AmbientCapabilities= names
 and CapabilityBoundingSet= lacks is never raised, without any message.`,
@@ -40,13 +42,13 @@ func checkAmbient(p *lint.Pass) {
 	by, given := bounding.Because[len(bounding.Because)-1], ambient.Because[len(ambient.Because)-1]
 	// A drop-in that narrows the set of a packaged unit may well take away what
 	// the program can live without.
-	severity, confidence := lint.Error, lint.Certain
+	severity, confidence := finding.Error, finding.Certain
 	if by.File != given.File && by.File != p.Unit.Fragment {
-		severity, confidence = lint.Note, lint.Possible
+		severity, confidence = finding.Note, finding.Possible
 	}
-	related := []lint.Related{{Range: given.Range(), Message: "raises " + names}}
+	related := []finding.Related{{Range: given.Range(), Message: "raises " + names}}
 	related = append(related, decidedWith(bounding.Because[:len(bounding.Because)-1])...)
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Severity: severity, Confidence: confidence, Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s leaves %s out, which 'AmbientCapabilities=' is to raise: the service never has it.", settingText(by), names),
 		Symptom: "The service runs, and what needs the capability fails (EPERM).",
@@ -57,18 +59,18 @@ func checkAmbient(p *lint.Pass) {
 }
 
 // boundingFix adds capabilities to the bounding set where a list decides.
-func boundingFix(by *unit.Assignment, names string) *lint.Fix {
+func boundingFix(by *unit.Assignment, names string) *finding.Fix {
 	if by.Key != "CapabilityBoundingSet" {
 		return nil
 	}
 	line := "CapabilityBoundingSet=" + names
-	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
+	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
 }
 
 var boundingSetGrantsNothing = &lint.Rule{
 	ID: "bounding-set-grants-nothing", Summary: "A service with User= is left capabilities that it never gets",
-	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
-	Fixes: lint.UnsafeFixes("It gives the service capabilities that it has run without."),
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("It gives the service capabilities that it has run without."),
 	Doc: lint.Doc{
 		Text: `CapabilityBoundingSet= limits, it does not give: a service with User= starts without any capability, whatever
 the set names. Who writes both in one file means the service to have them: AmbientCapabilities= raises them. Only a file capability of the program, or a program that
@@ -95,12 +97,12 @@ func checkBoundingSet(p *lint.Pass) {
 	}
 	names := strings.Join(bounding.Set.Names(), " ")
 	line := "AmbientCapabilities=" + names
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises none of %s.", settingText(by), settingText(id.Because[0]), names),
 		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
-		Related: []lint.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
-		Fix:     &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}},
+		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
+		Fix:     &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}},
 		Advice:  "Raise what the service needs with AmbientCapabilities=, or empty the set. It does not hold where the program carries file capabilities and no_new_privs is not set.",
 	})
 }

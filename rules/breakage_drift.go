@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -13,7 +15,7 @@ import (
 // not prove it: where it does, the rule of that need reports a warning.
 var upgradeDrift = &lint.Rule{
 	ID: "upgrade-drift", Summary: "A drop-in replaces a list of the vendor's unit by one that grants less",
-	Category: lint.Breakage, Severity: lint.Note, Confidence: lint.Possible, Since: "0.1.0",
+	Category: finding.Breakage, Severity: finding.Note, Confidence: finding.Possible, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `An empty assignment in a drop-in takes away everything that the vendor's unit grants, also what an upgrade adds to
 it later. Where the list that follows is narrower, the service lacks what its vendor gave it: a directory, a path, a
@@ -90,11 +92,11 @@ func reportDrift(p *lint.Pass, setting *unit.Setting, kept map[string]bool) {
 		}
 		slices.Sort(lost)
 		named := strings.Join(lost[:min(len(lost), mostNamed)], " ")
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: o.By.Key, Range: o.By.Range(),
 			Message: fmt.Sprintf("This drop-in takes away %s, which the unit itself grants with '%s='.", named, o.Key),
 			Symptom: "The service fails where it makes use of it, at the latest after an upgrade that does.",
-			Related: []lint.Related{{Range: o.Range(), Message: "what the unit grants"}},
+			Related: []finding.Related{{Range: o.Range(), Message: "what the unit grants"}},
 			Advice:  "Add to the unit's list, or say in a comment above the line what the service does not need.",
 		})
 		return

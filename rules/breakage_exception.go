@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -15,7 +17,7 @@ import (
 // rule of that need reports a warning.
 var exceptionUndone = &lint.Rule{
 	ID: "exception-undone", Summary: "A drop-in takes back what the unit itself permits on purpose",
-	Category: lint.Breakage, Severity: lint.Note, Confidence: lint.Possible, Since: "0.1.0",
+	Category: finding.Breakage, Severity: finding.Note, Confidence: finding.Possible, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `Some settings permit what services do not have by default: a keyring that is shared, processes that outlive the
 service, control groups of its own, files that the group may read, or a protection that is written out as 'no'. Who
@@ -130,11 +132,11 @@ func checkExceptions(p *lint.Pass) {
 		if given == nil || !permission.undone(given.Value, taken.Value) {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: taken.Key, Range: taken.Range(),
 			Message: fmt.Sprintf("%s takes back what the unit itself says with %s: %s.", settingText(taken), settingText(given), permission.lost),
 			Symptom: "The service lacks what its unit was written to give it.",
-			Related: []lint.Related{{Range: given.Range(), Message: "what the unit says"}},
+			Related: []finding.Related{{Range: given.Range(), Message: "what the unit says"}},
 			Advice:  "Leave the line out, or say in a comment above it why the service can live without.",
 		})
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
@@ -13,15 +13,15 @@ import (
 )
 
 // lineAfter is an edit that adds a line below an assignment.
-func lineAfter(a *unit.Assignment, line string) lint.Edit {
+func lineAfter(a *unit.Assignment, line string) finding.Edit {
 	whole := a.Range()
-	return lint.Edit{Range: source.Range{File: whole.File, Start: whole.End, End: whole.End}, NewText: "\n" + line}
+	return finding.Edit{Range: source.Range{File: whole.File, Start: whole.End, End: whole.End}, NewText: "\n" + line}
 }
 
 // addsTo returns a mending that adds the refused arguments to a list, in a line
 // of its own below the line that decides: systemd adds up such lists.
-func addsTo(directive string) func([]match.Refusal) *lint.Fix {
-	return func(group []match.Refusal) *lint.Fix {
+func addsTo(directive string) func([]match.Refusal) *finding.Fix {
+	return func(group []match.Refusal) *finding.Fix {
 		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
@@ -35,7 +35,7 @@ func addsTo(directive string) func([]match.Refusal) *lint.Fix {
 			}
 		}
 		line := directive + "=" + strings.Join(words, " ")
-		return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
+		return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
 	}
 }
 
@@ -62,7 +62,7 @@ func listedItself(by *unit.Assignment, directory string) bool {
 
 // writable makes the refused paths writable; "-" keeps the service starting
 // where one does not exist. A path that is probably misspelt is mended first.
-func writable(group []match.Refusal) *lint.Fix {
+func writable(group []match.Refusal) *finding.Fix {
 	by := group[0].Verdict.Cause()
 	var words []string
 	for _, u := range group {
@@ -87,7 +87,7 @@ func writable(group []match.Refusal) *lint.Fix {
 		return nil
 	}
 	line := "ReadWritePaths=" + strings.Join(words, " ")
-	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
+	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
 }
 
 // misspelt tells whether a line names a PID file by a relative path, which
@@ -102,35 +102,35 @@ func misspelt(a *unit.Assignment) bool {
 
 // namesToo returns a mending that adds the refused arguments at the end of the
 // line that decides.
-func namesToo(directive string) func([]match.Refusal) *lint.Fix {
-	return func(group []match.Refusal) *lint.Fix {
+func namesToo(directive string) func([]match.Refusal) *finding.Fix {
+	return func(group []match.Refusal) *finding.Fix {
 		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
 		}
 		end := by.ValueRange().End
-		return &lint.Fix{Title: "Add '" + group[0].Argument + "'", Safe: true, Edits: []lint.Edit{
+		return &finding.Fix{Title: "Add '" + group[0].Argument + "'", Safe: true, Edits: []finding.Edit{
 			{Range: source.Range{File: by.ValueRange().File, Start: end, End: end}, NewText: " " + group[0].Argument},
 		}}
 	}
 }
 
 // changes returns a mending that gives the deciding directive another value.
-func changes(directive, to string) func([]match.Refusal) *lint.Fix {
-	return func(group []match.Refusal) *lint.Fix {
+func changes(directive, to string) func([]match.Refusal) *finding.Fix {
+	return func(group []match.Refusal) *finding.Fix {
 		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
 		}
-		return &lint.Fix{
+		return &finding.Fix{
 			Title: "Set '" + directive + "=" + to + "'",
-			Edits: []lint.Edit{{Range: by.ValueRange(), NewText: to}},
+			Edits: []finding.Edit{{Range: by.ValueRange(), NewText: to}},
 		}
 	}
 }
 
 // bindable grants the capability for low ports.
-func bindable(group []match.Refusal) *lint.Fix {
+func bindable(group []match.Refusal) *finding.Fix {
 	by := group[0].Verdict.Cause()
 	lines := map[string]string{
 		"CapabilityBoundingSet": "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
@@ -141,13 +141,13 @@ func bindable(group []match.Refusal) *lint.Fix {
 	if !known {
 		return nil
 	}
-	return &lint.Fix{Title: "Add '" + line + "'", Edits: []lint.Edit{lineAfter(by, line)}}
+	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
 }
 
 // joinsGroup makes the service's user a member of the refused groups. They have
 // other names on some distributions, and a group that does not exist ends the
 // start.
-func joinsGroup(group []match.Refusal) *lint.Fix {
+func joinsGroup(group []match.Refusal) *finding.Fix {
 	var words []string
 	for _, u := range group {
 		if !slices.Contains(words, u.Argument) {
@@ -155,5 +155,5 @@ func joinsGroup(group []match.Refusal) *lint.Fix {
 		}
 	}
 	line := "SupplementaryGroups=" + strings.Join(words, " ")
-	return &lint.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []lint.Edit{lineAfter(group[0].Verdict.Cause(), line)}}
+	return &finding.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []finding.Edit{lineAfter(group[0].Verdict.Cause(), line)}}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -12,8 +13,8 @@ import (
 
 var ipcRemovedElsewhere = &lint.Rule{
 	ID: "ipc-removed-elsewhere", Summary: "When the service stops, the shared memory of another one is removed",
-	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
-	Fixes: lint.UnsafeFixes("It keeps IPC objects of the user when the service has stopped."),
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("It keeps IPC objects of the user when the service has stopped."),
 	Doc: lint.Doc{
 		Text: `RemoveIPC= removes all IPC objects of the unit's user when its last unit stops. systemd counts the units that name
 the user in User=: a server that is started as root and becomes that user by itself is none of them. Debian starts
@@ -42,12 +43,12 @@ func checkRemovedIPC(p *lint.Pass) {
 		return
 	}
 	by := v.Cause()
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s removes all IPC objects of the user %s when the service stops, those of %s too, which %s starts.", settingText(by), id.User, profile.Title, owner.Name),
 		Symptom: "The other server loses its shared memory while it runs (EIDRM).",
-		Related: []lint.Related{{Range: id.Because[0].Range(), Message: "the user of both"}},
-		Fix: &lint.Fix{Title: "Set 'RemoveIPC=no'", Safe: false, Edits: []lint.Edit{
+		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "the user of both"}},
+		Fix: &finding.Fix{Title: "Set 'RemoveIPC=no'", Safe: false, Edits: []finding.Edit{
 			{Range: by.ValueRange(), NewText: "no"},
 		}},
 		Advice: "Leave the IPC objects of a shared user alone, or give the job a user of its own.",

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
@@ -67,12 +69,12 @@ func createdByDirectory(u *unit.Unit, path string) bool {
 	return false
 }
 
-func madeLate(a *unit.Assignment, path value.Path, by *unit.Assignment) lint.Finding {
-	return lint.Finding{
-		Severity: lint.Warning, Confidence: lint.Likely, Directive: a.Key, Range: a.Span(path.Start, path.End),
+func madeLate(a *unit.Assignment, path value.Path, by *unit.Assignment) finding.Finding {
+	return finding.Finding{
+		Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: a.Span(path.Start, path.End),
 		Message: fmt.Sprintf("'%s=' needs %s before '%s=' runs, which is to make it.", a.Key, path.Path, by.Key),
 		Symptom: "The service fails to start (226/NAMESPACE) until somebody makes the path.",
-		Related: []lint.Related{{Range: by.Range(), Message: "runs in the mount namespace too, after it is set up"}},
+		Related: []finding.Related{{Range: by.Range(), Message: "runs in the mount namespace too, after it is set up"}},
 		Advice:  "Let systemd create the path with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=, or put '+' before the command, so that it runs outside of the namespace.",
 	}
 }

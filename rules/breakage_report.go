@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -53,12 +54,12 @@ func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 
 // severities grade an outage by how sure it is.
 var severities = map[need.Certainty]struct {
-	severity   lint.Severity
-	confidence lint.Confidence
+	severity   finding.Severity
+	confidence finding.Confidence
 }{
-	need.Certain:  {lint.Error, lint.Certain},
-	need.Likely:   {lint.Warning, lint.Likely},
-	need.Possible: {lint.Note, lint.Possible},
+	need.Certain:  {finding.Error, finding.Certain},
+	need.Likely:   {finding.Warning, finding.Likely},
+	need.Possible: {finding.Note, finding.Possible},
 }
 
 // symptoms say what an operator sees.
@@ -69,11 +70,11 @@ var symptoms = map[need.Consequence]string{
 	need.Missing:    "The service runs, but a part of its work is silently missing",
 }
 
-func (b breakage) finding(group []match.Refusal) lint.Finding {
+func (b breakage) finding(group []match.Refusal) finding.Finding {
 	first := group[0]
 	by := first.Verdict.Cause()
 	grade := severities[first.Need.Certainty]
-	return lint.Finding{
+	return finding.Finding{
 		Severity: grade.severity, Confidence: grade.confidence,
 		Directive: by.Key, Range: by.Range(),
 		Message: b.message(group), Symptom: symptom(group),
@@ -81,7 +82,7 @@ func (b breakage) finding(group []match.Refusal) lint.Finding {
 	}
 }
 
-func (b breakage) fix(group []match.Refusal) *lint.Fix {
+func (b breakage) fix(group []match.Refusal) *finding.Fix {
 	if b.mend == nil {
 		return nil
 	}
@@ -185,10 +186,10 @@ const longestChain = 16
 
 // chain is the evidence in reading order: the settings that decide together
 // with the first one, then where each need is known from.
-func chain(group []match.Refusal) []lint.Related {
-	var related []lint.Related
-	seen := map[lint.Related]bool{}
-	add := func(r lint.Related) {
+func chain(group []match.Refusal) []finding.Related {
+	var related []finding.Related
+	seen := map[finding.Related]bool{}
+	add := func(r finding.Related) {
 		if r.Range.File != nil && !seen[r] && len(related) < longestChain {
 			seen[r] = true
 			related = append(related, r)
@@ -196,12 +197,12 @@ func chain(group []match.Refusal) []lint.Related {
 	}
 	for _, u := range group {
 		for _, a := range u.Verdict.Because[1:] {
-			add(lint.Related{Range: a.Range(), Message: "decides together with it"})
+			add(finding.Related{Range: a.Range(), Message: "decides together with it"})
 		}
 	}
 	for _, u := range group {
 		for _, a := range u.Further {
-			add(lint.Related{Range: a.Range(), Message: "refuses it as well"})
+			add(finding.Related{Range: a.Range(), Message: "refuses it as well"})
 		}
 	}
 	for _, u := range group {
@@ -210,7 +211,7 @@ func chain(group []match.Refusal) []lint.Related {
 		if !u.Need.FromText() {
 			message = fmt.Sprintf("%s starts here; known from: %s", e.Profile, e.Source)
 		}
-		add(lint.Related{Range: e.Range, Message: message})
+		add(finding.Related{Range: e.Range, Message: message})
 	}
 	return related
 }

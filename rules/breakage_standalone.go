@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
@@ -30,8 +31,8 @@ func runnable(p *lint.Pass) bool {
 
 var sandboxSetupFails = &lint.Rule{
 	ID: "sandbox-setup-fails", Summary: "The sandbox cannot be set up, so the service does not start",
-	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
-	Fixes: lint.SafeFixes("Where the path exists nothing changes; where it does not, the service did not start."),
+	Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0",
+	Fixes: finding.SafeFixes("Where the path exists nothing changes; where it does not, the service did not start."),
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not
 exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own.`,
@@ -56,7 +57,7 @@ func checkSandboxSetup(p *lint.Pass) {
 		if v.Answer != sandbox.No || v.Cause() == nil || !setupStatus(v.Error) {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: v.Cause().Key, Range: v.Cause().Range(),
 			Message: fmt.Sprintf("The service cannot start with %s: %s", settingText(v.Cause()), v.Reason),
 			Symptom: "The service fails to start (" + v.Error + ").",
@@ -90,10 +91,10 @@ func setupStatus(status string) bool {
 	return strings.HasPrefix(status, "2") && !strings.HasPrefix(status, "203") && !strings.HasPrefix(status, "200")
 }
 
-func decidedWith(assignments []*unit.Assignment) []lint.Related {
-	var related []lint.Related
+func decidedWith(assignments []*unit.Assignment) []finding.Related {
+	var related []finding.Related
 	for _, a := range assignments {
-		related = append(related, lint.Related{Range: a.Range(), Message: "decides together with it"})
+		related = append(related, finding.Related{Range: a.Range(), Message: "decides together with it"})
 	}
 	return related
 }
@@ -122,12 +123,12 @@ func checkAbsent(p *lint.Pass) {
 					continue
 				}
 				place := a.Span(at, at+len(word))
-				p.Report(lint.Finding{
-					Severity: lint.Warning, Confidence: lint.Likely, Directive: a.Key, Range: place,
+				p.Report(finding.Finding{
+					Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: place,
 					Message: fmt.Sprintf("Neither %s nor its packages make %s, which '%s=' names without '-'.", profile.Title, word, a.Key),
 					Symptom: "The service fails to start (226/NAMESPACE).",
-					Related: []lint.Related{{Range: p.Sandbox().Main().Assignment.Range(), Message: "known from: " + profile.Source}},
-					Fix: &lint.Fix{Title: "Put '-' before the path", Edits: []lint.Edit{
+					Related: []finding.Related{{Range: p.Sandbox().Main().Assignment.Range(), Message: "known from: " + profile.Source}},
+					Fix: &finding.Fix{Title: "Put '-' before the path", Edits: []finding.Edit{
 						{Range: source.Range{File: place.File, Start: place.Start, End: place.Start}, NewText: "-"},
 					}},
 					Advice: "Put '-' before it, or let systemd create it with RuntimeDirectory=. It does not hold where something else on the host makes the directory.",

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
@@ -15,7 +17,7 @@ import (
 
 var sharedTmpBetweenUnits = &lint.Rule{
 	ID: "shared-tmp-between-units", Summary: "Two units name the same file in /tmp, and one has a /tmp of its own",
-	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `PrivateTmp=, which DynamicUser= implies, gives a service a /tmp and a /var/tmp of its own. Where another unit
 names the same file, each of them finds a different one. JoinsNamespaceOf= in one of the two lets them share
@@ -101,17 +103,17 @@ func excludes(u, other *unit.Unit) bool {
 }
 
 func reportSharedTmp(p *lint.Pass, own, other tree.Mention, private *unit.Assignment) {
-	severity, confidence := lint.Warning, lint.Likely
+	severity, confidence := finding.Warning, finding.Likely
 	for _, a := range other.Unit.All("Service", "ExecStart") {
 		if calledBy(a) == p.Sandbox().Main().Executable() {
-			severity, confidence = lint.Note, lint.Possible
+			severity, confidence = finding.Note, finding.Possible
 		}
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Severity: severity, Confidence: confidence, Directive: private.Key, Range: private.Range(),
 		Message: fmt.Sprintf("%s gives the service a /tmp of its own, so that its %s is not the one that %s names.", settingText(private), own.Path, other.Unit.Name),
 		Symptom: "Neither unit finds what the other puts there (ENOENT).",
-		Related: []lint.Related{
+		Related: []finding.Related{
 			{Range: own.Line.Span(own.Start, own.End), Message: "the service's own file"},
 			{Range: other.Line.Span(other.Start, other.End), Message: "another file of this name"},
 		},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -14,8 +15,8 @@ import (
 
 var deviceNodeMissing = &lint.Rule{
 	ID: "device-node-missing", Summary: "A device is allowed whose node PrivateDevices= takes away",
-	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
-	Fixes: lint.UnsafeFixes("It shows the service every device of the host; DeviceAllow= alone restricts them then."),
+	Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("It shows the service every device of the host; DeviceAllow= alone restricts them then."),
 	Doc: lint.Doc{
 		Text: `DeviceAllow= permits to open a device node, it does not make one. PrivateDevices= gives the service a /dev that
 holds pseudo-devices only, so that a real device cannot be opened there, allowed or not.`,
@@ -42,12 +43,12 @@ func checkDeviceNodes(p *lint.Pass) {
 		if v.Answer != sandbox.No || v.Cause() == nil || v.Cause().Key != "PrivateDevices" {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: private.Key, Range: private.Range(),
 			Message: fmt.Sprintf("%s leaves no node for %s, which 'DeviceAllow=' allows.", settingText(private), node),
 			Symptom: "The service runs and does not find the device (" + v.Error + ").",
-			Related: []lint.Related{{Range: a.Range(), Message: "allows a device whose node is not there"}},
-			Fix: &lint.Fix{Title: "Set 'PrivateDevices=no'", Edits: []lint.Edit{
+			Related: []finding.Related{{Range: a.Range(), Message: "allows a device whose node is not there"}},
+			Fix: &finding.Fix{Title: "Set 'PrivateDevices=no'", Edits: []finding.Edit{
 				{Range: private.ValueRange(), NewText: "no"},
 			}},
 			Advice: "Use 'PrivateDevices=no' with 'DevicePolicy=closed'.",
@@ -58,7 +59,7 @@ func checkDeviceNodes(p *lint.Pass) {
 
 var userManagerNamespace = &lint.Rule{
 	ID: "user-manager-namespace", Summary: "A user unit needs a mount namespace that the host may refuse",
-	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `A user's service manager can make a mount namespace only inside of a user namespace. Where the kernel does not let
 ordinary users make user namespaces, a user unit with such a directive does not start.`,
@@ -80,7 +81,7 @@ func checkUserManager(p *lint.Pass) {
 		return
 	}
 	by := v.Cause()
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only where unprivileged user namespaces are allowed.", settingText(by)),
 		Symptom: "The service fails to start (226/NAMESPACE) on other hosts.",
@@ -90,7 +91,7 @@ func checkUserManager(p *lint.Pass) {
 
 var userManagerScheduling = &lint.Rule{
 	ID: "user-manager-scheduling", Summary: "A user unit asks for real-time scheduling that the host may refuse",
-	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `Real-time scheduling takes CAP_SYS_NICE, or for the processor a limit (RLIMIT_RTPRIO) that the user's service manager has
 been given: LimitRTPRIO= in the unit cannot raise it. Without, a user unit with CPUSchedulingPolicy=rr does not start.`,
@@ -122,7 +123,7 @@ func checkUserScheduling(p *lint.Pass) {
 		if a == nil || !slices.Contains(policy.values, a.Value) {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: a.Key, Range: a.Range(),
 			Message: fmt.Sprintf("%s asks for what a user's manager may give only where the host lets it.", settingText(a)),
 			Symptom: "The service fails to start (" + policy.status + ") on other hosts.",
@@ -133,8 +134,8 @@ func checkUserScheduling(p *lint.Pass) {
 
 var processLimitShared = &lint.Rule{
 	ID: "process-limit-shared", Summary: "A small LimitNPROC= counts the processes of all instances",
-	Category: lint.Breakage, Severity: lint.Warning, Confidence: lint.Likely, Since: "0.1.0",
-	Fixes: lint.UnsafeFixes("The two limits count different things, so that the number may have to change."),
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("The two limits count different things, so that the number may have to change."),
 	Doc: lint.Doc{
 		Text: `LimitNPROC= is a limit of the user, not of the unit: the kernel counts every process and thread that the user has.
 The instances of a template that share a user share the limit too; the next one cannot fork.`,
@@ -164,12 +165,12 @@ func checkProcessLimit(p *lint.Pass) {
 	if count, err := strconv.Atoi(soft); err != nil || count > fewProcesses {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: limit.Key, Range: limit.Range(),
 		Message: fmt.Sprintf("%s counts the processes of all instances together, since they share %s.", settingText(limit), settingText(user)),
 		Symptom: "Some instances cannot start processes (EAGAIN).",
-		Related: []lint.Related{{Range: user.Range(), Message: "every instance runs as this user"}},
-		Fix: &lint.Fix{Title: "Use TasksMax=", Edits: []lint.Edit{
+		Related: []finding.Related{{Range: user.Range(), Message: "every instance runs as this user"}},
+		Fix: &finding.Fix{Title: "Use TasksMax=", Edits: []finding.Edit{
 			{Range: limit.KeyRange, NewText: "TasksMax"}, {Range: limit.ValueRange(), NewText: soft},
 		}},
 		Advice: "TasksMax= counts the unit's own processes.",
@@ -178,7 +179,7 @@ func checkProcessLimit(p *lint.Pass) {
 
 var dynamicUserElsewhere = &lint.Rule{
 	ID: "dynamic-user-elsewhere", Summary: "Another unit uses a dynamic user that exists only while its service runs",
-	Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0",
+	Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0",
 	Doc: lint.Doc{
 		Text: `The user of a service with DynamicUser= exists while that service runs and not before. A unit that is ordered
 before it cannot give files to that user by name.`,
@@ -207,11 +208,11 @@ func checkDynamicUser(p *lint.Pass) {
 			continue
 		}
 		if a := givesTo(other, id.User); a != nil {
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: dynamic.Key, Range: dynamic.Range(),
 				Message: fmt.Sprintf("%s makes the user %s exist only while the service runs, but %s gives files to it before that.", settingText(dynamic), id.User, other.Name),
 				Symptom: "The other unit fails (chown: invalid user).",
-				Related: []lint.Related{{Range: a.Range(), Message: "runs before the user exists"}},
+				Related: []finding.Related{{Range: a.Range(), Message: "runs before the user exists"}},
 				Advice:  "Give the service a static user, made by sysusers.d.",
 			})
 			return

@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -30,9 +32,9 @@ const (
 // consistencyRule completes a rule of this category: what is certain because
 // systemd itself judges so on loading.
 func consistencyRule(r lint.Rule) *lint.Rule {
-	r.Category, r.Confidence, r.Since = lint.Consistency, lint.Certain, "0.1.0"
+	r.Category, r.Confidence, r.Since = finding.Consistency, finding.Certain, "0.1.0"
 	if r.Severity == 0 {
-		r.Severity = lint.Error
+		r.Severity = finding.Error
 	}
 	if r.Doc.Symptom == "" {
 		r.Doc.Symptom = refusedSymptom
@@ -54,16 +56,16 @@ func serviceRule(r lint.Rule, check func(*lint.Pass, *service)) *lint.Rule {
 }
 
 // because is a link of evidence to an assignment.
-func because(a *unit.Assignment, message string) []lint.Related {
+func because(a *unit.Assignment, message string) []finding.Related {
 	if a == nil {
 		return nil
 	}
-	return []lint.Related{{Range: a.Range(), Message: message}}
+	return []finding.Related{{Range: a.Range(), Message: message}}
 }
 
 // refuse reports what keeps the unit from loading, at an assignment.
-func refuse(p *lint.Pass, a *unit.Assignment, message string, related ...lint.Related) {
-	p.Report(lint.Finding{
+func refuse(p *lint.Pass, a *unit.Assignment, message string, related ...finding.Related) {
+	p.Report(finding.Finding{
 		Directive: a.Key, Range: a.Range(), Message: message, Symptom: refusedSymptom, Related: related,
 	})
 }
@@ -71,5 +73,5 @@ func refuse(p *lint.Pass, a *unit.Assignment, message string, related ...lint.Re
 // refuseAt is refuse where something is missing, so that no assignment can be
 // blamed.
 func refuseAt(p *lint.Pass, at source.Range, directive, message, advice string) {
-	p.Report(lint.Finding{Directive: directive, Range: at, Message: message, Symptom: refusedSymptom, Advice: advice})
+	p.Report(finding.Finding{Directive: directive, Range: at, Message: message, Symptom: refusedSymptom, Advice: advice})
 }

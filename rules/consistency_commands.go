@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 )
 
@@ -48,7 +50,7 @@ func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 var SeveralStartCommands = serviceRule(lint.Rule{
 	ID:      "several-start-commands",
 	Summary: "More than one ExecStart= for a type that takes one",
-	Fixes:   lint.UnsafeFixes("It chooses the command of the last file over those before it."),
+	Fixes:   finding.UnsafeFixes("It chooses the command of the last file over those before it."),
 	Doc: lint.Doc{
 		Text: `Only a service of Type=oneshot may have several commands in ExecStart=. Others
 are refused. It happens when a drop-in sets ExecStart= without emptying it
@@ -64,7 +66,7 @@ func checkSeveralStartCommands(p *lint.Pass, s *service) {
 		return
 	}
 	second := s.start[1]
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: "ExecStart",
 		Range:     second.Range(),
 		Message:   fmt.Sprintf("A service of Type=%s takes one ExecStart= only.", s.kind),
@@ -73,9 +75,9 @@ func checkSeveralStartCommands(p *lint.Pass, s *service) {
 	}
 	if first := s.start[0]; first != second {
 		f.Related = append(because(first, "the first command"), f.Related...)
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: "Empty ExecStart= first",
-			Edits: []lint.Edit{{Range: second.File.Source.Range(second.KeyRange.Start, second.KeyRange.Start), NewText: "ExecStart=\n"}},
+			Edits: []finding.Edit{{Range: second.File.Source.Range(second.KeyRange.Start, second.KeyRange.Start), NewText: "ExecStart=\n"}},
 		}
 	}
 	p.Report(f)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -56,7 +58,7 @@ func checkPathNotUnitName(p *lint.Pass) {
 	if want == u.ID || slices.Contains(u.Names, want) || u.Packaging && renamedLater(u, want) {
 		return
 	}
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: a.Key, Range: a.Range(), Symptom: refusedSymptom,
 		Message: fmt.Sprintf("'%s=%s' does not match the unit's name: that path's unit is '%s'.", a.Key, a.Value, want),
 		Advice:  fmt.Sprintf("Rename the unit to '%s', or mend the path.", want),
@@ -134,7 +136,7 @@ func checkMountRefused(p *lint.Pass) {
 	case u.Type == "mount" && where != nil && apiMountPoints[path.Clean(where.Value)]:
 		refuse(p, where, fmt.Sprintf("'%s' is mounted by systemd itself; a unit for it is refused.", where.Value))
 	case u.Type == "mount" && u.Value("Mount", "What") == "" && !undecided(u, "Mount", "What"):
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: "What", Range: header(u, "Mount"), Symptom: refusedSymptom,
 			Message: "The mount unit needs What=.", Related: overruledLinks(u, "Mount", "What"),
 		})

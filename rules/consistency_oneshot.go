@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 )
 
@@ -11,7 +13,7 @@ import (
 var OneshotRestart = serviceRule(lint.Rule{
 	ID:      "oneshot-restart",
 	Summary: "Restart= value that is not allowed for Type=oneshot",
-	Fixes:   lint.UnsafeFixes("The command is then run again only where it fails; whether that was meant, its owner knows."),
+	Fixes:   finding.UnsafeFixes("The command is then run again only where it fails; whether that was meant, its owner knows."),
 	Doc: lint.Doc{
 		Text: `A oneshot service has done its work when its command ends. To restart it after
 a clean exit would loop for ever, so systemd refuses such units.`,
@@ -30,7 +32,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 	if from(s.Unit, 244) && restart.Value != "always" && restart.Value != "on-success" {
 		return
 	}
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: "Restart",
 		Range:     restart.Range(),
 		Message:   fmt.Sprintf("'Restart=%s' is not allowed for a service of Type=oneshot.", restart.Value),
@@ -38,9 +40,9 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 		Related:   because(s.kindLine, "the type is set here"),
 	}
 	if from(s.Unit, 244) {
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: "Use 'on-failure'",
-			Edits: []lint.Edit{{Range: restart.ValueRange(), NewText: "on-failure"}},
+			Edits: []finding.Edit{{Range: restart.ValueRange(), NewText: "on-failure"}},
 		}
 	} else {
 		f.Advice = "Remove the line: older systems restart no oneshot services."
@@ -52,7 +54,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 var OneshotSettings = serviceRule(lint.Rule{
 	ID:      "oneshot-setting",
 	Summary: "Setting that a service of Type=oneshot cannot have",
-	Fixes:   lint.UnsafeFixes("A limit that had no effect ends the command from then on."),
+	Fixes:   finding.UnsafeFixes("A limit that had no effect ends the command from then on."),
 	Doc: lint.Doc{
 		Text: `Some settings make no sense for a service that is done when its command ends.
 systemd refuses the unit, or ignores the setting: RuntimeMaxSec= counts the time
@@ -77,14 +79,14 @@ func checkOneshotSettings(p *lint.Pass, s *service) {
 		refuse(p, exit, "'ExitType=cgroup' is not allowed for a service of Type=oneshot.", related...)
 	}
 	if limit := s.Last("Service", "RuntimeMaxSec"); limit != nil && limit.Value != "" && limit.Value != "infinity" {
-		f := lint.Finding{
-			Directive: "RuntimeMaxSec", Range: limit.Range(), Severity: lint.Warning,
+		f := finding.Finding{
+			Directive: "RuntimeMaxSec", Range: limit.Range(), Severity: finding.Warning,
 			Message: "'RuntimeMaxSec=' has no effect on a service of Type=oneshot.",
 			Symptom: "The command may run for ever: a oneshot service is not active while it runs.",
 			Related: related,
-			Fix: &lint.Fix{
+			Fix: &finding.Fix{
 				Title: "Use 'TimeoutStartSec='",
-				Edits: []lint.Edit{{Range: limit.KeyRange, NewText: "TimeoutStartSec"}},
+				Edits: []finding.Edit{{Range: limit.KeyRange, NewText: "TimeoutStartSec"}},
 			},
 		}
 		p.Report(f)

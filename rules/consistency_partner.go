@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -29,7 +31,7 @@ var partners = []partner{
 var SettingWithoutPartner = serviceRule(lint.Rule{
 	ID:       "setting-without-partner",
 	Summary:  "Setting that has no effect without another",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `Some settings only work in pairs: the steps of a growing restart delay and its
 upper end, the descriptors and the strings of a USB function. With one of the
@@ -48,7 +50,7 @@ func checkSettingWithoutPartner(p *lint.Pass, s *service) {
 		if !from(s.Unit, pair.since) || !isSet(a) || isSet(s.Last("Service", pair.needs)) {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: pair.name, Range: a.Range(), Symptom: ignoredSymptom,
 			Message: fmt.Sprintf("'%s=' is ignored without %s=.", pair.name, pair.needs),
 			Advice:  fmt.Sprintf("Set %s= as well.", pair.needs),
@@ -86,7 +88,7 @@ func checkRestartDelays(p *lint.Pass, s *service) {
 		}
 	}
 	if end, ok := value.Seconds(top.Value); ok && end < start {
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: "RestartMaxDelaySec", Range: top.Range(), Symptom: ignoredSymptom,
 			Message: "'RestartMaxDelaySec=' is ignored: it is shorter than RestartSec=.",
 			Related: because(first, "the delay begins with this"),
@@ -99,8 +101,8 @@ func checkRestartDelays(p *lint.Pass, s *service) {
 var CredentialsRace = serviceRule(lint.Rule{
 	ID:       "credentials-race",
 	Summary:  "Credentials with Type=simple and ExecStartPost=",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("systemd then waits for the program to be executed before it goes on, so that what follows the unit starts later."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("systemd then waits for the program to be executed before it goes on, so that what follows the unit starts later."),
 	Doc: lint.Doc{
 		Text: `systemd does not wait for the main process of a service of Type=simple: it runs
 ExecStartPost= while the credentials of the main process may still be set up, and
@@ -119,7 +121,7 @@ func checkCredentialsRace(p *lint.Pass, s *service) {
 	if s.kind != "simple" || len(post) == 0 || credential == nil || !from(s.Unit, 254) {
 		return
 	}
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: "ExecStartPost", Range: post[0].Range(),
 		Message: "'ExecStartPost=' may run before the credentials of a service of Type=simple are there.",
 		Related: append(because(credential, "the credential"), because(s.kindLine, "the type is set here")...),
@@ -127,9 +129,9 @@ func checkCredentialsRace(p *lint.Pass, s *service) {
 		Advice:  "Use Type=exec.",
 	}
 	if s.kindLine != nil {
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: "Use 'Type=exec'",
-			Edits: []lint.Edit{{Range: s.kindLine.ValueRange(), NewText: "exec"}},
+			Edits: []finding.Edit{{Range: s.kindLine.ValueRange(), NewText: "exec"}},
 		}
 	}
 	p.Report(f)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -183,7 +185,7 @@ func privatePIDsWithPAM(u *unit.Unit, section string) (blamed, other *unit.Assig
 var RefreshWithoutNeed = serviceRule(lint.Rule{
 	ID:       "refresh-without-need",
 	Summary:  "RefreshOnReload= of something that the unit does not use",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `RefreshOnReload= renews the credentials or the extension images of a service when
 it is reloaded. systemd says so where the unit has none of them.`,
@@ -207,7 +209,7 @@ func checkRefreshWithoutNeed(p *lint.Pass, s *service) {
 				used = len(s.All("Service", "ExtensionImages")) > 0 || len(s.All("Service", "ExtensionDirectories")) > 0
 			}
 			if !used {
-				p.Report(lint.Finding{
+				p.Report(finding.Finding{
 					Directive: a.Key, Range: a.Range(), Symptom: ignoredSymptom,
 					Message: fmt.Sprintf("'RefreshOnReload=%s' has nothing to renew: the unit has no %s.", word, word),
 				})

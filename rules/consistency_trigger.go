@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -58,7 +60,7 @@ func checkUnitWithoutTrigger(p *lint.Pass) {
 	} else if len(related) > 0 {
 		at = related[0].Range
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Range: at, Symptom: refusedSymptom, Related: related,
 		Message: fmt.Sprintf("The %s unit needs %s.", p.Unit.Type, t.words),
 	})

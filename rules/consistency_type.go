@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -27,11 +29,11 @@ the name systemd cannot know, and refuses the unit.`,
 })
 
 // overruledLinks points at assignments of a setting that were dropped.
-func overruledLinks(u *unit.Unit, section, list string) []lint.Related {
-	var related []lint.Related
+func overruledLinks(u *unit.Unit, section, list string) []finding.Related {
+	var related []finding.Related
 	for _, lost := range u.Overruled(section, list) {
 		if lost.By == nil {
-			related = append(related, lint.Related{Range: lost.Range(), Message: "this value is ignored"})
+			related = append(related, finding.Related{Range: lost.Range(), Message: "this value is ignored"})
 		}
 	}
 	return related
@@ -42,7 +44,7 @@ func overruledLinks(u *unit.Unit, section, list string) []lint.Related {
 var BusNameUnused = serviceRule(lint.Rule{
 	ID:       "bus-name-unused",
 	Summary:  "BusName= of a service of another type than dbus",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: `Older releases of systemd look at BusName= for services of Type=dbus only, and
 say so for others. Since 247 the name is accepted in silence.`,
@@ -57,7 +59,7 @@ say so for others. Since 247 the name is accepted in silence.`,
 	if name == nil || name.Value == "" || s.kind == "dbus" || from(s.Unit, 247) {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "BusName", Range: name.Range(),
 		Message: fmt.Sprintf("'BusName=' is ignored for a service of Type=%s.", s.kind),
 		Symptom: ignoredSymptom, Related: because(s.kindLine, "the type is set here"),
@@ -69,8 +71,8 @@ say so for others. Since 247 the name is accepted in silence.`,
 var NotifyAccessNone = serviceRule(lint.Rule{
 	ID:       "notify-access-none",
 	Summary:  "Type=notify with NotifyAccess=none",
-	Severity: lint.Note,
-	Fixes:    lint.SafeFixes("It writes what systemd takes the value for."),
+	Severity: finding.Note,
+	Fixes:    finding.SafeFixes("It writes what systemd takes the value for."),
 	Doc: lint.Doc{
 		Text: `A service of Type=notify tells systemd that it is ready. NotifyAccess=none would
 forbid just that; systemd changes it to main in silence, so the line says
@@ -85,13 +87,13 @@ something that is not so.`,
 	if access == nil || access.Value != "none" || s.kind != "notify" && s.kind != "notify-reload" {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "NotifyAccess", Range: access.Range(),
 		Message: fmt.Sprintf("'NotifyAccess=none' contradicts Type=%s; systemd takes it for main.", s.kind),
 		Related: because(s.kindLine, "the type is set here"),
-		Fix: &lint.Fix{
+		Fix: &finding.Fix{
 			Title: "Use 'main'",
-			Edits: []lint.Edit{{Range: access.ValueRange(), NewText: "main"}},
+			Edits: []finding.Edit{{Range: access.ValueRange(), NewText: "main"}},
 		},
 	})
 })
@@ -100,7 +102,7 @@ something that is not so.`,
 var PIDFileUnused = serviceRule(lint.Rule{
 	ID:       "pid-file-unused",
 	Summary:  "PIDFile= of a service that does not fork",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: `systemd reads PIDFile= to find the main process of a service of Type=forking.
 Of other types it knows the main process already and does not read the file; it
@@ -115,7 +117,7 @@ only removes it when the service has stopped.`,
 	if file == nil || file.Value == "" || s.kind == "forking" || s.kind == "notify" || s.kind == "notify-reload" {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "PIDFile", Range: file.Range(),
 		Message: fmt.Sprintf("'PIDFile=' is not read for a service of Type=%s.", s.kind),
 		Related: because(s.kindLine, "the type is set here"),
@@ -161,7 +163,7 @@ func checkPAMKillMode(p *lint.Pass) {
 var SettingForOtherType = consistencyRule(lint.Rule{
 	ID:       "setting-for-other-type",
 	Summary:  "Setting that units of this type cannot have",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `A few settings of control groups are known in every section that has control
 groups, but only work for some types of units: Delegate= needs a service or a
@@ -177,7 +179,7 @@ ignores them and says so.`,
 	Check: func(p *lint.Pass) {
 		for _, a := range p.Unit.Assignments {
 			if a.Reach == unit.WithoutEffect && a.Directive.Assign == catalog.Ignored && a.Directive.Support(p.Unit.Release) == catalog.Honoured {
-				p.Report(lint.Finding{
+				p.Report(finding.Finding{
 					Directive: a.Key, Range: a.Range(),
 					Message: fmt.Sprintf("'%s=' is ignored in a %s unit.", a.Key, p.Unit.Type),
 					Symptom: ignoredSymptom,

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -58,7 +60,7 @@ func isolates(key, text string) bool {
 var JobTimeouts = consistencyRule(lint.Rule{
 	ID:       "job-timeouts",
 	Summary:  "JobRunningTimeoutSec= longer than JobTimeoutSec=",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `JobTimeoutSec= counts from the moment a job is queued, JobRunningTimeoutSec= from
 when it runs. Where the second is longer it can never be reached.`,
@@ -79,7 +81,7 @@ func checkJobTimeouts(p *lint.Pass) {
 	short, ok := value.Seconds(whole.Value)
 	long, alsoOK := value.Seconds(running.Value)
 	if ok && alsoOK && long > short {
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: "JobRunningTimeoutSec", Range: running.Range(), Symptom: ignoredSymptom,
 			Message: "'JobRunningTimeoutSec=' has no effect: it is longer than JobTimeoutSec=.",
 			Related: because(whole, "this ends the job earlier"),

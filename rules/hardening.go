@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -79,9 +81,9 @@ func (p *protection) rule() *lint.Rule {
 	return &lint.Rule{
 		ID:         p.id,
 		Summary:    p.summary,
-		Category:   lint.Hardening,
-		Severity:   lint.Note,
-		Confidence: lint.Certain,
+		Category:   finding.Hardening,
+		Severity:   finding.Note,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: lint.Doc{
 			Text:       p.restricts + "\n\n" + p.breaks,
@@ -120,7 +122,7 @@ func (p *protection) check(pass *lint.Pass) {
 	}) {
 		return
 	}
-	pass.Report(lint.Finding{
+	pass.Report(finding.Finding{
 		Directive: p.directive,
 		Range:     p.place(pass.Unit, failing),
 		Message:   p.message(failing),

@@ -3,6 +3,8 @@ package rules
 import (
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/need"
@@ -134,9 +136,9 @@ func processProtections() []protection {
 var systemCallErrorNumber = &lint.Rule{
 	ID:         "harden-system-call-error-number",
 	Summary:    "A system call that the filter blocks kills the service",
-	Category:   lint.Hardening,
-	Severity:   lint.Note,
-	Confidence: lint.Certain,
+	Category:   finding.Hardening,
+	Severity:   finding.Note,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
 	Doc: lint.Doc{
 		Text: "A system call that `SystemCallFilter=` does not allow kills the process with SIGSYS. With `SystemCallErrorNumber=EPERM` the call fails instead, " +
@@ -161,7 +163,7 @@ func checkSystemCallErrorNumber(pass *lint.Pass) {
 	if len(filters) == 0 || filters[0].Value == "" || u.Last(section, "SystemCallErrorNumber") != nil {
 		return
 	}
-	pass.Report(lint.Finding{
+	pass.Report(finding.Finding{
 		Directive: "SystemCallErrorNumber",
 		Range:     filters[0].Range(),
 		Message:   "'SystemCallErrorNumber=' is not set: a system call that the filter blocks kills the service.",

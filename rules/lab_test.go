@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/internal/sharedtest"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -77,15 +79,15 @@ func TestPredictsRealOutages(t *testing.T) {
 			if !one.scored() {
 				continue
 			}
-			finding := predicted(t, root, lab.target, one)
+			found := predicted(t, root, lab.target, one)
 			for _, c := range []*tally{&all, entryOf(directives, one.Label), entryOf(services, one.Service)} {
-				c.count(finding != nil, one.broke())
+				c.count(found != nil, one.broke())
 			}
 			switch {
-			case finding == nil && one.broke():
+			case found == nil && one.broke():
 				t.Logf("missed: %s, %s with %s: %.200s", lab.name, one.Service, one.Label, one.Evidence)
-			case finding != nil && !one.broke():
-				t.Logf("false alarm: %s, %s with %s: %s: %s", lab.name, one.Service, one.Label, finding.Rule, finding.Message)
+			case found != nil && !one.broke():
+				t.Logf("false alarm: %s, %s with %s: %s: %s", lab.name, one.Service, one.Label, found.Rule, found.Message)
 			}
 		}
 	}
@@ -107,9 +109,9 @@ func TestArticleStepByStep(t *testing.T) {
 	for _, lab := range labs {
 		root := copiedUnits(t, lab.name)
 		for _, one := range readTrials(t, "ground-truth", "article", lab.name+".jsonl") {
-			finding := predicted(t, root, lab.target, one)
-			if (finding != nil) != one.broke() {
-				t.Errorf("%s, %s after %q: predicted %v, and it %s: %.200s", lab.name, one.Service, one.Step, finding, one.Outcome, one.Evidence)
+			found := predicted(t, root, lab.target, one)
+			if (found != nil) != one.broke() {
+				t.Errorf("%s, %s after %q: predicted %v, and it %s: %.200s", lab.name, one.Service, one.Step, found, one.Outcome, one.Evidence)
 			}
 		}
 	}
@@ -164,7 +166,7 @@ func readTrials(t *testing.T, elements ...string) []trial {
 
 // predicted returns a finding of a breakage rule at warning or above that
 // touches the drop-in, or nil.
-func predicted(t *testing.T, root, name string, one trial) *lint.Finding {
+func predicted(t *testing.T, root, name string, one trial) *finding.Finding {
 	t.Helper()
 	directory := filepath.Join(root, "etc/systemd/system", one.Unit+".d")
 	if err := os.MkdirAll(directory, 0o755); err != nil {
@@ -182,7 +184,7 @@ func predicted(t *testing.T, root, name string, one trial) *lint.Finding {
 		for _, related := range f.Related {
 			touches = touches || related.Range.File != nil && strings.HasSuffix(related.Range.File.Path, labDropIn)
 		}
-		if touches && f.Severity >= lint.Warning {
+		if touches && f.Severity >= finding.Warning {
 			return f
 		}
 	}
@@ -191,7 +193,7 @@ func predicted(t *testing.T, root, name string, one trial) *lint.Finding {
 
 // breakagesOf returns what the breakage rules find below a root on one unit, or
 // on all where the name is empty.
-func breakagesOf(t *testing.T, root, unitName, targetName string) []lint.Finding {
+func breakagesOf(t *testing.T, root, unitName, targetName string) []finding.Finding {
 	t.Helper()
 	at, err := target.Named(targetName)
 	if err != nil {

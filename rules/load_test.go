@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/internal/systemdtest"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -152,7 +154,7 @@ func ourWords(t *testing.T, dir, release string) map[string]*spoken {
 			words[f.Unit] = s
 		}
 		s.whole = true
-		s.refused = s.refused || f.Severity == lint.Error
+		s.refused = s.refused || f.Severity == finding.Error
 	}
 	return words
 }

@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
@@ -32,13 +34,13 @@ func mergeRules() []*lint.Rule {
 // mergeRule completes a rule of this category.
 func mergeRule(r lint.Rule) *lint.Rule {
 	if r.Category == "" {
-		r.Category = lint.Merge
+		r.Category = finding.Merge
 	}
 	if r.Severity == 0 {
-		r.Severity = lint.Warning
+		r.Severity = finding.Warning
 	}
 	if r.Confidence == 0 {
-		r.Confidence = lint.Certain
+		r.Confidence = finding.Certain
 	}
 	if r.Doc.References == nil {
 		r.Doc.References = []string{unitManual}

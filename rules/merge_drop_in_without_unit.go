@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -13,7 +15,7 @@ import (
 var DropInWithoutUnit = mergeRule(lint.Rule{
 	ID:         "drop-in-without-unit",
 	Summary:    "Drop-in for a unit that does not exist",
-	Confidence: lint.Likely,
+	Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `systemd reads drop-ins only for units that it loads, and says nothing about the
 others. A directory whose name is nearly that of a unit is most likely meant for it.
@@ -53,27 +55,27 @@ func checkDropInWithoutUnit(p *lint.Pass) {
 	if near == "" && elsewhere == "" && !whole {
 		return
 	}
-	finding := lint.Finding{
+	found := finding.Finding{
 		Range:   placeIn(p, u.Identity.DropIns[0]),
 		Message: fmt.Sprintf("There is no unit '%s', so its drop-ins are never read.", u.Name),
 		Symptom: "The drop-in has no effect, and nothing says so.",
 		Advice:  "Remove the directory, or rename it after the unit that it is for.",
 	}
 	if whole {
-		finding.Confidence = lint.Certain
+		found.Confidence = finding.Certain
 	}
 	switch {
 	case elsewhere != "":
-		finding.Message = fmt.Sprintf("The %s manager has no unit '%s', so its drop-ins are never read: the unit is one of the %s manager.", u.Scope, u.Name, elsewhere)
-		finding.Advice = fmt.Sprintf("Move the directory to where the %s manager's drop-ins lie.", elsewhere)
+		found.Message = fmt.Sprintf("The %s manager has no unit '%s', so its drop-ins are never read: the unit is one of the %s manager.", u.Scope, u.Name, elsewhere)
+		found.Advice = fmt.Sprintf("Move the directory to where the %s manager's drop-ins lie.", elsewhere)
 	case near != "":
-		finding.Message = fmt.Sprintf("There is no unit '%s', so its drop-ins are never read; did you mean '%s'?", u.Name, near)
-		finding.Advice = fmt.Sprintf("Rename the directory to '%s.d'.", near)
+		found.Message = fmt.Sprintf("There is no unit '%s', so its drop-ins are never read; did you mean '%s'?", u.Name, near)
+		found.Advice = fmt.Sprintf("Rename the directory to '%s.d'.", near)
 	}
 	for _, other := range u.Identity.DropIns[1:] {
-		finding.Related = append(finding.Related, lint.Related{Range: placeIn(p, other), Message: "this drop-in is not read either"})
+		found.Related = append(found.Related, finding.Related{Range: placeIn(p, other), Message: "this drop-in is not read either"})
 	}
-	p.Report(finding)
+	p.Report(found)
 }
 
 // inOtherScope returns the other manager where that one has the unit.

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -12,7 +14,7 @@ import (
 var EmptyUnit = mergeRule(lint.Rule{
 	ID:       "empty-unit-file",
 	Summary:  "Empty unit file, which masks the unit",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: `systemd takes a unit file of size 0 for a mask, like a link to /dev/null: the unit
 cannot be started, not even as a dependency, and files of the same name in directories of lower priority are hidden.
@@ -32,7 +34,7 @@ A file that a failed build or a full disk left empty does the same.`,
 		if err != nil || !info.Mode().IsRegular() {
 			return
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Range:   placeIn(p, u.Identity.Fragment),
 			Message: fmt.Sprintf("The file is empty, so that %s is masked.", u.Name),
 			Symptom: "The unit cannot be started, and files of its name in other directories are hidden.",

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -14,7 +16,7 @@ import (
 var DropInHidden = mergeRule(lint.Rule{
 	ID:         "drop-in-hidden",
 	Summary:    "Drop-in that another one of the same file name hides",
-	Confidence: lint.Likely,
+	Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `Of the drop-ins of a unit that have the same file name, systemd reads one: the one
 in the directory of the highest priority. That holds across all directories that
@@ -61,9 +63,9 @@ func checkHidden(p *lint.Pass, hidden locate.Shadowed) {
 	settings, _ := settingsIn(p, hidden.Path, p.Unit.ID)
 	winning, at := settingsIn(p, hidden.By, p.Unit.ID)
 	missed := notAmong(settings, winning)
-	severity := lint.Warning
+	severity := finding.Warning
 	if sameDirectoryName(hidden) {
-		severity, missed = lint.Note, protectionsAmong(missed, "")
+		severity, missed = finding.Note, protectionsAmong(missed, "")
 	} else if len(winning) == 0 {
 		return // a file without settings hides on purpose
 	}
@@ -73,7 +75,7 @@ func checkHidden(p *lint.Pass, hidden locate.Shadowed) {
 	if at.File == nil {
 		at = placeIn(p, hidden.By)
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Severity: severity, Range: at,
 		Message: fmt.Sprintf("This drop-in hides '%s', which has the same file name, so %s.", p.Unit.Tree.Display(hidden.Path), lost(missed)),
 		Symptom: "The hidden drop-in is not read for this unit, and nothing says so.",

@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
@@ -16,7 +18,7 @@ import (
 var AliasIgnored = mergeRule(lint.Rule{
 	ID:       "alias-ignored",
 	Summary:  "Link between units that systemd ignores",
-	Category: lint.Reference,
+	Category: finding.Reference,
 	Doc: lint.Doc{
 		Text: `A link from one unit name to another is an alias. Since systemd 243 it must lead to
 the same type of unit, from a plain name to a plain name, from a template to a template,
@@ -44,7 +46,7 @@ ExecStart=/usr/bin/example
 			if link.Self {
 				continue
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Range:   placeOfLink(p, link.Path),
 				Message: fmt.Sprintf("systemd ignores the link '%s' to '%s': %s.", p.Unit.Tree.Display(link.Path), link.Target, link.Reason),
 				Symptom: "The name is not found, or taken from a directory of lower priority.",
@@ -63,8 +65,8 @@ func placeOfLink(p *lint.Pass, name string) source.Range {
 var UnitUnreadable = mergeRule(lint.Rule{
 	ID:       "unit-unreadable",
 	Summary:  "Unit whose file is no regular file, or a link that leads nowhere",
-	Category: lint.Reference,
-	Severity: lint.Error,
+	Category: finding.Reference,
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `A unit is a regular file, or a link that leads to one. A link to a file that is not
 there hides files of the same name in directories of lower priority, and the unit is not
@@ -119,7 +121,7 @@ func checkUnreadable(p *lint.Pass) {
 	if reason == "" {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Range:   placeOfLink(p, blamed),
 		Message: fmt.Sprintf("'%s' cannot be loaded: %s.", u.Name, reason),
 		Symptom: "systemd does not find the unit, or fails to load it.",
@@ -142,7 +144,7 @@ func certainlyDangling(p *lint.Pass) bool {
 var DependencyLink = mergeRule(lint.Rule{
 	ID:       "dependency-not-a-link",
 	Summary:  "Entry of a .wants or .requires directory that is no link",
-	Category: lint.Reference,
+	Category: finding.Reference,
 	Doc: lint.Doc{
 		Text: `The entries of foo.target.wants/, .requires/ and .upholds/ must be symbolic links;
 their names are the dependencies. A plain file there is passed over with a warning, and
@@ -172,7 +174,7 @@ ExecStart=/usr/bin/example
 				if !link.NotLink || !locate.ValidName(link.Unit) {
 					continue
 				}
-				p.Report(lint.Finding{
+				p.Report(finding.Finding{
 					Range:   placeIn(p, link.Path),
 					Message: fmt.Sprintf("'%s' is no symbolic link, so systemd passes over it.", p.Unit.Tree.Display(link.Path)),
 					Symptom: fmt.Sprintf("'%s' does not pull in '%s'.", p.Unit.Name, link.Unit),

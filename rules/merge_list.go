@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -14,9 +16,9 @@ import (
 var ListNotReset = mergeRule(lint.Rule{
 	ID:         "list-not-reset",
 	Summary:    "Shorter allow list in a drop-in that only adds to the longer one of the unit",
-	Category:   lint.Weakness,
-	Confidence: lint.Likely,
-	Fixes:      lint.UnsafeFixes("The service loses what the unit allowed."),
+	Category:   finding.Weakness,
+	Confidence: finding.Likely,
+	Fixes:      finding.UnsafeFixes("The service loses what the unit allowed."),
 	Doc: lint.Doc{
 		Text: `Lines of CapabilityBoundingSet=, AmbientCapabilities=, RestrictAddressFamilies= and
 SystemCallFilter= add up, also across files. A drop-in that repeats some of what the
@@ -93,14 +95,14 @@ func ownNames(lines []nameLine, first *unit.Assignment) []string {
 
 func reportNotReset(p *lint.Pass, line nameLine, before *unit.Assignment, written []string) {
 	kept := slices.DeleteFunc(slices.Clone(written), func(word string) bool { return slices.Contains(line.words, word) })
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: line.Key, Range: line.Range(),
 		Message: fmt.Sprintf("This line adds to the list of the unit and takes nothing away: %s still allowed.", enumerate(kept)),
 		Symptom: "The service keeps rights that the drop-in seems to take away.",
-		Related: []lint.Related{{Range: before.Range(), Message: "the list that it adds to"}},
-		Fix: &lint.Fix{
+		Related: []finding.Related{{Range: before.Range(), Message: "the list that it adds to"}},
+		Fix: &finding.Fix{
 			Title: fmt.Sprintf("Empty '%s=' first", line.Key),
-			Edits: []lint.Edit{{Range: line.File.Source.Range(line.KeyRange.Start, line.KeyRange.Start), NewText: line.Key + "=\n"}},
+			Edits: []finding.Edit{{Range: line.File.Source.Range(line.KeyRange.Start, line.KeyRange.Start), NewText: line.Key + "=\n"}},
 		},
 	})
 }

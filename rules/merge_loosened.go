@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
@@ -16,7 +18,7 @@ import (
 var ProtectionLoosened = mergeRule(lint.Rule{
 	ID:       "protection-loosened",
 	Summary:  "Drop-in that switches off or empties a protection of the unit",
-	Category: lint.Weakness,
+	Category: finding.Weakness,
 	Doc: lint.Doc{
 		Text: `A drop-in that assigns a weaker value, or an empty one, takes away a protection
 that the unit had. A weaker value that is written out is most likely meant, and a note;
@@ -75,19 +77,19 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 	if before == nil || !weaker(before, now[len(now)-1]) || explained(now[0]) {
 		return
 	}
-	finding := lint.Finding{
+	found := finding.Finding{
 		Directive: now[0].Key, Range: now[0].Range(),
 		Message: fmt.Sprintf("This drop-in takes away the protection '%s=%s' that the unit has.", before.Key, before.Value),
 		Symptom: "The service runs with less protection than its unit file shows.",
-		Related: []lint.Related{{Range: before.Range(), Message: "the protection that is lost"}},
+		Related: []finding.Related{{Range: before.Range(), Message: "the protection that is lost"}},
 		Advice:  "Allow only what the service needs, or say in a comment above the line why the protection goes.",
 	}
 	if now[0].Value != "" {
-		finding.Severity = lint.Note // written out, and thus most likely meant
+		found.Severity = finding.Note // written out, and thus most likely meant
 	} else {
-		finding.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that the unit has.", before.Key, before.Value)
+		found.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that the unit has.", before.Key, before.Value)
 	}
-	p.Report(finding)
+	p.Report(found)
 }
 
 // explained tells whether a comment, other than a licence, stands between an

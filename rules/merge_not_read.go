@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"path"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -63,14 +65,14 @@ func reportStray(p *lint.Pass, stray locate.Stray) {
 	if len(settings) == 0 {
 		return
 	}
-	finding := lint.Finding{
+	found := finding.Finding{
 		Range:   first,
 		Message: fmt.Sprintf(strayReasons[stray.Kind], p.Unit.Tree.Display(stray.Path)) + ", so " + lost(settings) + ".",
 		Symptom: "The settings have no effect, and nothing says so.",
 		Advice:  "Move the file to where systemd reads it, or remove it.",
 	}
 	if stray.Want != "" {
-		finding.Advice = fmt.Sprintf("Rename it to '%s', or remove it.", p.Unit.Tree.Display(stray.Want))
+		found.Advice = fmt.Sprintf("Rename it to '%s', or remove it.", p.Unit.Tree.Display(stray.Want))
 	}
-	p.Report(finding)
+	p.Report(found)
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -16,8 +18,8 @@ import (
 var TriggerNotReset = mergeRule(lint.Rule{
 	ID:         "trigger-not-reset",
 	Summary:    "Drop-in that adds a time, socket or path where it looks like a replacement",
-	Confidence: lint.Likely,
-	Fixes:      lint.UnsafeFixes("What the unit says is gone then."),
+	Confidence: finding.Likely,
+	Fixes:      finding.UnsafeFixes("What the unit says is gone then."),
 	Doc: lint.Doc{
 		Text: `The times of a timer, the addresses of a socket unit and the paths of a path unit are
 lists: a drop-in adds to them. With ListenStream=2222 in a drop-in the socket listens on
@@ -83,13 +85,13 @@ func eachAddition(values []*unit.Assignment, report func(added, before *unit.Ass
 }
 
 func reportAddition(p *lint.Pass, added, before *unit.Assignment, message string) {
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: added.Key, Range: added.Range(), Message: message,
 		Symptom: "What the unit says stays in effect beside what the drop-in says.",
-		Related: []lint.Related{{Range: before.Range(), Message: "this stays in effect"}},
-		Fix: &lint.Fix{
+		Related: []finding.Related{{Range: before.Range(), Message: "this stays in effect"}},
+		Fix: &finding.Fix{
 			Title: fmt.Sprintf("Empty '%s=' first", added.Key),
-			Edits: []lint.Edit{{Range: added.File.Source.Range(added.KeyRange.Start, added.KeyRange.Start), NewText: added.Key + "=\n"}},
+			Edits: []finding.Edit{{Range: added.File.Source.Range(added.KeyRange.Start, added.KeyRange.Start), NewText: added.Key + "=\n"}},
 		},
 	})
 }
@@ -99,8 +101,8 @@ func reportAddition(p *lint.Pass, added, before *unit.Assignment, message string
 var CommandNotReset = mergeRule(lint.Rule{
 	ID:         "command-not-reset",
 	Summary:    "Command in a drop-in that runs beside the unit's own call of the same program",
-	Confidence: lint.Likely,
-	Fixes:      lint.UnsafeFixes("What the unit runs is gone then."),
+	Confidence: finding.Likely,
+	Fixes:      finding.UnsafeFixes("What the unit runs is gone then."),
 	Doc: lint.Doc{
 		Text: `Lists of commands add up: ExecStartPre=, ExecReload= or, with Type=oneshot, ExecStart=
 in a drop-in runs after the unit's own commands. Where it calls the same program with
@@ -191,11 +193,11 @@ ExecStart=/usr/bin/example
 			if len(kept) == 0 || kept[0].KeyRange.Start > a.KeyRange.Start && kept[0].File == a.File {
 				continue // there was nothing to clear
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key, Range: a.Range(),
 				Message: fmt.Sprintf("An empty '%s=' removes nothing: dependencies cannot be cleared.", a.Key),
 				Symptom: "The dependency stays, and nothing says so.",
-				Related: []lint.Related{{Range: kept[0].Range(), Message: "this stays in effect"}},
+				Related: []finding.Related{{Range: kept[0].Range(), Message: "this stays in effect"}},
 				Advice:  "Copy the whole unit to /etc/systemd/system and remove the dependency there.",
 			})
 		}

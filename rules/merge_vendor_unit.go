@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -16,7 +18,7 @@ import (
 var VendorUnitHidden = mergeRule(lint.Rule{
 	ID:         "vendor-unit-hidden",
 	Summary:    "Copy of a unit that lacks protections of the vendor's unit",
-	Confidence: lint.Likely,
+	Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `A unit file in /etc replaces the vendor's of the same name as a whole. A copy made to
 change one line does not follow the vendor: what an upgrade adds to the unit, its
@@ -72,7 +74,7 @@ func checkVendorUnit(p *lint.Pass, hidden locate.Shadowed) {
 	if len(missed) == 0 {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Range: placeIn(p, hidden.By),
 		Message: fmt.Sprintf("This copy hides '%s', so the vendor's %s.",
 			p.Unit.Tree.Display(hidden.Path), lost(missed)),

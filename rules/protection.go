@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
@@ -61,10 +62,10 @@ func protectionsAmong(assignments []*unitfile.Assignment, section string) []*uni
 const mostRelated = 10
 
 // placesOf lists assignments as evidence.
-func placesOf(assignments []*unitfile.Assignment, message string) []lint.Related {
-	var all []lint.Related
+func placesOf(assignments []*unitfile.Assignment, message string) []finding.Related {
+	var all []finding.Related
 	for _, a := range assignments[:min(len(assignments), mostRelated)] {
-		all = append(all, lint.Related{Range: a.Range(), Message: message})
+		all = append(all, finding.Related{Range: a.Range(), Message: message})
 	}
 	return all
 }

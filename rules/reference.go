@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
@@ -21,9 +22,9 @@ func referenceRules() []*lint.Rule {
 
 // referenceRule completes a rule of this category.
 func referenceRule(r lint.Rule) *lint.Rule {
-	r.Category, r.Since = lint.Reference, "0.1.0"
+	r.Category, r.Since = finding.Reference, "0.1.0"
 	if r.Confidence == 0 {
-		r.Confidence = lint.Certain
+		r.Confidence = finding.Certain
 	}
 	return &r
 }

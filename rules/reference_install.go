@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -13,7 +15,7 @@ import (
 var EnabledWithoutInstall = referenceRule(lint.Rule{
 	ID:       "enabled-without-install",
 	Summary:  "Enabled unit without [Install]",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: `A link in a .wants or .requires directory below /etc starts the unit at boot. Where
 the unit has no [Install], systemctl did not make the link and does not know of
@@ -55,7 +57,7 @@ func checkEnabledWithoutInstall(p *lint.Pass) {
 		if !strings.HasPrefix(link.Path, "etc/systemd/") {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Range:   u.Start(),
 			Message: fmt.Sprintf("'%s' enables the unit, which has no [Install].", link.Path),
 			Symptom: "systemctl does not know of the link: it can neither disable nor re-enable the unit.",

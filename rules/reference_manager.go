@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -23,8 +25,8 @@ var systemTargets = map[string]bool{
 var OtherManagersTarget = referenceRule(lint.Rule{
 	ID:       "other-managers-target",
 	Summary:  "User unit that waits for a target of the system manager",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("The unit starts at each login from then on."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The unit starts at each login from then on."),
 	Doc: lint.Doc{
 		Text: `The user manager has targets of its own; multi-user.target and network.target
 are none of them. A user unit that is WantedBy=multi-user.target can be enabled,
@@ -59,15 +61,15 @@ func checkOtherManagersTarget(p *lint.Pass) {
 				if !systemTargets[word.Text] || shipped(p, word.Text) {
 					continue
 				}
-				f := lint.Finding{
+				f := finding.Finding{
 					Directive: list, Range: a.Span(word.Start, word.End),
 					Message: fmt.Sprintf("'%s' is a target of the system manager: a user unit is not started by it.", word.Text),
 					Symptom: "The unit can be enabled and is not started at login.",
 				}
 				if word.Text == "multi-user.target" || word.Text == "graphical.target" {
-					f.Fix = &lint.Fix{
+					f.Fix = &finding.Fix{
 						Title: "Use 'default.target'",
-						Edits: []lint.Edit{{Range: f.Range, NewText: "default.target"}},
+						Edits: []finding.Edit{{Range: f.Range, NewText: "default.target"}},
 					}
 				}
 				p.Report(f)
@@ -96,8 +98,8 @@ var systemOnly = []struct{ name, status string }{
 var SystemOnlySetting = referenceRule(lint.Rule{
 	ID:         "system-only-setting",
 	Summary:    "Setting of a user unit that only the system manager can apply",
-	Severity:   lint.Warning,
-	Confidence: lint.Likely,
+	Severity:   finding.Warning,
+	Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `A user manager runs with the rights of its user: it cannot change the user or the
 groups of a service, nor open a session through PAM. A unit that was copied from
@@ -129,7 +131,7 @@ func checkSystemOnlySetting(p *lint.Pass) {
 		if a == nil || a.Value == "" || strings.ContainsRune(a.Value, '%') {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: only.name, Range: a.Range(),
 			Message: fmt.Sprintf("'%s=' needs rights that a user manager does not have.", only.name),
 			Symptom: fmt.Sprintf("The service fails with %s.", only.status),

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/tree"
@@ -15,7 +17,7 @@ import (
 var OrderingCycle = referenceRule(lint.Rule{
 	ID:       "ordering-cycle",
 	Summary:  "Units that wait for each other",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `Where After= and Before= go round in a ring, systemd cannot start the units
 together. It breaks the ring by leaving one of them out, another one at each
@@ -87,7 +89,7 @@ func reportEarly(p *lint.Pass) bool {
 				continue
 			}
 			found = true
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key, Range: a.Span(word.Start, word.End),
 				Message: fmt.Sprintf("'Before=%s' makes a ring: the unit waits for it by its default dependencies.", word.Text),
 				Symptom: "The journal has \"Found ordering cycle\" at boot, and systemd leaves a unit out.",
@@ -106,7 +108,7 @@ const (
 
 func reportCycle(p *lint.Pass, cycle tree.Cycle) {
 	first := cycle[0]
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: first.Line.Key, Range: first.Line.Span(first.Start, first.End),
 		Symptom: "The journal has \"Found ordering cycle\" when they are started together, and systemd leaves one of them out.",
 	}
@@ -120,7 +122,7 @@ func reportCycle(p *lint.Pass, cycle tree.Cycle) {
 		for _, w := range waits {
 			ring = append(ring, w.Unit.Name)
 			if w.Line != nil && w.Line != first.Line {
-				f.Related = append(f.Related, lint.Related{
+				f.Related = append(f.Related, finding.Related{
 					Range:   w.Line.Span(w.Start, w.End),
 					Message: fmt.Sprintf("%s waits for %s", w.Unit.Name, w.For.Name),
 				})

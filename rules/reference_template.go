@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -14,8 +16,8 @@ import (
 var TemplateDependency = referenceRule(lint.Rule{
 	ID:       "template-dependency",
 	Summary:  "Dependency on a template without an instance",
-	Severity: lint.Warning,
-	Fixes:    lint.SafeFixes("It writes the instance that systemd takes."),
+	Severity: finding.Warning,
+	Fixes:    finding.SafeFixes("It writes the instance that systemd takes."),
 	Doc: lint.Doc{
 		Text: `A template such as other@.service is no unit that can be started. systemd fills in
 an instance on its own: that of the unit, or for a unit without one the unit's
@@ -47,22 +49,22 @@ func checkTemplateDependency(p *lint.Pass) {
 	}
 }
 
-func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) lint.Finding {
-	f := lint.Finding{
+func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) finding.Finding {
+	f := finding.Finding{
 		Directive: a.Key, Range: a.Span(word.Start, word.End),
 		Advice: "Write the instance, for example " + strings.Replace(word.Text, "@.", "@NAME.", 1) + ".",
 	}
 	if form := value.UnitName(u.ID); form == value.TemplateName || form == value.InstanceName {
-		f.Severity = lint.Note
+		f.Severity = finding.Note
 		f.Message = fmt.Sprintf("'%s=' names the template '%s': systemd takes the instance of this unit.", a.Key, word.Text)
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: "Write '@%i'",
-			Edits: []lint.Edit{{Range: f.Range, NewText: strings.Replace(a.Value[word.Start:word.End], "@.", "@%i.", 1)}},
+			Edits: []finding.Edit{{Range: f.Range, NewText: strings.Replace(a.Value[word.Start:word.End], "@.", "@%i.", 1)}},
 		}
 		return f
 	}
 	if list := a.Directive.List; list == "OnFailure" || list == "OnSuccess" {
-		f.Severity = lint.Note // the unit's own name as the instance may be meant
+		f.Severity = finding.Note // the unit's own name as the instance may be meant
 	}
 	stem := strings.TrimSuffix(u.ID, "."+string(u.Type))
 	f.Message = fmt.Sprintf("'%s=' names the template '%s' without an instance: systemd takes '%s'.",
@@ -75,7 +77,7 @@ func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) lint.Fin
 var TemplateWithoutDefaultInstance = referenceRule(lint.Rule{
 	ID:       "template-without-default-instance",
 	Summary:  "Template with [Install] that can only be enabled by instance",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: `"systemctl enable" on a template without DefaultInstance= makes no unit start:
 only instances can be enabled. That is right where each administrator chooses
@@ -95,7 +97,7 @@ instances, and a slip where one instance is always meant.`,
 		for _, list := range []string{"WantedBy", "RequiredBy", "UpheldBy"} {
 			all := u.All("Install", list)
 			if i := slices.IndexFunc(all, func(a *unit.Assignment) bool { return a.Value != "" }); i >= 0 {
-				p.Report(lint.Finding{
+				p.Report(finding.Finding{
 					Directive: list, Range: all[i].Range(),
 					Message: fmt.Sprintf("'%s=' takes effect for instances only: the template has no DefaultInstance=.", list),
 					Advice:  "Set DefaultInstance=, or enable instances by name.",

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -51,7 +53,7 @@ func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.
 var RequiredUnitMasked = referenceRule(lint.Rule{
 	ID:       "required-unit-masked",
 	Summary:  "Unit that requires a masked one",
-	Severity: lint.Error,
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `A masked unit cannot be started, and neither can a unit that requires it with
 Requires=, Requisite= or BindsTo=. Wants= does without.`,
@@ -83,7 +85,7 @@ ExecStart=/usr/bin/example
 			if id.State != locate.Masked {
 				return
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key, Range: a.Span(word.Start, word.End),
 				Message: fmt.Sprintf("'%s=' requires '%s', which is masked: the unit cannot be started.", a.Key, word.Text),
 				Symptom: fmt.Sprintf("Starting fails with \"Unit %s is masked.\"", word.Text),
@@ -98,7 +100,7 @@ ExecStart=/usr/bin/example
 var RequiredUnitMissing = referenceRule(lint.Rule{
 	ID:       "required-unit-missing",
 	Summary:  "Unit that requires one that does not exist",
-	Severity: lint.Error,
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `A unit that requires another with Requires=, Requisite= or BindsTo= cannot be
 started where the other does not exist. The rule speaks only where the
@@ -130,7 +132,7 @@ ExecStart=/usr/bin/example
 			if !missing(p, id) {
 				return
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key, Range: a.Span(word.Start, word.End),
 				Message: fmt.Sprintf("'%s=' requires '%s', which does not exist: the unit cannot be started.", a.Key, word.Text),
 				Symptom: fmt.Sprintf("Starting fails with \"Unit %s not found.\"", word.Text),
@@ -144,7 +146,7 @@ ExecStart=/usr/bin/example
 var TriggeredUnitUnavailable = referenceRule(lint.Rule{
 	ID:       "triggered-unit-unavailable",
 	Summary:  "Socket, timer or path unit without a unit to start",
-	Severity: lint.Error,
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `A socket, timer or path unit starts the service of its own name, or the unit in
 Service= or Unit=. Where that one is masked or does not exist, systemd refuses
@@ -199,7 +201,7 @@ func checkTriggeredUnit(p *lint.Pass) {
 	if id.State == locate.NotFound {
 		what = "does not exist"
 	}
-	f := lint.Finding{
+	f := finding.Finding{
 		Range:   header(u, by.section),
 		Message: fmt.Sprintf("The %s unit starts '%s', which %s.", u.Type, name, what),
 		Symptom: fmt.Sprintf("Starting fails with \"Refusing to start, unit %s to trigger not loaded.\"", name),

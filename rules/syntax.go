@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
@@ -36,7 +38,7 @@ const (
 )
 
 // asTheRule is the severity of a finding that leaves it to its rule.
-const asTheRule lint.Severity = 0
+const asTheRule finding.Severity = 0
 
 // faults calls check for the lexical faults of the given kind in every file of
 // the unit.
@@ -88,14 +90,14 @@ func lostWith(lost []*unitfile.Assignment) string {
 
 // moveComment is the fix that puts a comment on a line of its own above the line
 // that it trails.
-func moveComment(file *unitfile.File, end int, comment source.Range) *lint.Fix {
+func moveComment(file *unitfile.File, end int, comment source.Range) *finding.Fix {
 	line := file.Source.Line(comment.Start)
 	start := file.Source.LineRange(line).Start
 	text := file.Source.LineText(line)
 	indent := text[:len(text)-len(strings.TrimLeft(text, " \t"))]
-	return &lint.Fix{
+	return &finding.Fix{
 		Title: "Move the comment to a line of its own",
-		Edits: []lint.Edit{
+		Edits: []finding.Edit{
 			{Range: file.Source.Range(start, start), NewText: indent + comment.Text() + "\n"},
 			{Range: file.Source.Range(end, comment.End)},
 		},

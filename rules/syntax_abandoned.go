@@ -6,14 +6,16 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
 // abandoned completes a finding about a place at which systemd stops reading a
 // file: what is found there, what follows for the unit, what is lost.
-func abandoned(p *lint.Pass, file *unitfile.File, f *lint.Finding, found string) {
-	f.Severity = lint.Error
+func abandoned(p *lint.Pass, file *unitfile.File, f *finding.Finding, found string) {
+	f.Severity = finding.Error
 	lost := protectionsAmong(file.Lost, "")
 	f.Related = append(f.Related, placesOf(lost, "not read, so the unit runs without this protection")...)
 	if isDropIn(p, file) {
@@ -29,11 +31,11 @@ func brokenSectionHeader() *lint.Rule {
 	return &lint.Rule{
 		ID:         "broken-section-header",
 		Summary:    "A section header that makes systemd give up the file",
-		Category:   lint.Syntax,
-		Severity:   lint.Error,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Error,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.UnsafeFixes("What follows the header takes effect with the fix: the unit has not run with it."),
+		Fixes:      finding.UnsafeFixes("What follows the header takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `A line that starts with '[' must end with ']'. Where it does not, for instance because a comment
 follows the header, systemd stops reading: a fragment does not load at all, and of a drop-in
@@ -51,7 +53,7 @@ in the name, since systemd 251 for quotes and backslashes, and since 261 for an 
 
 func checkBrokenSectionHeader(p *lint.Pass) {
 	faults(p, unitfile.BadSectionHeader, func(file *unitfile.File, d unitfile.Diagnostic) {
-		f := lint.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
 		found, fix := brokenHeaderWords(file, d)
 		f.Fix = fix
 		abandoned(p, file, &f, found)
@@ -59,7 +61,7 @@ func checkBrokenSectionHeader(p *lint.Pass) {
 	})
 }
 
-func brokenHeaderWords(file *unitfile.File, d unitfile.Diagnostic) (found string, fix *lint.Fix) {
+func brokenHeaderWords(file *unitfile.File, d unitfile.Diagnostic) (found string, fix *finding.Fix) {
 	text := d.Range.Text()
 	if strings.Contains(text, "\n") {
 		return "The section header is joined with another line by a backslash", nil
@@ -82,13 +84,13 @@ func brokenHeaderWords(file *unitfile.File, d unitfile.Diagnostic) (found string
 	}
 }
 
-func closeHeader(file *unitfile.File, d unitfile.Diagnostic, name string) *lint.Fix {
+func closeHeader(file *unitfile.File, d unitfile.Diagnostic, name string) *finding.Fix {
 	if strings.ContainsAny(name, " \t#;[") || name == "" {
 		return nil
 	}
-	return &lint.Fix{
+	return &finding.Fix{
 		Title: "Write ']'",
-		Edits: []lint.Edit{{Range: file.Source.Range(d.Range.End, d.Range.End), NewText: "]"}},
+		Edits: []finding.Edit{{Range: file.Source.Range(d.Range.End, d.Range.End), NewText: "]"}},
 	}
 }
 
@@ -96,9 +98,9 @@ func unreadableLine() *lint.Rule {
 	return &lint.Rule{
 		ID:         "unreadable-line",
 		Summary:    "A line that is not UTF-8, or too long, makes systemd give up the file",
-		Category:   lint.Syntax,
-		Severity:   lint.Error,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Error,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: lint.Doc{
 			Text: `Unit files are UTF-8. At a line that is not, outside of comments, systemd stops reading the file:
@@ -121,7 +123,7 @@ without any message.`,
 
 func checkInvalidUTF8(p *lint.Pass) {
 	faults(p, unitfile.InvalidUTF8, func(file *unitfile.File, d unitfile.Diagnostic) {
-		f := lint.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
 		found := "The line is not UTF-8"
 		switch text := file.Source.Text; {
 		case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
@@ -153,7 +155,7 @@ func firstInvalid(text string) (at, size int) {
 func checkLineTooLong(p *lint.Pass) {
 	faults(p, unitfile.LineTooLong, func(file *unitfile.File, d unitfile.Diagnostic) {
 		start := logged(file, d.Range, d.Line).Start
-		f := lint.Finding{Range: file.Source.Range(start, start+1)}
+		f := finding.Finding{Range: file.Source.Range(start, start+1)}
 		abandoned(p, file, &f, "The line has one mebibyte or more")
 		p.Report(f)
 	})

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
@@ -17,11 +19,11 @@ func blankAfterBackslash() *lint.Rule {
 	return &lint.Rule{
 		ID:         "blank-after-backslash",
 		Summary:    "A backslash that does not continue its line, because a blank follows it",
-		Category:   lint.Syntax,
-		Severity:   lint.Error,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Error,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is unsafe: the service has not run with the whole list."),
+		Fixes:      finding.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is unsafe: the service has not run with the whole list."),
 		Doc: lint.Doc{
 			Text: `Only a backslash that is the last character of a line joins the next one. With a blank behind it
 the value ends there, with a backslash in it, and the next line is read as a line of its own, which
@@ -70,14 +72,14 @@ func checkBlankAfterBackslash(p *lint.Pass) {
 		if backslash.IsZero() {
 			return
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Range:   shown,
 			Message: "The line does not continue the one above, because a blank follows the backslash there; systemd ignores it.",
-			Related: []lint.Related{{Range: backslash, Message: "the backslash is not the last character"}},
-			Fix: &lint.Fix{
+			Related: []finding.Related{{Range: backslash, Message: "the backslash is not the last character"}},
+			Fix: &finding.Fix{
 				Title: "Remove the blanks behind the backslash",
 				Safe:  !confinesAt(p, backslash),
-				Edits: []lint.Edit{{Range: file.Source.Range(backslash.Start+1, backslash.End)}},
+				Edits: []finding.Edit{{Range: file.Source.Range(backslash.Start+1, backslash.End)}},
 			},
 		})
 	}
@@ -95,9 +97,9 @@ func commentInContinuation() *lint.Rule {
 	return &lint.Rule{
 		ID:         "comment-in-continuation",
 		Summary:    "A comment between lines that backslashes join",
-		Category:   lint.Syntax,
-		Severity:   lint.Note,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Note,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: lint.Doc{
 			Text: `systemd 240 and later leave a comment line out of the value that it interrupts, and the value
@@ -119,7 +121,7 @@ shell habits and syntax highlighting differ as well.`,
 func checkCommentInContinuation(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
 		if comments := a.InnerComments(); len(comments) > 0 {
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key,
 				Range:     comments[0],
 				Message:   fmt.Sprintf("The comment interrupts the value of '%s='; systemd 240 and later leave it out, 239 takes it as part of the value.", a.Key),
@@ -131,8 +133,8 @@ func checkCommentInContinuation(p *lint.Pass) {
 		}
 		for _, piece := range a.Pieces()[1:] {
 			if text := strings.TrimLeft(piece.Text(), " \t"); text != "" && strings.ContainsAny(text[:1], "#;") {
-				p.Report(lint.Finding{
-					Severity:  lint.Error,
+				p.Report(finding.Finding{
+					Severity:  finding.Error,
 					Directive: a.Key,
 					Range:     piece,
 					Message:   fmt.Sprintf("The comment becomes part of the value of '%s=': this systemd joins lines before it looks for comments.", a.Key),
@@ -147,11 +149,11 @@ func swallowedLine() *lint.Rule {
 	return &lint.Rule{
 		ID:         "swallowed-line",
 		Summary:    "A backslash that joins the next directive or section header to a value",
-		Category:   lint.Syntax,
-		Severity:   lint.Error,
-		Confidence: lint.Likely,
+		Category:   finding.Syntax,
+		Severity:   finding.Error,
+		Confidence: finding.Likely,
 		Since:      "0.1.0",
-		Fixes:      lint.UnsafeFixes("The line below takes effect with the fix, and the line above loses what was joined to it: the unit has not run like that."),
+		Fixes:      finding.UnsafeFixes("The line below takes effect with the fix, and the line above loses what was joined to it: the unit has not run like that."),
 		Doc: lint.Doc{
 			Text: `A backslash at the end of a line joins the next line whatever that is. When the last line of a
 list of arguments is taken out and its predecessor keeps the backslash, the directive below becomes
@@ -219,7 +221,7 @@ func reportSwallowed(p *lint.Pass, file *unitfile.File, key string, above, line 
 	if key == "" {
 		into = "the comment above, because this systemd joins lines before it looks for comments"
 	}
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: name,
 		Range:     file.Source.Range(line.Start, line.Start+len(name)),
 		Message:   fmt.Sprintf("'%s=' becomes part of %s: the line above ends in a backslash.", name, into),
@@ -231,8 +233,8 @@ func reportSwallowed(p *lint.Pass, file *unitfile.File, key string, above, line 
 	end := file.Source.LineRange(file.Source.Line(above.Start)).End
 	backslash := file.Source.Range(end-1, end)
 	if backslash.Text() == `\` {
-		f.Related = []lint.Related{{Range: backslash, Message: "joins the line below"}}
-		f.Fix = &lint.Fix{Title: "Remove the backslash", Edits: []lint.Edit{{Range: backslash}}}
+		f.Related = []finding.Related{{Range: backslash, Message: "joins the line below"}}
+		f.Fix = &finding.Fix{Title: "Remove the backslash", Edits: []finding.Edit{{Range: backslash}}}
 	}
 	p.Report(f)
 }

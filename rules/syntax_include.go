@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -12,9 +14,9 @@ func includeDirective() *lint.Rule {
 	return &lint.Rule{
 		ID:         "include-directive",
 		Summary:    "The old .include",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: lint.Doc{
 			Text: `Until systemd 245 a fragment could read another file with ".include", with a warning that it is
@@ -39,13 +41,13 @@ func isInclude(line string) bool {
 // includeWords tell for each fault that an .include can be what comes of it.
 var includeWords = []struct {
 	kind     unitfile.DiagnosticKind
-	severity lint.Severity
+	severity finding.Severity
 	words    string
 }{
-	{unitfile.IncludeDeprecated, lint.Warning, "is deprecated; systemd 246 and later ignore it"},
-	{unitfile.IncludeNotAllowed, lint.Error, "is not allowed in a drop-in and ignored"},
-	{unitfile.MissingEquals, lint.Error, "is no longer known and ignored"},
-	{unitfile.OutsideSection, lint.Error, "is no longer known and ignored"},
+	{unitfile.IncludeDeprecated, finding.Warning, "is deprecated; systemd 246 and later ignore it"},
+	{unitfile.IncludeNotAllowed, finding.Error, "is not allowed in a drop-in and ignored"},
+	{unitfile.MissingEquals, finding.Error, "is no longer known and ignored"},
+	{unitfile.OutsideSection, finding.Error, "is no longer known and ignored"},
 }
 
 func checkInclude(p *lint.Pass) {
@@ -56,7 +58,7 @@ func checkInclude(p *lint.Pass) {
 				return
 			}
 			included := strings.TrimSpace(strings.TrimPrefix(text, ".include"))
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Severity: w.severity,
 				Range:    logged(file, d.Range, d.Line),
 				Message:  fmt.Sprintf("'.include' %s, and with it the settings of '%s'.", w.words, included),

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -16,11 +18,11 @@ func invisibleCharacter() *lint.Rule {
 	return &lint.Rule{
 		ID:         "invisible-character",
 		Summary:    "A character that nobody sees makes a line something else",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.UnsafeFixes("What the character kept from being read takes effect with the fix: the unit has not run with it."),
+		Fixes:      finding.UnsafeFixes("What the character kept from being read takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `Blanks are space and tab. A no-break space, a form feed, a zero-width space or a byte order mark in
 front of a directive is part of its name, so the directive is unknown, and in front of '#' or '[' it
@@ -60,12 +62,12 @@ func reportInvisible(p *lint.Pass, file *unitfile.File, text source.Range, at in
 	start := text.Start + at
 	r, size := utf8.DecodeRuneInString(text.Text()[at:])
 	place := file.Source.Range(start, start+size)
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Range:   place,
 		Message: fmt.Sprintf("The invisible character U+%04X %s.", r, consequence),
-		Fix: &lint.Fix{
+		Fix: &finding.Fix{
 			Title: "Remove the invisible character",
-			Edits: []lint.Edit{{Range: place}},
+			Edits: []finding.Edit{{Range: place}},
 		},
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"regexp"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -13,11 +15,11 @@ func missingEquals() *lint.Rule {
 	return &lint.Rule{
 		ID:         "missing-equals",
 		Summary:    "A line without '='",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.UnsafeFixes("The setting takes effect with the fix: the unit has not run with it."),
+		Fixes:      finding.UnsafeFixes("The setting takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `Every line of a section is "Directive=value", a comment or empty. systemd 243 and later ignore any
 other line. Releases 239 to 242 (RHEL 8 has 239) stop reading the file there: a fragment does not
@@ -43,17 +45,17 @@ func checkMissingEquals(p *lint.Pass) {
 		if isInclude(text) || invisibleIn(text) == 0 || afterBlankBackslash(file, d.Range) {
 			return
 		}
-		f := lint.Finding{Range: logged(file, d.Range, d.Line), Message: "The line has no '=' and is ignored."}
+		f := finding.Finding{Range: logged(file, d.Range, d.Line), Message: "The line has no '=' and is ignored."}
 		if m := directiveAndRest.FindStringSubmatchIndex(text); m != nil {
 			if name := text[m[2]:m[3]]; hasDirective(p, name) {
 				f.Directive = name
 				f.Message = fmt.Sprintf("'%s' has no '=' behind it, so the line is ignored.", name)
-				f.Fix = &lint.Fix{
+				f.Fix = &finding.Fix{
 					Title: "Write '='",
-					Edits: []lint.Edit{{Range: file.Source.Range(d.Range.Start+m[4], d.Range.Start+m[5]), NewText: "="}},
+					Edits: []finding.Edit{{Range: file.Source.Range(d.Range.Start+m[4], d.Range.Start+m[5]), NewText: "="}},
 				}
 				if m[5] < len(text) && protects(sectionFor(p, name), name) {
-					f.Severity = lint.Error
+					f.Severity = finding.Error
 				}
 			}
 		}
@@ -77,9 +79,9 @@ func missingDirectiveName() *lint.Rule {
 	return &lint.Rule{
 		ID:         "missing-directive-name",
 		Summary:    "A line that starts with '='",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: lint.Doc{
 			Text:       `A line that starts with '=' assigns to nothing. systemd ignores it.`,
@@ -91,7 +93,7 @@ func missingDirectiveName() *lint.Rule {
 		},
 		Check: func(p *lint.Pass) {
 			faults(p, unitfile.MissingKey, func(file *unitfile.File, d unitfile.Diagnostic) {
-				p.Report(lint.Finding{
+				p.Report(finding.Finding{
 					Range:   logged(file, d.Range, d.Line),
 					Message: "The line starts with '=': a directive's name is missing in front of it, so the line is ignored.",
 				})

@@ -3,6 +3,8 @@ package rules
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -11,9 +13,9 @@ func assignmentOutsideSection() *lint.Rule {
 	return &lint.Rule{
 		ID:         "assignment-outside-section",
 		Summary:    "A line above the first section header",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
 		Doc: lint.Doc{
 			Text: `systemd ignores what stands above the first section header. In a drop-in it is the usual trace of
@@ -33,7 +35,7 @@ func checkOutsideSection(p *lint.Pass) {
 		if isInclude(d.Range.Text()) || invisibleIn(d.Range.Text()) == 0 {
 			return
 		}
-		f := lint.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
 		if d.Assignment == nil {
 			f.Message = "The line stands above the first section header and is ignored."
 			p.Report(f)
@@ -46,7 +48,7 @@ func checkOutsideSection(p *lint.Pass) {
 			f.Message = fmt.Sprintf("'%s=' stands above the first section header and is ignored; it belongs to section [%s].", a.Key, section)
 			f.Advice = fmt.Sprintf("Put '[%s]' above it.", section)
 			if a.Value != "" && protects(section, a.Key) {
-				f.Severity = lint.Error
+				f.Severity = finding.Error
 				f.Symptom = fmt.Sprintf("The unit runs without the protection of '%s='.", a.Key)
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -16,11 +18,11 @@ func trailingComment() *lint.Rule {
 	return &lint.Rule{
 		ID:         "trailing-comment",
 		Summary:    "A comment behind a value, which systemd takes as part of the value",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, and the service has not run with it."),
+		Fixes:      finding.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, and the service has not run with it."),
 		Doc: lint.Doc{
 			Text: `Comments stand on lines of their own. Behind a value, '#' and ';' are ordinary characters: the
 value of "PrivateTmp=yes # keep /tmp to ourselves" is no boolean, so systemd ignores the line and
@@ -49,7 +51,7 @@ func checkTrailingComment(p *lint.Pass) {
 			continue
 		}
 		comment := a.Span(c.start, len(a.Value))
-		f := lint.Finding{
+		f := finding.Finding{
 			Confidence: c.confidence,
 			Directive:  a.Key,
 			Range:      comment,
@@ -62,7 +64,7 @@ func checkTrailingComment(p *lint.Pass) {
 			f.Range = logged(a.File, a.Range(), a.Line)
 		}
 		if c.ignored && protects(a.Section.Name, a.Key) {
-			f.Severity = lint.Error
+			f.Severity = finding.Error
 			f.Symptom = fmt.Sprintf("systemd ignores the line, so the unit runs without the protection of '%s='.", a.Key)
 		}
 		p.Report(f)
@@ -77,7 +79,7 @@ type trailing struct {
 	start      int
 	words      string // with a place for the directive's name
 	ignored    bool   // the assignment has no effect because of it
-	confidence lint.Confidence
+	confidence finding.Confidence
 }
 
 // commentBehind finds a comment behind a value, of which there is no doubt or
@@ -96,7 +98,7 @@ func commentBehind(p *lint.Pass, a *unit.Assignment) (trailing, bool) {
 	case kind == catalog.KindExec:
 		return commentInCommand(a.Value)
 	case slices.Contains(lenient, kind) && a.Key != "Description" && strings.HasPrefix(a.Value[start:], "# "):
-		return trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the value.", confidence: lint.Likely}, true
+		return trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the value.", confidence: finding.Likely}, true
 	}
 	return refusedForComment(p, a, start)
 }
@@ -114,7 +116,7 @@ func refusedForComment(p *lint.Pass, a *unit.Assignment, start int) (trailing, b
 	if without.Outcome >= value.PartDropped {
 		return trailing{}, false
 	}
-	c := trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the value.", confidence: lint.Certain}
+	c := trailing{start: start, words: "The comment behind the value of '%s=' is taken as part of the value.", confidence: finding.Certain}
 	if c.ignored = a.Verdict.Outcome >= value.Ignored; c.ignored {
 		c.words = "systemd ignores '%s=', because the comment behind its value is taken as part of the value."
 	}
@@ -143,7 +145,7 @@ func commentInCommand(command string) (trailing, bool) {
 		if strings.HasPrefix(words[i-1].Text, "-") {
 			return trailing{}, false
 		}
-		return trailing{start: w.Start, words: "The comment behind the command of '%s=' is given to the program as arguments.", confidence: lint.Likely}, true
+		return trailing{start: w.Start, words: "The comment behind the command of '%s=' is given to the program as arguments.", confidence: finding.Likely}, true
 	}
 	return trailing{}, false
 }

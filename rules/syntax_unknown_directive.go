@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -14,11 +16,11 @@ func unknownDirective() *lint.Rule {
 	return &lint.Rule{
 		ID:         "unknown-directive",
 		Summary:    "A directive that no systemd knows in this section",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only similar, the fix is unsafe: the unit has not run with the setting."),
+		Fixes:      finding.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only similar, the fix is unsafe: the unit has not run with the setting."),
 		Doc: lint.Doc{
 			Text: `systemd drops a line whose key it does not know in the section where it stands: a misspelt
 name, one in the wrong case, or one that belongs to another section. The unit loads as if the line
@@ -50,7 +52,7 @@ func checkUnknownDirective(p *lint.Pass) {
 }
 
 func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: a.Key,
 		Range:     loggedKey(a.Assignment),
 		Message:   fmt.Sprintf("Unknown directive '%s' in section [%s].", a.Key, a.Section.Name),
@@ -59,12 +61,12 @@ func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
 		f.Message = fmt.Sprintf("Unknown directive '%s' in section [%s]: %s", a.Key, a.Section.Name, meant.words)
 		f.Advice, f.Fix = meant.advice, meant.fix
 		if protects(meant.section, meant.name) {
-			f.Severity = lint.Error
+			f.Severity = finding.Error
 			f.Symptom = fmt.Sprintf("systemd ignores the line, so the unit runs without the protection of '%s='.", meant.name)
 		}
 	}
 	if f.Range != a.KeyRange {
-		f.Related = append(f.Related, lint.Related{Range: a.KeyRange, Message: "the directive's name"})
+		f.Related = append(f.Related, finding.Related{Range: a.KeyRange, Message: "the directive's name"})
 	}
 	p.Report(f)
 }
@@ -73,7 +75,7 @@ func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
 type meaning struct {
 	section, name string
 	words, advice string
-	fix           *lint.Fix
+	fix           *finding.Fix
 }
 
 func likelyMeant(p *lint.Pass, a *unit.Assignment) *meaning {
@@ -105,9 +107,9 @@ func likelyMeant(p *lint.Pass, a *unit.Assignment) *meaning {
 func renamed(a *unit.Assignment, section, name string) *meaning {
 	return &meaning{
 		section: section, name: name,
-		fix: &lint.Fix{
+		fix: &finding.Fix{
 			Title: fmt.Sprintf("Write '%s'", name),
-			Edits: []lint.Edit{{Range: a.KeyRange, NewText: name}},
+			Edits: []finding.Edit{{Range: a.KeyRange, NewText: name}},
 		},
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -14,11 +16,11 @@ func unknownSection() *lint.Rule {
 	return &lint.Rule{
 		ID:         "unknown-section",
 		Summary:    "A section that units of this type do not have",
-		Category:   lint.Syntax,
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
+		Category:   finding.Syntax,
+		Severity:   finding.Warning,
+		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Fixes:      lint.UnsafeFixes("The section takes effect with the fix: the unit has not run with it."),
+		Fixes:      finding.UnsafeFixes("The section takes effect with the fix: the unit has not run with it."),
 		Doc: lint.Doc{
 			Text: `systemd ignores a section that it does not know for the type of the unit, with every line up
 to the next header, and says so once. Names of sections are case-sensitive and are taken with their
@@ -41,19 +43,19 @@ func checkUnknownSection(p *lint.Pass) {
 			return
 		}
 		section := file.Sections[i]
-		f := lint.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
 		meant := meantSection(p, section.Name)
 		f.Message = fmt.Sprintf("Unknown section [%s]%s", section.Name, sectionWords(p, section.Name, meant))
 		if len(section.Assignments) > 0 {
 			f.Message += fmt.Sprintf(" Ignored with it: %s.", keysOf(section.Assignments))
 		}
 		if slices.Contains(sectionsOf(p), meant) {
-			f.Fix = &lint.Fix{
+			f.Fix = &finding.Fix{
 				Title: fmt.Sprintf("Write '[%s]'", meant),
-				Edits: []lint.Edit{{Range: section.NameRange, NewText: meant}},
+				Edits: []finding.Edit{{Range: section.NameRange, NewText: meant}},
 			}
 			if lost := protectionsAmong(section.Assignments, meant); len(lost) > 0 {
-				f.Severity = lint.Error
+				f.Severity = finding.Error
 				f.Related = placesOf(lost, "without effect, so the unit runs without this protection")
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -42,7 +44,7 @@ func throughShell(command value.Command) bool {
 var ShellSyntaxInCommand = valueRule(lint.Rule{
 	ID:       "shell-syntax-in-command",
 	Summary:  "Shell syntax in a command that no shell runs",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `systemd runs commands itself. Pipes, redirections, "&&", "||", a "&" at the end, wildcards, backquotes and $(…) are no more than arguments
 to the program, which takes them for file names or refuses them.`,
@@ -100,8 +102,8 @@ func shellMeaning(command value.Command, word value.Argument) string {
 	return ""
 }
 
-func shellFinding(a *unit.Assignment, word value.Argument, what string) lint.Finding {
-	return lint.Finding{
+func shellFinding(a *unit.Assignment, word value.Argument, what string) finding.Finding {
+	return finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(word.Start, word.End),
 		Message:   fmt.Sprintf("'%s' in '%s=' is %s only to a shell: systemd hands it to the program as an argument.", word.Text, a.Key, what),

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -16,8 +18,8 @@ import (
 var PercentNotEscaped = valueRule(lint.Rule{
 	ID:       "percent-not-escaped",
 	Summary:  "Percent sign that systemd takes for a specifier",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("Somebody may have come to rely on what systemd puts in."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("Somebody may have come to rely on what systemd puts in."),
 	Doc: lint.Doc{
 		Text: `systemd replaces specifiers everywhere in a command, inside of quotes too, before the program sees it. In "date +%s" the "%s" becomes the
 shell of the manager's user, in "date +%H%M" the "%H" the host's name and "%M" an image's, and the "%C3" of a URL begins with the directory for caches.
@@ -133,16 +135,16 @@ func encodedURL(text string) (start, end int) {
 	return 0, 0
 }
 
-func percentFinding(a *unit.Assignment, start, end int) lint.Finding {
+func percentFinding(a *unit.Assignment, start, end int) finding.Finding {
 	format := a.Value[start:end]
-	return lint.Finding{
+	return finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(start, end),
 		Message:   fmt.Sprintf("systemd replaces the specifiers in '%s' of '%s=' before the program sees them.", format, a.Key),
 		Symptom:   "The text has a host name, a path or a machine ID in it, or the unit is refused.",
-		Fix: &lint.Fix{
+		Fix: &finding.Fix{
 			Title: "Double the percent signs",
-			Edits: []lint.Edit{{Range: a.Span(start, end), NewText: strings.ReplaceAll(format, "%", "%%")}},
+			Edits: []finding.Edit{{Range: a.Span(start, end), NewText: strings.ReplaceAll(format, "%", "%%")}},
 		},
 	}
 }
@@ -152,8 +154,8 @@ func percentFinding(a *unit.Assignment, start, end int) lint.Finding {
 var VariableNotEscaped = valueRule(lint.Rule{
 	ID:       "variable-not-escaped",
 	Summary:  "Shell variable that systemd replaces before the shell runs",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("The script works with other text than it has run with."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The script works with other text than it has run with."),
 	Doc: lint.Doc{
 		Text: `systemd replaces ${NAME} in all arguments of a command, those of a shell included. A variable that the script itself sets is not in the
 service's environment: systemd puts nothing in its place, and the shell sees the rest. $NAME without braces is only replaced where it is a whole argument.`,
@@ -254,8 +256,8 @@ func identifierEnd(text string, at int) int {
 	return at
 }
 
-func escapeFinding(a *unit.Assignment, word value.Argument, name string) lint.Finding {
-	f := lint.Finding{
+func escapeFinding(a *unit.Assignment, word value.Argument, name string) finding.Finding {
+	f := finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(word.Start, word.End),
 		Message:   fmt.Sprintf("systemd replaces '${%s}' in '%s=' by nothing before the shell sets it.", name, a.Key),
@@ -264,9 +266,9 @@ func escapeFinding(a *unit.Assignment, word value.Argument, name string) lint.Fi
 	}
 	if at := strings.Index(a.Value[word.Start:word.End], "${"+name+"}"); at >= 0 {
 		f.Range = a.Span(word.Start+at, word.Start+at+len(name)+len("${}"))
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: "Double the dollar sign",
-			Edits: []lint.Edit{{Range: f.Range, NewText: "$${" + name + "}"}},
+			Edits: []finding.Edit{{Range: f.Range, NewText: "$${" + name + "}"}},
 		}
 	}
 	return f

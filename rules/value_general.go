@@ -2,6 +2,7 @@ package rules
 
 import (
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -11,7 +12,7 @@ const InvalidValueID = "invalid-value"
 
 // valueRule makes a rule that reports the problems of its codes as they are.
 func valueRule(rule lint.Rule) *lint.Rule {
-	rule.Category, rule.Confidence, rule.Since = lint.Value, lint.Certain, "0.1.0"
+	rule.Category, rule.Confidence, rule.Since = finding.Value, finding.Certain, "0.1.0"
 	if rule.Check == nil {
 		rule.Check = func(p *lint.Pass) {
 			eachProblem(p, rule.ID, func(a *unit.Assignment, problem value.Problem) {
@@ -26,8 +27,8 @@ func valueRule(rule lint.Rule) *lint.Rule {
 var InvalidValue = valueRule(lint.Rule{
 	ID:       InvalidValueID,
 	Summary:  "Value that systemd does not take",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("What was meant is a guess from the spelling, and it takes effect with the fix."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("What was meant is a guess from the spelling, and it takes effect with the fix."),
 	Doc: lint.Doc{
 		Text: `Each directive has its grammar. A value that does not fit is dropped, in whole or word by word,
 with a line in the journal that nobody reads, and the unit starts as if the line were not there. Of a directive
@@ -47,7 +48,7 @@ A few directives are graver: systemd refuses the unit, or stops reading a drop-i
 var PathNotAbsolute = valueRule(lint.Rule{
 	ID:       "path-not-absolute",
 	Summary:  "Path that is not of the form that the directive wants",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `Paths must begin with "/" and must not contain "..". Nothing is expanded but specifiers: "~", "$HOME" and
 quotes are ordinary characters. A path that is not absolute is dropped; in WorkingDirectory=, RootDirectory= and RootImage= it makes
@@ -64,7 +65,7 @@ systemd refuse the unit. The directories of StateDirectory= and its kin are the 
 var BadCommandLine = valueRule(lint.Rule{
 	ID:       "bad-command-line",
 	Summary:  "Command line that systemd refuses",
-	Severity: lint.Error,
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `The first word of a command is an absolute path or the plain name of a program; a relative path with a slash,
 a directory, and a name with quotes or backslashes in it are refused, and with them the unit. With the prefix "-" only the command is dropped.`,
@@ -80,8 +81,8 @@ a directory, and a name with quotes or backslashes in it are refused, and with t
 var BadSpecifier = valueRule(lint.Rule{
 	ID:       "bad-specifier",
 	Summary:  "Percent sign before something that is no specifier",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("Whether a percent sign or another specifier was meant is not known, and the line takes effect with the fix."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("Whether a percent sign or another specifier was meant is not known, and the line takes effect with the fix."),
 	Doc: lint.Doc{
 		Text: `"%" and a letter or digit is a specifier. One that does not exist makes systemd drop the value, or refuse the unit where it stands in
 a command, a user's name or a working directory. In text that is not meant for systemd, such as URLs, dates and percentages, each percent sign is doubled.`,
@@ -98,7 +99,7 @@ a command, a user's name or a working directory. In text that is not meant for s
 var EmptyValueIgnored = valueRule(lint.Rule{
 	ID:       "empty-value-ignored",
 	Summary:  "Empty value that does not bring back the default",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `An empty value resets a list, and takes back many settings. For booleans and some other kinds it means nothing:
 systemd ignores the line with a warning, and what was set before stays in effect. DynamicUser= even makes it refuse the unit.`,
@@ -115,8 +116,8 @@ systemd ignores the line with a warning, and what was set before stays in effect
 var ValueWithNotice = valueRule(lint.Rule{
 	ID:       "value-with-notice",
 	Summary:  "Value that systemd takes, but remarks on",
-	Severity: lint.Note,
-	Fixes:    lint.SomeSafeFixes("/run is /var/run on every release. Another word that systemd takes for an old one is unsafe: older releases know a difference."),
+	Severity: finding.Note,
+	Fixes:    finding.SomeSafeFixes("/run is /var/run on every release. Another word that systemd takes for an old one is unsafe: older releases know a difference."),
 	Doc: lint.Doc{
 		Text: `Some values are old or unwise. systemd takes them, says so in the journal, and may take them for something else:
 paths below /var/run become paths below /run, the output "syslog" goes to the journal, and KillMode=none leaves processes behind.`,

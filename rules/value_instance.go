@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -15,7 +17,7 @@ import (
 var InstanceSpecifierInPlainUnit = valueRule(lint.Rule{
 	ID:       "instance-specifier-in-plain-unit",
 	Summary:  "Specifier for the instance in a unit that has none",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `%i and %I stand for what is between "@" and the suffix of the unit's name. In a unit without "@" they become nothing at all, without a
 message: a path loses its last part, an argument is empty.`,
@@ -42,7 +44,7 @@ func checkInstanceSpecifier(p *lint.Pass) {
 			continue
 		}
 		specifier := a.Value[at : at+2]
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: a.Key,
 			Range:     a.Span(at, at+2),
 			Message:   fmt.Sprintf("'%s' in '%s=' becomes nothing: '%s' is no instance of a template.", specifier, a.Key, p.Unit.ID),

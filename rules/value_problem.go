@@ -5,6 +5,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -59,8 +61,8 @@ func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, prob
 }
 
 // problemFinding says what is wrong with a value and what systemd makes of it.
-func problemFinding(a *unit.Assignment, problem value.Problem) lint.Finding {
-	f := lint.Finding{
+func problemFinding(a *unit.Assignment, problem value.Problem) finding.Finding {
+	f := finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(problem.Start, problem.End),
 		Message:   valueConsequence(a, problem) + lowered(problem.Message),
@@ -70,7 +72,7 @@ func problemFinding(a *unit.Assignment, problem value.Problem) lint.Finding {
 		f.Range = a.Range()
 	}
 	if !problem.Silent && f.Range.StartPosition().Line != a.Line {
-		f.Related = []lint.Related{{Range: f.Range, Message: "this part of the value"}}
+		f.Related = []finding.Related{{Range: f.Range, Message: "this part of the value"}}
 		f.Range = logged(a.File, a.Range(), a.Line)
 	}
 	if problem.Outcome > value.Noticed {
@@ -80,10 +82,10 @@ func problemFinding(a *unit.Assignment, problem value.Problem) lint.Finding {
 		return f
 	}
 	if meant := problem.Suggestion(); meant != "" {
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: fmt.Sprintf("Write '%s'", meant),
 			Safe:  problem.Code == value.CodeLegacyPath,
-			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: meant}},
+			Edits: []finding.Edit{{Range: a.Span(problem.Start, problem.End), NewText: meant}},
 		}
 		if problem.Outcome > value.Noticed {
 			f.Advice = fmt.Sprintf("'%s' was probably meant.", meant)
@@ -108,16 +110,16 @@ func lowered(sentence string) string {
 
 // problemSeverity grades a fault by what follows: a unit that cannot start and
 // a protection that is not active are errors.
-func problemSeverity(a *unit.Assignment, problem value.Problem) lint.Severity {
+func problemSeverity(a *unit.Assignment, problem value.Problem) finding.Severity {
 	switch {
 	case problem.Outcome >= value.FileEnds:
-		return lint.Error
+		return finding.Error
 	case problem.Outcome <= value.Noticed && !problem.Silent:
-		return lint.Note
+		return finding.Note
 	case problem.Outcome > value.Noticed && protects(a.Section.Name, a.Directive.Name):
-		return lint.Error
+		return finding.Error
 	}
-	return lint.Warning
+	return finding.Warning
 }
 
 func symptomOfLoss(a *unit.Assignment, problem value.Problem) string {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -14,8 +16,8 @@ import (
 var UnknownCapability = valueRule(lint.Rule{
 	ID:       "unknown-capability",
 	Summary:  "Name that is no capability",
-	Severity: lint.Error,
-	Fixes:    lint.UnsafeFixes("The capability is allowed or taken away with the fix: the service has not run like that."),
+	Severity: finding.Error,
+	Fixes:    finding.UnsafeFixes("The capability is allowed or taken away with the fix: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `systemd drops unknown names from capability sets without a message. What is left can be the opposite of what was meant:
 where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, so that even root may do next to nothing, and
@@ -52,11 +54,11 @@ func decodedOnce(p *lint.Pass, decode func(string, value.Context) (value.Set, va
 	}
 }
 
-func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem) lint.Finding {
+func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem) finding.Finding {
 	f := problemFinding(a, problem)
 	name := a.Value[problem.Start:problem.End]
 	none := len(set.Names()) == 0 && !set.Undecided
-	f.Severity = lint.Error
+	f.Severity = finding.Error
 	switch {
 	case none && set.Inverted:
 		f.Message = fmt.Sprintf("'%s' is no capability, so that nothing is left of the list: systemd takes '%s=~' for all capabilities, without a message.", name, a.Key)
@@ -71,7 +73,7 @@ func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem)
 		f.Message = fmt.Sprintf("'%s' is no capability: systemd drops it from '%s=' without a message, and what was meant stays allowed.", name, a.Key)
 		f.Symptom = "The service keeps the capability that the line should take away."
 	default:
-		f.Severity = lint.Warning
+		f.Severity = finding.Warning
 		f.Message = fmt.Sprintf("'%s' is no capability: systemd drops it from '%s=' without a message.", name, a.Key)
 		f.Symptom = "The service lacks the capability that was meant; what needs it fails with EPERM."
 	}
@@ -103,8 +105,8 @@ func contextOf(u *unit.Unit, a *unit.Assignment) value.Context {
 var UnknownAddressFamily = valueRule(lint.Rule{
 	ID:       "unknown-address-family",
 	Summary:  "Name that is no address family",
-	Severity: lint.Error,
-	Fixes:    lint.UnsafeFixes("The family is allowed or refused with the fix: the service has not run like that."),
+	Severity: finding.Error,
+	Fixes:    finding.UnsafeFixes("The family is allowed or refused with the fix: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `Unknown names are dropped from RestrictAddressFamilies=. Where the first line has no known name, an empty list of what
 is allowed remains, and the service can make no socket at all. On a line with "~" the family that was meant stays allowed.`,
@@ -123,7 +125,7 @@ is allowed remains, and the service can make no socket at all. On a line with "~
 	},
 })
 
-func unknownFamily(p *lint.Pass, a *unit.Assignment, set value.Set, problem value.Problem) lint.Finding {
+func unknownFamily(p *lint.Pass, a *unit.Assignment, set value.Set, problem value.Problem) finding.Finding {
 	f := problemFinding(a, problem)
 	name := a.Value[problem.Start:problem.End]
 	switch {
@@ -134,7 +136,7 @@ func unknownFamily(p *lint.Pass, a *unit.Assignment, set value.Set, problem valu
 		f.Message = fmt.Sprintf("'%s' is no address family, so that nothing is left of '%s=': an empty list allows no family at all.", name, a.Key)
 		f.Symptom = "Every socket() fails with EAFNOSUPPORT, sockets to the journal and D-Bus included."
 	default:
-		f.Severity = lint.Warning
+		f.Severity = finding.Warning
 		f.Message = fmt.Sprintf("'%s' is no address family: systemd drops it from '%s=', and what was meant is not allowed.", name, a.Key)
 		f.Symptom = "Sockets of the family that was meant fail with EAFNOSUPPORT."
 	}

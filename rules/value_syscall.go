@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -16,8 +17,8 @@ import (
 var UnknownSystemCall = valueRule(lint.Rule{
 	ID:       "unknown-system-call",
 	Summary:  "Word of a system call filter that systemd skips",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("The call is allowed or refused with the fix: the service has not run like that."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The call is allowed or refused with the fix: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `systemd skips names that no architecture has, groups that it does not know, and words with an error number on a line
 that allows. On a line that denies, what was meant stays allowed; an allow list of unknown names only leaves the calls of @default.`,
@@ -34,13 +35,13 @@ that allows. On a line that denies, what was meant stays allowed; an allow list 
 	},
 })
 
-func unknownCall(a *unit.Assignment, problem value.Problem) lint.Finding {
+func unknownCall(a *unit.Assignment, problem value.Problem) finding.Finding {
 	f := problemFinding(a, problem)
-	f.Severity = lint.Warning
+	f.Severity = finding.Warning
 	if a.Directive.Kind == catalog.KindSyscallFilter && a.Directive.Param != "log" {
 		f.Symptom = "The calls that were meant are not allowed; a program that makes one is killed or gets an error."
 		if strings.HasPrefix(a.Value, "~") {
-			f.Severity = lint.Error
+			f.Severity = finding.Error
 			f.Symptom = "The calls that were meant stay allowed."
 		}
 	}
@@ -106,7 +107,7 @@ func (l *filterLine) calls() iter.Seq[catalog.Syscall] {
 var SystemCallFilterTooNarrow = valueRule(lint.Rule{
 	ID:       "system-call-filter-too-narrow",
 	Summary:  "System call filter under which no program can start",
-	Severity: lint.Error,
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `The filter is in place before the program is executed. Executing it, mapping its libraries and
 ending it are system calls too: a filter that lacks them, such as an allow list of a few names, stops every program before its first line. Without
@@ -145,8 +146,8 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 		}
 	}
 	if len(missing) > 0 {
-		reportNarrow(p, verdict, lint.Finding{
-			Severity: lint.Error, Message: fmt.Sprintf("forbids %s, without which no program can run", namedCalls(missing)),
+		reportNarrow(p, verdict, finding.Finding{
+			Severity: finding.Error, Message: fmt.Sprintf("forbids %s, without which no program can run", namedCalls(missing)),
 			Symptom: "The program is killed or ends with an error before its first line.",
 		})
 		return
@@ -159,23 +160,23 @@ func checkForking(p *lint.Pass, process *sandbox.Process) {
 	fork, forkDenied := allDenied(process, forkCalls)
 	switch {
 	case clone.Answer == sandbox.No && p.Unit.Value("Service", "Type") == "forking":
-		reportNarrow(p, clone, lint.Finding{
-			Severity: lint.Error, Message: "forbids clone, but a service of the type forking must fork",
+		reportNarrow(p, clone, finding.Finding{
+			Severity: finding.Error, Message: "forbids clone, but a service of the type forking must fork",
 			Symptom: "The daemon is killed or ends with an error when it goes to the background.",
 		})
 	case clone.Answer == sandbox.No && listedByAuthor(p.Unit, clone):
-		reportNarrow(p, clone, lint.Finding{
-			Severity: lint.Note, Confidence: lint.Possible, Message: "allows no clone, by which programs start processes and most of them threads",
+		reportNarrow(p, clone, finding.Finding{
+			Severity: finding.Note, Confidence: finding.Possible, Message: "allows no clone, by which programs start processes and most of them threads",
 			Symptom: "The service is killed or gets an error if it starts a process or a thread.",
 		})
 	case clone.Answer == sandbox.No:
-		reportNarrow(p, clone, lint.Finding{
-			Confidence: lint.Likely, Message: "forbids clone, by which programs start processes and most of them threads",
+		reportNarrow(p, clone, finding.Finding{
+			Confidence: finding.Likely, Message: "forbids clone, by which programs start processes and most of them threads",
 			Symptom: "The service is killed or gets an error as soon as it starts a process or a thread.",
 		})
 	case forkDenied:
-		reportNarrow(p, fork, lint.Finding{
-			Severity: lint.Note, Message: "forbids fork and vfork, but not clone, which the C library calls instead of them",
+		reportNarrow(p, fork, finding.Finding{
+			Severity: finding.Note, Message: "forbids fork and vfork, but not clone, which the C library calls instead of them",
 			Symptom: "The service may start processes all the same.",
 		})
 	}
@@ -198,18 +199,18 @@ func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdic
 }
 
 // reportNarrow reports what a filter does at the line that decides.
-func reportNarrow(p *lint.Pass, v sandbox.Verdict, f lint.Finding) {
+func reportNarrow(p *lint.Pass, v sandbox.Verdict, f finding.Finding) {
 	if v.Cause() == nil || v.Cause().Key != "SystemCallFilter" {
 		return
 	}
 	f.Directive = "SystemCallFilter"
 	f.Range = v.Cause().Range()
 	f.Message = "'SystemCallFilter=' " + f.Message + "."
-	if f.Confidence == lint.Likely {
-		f.Severity = lint.Warning
+	if f.Confidence == finding.Likely {
+		f.Severity = finding.Warning
 	}
 	for _, other := range v.Because[1:] {
-		f.Related = append(f.Related, lint.Related{Range: other.Range(), Message: "this line has a part in it"})
+		f.Related = append(f.Related, finding.Related{Range: other.Range(), Message: "this line has a part in it"})
 	}
 	p.Report(f)
 }

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -15,8 +17,8 @@ import (
 var QuotesInValue = valueRule(lint.Rule{
 	ID:       "quotes-in-value",
 	Summary:  "Quotes that become part of the value",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("The value takes effect with the fix: the service has not run with this user, file or name."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The value takes effect with the fix: the service has not run with this user, file or name."),
 	Doc: lint.Doc{
 		Text: `Only lists of words and commands know quotes. In settings of one value, such as User=, PIDFile= and SyslogIdentifier=, quotes are
 ordinary characters: User="www-data" is the user whose name has quotes in it, and PIDFile="/run/x.pid" a relative path below /run.
@@ -30,7 +32,7 @@ systemd loads such a unit without a message.`,
 	Check: func(p *lint.Pass) {
 		eachProblem(p, "quotes-in-value", func(a *unit.Assignment, problem value.Problem) {
 			f := problemFinding(a, problem)
-			f.Severity, f.Symptom = lint.Error, "The service fails to start with the status 217/USER."
+			f.Severity, f.Symptom = finding.Error, "The service fails to start with the status 217/USER."
 			p.Report(f)
 		})
 		for a := range effective(p.Unit) {
@@ -68,20 +70,20 @@ func keepsQuotes(a *unit.Assignment) bool {
 	return quoted && (quoteKeepers[a.Directive.Kind] || quoteKeepingTexts[a.Key])
 }
 
-func quotedFinding(a *unit.Assignment) lint.Finding {
+func quotedFinding(a *unit.Assignment) finding.Finding {
 	bare := a.Value[1 : len(a.Value)-1]
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: a.Key,
 		Range:     a.ValueRange(),
 		Message:   fmt.Sprintf("The quotes are part of the value of '%s=': systemd does not take them off here.", a.Key),
 		Symptom:   "The setting does not match what it should, without any message.",
-		Fix: &lint.Fix{
+		Fix: &finding.Fix{
 			Title: "Leave the quotes out",
-			Edits: []lint.Edit{{Range: a.ValueRange(), NewText: bare}},
+			Edits: []finding.Edit{{Range: a.ValueRange(), NewText: bare}},
 		},
 	}
 	if a.Directive.Kind == catalog.KindPIDFile {
-		f.Severity = lint.Error
+		f.Severity = finding.Error
 		f.Symptom = "The path is relative with its quote in front, so that systemd looks for it below /run and does not find it: the start times out."
 	}
 	return f
@@ -91,8 +93,8 @@ func quotedFinding(a *unit.Assignment) lint.Finding {
 var VariableNotExpanded = valueRule(lint.Rule{
 	ID:         "variable-not-expanded",
 	Summary:    "Variable where systemd expands none",
-	Severity:   lint.Warning,
-	Confidence: lint.Certain,
+	Severity:   finding.Warning,
+	Confidence: finding.Certain,
 	Doc: lint.Doc{
 		Text: `systemd replaces $VARIABLES only in the arguments of commands. Everywhere else, in Environment= too, "$HOME" is five characters,
 and a variable that is set to "$PATH:/opt/bin" keeps no other directory. Nothing is logged.`,
@@ -122,7 +124,7 @@ func checkVariableNotExpanded(p *lint.Pass) {
 			continue
 		}
 		name := a.Value[start:end]
-		f := lint.Finding{
+		f := finding.Finding{
 			Directive: a.Key,
 			Range:     a.Span(start, end),
 			Message:   fmt.Sprintf("'%s' is not expanded in '%s=': systemd replaces variables only in the arguments of commands.", name, a.Key),
@@ -185,7 +187,7 @@ func laterExpanded(u *unit.Unit, a *unit.Assignment, at int) bool {
 var DirectiveInEnvironment = valueRule(lint.Rule{
 	ID:       "directive-in-environment",
 	Summary:  "Directive that was written into Environment=",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `Environment= takes variables for the program. A directive inside of it, as in Environment="AmbientCapabilities=CAP_NET_BIND_SERVICE", sets a
 variable that nobody reads, and systemd does not act on it.`,
@@ -209,7 +211,7 @@ func checkDirectiveInEnvironment(p *lint.Pass) {
 			if catalog.Lookup(section, assignment.Name) == nil || !mixedCase(assignment.Name) {
 				continue
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key,
 				Range:     a.Span(assignment.Start, assignment.End),
 				Message:   fmt.Sprintf("'%s' is a directive: in 'Environment=' it sets a variable of that name and nothing else.", assignment.Name),
@@ -230,8 +232,8 @@ func mixedCase(name string) bool {
 var CommaBetweenAssignments = valueRule(lint.Rule{
 	ID:       "comma-between-assignments",
 	Summary:  "Comma that joins two environment assignments",
-	Severity: lint.Warning,
-	Fixes:    lint.UnsafeFixes("The program gets other variables than it has run with."),
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The program gets other variables than it has run with."),
 	Doc: lint.Doc{
 		Text: `The assignments of Environment= are separated by blanks. After a closing quote a word goes on, so that "A=1","B=2" is one assignment: A
 becomes the text "1,B=2".`,
@@ -255,12 +257,12 @@ func checkCommaBetweenAssignments(p *lint.Pass) {
 				continue
 			}
 			comma := a.Span(at+1, at+2)
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key,
 				Range:     a.Span(at, at+len(joint)),
 				Message:   "The comma joins two assignments of 'Environment=' into one: the first variable takes in the second.",
 				Symptom:   "The first variable has a strange value, and the second is not set.",
-				Fix:       &lint.Fix{Title: "Put a blank instead of the comma", Edits: []lint.Edit{{Range: comma, NewText: " "}}},
+				Fix:       &finding.Fix{Title: "Put a blank instead of the comma", Edits: []finding.Edit{{Range: comma, NewText: " "}}},
 			})
 			break
 		}

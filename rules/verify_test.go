@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/internal/sharedtest"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -19,7 +21,7 @@ import (
 
 // loading are the categories of what systemd itself judges when it loads a
 // unit.
-var loading = []lint.Category{lint.Syntax, lint.Value, lint.Version, lint.Merge, lint.Reference, lint.Consistency}
+var loading = []finding.Category{finding.Syntax, finding.Value, finding.Version, finding.Merge, finding.Reference, finding.Consistency}
 
 // excused says, by recorded unit and rule, why something is said although the
 // recording is silent. The recording loaded each unit by itself, without its
@@ -102,7 +104,7 @@ func TestVerdictsOfRecordedUnits(t *testing.T) {
 	}
 }
 
-func lintText(t *testing.T, text, release string) []lint.Finding {
+func lintText(t *testing.T, text, release string) []finding.Finding {
 	t.Helper()
 	dir := t.TempDir()
 	place := filepath.Join(dir, "etc", "systemd", "system")
@@ -128,12 +130,12 @@ func lintText(t *testing.T, text, release string) []lint.Finding {
 		t.Fatal(err)
 	}
 	// systemd itself warns of the user nobody on loading.
-	return slices.DeleteFunc(result.Findings, func(f lint.Finding) bool {
+	return slices.DeleteFunc(result.Findings, func(f finding.Finding) bool {
 		return !slices.Contains(loading, f.Category) && f.Rule != UserNobody.ID
 	})
 }
 
-func compareVerdict(t *testing.T, name string, findings []lint.Finding, want recorded, text string) {
+func compareVerdict(t *testing.T, name string, findings []finding.Finding, want recorded, text string) {
 	t.Helper()
 	named := map[int]bool{}
 	refused, whole := false, false
@@ -145,8 +147,8 @@ func compareVerdict(t *testing.T, name string, findings []lint.Finding, want rec
 		for n := first; n <= last; n++ {
 			named[n] = true
 		}
-		refused = refused || f.Severity == lint.Error && strings.Contains(f.Symptom, "refused")
-		whole = whole || f.Category == lint.Consistency
+		refused = refused || f.Severity == finding.Error && strings.Contains(f.Symptom, "refused")
+		whole = whole || f.Category == finding.Consistency
 		if !want.whole && !slices.ContainsFunc(want.lines, func(n int) bool { return first <= n && n <= last }) {
 			t.Errorf("%s says at line %d %q, systemd says %q", f.Rule, first, f.Message, text)
 		}

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/value"
@@ -15,9 +17,9 @@ import (
 var CapabilityNewerThanKernel = &lint.Rule{
 	ID:         "capability-newer-than-kernel",
 	Summary:    "Capability that the target's kernel does not have",
-	Category:   lint.Version,
-	Severity:   lint.Warning,
-	Confidence: lint.Certain,
+	Category:   finding.Version,
+	Severity:   finding.Warning,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
 	Doc: lint.Doc{
 		Text: `CAP_PERFMON and CAP_BPF were split from CAP_SYS_ADMIN in Linux 5.8,
@@ -50,13 +52,13 @@ func checkCapabilityNewerThanKernel(p *lint.Pass) {
 				if !known || c.Kernel == "" || !olderKernel(p.Target.Kernel, c.Kernel) {
 					continue
 				}
-				f := lint.Finding{
+				f := finding.Finding{
 					Directive: a.Key, Range: a.Span(item.Start, item.End),
 					Message: fmt.Sprintf("'%s' does not exist here: Linux %s is the first that has it.", c.Name, c.Kernel),
 					Advice:  "Name CAP_SYS_ADMIN as well for older systems.",
 				}
 				if list == "CapabilityBoundingSet" {
-					f.Severity = lint.Note
+					f.Severity = finding.Note
 				}
 				p.Report(f)
 			}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -14,9 +16,9 @@ import (
 var DirectiveNewerThanTarget = &lint.Rule{
 	ID:         "directive-newer-than-target",
 	Summary:    "Directive that the target's systemd does not know",
-	Category:   lint.Version,
-	Severity:   lint.Warning,
-	Confidence: lint.Certain,
+	Category:   finding.Version,
+	Severity:   finding.Warning,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
 	Doc: lint.Doc{
 		Text: `systemd drops keys that it does not know with a line in the journal and
@@ -42,7 +44,7 @@ func checkDirectiveNewerThanTarget(p *lint.Pass) {
 		if a.Reach != unit.UnknownDirective || a.Directive == nil {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: a.Key,
 			Range:     a.KeyRange,
 			Message:   fmt.Sprintf("'%s=' is ignored: %s.", a.Key, whoKnows(a.Directive, p.Unit.Release)),
@@ -76,11 +78,11 @@ func symptomWithout(d *catalog.Directive) string {
 var DirectiveRemoved = &lint.Rule{
 	ID:         "directive-removed",
 	Summary:    "Directive without effect in the target's systemd",
-	Category:   lint.Version,
-	Severity:   lint.Warning,
-	Confidence: lint.Certain,
+	Category:   finding.Version,
+	Severity:   finding.Warning,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
-	Fixes:      lint.UnsafeFixes("Older releases honour the line, or do not know the new name."),
+	Fixes:      finding.UnsafeFixes("Older releases honour the line, or do not know the new name."),
 	Doc: lint.Doc{
 		Text: `Some keys were dropped from systemd but are still recognised: the unit loads,
 a line in the journal says that support was removed, and nothing else happens.
@@ -108,15 +110,15 @@ func checkDirectiveRemoved(p *lint.Pass) {
 		if a.Reach != unit.WithoutEffect || d.Support(p.Unit.Release) != catalog.NoEffect {
 			continue
 		}
-		f := lint.Finding{
+		f := finding.Finding{
 			Directive: a.Key,
 			Range:     a.KeyRange,
 			Message:   fmt.Sprintf("'%s=' has no effect any more.", a.Key),
 			Symptom:   fmt.Sprintf("The journal says that support for the option %s= has been removed.", a.Key),
 		}
 		if harmlessWhenRemoved[a.Key] {
-			f.Severity = lint.Note
-			f.Fix = &lint.Fix{Title: "Remove the line", Edits: []lint.Edit{removeLine(a)}}
+			f.Severity = finding.Note
+			f.Fix = &finding.Fix{Title: "Remove the line", Edits: []finding.Edit{removeLine(a)}}
 		}
 		switch {
 		case d.Replacement != "":
@@ -140,7 +142,7 @@ func settingName(replacement string) string {
 
 // removeLine is the edit that takes a whole assignment away, its line break
 // included.
-func removeLine(a *unit.Assignment) lint.Edit {
+func removeLine(a *unit.Assignment) finding.Edit {
 	whole := a.Range()
 	end := whole.End
 	text := whole.File.Text
@@ -150,18 +152,18 @@ func removeLine(a *unit.Assignment) lint.Edit {
 	if end < len(text) && text[end] == '\n' {
 		end++
 	}
-	return lint.Edit{Range: whole.File.Range(whole.Start, end)}
+	return finding.Edit{Range: whole.File.Range(whole.Start, end)}
 }
 
 // DeprecatedDirective flags old spellings and keys that will go away.
 var DeprecatedDirective = &lint.Rule{
 	ID:         "deprecated-directive",
 	Summary:    "Old spelling of a directive, or one that will go away",
-	Category:   lint.Version,
-	Severity:   lint.Note,
-	Confidence: lint.Certain,
+	Category:   finding.Version,
+	Severity:   finding.Note,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
-	Fixes:      lint.UnsafeFixes("The old name works everywhere, the new one only where it is known: older releases than the targets would ignore the line."),
+	Fixes:      finding.UnsafeFixes("The old name works everywhere, the new one only where it is known: older releases than the targets would ignore the line."),
 	Doc: lint.Doc{
 		Text: `systemd keeps old names of directives working, some with a warning in the
 journal, some in silence. They are no longer documented, so that readers of the
@@ -181,7 +183,7 @@ func checkDeprecatedDirective(p *lint.Pass) {
 			continue
 		}
 		d := a.Directive
-		f := lint.Finding{
+		f := finding.Finding{
 			Directive: a.Key,
 			Range:     a.KeyRange,
 			Message:   fmt.Sprintf("'%s=' is deprecated; use %s instead.", a.Key, settingName(d.Replacement)),
@@ -197,7 +199,7 @@ func checkDeprecatedDirective(p *lint.Pass) {
 // renaming is the fix that gives an assignment its new name, where the new
 // directive takes the same values; nil otherwise. It is never safe: the old name
 // works everywhere, the new one not on releases older than those that are known.
-func renaming(a *unit.Assignment, r catalog.Release) *lint.Fix {
+func renaming(a *unit.Assignment, r catalog.Release) *finding.Fix {
 	old := a.Directive
 	successor := catalog.Lookup(old.Section, old.Replacement)
 	if successor == nil || successor.Support(r) != catalog.Honoured {
@@ -206,9 +208,9 @@ func renaming(a *unit.Assignment, r catalog.Release) *lint.Fix {
 	if twin := twinOf(old); twin == nil && (successor.Kind != old.Kind || successor.Param != old.Param) {
 		return nil
 	}
-	return &lint.Fix{
+	return &finding.Fix{
 		Title: fmt.Sprintf("Rename to '%s='", successor.Name),
-		Edits: []lint.Edit{{Range: a.KeyRange, NewText: successor.Name}},
+		Edits: []finding.Edit{{Range: a.KeyRange, NewText: successor.Name}},
 	}
 }
 

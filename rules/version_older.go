@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/target"
@@ -17,9 +19,9 @@ import (
 var OlderSystemsIgnore = &lint.Rule{
 	ID:         "older-systems-ignore",
 	Summary:    "Settings that older supported systems would ignore",
-	Category:   lint.Version,
-	Severity:   lint.Note,
-	Confidence: lint.Certain,
+	Category:   finding.Version,
+	Severity:   finding.Note,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
 	Doc: lint.Doc{
 		Text: `Without a target the unit is judged for the newest systemd. Most units meet
@@ -143,17 +145,17 @@ const longestQuoted = 40
 const namedLosses = 4
 
 func reportLosses(p *lint.Pass, losses []*loss) {
-	f := lint.Finding{Range: losses[0].assignment.KeyRange}
+	f := finding.Finding{Range: losses[0].assignment.KeyRange}
 	var names []string
 	for _, l := range losses {
 		if l.symptom != "" {
-			f.Severity = lint.Warning
+			f.Severity = finding.Warning
 			f.Symptom = fmt.Sprintf("On %s %s", strings.Join(l.systems, ", "), l.symptom)
 		}
 		if !slices.Contains(names, l.what) {
 			names = append(names, l.what)
 		}
-		f.Related = append(f.Related, lint.Related{
+		f.Related = append(f.Related, finding.Related{
 			Range:   l.assignment.KeyRange,
 			Message: fmt.Sprintf("ignored on %s", strings.Join(l.systems, ", ")),
 		})

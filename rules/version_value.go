@@ -5,6 +5,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -17,11 +19,11 @@ import (
 var ValueNewerThanTarget = &lint.Rule{
 	ID:         "value-newer-than-target",
 	Summary:    "Value that the target's systemd does not know",
-	Category:   lint.Version,
-	Severity:   lint.Warning,
-	Confidence: lint.Certain,
+	Category:   finding.Version,
+	Severity:   finding.Warning,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
-	Fixes:      lint.UnsafeFixes("The older word is near in meaning, not the same."),
+	Fixes:      finding.UnsafeFixes("The older word is near in meaning, not the same."),
 	Doc: lint.Doc{
 		Text: `A directive can be old and its value new: words, specifiers, prefixes of
 commands and system call groups came with later releases. An older systemd says
@@ -51,22 +53,22 @@ func checkValueNewerThanTarget(p *lint.Pass) {
 
 func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, since int) {
 	part := a.Value[problem.Start:problem.End]
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(problem.Start, problem.End),
 		Message:   fmt.Sprintf("%s: systemd %d is the first that takes '%s' here.", consequence(a, problem.Outcome), since, part),
 		Symptom:   symptomOfValue(a, problem),
 	}
 	if problem.Outcome >= value.FileEnds {
-		f.Severity = lint.Error
+		f.Severity = finding.Error
 	}
 	if emptiesFilter(p.Unit, a, p.Unit.Release) {
-		f.Severity, f.Symptom = lint.Error, emptyFilterSymptom
+		f.Severity, f.Symptom = finding.Error, emptyFilterSymptom
 	}
 	if older, ok := nearestValues[a.Directive.Param+"="+part]; ok && problem.Outcome < value.FileEnds {
-		f.Fix = &lint.Fix{
+		f.Fix = &finding.Fix{
 			Title: fmt.Sprintf("Use '%s'", older),
-			Edits: []lint.Edit{{Range: a.Span(problem.Start, problem.End), NewText: older}},
+			Edits: []finding.Edit{{Range: a.Span(problem.Start, problem.End), NewText: older}},
 		}
 	}
 	p.Report(f)

@@ -3,6 +3,8 @@ package rules
 import (
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -29,7 +31,7 @@ func weaknessRules() []*lint.Rule {
 // weakness completes a rule about what a unit grants, in a unit that runs
 // processes and is known as a whole. check gets the section with their settings.
 func weakness(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule {
-	r.Category, r.Confidence, r.Since = lint.Weakness, lint.Certain, "0.1.0"
+	r.Category, r.Confidence, r.Since = finding.Weakness, finding.Certain, "0.1.0"
 	r.Check = func(p *lint.Pass) {
 		section := p.Unit.ExecSection()
 		if section != "" && judgedAsWhole(p.Unit) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -16,7 +18,7 @@ import (
 var ExecOutsideSandbox = weakness(lint.Rule{
 	ID:       "exec-outside-sandbox",
 	Summary:  "A command runs as root and outside of the sandbox",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: "A command with the prefix `+` runs as root, with all capabilities and without the unit's file system protections and filters. That is what the prefix is " +
 			"for, and a short preparation is better done so than by giving the whole service more rights. But what such a command reads or executes must not " +
@@ -35,7 +37,7 @@ var ExecOutsideSandbox = weakness(lint.Rule{
 		if line.Command == nil || !line.Command.FullPrivileges {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: line.Assignment.Key, Range: line.Assignment.Span(line.Command.Start, line.Command.End),
 			Message: "The prefix '+' runs this command as root and outside of the sandbox.",
 		})
@@ -54,7 +56,7 @@ func withoutSandbox(lines []*sandbox.Process) bool {
 var SandboxWithoutEffect = weakness(lint.Rule{
 	ID:       "sandbox-without-effect",
 	Summary:  "Every command leaves the sandbox that the unit sets up",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "The prefix `+` exempts a command from the user, the file system protections, the capability bounding set and the filters of its unit. Where every command " +
 			"has it, the protections stand in the unit, count in its exposure score, and protect nothing.",
@@ -71,7 +73,7 @@ var SandboxWithoutEffect = weakness(lint.Rule{
 		return
 	}
 	main := p.Sandbox().Main()
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: void[0].Key, Range: void[0].Range(),
 		Message: fmt.Sprintf("The prefix '+' exempts every command from the unit's %s.", counted(len(void), "protection")),
 		Symptom: "The score says that the unit is protected, but it is not.",
@@ -92,7 +94,7 @@ func counted(n int, word string) string {
 var ExecInWritableDirectory = weakness(lint.Rule{
 	ID:       "exec-in-writable-directory",
 	Summary:  "A service of root executes a file that a user can replace",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "Files below `/tmp`, `/var/tmp` and `/dev/shm` belong to whoever made them first, files below `/home` to the user whose home it is. A service that runs such a file " +
 			"as root gives that user, and everybody who breaks into his account, root's rights at the next start.",
@@ -110,7 +112,7 @@ var ExecInWritableDirectory = weakness(lint.Rule{
 			if !replaceable(file.path) {
 				continue
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: line.Assignment.Key, Range: line.Assignment.Span(file.word.Start, file.word.End),
 				Message: fmt.Sprintf("Root executes '%s', which a user can replace.", file.path),
 				Advice:  "Install the program where root alone can write, or run it as its owner.",
@@ -156,7 +158,7 @@ func replaceable(file string) bool {
 var SecretInEnvironment = weaknessOfLine(lint.Rule{
 	ID:       "secret-in-environment",
 	Summary:  "A password stands in the unit file",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "Unit files are readable for everybody, `systemctl show` tells every user what `Environment=` holds, and every process that the service starts inherits it. A " +
 			"password, key or token in it is no secret.\n\nThe rule looks for variables whose names end in words such as PASSWORD, SECRET, TOKEN or API_KEY and that have a value of their own, not a path, " +
@@ -178,7 +180,7 @@ var SecretInEnvironment = weaknessOfLine(lint.Rule{
 })
 
 func reportSecret(p *lint.Pass, a *unit.Assignment, variable value.Assignment) {
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "Environment", Range: a.Span(variable.Start, variable.End),
 		Message: fmt.Sprintf("Every user of the system can read '%s'.", variable.Name),
 		Advice:  "Use LoadCredential=, or an EnvironmentFile= that only root can read.",

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 )
@@ -14,9 +16,9 @@ import (
 var SystemCallFilterOrder = &lint.Rule{
 	ID:         "system-call-filter-order",
 	Summary:    "System call filter whose order of lines turns its meaning",
-	Category:   lint.Weakness,
-	Severity:   lint.Error,
-	Confidence: lint.Certain,
+	Category:   finding.Weakness,
+	Severity:   finding.Error,
+	Confidence: finding.Certain,
 	Since:      "0.1.0",
 	Doc: lint.Doc{
 		Text: `The first line of SystemCallFilter= decides for all: without "~" the unit has an allow list, with "~" a deny list. After a deny line, a
@@ -94,16 +96,16 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied deniedCall
 	if !known || !allowList && taken {
 		return
 	}
-	f := lint.Finding{
+	f := finding.Finding{
 		Directive: "SystemCallFilter",
 		Range:     line.assignment.Range(),
 		Message:   "This line of 'SystemCallFilter=' is no allow list: the first line begins with '~', so that all lines edit a list of what is denied.",
 		Symptom:   "Everything that is not on the deny list stays allowed.",
-		Related:   []lint.Related{{Range: first.assignment.Range(), Message: "'SystemCallFilter=' became a deny list here"}},
+		Related:   []finding.Related{{Range: first.assignment.Range(), Message: "'SystemCallFilter=' became a deny list here"}},
 		Advice:    "Put the line that allows before the lines with '~'; in a drop-in, begin with an empty 'SystemCallFilter='.",
 	}
 	if !allowList {
-		f.Severity = lint.Note
+		f.Severity = finding.Note
 		f.Message = "This line of 'SystemCallFilter=' has no effect: it takes calls off a list of what is denied that are not on it."
 		f.Symptom, f.Advice = "", "Leave the line out."
 	}
@@ -125,13 +127,13 @@ func reportGivenBack(p *lint.Pass, line *filterLine, denied deniedCalls) {
 	if by == nil || !allowsOrdinary(line, denied) {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "SystemCallFilter",
-		Severity:  lint.Warning,
+		Severity:  finding.Warning,
 		Range:     line.assignment.Range(),
 		Message:   fmt.Sprintf("This line of 'SystemCallFilter=' gives back %s that an earlier line took away.", namedCalls(back)),
 		Symptom:   "The service may make system calls that the unit meant to forbid.",
-		Related:   []lint.Related{{Range: by.assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
+		Related:   []finding.Related{{Range: by.assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
 		Advice:    "Leave the group out here, or repeat the line with '~' after it.",
 	})
 }

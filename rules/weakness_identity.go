@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -15,7 +17,7 @@ import (
 var UserNobody = weaknessOfLine(lint.Rule{
 	ID:       "user-nobody",
 	Summary:  "The service runs as nobody, which others use as well",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `The user nobody stands for whoever cannot be mapped: for root on NFS, for foreign users in a user namespace, and for
 every other service that was given this user as a makeshift. Such services can signal each other, trace each other and
@@ -35,7 +37,7 @@ read each other's files, and whatever a container or an NFS server shows as nobo
 		if user == nil || user.Value != "nobody" {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: name, Range: user.Range(),
 			Message: "The user 'nobody' is shared with everything that cannot be mapped and with other services that use it.",
 			Advice:  "Use DynamicUser=yes, or a system user of the service's own.",
@@ -47,7 +49,7 @@ read each other's files, and whatever a container or an NFS server shows as nobo
 var PermissionsStartOnly = weakness(lint.Rule{
 	ID:       "permissions-start-only",
 	Summary:  "Every command but the main one leaves the sandbox",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: "`PermissionsStartOnly=yes` lets every `Exec` line but `ExecStart=` run as root and without the sandbox. It is a whole-sale " +
 			"permission from before the prefixes `+` and `!`, and `ExecReload=` and `ExecStop=` get it too, although they handle what the service left behind.",
@@ -62,7 +64,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 	if setting == nil || !truthWord(setting.Value) {
 		return
 	}
-	var related []lint.Related
+	var related []finding.Related
 	for _, line := range p.Sandbox().Lines() {
 		if line.Phase != unit.Start && !line.Command.FullPrivileges {
 			related = append(related, because(line.Assignment, "this command runs as root and without the sandbox")...)
@@ -71,7 +73,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 	if len(related) == 0 {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "PermissionsStartOnly", Range: setting.Range(), Related: related,
 		Message: "Every command but ExecStart= runs as root and without the sandbox.",
 		Advice:  "Remove it and give the commands that need root the prefix '+'.",
@@ -83,7 +85,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 var BoundingSetSysAdmin = weakness(lint.Rule{
 	ID:       "bounding-set-sys-admin",
 	Summary:  "A restricted bounding set keeps CAP_SYS_ADMIN",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: "CAP_SYS_ADMIN is what the kernel asks for where it has no better name: mounting, namespaces, quotas, key rings, tracing, many drivers. A service " +
 			"that runs as root and keeps it can undo most of its sandbox, so that the rest of a carefully chosen `CapabilityBoundingSet=` is worth little.\n\n" +
@@ -103,7 +105,7 @@ var BoundingSetSysAdmin = weakness(lint.Rule{
 		if at < 0 || set.Inverted {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: "CapabilityBoundingSet", Range: a.Span(set.Items[at].Start, set.Items[at].End),
 			Message: "CAP_SYS_ADMIN makes up for most capabilities that the set leaves out: the service runs as root.",
 		})
@@ -116,7 +118,7 @@ var BoundingSetSysAdmin = weakness(lint.Rule{
 var AmbientCapabilitiesVoid = weakness(lint.Rule{
 	ID:       "ambient-capabilities-void",
 	Summary:  "Ambient capabilities are worth nothing under PrivateUsers=",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "With `PrivateUsers=` the service runs in a user namespace of its own, and capabilities count only for what belongs to that namespace: the " +
 			"host's network, files, clock and devices do not. `AmbientCapabilities=` then gives nothing on the host, however large it is, and one of the two " +
@@ -135,7 +137,7 @@ var AmbientCapabilitiesVoid = weakness(lint.Rule{
 	if users == nil || ambient == nil {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "AmbientCapabilities", Range: ambient.Range(),
 		Message: fmt.Sprintf("'PrivateUsers=%s' makes the ambient capabilities worthless on the host.", users.Value),
 		Symptom: "The service fails as if it had no capability.",
@@ -157,7 +159,7 @@ func lastCapabilities(p *lint.Pass, section string) *unit.Assignment {
 var ProtectProcWithoutEffect = weakness(lint.Rule{
 	ID:       "protect-proc-without-effect",
 	Summary:  "ProtectProc= hides nothing from a service that runs as root",
-	Severity: lint.Note,
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: "`ProtectProc=` mounts `/proc` with the option `hidepid=`, from which the kernel exempts processes whose group is root. A service without " +
 			"`User=` or `Group=` therefore still sees every process, even without a single capability, and the protection has no effect.",
@@ -175,7 +177,7 @@ var ProtectProcWithoutEffect = weakness(lint.Rule{
 	if p.Sandbox().Main().Identity().RootGroup != sandbox.Yes {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "ProtectProc", Range: setting.Range(),
 		Message: fmt.Sprintf("'ProtectProc=%s' hides nothing from a service whose group is root.", setting.Value),
 		Advice:  "Give the service a user of its own.",

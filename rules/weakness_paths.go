@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -16,7 +18,7 @@ import (
 var ReadWriteRoot = weaknessOfLine(lint.Rule{
 	ID:       "read-write-root",
 	Summary:  "ReadWritePaths=/ makes nothing writable",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "Where two settings name the same path, the stricter one wins: under `ProtectSystem=strict` or `ReadOnlyPaths=/` the root stays read-only, whatever " +
 			"`ReadWritePaths=/` says, and below `/usr` and `/etc` the protections of `ProtectSystem=full` are nearer than it. It neither opens what " +
@@ -32,7 +34,7 @@ var ReadWriteRoot = weaknessOfLine(lint.Rule{
 		if entry.Path.Path != "/" {
 			continue
 		}
-		p.Report(lint.Finding{
+		p.Report(finding.Finding{
 			Directive: "ReadWritePaths", Range: entry.by.Span(entry.Start, entry.End),
 			Message: "'ReadWritePaths=/' makes nothing writable: of two settings with the same path the stricter one wins.",
 			Advice:  "Name the directories that the service writes.",
@@ -65,7 +67,7 @@ func pathEntries(p *lint.Pass, section, list string) []pathEntry {
 var WritableExecutablePath = weakness(lint.Rule{
 	ID:       "writable-executable-path",
 	Summary:  "A path is writable and executable at once",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "`NoExecPaths=` keeps a service from executing files, `ExecPaths=` names the exceptions. Where such an exception may also be written, an intruder " +
 			"puts a program there and executes it, and the restriction is worth nothing.",
@@ -86,10 +88,10 @@ var WritableExecutablePath = weakness(lint.Rule{
 			if !ok || main.Path(sandbox.Create, inner+"/x").Answer == sandbox.No || main.Path(sandbox.Execute, inner+"/x").Answer == sandbox.No {
 				continue
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: "ReadWritePaths", Range: written.by.Span(written.Start, written.End),
 				Message: fmt.Sprintf("Below '%s' the service may execute what it writes.", inner),
-				Related: []lint.Related{{Range: executed.by.Span(executed.Start, executed.End), Message: "here executing is allowed"}},
+				Related: []finding.Related{{Range: executed.by.Span(executed.Start, executed.End), Message: "here executing is allowed"}},
 				Advice:  "Keep programs and data apart.",
 			})
 			break
@@ -109,7 +111,7 @@ func innerPath(a, b string) (string, bool) {
 var PrivateTmpUndone = weakness(lint.Rule{
 	ID:       "private-tmp-undone",
 	Summary:  "A bind mount puts the shared /tmp back",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "`PrivateTmp=yes` gives the service a `/tmp` of its own; `BindPaths=/tmp` mounts the host's over it. The unit looks protected and is not: names in `/tmp` are " +
 			"shared with everybody again.",
@@ -129,7 +131,7 @@ var PrivateTmpUndone = weakness(lint.Rule{
 			if bind.Source != bind.Destination || !slices.Contains([]string{"/tmp", "/var/tmp"}, bind.Destination) {
 				continue
 			}
-			p.Report(lint.Finding{
+			p.Report(finding.Finding{
 				Directive: a.Key, Range: a.Span(bind.Start, bind.End),
 				Message: fmt.Sprintf("The host's '%s' is mounted over the private one: it is shared again.", bind.Source),
 				Related: because(private, "here the service gets one of its own"),
@@ -143,7 +145,7 @@ var PrivateTmpUndone = weakness(lint.Rule{
 var UMaskWorldWritable = weaknessOfLine(lint.Rule{
 	ID:       "umask-world-writable",
 	Summary:  "New files of the service can be written by everybody",
-	Severity: lint.Warning,
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: "A `UMask=` without the bit 0002 lets every user of the system write the files and directories that the service makes: its data, its logs, its sockets. " +
 			"Who can write a file that the service reads again can often make it do what he wants.",
@@ -162,7 +164,7 @@ var UMaskWorldWritable = weaknessOfLine(lint.Rule{
 	if err != nil || mask&othersWrite != 0 {
 		return
 	}
-	p.Report(lint.Finding{
+	p.Report(finding.Finding{
 		Directive: "UMask", Range: setting.Range(),
 		Message: fmt.Sprintf("With 'UMask=%s' everybody can write the files that the service makes.", setting.Value),
 		Advice:  "Share through a group, with UMask=0007.",

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/host"
@@ -116,7 +118,7 @@ type checked struct {
 // part is what was found where one configuration holds.
 type part struct {
 	plan
-	findings []lint.Finding
+	findings []finding.Finding
 	// files are those of its units that the run reports on.
 	files []string
 }
@@ -181,8 +183,8 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 
 // countUnfixed is a step that counts the fixes which go with what is too mild to
 // be reported.
-func (found *checked) countUnfixed(least lint.Severity, unsafe bool) lint.Processor {
-	return func(_ *lint.State, findings []lint.Finding) []lint.Finding {
+func (found *checked) countUnfixed(least finding.Severity, unsafe bool) lint.Processor {
+	return func(_ *lint.State, findings []finding.Finding) []finding.Finding {
 		for i := range findings {
 			if f := &findings[i]; f.Severity < least && f.Suppressed == nil && f.Fix != nil && (f.Fix.Safe || unsafe) {
 				found.unfixed++
@@ -226,8 +228,8 @@ func beside(pr *project, projects []*project) []locate.Identity {
 }
 
 // fails tells whether a finding is at or above the severity that fails.
-func (made *plan) fails(findings []lint.Finding) bool {
-	return made.failOn != 0 && slices.ContainsFunc(findings, func(f lint.Finding) bool {
+func (made *plan) fails(findings []finding.Finding) bool {
+	return made.failOn != 0 && slices.ContainsFunc(findings, func(f finding.Finding) bool {
 		return f.Suppressed == nil && f.Severity >= made.failOn
 	})
 }

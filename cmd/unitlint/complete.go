@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
@@ -28,13 +30,13 @@ var flagValues = map[string]func() []string{
 }
 
 func severityNames() []string {
-	return []string{lint.Note.String(), lint.Warning.String(), lint.Error.String()}
+	return []string{finding.Note.String(), finding.Warning.String(), finding.Error.String()}
 }
 
 // selectableNames are those of rules and of what stands for several.
 func selectableNames() []string {
 	names := []string{lint.AllRules}
-	for _, c := range lint.Categories() {
+	for _, c := range finding.Categories() {
 		names = append(names, string(c))
 	}
 	return append(names, ruleNames(rules.All())...)

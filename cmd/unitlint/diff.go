@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
@@ -309,7 +311,7 @@ func diffTarget(system string, identities []locate.Identity) (target.Target, err
 	return t, nil
 }
 
-func statesOf(identities []locate.Identity, loaded map[string]*unit.Unit, findings []lint.Finding) []*compare.State {
+func statesOf(identities []locate.Identity, loaded map[string]*unit.Unit, findings []finding.Finding) []*compare.State {
 	var units []*unit.Unit
 	for _, id := range identities {
 		if u := loaded[placeKey(id)]; u != nil {
@@ -317,17 +319,17 @@ func statesOf(identities []locate.Identity, loaded map[string]*unit.Unit, findin
 		}
 	}
 	type named struct {
-		scope locate.Scope
+		scope string
 		name  string
 	}
-	byUnit := map[named][]lint.Finding{}
+	byUnit := map[named][]finding.Finding{}
 	for _, f := range findings {
 		byUnit[named{f.Scope, f.Unit}] = append(byUnit[named{f.Scope, f.Unit}], f)
 	}
 	hosts := host.OfUnits(units, host.Facts{})
 	var states []*compare.State
 	for _, u := range units {
-		s := &compare.State{Unit: u, Findings: byUnit[named{u.Scope, u.Name}], Host: hosts[u.Tree]}
+		s := &compare.State{Unit: u, Findings: byUnit[named{string(u.Scope), u.Name}], Host: hosts[u.Tree]}
 		if u.Tree != nil {
 			if s.Shown = strings.TrimSuffix(u.Tree.Display("x"), "x"); s.Shown == "./" {
 				s.Shown = ""

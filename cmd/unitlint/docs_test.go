@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint"
@@ -91,7 +93,7 @@ func TestRulePages(t *testing.T) {
 func ruleIndex(all []*lint.Rule) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Rules\n\nThese pages are generated from the rules; `unitlint explain RULE` prints them. There are %d.\n", len(all))
-	for _, category := range lint.Categories() {
+	for _, category := range finding.Categories() {
 		var rows strings.Builder
 		for _, r := range all {
 			if r.Category == category {

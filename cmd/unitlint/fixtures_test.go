@@ -15,7 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/rules"
 )
 
@@ -222,14 +222,14 @@ func fixed(t *testing.T, git string, change func(string) string, flags ...string
 // Every rule that declares fixes has one in a fixture, with the safety that it
 // declares; where that depends, one of each kind.
 func TestDeclaredFixes(t *testing.T) {
-	type finding struct {
+	type fixed struct {
 		Rule string
 		Fix  *struct{ Safe bool }
 	}
 	seen := map[string]map[bool]bool{}
 	decoder := json.NewDecoder(strings.NewReader(layFixtures(t, func(text string) string { return text }).each(t, exitFindings, "--format", "jsonl")))
 	for decoder.More() {
-		var f finding
+		var f fixed
 		if err := decoder.Decode(&f); err != nil {
 			t.Fatal(err)
 		}
@@ -241,8 +241,8 @@ func TestDeclaredFixes(t *testing.T) {
 		}
 	}
 	for _, rule := range rules.All() {
-		want := map[lint.Safety]map[bool]bool{
-			lint.Safe: {true: true}, lint.Unsafe: {false: true}, lint.Depends: {true: true, false: true},
+		want := map[finding.Safety]map[bool]bool{
+			finding.Safe: {true: true}, finding.Unsafe: {false: true}, finding.Depends: {true: true, false: true},
 		}[rule.Fixes.Safety]
 		if diff := cmp.Diff(want, seen[rule.ID]); diff != "" {
 			t.Errorf("%s declares its fixes to be %s, but the fixtures have other ones (-declared +seen):\n%s", rule.ID, rule.Fixes.Safety, diff)

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/files"
@@ -24,9 +26,9 @@ type plan struct {
 	notices    []string
 	processors []lint.Processor
 	// failOn is the severity that fails the run; 0 means none does.
-	failOn lint.Severity
+	failOn finding.Severity
 	// least is the mildest severity that is reported.
-	least    lint.Severity
+	least    finding.Severity
 	baseline baselineFile
 }
 
@@ -39,11 +41,11 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 		chosen = slices.DeleteFunc(chosen, settings.Disabled)
 	}
 	made := plan{config: settings, rules: chosen, notices: slices.Concat(settings.Notices, notices)}
-	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note); err != nil {
+	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, finding.Note); err != nil {
 		return plan{}, err
 	}
 	if f.failOn != "never" && (f.failOn != "" || !settings.NeverFails) {
-		if made.failOn, err = severity("--fail-on", f.failOn, settings.FailOn, lint.Warning); err != nil {
+		if made.failOn, err = severity("--fail-on", f.failOn, settings.FailOn, finding.Warning); err != nil {
 			return plan{}, err
 		}
 	}
@@ -78,14 +80,14 @@ func (p program) processors(f checkFlags, made plan) ([]lint.Processor, error) {
 }
 
 // severity is the flag's, else the configuration's, else the default.
-func severity(flag, text string, configured, byDefault lint.Severity) (lint.Severity, error) {
+func severity(flag, text string, configured, byDefault finding.Severity) (finding.Severity, error) {
 	if text == "" {
 		if configured != 0 {
 			return configured, nil
 		}
 		return byDefault, nil
 	}
-	parsed, err := lint.ParseSeverity(text)
+	parsed, err := finding.ParseSeverity(text)
 	if err != nil {
 		return 0, fmt.Errorf("%s: %w", flag, err)
 	}

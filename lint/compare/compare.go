@@ -9,7 +9,8 @@ import (
 	"path"
 	"slices"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -26,7 +27,7 @@ type State struct {
 	Score *exposure.Score
 	// Findings are those that are to be compared, and Shown is what reports put
 	// before the path of a file in the unit's tree.
-	Findings []lint.Finding
+	Findings []finding.Finding
 	Shown    string
 	// Host is what is known of the machine; nil where nothing is.
 	Host *host.Host
@@ -54,7 +55,7 @@ type Unit struct {
 	Change        Change
 	Settings      []Setting
 	Grants        []Grant
-	Came, Went    []lint.Finding
+	Came, Went    []finding.Finding
 	Overrides     []Override
 }
 
@@ -192,11 +193,11 @@ func (u *Unit) weight() int {
 	weight := len(u.Overrides)*weightOfOverride + min(u.Loosened(true), 20)*weightOfLooser
 	for _, f := range u.Came {
 		switch f.Severity {
-		case lint.Error:
+		case finding.Error:
 			weight += weightOfError
-		case lint.Warning:
+		case finding.Warning:
 			weight += weightOfWarning
-		case lint.Note:
+		case finding.Note:
 			weight++
 		}
 	}

@@ -3,14 +3,14 @@ package compare
 import (
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // findings returns those that came and those that went. A finding stays the
 // same where its line moved or says something else beside: rule, blamed setting,
 // message and file tell. What only asks for more protection is left out, since the grants
 // say it better.
-func findings(before, after *State) (came, went []lint.Finding) {
+func findings(before, after *State) (came, went []finding.Finding) {
 	counted := map[string]int{}
 	for _, f := range of(before) {
 		counted[identity(&f, before.Shown)]++
@@ -32,13 +32,13 @@ func findings(before, after *State) (came, went []lint.Finding) {
 	return came, went
 }
 
-func of(s *State) []lint.Finding {
+func of(s *State) []finding.Finding {
 	if s == nil {
 		return nil
 	}
-	var kept []lint.Finding
+	var kept []finding.Finding
 	for _, f := range s.Findings {
-		if f.Category != lint.Hardening && f.Suppressed == nil {
+		if f.Category != finding.Hardening && f.Suppressed == nil {
 			kept = append(kept, f)
 		}
 	}
@@ -46,7 +46,7 @@ func of(s *State) []lint.Finding {
 }
 
 // identity names a finding whatever tree its files lie in.
-func identity(f *lint.Finding, shown string) string {
+func identity(f *finding.Finding, shown string) string {
 	file := ""
 	if f.Range.File != nil {
 		file = strings.TrimPrefix(f.Range.File.Path, shown)

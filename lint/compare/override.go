@@ -6,7 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
@@ -253,7 +254,7 @@ func (o *overridden) loosened() {
 func (o *overridden) refused() {
 	came, _ := findings(o.before, o.after)
 	for _, f := range came {
-		if f.Category != lint.Breakage || f.Severity == lint.Note {
+		if f.Category != finding.Breakage || f.Severity == finding.Note {
 			continue
 		}
 		for _, a := range o.after.Unit.Assignments {

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/report"
@@ -91,13 +92,13 @@ func Summarize(units []*Unit) Summary {
 }
 
 // broken are the findings that came and tell that the service fails.
-func (u *Unit) broken() []lint.Finding {
+func (u *Unit) broken() []finding.Finding {
 	if u.Change != Changed {
 		return nil
 	}
-	var found []lint.Finding
+	var found []finding.Finding
 	for _, f := range u.Came {
-		if f.Severity == lint.Error || f.Category == lint.Breakage && f.Severity == lint.Warning {
+		if f.Severity == finding.Error || f.Category == finding.Breakage && f.Severity == finding.Warning {
 			found = append(found, f)
 		}
 	}
@@ -178,7 +179,7 @@ func (u *Unit) describe(d *report.Document) {
 	d.List(lines...)
 }
 
-func findingText(f *lint.Finding, shown string) string {
+func findingText(f *finding.Finding, shown string) string {
 	place := ""
 	if f.Range.File != nil {
 		place = fmt.Sprintf("%s:%d: ", strings.TrimPrefix(f.Range.File.Path, shown), f.Range.StartPosition().Line)

@@ -3,6 +3,8 @@ package config
 import (
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/unitlint/unitlint/lint"
@@ -10,12 +12,12 @@ import (
 
 // Apply gives findings the severities that the configuration wants, and hides
 // those of rules that it switches off.
-func (c *Config) Apply(s *lint.State, findings []lint.Finding) []lint.Finding {
+func (c *Config) Apply(s *lint.State, findings []finding.Finding) []finding.Finding {
 	if len(c.Rules) == 0 && len(c.Overrides) == 0 {
 		return findings
 	}
 	before := len(findings)
-	findings = slices.DeleteFunc(findings, func(f lint.Finding) bool { return c.level(&f).Off })
+	findings = slices.DeleteFunc(findings, func(f finding.Finding) bool { return c.level(&f).Off })
 	s.Hide(before - len(findings))
 	for i := range findings {
 		if level := c.level(&findings[i]); level.Severity != 0 {
@@ -36,7 +38,7 @@ func (c *Config) Disabled(rule *lint.Rule) bool {
 }
 
 // level is the last level that applies to a finding.
-func (c *Config) level(f *lint.Finding) Level {
+func (c *Config) level(f *finding.Finding) Level {
 	level := decide(Level{}, c.Rules, f.Rule, f.Category)
 	for _, o := range c.Overrides {
 		if c.matches(&o, f) {
@@ -48,7 +50,7 @@ func (c *Config) level(f *lint.Finding) Level {
 
 // decide returns the last of the levels that names a rule or its category. A
 // rule's own name counts before its category, and that before "all".
-func decide(level Level, levels []Level, id string, category lint.Category) Level {
+func decide(level Level, levels []Level, id string, category finding.Category) Level {
 	for _, word := range []string{lint.AllRules, string(category), id} {
 		for _, l := range levels {
 			if l.Rule == word {
@@ -59,7 +61,7 @@ func decide(level Level, levels []Level, id string, category lint.Category) Leve
 	return level
 }
 
-func (c *Config) matches(o *Override, f *lint.Finding) bool {
+func (c *Config) matches(o *Override, f *finding.Finding) bool {
 	path := ""
 	if f.Range.File != nil && len(o.Paths) > 0 {
 		path = c.Place(f.Range.File.Path)

@@ -5,7 +5,8 @@ package config
 import (
 	"regexp"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/need"
 )
 
@@ -33,7 +34,7 @@ type Config struct {
 	// Baseline names a baseline file, relative to the configuration.
 	Baseline string
 	// FailOn and MinSeverity are 0 where the configuration leaves them open.
-	FailOn, MinSeverity lint.Severity
+	FailOn, MinSeverity finding.Severity
 	// NeverFails tells that no finding fails a run.
 	NeverFails bool
 	// Notices tell of words that work and will not for ever, such as former
@@ -51,7 +52,7 @@ type Level struct {
 	Rule string
 	Off  bool
 	// Severity is 0 where the rule's own holds.
-	Severity lint.Severity
+	Severity finding.Severity
 }
 
 // Override holds levels for the findings of some files or units.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -19,9 +21,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 
 func testRules() []*lint.Rule {
 	return []*lint.Rule{
-		{ID: "unknown-directive", Category: lint.Syntax, Former: []string{"unknown-key"}},
-		{ID: "unknown-section", Category: lint.Syntax},
-		{ID: "private-tmp", Category: lint.Hardening},
+		{ID: "unknown-directive", Category: finding.Syntax, Former: []string{"unknown-key"}},
+		{ID: "unknown-section", Category: finding.Syntax},
+		{ID: "private-tmp", Category: finding.Hardening},
 	}
 }
 
@@ -57,8 +59,8 @@ fail-on: error
 	want := &Config{
 		Path:      "c.yaml",
 		Targets:   []string{"debian-12", "rhel-9"},
-		Rules:     []Level{{Rule: "hardening", Off: true}, {Rule: "unknown-directive", Severity: lint.Warning}},
-		Overrides: []Override{{Paths: []string{"debian/**"}, Units: []string{"web*.service"}, Rules: []Level{{Rule: "private-tmp", Severity: lint.Error}}}},
+		Rules:     []Level{{Rule: "hardening", Off: true}, {Rule: "unknown-directive", Severity: finding.Warning}},
+		Overrides: []Override{{Paths: []string{"debian/**"}, Units: []string{"web*.service"}, Rules: []Level{{Rule: "private-tmp", Severity: finding.Error}}}},
 		Exclude:   []string{"vendor/**"},
 		Host:      Host{Missing: []string{"/var/lib/gone"}, Existing: []string{"/srv"}, Complete: true},
 		Needs: []Need{{Units: []string{"web.service"}, Facts: []need.Fact{
@@ -68,7 +70,7 @@ fail-on: error
 			{Plain: need.WriteExecute, Why: "serves the deployed files", Source: "c.yaml:19"},
 		}}},
 		Threshold: &threshold,
-		FailOn:    lint.Error,
+		FailOn:    finding.Error,
 		Notices:   []string{"c.yaml:5: the rule unknown-key is called unknown-directive now"},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Config{})); diff != "" {
@@ -128,18 +130,18 @@ overrides:
 	}
 	for _, test := range []struct {
 		rule     string
-		category lint.Category
+		category finding.Category
 		path     string
 		unit     string
 		want     Level
 	}{
-		{"unknown-directive", lint.Syntax, "a.service", "a.service", Level{Rule: "unknown-directive", Severity: lint.Error}},
-		{"unknown-section", lint.Syntax, "a.service", "a.service", Level{Rule: "syntax", Severity: lint.Note}},
-		{"private-tmp", lint.Hardening, "a.service", "a.service", Level{Rule: "all", Off: true}},
-		{"private-tmp", lint.Hardening, "debian/x/a.service", "a.service", Level{Rule: "hardening"}},
-		{"unknown-directive", lint.Syntax, "x@.service", "x@1.service", Level{Rule: "unknown-directive", Off: true}},
+		{"unknown-directive", finding.Syntax, "a.service", "a.service", Level{Rule: "unknown-directive", Severity: finding.Error}},
+		{"unknown-section", finding.Syntax, "a.service", "a.service", Level{Rule: "syntax", Severity: finding.Note}},
+		{"private-tmp", finding.Hardening, "a.service", "a.service", Level{Rule: "all", Off: true}},
+		{"private-tmp", finding.Hardening, "debian/x/a.service", "a.service", Level{Rule: "hardening"}},
+		{"unknown-directive", finding.Syntax, "x@.service", "x@1.service", Level{Rule: "unknown-directive", Off: true}},
 	} {
-		f := lint.Finding{Rule: test.rule, Category: test.category, Unit: test.unit, Range: source.Range{File: &source.File{Path: test.path}}}
+		f := finding.Finding{Rule: test.rule, Category: test.category, Unit: test.unit, Range: source.Range{File: &source.File{Path: test.path}}}
 		if diff := cmp.Diff(test.want, c.level(&f)); diff != "" {
 			t.Errorf("%s in %s (-want +got):\n%s", test.rule, test.path, diff)
 		}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/unitlint/unitlint/lint"
@@ -190,7 +192,7 @@ func (d *decoder) levels(node *yaml.Node) []Level {
 			level.Off = true
 		case "on", "true":
 		default:
-			severity, err := lint.ParseSeverity(word)
+			severity, err := finding.ParseSeverity(word)
 			if err != nil {
 				d.fault(value, "%q is not a level: expected off, on, note, warning or error", brief(word))
 			}

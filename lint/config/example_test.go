@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"go.yaml.in/yaml/v3"
 
 	"github.com/unitlint/unitlint/lint"
@@ -116,7 +118,7 @@ func TestSchemaAgreesWithDecoder(t *testing.T) {
 	if documented == nil {
 		t.Fatal("the documentation has no example")
 	}
-	rules := append(testRules(), &lint.Rule{ID: "private-network", Category: lint.Breakage})
+	rules := append(testRules(), &lint.Rule{ID: "private-network", Category: finding.Breakage})
 	for text, want := range map[string]bool{
 		string(documented[1]):                           true,
 		"rules: {all: off}":                             true,

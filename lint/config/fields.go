@@ -6,10 +6,10 @@ import (
 	"regexp"
 	"regexp/syntax"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
-
-	"github.com/unitlint/unitlint/lint"
 )
 
 // field is one key of the configuration: how it is decoded, and what the JSON
@@ -115,8 +115,8 @@ func (d *decoder) absolute(node *yaml.Node) []string {
 	return paths
 }
 
-func (d *decoder) severity(node *yaml.Node) lint.Severity {
-	severity, err := lint.ParseSeverity(brief(d.text(node)))
+func (d *decoder) severity(node *yaml.Node) finding.Severity {
+	severity, err := finding.ParseSeverity(brief(d.text(node)))
 	if err != nil {
 		d.fault(node, "%v", err)
 	}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/source"
 )
@@ -69,7 +71,7 @@ func Run(linter Linter, unsafe bool) (*Outcome, error) {
 			if original[path] == nil {
 				original[path] = file
 			}
-			text, err := lint.Apply(file.Text, edits)
+			text, err := finding.Apply(file.Text, edits)
 			if err != nil {
 				return nil, fmt.Errorf("fixing %s: %w", path, err)
 			}
@@ -91,7 +93,7 @@ func Run(linter Linter, unsafe bool) (*Outcome, error) {
 // replacement is what an edit does to the text of a file, wherever in it.
 type replacement struct{ path, old, new string }
 
-func replacementOf(e lint.Edit) replacement {
+func replacementOf(e finding.Edit) replacement {
 	old := e.Range.File.Text[e.Range.Start:e.Range.End]
 	return replacement{e.Range.File.Path, string(bytes.TrimSpace(old)), strings.TrimSpace(e.NewText)}
 }
@@ -101,29 +103,29 @@ type history map[replacement]bool
 
 // repeats tells whether an edit writes once more what an earlier round wrote,
 // without taking anything away, and so could go on for ever.
-func (h history) repeats(e lint.Edit) bool {
+func (h history) repeats(e finding.Edit) bool {
 	r := replacementOf(e)
 	return r.old == "" && h[r]
 }
 
 // undoes tells whether an edit takes back what an earlier round did.
-func (h history) undoes(e lint.Edit) bool {
+func (h history) undoes(e finding.Edit) bool {
 	r := replacementOf(e)
 	return h[replacement{r.path, r.new, r.old}]
 }
 
 // choice is the fixes of one round that go together.
 type choice struct {
-	edits   map[string][]lint.Edit
+	edits   map[string][]finding.Edit
 	fixes   int
 	dropped []string
 }
 
 // choose takes fixes in the order of their findings, each whole or not at all.
 // One that touches what another changed waits for the next round.
-func choose(findings []lint.Finding, unsafe bool, done history) choice {
-	c := choice{edits: map[string][]lint.Edit{}}
-	drop := func(f *lint.Finding, format string, arguments ...any) {
+func choose(findings []finding.Finding, unsafe bool, done history) choice {
+	c := choice{edits: map[string][]finding.Edit{}}
+	drop := func(f *finding.Finding, format string, arguments ...any) {
 		text := f.Rule + ": " + fmt.Sprintf(format, arguments...)
 		if !slices.Contains(c.dropped, text) {
 			c.dropped = append(c.dropped, text)
@@ -163,7 +165,7 @@ func choose(findings []lint.Finding, unsafe bool, done history) choice {
 
 // wanted tells that somebody wrote why a finding is to stay. A baseline says no
 // more than that it is known.
-func wanted(s *lint.Suppression) bool { return s != nil && s.Kind != lint.SuppressedByBaseline }
+func wanted(s *finding.Suppression) bool { return s != nil && s.Kind != lint.SuppressedByBaseline }
 
 // relation is how the edits of a fix stand to those that were taken.
 type relation uint8
@@ -174,7 +176,7 @@ const (
 	conflicting          // they overlap
 )
 
-func fit(edits []lint.Edit, taken map[string][]lint.Edit) relation {
+func fit(edits []finding.Edit, taken map[string][]finding.Edit) relation {
 	same := 0
 	for _, e := range edits {
 		e = withLineEnds(e)
@@ -199,7 +201,7 @@ func fit(edits []lint.Edit, taken map[string][]lint.Edit) relation {
 }
 
 // withLineEnds gives the new text the line ends of its file.
-func withLineEnds(e lint.Edit) lint.Edit {
+func withLineEnds(e finding.Edit) finding.Edit {
 	if bytes.Contains(e.Range.File.Text, []byte("\r\n")) {
 		text := bytes.ReplaceAll([]byte(e.NewText), []byte("\r\n"), []byte("\n"))
 		e.NewText = string(bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n")))

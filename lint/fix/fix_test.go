@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint"
@@ -27,8 +29,8 @@ func replacing(text string, pairs ...string) Linter {
 			}
 			r := file.Range(at, at+len(pairs[i]))
 			safe := !strings.HasPrefix(pairs[i+1], "unsafe")
-			result.Findings = append(result.Findings, lint.Finding{Rule: "words", Range: r, Fix: &lint.Fix{
-				Title: "Say " + pairs[i+1], Safe: safe, Edits: []lint.Edit{{Range: r, NewText: pairs[i+1]}},
+			result.Findings = append(result.Findings, finding.Finding{Rule: "words", Range: r, Fix: &finding.Fix{
+				Title: "Say " + pairs[i+1], Safe: safe, Edits: []finding.Edit{{Range: r, NewText: pairs[i+1]}},
 			}})
 		}
 		return result, nil
@@ -87,8 +89,8 @@ func TestRunAppliesNoFixTwice(t *testing.T) {
 			text = overlay["x.service"]
 		}
 		file := source.New("x.service", text)
-		return &lint.Result{Findings: []lint.Finding{{Rule: "words", Fix: &lint.Fix{
-			Title: "Add b", Safe: true, Edits: []lint.Edit{{Range: file.Range(0, 0), NewText: "b\n"}},
+		return &lint.Result{Findings: []finding.Finding{{Rule: "words", Fix: &finding.Fix{
+			Title: "Add b", Safe: true, Edits: []finding.Edit{{Range: file.Range(0, 0), NewText: "b\n"}},
 		}}}}, nil
 	}
 	outcome, err := Run(insert, false)
@@ -107,8 +109,8 @@ func TestRunSaysThatThereIsNoEnd(t *testing.T) {
 			text = overlay["x.service"]
 		}
 		file := source.New("x.service", text)
-		return &lint.Result{Findings: []lint.Finding{{Rule: "words", Fix: &lint.Fix{
-			Title: "Grow", Safe: true, Edits: []lint.Edit{{Range: file.Range(0, len(text)-1), NewText: string(text[:len(text)-1]) + "a"}},
+		return &lint.Result{Findings: []finding.Finding{{Rule: "words", Fix: &finding.Fix{
+			Title: "Grow", Safe: true, Edits: []finding.Edit{{Range: file.Range(0, len(text)-1), NewText: string(text[:len(text)-1]) + "a"}},
 		}}}}, nil
 	}
 	outcome, err := Run(grow, false)

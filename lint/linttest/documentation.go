@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/unitlint/unitlint/lint"
@@ -61,13 +63,13 @@ func checkWords(t *testing.T, rule *lint.Rule) {
 	if first, _ := utf8.DecodeRuneInString(rule.Summary); unicode.IsLower(first) {
 		t.Errorf("Summary begins with a small letter: %q", rule.Summary)
 	}
-	if !slices.Contains(lint.Categories(), rule.Category) {
+	if !slices.Contains(finding.Categories(), rule.Category) {
 		t.Errorf("%q is no category", rule.Category)
 	}
 	if rule.Severity == 0 || rule.Confidence == 0 {
 		t.Errorf("severity or confidence is not set")
 	}
-	if (rule.Fixes.Safety == lint.NoFix) != (rule.Fixes.Reason == "") {
+	if (rule.Fixes.Safety == finding.NoFix) != (rule.Fixes.Reason == "") {
 		t.Errorf("the fixes are declared %s, because %q", rule.Fixes.Safety, rule.Fixes.Reason)
 	}
 	if len(rule.Doc.References) == 0 {
@@ -98,11 +100,11 @@ func checkExamples(t *testing.T, rule *lint.Rule, rules []*lint.Rule) {
 
 // loud tells whether a finding would trouble the reader of an example: how well
 // the example is protected is not its subject.
-func loud(f *lint.Finding) bool {
-	return f.Severity >= lint.Warning && f.Category != lint.Hardening && f.Category != lint.Weakness
+func loud(f *finding.Finding) bool {
+	return f.Severity >= finding.Warning && f.Category != finding.Hardening && f.Category != finding.Weakness
 }
 
-func example(t *testing.T, rule *lint.Rule, text string, at target.Target, rules []*lint.Rule) []lint.Finding {
+func example(t *testing.T, rule *lint.Rule, text string, at target.Target, rules []*lint.Rule) []finding.Finding {
 	t.Helper()
 	archive := txtar.Parse([]byte(text))
 	if len(archive.Files) > 0 {

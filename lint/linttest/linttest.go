@@ -26,6 +26,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -239,20 +241,20 @@ func (f fixture) sidecars(t *testing.T) map[string]string {
 
 // checkFixes validates every fix, of which its rule must have declared whether
 // it is safe, and compares the fixture after all of them with its golden file.
-func checkFixes(t *testing.T, f fixture, rules []*lint.Rule, findings []lint.Finding) {
+func checkFixes(t *testing.T, f fixture, rules []*lint.Rule, findings []finding.Finding) {
 	t.Helper()
-	edits := map[string][]lint.Edit{}
-	for _, finding := range findings {
-		if finding.Fix == nil {
+	edits := map[string][]finding.Edit{}
+	for _, found := range findings {
+		if found.Fix == nil {
 			continue
 		}
-		if rule, err := lint.Find(rules, finding.Rule); err != nil || rule.Fixes.Safety == lint.NoFix {
-			t.Errorf("%s has a fix, which it does not declare: %v", finding.Rule, err)
+		if rule, err := lint.Find(rules, found.Rule); err != nil || rule.Fixes.Safety == finding.NoFix {
+			t.Errorf("%s has a fix, which it does not declare: %v", found.Rule, err)
 		}
-		if err := finding.Fix.Validate(); err != nil {
-			t.Errorf("%s: %v", finding.Rule, err)
+		if err := found.Fix.Validate(); err != nil {
+			t.Errorf("%s: %v", found.Rule, err)
 		}
-		for _, e := range finding.Fix.Edits {
+		for _, e := range found.Fix.Edits {
 			edits[e.Range.File.Path] = append(edits[e.Range.File.Path], e)
 		}
 	}
@@ -262,7 +264,7 @@ func checkFixes(t *testing.T, f fixture, rules []*lint.Rule, findings []lint.Fin
 		if os.IsNotExist(err) {
 			continue
 		}
-		got, applyErr := lint.Apply([]byte(text), edits[name])
+		got, applyErr := finding.Apply([]byte(text), edits[name])
 		if err != nil || applyErr != nil {
 			t.Errorf("fixing %s: %v %v", name, err, applyErr)
 			continue

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint"
@@ -12,14 +14,14 @@ import (
 
 // shouting flags every key that is written in capitals.
 var shouting = &lint.Rule{
-	ID: "shouting", Category: lint.Syntax, Severity: lint.Warning, Confidence: lint.Certain,
-	Fixes: lint.SafeFixes("It changes the case alone."),
+	ID: "shouting", Category: finding.Syntax, Severity: finding.Warning, Confidence: finding.Certain,
+	Fixes: finding.SafeFixes("It changes the case alone."),
 	Check: func(p *lint.Pass) {
 		for _, section := range p.Unit.Fragment.Sections {
 			for _, a := range section.Assignments {
 				if a.Key == "LOUD" {
-					p.Report(lint.Finding{Range: a.KeyRange, Message: "The key is written in capitals.", Fix: &lint.Fix{
-						Title: "Write it small", Edits: []lint.Edit{{Range: a.KeyRange, NewText: "loud"}},
+					p.Report(finding.Finding{Range: a.KeyRange, Message: "The key is written in capitals.", Fix: &finding.Fix{
+						Title: "Write it small", Edits: []finding.Edit{{Range: a.KeyRange, NewText: "loud"}},
 					}})
 				}
 			}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // want is one expected finding.
@@ -80,7 +80,7 @@ func newWant(t *testing.T, name string, line int, parts []string) want {
 	}
 }
 
-func (w want) matches(f *lint.Finding) bool {
+func (w want) matches(f *finding.Finding) bool {
 	if f.Range.File == nil {
 		return false
 	}
@@ -93,11 +93,11 @@ func (w want) matches(f *lint.Finding) bool {
 
 // differences lists each expectation that no finding meets and each finding
 // that nothing expects.
-func differences(wants []want, findings []lint.Finding) []string {
+func differences(wants []want, findings []finding.Finding) []string {
 	var all []string
 	met := make([]bool, len(findings))
 	for _, w := range wants {
-		at := slices.IndexFunc(findings, func(f lint.Finding) bool { return w.matches(&f) })
+		at := slices.IndexFunc(findings, func(f finding.Finding) bool { return w.matches(&f) })
 		for at >= 0 && at < len(findings) && (met[at] || !w.matches(&findings[at])) {
 			at++
 		}
@@ -116,7 +116,7 @@ func differences(wants []want, findings []lint.Finding) []string {
 }
 
 // describe writes a finding as a want comment would expect it.
-func describe(f *lint.Finding) string {
+func describe(f *finding.Finding) string {
 	if f.Range.File == nil {
 		return fmt.Sprintf("%s %s `%s` [%s]", f.Unit, f.Severity, f.Message, f.Rule)
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // writeCompact writes one line a finding, in the form that editors and grep
@@ -30,7 +30,7 @@ func writeCompact(w io.Writer, run *Run, options Options) error {
 }
 
 // place is path:line:column, or the unit's name where there is no file.
-func place(f *lint.Finding) string {
+func place(f *finding.Finding) string {
 	if f.Range.File == nil {
 		return Clean(f.Unit)
 	}

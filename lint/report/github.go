@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // writeGitHub writes workflow commands, which GitHub shows as annotations of
@@ -19,7 +19,7 @@ func writeGitHub(w io.Writer, run *Run, options Options) error {
 			continue
 		}
 		command := f.Severity.String()
-		if f.Severity == lint.Note {
+		if f.Severity == finding.Note {
 			command = "notice"
 		}
 		var properties []string
@@ -41,7 +41,7 @@ func writeGitHub(w io.Writer, run *Run, options Options) error {
 
 // sentences is the message with the symptom and what to do, for formats that
 // have one text.
-func sentences(f *lint.Finding) string {
+func sentences(f *finding.Finding) string {
 	text := f.Unit + ": " + f.Message
 	for _, more := range []string{f.Symptom, f.Advice} {
 		if more != "" {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 type gitLabIssue struct {
@@ -29,7 +29,7 @@ type gitLabLines struct {
 func writeGitLab(w io.Writer, run *Run, options Options) error {
 	run = below(options.Below, run)
 	findings := shown(run)
-	fingerprints := lint.Fingerprints(findings)
+	fingerprints := finding.Fingerprints(findings)
 	issues := []gitLabIssue{}
 	for i := range findings {
 		f := &findings[i]
@@ -53,11 +53,11 @@ func writeGitLab(w io.Writer, run *Run, options Options) error {
 	return nil
 }
 
-func gitLabSeverity(s lint.Severity) string {
+func gitLabSeverity(s finding.Severity) string {
 	switch s {
-	case lint.Error:
+	case finding.Error:
 		return "major"
-	case lint.Warning:
+	case finding.Warning:
 		return "minor"
 	default:
 		return "info"

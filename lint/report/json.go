@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint"
@@ -120,7 +122,7 @@ const (
 
 // findings writes the entries of a list, each on a line of its own. As many parts
 // of the list as there are processors are encoded side by side, then written.
-func (j *jsonWriter) findings(findings []lint.Finding) {
+func (j *jsonWriter) findings(findings []finding.Finding) {
 	parts := make([]jsonText, runtime.GOMAXPROCS(0))
 	for first := 0; first < len(findings); {
 		var group errgroup.Group
@@ -142,7 +144,7 @@ func (j *jsonWriter) findings(findings []lint.Finding) {
 }
 
 // list writes findings, from the first of all or behind others.
-func (j *jsonText) list(findings []lint.Finding, others bool) {
+func (j *jsonText) list(findings []finding.Finding, others bool) {
 	j.text, j.open = slices.Grow(j.text[:0], len(findings)*jsonEntry), others
 	for i := range findings {
 		j.entry()

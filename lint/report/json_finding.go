@@ -7,7 +7,8 @@ import (
 	"slices"
 	"strconv"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -97,14 +98,14 @@ func encoded(value string) []byte {
 }
 
 // finding writes the object of one finding, on a line.
-func (j *jsonText) finding(f *lint.Finding) {
+func (j *jsonText) finding(f *finding.Finding) {
 	j.begin('{')
 	j.field("rule", f.Rule)
 	j.field("category", string(f.Category))
 	j.field("severity", f.Severity.String())
 	j.field("confidence", f.Confidence.String())
 	j.field("unit", f.Unit)
-	j.field("scope", string(f.Scope))
+	j.field("scope", f.Scope)
 	j.name("targets")
 	j.begin('[')
 	for _, target := range f.Targets {
@@ -149,7 +150,7 @@ func (j *jsonText) place(r source.Range) {
 	j.number("endColumn", end.Column)
 }
 
-func (j *jsonText) related(related []lint.Related) {
+func (j *jsonText) related(related []finding.Related) {
 	j.name("related")
 	j.begin('[')
 	for _, r := range related {
@@ -162,7 +163,7 @@ func (j *jsonText) related(related []lint.Related) {
 	j.end(']')
 }
 
-func (j *jsonText) fix(fix *lint.Fix) {
+func (j *jsonText) fix(fix *finding.Fix) {
 	if fix == nil {
 		j.null("fix")
 		return
@@ -185,7 +186,7 @@ func (j *jsonText) fix(fix *lint.Fix) {
 	j.end('}')
 }
 
-func (j *jsonText) suppressed(s *lint.Suppression) {
+func (j *jsonText) suppressed(s *finding.Suppression) {
 	if s == nil {
 		j.null("suppressed")
 		return
@@ -215,7 +216,7 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 }
 
 // FindingsJSON returns findings as a list in JSON, each as check prints it.
-func FindingsJSON(findings []lint.Finding) []byte {
+func FindingsJSON(findings []finding.Finding) []byte {
 	j := &jsonText{}
 	j.list(findings, false)
 	return slices.Concat([]byte{'['}, j.text, []byte{']'})

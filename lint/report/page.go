@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 )
 
@@ -68,11 +70,11 @@ func Wrapped(page string, cells int) string {
 }
 
 // safety says what --fix does with the fixes of a rule, and why.
-func safety(f lint.Fixes) string {
-	words := map[lint.Safety]string{
-		lint.Safe:    "The fix is safe, --fix applies it. ",
-		lint.Unsafe:  "The fix is unsafe, --fix applies it only with --unsafe-fixes. ",
-		lint.Depends: "Some fixes are safe, --fix applies these; the others only with --unsafe-fixes. ",
+func safety(f finding.Fixes) string {
+	words := map[finding.Safety]string{
+		finding.Safe:    "The fix is safe, --fix applies it. ",
+		finding.Unsafe:  "The fix is unsafe, --fix applies it only with --unsafe-fixes. ",
+		finding.Depends: "Some fixes are safe, --fix applies these; the others only with --unsafe-fixes. ",
 	}[f.Safety]
 	if words == "" {
 		return ""

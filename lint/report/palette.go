@@ -2,8 +2,7 @@ package report
 
 import (
 	"github.com/fatih/color"
-
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // palette holds the colours of the text reports. Without colour it leaves text
@@ -33,11 +32,11 @@ func newPalette(on bool) palette {
 	}
 }
 
-func (p palette) severity(s lint.Severity) *color.Color {
+func (p palette) severity(s finding.Severity) *color.Color {
 	switch s {
-	case lint.Error:
+	case finding.Error:
 		return p.err
-	case lint.Warning:
+	case finding.Warning:
 		return p.warning
 	default:
 		return p.note

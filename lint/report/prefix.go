@@ -4,7 +4,8 @@ import (
 	"path"
 	"slices"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -40,7 +41,7 @@ func below(dir string, run *Run) *Run {
 
 // move changes every range of a finding, without touching what it shares with
 // the original.
-func move(f *lint.Finding, moved func(source.Range) source.Range) {
+func move(f *finding.Finding, moved func(source.Range) source.Range) {
 	f.Range = moved(f.Range)
 	f.Related = slices.Clone(f.Related)
 	for i := range f.Related {

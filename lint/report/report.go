@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 )
 
@@ -93,8 +95,8 @@ func New(name string, options Options) (Reporter, error) {
 }
 
 // shown returns the findings that are not suppressed.
-func shown(run *Run) []lint.Finding {
-	var findings []lint.Finding
+func shown(run *Run) []finding.Finding {
+	var findings []finding.Finding
 	for _, f := range run.Result.Findings {
 		if f.Suppressed == nil {
 			findings = append(findings, f)
@@ -104,13 +106,13 @@ func shown(run *Run) []lint.Finding {
 }
 
 // worthALine tells whether a format of one line a finding shows it.
-func worthALine(f *lint.Finding, options Options) bool {
+func worthALine(f *finding.Finding, options Options) bool {
 	return options.AllHardening || !isAdvice(f)
 }
 
 // isAdvice tells whether a finding is one of the many small gains in hardening.
-func isAdvice(f *lint.Finding) bool {
-	return f.Category == lint.Hardening && f.Severity == lint.Note
+func isAdvice(f *finding.Finding) bool {
+	return f.Category == finding.Hardening && f.Severity == finding.Note
 }
 
 // counts are the numbers of a run's last line.
@@ -124,9 +126,9 @@ func count(run *Run) counts {
 		switch {
 		case f.Suppressed != nil:
 			c.suppressed++
-		case f.Severity == lint.Error:
+		case f.Severity == finding.Error:
 			c.errors++
-		case f.Severity == lint.Warning:
+		case f.Severity == finding.Warning:
 			c.warnings++
 		default:
 			c.notes++

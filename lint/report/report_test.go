@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint"
@@ -45,10 +47,10 @@ func find(file *source.File, text string) source.Range {
 
 func sampleRules() []*lint.Rule {
 	return []*lint.Rule{
-		{ID: "private-tmp", Summary: "PrivateTmp= is not set", Category: lint.Hardening, Severity: lint.Note, Confidence: lint.Certain, Since: "0.1.0",
+		{ID: "private-tmp", Summary: "PrivateTmp= is not set", Category: finding.Hardening, Severity: finding.Note, Confidence: finding.Certain, Since: "0.1.0",
 			Doc: lint.Doc{Text: "Other services see\nthe files in /tmp.", Bad: "[Service]\n", Good: "[Service]\nPrivateTmp=yes\n", Fix: "Set it.", References: []string{"systemd.exec(5)"}}},
-		{ID: "strict-path-not-writable", Summary: "A path that the service writes is read-only", Category: lint.Breakage, Severity: lint.Error, Confidence: lint.Certain, Since: "0.1.0", Former: []string{"read-only-path"}},
-		{ID: "unknown-directive", Summary: "A directive that systemd does not know", Category: lint.Syntax, Severity: lint.Warning, Confidence: lint.Certain, Since: "0.1.0"},
+		{ID: "strict-path-not-writable", Summary: "A path that the service writes is read-only", Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0", Former: []string{"read-only-path"}},
+		{ID: "unknown-directive", Summary: "A directive that systemd does not know", Category: finding.Syntax, Severity: finding.Warning, Confidence: finding.Certain, Since: "0.1.0"},
 	}
 }
 
@@ -56,42 +58,42 @@ func sampleRules() []*lint.Rule {
 func sample() *Run {
 	fragment := source.New("usr/lib/systemd/system/web.service", []byte(fragmentText))
 	dropIn := source.New("etc/systemd/system/web.service.d/har dening.conf", []byte(dropInText))
-	base := lint.Finding{Unit: "web.service", Scope: locate.System, Confidence: lint.Certain, Targets: []string{"debian-12", "rhel-9"}}
+	base := finding.Finding{Unit: "web.service", Scope: string(locate.System), Confidence: finding.Certain, Targets: []string{"debian-12", "rhel-9"}}
 	strict := base
-	strict.Rule, strict.Category, strict.Severity, strict.Directive = "strict-path-not-writable", lint.Breakage, lint.Error, "ProtectSystem"
+	strict.Rule, strict.Category, strict.Severity, strict.Directive = "strict-path-not-writable", finding.Breakage, finding.Error, "ProtectSystem"
 	strict.Range = find(dropIn, "ProtectSystem=strict")
 	strict.Message = "The PID file '/run/web.pid' cannot be written: 'ProtectSystem=strict' makes it read-only."
 	strict.Symptom = "systemd waits for the PID file until the start times out."
-	strict.Related = []lint.Related{
+	strict.Related = []finding.Related{
 		{Range: find(fragment, "/run/web.pid"), Message: "this file is written"},
 		{Message: "nothing makes it writable"},
 	}
-	strict.Fix = &lint.Fix{Title: "Give the service a runtime directory", Edits: []lint.Edit{
+	strict.Fix = &finding.Fix{Title: "Give the service a runtime directory", Edits: []finding.Edit{
 		{Range: dropIn.Range(len(dropInText), len(dropInText)), NewText: "RuntimeDirectory=web\n"},
 	}}
 	typo := base
-	typo.Rule, typo.Category, typo.Severity = "unknown-directive", lint.Syntax, lint.Warning
+	typo.Rule, typo.Category, typo.Severity = "unknown-directive", finding.Syntax, finding.Warning
 	typo.Range = find(dropIn, "ProtectHme")
 	typo.Message = "systemd knows no directive 'ProtectHme' in [Service], value 'yes\x1b[31m'."
 	typo.Targets = []string{"rhel-9"}
-	typo.Fix = &lint.Fix{Title: "Write 'ProtectHome'", Safe: true, Edits: []lint.Edit{{Range: typo.Range, NewText: "ProtectHome"}}}
+	typo.Fix = &finding.Fix{Title: "Write 'ProtectHome'", Safe: true, Edits: []finding.Edit{{Range: typo.Range, NewText: "ProtectHome"}}}
 	long := base
-	long.Rule, long.Category, long.Severity = "unknown-directive", lint.Syntax, lint.Note
+	long.Rule, long.Category, long.Severity = "unknown-directive", finding.Syntax, finding.Note
 	long.Range = find(fragment, "ExecStart=/usr/sbin/web \\\n\t--config /etc/web.conf \\\n\t--quiet")
 	long.Message, long.Advice = "The command has several lines.", "Nothing needs to be done."
 	silenced := base
-	silenced.Rule, silenced.Category, silenced.Severity = "unknown-directive", lint.Syntax, lint.Warning
+	silenced.Rule, silenced.Category, silenced.Severity = "unknown-directive", finding.Syntax, finding.Warning
 	silenced.Range, silenced.Message = find(fragment, "🦀"), "A crab was found."
-	silenced.Suppressed = &lint.Suppression{Kind: lint.SuppressedByComment, Reason: "it is our mascot", Range: find(fragment, "[Unit]")}
+	silenced.Suppressed = &finding.Suppression{Kind: lint.SuppressedByComment, Reason: "it is our mascot", Range: find(fragment, "[Unit]")}
 	soft := base
-	soft.Rule, soft.Category, soft.Severity, soft.Gain = "private-tmp", lint.Hardening, lint.Note, 0.2
+	soft.Rule, soft.Category, soft.Severity, soft.Gain = "private-tmp", finding.Hardening, finding.Note, 0.2
 	soft.Range, soft.Message = find(fragment, "[Service]"), "'PrivateTmp=' is not set: other services see its temporary files."
 	exposure := 9.6
 	return &Run{
 		Version: "0.1.0",
 		Rules:   sampleRules(),
 		Result: &lint.Result{
-			Findings: []lint.Finding{strict, typo, long, silenced, soft},
+			Findings: []finding.Finding{strict, typo, long, silenced, soft},
 			Units: []lint.Summary{
 				{Name: "quiet.service", Scope: locate.System, Files: []string{"usr/lib/systemd/system/quiet.service"}, Runs: true},
 				{Name: "web.service", Scope: locate.System, Files: []string{fragment.Path, dropIn.Path}, Exposure: &exposure, Runs: true, Profile: "web"},
@@ -169,11 +171,11 @@ func TestManyUnits(t *testing.T) {
 		name := fmt.Sprintf("unit%d.service", i/2)
 		exposure := float64(i) / 2
 		run.Result.Units = append(run.Result.Units, lint.Summary{Name: name, Scope: locate.System, Files: []string{file.Path}, Exposure: &exposure})
-		soft := lint.Finding{Rule: "private-tmp", Category: lint.Hardening, Severity: lint.Note, Unit: name, Scope: locate.System, Range: file.Range(0, 9), Message: "It could be better."}
+		soft := finding.Finding{Rule: "private-tmp", Category: finding.Hardening, Severity: finding.Note, Unit: name, Scope: string(locate.System), Range: file.Range(0, 9), Message: "It could be better."}
 		run.Result.Findings = append(run.Result.Findings, soft, soft)
 		if i%12 == 0 {
-			run.Result.Findings = append(run.Result.Findings, lint.Finding{
-				Rule: "wrong", Category: lint.Value, Severity: lint.Error, Unit: name, Scope: locate.System, Range: file.Range(0, 9), Message: "It is wrong.",
+			run.Result.Findings = append(run.Result.Findings, finding.Finding{
+				Rule: "wrong", Category: finding.Value, Severity: finding.Error, Unit: name, Scope: string(locate.System), Range: file.Range(0, 9), Message: "It is wrong.",
 			})
 		}
 	}
@@ -195,8 +197,8 @@ func TestWidths(t *testing.T) {
 			"Description=bad \xff\xfe bytes wrong",
 		} {
 			file := source.New("odd.service", []byte("[Unit]\n"+line+"\n"))
-			run.Result.Findings = append(run.Result.Findings, lint.Finding{
-				Rule: "wrong", Category: lint.Value, Severity: lint.Error, Unit: "odd.service", Scope: locate.System,
+			run.Result.Findings = append(run.Result.Findings, finding.Finding{
+				Rule: "wrong", Category: finding.Value, Severity: finding.Error, Unit: "odd.service", Scope: string(locate.System),
 				Range: find(file, "wrong"), Message: "The value '" + line + "' is wrong.",
 			})
 		}
@@ -286,8 +288,8 @@ func TestLineHashes(t *testing.T) {
 
 func TestLongLinesAreCut(t *testing.T) {
 	file := source.New("x.service", []byte("[Service]\nEnvironment="+strings.Repeat("ä", 100_000)+"HERE"+strings.Repeat("b", 100_000)+"\n"))
-	f := lint.Finding{Rule: "r", Severity: lint.Error, Unit: "x.service", Message: "It is long.", Range: find(file, "HERE")}
-	got := write(t, "text", &Run{Result: &lint.Result{Findings: []lint.Finding{f}}}, Options{})
+	f := finding.Finding{Rule: "r", Severity: finding.Error, Unit: "x.service", Message: "It is long.", Range: find(file, "HERE")}
+	got := write(t, "text", &Run{Result: &lint.Result{Findings: []finding.Finding{f}}}, Options{})
 	for line := range strings.SplitSeq(got, "\n") {
 		if width(line) > frameCells+20 {
 			t.Errorf("a line has %d cells: %.80s", width(line), line)
@@ -302,9 +304,9 @@ func TestSARIFKeepsTheWorst(t *testing.T) {
 	file := source.New("x.service", []byte("[Service]\n"))
 	run := &Run{Rules: sampleRules(), Result: &lint.Result{}}
 	for i := range sarifResults + 10 {
-		f := lint.Finding{Rule: "unknown-directive", Severity: lint.Note, Unit: "x.service", Message: fmt.Sprintf("It is %d.", i), Range: file.Range(0, 3)}
+		f := finding.Finding{Rule: "unknown-directive", Severity: finding.Note, Unit: "x.service", Message: fmt.Sprintf("It is %d.", i), Range: file.Range(0, 3)}
 		if i >= sarifResults {
-			f.Severity = lint.Error
+			f.Severity = finding.Error
 		}
 		run.Result.Findings = append(run.Result.Findings, f)
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/unitlint/unitlint/lint"
@@ -35,7 +37,7 @@ func writeSARIF(w io.Writer, run *Run, options Options) error {
 	if options.Suppressed {
 		findings = slices.Clone(run.Result.Findings)
 	}
-	slices.SortStableFunc(findings, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(findings, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	all := len(findings)
 	findings = findings[:min(all, sarifResults)]
 
@@ -85,12 +87,12 @@ func sarifInvocation(run *Run, left int) *sarif.Invocation {
 	return invocation
 }
 
-func sarifResultsOf(findings []lint.Finding, rules []*lint.Rule) []*sarif.Result {
+func sarifResultsOf(findings []finding.Finding, rules []*lint.Rule) []*sarif.Result {
 	index := map[string]uint{}
 	for i, r := range rules {
 		index[r.ID] = uint(i)
 	}
-	names := lint.Fingerprints(findings)
+	names := finding.Fingerprints(findings)
 	hashes := map[*source.File][]string{}
 	results := make([]*sarif.Result, 0, len(findings))
 	for i := range findings {
@@ -112,7 +114,7 @@ func sarifResultsOf(findings []lint.Finding, rules []*lint.Rule) []*sarif.Result
 	return results
 }
 
-func sarifResult(f *lint.Finding, fingerprint string) *sarif.Result {
+func sarifResult(f *finding.Finding, fingerprint string) *sarif.Result {
 	result := &sarif.Result{
 		RuleID:              &f.Rule,
 		Kind:                new("fail"),
@@ -122,7 +124,7 @@ func sarifResult(f *lint.Finding, fingerprint string) *sarif.Result {
 		PartialFingerprints: map[string]any{"unitlint/v1": fingerprint},
 	}
 	result.Properties = sarif.Properties{
-		"category": string(f.Category), "confidence": f.Confidence.String(), "unit": f.Unit, "scope": string(f.Scope),
+		"category": string(f.Category), "confidence": f.Confidence.String(), "unit": f.Unit, "scope": f.Scope,
 	}
 	if len(f.Targets) > 0 {
 		result.Properties["targets"] = f.Targets
@@ -156,7 +158,7 @@ func sarifResult(f *lint.Finding, fingerprint string) *sarif.Result {
 
 // sarifMessage is one text: what happens, what is seen, what to do, and links
 // to the related places, which code scanning shows only where they are linked.
-func sarifMessage(f *lint.Finding) string {
+func sarifMessage(f *finding.Finding) string {
 	var b strings.Builder
 	b.WriteString(sarifText(f.Message))
 	for _, more := range []string{f.Symptom, f.Advice} {
@@ -206,7 +208,7 @@ func sarifRegion(r source.Range) *sarif.Region {
 	}
 }
 
-func sarifFix(fix *lint.Fix) *sarif.Fix {
+func sarifFix(fix *finding.Fix) *sarif.Fix {
 	title := Clean(fix.Title)
 	if !fix.Safe {
 		title += " (unsafe)"
@@ -233,7 +235,7 @@ func sarifFix(fix *lint.Fix) *sarif.Fix {
 
 // sarifSuppression sets every field: the library writes the unset ones as
 // null, which the format forbids.
-func sarifSuppression(f *lint.Finding, fingerprint string) *sarif.Suppression {
+func sarifSuppression(f *finding.Finding, fingerprint string) *sarif.Suppression {
 	kind, at := "external", f.Range
 	if f.Suppressed.Range.File != nil {
 		kind, at = "inSource", f.Suppressed.Range

@@ -3,6 +3,8 @@ package report
 import (
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/owenrumney/go-sarif/v2/sarif"
 
 	"github.com/unitlint/unitlint/lint"
@@ -54,18 +56,18 @@ func sarifString(text string) *sarif.MultiformatMessageString {
 // security-severity turns a rule into a security rule, so only those about
 // protection have one.
 func sarifProperties(r *lint.Rule) sarif.Properties {
-	precision := map[lint.Confidence]string{lint.Certain: "very-high", lint.Likely: "high", lint.Possible: "medium"}
+	precision := map[finding.Confidence]string{finding.Certain: "very-high", finding.Likely: "high", finding.Possible: "medium"}
 	properties := sarif.Properties{
 		"tags":      []string{"systemd", string(r.Category)},
 		"precision": precision[r.Confidence],
 	}
-	if r.Category == lint.Hardening || r.Category == lint.Weakness {
-		grade := map[lint.Severity]string{lint.Error: "8.0", lint.Warning: "5.5", lint.Note: "2.0"}
+	if r.Category == finding.Hardening || r.Category == finding.Weakness {
+		grade := map[finding.Severity]string{finding.Error: "8.0", finding.Warning: "5.5", finding.Note: "2.0"}
 		properties["security-severity"] = grade[r.Severity]
 		properties["tags"] = []string{"systemd", string(r.Category), "security"}
 		return properties
 	}
-	grade := map[lint.Severity]string{lint.Error: "error", lint.Warning: "warning", lint.Note: "recommendation"}
+	grade := map[finding.Severity]string{finding.Error: "error", finding.Warning: "warning", finding.Note: "recommendation"}
 	properties["problem.severity"] = grade[r.Severity]
 	return properties
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/finding"
+
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -67,10 +69,10 @@ func writeText(w io.Writer, run *Run, options Options) error {
 // group is the findings of one unit.
 type group struct {
 	unit     string
-	scope    locate.Scope
-	findings []lint.Finding
+	scope    string
+	findings []finding.Finding
 	// hardening are those of them that one block holds.
-	hardening []lint.Finding
+	hardening []finding.Finding
 	// summary is nil where nothing is said of the unit.
 	summary *lint.Summary
 	// shared tells that several trees have a unit of this name.
@@ -79,11 +81,11 @@ type group struct {
 
 // part moves the advice on hardening out of the findings, and orders both.
 func (g *group) part(allHardening bool) {
-	slices.SortStableFunc(g.findings, func(a, b lint.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
+	slices.SortStableFunc(g.findings, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	if allHardening {
 		return
 	}
-	var others []lint.Finding
+	var others []finding.Finding
 	for i := range g.findings {
 		if isAdvice(&g.findings[i]) {
 			g.hardening = append(g.hardening, g.findings[i])
@@ -92,13 +94,13 @@ func (g *group) part(allHardening bool) {
 		}
 	}
 	g.findings = others
-	slices.SortStableFunc(g.hardening, func(a, b lint.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
+	slices.SortStableFunc(g.hardening, func(a, b finding.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
 }
 
 // heading names the unit, and its file where others have the name too.
 func (g *group) heading() string {
 	heading := Clean(g.unit)
-	if g.scope == locate.User {
+	if g.scope == string(locate.User) {
 		heading += " (user)"
 	}
 	if g.shared && g.summary != nil && len(g.summary.Files) > 0 {
@@ -118,16 +120,16 @@ func (g *group) exposure() string {
 // unitKey is what a finding says of its unit.
 type unitKey struct {
 	name  string
-	scope locate.Scope
+	scope string
 }
 
 // groups puts the findings of each unit together. Units of one name are told
 // apart by their files.
-func groups(run *Run, findings []lint.Finding) []group {
+func groups(run *Run, findings []finding.Finding) []group {
 	named := map[unitKey][]*lint.Summary{}
 	for i := range run.Result.Units {
 		u := &run.Result.Units[i]
-		k := unitKey{u.Name, u.Scope}
+		k := unitKey{u.Name, string(u.Scope)}
 		named[k] = append(named[k], u)
 	}
 	type place struct {
@@ -150,7 +152,7 @@ func groups(run *Run, findings []lint.Finding) []group {
 }
 
 // summaryOf chooses among the units of one name the one that a finding is about.
-func summaryOf(named []*lint.Summary, f *lint.Finding) *lint.Summary {
+func summaryOf(named []*lint.Summary, f *finding.Finding) *lint.Summary {
 	if len(named) == 1 {
 		return named[0]
 	}
@@ -192,7 +194,7 @@ func (t *text) writeGroup(g *group, folded bool) {
 }
 
 // writeFinding writes one finding: headline, frames, and the notes below them.
-func (t *text) writeFinding(f *lint.Finding) {
+func (t *text) writeFinding(f *finding.Finding) {
 	head := t.palette.severity(f.Severity).Sprintf("%s[%s]", f.Severity, f.Rule)
 	if f.Suppressed != nil {
 		head = t.palette.dim.Sprint("suppressed ") + head
@@ -213,7 +215,7 @@ func (t *text) writeFinding(f *lint.Finding) {
 }
 
 // notes are the lines below a finding's frames, each a word and its text.
-func notes(f *lint.Finding, targets int) [][2]string {
+func notes(f *finding.Finding, targets int) [][2]string {
 	var all [][2]string
 	add := func(word, text string) {
 		if text != "" {
@@ -237,7 +239,7 @@ func notes(f *lint.Finding, targets int) [][2]string {
 	if len(f.Targets) < targets {
 		add("targets", strings.Join(f.Targets, ", "))
 	}
-	if f.Confidence == lint.Possible {
+	if f.Confidence == finding.Possible {
 		add("confidence", "this is a guess")
 	}
 	if f.Suppressed != nil {
@@ -247,7 +249,7 @@ func notes(f *lint.Finding, targets int) [][2]string {
 }
 
 // describeFix is a fix's title and, where it is short, what it writes.
-func describeFix(fix *lint.Fix) string {
+func describeFix(fix *finding.Fix) string {
 	if len(fix.Edits) != 1 {
 		return fix.Title
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 type checkstyleRun struct {
@@ -44,7 +44,7 @@ func writeCheckstyle(w io.Writer, run *Run, _ Options) error {
 			out.Files = append(out.Files, checkstyleFile{Name: Clean(name)})
 		}
 		severity := f.Severity.String()
-		if f.Severity == lint.Note {
+		if f.Severity == finding.Note {
 			severity = "info"
 		}
 		out.Files[at].Errors = append(out.Files[at].Errors, checkstyleError{
@@ -95,10 +95,10 @@ func writeJUnit(w io.Writer, run *Run, _ Options) error {
 		out.Suites = append(out.Suites, junitSuite{Name: Clean(u.Name)})
 	}
 	for _, f := range shown(run) {
-		at, known := index[string(f.Scope)+" "+f.Unit]
+		at, known := index[f.Scope+" "+f.Unit]
 		if !known {
 			at = len(out.Suites)
-			index[string(f.Scope)+" "+f.Unit] = at
+			index[f.Scope+" "+f.Unit] = at
 			out.Suites = append(out.Suites, junitSuite{Name: Clean(f.Unit)})
 		}
 		out.Suites[at].Cases = append(out.Suites[at].Cases, junitFinding(&f))
@@ -120,13 +120,13 @@ func writeJUnit(w io.Writer, run *Run, _ Options) error {
 	return writeXML(w, out)
 }
 
-func junitFinding(f *lint.Finding) junitCase {
+func junitFinding(f *finding.Finding) junitCase {
 	c := junitCase{Name: fmt.Sprintf("%s at %s", f.Rule, place(f)), ClassName: Clean(f.Unit)}
 	if f.Range.File != nil {
 		c.File, c.Line = Clean(f.Range.File.Path), f.Range.StartPosition().Line
 	}
 	text := Clean(fmt.Sprintf("%s: %s: %s", place(f), f.Severity, sentences(f)))
-	if f.Severity == lint.Note {
+	if f.Severity == finding.Note {
 		c.Output = text
 	} else {
 		c.Failure = &junitFailure{Type: f.Rule, Message: Clean(f.Message), Text: text}

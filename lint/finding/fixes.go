@@ -1,4 +1,4 @@
-package lint
+package finding
 
 // Safety says whether the fixes of a rule are applied without being asked for
 // twice. A safe fix leaves what the unit means as it is, or gives it what its
@@ -36,8 +36,8 @@ func (s Safety) String() string {
 	return [...]string{"none", "safe", "unsafe", "depends"}[s]
 }
 
-// settle gives a fix the safety that its rule declares.
-func (f *Fix) settle(declared Fixes) {
+// Settle gives a fix, which may be nil, the safety that its rule declares.
+func (f *Fix) Settle(declared Fixes) {
 	switch {
 	case f == nil:
 	case declared.Safety == Safe:

@@ -1,4 +1,4 @@
-package lint
+package finding
 
 import (
 	"crypto/sha256"
@@ -11,11 +11,12 @@ import (
 // message and the text of its line, but not of the line's number. Findings
 // that agree in all of that are counted.
 func Fingerprints(findings []Finding) []string {
-	return fingerprints(findings, func(shown string) string { return shown })
+	return FingerprintsAt(findings, func(shown string) string { return shown })
 }
 
-// fingerprints names files by what place makes of their paths.
-func fingerprints(findings []Finding, place func(string) string) []string {
+// FingerprintsAt is Fingerprints with files named by what place makes of their
+// paths.
+func FingerprintsAt(findings []Finding, place func(string) string) []string {
 	names := make([]string, len(findings))
 	seen := map[string]int{}
 	for i := range findings {

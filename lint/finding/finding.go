@@ -1,9 +1,8 @@
-// Package lint is the engine: rules, what they may look at, what they find,
-// and the chain of small processors that findings pass on their way out.
-package lint
+// Package finding is what a rule has to say about one place: words, severity,
+// the chain of evidence, and edits that mend it.
+package finding
 
 import (
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -55,7 +54,7 @@ type Finding struct {
 	Severity   Severity
 	Confidence Confidence
 	Unit       string
-	Scope      locate.Scope
+	Scope      string
 	// Targets are the names of the targets for which it holds.
 	Targets []string
 	// Directive is the blamed setting's name without "=", or empty.
