@@ -17,6 +17,7 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.diffCommand(),
 		p.scoreCommand(),
 		p.initCommand(),
+		p.hardenCommand(),
 		p.versionCommand(),
 		p.manCommand(),
 	}
@@ -28,7 +29,7 @@ func (p program) furtherCommands() []*cobra.Command {
 
 // reservedNames are commands to come. Their names are kept from being read as
 // paths, so that scripts do not begin to rely on that.
-var reservedNames = []string{"harden", "lsp"}
+var reservedNames = []string{"lsp"}
 
 // reservedCommand says that a command is not there yet, whatever its arguments;
 // './harden' checks a file that is called so.

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
@@ -22,6 +23,7 @@ var flagValues = map[string]func() []string{
 	"fail-on":      func() []string { return append(severityNames(), "never") },
 	"format":       report.Formats,
 	"ignore":       selectableNames,
+	"level":        func() []string { return []string{string(harden.Careful), string(harden.Full)} },
 	"min-severity": severityNames,
 	"report":       reportNames,
 	"select":       selectableNames,

@@ -41,6 +41,9 @@ type Profile struct {
 	// Partial tells that single facts are known alone: what packaged services have
 	// in common is expected beside them.
 	Partial bool `yaml:"partial"`
+	// Measured are the releases on which all that the program does for its job was
+	// seen: a sandbox that grants no more than the profile says left it at work.
+	Measured Terms `yaml:"measured"`
 	// KeepsIPC are accounts as which it runs servers with System V or POSIX IPC
 	// objects although its unit does not name them: systemd does not know that
 	// the objects are in use.

@@ -1,0 +1,307 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/unitlint/unitlint/lint/harden"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// hardenFlags are the flags of harden as they were given.
+type hardenFlags struct {
+	checkFlags
+	level string
+	write string
+}
+
+func (p program) hardenCommand() *cobra.Command {
+	var f hardenFlags
+	c := &cobra.Command{
+		Use:   "harden [UNIT…]",
+		Short: "Print the tightest drop-in that leaves a service at its job",
+		Long: `Prints a drop-in that takes from a service whatever it is not known to need. Each
+setting has its reason beside it, and each protection that is left out or
+loosened the need that asks for it, with the evidence.
+
+The level 'careful' sets what stays right although something about the program is
+unknown: it is the default for programs that have no profile. 'full' is the
+tightest that the known needs allow.
+
+A unit is a file, or with --root a name. Several units, or with --root and no
+argument all services of the tree, go with --write or --format json. With several
+targets, a line that one of them does not know stands as a comment.
+
+Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
+2 the run failed.`,
+		Example: `  unitlint harden --root / nginx.service
+  unitlint harden --level careful debian/foo.service
+  unitlint harden --root / --target debian-12,rhel-9 --write /tmp/out`,
+		RunE: func(_ *cobra.Command, args []string) error { return p.harden(f, args) },
+	}
+	flags := c.Flags()
+	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
+	flags.BoolVar(&f.system, "system", false, "the units of the system manager (the default)")
+	flags.BoolVar(&f.user, "user", false, "the units of the user managers")
+	flags.StringSliceVar(&f.targets, "target", nil, "write for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
+	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its directory or above)")
+	flags.StringVar(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)")
+	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: text, json")
+	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")
+	return c
+}
+
+func (f *hardenFlags) validate() error {
+	switch {
+	case f.system && f.user:
+		return errors.New("--system and --user do not go together: a unit belongs to one manager")
+	case f.level != "" && f.level != string(harden.Careful) && f.level != string(harden.Full):
+		return fmt.Errorf("--level: %q is none of careful, full", f.level)
+	case f.format != "text" && f.format != "json":
+		return fmt.Errorf("--format: %q is none of text, json", f.format)
+	}
+	return nil
+}
+
+// harden finds the drop-ins of all units that are asked for and prints or writes
+// them.
+func (p program) harden(f hardenFlags, args []string) error {
+	if err := f.validate(); err != nil {
+		return err
+	}
+	if f.root == "" && len(args) == 0 {
+		return errors.New("harden: expected a unit, or --root with all of its services")
+	}
+	results, failures, err := p.hardenAll(f, args)
+	if err != nil {
+		return err
+	}
+	if len(results) > 1 && f.write == "" && f.format == "text" {
+		return fmt.Errorf("harden: several units (%d) go with --write DIR or --format json", len(results))
+	}
+	if err := p.printHardened(f, results); err != nil {
+		return err
+	}
+	p.complain(failures)
+	switch {
+	case len(failures) > 0:
+		return statusError(exitFailed)
+	case !slices.ContainsFunc(results, func(r *harden.Result) bool { return r.Adds }):
+		return statusError(exitFindings)
+	}
+	return nil
+}
+
+// hardenAll finds the drop-in of each unit. Units that nobody named are passed
+// over where they are no services that are loaded.
+func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Result, failures []error, err error) {
+	search, err := p.search(f.root, f.config)
+	if err != nil {
+		return nil, nil, err
+	}
+	scope := locate.System
+	if f.user {
+		scope = locate.User
+	}
+	names := make([]string, len(args))
+	for i, arg := range args {
+		names[i] = defaultInstance(arg)
+	}
+	selection, err := locate.Select(locate.Request{Dir: p.dir, Root: f.root, Arguments: names, Scopes: []locate.Scope{scope}})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = selection.Close() }() // nothing was written
+	failures = selection.Problems
+	for _, id := range selection.Identities {
+		settings, excluded, err := search.For(id.Place())
+		if err != nil {
+			return nil, nil, err
+		}
+		targets, err := targetsFor(f.checkFlags, settings, []locate.Identity{id})
+		if err != nil {
+			return nil, nil, err
+		}
+		if excluded {
+			continue
+		}
+		subject, err := subjectOf(withoutOwn(id), targets, host.Facts(settings.Host))
+		if err != nil {
+			failures = append(failures, err)
+			continue
+		}
+		subject.Library, subject.Level = need.Builtin(), harden.Level(f.level)
+		subject.Declared = settings.Profiles(id.Name)
+		r, err := harden.Of(subject)
+		switch {
+		case err == nil:
+			results = append(results, r)
+		case len(args) > 0 || !errors.Is(err, harden.ErrNotService):
+			failures = append(failures, err)
+		}
+	}
+	if len(results) == 0 && len(failures) == 0 {
+		failures = append(failures, errors.New("harden: there are no services to be hardened"))
+	}
+	return results, failures, nil
+}
+
+// subjectOf loads a unit for each target.
+func subjectOf(id locate.Identity, targets []target.Target, facts host.Facts) (*harden.Subject, error) {
+	s := &harden.Subject{}
+	for _, t := range targets {
+		u, err := unit.Load(id, t.Release)
+		if err != nil {
+			return nil, err
+		}
+		s.Editions = append(s.Editions, harden.Edition{Target: t, Unit: u})
+	}
+	newest := s.Editions[len(s.Editions)-1].Unit
+	s.Host = host.OfUnits([]*unit.Unit{newest}, facts)[newest.Tree]
+	return s, nil
+}
+
+// withoutOwn leaves out a drop-in that an earlier run wrote: the new one takes its
+// place.
+func withoutOwn(id locate.Identity) locate.Identity {
+	var kept []string
+	for _, name := range id.DropIns {
+		src, err := id.Tree.Source(name)
+		if err == nil && strings.HasPrefix(string(src.Text), harden.Mark) {
+			continue
+		}
+		kept = append(kept, name)
+	}
+	id.DropIns = kept
+	return id
+}
+
+func (p program) printHardened(f hardenFlags, results []*harden.Result) error {
+	if f.write != "" {
+		if err := p.writeHardened(f.write, results); err != nil {
+			return err
+		}
+	}
+	switch {
+	case f.format == "json":
+		return p.printHardenedJSON(results)
+	case f.write != "":
+		return nil
+	}
+	for _, r := range results {
+		if !r.Adds {
+			fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean("there is nothing to add to "+r.Subject.Editions[0].Unit.ID))
+			continue
+		}
+		if _, err := fmt.Fprint(p.stdout, r.Text()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hardenedJSON is the drop-in of a unit in the machine format.
+type hardenedJSON struct {
+	Unit     string        `json:"unit"`
+	Targets  []string      `json:"targets"`
+	Level    harden.Level  `json:"level"`
+	Known    knownJSON     `json:"known"`
+	Exposure changeJSON    `json:"exposure"`
+	Settings []settingJSON `json:"settings"`
+	Omitted  []omittedJSON `json:"omitted"`
+	Text     string        `json:"text"`
+}
+
+// knownJSON says what a statement about a program rests on.
+type knownJSON struct {
+	Profile       *string  `json:"profile"`
+	Binary        bool     `json:"binary"`
+	Package       bool     `json:"package"`
+	Configuration []string `json:"configuration"`
+}
+
+type changeJSON struct {
+	Before *float64 `json:"before"`
+	After  *float64 `json:"after"`
+}
+
+type settingJSON struct {
+	Name    string   `json:"name"`
+	Value   string   `json:"value"`
+	Targets []string `json:"targets"`
+	Reason  string   `json:"reason"`
+}
+
+type omittedJSON struct {
+	Name     string         `json:"name"`
+	Value    string         `json:"value"`
+	Need     neededJSON     `json:"need"`
+	Evidence []evidenceJSON `json:"evidence"`
+}
+
+type neededJSON struct {
+	Kind     need.Kind `json:"kind"`
+	Argument string    `json:"argument"`
+}
+
+type evidenceJSON struct {
+	Message string `json:"message"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+}
+
+func (p program) printHardenedJSON(results []*harden.Result) error {
+	all := []hardenedJSON{}
+	for _, r := range results {
+		all = append(all, hardenedOf(r))
+	}
+	encoder := report.NewJSONEncoder(p.stdout)
+	encoder.SetIndent("", " ")
+	return encoder.Encode(all)
+}
+
+func hardenedOf(r *harden.Result) hardenedJSON {
+	s := r.Subject
+	h := hardenedJSON{
+		Unit: s.Editions[0].Unit.ID, Level: s.Level, Text: r.Text(), Settings: []settingJSON{}, Omitted: []omittedJSON{},
+		Known:    knownJSON{Profile: r.Profile(), Configuration: []string{}},
+		Exposure: changeJSON{Before: displayed(r.Before), After: displayed(r.After)},
+	}
+	for _, e := range s.Editions {
+		h.Targets = append(h.Targets, e.Target.Name)
+	}
+	for _, g := range r.Groups {
+		for _, set := range g.Settings {
+			h.Settings = append(h.Settings, settingJSON{Name: set.Name, Value: set.Value, Targets: set.Targets, Reason: set.Reason})
+		}
+		for _, o := range g.Omitted {
+			left := omittedJSON{
+				Name: o.Name, Value: o.Value, Evidence: []evidenceJSON{},
+				Need: neededJSON{Kind: o.Need.Kind, Argument: first(o.Argument, o.Need.Arguments())},
+			}
+			for _, e := range o.Evidence() {
+				left.Evidence = append(left.Evidence, evidenceJSON(e))
+			}
+			h.Omitted = append(h.Omitted, left)
+		}
+	}
+	return h
+}
+
+// displayed is an exposure on the scale that people see, nil where there is none.
+func displayed(tenths int) *float64 {
+	if tenths < 0 {
+		return nil
+	}
+	shown := float64(tenths) / 10
+	return &shown
+}

@@ -1,0 +1,245 @@
+package harden
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// reset is the line that empties a list which the unit sets itself, so that what
+// follows is all of it; none where the unit does not.
+func (s *Subject) reset(name string) []string {
+	u := s.unit()
+	if len(u.All(u.ExecSection(), name)) == 0 {
+		return nil
+	}
+	return []string{name + "="}
+}
+
+// namedWords returns a need's arguments that begin like the words of a list, or
+// what of it was refused.
+func namedWords(prefix string) func(*Subject, match.Refusal) []string {
+	return func(_ *Subject, u match.Refusal) []string {
+		var words []string
+		for _, w := range append(slices.Clone(u.Need.Any), strings.Split(u.Argument, ", ")...) {
+			if strings.HasPrefix(w, prefix) {
+				words = append(words, w)
+			}
+		}
+		return words
+	}
+}
+
+// neededCapabilities is a bounding set of what is needed alone.
+var neededCapabilities = List{
+	Start: func(s *Subject) []string { return s.box.AmbientSet().Set.Names() },
+	Named: namedWords("CAP_"),
+	All:   func(s *Subject) []string { return s.box.BoundingSet().Set.Names() },
+	Lines: func(s *Subject, words []string) []string {
+		own := s.box.BoundingSet().Set
+		kept := slices.DeleteFunc(inOrder(words, capabilityNames()), func(name string) bool { return !own.Has(name) })
+		if len(kept) == 0 {
+			return []string{"CapabilityBoundingSet="}
+		}
+		return append(s.reset("CapabilityBoundingSet"), "CapabilityBoundingSet="+strings.Join(kept, " "))
+	},
+}
+
+// rareCapabilities serve tasks of the system that few programs have: a program
+// that does is usually known by it (capabilities(7)).
+var rareCapabilities = []string{
+	"CAP_AUDIT_CONTROL", "CAP_AUDIT_READ", "CAP_BLOCK_SUSPEND", "CAP_BPF", "CAP_CHECKPOINT_RESTORE", "CAP_LEASE", "CAP_LINUX_IMMUTABLE",
+	"CAP_MAC_ADMIN", "CAP_MAC_OVERRIDE", "CAP_PERFMON", "CAP_SYSLOG", "CAP_SYS_BOOT", "CAP_SYS_MODULE", "CAP_SYS_PACCT",
+	"CAP_SYS_RAWIO", "CAP_SYS_TIME", "CAP_SYS_TTY_CONFIG", "CAP_WAKE_ALARM",
+}
+
+// lessCapabilities takes the rare capabilities from the bounding set.
+var lessCapabilities = List{
+	Named: namedWords("CAP_"),
+	All:   func(*Subject) []string { return rareCapabilities },
+	Lines: func(s *Subject, words []string) []string {
+		own := s.box.BoundingSet().Set
+		taken := slices.DeleteFunc(slices.Clone(rareCapabilities), func(name string) bool {
+			return slices.Contains(words, name) || !own.Has(name) || !s.everyRelease(func(r catalog.Release) bool { return capabilityKnown(name, r) })
+		})
+		if len(taken) == 0 {
+			return nil
+		}
+		return []string{"CapabilityBoundingSet=~" + strings.Join(taken, " ")}
+	},
+}
+
+// capabilityKnown tells whether systemd knows a capability by its name.
+func capabilityKnown(name string, r catalog.Release) bool {
+	return knownTo("Service", "CapabilityBoundingSet="+name, value.Context{Release: r, DropIn: true})
+}
+
+func capabilityNames() []string {
+	var names []string
+	for _, c := range catalog.Capabilities() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// everyRelease tells whether something holds for all targets.
+func (s *Subject) everyRelease(holds func(catalog.Release) bool) bool {
+	return !slices.ContainsFunc(s.Editions, func(e Edition) bool { return !holds(e.Unit.Release) })
+}
+
+// inOrder returns the words in the order of a table, each once.
+func inOrder(words, table []string) []string {
+	var sorted []string
+	for _, name := range table {
+		if slices.Contains(words, name) {
+			sorted = append(sorted, name)
+		}
+	}
+	return sorted
+}
+
+// familyLines names the families that are left. What the unit itself lists is
+// its author's knowledge and stays; only what it has beyond the list is taken.
+func familyLines(s *Subject, words []string) []string {
+	if len(s.box.AddressFamilies().Because) > 0 && s.box.AddressFamilies().AllowList {
+		return nil
+	}
+	main := s.box.Main()
+	kept := slices.DeleteFunc(inOrder(words, familyNames()), func(name string) bool { return main.AddressFamily(name).Denies() })
+	if len(kept) == 0 {
+		kept = []string{"none"}
+	}
+	return append(s.reset("RestrictAddressFamilies"), "RestrictAddressFamilies="+strings.Join(kept, " "))
+}
+
+func familyNames() []string {
+	names := []string{"AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"}
+	for _, f := range catalog.AddressFamilies() {
+		if !slices.Contains(names, f.Name) {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// neededFamilies leaves local sockets and what is needed; the internet too where
+// the service has anything to do with the network.
+var neededFamilies = List{
+	Start: func(s *Subject) []string {
+		switch {
+		case s.known() != Whole:
+			return usualFamilies.Start(s)
+		case !s.onNetwork():
+			return []string{"AF_UNIX"}
+		}
+		return append([]string{"AF_UNIX"}, internetFamilies...)
+	},
+	Named: namedWords("AF_"), All: func(*Subject) []string { return familyNames() }, Lines: familyLines,
+}
+
+// onNetwork tells whether the service is known to work with the network.
+func (s *Subject) onNetwork() bool {
+	kinds := []need.Kind{need.Network, need.HostNetwork, need.Serve, need.Bind, need.Connect}
+	if slices.ContainsFunc(s.assessment.Needs, func(n need.Need) bool { return slices.Contains(kinds, n.Kind) }) {
+		return true
+	}
+	u := s.unit()
+	for _, list := range []string{"After", "Wants", "Requires"} {
+		for _, a := range u.All("Unit", list) {
+			if slices.ContainsFunc(strings.Fields(a.Value), func(name string) bool { return strings.HasPrefix(name, "network") }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// usualFamilies leaves those that nearly every program gets by with: some that
+// speak of interfaces and addresses use netlink without saying so.
+var usualFamilies = List{
+	Start: func(*Subject) []string { return append([]string{"AF_UNIX", "AF_NETLINK"}, internetFamilies...) },
+	Named: namedWords("AF_"), All: func(*Subject) []string { return familyNames() }, Lines: familyLines,
+}
+
+// neededNamespaces lets the service make the namespaces that it needs.
+var neededNamespaces = List{
+	Named: func(_ *Subject, u match.Refusal) []string {
+		return inOrder(append(slices.Clone(u.Need.Any), u.Argument), namespaceNames())
+	},
+	All: func(*Subject) []string { return namespaceNames() },
+	Lines: func(s *Subject, words []string) []string {
+		if len(words) == 0 {
+			return []string{"RestrictNamespaces=yes"}
+		}
+		main := s.box.Main()
+		kept := slices.DeleteFunc(inOrder(words, namespaceNames()), func(name string) bool { return main.Namespace(name).Denies() })
+		return append(s.reset("RestrictNamespaces"), "RestrictNamespaces="+strings.Join(kept, " "))
+	},
+}
+
+func namespaceNames() []string {
+	var names []string
+	for _, n := range catalog.Namespaces() {
+		names = append(names, n.Name)
+	}
+	return names
+}
+
+// openedDevices lets the service open the device nodes that it needs.
+var openedDevices = List{
+	Named: func(_ *Subject, u match.Refusal) []string {
+		return slices.DeleteFunc(append(slices.Clone(u.Need.Any), u.Argument), func(name string) bool { return !strings.HasPrefix(name, "/dev/") || !writeable(name) })
+	},
+	Lines: func(_ *Subject, words []string) []string {
+		lines := []string{"DevicePolicy=closed"}
+		for _, w := range words {
+			lines = append(lines, "DeviceAllow="+w+" rw")
+		}
+		return lines
+	},
+}
+
+// shownHomes hides the home directories but for what is needed of them.
+var shownHomes = List{
+	Named: func(s *Subject, u match.Refusal) []string {
+		name := path.Clean(u.Argument)
+		for _, home := range []string{"/home", "/root", "/run/user"} {
+			if strings.HasPrefix(name, home+"/") && writeable(name) && s.exists(name) {
+				return []string{name}
+			}
+		}
+		return nil
+	},
+	Lines: func(_ *Subject, words []string) []string {
+		lines := []string{"ProtectHome=tmpfs"}
+		for _, w := range words {
+			lines = append(lines, "BindPaths="+w)
+		}
+		return lines
+	},
+}
+
+// ownWords returns the words of a list as the unit's own lines have them; with
+// inverted those of lines that begin with "~", else of the others.
+func ownWords(assignments []*unit.Assignment, inverted bool) []string {
+	var words []string
+	for _, a := range assignments {
+		rest, denies := strings.CutPrefix(a.Value, "~")
+		if denies == inverted {
+			words = append(words, strings.Fields(rest)...)
+		}
+	}
+	return words
+}
+
+// filtered tells whether the sandbox lets none of a group's calls pass already.
+func filtered(f sandbox.SyscallFilter, group string, r catalog.Release) bool {
+	return !slices.ContainsFunc(catalog.FilterSyscalls(group, r), f.Lets)
+}

@@ -1,0 +1,51 @@
+package harden
+
+import (
+	"fmt"
+
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// refusal is a need that a sandbox does not meet, or a start that it prevents.
+type refusal struct {
+	// key tells refusals apart, whatever refuses.
+	key   string
+	unmet match.Refusal
+	// because are the assignments that take part, the most telling first.
+	because []*unit.Assignment
+}
+
+// refusalsOf returns what a sandbox refuses of what was found to be needed.
+func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
+	var found []refusal
+	for _, r := range match.Refusals(box, needs) {
+		found = append(found, refusal{
+			key:     fmt.Sprintf("%s %s %s", r.Need.Kind, r.Need.Arguments(), lineOf(r.Need.Line)),
+			unmet:   r,
+			because: append(append([]*unit.Assignment{}, r.Verdict.Because...), r.Further...),
+		})
+	}
+	for _, p := range box.Lines() {
+		if p.Phase == unit.Reload || p.Command.IgnoreFailure && p.Phase != unit.Start {
+			continue
+		}
+		if v := p.Start(); v.Answer == sandbox.No && len(v.Because) > 0 {
+			found = append(found, refusal{
+				key: v.Error + lineOf(p.Line), because: v.Because,
+				unmet: match.Refusal{Verdict: v, Need: need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
+			})
+		}
+	}
+	return found
+}
+
+// lineOf names an exec line, whatever sandbox it runs in.
+func lineOf(l unit.Line) string {
+	if l.Assignment == nil {
+		return ""
+	}
+	return string(l.Phase) + " " + l.Assignment.Value + " " + l.Executable()
+}

@@ -1,0 +1,176 @@
+package harden
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// Level is how far a drop-in goes.
+type Level string
+
+// The levels.
+const (
+	// Careful keeps what stays right although something about the program is
+	// unknown.
+	Careful Level = "careful"
+	// Full is the tightest that the known needs allow.
+	Full Level = "full"
+)
+
+// Edition is the unit as one target would load it.
+type Edition struct {
+	Target target.Target
+	Unit   *unit.Unit
+}
+
+// Subject is one unit to be hardened, at the targets that the drop-in is for.
+type Subject struct {
+	// Editions has one entry a target, the oldest systemd first; never empty.
+	Editions []Edition
+	Host     *host.Host
+	// Library holds what is known of programs; nil knows none.
+	Library  *need.Library
+	Declared []*need.Profile
+	// Level is "" for the one that the knowledge of the program allows.
+	Level Level
+
+	assessment *need.Assessment
+	box        *sandbox.Sandbox
+	// needs and baselines are, by edition, what is needed and which of it the unit
+	// itself refuses.
+	needs     [][]need.Need
+	baselines []map[string]bool
+}
+
+// prepare works out what the searches of a subject share.
+func (s *Subject) prepare() {
+	for _, e := range s.Editions {
+		box := sandbox.New(e.Unit, s.Host)
+		assessment := need.Of(e.Unit, s.Library, s.Declared...)
+		refused := map[string]bool{}
+		for _, r := range refusalsOf(box, assessment.Needs) {
+			refused[r.key] = true
+		}
+		s.baselines, s.needs = append(s.baselines, refused), append(s.needs, assessment.Needs)
+		s.box, s.assessment = box, assessment
+	}
+	if s.Level == "" {
+		s.Level = Careful
+		if s.known() == Whole {
+			s.Level = Full
+		}
+	}
+}
+
+// unit is the unit at the newest target.
+func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit }
+
+// known is what is known of the main program: all that it does where its profile
+// says so; where another profile is about it, or its file was read, enough for
+// what the files of a program tell.
+func (s *Subject) known() Knowledge {
+	executable := s.box.Main().Executable()
+	best := UnitAlone
+	for _, p := range s.assessment.Profiles {
+		switch {
+		case p.Partial || p.Declared || !isOf(p, executable):
+		case len(p.Measured) > 0:
+			return Whole
+		default:
+			best = ProgramRead
+		}
+	}
+	return best
+}
+
+// isOf tells whether a profile is about a program itself, not about something that
+// it runs.
+func isOf(p *need.Profile, executable string) bool {
+	base := strings.TrimRight(path.Base(executable), "0123456789.-")
+	return slices.ContainsFunc(p.Programs, func(pattern string) bool {
+		for _, name := range []string{path.Base(executable), base} {
+			if matched, err := path.Match(strings.TrimRight(pattern, "0123456789.-"), name); matched && err == nil {
+				return true
+			}
+			if matched, err := path.Match(pattern, name); matched && err == nil {
+				return true
+			}
+		}
+		return false
+	}) || slices.ContainsFunc(p.Paths, func(pattern string) bool {
+		matched, err := path.Match(pattern, executable)
+		return matched && err == nil
+	})
+}
+
+// allows tells whether the level lets a step be used.
+func (s *Subject) allows(step *Step) bool {
+	if s.Level == Careful && step.Takes > min(s.known(), ProgramRead) {
+		return false
+	}
+	return step.Fits == nil || step.Fits(s)
+}
+
+// last returns the unit's own assignment that decides a setting, or nil.
+func (s *Subject) last(name string) *unit.Assignment {
+	u := s.unit()
+	return u.Last(u.ExecSection(), name)
+}
+
+// context is that of the unit's values at one target.
+func (e Edition) context() value.Context {
+	return value.Context{Release: e.Unit.Release, UnitName: e.Unit.ID, User: e.Unit.Scope == locate.User, DropIn: true}
+}
+
+// knownToAll tells whether every target honours all of the lines.
+func (s *Subject) knownToAll(lines []string) bool {
+	return !slices.ContainsFunc(s.Editions, func(e Edition) bool { return !e.knows(lines) })
+}
+
+func (e Edition) knows(lines []string) bool {
+	ctx := e.context()
+	return !slices.ContainsFunc(lines, func(line string) bool { return !knownTo(e.Unit.ExecSection(), line, ctx) })
+}
+
+// startsUnprivileged tells that the program is run as a user who is not root and
+// to whom the unit gives no capabilities.
+func startsUnprivileged(s *Subject) bool {
+	for _, p := range s.box.Lines() {
+		if p.Phase == unit.Start && p.Identity().Root != sandbox.No {
+			return false
+		}
+	}
+	return s.box.AmbientSet().Set == 0
+}
+
+// internetFamilies are those that reach other hosts.
+var internetFamilies = []string{"AF_INET", "AF_INET6"}
+
+// withoutInternet tells that the unit itself refuses internet sockets already:
+// what nobody knows to be needed may be needed all the same, and a network that
+// is missing is noticed late.
+func withoutInternet(s *Subject) bool {
+	main := s.box.Main()
+	return !slices.ContainsFunc(internetFamilies, func(name string) bool { return !main.AddressFamily(name).Denies() })
+}
+
+// aloneAsUser tells that the unit has a user of its own whose IPC objects can be
+// removed when it stops: one that is called like the unit, or that exists only
+// while it runs.
+func aloneAsUser(s *Subject) bool {
+	id := s.box.Main().Identity()
+	if id.Dynamic {
+		return true
+	}
+	name, _, instance := strings.Cut(strings.TrimSuffix(s.unit().ID, ".service"), "@")
+	return !instance && id.Root == sandbox.No && strings.Contains(name, strings.Trim(id.User, "_"))
+}
