@@ -21,7 +21,7 @@ func checkMadeLate(p *lint.Pass) {
 	}
 	for _, list := range mountedPaths {
 		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
-			paths, _ := value.PathList(a.Value, contextOf(p.Unit, a))
+			paths, _ := value.PathList(a.Value, p.Unit.Context(a))
 			for _, one := range paths {
 				by := made[one.Path]
 				if by == nil || one.IgnoreMissing || !one.Known || p.Host.Lookup(one.Path).Presence == host.Exists || createdByDirectory(p.Unit, one.Path) {
@@ -58,7 +58,7 @@ func createdByDirectory(u *unit.Unit, path string) bool {
 		{"LogsDirectory", "/var/log"}, {"ConfigurationDirectory", "/etc"},
 	} {
 		for _, a := range u.All(u.ExecSection(), kind.directive) {
-			directories, _ := value.Directories(a.Value, contextOf(u, a))
+			directories, _ := value.Directories(a.Value, u.Context(a))
 			for _, d := range directories {
 				if name := kind.base + "/" + d.Path; name == path || host.Below(name, path) {
 					return true

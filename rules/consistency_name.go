@@ -50,7 +50,7 @@ func checkPathNotUnitName(p *lint.Pass) {
 	if a == nil || a.Value == "" || a.Verdict.Undecided {
 		return
 	}
-	expansion, err := value.Expand(a.Value, a.Directive.SpecifiersAt(u.Release), value.Context{Release: u.Release, UnitName: u.ID})
+	expansion, err := value.Expand(a.Value, a.Directive.SpecifiersAt(u.Release), u.Context(a))
 	if err != nil || !expansion.Known || !strings.HasPrefix(expansion.Text, "/") {
 		return
 	}
@@ -214,9 +214,7 @@ scopes are fine.`,
 // words returns the words of a list of units that systemd takes, each with its
 // assignment.
 func words(u *unit.Unit, a *unit.Assignment) []value.Word {
-	names, _ := value.UnitNames(a.Value, value.Context{
-		Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
-	})
+	names, _ := value.UnitNames(a.Value, u.Context(a))
 	return names
 }
 

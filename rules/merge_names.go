@@ -47,7 +47,7 @@ func nameLines(u *unit.Unit, list string) []nameLine {
 
 func decodeNames(u *unit.Unit, a *unit.Assignment) (line nameLine, decided bool) {
 	line.Assignment = a
-	context := value.Context{Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders}
+	context := u.Context(a)
 	if a.Directive.List == "SystemCallFilter" {
 		filter, _ := value.SyscallFilter(a.Value, context)
 		seen := map[string]bool{}

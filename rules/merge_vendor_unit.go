@@ -99,7 +99,7 @@ func programOf(p *lint.Pass, assignments []*unitfile.Assignment) string {
 		if a.Key != "ExecStart" || a.Value == "" {
 			continue
 		}
-		commands, _ := value.Exec(a.Value, value.Context{Release: p.Unit.Release, UnitName: p.Unit.ID})
+		commands, _ := value.Exec(a.Value, p.Unit.Context(nil))
 		if len(commands) > 0 {
 			return path.Base(commands[0].Path.Text)
 		}

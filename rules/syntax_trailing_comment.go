@@ -110,9 +110,7 @@ func refusedForComment(p *lint.Pass, a *unit.Assignment, start int) (trailing, b
 	if a.Verdict.Outcome < value.PartDropped || a.Verdict.Undecided || strings.Count(before, `"`)%2 == 1 || strings.Count(before, "'")%2 == 1 {
 		return trailing{}, false
 	}
-	without := value.Check(a.Directive, before, value.Context{
-		Release: p.Unit.Release, UnitName: p.Unit.ID, User: p.Unit.Scope == "user", DropIn: a.DropIn,
-	})
+	without := value.Check(a.Directive, before, p.Unit.Context(a))
 	if without.Outcome >= value.PartDropped {
 		return trailing{}, false
 	}

@@ -188,7 +188,7 @@ func environmentOf(u *unit.Unit) map[string]bool {
 	for a := range effective(u) {
 		switch a.Directive.Kind {
 		case catalog.KindEnvironment:
-			assignments, _ := value.Environment(a.Value, contextOf(u, a))
+			assignments, _ := value.Environment(a.Value, u.Context(a))
 			for _, assignment := range assignments {
 				set[assignment.Name] = true
 			}

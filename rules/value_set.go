@@ -48,7 +48,7 @@ func decodedOnce(p *lint.Pass, decode func(string, value.Context) (value.Set, va
 	return func(a *unit.Assignment) value.Set {
 		if a != last {
 			last = a
-			set, _ = decode(a.Value, contextOf(p.Unit, a))
+			set, _ = decode(a.Value, p.Unit.Context(a))
 		}
 		return set
 	}
@@ -94,11 +94,6 @@ func listAdvice(word string) string {
 		return "A list is inverted by '~' at its beginning."
 	}
 	return ""
-}
-
-// contextOf is the context that an assignment's value is read in.
-func contextOf(u *unit.Unit, a *unit.Assignment) value.Context {
-	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == "user", DropIn: a.DropIn, Placeholders: a.Placeholders}
 }
 
 // UnknownAddressFamily flags names that are no address family.

@@ -62,7 +62,7 @@ type filterLine struct {
 func filterLines(u *unit.Unit) []filterLine {
 	var lines []filterLine
 	for _, a := range u.All(u.ExecSection(), "SystemCallFilter") {
-		filter, _ := value.SyscallFilter(a.Value, contextOf(u, a))
+		filter, _ := value.SyscallFilter(a.Value, u.Context(a))
 		if filter.Empty {
 			continue
 		}

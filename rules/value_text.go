@@ -168,7 +168,7 @@ func variableIn(text string) (start, end int) {
 // laterExpanded tells whether a shell of the unit's commands evaluates the
 // variable that the text is assigned to.
 func laterExpanded(u *unit.Unit, a *unit.Assignment, at int) bool {
-	assignments, _ := value.Environment(a.Value, contextOf(u, a))
+	assignments, _ := value.Environment(a.Value, u.Context(a))
 	for _, assignment := range assignments {
 		if at < assignment.Start || at >= assignment.End {
 			continue
@@ -206,7 +206,7 @@ func checkDirectiveInEnvironment(p *lint.Pass) {
 		if a.Directive.Kind != catalog.KindEnvironment {
 			continue
 		}
-		assignments, _ := value.Environment(a.Value, contextOf(p.Unit, a))
+		assignments, _ := value.Environment(a.Value, p.Unit.Context(a))
 		for _, assignment := range assignments {
 			if catalog.Lookup(section, assignment.Name) == nil || !mixedCase(assignment.Name) {
 				continue

@@ -43,7 +43,7 @@ func checkCapabilityNewerThanKernel(p *lint.Pass) {
 	}
 	for _, list := range []string{"AmbientCapabilities", "CapabilityBoundingSet"} {
 		for _, a := range p.Unit.All(section, list) {
-			set, _ := value.Capabilities(a.Value, value.Context{Release: p.Unit.Release, UnitName: p.Unit.ID})
+			set, _ := value.Capabilities(a.Value, p.Unit.Context(a))
 			if set.Inverted {
 				continue // nothing is lost: there is nothing to take away
 			}

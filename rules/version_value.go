@@ -9,7 +9,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -118,10 +117,9 @@ func judgedAt(u *unit.Unit, a *unit.Assignment, version int) value.Result {
 }
 
 func judged(u *unit.Unit, a *unit.Assignment, r catalog.Release) value.Result {
-	return value.Check(a.Directive, a.Value, value.Context{
-		Release: r, UnitName: u.ID, User: u.Scope == locate.User, DropIn: a.DropIn,
-		Placeholders: a.Placeholders,
-	})
+	context := u.Context(a)
+	context.Release = r
+	return value.Check(a.Directive, a.Value, context)
 }
 
 // hasProblem tells whether a verdict holds a problem at the same place, or one
@@ -176,7 +174,9 @@ func emptiesFilter(u *unit.Unit, a *unit.Assignment, r catalog.Release) bool {
 		return false
 	}
 	for _, line := range lines {
-		filter, _ := value.SyscallFilter(line.Value, value.Context{Release: r, UnitName: u.ID})
+		context := u.Context(line)
+		context.Release = r
+		filter, _ := value.SyscallFilter(line.Value, context)
 		for _, call := range filter.Calls {
 			if call.Known && !filter.Inverted {
 				return false

@@ -170,7 +170,7 @@ var SecretInEnvironment = weaknessOfLine(lint.Rule{
 	},
 }, func(p *lint.Pass, section string) {
 	for _, a := range p.Unit.All(section, "Environment") {
-		variables, _ := value.Environment(a.Value, contextOf(p.Unit, a))
+		variables, _ := value.Environment(a.Value, p.Unit.Context(a))
 		for _, variable := range variables {
 			if isSecret(variable) {
 				reportSecret(p, a, variable)

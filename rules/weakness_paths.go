@@ -52,7 +52,7 @@ type pathEntry struct {
 func pathEntries(p *lint.Pass, section, list string) []pathEntry {
 	var entries []pathEntry
 	for _, a := range p.Unit.All(section, list) {
-		paths, _ := value.PathList(a.Value, contextOf(p.Unit, a))
+		paths, _ := value.PathList(a.Value, p.Unit.Context(a))
 		for _, path := range paths {
 			if path.Known {
 				entries = append(entries, pathEntry{path, a})
@@ -126,7 +126,7 @@ var PrivateTmpUndone = weakness(lint.Rule{
 		return
 	}
 	for _, a := range p.Unit.All(section, "BindPaths") {
-		binds, _ := value.BindPaths(a.Value, contextOf(p.Unit, a))
+		binds, _ := value.BindPaths(a.Value, p.Unit.Context(a))
 		for _, bind := range binds {
 			if bind.Source != bind.Destination || !slices.Contains([]string{"/tmp", "/var/tmp"}, bind.Destination) {
 				continue

@@ -60,10 +60,6 @@ func readFacts(s *sandbox.Sandbox) *facts {
 	return f
 }
 
-func (r reader) context() value.Context {
-	return value.Context{Release: r.unit.Release, UnitName: r.unit.ID, User: r.unit.Scope == locate.User}
-}
-
 // word is the effective value of a setting of one word, "" at the default.
 func (r reader) word(name string) rated[string] {
 	word, origin := r.sandbox.Setting(name)

@@ -105,10 +105,9 @@ func (h *Host) addDirectories(u *unit.Unit) {
 	if section == "" || u.Scope == locate.User {
 		return
 	}
-	context := value.Context{Release: u.Release, UnitName: u.ID}
 	for _, kind := range lastingDirectories {
 		for _, a := range u.All(section, kind.directive) {
-			decoded, _ := value.Directories(a.Value, context)
+			decoded, _ := value.Directories(a.Value, u.Context(a))
 			for _, d := range decoded {
 				if d.Known {
 					h.addTemporary(path.Join(kind.base, d.Path), directoryOf(u, section, kind.directive))

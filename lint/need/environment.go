@@ -18,10 +18,10 @@ type variable struct {
 // environmentOf reads the variables that Environment= sets; later ones win.
 // What an EnvironmentFile= may override counts as set here: the file is the
 // administrator's, its content is not known.
-func environmentOf(u *unit.Unit, ctx value.Context) map[string]variable {
+func environmentOf(u *unit.Unit) map[string]variable {
 	variables := map[string]variable{}
 	for _, a := range u.All(u.ExecSection(), "Environment") {
-		assignments, _ := value.Environment(a.Value, ctx)
+		assignments, _ := value.Environment(a.Value, u.Context(a))
 		for _, one := range assignments {
 			variables[one.Name] = variable{
 				text: one.Value.Text, known: one.Known,

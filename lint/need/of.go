@@ -30,8 +30,7 @@ func (a *Assessment) Profile() string {
 // are those of the unit with any further drop-in, too.
 func Of(u *unit.Unit, library *Library, declared ...*Profile) *Assessment {
 	r := &reader{unit: u, main: u.Main(), library: library}
-	ctx := contextOf(r.unit)
-	r.variables = environmentOf(r.unit, ctx)
+	r.variables = environmentOf(r.unit)
 	r.readInvocations()
 	r.executed()
 	r.unitNeeds()

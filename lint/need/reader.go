@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // reader gathers the needs of one unit.
@@ -169,8 +168,4 @@ func (r *reader) add(i *invocation, n Need) {
 		n.Evidence.Assignment, n.Evidence.Range = i.assignment, i.program.place
 	}
 	r.needs = append(r.needs, n)
-}
-
-func contextOf(u *unit.Unit) value.Context {
-	return value.Context{Release: u.Release, UnitName: u.Name, User: u.Scope == "user"}
 }

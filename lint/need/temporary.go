@@ -17,7 +17,7 @@ var temporaryDirectories = []string{"/tmp", "/var/tmp"}
 // one of them cannot be known from the text.
 func TemporaryDirectories(u *unit.Unit) (directories []string, known bool) {
 	directories = slices.Clone(temporaryDirectories)
-	variables := environmentOf(u, contextOf(u))
+	variables := environmentOf(u)
 	for _, name := range []string{"TMPDIR", "TMP", "TEMP"} {
 		if v, set := variables[name]; set {
 			if !v.known || !strings.HasPrefix(v.text, "/") {

@@ -62,7 +62,7 @@ func (r *reader) pidFile() {
 
 // expanded returns the value of a path directive with its specifiers replaced.
 func (r *reader) expanded(a *unit.Assignment) (string, bool) {
-	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, contextOf(r.unit))
+	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, r.unit.Context(a))
 	if fault != nil || !expansion.Known {
 		return "", false
 	}

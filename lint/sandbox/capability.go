@@ -132,7 +132,7 @@ func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities
 	}
 	c := Capabilities{Set: initial}
 	for _, a := range s.reader.unit.All(d.ListSection, d.List) {
-		decoded, _ := value.Capabilities(a.Value, s.reader.context())
+		decoded, _ := value.Capabilities(a.Value, s.reader.unit.Context(a))
 		c.Undecided = c.Undecided || decoded.Undecided
 		c.Because = append(c.Because, a)
 		c.change(mergeCapabilities(c.Set, initial, decoded, s.reader.unit.Release.Version), a)

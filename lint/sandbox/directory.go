@@ -46,7 +46,7 @@ func readDirectories(r reader) []directory {
 	var found []directory
 	for _, kind := range directoryKinds {
 		for _, a := range r.list(kind.directive) {
-			decoded, _ := value.Directories(a.Value, r.context())
+			decoded, _ := value.Directories(a.Value, r.unit.Context(a))
 			for _, d := range decoded {
 				found = append(found, directory{
 					kind: kind, relative: d.Path, symlink: d.Symlink,

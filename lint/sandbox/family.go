@@ -39,7 +39,7 @@ func (s *Sandbox) AddressFamilies() AddressFamilies { return s.families() }
 func (s *Sandbox) readFamilies() AddressFamilies {
 	f := AddressFamilies{Families: map[int]bool{}, decided: map[int]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("RestrictAddressFamilies") {
-		line, _ := value.AddressFamilies(a.Value, s.settings.reader.context())
+		line, _ := value.AddressFamilies(a.Value, s.settings.reader.unit.Context(a))
 		f.apply(line, a)
 	}
 	return f

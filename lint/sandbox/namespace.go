@@ -40,7 +40,7 @@ func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return s.namespaces() }
 func (s *Sandbox) readNamespaces() NamespaceFlags {
 	n := NamespaceFlags{Allowed: everyNamespace(s.release), decided: map[string]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("RestrictNamespaces") {
-		line, result := value.NamespaceFlags(a.Value, s.settings.reader.context())
+		line, result := value.NamespaceFlags(a.Value, s.settings.reader.unit.Context(a))
 		if result.Outcome >= value.Ignored {
 			n.Undecided = n.Undecided || line.Undecided
 			continue

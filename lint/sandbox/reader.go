@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"github.com/unitlint/unitlint/lint/catalog"
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -48,14 +47,6 @@ func honoured(values []*unit.Assignment, release catalog.Release) []*unit.Assign
 		}
 	}
 	return kept
-}
-
-func (r reader) context() value.Context {
-	return value.Context{
-		Release:  r.unit.Release,
-		UnitName: r.unit.ID,
-		User:     r.unit.Scope == locate.User,
-	}
 }
 
 // list returns the surviving assignments that have a value, of whatever
@@ -124,7 +115,7 @@ func (r reader) text(name string) (c choice, known bool) {
 	if a == nil {
 		return choice{}, true
 	}
-	expansion, err := value.Expand(a.Value, a.Directive.Specifiers, r.context())
+	expansion, err := value.Expand(a.Value, a.Directive.Specifiers, r.unit.Context(a))
 	if err != nil {
 		return choice{}, true
 	}

@@ -184,13 +184,13 @@ func (s *settings) readPaths() {
 	s.noExec = s.accessPaths("NoExecPaths")
 	for _, a := range s.reader.list("BindPaths") {
 		readOnly := a.Directive.Name == "BindReadOnlyPaths"
-		binds, _ := value.BindPaths(a.Value, s.reader.context())
+		binds, _ := value.BindPaths(a.Value, s.reader.unit.Context(a))
 		for _, b := range binds {
 			s.binds = append(s.binds, bind{Bind: b, readOnly: readOnly, by: a})
 		}
 	}
 	for _, a := range s.reader.list("TemporaryFileSystem") {
-		mounts, _ := value.TemporaryFileSystem(a.Value, s.reader.context())
+		mounts, _ := value.TemporaryFileSystem(a.Value, s.reader.unit.Context(a))
 		for _, t := range mounts {
 			s.temporary = append(s.temporary, temporary{Temporary: t, by: a})
 		}
@@ -204,7 +204,7 @@ func (s *settings) readPaths() {
 func (s *settings) accessPaths(name string) []accessPath {
 	var paths []accessPath
 	for _, a := range s.reader.list(name) {
-		decoded, _ := value.PathList(a.Value, s.reader.context())
+		decoded, _ := value.PathList(a.Value, s.reader.unit.Context(a))
 		for _, p := range decoded {
 			paths = append(paths, accessPath{Path: p, by: a})
 		}
@@ -228,7 +228,7 @@ func readImages(a *unit.Assignment) []image {
 
 func (s *settings) readDevices() {
 	for _, a := range s.reader.list("DeviceAllow") {
-		if d, ok, _ := value.DeviceAllow(a.Value, s.reader.context()); ok {
+		if d, ok, _ := value.DeviceAllow(a.Value, s.reader.unit.Context(a)); ok {
 			s.devices = append(s.devices, device{Device: d, by: a})
 		}
 	}

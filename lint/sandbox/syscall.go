@@ -84,7 +84,7 @@ func (s *Sandbox) SyscallFilter() SyscallFilter { return s.filter() }
 func (s *Sandbox) readFilter() SyscallFilter {
 	f := SyscallFilter{Action: "SIGSYS"}
 	for _, a := range s.settings.reader.list("SystemCallFilter") {
-		line, _ := value.SyscallFilter(a.Value, s.settings.reader.context())
+		line, _ := value.SyscallFilter(a.Value, s.settings.reader.unit.Context(a))
 		f.apply(line, a, s.release)
 	}
 	if a := s.settings.reader.last("SystemCallErrorNumber"); a != nil {

@@ -50,9 +50,7 @@ func (t *Tree) waits() map[*unit.Unit][]Wait {
 // dependencies calls a function for every unit that a list of dependencies names.
 func (t *Tree) dependencies(u *unit.Unit, list string, found func(*unit.Unit, Wait)) {
 	for _, a := range u.All("Unit", list) {
-		words, _ := value.UnitNames(a.Value, value.Context{
-			Release: u.Release, UnitName: u.ID, Placeholders: a.Placeholders,
-		})
+		words, _ := value.UnitNames(a.Value, u.Context(a))
 		for _, word := range words {
 			if strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 				continue

@@ -69,7 +69,7 @@ func Passed(u *unit.Unit, port int, udp bool) *unit.Assignment {
 			if !listens || a.Value == "" || (what == "Datagram") != udp {
 				continue
 			}
-			address, _ := value.Listen(what, a.Value, context(socket, a))
+			address, _ := value.Listen(what, a.Value, socket.Context(a))
 			if address.Kind == value.IPSocket && int(address.Port) == port || !address.Known {
 				return a
 			}
@@ -108,14 +108,10 @@ func overlap(a, b []string) bool {
 func unitNames(u *unit.Unit, assignments []*unit.Assignment) []string {
 	var names []string
 	for _, a := range assignments {
-		words, _ := value.UnitNames(a.Value, context(u, a))
+		words, _ := value.UnitNames(a.Value, u.Context(a))
 		for _, word := range words {
 			names = append(names, word.Text)
 		}
 	}
 	return names
-}
-
-func context(u *unit.Unit, a *unit.Assignment) value.Context {
-	return value.Context{Release: u.Release, UnitName: u.ID, User: u.Scope == locate.User, Placeholders: a.Placeholders}
 }

@@ -103,12 +103,6 @@ func (u *Unit) readDropIns() error {
 
 // merge applies the assignments of one file.
 func (u *Unit) merge(file *unitfile.File, dropIn bool) {
-	context := value.Context{
-		Release:  u.Release,
-		UnitName: u.ID,
-		User:     u.Scope == locate.User,
-		DropIn:   dropIn,
-	}
 	total := 0
 	for _, section := range file.Sections {
 		if !section.Ignored {
@@ -127,7 +121,7 @@ func (u *Unit) merge(file *unitfile.File, dropIn bool) {
 			room = room[1:]
 			a.Assignment, a.DropIn = assignment, dropIn
 			u.Assignments = append(u.Assignments, a)
-			a.judge(context)
+			a.judge(u)
 			if ended {
 				a.Reach = Unread
 				continue
@@ -140,14 +134,15 @@ func (u *Unit) merge(file *unitfile.File, dropIn bool) {
 }
 
 // judge looks an assignment up and checks its value.
-func (a *Assignment) judge(context value.Context) {
+// judge finds what the assignment does by itself in the unit.
+func (a *Assignment) judge(u *Unit) {
 	a.Placeholders = append([]unitfile.Span{}, a.File.Placeholders(a.Value)...)
 	a.Directive = catalog.Lookup(a.Section.Name, a.Key)
 	if a.Directive == nil {
 		a.Reach = UnknownDirective
 		return
 	}
-	switch a.Directive.Support(context.Release) {
+	switch a.Directive.Support(u.Release) {
 	case catalog.Unknown:
 		a.Reach = UnknownDirective
 		return
@@ -160,8 +155,7 @@ func (a *Assignment) judge(context value.Context) {
 		a.Reach = WithoutEffect
 		return
 	}
-	context.Placeholders = a.Placeholders
-	a.Verdict = value.Check(a.Directive, a.Value, context)
+	a.Verdict = value.Check(a.Directive, a.Value, u.Context(a))
 	if a.Verdict.Outcome >= value.Ignored {
 		a.Reach = Invalid
 	}

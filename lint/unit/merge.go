@@ -133,7 +133,7 @@ func entryKeys(a *Assignment, u *Unit) []string {
 	case catalog.FirstWordRest:
 		return strings.Fields(a.Value)[:min(1, len(strings.Fields(a.Value)))]
 	}
-	variables, _ := value.Environment(a.Value, value.Context{Release: u.Release, UnitName: u.ID})
+	variables, _ := value.Environment(a.Value, u.Context(a))
 	keys := make([]string, 0, len(variables))
 	for _, v := range variables {
 		keys = append(keys, v.Name)
