@@ -46,14 +46,7 @@ func (v *verdict) userName(word Word) {
 // userFault tells why the release does not take a name, or "".
 func (v *verdict) userFault(name string) string {
 	if isNumeric(name) {
-		number, err := parseBase(name, 10, 32)
-		if err != nil || len(name) > 1 && name[0] == '0' || number == math.MaxUint32 || number == math.MaxUint16 {
-			return "the number is none that a user can have"
-		}
-		if len(name) > 1 && name[0] == '0' && v.since(246) {
-			return "numbers do not begin with 0"
-		}
-		return ""
+		return v.userNumberFault(name)
 	}
 	if !v.since(243) && !strictName(name, false) || !v.since(246) && !strictName(name, true) {
 		return "expected letters, digits, '_' and '-', with a letter or '_' first"
@@ -71,6 +64,21 @@ func (v *verdict) userFault(name string) string {
 		return "it begins or ends with a blank"
 	case name[0] == '-' && isNumeric(name[1:]):
 		return "it looks like a negative number"
+	}
+	return ""
+}
+
+// userNumberFault tells why the release does not take a number for a user, or
+// "". Before 246 a leading 0 means octal digits, as everywhere else; from then on
+// numbers are decimal and do not begin with it (systemd's NEWS for 246).
+func (v *verdict) userNumberFault(text string) string {
+	leadingZero := len(text) > 1 && text[0] == '0'
+	if leadingZero && v.since(246) {
+		return "numbers do not begin with 0"
+	}
+	number, err := parseDigits(text, 32)
+	if err != nil || number == math.MaxUint32 || number == math.MaxUint16 {
+		return "the number is none that a user can have"
 	}
 	return ""
 }
