@@ -3,7 +3,9 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/files"
@@ -56,7 +58,7 @@ func (c *checker) fix() error {
 
 func (c *checker) printDiff(outcome *fix.Outcome, left []string) error {
 	for _, change := range outcome.Changes {
-		if _, err := fmt.Fprint(c.stdout, fix.Diff(c.below(c.flags.root), change)); err != nil {
+		if err := c.print(fix.Diff(c.below(c.flags.root), change)); err != nil {
 			return fmt.Errorf("printing the difference: %w", err)
 		}
 	}
@@ -72,6 +74,29 @@ func (c *checker) printDiff(outcome *fix.Outcome, left []string) error {
 	default:
 		return nil
 	}
+}
+
+// print prints a difference as it is, for what applies it takes no other bytes.
+// A terminal and the log of a system that takes lines for commands have it
+// escaped.
+func (c *checker) print(difference string) error {
+	if isTerminal(c.stdout) || c.getenv("CI") != "" {
+		var lines strings.Builder
+		for line := range strings.Lines(difference) {
+			text, ended := strings.CutSuffix(line, "\n")
+			parts := strings.Split(text, "\t")
+			for i := range parts {
+				parts[i] = report.Clean(parts[i])
+			}
+			lines.WriteString(strings.Join(parts, "\t"))
+			if ended {
+				lines.WriteByte('\n')
+			}
+		}
+		return report.WriteLines(c.stdout, lines.String())
+	}
+	_, err := io.WriteString(c.stdout, difference)
+	return err
 }
 
 // writeFixed writes the changed files where the reports' paths lead, as many as

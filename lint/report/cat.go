@@ -23,7 +23,7 @@ func WriteCat(w io.Writer, units []*unit.Unit, options Options) error {
 		}
 		c.unit(u)
 	}
-	if _, err := io.WriteString(w, c.String()); err != nil {
+	if err := WriteLines(w, c.String()); err != nil {
 		return fmt.Errorf("writing the units: %w", err)
 	}
 	return nil

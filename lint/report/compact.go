@@ -1,9 +1,9 @@
 package report
 
 import (
-	"bufio"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
 )
@@ -11,7 +11,7 @@ import (
 // writeCompact writes one line a finding, in the form that editors and grep
 // know: path:line:col: severity: message [rule].
 func writeCompact(w io.Writer, run *Run, options Options) error {
-	out := bufio.NewWriter(w)
+	out := &strings.Builder{}
 	colors := newPalette(options.Color)
 	for _, f := range run.Result.Findings {
 		if f.Suppressed != nil && !options.Suppressed || !worthALine(&f, options) {
@@ -23,7 +23,7 @@ func writeCompact(w io.Writer, run *Run, options Options) error {
 		}
 		fmt.Fprintf(out, "%s: %s: %s %s\n", place(&f), colors.severity(f.Severity).Sprint(f.Severity), message, colors.dim.Sprintf("[%s]", f.Rule))
 	}
-	if err := out.Flush(); err != nil {
+	if err := WriteLines(w, out.String()); err != nil {
 		return fmt.Errorf("writing the compact report: %w", err)
 	}
 	return nil

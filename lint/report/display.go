@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,10 +12,11 @@ import (
 
 // Clean makes text safe and readable on a terminal: control characters,
 // invisible and direction-changing ones and invalid bytes are written as
-// escapes. Nothing that stands in a unit file reaches a terminal unescaped.
+// escapes, and so is what a system that runs the program would take for a
+// command. Nothing that stands in a unit file reaches a terminal unescaped.
 func Clean(text string) string {
 	if !needsCleaning(text) {
-		return text
+		return withoutMarks(text)
 	}
 	var b strings.Builder
 	for i := 0; i < len(text); {
@@ -37,7 +39,43 @@ func Clean(text string) string {
 		}
 		i += size
 	}
+	return withoutMarks(b.String())
+}
+
+// withoutMarks breaks the marks by which the runners of Azure, TeamCity and, in
+// its older form, GitHub know a command, wherever in a line they stand.
+func withoutMarks(text string) string {
+	if !strings.Contains(text, "##") {
+		return text
+	}
+	return strings.NewReplacer("##[", `\x23#[`, "##vso[", `\x23#vso[`, "##teamcity[", `\x23#teamcity[`).Replace(text)
+}
+
+// elsewhere points at a further file below a finding.
+const elsewhere = ":::"
+
+// withoutCommands breaks what a runner of GitHub would take for a command: two
+// colons that begin a line, after blanks perhaps. There is no command of which
+// the name begins with a third one.
+func withoutCommands(lines string) string {
+	if !strings.Contains(lines, "::") {
+		return lines
+	}
+	var b strings.Builder
+	for line := range strings.Lines(lines) {
+		if text := strings.TrimLeft(line, " \t"); strings.HasPrefix(text, "::") && !strings.HasPrefix(text, elsewhere+" ") {
+			line = line[:len(line)-len(text)] + `\x3a` + text[1:]
+		}
+		b.WriteString(line)
+	}
 	return b.String()
+}
+
+// WriteLines writes lines for people, of which none is a command to the system
+// that runs the program.
+func WriteLines(w io.Writer, lines string) error {
+	_, err := io.WriteString(w, withoutCommands(lines))
+	return err
 }
 
 func needsCleaning(text string) bool {

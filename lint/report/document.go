@@ -70,7 +70,7 @@ func (d *Document) WriteText(w io.Writer, options Options) error {
 			fmt.Fprintf(&b, "  %s\n", strings.Join(wrap(Clean(line), cells-4, -2), "\n    "))
 		}
 	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
+	if err := WriteLines(w, b.String()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
@@ -128,7 +128,7 @@ func (d *Document) WriteMarkdown(w io.Writer) error {
 			fmt.Fprintf(&b, "- %s\n", markdown(line))
 		}
 	}
-	if _, err := io.WriteString(w, b.String()); err != nil {
+	if err := WriteLines(w, b.String()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil

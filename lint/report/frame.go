@@ -53,7 +53,7 @@ func (f frame) write(b *strings.Builder) {
 	gutter := f.gutter()
 	blank := strings.Repeat(" ", gutter)
 	for i, group := range f.byFile() {
-		arrow := ":::"
+		arrow := elsewhere
 		if i == 0 {
 			arrow = "-->"
 		}

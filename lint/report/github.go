@@ -23,7 +23,13 @@ func writeGitHub(w io.Writer, run *Run, options Options) error {
 			command = "notice"
 		}
 		var properties []string
-		if f.Range.File != nil {
+		text := sentences(&f)
+		switch {
+		case f.Range.File == nil:
+		case Clean(f.Range.File.Path) != f.Range.File.Path:
+			// No escaped name is that of a file, and a log takes no other one.
+			text = place(&f) + ": " + text
+		default:
 			begin, end := f.Range.StartPosition(), f.Range.EndPosition()
 			properties = append(properties, "file="+gitHubProperty(f.Range.File.Path), fmt.Sprintf("line=%d", begin.Line), fmt.Sprintf("endLine=%d", end.Line))
 			if begin.Line == end.Line { // columns of a region over several lines are refused
@@ -31,7 +37,7 @@ func writeGitHub(w io.Writer, run *Run, options Options) error {
 			}
 		}
 		properties = append(properties, "title="+gitHubProperty(f.Rule))
-		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(properties, ","), gitHubData(sentences(&f)))
+		fmt.Fprintf(out, "::%s %s::%s\n", command, strings.Join(properties, ","), gitHubData(text))
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("writing the GitHub annotations: %w", err)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -31,16 +32,17 @@ func (e jsonEscaper) Write(text []byte) (int, error) {
 	return len(text), nil
 }
 
-// escapeJSON returns JSON with \u escapes for what is not harmless; the very
+// escapeJSON returns JSON with \u escapes for what is not harmless and for what
+// begins a command of the system that runs the program; the very
 // slice where all of it is printable ASCII, as most is.
 func escapeJSON(text []byte) []byte {
-	if !slices.ContainsFunc(text, outsideASCII) {
+	if !slices.ContainsFunc(text, outsideASCII) && !bytes.Contains(text, beginsMark) {
 		return text
 	}
 	out := make([]byte, 0, len(text)+len(text)/8)
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
-		if escapedInJSON(r) {
+		if escapedInJSON(r) || bytes.HasPrefix(text, beginsMark) {
 			for _, unit := range utf16.AppendRune(nil, r) {
 				out = fmt.Appendf(out, `\u%04x`, unit)
 			}
@@ -51,6 +53,10 @@ func escapeJSON(text []byte) []byte {
 	}
 	return out
 }
+
+// beginsMark begins the marks that withoutMarks breaks. JSON has it in strings
+// alone.
+var beginsMark = []byte("##")
 
 func outsideASCII(c byte) bool { return c > '~' }
 

@@ -69,10 +69,10 @@ func (j *jsonText) null(name string) {
 }
 
 // standing are the bytes that stand as they are in a JSON string: printable ASCII
-// but the quote and the backslash.
+// but the quote, the backslash and what may begin a mark of a runner.
 var standing = func() (table [256]bool) {
 	for c := ' '; c <= '~'; c++ {
-		table[c] = c != '"' && c != '\\'
+		table[c] = c != '"' && c != '\\' && c != '#'
 	}
 	return table
 }()

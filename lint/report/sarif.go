@@ -79,7 +79,7 @@ func sarifInvocation(run *Run, left int) *sarif.Invocation {
 			&sarif.Notification{Level: level, Message: sarif.NewTextMessage(text)})
 	}
 	for _, err := range run.Result.Errors {
-		notify("error", Clean(err.Error()))
+		notify("error", sarifText(err.Error()))
 	}
 	if left > 0 {
 		notify("warning", fmt.Sprintf("The %d mildest results were left out: code scanning keeps %d.", left, sarifResults))
@@ -134,16 +134,16 @@ func sarifResult(f *finding.Finding, fingerprint string) *sarif.Result {
 		if r.Range.File == nil {
 			continue
 		}
-		related := sarifLocation(r.Range).WithMessage(sarif.NewTextMessage(Clean(r.Message)))
+		related := sarifLocation(r.Range).WithMessage(sarif.NewTextMessage(sarifText(r.Message)))
 		related.Id = new(uint(i + 1))
 		result.RelatedLocations = append(result.RelatedLocations, related)
 		flow.Locations = append(flow.Locations, &sarif.ThreadFlowLocation{
-			Location: sarifLocation(r.Range).WithMessage(sarif.NewTextMessage(Clean(r.Message))),
+			Location: sarifLocation(r.Range).WithMessage(sarif.NewTextMessage(sarifText(r.Message))),
 		})
 	}
 	if len(flow.Locations) > 0 {
 		flow.Locations = append(flow.Locations, &sarif.ThreadFlowLocation{
-			Location: sarifLocation(f.Range).WithMessage(sarif.NewTextMessage(Clean(f.Message))),
+			Location: sarifLocation(f.Range).WithMessage(sarif.NewTextMessage(sarifText(f.Message))),
 		})
 		result.CodeFlows = []*sarif.CodeFlow{{ThreadFlows: []*sarif.ThreadFlow{flow}}}
 	}
@@ -176,9 +176,10 @@ func sarifMessage(f *finding.Finding) string {
 	return b.String()
 }
 
-// sarifText keeps text of a unit from being read as a link.
+// sarifText keeps text of a unit from being read as a link or a placeholder
+// (SARIF 2.1.0, 3.11.5 and 3.11.6).
 func sarifText(text string) string {
-	return strings.NewReplacer("[", `\[`, "]", `\]`).Replace(Clean(text))
+	return strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "{", "{{", "}", "}}").Replace(Clean(text))
 }
 
 func sarifLocation(r source.Range) *sarif.Location {
@@ -209,7 +210,7 @@ func sarifRegion(r source.Range) *sarif.Region {
 }
 
 func sarifFix(fix *finding.Fix) *sarif.Fix {
-	title := Clean(fix.Title)
+	title := sarifText(fix.Title)
 	if !fix.Safe {
 		title += " (unsafe)"
 	}

@@ -40,7 +40,7 @@ func WriteScores(w io.Writer, units []ScoredUnit, details bool, options Options)
 	if len(units) > 1 {
 		s.writeOverview(units)
 	}
-	if _, err := io.WriteString(w, s.String()); err != nil {
+	if err := WriteLines(w, s.String()); err != nil {
 		return fmt.Errorf("writing the scores: %w", err)
 	}
 	return nil

@@ -60,7 +60,7 @@ func writeText(w io.Writer, run *Run, options Options) error {
 		}
 		t.writeSummary(run)
 	}
-	if _, err := io.WriteString(w, t.String()); err != nil {
+	if err := WriteLines(w, t.String()); err != nil {
 		return fmt.Errorf("writing the text report: %w", err)
 	}
 	return nil
