@@ -42,6 +42,10 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 	}
 	made := plan{config: settings, rules: chosen, notices: slices.Concat(settings.Notices, notices)}
 	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, finding.Note); err != nil {
+	if silence := settings.Silence(config.Asked{Rules: len(f.selected) > 0, MinSeverity: f.minSeverity != "", FailOn: f.failOn != ""}); silence != "" {
+		made.notices = append(made.notices, silence)
+	}
+	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note); err != nil {
 		return plan{}, err
 	}
 	if f.failOn != "never" && (f.failOn != "" || !settings.NeverFails) {

@@ -1,0 +1,87 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+)
+
+// mostNamed is how many words of each kind Silence names.
+const mostNamed = 5
+
+// Asked is what a command line decides whatever the configuration says.
+type Asked struct{ Rules, MinSeverity, FailOn bool }
+
+// Silence says what the configuration keeps from being found, reported or from
+// failing a run, in one sentence, or "". Whoever wrote the units may have written
+// the configuration: who reads a report that has nothing in it is to know why.
+func (c *Config) Silence(asked Asked) string {
+	var parts []string
+	add := func(words string, names []string) {
+		if len(names) == 0 {
+			return
+		}
+		more := ""
+		if len(names) > mostNamed {
+			more = fmt.Sprintf(" and %d more", len(names)-mostNamed)
+			names = names[:mostNamed]
+		}
+		parts = append(parts, words+" "+strings.Join(names, ", ")+more)
+	}
+	if !asked.Rules {
+		off, milder := silenced(c.Rules)
+		add("switches off", off)
+		add("makes notes of", milder)
+		off, milder = c.silencedInPart()
+		add("for some files or units, switches off", off)
+		add("for some files or units, makes notes of", milder)
+	}
+	add("excludes", briefly(c.Exclude))
+	if !asked.MinSeverity && c.MinSeverity > lint.Note {
+		parts = append(parts, "reports nothing below "+c.MinSeverity.String())
+	}
+	switch {
+	case asked.FailOn:
+	case c.NeverFails:
+		parts = append(parts, "lets no finding fail the run")
+	case c.FailOn > lint.Warning:
+		parts = append(parts, "lets nothing below "+c.FailOn.String()+" fail the run")
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "the configuration " + c.Path + " " + strings.Join(parts, "; it ")
+}
+
+func (c *Config) silencedInPart() (off, milder []string) {
+	for _, o := range c.Overrides {
+		o, m := silenced(o.Rules)
+		off, milder = append(off, o...), append(milder, m...)
+	}
+	slices.Sort(off)
+	slices.Sort(milder)
+	return slices.Compact(off), slices.Compact(milder)
+}
+
+// silenced are the words of the levels that switch off, and of those that lower.
+func silenced(levels []Level) (off, milder []string) {
+	for _, l := range levels {
+		switch {
+		case l.Off:
+			off = append(off, l.Rule)
+		case l.Severity == lint.Note:
+			milder = append(milder, l.Rule)
+		}
+	}
+	return off, milder
+}
+
+func briefly(words []string) []string {
+	short := make([]string, 0, len(words))
+	for _, word := range words {
+		short = append(short, brief(word))
+	}
+	return short
+}
