@@ -26,6 +26,15 @@ type BaselineEntry struct {
 	Unit        string `json:"unit"`
 	File        string `json:"file"`
 	Message     string `json:"message"`
+	// Exposure is what it was where the finding is that it is too high, else 0.
+	Exposure float64 `json:"exposure,omitempty"`
+}
+
+// knows tells whether a finding of the same fingerprint is the known one, or a
+// milder one: an exposure that fell is nothing new.
+func (e *BaselineEntry) knows(f *finding.Finding) bool {
+	const rounding = 0.001
+	return f.Exposure <= e.Exposure+rounding
 }
 
 const baselineVersion = 1
@@ -39,7 +48,7 @@ func (b *Baseline) Add(findings []finding.Finding, place func(shown string) stri
 			continue
 		}
 		b.Findings = append(b.Findings, BaselineEntry{
-			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: place(pathOf(f)), Message: f.Message,
+			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: place(pathOf(f)), Message: f.Message, Exposure: f.Exposure,
 		})
 	}
 }
@@ -92,10 +101,14 @@ func (b *Baseline) Process(s *State, findings []finding.Finding) []finding.Findi
 		known[b.Findings[i].Fingerprint] = &b.Findings[i]
 	}
 	for i, fingerprint := range finding.FingerprintsAt(findings, b.place) {
-		if known[fingerprint] == nil {
+		entry := known[fingerprint]
+		if entry == nil {
 			continue
 		}
 		delete(known, fingerprint)
+		if !entry.knows(&findings[i]) {
+			continue
+		}
 		if findings[i].Suppressed == nil {
 			findings[i].Suppressed = &finding.Suppression{Kind: SuppressedByBaseline, Reason: "known when the baseline was written"}
 		}
@@ -121,6 +134,27 @@ func (b *Baseline) Process(s *State, findings []finding.Finding) []finding.Findi
 		s.Notice("gone from the baseline: %d more findings; --write-baseline forgets them", gone-mostGone)
 	}
 	return findings
+}
+
+// Earlier returns a step that suppresses the findings which an earlier state of
+// the same files had, for a reason. Lines may have moved meanwhile.
+func Earlier(before []finding.Finding, reason string) Processor {
+	var b Baseline
+	here := func(shown string) string { return shown }
+	b.Add(before, here)
+	known := make(map[string]*BaselineEntry, len(b.Findings))
+	for i := range b.Findings {
+		known[b.Findings[i].Fingerprint] = &b.Findings[i]
+	}
+	return func(_ *State, findings []finding.Finding) []finding.Finding {
+		for i, fingerprint := range finding.FingerprintsAt(findings, here) {
+			f := &findings[i]
+			if entry := known[fingerprint]; entry != nil && entry.knows(f) && f.Suppressed == nil {
+				f.Suppressed = &finding.Suppression{Kind: SuppressedByBaseline, Reason: reason}
+			}
+		}
+		return findings
+	}
 }
 
 // mostGone bounds the findings that are named as gone: a unit that does not load

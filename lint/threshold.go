@@ -20,7 +20,7 @@ func Threshold(limit float64) Processor {
 			}
 			findings = append(findings, finding.Finding{
 				Rule: rule.ID, Category: rule.Category, Severity: rule.Severity, Confidence: rule.Confidence,
-				Unit: summary.Name, Scope: string(summary.Scope), Range: s.Units[i].Start(), Advice: rule.Doc.Fix,
+				Unit: summary.Name, Scope: string(summary.Scope), Range: s.Units[i].Start(), Advice: rule.Doc.Fix, Exposure: *summary.Exposure,
 				Message: fmt.Sprintf("The exposure of %s is %.1f, above the threshold of %.1f.", summary.Name, *summary.Exposure, limit),
 			})
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/files"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/report"
 )
 
@@ -39,7 +40,7 @@ func (p program) baselineOf(f checkFlags, settings *config.Config) (baselineFile
 		return baselineFile{}, nil
 	}
 	dir := filepath.Dir(p.path(filepath.FromSlash(settings.Path)))
-	file, err := files.PlainIn(dir, settings.Baseline)
+	file, err := files.PlainIn(p.base.moved(dir), settings.Baseline)
 	if err != nil {
 		return baselineFile{}, fmt.Errorf("%s: baseline: %w", settings.Path, err)
 	}
@@ -106,7 +107,7 @@ func (c *checker) writeBaselines(found *checked) error {
 				written[path].Keep(older, found.judged(path))
 			}
 		}
-		written[path].Add(part.findings, part.baseline.place)
+		written[path].Add(atLeast(part.failOn, part.findings), part.baseline.place)
 	}
 	for _, path := range paths {
 		if err := c.writeBaseline(places[path], written[path]); err != nil {
@@ -118,6 +119,18 @@ func (c *checker) writeBaselines(found *checked) error {
 		return statusError(exitFailed)
 	}
 	return nil
+}
+
+// atLeast are the findings that fail a run, which a baseline is there to let
+// pass; 0 stands for all.
+func atLeast(failOn finding.Severity, findings []finding.Finding) []finding.Finding {
+	var failing []finding.Finding
+	for i := range findings {
+		if findings[i].Severity >= failOn {
+			failing = append(failing, findings[i])
+		}
+	}
+	return failing
 }
 
 // judged tells what the parts of a run with one baseline looked at: the rules

@@ -38,6 +38,8 @@ type checkFlags struct {
 	hasThreshold   bool
 	baseline       string
 	writeBaseline  bool
+	newFrom        string
+	configFrom     string
 	fix, diff      bool
 	unsafeFixes    bool
 }
@@ -80,6 +82,8 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&f.selected, "select", nil, "run these `RULES` or categories alone")
 	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these `RULES` or categories out")
 	flags.Float64Var(&f.threshold, "threshold", 0, "find units with an exposure above `N`, 0.0 to 10.0")
+	flags.StringVar(&f.configFrom, "config-from", "", "read configurations, and the baselines that they name, from the git `REVISION`, not from the files that are checked")
+	flags.StringVar(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already")
 	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
 	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
 }
@@ -116,6 +120,12 @@ func (f *checkFlags) validate(args []string) error {
 		return errors.New("--system and --user do not go together: leave both out to check all units")
 	case f.fix && f.diff, f.fix && f.writeBaseline, f.diff && f.writeBaseline:
 		return errors.New("--fix, --diff and --write-baseline do not go together")
+	case f.configFrom != "" && f.config != "":
+		return errors.New("--config and --config-from do not go together: one names a file, the other a revision")
+	case f.configFrom != "" && f.writeBaseline:
+		return errors.New("--config-from reads baselines from a revision, where --write-baseline cannot write one")
+	case f.newFrom != "" && stdin:
+		return errors.New("--new-from compares files: it does not go with the standard input")
 	case f.unsafeFixes && !f.fix && !f.diff:
 		return errors.New("--unsafe-fixes needs --fix or --diff")
 	case stdin && (f.fix || f.diff):
@@ -136,9 +146,22 @@ func (p program) check(f checkFlags, args []string) error {
 	if err := f.validate(args); err != nil {
 		return err
 	}
+	if f.configFrom != "" {
+		base, err := p.checkOut(f.configFrom)
+		if err != nil {
+			return fmt.Errorf("--config-from: %w", err)
+		}
+		defer base.remove()
+		p.base = base
+	}
 	c, err := p.newChecker(f, args)
 	if err != nil {
 		return err
+	}
+	if f.newFrom != "" {
+		if c.earlier, err = p.earlier(f, args); err != nil {
+			return err
+		}
 	}
 	if f.fix || f.diff {
 		return c.fix()

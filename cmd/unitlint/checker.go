@@ -27,6 +27,8 @@ type checker struct {
 	args   []string
 	search *config.Search
 	plans  map[*config.Config]plan
+	// earlier suppresses what a revision has already, or is nil.
+	earlier lint.Processor
 }
 
 func (p program) newChecker(f checkFlags, args []string) (*checker, error) {
@@ -163,9 +165,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		result, err := lint.Run(context.Background(), lint.Options{
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Profiles, Progress: shown.count,
-			Processors: slices.Concat(pr.processors, []lint.Processor{
-				lint.OnlyFiles(selection.Reports), found.countUnfixed(pr.least, c.flags.unsafeFixes), lint.MinSeverity(pr.least), lint.Sort,
-			}),
+			Processors: slices.Concat(pr.processors, c.last(found, &pr.plan, selection)),
 		})
 		if err != nil {
 			return fmt.Errorf("linting: %w", err)
@@ -179,6 +179,17 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		found.Result = lint.Join(results...)
 	}
 	return nil
+}
+
+// last are the steps after those of the plan.
+func (c *checker) last(found *checked, made *plan, selection *locate.Selection) []lint.Processor {
+	steps := []lint.Processor{
+		lint.OnlyFiles(selection.Reports), found.countUnfixed(made.least, c.flags.unsafeFixes), lint.MinSeverity(made.least), lint.Sort,
+	}
+	if c.earlier != nil {
+		steps = append(steps, c.earlier)
+	}
+	return steps
 }
 
 // countUnfixed is a step that counts the fixes which go with what is too mild to

@@ -41,11 +41,10 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 		chosen = slices.DeleteFunc(chosen, settings.Disabled)
 	}
 	made := plan{config: settings, rules: chosen, notices: slices.Concat(settings.Notices, notices)}
-	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, finding.Note); err != nil {
 	if silence := settings.Silence(config.Asked{Rules: len(f.selected) > 0, MinSeverity: f.minSeverity != "", FailOn: f.failOn != ""}); silence != "" {
 		made.notices = append(made.notices, silence)
 	}
-	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, lint.Note); err != nil {
+	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, finding.Note); err != nil {
 		return plan{}, err
 	}
 	if f.failOn != "never" && (f.failOn != "" || !settings.NeverFails) {
@@ -109,9 +108,9 @@ func (p program) search(root, file string) (*config.Search, error) {
 		return config.Only(settings), nil
 	}
 	if root == "" {
-		return config.NewSearch(p.dir, rules.All()), nil
+		return config.NewSearch(p.dir, p.base.moved, rules.All()), nil
 	}
-	path, err := config.Find(p.path(root))
+	path, err := config.Find(p.path(root), p.base.moved)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +121,7 @@ func (p program) search(root, file string) (*config.Search, error) {
 	if rel, err := filepath.Rel(p.dir, path); err == nil {
 		name = filepath.ToSlash(rel)
 	}
-	found, err := files.PlainIn(filepath.Dir(path), filepath.Base(path))
+	found, err := files.PlainIn(p.base.moved(filepath.Dir(path)), filepath.Base(path))
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,8 @@ type program struct {
 	getenv         func(string) string
 	// dir is the working directory, which relative paths start from.
 	dir string
+	// base is the revision that configurations are read from, or nil.
+	base *checkout
 }
 
 // statusError ends the run with a status and without a message.

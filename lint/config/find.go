@@ -25,16 +25,16 @@ func Load(file files.Plain, name string, rules []*lint.Rule) (*Config, error) {
 }
 
 // Find returns the path of the nearest configuration in a directory or above
-// it, or "" where there is none.
-func Find(dir string) (string, error) {
+// it, or "" where there is none. Each directory is looked at where moved says
+// that it is.
+func Find(dir string, moved func(dir string) string) (string, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", fmt.Errorf("searching the configuration: %w", err)
 	}
 	for {
-		path := filepath.Join(dir, FileName)
-		if there, err := exists(path); there || err != nil {
-			return path, err
+		if there, err := exists(filepath.Join(moved(dir), FileName)); there || err != nil {
+			return filepath.Join(dir, FileName), err
 		}
 		parent := filepath.Dir(dir)
 		if parent == dir {

@@ -12,6 +12,7 @@ import (
 // several goroutines.
 type Search struct {
 	dir   string
+	moved func(dir string) string
 	rules []*lint.Rule
 	// only, where it is not nil, holds for every file.
 	only *Config
@@ -29,9 +30,10 @@ type chain struct {
 }
 
 // NewSearch returns a search for the nearest configuration of each file. Paths
-// are relative to a working directory.
-func NewSearch(dir string, rules []*lint.Rule) *Search {
-	return &Search{dir: dir, rules: rules, none: &Config{}, chains: map[string]chain{}}
+// are relative to a working directory. Each directory is looked at where moved
+// says that it is: a revision's configurations may hold for the files of another.
+func NewSearch(dir string, moved func(dir string) string, rules []*lint.Rule) *Search {
+	return &Search{dir: dir, moved: moved, rules: rules, none: &Config{}, chains: map[string]chain{}}
 }
 
 // Only returns a search that finds the same configuration for every file.
@@ -75,11 +77,11 @@ func (s *Search) above(dir string) chain {
 // extend adds the configuration of a directory, if there is one.
 func (s *Search) extend(outer chain, dir string) chain {
 	path := filepath.Join(dir, FileName)
-	there, err := exists(path)
+	there, err := exists(filepath.Join(s.moved(dir), FileName))
 	if err != nil || !there {
 		return chain{outer.configs, err}
 	}
-	file, err := files.PlainIn(dir, FileName)
+	file, err := files.PlainIn(s.moved(dir), FileName)
 	if err != nil {
 		return chain{outer.configs, err}
 	}

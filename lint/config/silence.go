@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // mostNamed is how many words of each kind Silence names.
@@ -39,14 +39,14 @@ func (c *Config) Silence(asked Asked) string {
 		add("for some files or units, makes notes of", milder)
 	}
 	add("excludes", briefly(c.Exclude))
-	if !asked.MinSeverity && c.MinSeverity > lint.Note {
+	if !asked.MinSeverity && c.MinSeverity > finding.Note {
 		parts = append(parts, "reports nothing below "+c.MinSeverity.String())
 	}
 	switch {
 	case asked.FailOn:
 	case c.NeverFails:
 		parts = append(parts, "lets no finding fail the run")
-	case c.FailOn > lint.Warning:
+	case c.FailOn > finding.Warning:
 		parts = append(parts, "lets nothing below "+c.FailOn.String()+" fail the run")
 	}
 	if len(parts) == 0 {
@@ -71,7 +71,7 @@ func silenced(levels []Level) (off, milder []string) {
 		switch {
 		case l.Off:
 			off = append(off, l.Rule)
-		case l.Severity == lint.Note:
+		case l.Severity == finding.Note:
 			milder = append(milder, l.Rule)
 		}
 	}

@@ -176,3 +176,13 @@ func (r *revision) Close() error {
 	_ = r.batch.Wait()
 	return r.archive.Close()
 }
+
+// RepositoryPrefix returns the path of a directory of the host below the top of
+// the git repository that it belongs to, with forward slashes; "" is the top.
+func RepositoryPrefix(dir string) (string, error) {
+	prefix, err := git(dir, "rev-parse", "--show-prefix")
+	if err != nil {
+		return "", fmt.Errorf("looking for the git repository of %s: %w", dir, err)
+	}
+	return strings.Trim(strings.TrimSuffix(string(prefix), "\n"), "/"), nil
+}

@@ -73,6 +73,9 @@ type Finding struct {
 	// Gain is how much the unit's exposure would fall if a hardening finding were
 	// followed, on the displayed scale; reports show the largest first.
 	Gain float64
+	// Exposure is the unit's where the finding is that it is too high, else 0. A
+	// baseline knows such a finding as long as the exposure does not rise.
+	Exposure float64
 	// Suppressed says why the finding is not to be shown, or is nil.
 	Suppressed *Suppression
 }

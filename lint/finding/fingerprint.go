@@ -22,7 +22,11 @@ func FingerprintsAt(findings []Finding, place func(string) string) []string {
 	for i := range findings {
 		f := &findings[i]
 		h := sha256.New()
-		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", f.Rule, f.Scope, f.Unit, f.Message)
+		message := f.Message
+		if f.Exposure != 0 {
+			message = "" // it tells the exposure, which may fall
+		}
+		fmt.Fprintf(h, "%s\x00%s\x00%s\x00%s\x00", f.Rule, f.Scope, f.Unit, message)
 		if f.Range.File != nil {
 			fmt.Fprintf(h, "%s\x00%s", place(f.Range.File.Path), strings.TrimSpace(f.Range.File.LineText(f.Range.StartPosition().Line)))
 		}
