@@ -58,13 +58,13 @@ func sarifString(text string) *sarif.MultiformatMessageString {
 func sarifProperties(r *lint.Rule) sarif.Properties {
 	precision := map[finding.Confidence]string{finding.Certain: "very-high", finding.Likely: "high", finding.Possible: "medium"}
 	properties := sarif.Properties{
-		"tags":      []string{"systemd", string(r.Category)},
+		"tags":      append([]string{"systemd", string(r.Category)}, controlTags(r.ID)...),
 		"precision": precision[r.Confidence],
 	}
 	if r.Category == finding.Hardening || r.Category == finding.Weakness {
 		grade := map[finding.Severity]string{finding.Error: "8.0", finding.Warning: "5.5", finding.Note: "2.0"}
 		properties["security-severity"] = grade[r.Severity]
-		properties["tags"] = []string{"systemd", string(r.Category), "security"}
+		properties["tags"] = append([]string{"systemd", string(r.Category), "security"}, controlTags(r.ID)...)
 		return properties
 	}
 	grade := map[finding.Severity]string{finding.Error: "error", finding.Warning: "warning", finding.Note: "recommendation"}
