@@ -170,10 +170,13 @@ func (m *nameMap) load(id *Identity, file string) {
 	}
 }
 
-// allNames collects a unit's names: its own first, then its aliases, sorted.
+// allNames collects a unit's names: its own first, then its aliases, sorted. They
+// are the aliases of the name that was asked for and of the fragment's, as in
+// systemd; those of an instance that is read from a template count only where it
+// is asked for itself.
 func (m *nameMap) allNames(id, asked, fragment, instance string) []string {
 	names := []string{asked}
-	names = append(names, m.aliases[id]...)
+	names = append(names, m.aliases[asked]...)
 	for _, alias := range m.aliases[fragment] {
 		filled := ParseName(alias).WithInstance(instance)
 		if instance != "" && filled.Form == Instance && filled.Instance == instance {

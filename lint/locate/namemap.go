@@ -34,6 +34,8 @@ type nameMap struct {
 	strays  []Stray
 	// packaging tells that the directories belong to a packaging tree.
 	packaging bool
+	// strict tells that the alias rules of 243 and later hold.
+	strict bool
 }
 
 // entry is one directory entry with the name of a unit.
@@ -57,12 +59,15 @@ type IgnoredLink struct {
 // readNames reads the directories of a search path.
 func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 	m := &nameMap{
-		tree: t, packaging: packaging, entries: map[string]*entry{}, hidden: map[string][]*entry{},
+		tree: t, packaging: packaging, strict: strict, entries: map[string]*entry{}, hidden: map[string][]*entry{},
 		ignored: map[string][]IgnoredLink{}, aliases: map[string][]string{},
 	}
-	var resolved []string
+	var resolved, missing []string
 	for _, dir := range dirs {
 		r, err := t.Resolve(dir)
+		if errors.Is(err, fs.ErrNotExist) {
+			missing = append(missing, path.Clean(dir))
+		}
 		if err != nil || slices.Contains(resolved, r) {
 			continue
 		}
@@ -72,15 +77,18 @@ func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 		resolved = append(resolved, r)
 		m.dirs = append(m.dirs, dir)
 	}
+	// A link into a directory of the path is an alias whether or not the directory
+	// is there: /lib/systemd/system is not in a tree that has /usr/lib alone.
+	within := append(resolved, missing...)
 	for _, dir := range m.dirs {
-		m.readDir(dir, resolved, strict)
+		m.readDir(dir, within)
 	}
 	m.reverse()
 	m.readStrays()
 	return m
 }
 
-func (m *nameMap) readDir(dir string, resolvedDirs []string, strict bool) {
+func (m *nameMap) readDir(dir string, searched []string) {
 	subdirs := map[string]bool{}
 	m.subdirs = append(m.subdirs, subdirs)
 	entries, err := m.tree.ReadDir(dir)
@@ -95,7 +103,7 @@ func (m *nameMap) readDir(dir string, resolvedDirs []string, strict bool) {
 			subdirs[e.Name()] = true
 		case !ValidName(e.Name()):
 		case isLink:
-			m.addLink(dir, e.Name(), resolvedDirs, strict)
+			m.addLink(dir, e.Name(), searched)
 		case !kind.IsDir():
 			// systemd passes over what is no regular file; it is kept here so
 			// that the fault can be told.
@@ -129,20 +137,20 @@ func (m *nameMap) add(name string, e *entry) {
 }
 
 // addLink sorts a link into alias, linked file or mask, and ignored.
-func (m *nameMap) addLink(dir, name string, resolvedDirs []string, strict bool) {
+func (m *nameMap) addLink(dir, name string, searched []string) {
 	link := path.Join(dir, name)
 	target, err := m.destination(link)
 	if err != nil {
 		m.add(name, &entry{path: link}) // reading it tells the reason
 		return
 	}
-	if !within(target, resolvedDirs) {
+	if !within(target, searched) {
 		m.add(name, &entry{path: link})
 		return
 	}
 	alias := path.Base(target)
 	reason := ""
-	if strict {
+	if m.strict {
 		reason = aliasFault(ParseName(name), ParseName(alias))
 	}
 	if reason != "" || alias == name {
@@ -217,10 +225,17 @@ func aliasFault(link, target Name) string {
 var ErrTooManyAliases = errors.New("more than 8 alias links, or alias links in a loop")
 
 // lookUp follows the aliases of a name to the entry that is read. It returns
-// nil where a name on the way is missing.
+// nil where a name on the way is missing. A link stands for the name that it
+// leads to, be there a file of that name or not: since 243 an instance that has
+// none is read from its template.
 func (m *nameMap) lookUp(name string) (*entry, error) {
-	for range maxHops {
+	for hop := range maxHops {
 		e := m.entries[name]
+		if e == nil && hop > 0 && m.strict {
+			if target := ParseName(name); target.Form == Instance {
+				e = m.entries[target.Template().String()]
+			}
+		}
 		if e == nil || e.alias == "" {
 			return e, nil
 		}
