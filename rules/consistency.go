@@ -29,6 +29,13 @@ const (
 	ignoredSymptom = "The journal says so when the unit is loaded; the unit starts without the setting."
 )
 
+// Refusing are the rules that find what systemd refuses about a unit as a whole.
+func Refusing() []*lint.Rule { return consistencyRules() }
+
+// Refuses tells whether a finding says that systemd refuses the unit, whose load
+// state is bad-setting then.
+func Refuses(f finding.Finding) bool { return f.Symptom == refusedSymptom }
+
 // consistencyRule completes a rule of this category: what is certain because
 // systemd itself judges so on loading.
 func consistencyRule(r lint.Rule) *lint.Rule {

@@ -101,11 +101,19 @@ func plainInName(c byte) bool {
 }
 
 // apiMountPoints are the mounts that systemd makes itself before it reads
-// units, and refuses units for (mount-setup.c).
-var apiMountPoints = map[string]bool{
-	"/proc": true, "/sys": true, "/dev": true, "/run": true, "/dev/shm": true, "/dev/pts": true,
-	"/sys/kernel/security": true, "/sys/fs/selinux": true, "/sys/fs/smackfs": true,
-	"/sys/fs/cgroup": true, "/sys/fs/pstore": true, "/sys/fs/bpf": true, "/sys/firmware/efi/efivars": true,
+// units, and refuses units for (mount-setup.c), with the last release that does,
+// 0 for all.
+var apiMountPoints = map[string]int{
+	"/proc": 0, "/sys": 0, "/dev": 0, "/run": 0, "/dev/shm": 0, "/dev/pts": 0,
+	"/sys/kernel/security": 0, "/sys/fs/selinux": 0, "/sys/fs/smackfs": 0,
+	"/sys/fs/cgroup": 0, "/sys/fs/pstore": 0, "/sys/fs/bpf": 0, "/sys/firmware/efi/efivars": 0,
+	// Debian's builds mounted it like the others, up to the unit run-lock.mount.
+	"/run/lock": 256,
+}
+
+func isAPIMountPoint(u *unit.Unit, where string) bool {
+	last, ok := apiMountPoints[path.Clean(where)]
+	return ok && (last == 0 || u.Release.Version <= last)
 }
 
 // MountRefused flags mount and automount units that systemd refuses for what
@@ -133,7 +141,7 @@ func checkMountRefused(p *lint.Pass) {
 	}
 	where := u.Last("Mount", "Where")
 	switch {
-	case u.Type == "mount" && where != nil && apiMountPoints[path.Clean(where.Value)]:
+	case u.Type == "mount" && where != nil && isAPIMountPoint(u, where.Value):
 		refuse(p, where, fmt.Sprintf("'%s' is mounted by systemd itself; a unit for it is refused.", where.Value))
 	case u.Type == "mount" && u.Value("Mount", "What") == "" && !undecided(u, "Mount", "What"):
 		p.Report(finding.Finding{

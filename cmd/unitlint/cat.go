@@ -1,13 +1,17 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules"
 )
 
 // catFlags are the flags of cat.
@@ -68,10 +72,14 @@ func (p program) cat(f catFlags, args []string) error {
 		missing = missing || u.State == locate.NotFound
 		units = append(units, u)
 	}
+	shown, err := withRefusals(units, found.Identities, t)
+	if err != nil {
+		return err
+	}
 	if f.json {
-		err = report.WriteCatJSON(p.stdout, units)
+		err = report.WriteCatJSON(p.stdout, shown)
 	} else {
-		err = report.WriteCat(p.stdout, units, report.Options{Color: color})
+		err = report.WriteCat(p.stdout, shown, report.Options{Color: color})
 	}
 	if err != nil {
 		return err
@@ -87,4 +95,30 @@ func (p program) cat(f catFlags, args []string) error {
 	default:
 		return nil
 	}
+}
+
+// withRefusals adds to units what systemd refuses about them as a whole, which the rules
+// know.
+func withRefusals(units []*unit.Unit, identities []locate.Identity, t target.Target) ([]report.CatUnit, error) {
+	type name struct {
+		scope locate.Scope
+		name  string
+	}
+	refusals := map[name]string{}
+	result, err := lint.Run(context.Background(), lint.Options{
+		Rules: rules.Refusing(), Identities: identities, Targets: []target.Target{t},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("judging the units: %w", err)
+	}
+	for _, f := range result.Findings {
+		if key := (name{locate.Scope(f.Scope), f.Unit}); rules.Refuses(f) && refusals[key] == "" {
+			refusals[key] = f.Message
+		}
+	}
+	shown := make([]report.CatUnit, 0, len(units))
+	for _, u := range units {
+		shown = append(shown, report.CatUnit{Unit: u, Refusal: refusals[name{u.Scope, u.Name}]})
+	}
+	return shown, nil
 }

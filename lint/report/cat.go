@@ -11,11 +11,32 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
+// CatUnit is a unit with what systemd refuses about it as a whole.
+type CatUnit struct {
+	*unit.Unit
+	// Refusal is a sentence, or empty where nothing is refused.
+	Refusal string
+}
+
+// state is the load state that systemd shows.
+func (u CatUnit) state() locate.State {
+	if u.Refusal != "" {
+		return locate.BadSetting
+	}
+	return u.State
+}
+
+// endedEarly tells that systemd stopped loading at the fragment, so that the unit
+// has neither the drop-ins nor the other names that its files give it.
+func (u CatUnit) endedEarly() bool {
+	return u.State == locate.BadSetting || u.State == locate.Error
+}
+
 // WriteCat writes effective units for people: which files were merged in which
 // order, and every assignment with its origin, grouped by section and setting.
 // Assignments without effect are marked, crossed out where there are colours,
 // and tell what overruled them.
-func WriteCat(w io.Writer, units []*unit.Unit, options Options) error {
+func WriteCat(w io.Writer, units []CatUnit, options Options) error {
 	c := &cat{palette: newPalette(options.Color)}
 	for i, u := range units {
 		if i > 0 {
@@ -35,18 +56,21 @@ type cat struct {
 	files   map[*source.File]int // numbers of the unit's files, from 1
 }
 
-func (c *cat) unit(u *unit.Unit) {
-	fmt.Fprintf(c, "%s  %s, %s", c.palette.strong.Sprint(Clean(u.Name)), u.Scope, u.State)
+func (c *cat) unit(u CatUnit) {
+	fmt.Fprintf(c, "%s  %s, %s", c.palette.strong.Sprint(Clean(u.Name)), u.Scope, u.state())
 	if len(u.Names) > 1 || u.ID != u.Name {
-		fmt.Fprintf(c, ", also %s", Clean(strings.Join(others(u), ", ")))
+		fmt.Fprintf(c, ", also %s", Clean(strings.Join(others(u.Unit), ", ")))
 	}
 	c.WriteString("\n")
 	if u.Err != nil {
 		fmt.Fprintf(c, "  %s: %s\n", Clean(u.Tree.Display(u.ErrPath)), Clean(u.Err.Error()))
 	}
-	c.legend(u)
+	if u.Refusal != "" {
+		fmt.Fprintf(c, "  refused: %s\n", Clean(u.Refusal))
+	}
+	c.legend(u.Unit)
 	section := ""
-	for _, entry := range entriesOf(u) {
+	for _, entry := range entriesOf(u.Unit) {
 		if entry.section != section {
 			section = entry.section
 			fmt.Fprintf(c, "\n%s\n", c.palette.strong.Sprint("["+Clean(section)+"]"))

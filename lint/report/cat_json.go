@@ -19,7 +19,7 @@ type catUnit struct {
 	Names    []string     `json:"names"`
 	Fragment string       `json:"fragment,omitempty"`
 	DropIns  []string     `json:"dropins"`
-	// Error tells why a unit is not found or in the state error.
+	// Error tells why a unit is not found, refused or in the state error.
 	Error    string       `json:"error,omitempty"`
 	Settings []catSetting `json:"settings"`
 	// Ignored are assignments that have no effect whatever else is there.
@@ -58,7 +58,7 @@ type catIgnored struct {
 
 // WriteCatJSON writes effective units as an array with one object each, in the
 // order in which they were asked for.
-func WriteCatJSON(w io.Writer, units []*unit.Unit) error {
+func WriteCatJSON(w io.Writer, units []CatUnit) error {
 	all := make([]catUnit, 0, len(units))
 	for _, u := range units {
 		all = append(all, catUnitOf(u))
@@ -71,15 +71,19 @@ func WriteCatJSON(w io.Writer, units []*unit.Unit) error {
 	return nil
 }
 
-func catUnitOf(u *unit.Unit) catUnit {
+func catUnitOf(u CatUnit) catUnit {
 	c := catUnit{
-		Unit: u.Name, Scope: u.Scope, State: u.State, ID: u.ID, Names: u.Names,
+		Unit: u.Name, Scope: u.Scope, State: u.state(), ID: u.ID, Names: u.Names, Error: u.Refusal,
 		DropIns: []string{}, Settings: []catSetting{}, Ignored: []catIgnored{},
+	}
+	dropIns := u.Identity.DropIns
+	if u.endedEarly() {
+		c.ID, c.Names, dropIns = u.Name, []string{u.Name}, nil
 	}
 	if u.Identity.Fragment != "" {
 		c.Fragment = u.Tree.Display(u.Identity.Fragment)
 	}
-	for _, dropIn := range u.Identity.DropIns {
+	for _, dropIn := range dropIns {
 		c.DropIns = append(c.DropIns, u.Tree.Display(dropIn))
 	}
 	if u.Err != nil {

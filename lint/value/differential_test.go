@@ -145,9 +145,6 @@ var explained = []struct {
 	{"a host name stands in the value, so the type of the unit is not judged", func(q *question, said bool, r value.Result) bool {
 		return said && r.Undecided && strings.Contains(q.value, "%H")
 	}},
-	{"a slice's parent is judged with the unit as a whole, not with the value", func(q *question, said bool, _ value.Result) bool {
-		return said && q.directive.Section == "Slice" && q.directive.Name == "Slice"
-	}},
 	{"a specifier that expands to nothing is taken for an empty value", func(q *question, said bool, _ value.Result) bool {
 		return said && strings.HasSuffix(q.directive.Name, "FilterPath") && q.value == "%i"
 	}},

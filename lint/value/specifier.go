@@ -16,15 +16,22 @@ type Expansion struct {
 }
 
 // SpecifierError is a '%' with a letter or digit that is no specifier in this
-// place. systemd then drops the assignment, the word, or the unit.
+// place, or one that cannot be resolved for this unit. systemd then drops the
+// assignment, the word, or the unit.
 type SpecifierError struct {
 	// Start and End are the bytes of the specifier.
 	Start, End int
 	Specifier  string
+	// Unresolved is what of the unit's name is not escaped as the specifier needs
+	// it, or empty where it is no specifier here.
+	Unresolved string
 }
 
 // Error names the specifier.
 func (e *SpecifierError) Error() string {
+	if e.Unresolved != "" {
+		return fmt.Sprintf("'%s' cannot be resolved: '%s' in the unit's name is no escaped path or text", e.Specifier, e.Unresolved)
+	}
 	return fmt.Sprintf("'%s' is no specifier here", e.Specifier)
 }
 
@@ -112,7 +119,11 @@ func Expand(text string, set catalog.SpecifierSet, ctx Context) (Expansion, erro
 		case !expands(letter, set, ctx.Release):
 			return expansion, &SpecifierError{Start: i, End: i + 2, Specifier: text[i : i+2]}
 		default:
-			replacement, known := expandOne(letter, ctx)
+			replacement, known, err := expandOne(letter, ctx)
+			if err != nil {
+				err.Start, err.End, err.Specifier = i, i+2, text[i:i+2]
+				return expansion, err
+			}
 			built.WriteString(replacement)
 			expansion.Known = expansion.Known && known
 			i++
@@ -123,80 +134,118 @@ func Expand(text string, set catalog.SpecifierSet, ctx Context) (Expansion, erro
 }
 
 // expandOne returns what %letter becomes, or a stand-in where that is unknown.
-func expandOne(letter byte, ctx Context) (replacement string, known bool) {
-	if replacement, known, ok := expandName(letter, ctx.UnitName); ok {
-		return replacement, known
+// The error lacks its place.
+func expandOne(letter byte, ctx Context) (replacement string, known bool, err *SpecifierError) {
+	if names, ok := nameSpecifiers[letter]; ok && ctx.UnitName != "" {
+		parts := partsOf(ctx.UnitName)
+		replacement, resolved := names(parts)
+		if !resolved {
+			return "", false, &SpecifierError{Unresolved: parts.escaped(letter)}
+		}
+		return replacement, parts.known || !parts.needsInstance(letter), nil
 	}
 	entry := replacements[letter&127]
 	if !ctx.User && entry.system != "" {
-		return entry.system, true
+		return entry.system, true, nil
 	}
-	return entry.standIn, false
+	return entry.standIn, false, nil
 }
 
-// expandName expands the specifiers that follow from the unit's name; ok is
-// false for all others and where the name is unknown.
-func expandName(letter byte, unitName string) (replacement string, known, ok bool) {
-	if unitName == "" {
-		return "", false, false
-	}
-	name, suffix := unitName, ""
+// nameParts are the parts of a unit's name, escaped as they stand in it.
+type nameParts struct {
+	name, suffix     string // suffix with its dot
+	prefix, instance string
+	templated        bool // there is an "@"
+	known            bool // the instance is not that of a template
+}
+
+func partsOf(unitName string) nameParts {
+	p := nameParts{name: unitName, known: true}
 	if dot := strings.LastIndexByte(unitName, '.'); dot >= 0 {
-		name, suffix = unitName[:dot], unitName[dot:]
+		p.name, p.suffix = unitName[:dot], unitName[dot:]
 	}
-	prefix, instance, templated := strings.Cut(name, "@")
-	if templated && instance == "" {
-		instance = replacements['i'].standIn
-		known = false
-	} else {
-		known = true
+	p.prefix, p.instance, p.templated = strings.Cut(p.name, "@")
+	if p.templated && p.instance == "" {
+		p.instance, p.known = replacements['i'].standIn, false
 	}
-	last := prefix[strings.LastIndexByte(prefix, '-')+1:]
-	switch letter {
-	case 'n':
-		return name + suffix, known || !templated, true
-	case 'N':
-		return name, known || !templated, true
-	case 'p':
-		return prefix, true, true
-	case 'P':
-		return UnescapeName(prefix), true, true
-	case 'i':
-		return instance, known, true
-	case 'I':
-		return UnescapeName(instance), known, true
-	case 'j':
-		return last, true, true
-	case 'J':
-		return UnescapeName(last), true, true
-	case 'f':
-		if templated {
-			return "/" + strings.TrimPrefix(UnescapeName(instance), "/"), known, true
-		}
-		return "/" + strings.TrimPrefix(UnescapeName(prefix), "/"), true, true
-	}
-	return "", false, false
+	return p
 }
 
-// UnescapeName undoes the escaping of unit names (systemd-escape(1)): '-'
-// stands for '/' and \xHH for a byte.
-func UnescapeName(name string) string {
+// last is what follows the last dash of the prefix.
+func (p nameParts) last() string { return p.prefix[strings.LastIndexByte(p.prefix, '-')+1:] }
+
+// escaped is the part that a specifier undoes the escaping of.
+func (p nameParts) escaped(letter byte) string {
+	switch {
+	case letter == 'P', letter == 'f' && !p.templated:
+		return p.prefix
+	case letter == 'J':
+		return p.last()
+	default:
+		return p.instance
+	}
+}
+
+// needsInstance tells whether the instance of a template decides what a specifier
+// becomes.
+func (p nameParts) needsInstance(letter byte) bool {
+	return p.templated && strings.IndexByte("nNiIf", letter) >= 0
+}
+
+// nameSpecifiers are the specifiers that follow from the unit's name
+// (systemd.unit(5), "SPECIFIERS"); ok is false where systemd cannot resolve them.
+var nameSpecifiers = map[byte]func(p nameParts) (replacement string, ok bool){
+	'n': func(p nameParts) (string, bool) { return p.name + p.suffix, true },
+	'N': func(p nameParts) (string, bool) { return p.name, true },
+	'p': func(p nameParts) (string, bool) { return p.prefix, true },
+	'P': func(p nameParts) (string, bool) { return unescapeName(p.prefix) },
+	'i': func(p nameParts) (string, bool) { return p.instance, true },
+	'I': func(p nameParts) (string, bool) { return unescapeName(p.instance) },
+	'j': func(p nameParts) (string, bool) { return p.last(), true },
+	'J': func(p nameParts) (string, bool) { return unescapeName(p.last()) },
+	'f': func(p nameParts) (string, bool) {
+		if p.templated {
+			return unescapePath(p.instance)
+		}
+		return unescapePath(p.prefix)
+	},
+}
+
+// unescapePath undoes the escaping of a path: "-" alone is the root, and a dash at
+// either end or a part such as ".." makes it none (unit_name_path_unescape()).
+func unescapePath(name string) (path string, ok bool) {
+	if name == "-" {
+		return "/", true
+	}
+	text, ok := unescapeName(name)
+	path = "/" + text
+	if !ok || text == "" || strings.HasSuffix(text, "/") || simplified(path, true) != path || !normalised(path) {
+		return "", false
+	}
+	return path, true
+}
+
+// unescapeName undoes the escaping of unit names (systemd-escape(1)): '-'
+// stands for '/' and \xHH for a byte; no other backslash is allowed.
+func unescapeName(name string) (text string, ok bool) {
 	if strings.IndexByte(name, '-') < 0 && strings.IndexByte(name, '\\') < 0 {
-		return name
+		return name, true
 	}
 	built := make([]byte, 0, len(name))
 	for i := 0; i < len(name); i++ {
 		switch {
 		case name[i] == '-':
 			built = append(built, '/')
-		case name[i] == '\\' && i+3 < len(name) && name[i+1] == 'x' && digitValue(name[i+2]) >= 0 && digitValue(name[i+3]) >= 0:
+		case name[i] != '\\':
+			built = append(built, name[i])
+		case i+3 < len(name) && name[i+1] == 'x' && digitValue(name[i+2]) >= 0 && digitValue(name[i+3]) >= 0:
 			built = append(built, byte(digitValue(name[i+2])<<4|digitValue(name[i+3])))
 			i += 3
 		default:
-			built = append(built, name[i])
+			return "", false
 		}
 	}
-	return string(built)
+	return string(built), true
 }
 
 func isAlphanumeric(c byte) bool { return isLetter(c) || isDigit(c) }

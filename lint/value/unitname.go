@@ -171,6 +171,9 @@ func (v *verdict) unit() {
 	start, end := v.all()
 	name := expansion.Text
 	switch {
+	case v.directive.Section == "Slice":
+		// unit_set_slice() refuses all slices: their names say where they lie.
+		v.reportCertain(start, end, Ignored, CodeUnsupported, "A slice lies where its name says: 'a-b.slice' in 'a.slice'.")
 	case v.directive.Param != "" && !strings.HasSuffix(name, "."+v.directive.Param):
 		v.ignore(start, end, CodeWrongUnitType, "%s is not a %s unit.", quotation(name), v.directive.Param)
 	case !usableName(name, v.directive.Param):

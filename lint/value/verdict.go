@@ -137,6 +137,11 @@ func (v *verdict) expand(word Word, outcome Outcome) (expansion Expansion, ok bo
 		v.result.Undecided = true
 		return expansion, false
 	}
+	if bad.Unresolved != "" {
+		v.reportCertain(start, end, outcome, CodeBadSpecifier, fmt.Sprintf("%s cannot be resolved: %s in the unit's name is not escaped as %s needs it.",
+			quoted(bad.Specifier), quoted(bad.Unresolved), bad.Specifier))
+		return expansion, false
+	}
 	problem := v.reportCertain(start, end, outcome, CodeBadSpecifier, fmt.Sprintf(
 		"%s is no specifier here; a percent sign is written '%%%%'.", quoted(bad.Specifier)))
 	problem.suggestion = func() string { return "%" + bad.Specifier }
