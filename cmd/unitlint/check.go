@@ -178,7 +178,7 @@ func (p program) check(f checkFlags, args []string) error {
 
 // finish writes the reports and what went wrong, and decides on the status.
 func (c *checker) finish(found *checked) error {
-	if err := c.write(c.flags, &report.Run{Version: version, Result: found.Result, Rules: rules.All()}); err != nil {
+	if err := c.write(c.flags, &report.Run{Version: version, Result: found.Result, Rules: rules.All(), Judged: c.judged(), Targets: found.targets}); err != nil {
 		return err
 	}
 	if c.flags.format != "text" && !c.flags.quiet {

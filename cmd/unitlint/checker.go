@@ -113,6 +113,8 @@ type checked struct {
 	failing bool
 	// parts are the findings by configuration.
 	parts []part
+	// targets are the systems that the units were judged for.
+	targets []string
 	// unfixed counts the fixes of findings that are too mild to be reported.
 	unfixed int
 }
@@ -169,6 +171,11 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		})
 		if err != nil {
 			return fmt.Errorf("linting: %w", err)
+		}
+		for _, t := range pr.targets {
+			if !slices.Contains(found.targets, t.Name) {
+				found.targets = append(found.targets, t.Name)
+			}
 		}
 		result.Notices = append(slices.Clone(pr.notices), result.Notices...)
 		found.failing = found.failing || pr.fails(result.Findings)
@@ -259,6 +266,21 @@ func (c *checker) nothing(excluded int) (string, error) {
 		}
 	}
 	return words, nil
+}
+
+// judged are the trees and files that the command line names.
+func (c *checker) judged() []string {
+	if c.flags.root == "" {
+		return orHere(c.args)
+	}
+	if len(c.args) == 0 {
+		return []string{c.flags.root}
+	}
+	judged := make([]string, 0, len(c.args))
+	for _, arg := range c.args {
+		judged = append(judged, arg+" of "+c.flags.root)
+	}
+	return judged
 }
 
 func orHere(args []string) []string {

@@ -28,7 +28,7 @@ type gitLabLines struct {
 // writeGitLab writes GitLab's code quality report, a subset of Code Climate's.
 func writeGitLab(w io.Writer, run *Run, options Options) error {
 	run = below(options.Below, run)
-	findings := shown(run)
+	findings := foldAdvice(shown(run), options)
 	fingerprints := finding.Fingerprints(findings)
 	issues := []gitLabIssue{}
 	for i := range findings {

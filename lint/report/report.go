@@ -21,6 +21,9 @@ type Run struct {
 	Result  *lint.Result
 	// Rules are all that exist, sorted by ID.
 	Rules []*lint.Rule
+	// Judged are the trees and files that were looked at, as the command line names
+	// them, and Targets the systems that they were judged for.
+	Judged, Targets []string
 }
 
 // Options choose what a format shows where it leaves a choice.
@@ -35,9 +38,10 @@ type Options struct {
 	Quiet bool
 	// Suppressed shows suppressed findings in the formats that leave them out.
 	Suppressed bool
-	// AllHardening shows every hardening finding. Without it the text has the
-	// best of each unit in one block, and the formats of one line a finding leave
-	// those that are notes out.
+	// AllHardening shows every hardening finding. Without it the text has one line
+	// a unit or one table, the formats of one line a finding leave those that are
+	// notes out, and the formats of code hosts have the best one of each unit. JSON
+	// has all of them in any case.
 	AllHardening bool
 	// Below is the path in the repository of the directory that paths are
 	// relative to, where that is not the repository's root; the formats of code
@@ -69,6 +73,7 @@ func formats() map[string]format {
 		"gitlab":     writeGitLab,
 		"json":       writeJSON,
 		"jsonl":      writeJSONLines,
+		"markdown":   writeMarkdown,
 		"junit":      writeJUnit,
 		"sarif":      writeSARIF,
 		"text":       writeText,

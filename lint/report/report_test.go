@@ -182,6 +182,37 @@ func TestManyUnits(t *testing.T) {
 	compare(t, "text.many", write(t, "text", run, Options{}))
 }
 
+// What is wrong comes before what could be better: units with errors first, and
+// of the advice one result a unit where a code host shows each.
+func TestSignalFirst(t *testing.T) {
+	run := &Run{Result: &lint.Result{}, Judged: []string{"debian"}, Targets: []string{"debian-12", "rhel-9"}}
+	for i, severity := range []finding.Severity{finding.Note, finding.Warning, finding.Error, finding.Warning} {
+		file := source.New(fmt.Sprintf("debian/unit%d.service", i), []byte("[Service]\n"))
+		name := fmt.Sprintf("unit%d.service", i)
+		run.Result.Units = append(run.Result.Units, lint.Summary{Name: name, Scope: locate.System, Files: []string{file.Path}})
+		run.Result.Findings = append(run.Result.Findings, finding.Finding{
+			Rule: "wrong", Category: finding.Value, Severity: severity, Unit: name, Scope: string(locate.System), Range: file.Range(0, 9), Message: "It is wrong.",
+		})
+		for gain := range 5 {
+			run.Result.Findings = append(run.Result.Findings, finding.Finding{
+				Rule: "private-tmp", Category: finding.Hardening, Severity: finding.Note, Unit: name, Scope: string(locate.System),
+				Directive: fmt.Sprintf("Private%d", gain), Range: file.Range(0, 9), Message: fmt.Sprintf("Better by %d.", gain), Gain: float64(gain),
+			})
+		}
+	}
+	compare(t, "text.signal", write(t, "text", run, Options{}))
+	compare(t, "markdown.signal", write(t, "markdown", run, Options{}))
+	for _, format := range []string{"sarif", "gitlab", "junit"} {
+		folded, all := write(t, format, run, Options{}), write(t, format, run, Options{AllHardening: true})
+		if got := strings.Count(folded, "Better by 4."); got < 4 || strings.Contains(folded, "Better by 3.") || !strings.Contains(folded, "4 further settings") {
+			t.Errorf("%s: %d units have their best setting alone:\n%s", format, got, folded)
+		}
+		if !strings.Contains(all, "Better by 0.") || strings.Contains(all, "further settings") {
+			t.Errorf("%s: not all hardening is there", format)
+		}
+	}
+}
+
 // Marks stand below what they mark, however wide it is shown.
 func TestWidths(t *testing.T) {
 	for name, width := range map[string]int{"text.wide": 0, "text.wide-narrow": 40} {

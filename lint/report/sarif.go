@@ -37,6 +37,7 @@ func writeSARIF(w io.Writer, run *Run, options Options) error {
 	if options.Suppressed {
 		findings = slices.Clone(run.Result.Findings)
 	}
+	findings = foldAdvice(findings, options)
 	slices.SortStableFunc(findings, func(a, b finding.Finding) int { return cmp.Compare(b.Severity, a.Severity) })
 	all := len(findings)
 	findings = findings[:min(all, sarifResults)]

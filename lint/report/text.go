@@ -13,14 +13,15 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
-// bestGains is how many hardening findings of a unit the text report shows, and
-// fewUnits in how many units; of more it counts them, so that what is wrong is
-// not lost among what could be better.
+// bestGains is how many hardening findings a line about a unit names, and
+// mostFolded how many units the table has: what is wrong is not to be lost among
+// what could be better. mostRecalled bounds the places that the end repeats, and
+// fewRecalled are too few to be repeated.
 const (
-	bestGains = 5
-	fewUnits  = 10
-	// mostFolded is how many units the count names.
-	mostFolded = 20
+	bestGains    = 3
+	mostFolded   = 20
+	mostRecalled = 50
+	fewRecalled  = 2
 )
 
 // text writes the report for people: grouped by unit, each finding with its
@@ -43,14 +44,20 @@ func writeText(w io.Writer, run *Run, options Options) error {
 	for i := range all {
 		all[i].part(options.AllHardening)
 	}
+	orderGroups(all)
 	folded := slices.DeleteFunc(slices.Clone(all), func(g group) bool { return len(g.hardening) == 0 })
-	if len(folded) <= fewUnits {
+	if len(folded) == 1 {
 		folded = nil
+	}
+	if !options.Quiet && len(run.Judged) > 0 {
+		t.writeDim(0, judgedFor(run))
+		t.WriteString("\n")
 	}
 	for i := range all {
 		t.writeGroup(&all[i], folded != nil)
 	}
 	t.writeFolded(folded)
+	t.writeRecap(all)
 	if options.Stats {
 		t.writeStats(run)
 	}
@@ -95,6 +102,24 @@ func (g *group) part(allHardening bool) {
 	}
 	g.findings = others
 	slices.SortStableFunc(g.hardening, func(a, b finding.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
+}
+
+// orderGroups puts the units with errors first, then those with warnings.
+func orderGroups(all []group) {
+	slices.SortStableFunc(all, func(a, b group) int { return cmp.Compare(b.gravest(), a.gravest()) })
+}
+
+// best are the directives that would lower the exposure most, with what they
+// take off.
+func (g *group) best() []string {
+	var words []string
+	for _, f := range g.hardening {
+		if len(words) == bestGains || f.Gain <= 0 || f.Directive == "" {
+			break
+		}
+		words = append(words, fmt.Sprintf("%s= -%.1f", f.Directive, f.Gain))
+	}
+	return words
 }
 
 // heading names the unit, and its file where others have the name too.
@@ -286,8 +311,7 @@ func (t *text) writeShaded(lead string, cells, indent int, text string, shade fu
 	}
 }
 
-// writeHardening writes the notes that would lower a unit's exposure as one
-// block: the five with the largest gain.
+// writeHardening writes the notes that would lower a unit's exposure as one line.
 func (t *text) writeHardening(g *group) {
 	if len(g.hardening) == 0 {
 		return
@@ -296,23 +320,10 @@ func (t *text) writeHardening(g *group) {
 	if exposure := g.exposure(); exposure != "" {
 		head += fmt.Sprintf(" (exposure %s now)", exposure)
 	}
-	t.writeHardeningLine(head)
-	for _, f := range g.hardening[:min(bestGains, len(g.hardening))] {
-		gain := "     "
-		if f.Gain > 0 {
-			gain = fmt.Sprintf("-%.1f ", f.Gain)
-		}
-		t.writeShaded("   "+t.palette.good.Sprint(gain)+" ", 9, 9, f.Message+" ["+f.Rule+"]", func(line string) string {
-			at := strings.LastIndex(line, "["+f.Rule+"]")
-			if at < 0 {
-				return line
-			}
-			return line[:at] + t.palette.dim.Sprint(line[at:])
-		})
+	if best := g.best(); len(best) > 0 {
+		head += ": " + strings.Join(best, ", ")
 	}
-	if more := len(g.hardening) - bestGains; more > 0 {
-		t.writeDim(3, fmt.Sprintf("and %d more: --all-hardening shows them, 'unitlint score' the whole table", more))
-	}
+	t.writeHardeningLine(head + "; --all-hardening shows each")
 	t.WriteString("\n")
 }
 
@@ -326,7 +337,7 @@ func (t *text) writeDim(indent int, line string) {
 	t.writeShaded(strings.Repeat(" ", indent), indent, indent, line, func(line string) string { return t.palette.dim.Sprint(line) })
 }
 
-// writeFolded writes one line for each unit that could be protected better, the
+// writeFolded writes one row for each unit that could be protected better, the
 // most exposed first.
 func (t *text) writeFolded(all []group) {
 	if len(all) == 0 {
@@ -334,14 +345,63 @@ func (t *text) writeFolded(all []group) {
 	}
 	slices.SortStableFunc(all, func(a, b group) int { return strings.Compare(sortable(b.exposure()), sortable(a.exposure())) })
 	t.writeHardeningLine("settings could protect " + Plural(len(all), "unit") + " better; here by exposure")
-	for i := range all[:min(mostFolded, len(all))] {
-		g := &all[i]
-		fmt.Fprintf(t, "   %4s  %s: %s\n", g.exposure(), g.heading(), Plural(len(g.hardening), "setting"))
+	rows := all[:min(mostFolded, len(all))]
+	widest := 0
+	for i := range rows {
+		widest = max(widest, width(rows[i].heading()))
+	}
+	for i := range rows {
+		t.writeRow(&rows[i], widest)
 	}
 	if more := len(all) - mostFolded; more > 0 {
 		t.writeDim(3, fmt.Sprintf("and %d more units", more))
 	}
-	t.writeDim(3, "a run over one of them shows the best ones, --all-hardening shows all")
+	t.writeDim(3, "--all-hardening shows each setting, 'unitlint harden' writes them")
+	t.WriteString("\n")
+}
+
+// writeRow writes the row of a unit, with as many of its best settings as the
+// line has room for.
+func (t *text) writeRow(g *group, widest int) {
+	heading := g.heading()
+	row := fmt.Sprintf("   %4s  %s%s  %s", g.exposure(), heading, strings.Repeat(" ", widest-width(heading)), Plural(len(g.hardening), "setting"))
+	room := t.options.Width
+	if room == 0 {
+		room = usualCells
+	}
+	best := g.best()
+	for len(best) > 0 && width(row)+2+width(strings.Join(best, ", ")) > room {
+		best = best[:len(best)-1]
+	}
+	if len(best) > 0 {
+		row += "  " + t.palette.dim.Sprint(strings.Join(best, ", "))
+	}
+	fmt.Fprintln(t, row)
+}
+
+// usualCells is how wide a table is where no terminal says otherwise.
+const usualCells = 80
+
+// writeRecap repeats the places of errors and warnings, which long frames have
+// pushed off the screen.
+func (t *text) writeRecap(all []group) {
+	var lines []string
+	for i := range all {
+		for k := range all[i].findings {
+			if f := &all[i].findings[k]; f.Severity > finding.Note && f.Suppressed == nil {
+				lines = append(lines, fmt.Sprintf("%s %s", t.palette.severity(f.Severity).Sprintf("%s[%s]", f.Severity, f.Rule), place(f)))
+			}
+		}
+	}
+	if len(lines) <= fewRecalled {
+		return
+	}
+	for _, line := range lines[:min(len(lines), mostRecalled)] {
+		fmt.Fprintln(t, line)
+	}
+	if more := len(lines) - mostRecalled; more > 0 {
+		t.writeDim(0, fmt.Sprintf("and %d more", more))
+	}
 	t.WriteString("\n")
 }
 

@@ -87,14 +87,14 @@ type junitFailure struct {
 // writeJUnit writes one suite a unit: each error and warning is a failed case,
 // a note is one that passed with output, and a unit without any has one that
 // passed.
-func writeJUnit(w io.Writer, run *Run, _ Options) error {
+func writeJUnit(w io.Writer, run *Run, options Options) error {
 	out := junitRun{Name: "unitlint"}
 	index := map[string]int{}
 	for _, u := range run.Result.Units {
 		index[string(u.Scope)+" "+u.Name] = len(out.Suites)
 		out.Suites = append(out.Suites, junitSuite{Name: Clean(u.Name)})
 	}
-	for _, f := range shown(run) {
+	for _, f := range foldAdvice(shown(run), options) {
 		at, known := index[f.Scope+" "+f.Unit]
 		if !known {
 			at = len(out.Suites)
