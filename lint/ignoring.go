@@ -14,7 +14,7 @@ import (
 // ignoring is a comment "unitlint: ignore=RULE[,RULE] reason".
 type ignoring struct {
 	comment source.Range
-	// covers is the logical line below the comment, or the whole file.
+	// covers is the logical line below the comment, its paragraph or the whole file.
 	covers source.Range
 	rules  []string
 	reason string
@@ -66,11 +66,13 @@ func parseIgnoring(text string) (ig *ignoring, fault string) {
 }
 
 // cover finds what each of the comments of a file covers: the logical line below
-// it, or the whole file where nothing but comments and blank lines stands above
-// it. The last comment comes first, so that of comments below each other each
+// it, its paragraph where it stands at the head of one, after a blank line, or
+// the whole file where nothing but comments and blank lines stands above it. The
+// last comment comes first, so that of comments below each other each
 // line is looked at once.
 func cover(file *unitfile.File, all []*ignoring) {
 	text := file.Source.Text
+	paragraphs := headed(text, all)
 	head := skipComments(text, 0, len(text))
 	line := source.Range{File: file.Source, Start: len(text) + 1} // the nearest that is known
 	below := len(text) + 1                                        // where the comment above that line starts
@@ -80,11 +82,51 @@ func cover(file *unitfile.File, all []*ignoring) {
 			ig.covers = file.Source.Range(0, len(text))
 			continue
 		}
+		if end, heads := paragraphs[ig]; heads {
+			ig.covers = file.Source.Range(ig.comment.End, end)
+			continue
+		}
 		if begin := skipComments(text, ig.comment.End, below); begin < below {
 			line = logicalLine(file, begin, line)
 		}
 		ig.covers, below = line, ig.comment.Start
 	}
+}
+
+// headed returns where the paragraphs end, at a blank line or the header of a
+// section, that comments stand at the head of. A comment with a blank line below
+// it heads nothing.
+func headed(text []byte, all []*ignoring) map[*ignoring]int {
+	ends := map[*ignoring]int{}
+	var open []*ignoring
+	afterBlank, next := false, 0
+	for at := 0; at < len(text); {
+		end := lineEnd(text, at)
+		line := bytes.TrimSpace(text[at:end])
+		switch {
+		case len(line) == 0, line[0] == '[':
+			if !afterBlank {
+				for _, ig := range open {
+					ends[ig] = at
+				}
+			}
+			open, afterBlank = nil, len(line) == 0
+		case !isComment(line):
+			afterBlank = false
+		}
+		for ; next < len(all) && all[next].comment.Start < end; next++ {
+			if afterBlank {
+				open = append(open, all[next])
+			}
+		}
+		at = end
+	}
+	if !afterBlank {
+		for _, ig := range open {
+			ends[ig] = len(text)
+		}
+	}
+	return ends
 }
 
 // skipComments returns where the first line from an offset on starts that is

@@ -26,6 +26,7 @@ type checkFlags struct {
 	selected       []string
 	ignored        []string
 	minSeverity    string
+	confidence     string
 	failOn         string
 	jobs           int
 	quiet          bool
@@ -95,6 +96,7 @@ func (f *checkFlags) reporting(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&f.reports, "report", nil, "write a further report, as `FORMAT=FILE`; may be given several times")
 	flags.StringVar(&f.color, "color", "auto", "colour the output, `WHEN` is auto, always or never")
 	flags.StringVar(&f.minSeverity, "min-severity", "", "report findings of at least this `SEVERITY`: note (the default), warning or error")
+	flags.StringVar(&f.confidence, "confidence", "", "report findings of at least this `CONFIDENCE`: possible (the default), likely or certain")
 	flags.StringVar(&f.failOn, "fail-on", "", "exit with 1 on a finding of at least this `SEVERITY`: note, warning (the default), error or never")
 	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever was found")
 	flags.BoolVar(&f.quiet, "quiet", false, "print findings and nothing else")

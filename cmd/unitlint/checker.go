@@ -191,7 +191,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 // last are the steps after those of the plan.
 func (c *checker) last(found *checked, made *plan, selection *locate.Selection) []lint.Processor {
 	steps := []lint.Processor{
-		lint.OnlyFiles(selection.Reports), found.countUnfixed(made.least, c.flags.unsafeFixes), lint.MinSeverity(made.least), lint.Sort,
+		lint.OnlyFiles(selection.Reports), found.countUnfixed(made.least, c.flags.unsafeFixes), lint.MinSeverity(made.least), lint.MinConfidence(made.confidence), lint.Sort,
 	}
 	if c.earlier != nil {
 		steps = append(steps, c.earlier)

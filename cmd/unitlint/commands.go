@@ -18,6 +18,7 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.scoreCommand(),
 		p.initCommand(),
 		p.hardenCommand(),
+		p.suppressCommand(),
 		p.versionCommand(),
 		p.manCommand(),
 	}

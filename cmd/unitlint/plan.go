@@ -28,8 +28,10 @@ type plan struct {
 	// failOn is the severity that fails the run; 0 means none does.
 	failOn finding.Severity
 	// least is the mildest severity that is reported.
-	least    finding.Severity
-	baseline baselineFile
+	least finding.Severity
+	// confidence is the least that is reported, 0 for any.
+	confidence finding.Confidence
+	baseline   baselineFile
 }
 
 func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
@@ -46,6 +48,11 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 	}
 	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, finding.Note); err != nil {
 		return plan{}, err
+	}
+	if f.confidence != "" {
+		if made.confidence, err = finding.ParseConfidence(f.confidence); err != nil {
+			return plan{}, fmt.Errorf("--confidence: %w", err)
+		}
 	}
 	if f.failOn != "never" && (f.failOn != "" || !settings.NeverFails) {
 		if made.failOn, err = severity("--fail-on", f.failOn, settings.FailOn, finding.Warning); err != nil {

@@ -155,6 +155,9 @@ func (f Plain) Write(text []byte) error {
 // Mend replaces the file's text by another one, if it still holds the old one.
 // Its mode and, as far as the process may, its owner stay.
 func (f Plain) Mend(before, after []byte) error {
+	if f.dir == "" {
+		f = Plain{filepath.Dir(f.name), filepath.Base(f.name)}
+	}
 	return f.replace(after, func(root *os.Root, info fs.FileInfo) error {
 		if info == nil {
 			return &fs.PathError{Op: "open", Path: f.name, Err: fs.ErrNotExist}

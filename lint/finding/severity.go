@@ -36,3 +36,11 @@ func name(names []string, i int) string {
 func Categories() []Category {
 	return []Category{Syntax, Value, Version, Merge, Reference, Breakage, Hardening, Weakness, Consistency}
 }
+
+// ParseConfidence returns the confidence of a name. It fails for any other word.
+func ParseConfidence(text string) (Confidence, error) {
+	if i := slices.Index(confidenceNames, text); i > 0 {
+		return Confidence(i), nil
+	}
+	return 0, fmt.Errorf("%q is not a confidence: expected one of %s", text, strings.Join(confidenceNames[1:], ", "))
+}
