@@ -163,7 +163,7 @@ var DeprecatedDirective = &lint.Rule{
 	Severity:   finding.Note,
 	Confidence: finding.Certain,
 	Since:      "0.1.0",
-	Fixes:      finding.UnsafeFixes("The old name works everywhere, the new one only where it is known: older releases than the targets would ignore the line."),
+	Fixes:      finding.SomeSafeFixes("An old name and its new one are the same setting. The fix is safe where every release since 239 knows the new name; else older releases than the targets would ignore the line."),
 	Doc: lint.Doc{
 		Text: `systemd keeps old names of directives working, some with a warning in the
 journal, some in silence. They are no longer documented, so that readers of the
@@ -189,6 +189,10 @@ func checkDeprecatedDirective(p *lint.Pass) {
 			Message:   fmt.Sprintf("'%s=' is deprecated; use %s instead.", a.Key, settingName(d.Replacement)),
 		}
 		f.Fix = renaming(a, p.Unit.Release)
+		if f.Fix != nil {
+			twin := twinOf(d)
+			f.Fix.Safe = twin != nil && twin.Since <= catalog.Oldest
+		}
 		if f.Fix == nil {
 			f.Advice = "Use " + settingName(d.Replacement) + "."
 		}
@@ -197,8 +201,7 @@ func checkDeprecatedDirective(p *lint.Pass) {
 }
 
 // renaming is the fix that gives an assignment its new name, where the new
-// directive takes the same values; nil otherwise. It is never safe: the old name
-// works everywhere, the new one not on releases older than those that are known.
+// directive takes the same values; nil otherwise.
 func renaming(a *unit.Assignment, r catalog.Release) *finding.Fix {
 	old := a.Directive
 	successor := catalog.Lookup(old.Section, old.Replacement)

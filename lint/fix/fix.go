@@ -148,6 +148,10 @@ func choose(findings []finding.Finding, unsafe bool, done history) choice {
 			drop(f, "the fix %q would undo what another one changed: decide by hand", f.Fix.Title)
 			continue
 		}
+		if c.join(f.Fix.Edits) {
+			c.fixes++
+			continue
+		}
 		switch fit(f.Fix.Edits, c.edits) {
 		case apart:
 			for _, e := range f.Fix.Edits {

@@ -102,6 +102,27 @@ func TestRunAppliesNoFixTwice(t *testing.T) {
 	}
 }
 
+func TestRunJoinsAdditionsToOneList(t *testing.T) {
+	const set = "[Service]\nCapabilityBoundingSet="
+	add := func(overlay map[string][]byte) (*lint.Result, error) {
+		if overlay["x.service"] != nil {
+			return &lint.Result{}, nil
+		}
+		file := source.New("x.service", []byte(set+"\n"))
+		result := &lint.Result{}
+		for _, words := range []string{"CAP_CHOWN", "CAP_SETUID CAP_CHOWN", "CAP_CHOWN"} {
+			result.Findings = append(result.Findings, finding.Finding{Rule: "words", Fix: &finding.Fix{
+				Title: "Add " + words, Safe: true, Edits: []finding.Edit{{Range: file.Range(len(set), len(set)), NewText: "\nCapabilityBoundingSet=" + words}},
+			}})
+		}
+		return result, nil
+	}
+	outcome, err := Run(add, false)
+	if err != nil || len(outcome.Changes) != 1 || string(outcome.Changes[0].Text) != set+"\nCapabilityBoundingSet=CAP_CHOWN CAP_SETUID\n" {
+		t.Fatalf("got %v, %v", outcome.Changes, err)
+	}
+}
+
 func TestRunSaysThatThereIsNoEnd(t *testing.T) {
 	grow := func(overlay map[string][]byte) (*lint.Result, error) {
 		text := []byte("a\n")
