@@ -20,6 +20,7 @@ func (p program) furtherCommands() []*cobra.Command {
 		p.hardenCommand(),
 		p.suppressCommand(),
 		p.versionCommand(),
+		p.whyCommand(),
 		p.manCommand(),
 	}
 	for _, name := range reservedNames {

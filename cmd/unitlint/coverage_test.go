@@ -79,7 +79,7 @@ func TestScriptsShowEveryFlagAndStatus(t *testing.T) {
 	}
 	documented := map[string]string{
 		"check": "0 1 2", "score": "0 1 2", "cat": "0 1 2", "can": "0 1 2 3", "explain": "0 2", "rules": "0 2", "init": "0 2",
-		"version": "0", "diff": "0 1 2", "harden": "0 1 2", "completion": "0", "man": "0", "suppress": "0 2",
+		"version": "0", "diff": "0 1 2", "harden": "0 1 2", "why": "0 1 2", "completion": "0", "man": "0", "suppress": "0 2",
 	}
 	for _, command := range root.Commands() {
 		for _, status := range strings.Fields(documented[command.Name()]) {

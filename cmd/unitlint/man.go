@@ -38,8 +38,8 @@ func manual(root *cobra.Command) string {
 		fmt.Fprintf(&b, ".SS %s\n%s", roff("unitlint "+c.Use), paragraphs(first(c.Long, c.Short+".")))
 		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(option(f)) })
 	}
-	b.WriteString(".SH EXIT STATUS\n.TP\n.B 0\nNothing at or above the severity that fails; can: allowed.\n" +
-		".TP\n.B 1\nFindings; can: not allowed.\n.TP\n.B 2\nThe run itself failed.\n.TP\n.B 3\ncan: the files alone cannot tell.\n")
+	b.WriteString(".SH EXIT STATUS\n.TP\n.B 0\nNothing at or above the severity that fails; can: allowed; why: every refusal is explained.\n" +
+		".TP\n.B 1\nFindings; can: not allowed; why: a refusal is not explained.\n.TP\n.B 2\nThe run itself failed.\n.TP\n.B 3\ncan: the files alone cannot tell.\n")
 	b.WriteString(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nNever colour, unless asked to by \\-\\-color.\n.TP\n.B FORCE_COLOR\nColour even without a terminal.\n")
 	b.WriteString(".SH FILES\n.TP\n.I .unitlint.yaml\nThe configuration; the one nearest to a unit's file counts.\n")
 	b.WriteString(".SH SEE ALSO\n.BR systemd.unit (5),\n.BR systemd.exec (5),\n.BR systemd\\-analyze (1)\n")

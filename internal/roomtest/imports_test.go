@@ -19,7 +19,8 @@ const module = "github.com/unitlint/unitlint/"
 // rooms lists the packages from the top down: each may import those below it.
 // What is below lint/* thereby never learns of rules, reports or the command.
 var rooms = []string{
-	"cmd/unitlint", "rules", "lint/compare", "lint/report", "lint/fix", "lint/config", "lint/linttest", "lint", "lint/finding", "lint/harden", "lint/target",
+	"cmd/unitlint", "rules", "lint/why", "lint/compare", "lint/report", "lint/fix", "lint/config", "lint/linttest", "lint", "lint/finding", "lint/harden",
+	"lint/target",
 	"lint/match", "lint/exposure", "lint/need", "lint/sandbox", "lint/host", "lint/tree", "lint/unit", "lint/locate", "lint/files", "lint/value",
 	"lint/catalog", "lint/unitfile", "lint/source",
 }

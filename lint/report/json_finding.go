@@ -221,3 +221,10 @@ func FindingsJSON(findings []finding.Finding) []byte {
 	j.list(findings, false)
 	return slices.Concat([]byte{'['}, j.text, []byte{']'})
 }
+
+// FixJSON returns a fix in JSON as a finding has it, null for none.
+func FixJSON(fix *finding.Fix) []byte {
+	j := &jsonText{}
+	j.fix(fix)
+	return bytes.TrimPrefix(j.text, []byte(`"fix":`))
+}

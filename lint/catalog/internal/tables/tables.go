@@ -24,6 +24,7 @@ var writers = []struct {
 	{"table_enums.go", enums},
 	{"table_names.go", names},
 	{"table_syscalls.go", syscalls},
+	{"table_syscall_numbers.go", syscallNumbers},
 }
 
 // Generate returns the formatted source of every generated file by its name.

@@ -1,0 +1,89 @@
+package why
+
+import (
+	"regexp"
+
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// action is what programs were doing, by the words in which they say so.
+type action struct {
+	words *regexp.Regexp
+	kind  need.Kind
+	// argument and call as in an Attempt; the first group of the words where the
+	// argument is empty and there is one.
+	argument, call string
+	// errors are those that the words go with, separated by blanks; empty for any.
+	errors string
+}
+
+// Errors by what refuses.
+const (
+	privilege = "EPERM EACCES EINVAL"
+	memory    = "EPERM EACCES ENOMEM"
+)
+
+// actions are tried in this order; the first that fits decides. The words are
+// those of coreutils, glibc, util-linux, Go, Java, Node, Python, OpenSSH, nginx,
+// Apache, HAProxy, PostgreSQL, unbound, memcached, chrony, fail2ban, docker and
+// the like.
+var actions = []action{
+	{regexp.MustCompile(`(?i)failed to map segment from shared object`), need.Execute, "", "mmap", ""},
+	{regexp.MustCompile(`(?i)executable stack|writable for relocation|memory protection after relocation|\bmprotect\b|executable memory|\bjit\b|code cache|\bPROT_EXEC\b|as executable|runtime code generation`), need.WriteExecute, "", "mprotect", memory},
+	{regexp.MustCompile(`(?i)changing ownership|\bl?chown\b|\bfchown(?:at)?\b|change owner|set owner`), need.Capability, "CAP_CHOWN", "chown", privilege},
+	{regexp.MustCompile(`(?i)supplementary groups|\bsetgroups\b|\binitgroups\b`), need.Capability, "CAP_SETGID", "setgroups", privilege},
+	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?gid\b|set group id|change group id|change to root gid`), need.Capability, "CAP_SETGID", "setresgid", privilege},
+	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
+	{regexp.MustCompile(`(?i)\bchroot\b`), need.Capability, "CAP_SYS_CHROOT", "chroot", privilege},
+	{regexp.MustCompile(`(?i)\bunshare\b|create (?:new )?(?:user )?namespace|No usable sandbox`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
+	{regexp.MustCompile(`(?i)\bsetns\b|set to initial namespace`), need.Syscall, "setns", "setns", "EPERM"},
+	{regexp.MustCompile(`(?i)\bmknod\b`), need.Capability, "CAP_MKNOD", "mknod", "EPERM"},
+	{regexp.MustCompile(`(?i)failed to mount|\bu?mount\(|\bu?mount2?:|cannot (?:u|re)?mount|unable to mount|mounting|\brootfs mount\b`), need.Syscall, "mount", "mount", "EPERM"},
+	{regexp.MustCompile(`(?i)\bpivot_root\b`), need.Syscall, "pivot_root", "pivot_root", "EPERM"},
+	{regexp.MustCompile(`(?i)\bptrace\b|attach to process`), need.Syscall, "ptrace", "ptrace", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsethostname\b|set hostname`), need.Hostname, "", "sethostname", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|set (?:the )?system (?:clock|time)|step-systime`), need.Clock, "", "clock_settime", "EPERM"},
+	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
+	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
+	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|failed to set nice`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)\bpersonality\b`), need.Personality, "", "personality", "EPERM"},
+	{regexp.MustCompile(`(?i)\bperf_event_open\b`), need.Syscall, "perf_event_open", "perf_event_open", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)\bbpf\b`), need.Syscall, "bpf", "bpf", "EPERM"},
+	{regexp.MustCompile(`(?i)\bio_uring\w*`), need.Syscall, "io_uring_setup", "io_uring_setup", "EPERM ENOSYS"},
+	{regexp.MustCompile(`(?i)you must be root|\bnetlink|iptables|ip6tables|nftables|\bnft\b|process rule|netfilter|\bipset\b|RTNETLINK|SIOC[SG]IF\w+|\bTUNSETIFF\b`), need.Capability, "CAP_NET_ADMIN", "", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)raw socket|\bping: socket|\bicmp\b.*socket|SOCK_RAW`), need.Capability, "CAP_NET_RAW", "", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
+	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b`), need.Network, "", "", "ENETUNREACH EPERM"},
+	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|pthread_create|create (?:new )?(?:native )?thread|spawn thread`), need.Limit, "", "clone", "EAGAIN"},
+	{regexp.MustCompile(`(?i)\bkill(?:\(\)|ing)?\b`), need.Capability, "CAP_KILL", "kill", "EPERM"},
+}
+
+// statement is what a program says without an error of the system.
+type statement struct {
+	words    *regexp.Regexp
+	kind     need.Kind
+	argument string
+	call     string
+	// faint statements count only without an error beside them, and where a
+	// setting is found that refuses.
+	faint bool
+}
+
+// statements are messages that tell a refusal in words of their own. Their words
+// are those of V8, OpenJDK, LuaJIT, PCRE, libffi, Erlang, .NET, PostgreSQL, sudo
+// and others, as their sources or their users quote them.
+var statements = []statement{
+	{regexp.MustCompile(`Failed to reserve virtual memory for CodeRange|Check failed: .*SetPermissions|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`Failed to mark memory page as executable|os::commit_memory\(`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`runtime code generation failed`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`(?i)allocation of JIT memory failed|JIT compilation failed: no more memory|pcre2?_jit_compile.*no more memory`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`Failed to create CoreCLR|Failed to initialize CoreCLR`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`(?i)the "no new privileges" flag is set|effective uid is not 0`), need.GainPrivileges, "", "", false},
+	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false},
+	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|are you root\?`), need.Root, "", "", true},
+	// Programs that have several versions are links through /etc/alternatives (update-alternatives(1)).
+	{regexp.MustCompile(`exec: \\?"([a-z0-9.-]+)\\?": executable file not found`), need.Execute, "/etc/alternatives/$1", "", true},
+	// pg_ctlcluster(1) looks for the cluster's configuration.
+	{regexp.MustCompile(`specified cluster '(\S+) ([^'/]+)' does not exist`), need.Read, "/etc/postgresql/$1/$2", "", true},
+}

@@ -1,0 +1,141 @@
+package why
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+)
+
+// question asks a process about an attempt; several verdicts stand in the order in
+// which the kernel would come to them.
+type question func(p *sandbox.Process, a *Attempt) []sandbox.Verdict
+
+// questions are the kinds of attempts with how the sandbox is asked about them.
+var questions = map[need.Kind]question{
+	need.Read: askPath, need.Write: askPath, need.Create: askPath, need.Execute: askPath,
+	need.Syscall:    askCall,
+	need.Capability: askCapability,
+	need.AddressFamily: func(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+		if a.Argument == "" {
+			return nil
+		}
+		return []sandbox.Verdict{p.AddressFamily(a.Argument)}
+	},
+	need.Bind: func(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+		number, protocol, _ := strings.Cut(a.Argument, "/")
+		port, err := strconv.Atoi(number)
+		if err != nil {
+			return nil
+		}
+		return []sandbox.Verdict{p.Bind(port, protocol == "udp")}
+	},
+	need.WriteExecute:   plain((*sandbox.Process).WriteExecuteMemory),
+	need.Hostname:       plain((*sandbox.Process).Hostname),
+	need.Clock:          plain((*sandbox.Process).Clock),
+	need.KernelModules:  plain((*sandbox.Process).Modules),
+	need.Realtime:       plain((*sandbox.Process).Realtime),
+	need.Personality:    plain((*sandbox.Process).Personality),
+	need.GainPrivileges: plain((*sandbox.Process).GainPrivileges),
+	need.Network:        plain((*sandbox.Process).Network),
+	need.Limit: func(p *sandbox.Process, _ *Attempt) []sandbox.Verdict {
+		return []sandbox.Verdict{p.Limit("TasksMax", manyTasks), p.Limit("LimitNPROC", manyTasks)}
+	},
+	need.Root: func(p *sandbox.Process, _ *Attempt) []sandbox.Verdict {
+		id := p.Identity()
+		return []sandbox.Verdict{{
+			Answer: refusedIf(id.Root == sandbox.No), Mechanism: sandbox.ByIdentity, Because: id.Because,
+			Reason: "The program wants to run as root.",
+		}}
+	},
+}
+
+// manyTasks is more than a service without a limit of its own would be likely to
+// reach: a lower limit may be what is met.
+const manyTasks = "1024"
+
+func refusedIf(refused bool) sandbox.Answer {
+	if refused {
+		return sandbox.No
+	}
+	return sandbox.Unknown
+}
+
+func plain(ask func(*sandbox.Process) sandbox.Verdict) question {
+	return func(p *sandbox.Process, _ *Attempt) []sandbox.Verdict { return []sandbox.Verdict{ask(p)} }
+}
+
+func askPath(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+	var verdicts []sandbox.Verdict
+	for _, op := range a.Operations {
+		verdicts = append(verdicts, p.Path(op, a.Argument))
+	}
+	return verdicts
+}
+
+func askCall(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+	if a.Argument == "" {
+		return nil
+	}
+	verdicts := []sandbox.Verdict{}
+	if a.Architecture != "" {
+		verdicts = append(verdicts, p.Architecture(a.Architecture))
+	}
+	verdicts = append(verdicts, p.Syscall(a.Call))
+	switch {
+	case a.Error == "SIGSYS":
+		return verdicts // nothing but a filter kills so
+	case slices.Contains(namespaceCalls, a.Call):
+		verdicts = append(verdicts, p.Namespace("user"))
+	}
+	return append(verdicts, p.Call(a.Call))
+}
+
+// namespaceCalls are the calls that make or enter namespaces.
+var namespaceCalls = []string{"unshare", "setns", "clone", "clone3"}
+
+func askCapability(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+	var verdicts []sandbox.Verdict
+	if a.Call != "" {
+		verdicts = append(verdicts, p.Syscall(a.Call))
+	}
+	switch a.Argument {
+	case "CAP_CHOWN":
+		return append(verdicts, p.ChangeOwner())
+	case "CAP_SETUID", "CAP_SETGID":
+		return append(verdicts, p.ChangeUser())
+	}
+	return append(verdicts, p.Capability(a.Argument))
+}
+
+// explains tells whether a verdict is a refusal with which the error that was seen
+// agrees.
+func explains(v sandbox.Verdict, seen string) bool {
+	switch {
+	case !v.Denies() || len(v.Because) == 0:
+		return false
+	case seen == "" || v.Error == seen:
+		return true
+	case v.Hidden || v.Mechanism.Hides():
+		// What one user sees as EACCES another sees as ENOENT, and a program that
+		// gave its privileges up sees the former where root sees an empty file.
+		return slices.Contains([]string{"EACCES", "ENOENT", "EROFS", "ENXIO", "EPERM"}, seen)
+	}
+	return slices.Contains(alternatives[v.Mechanism], seen)
+}
+
+// alternatives are errors that a mechanism answers with beside that of the
+// verdict, by release, kernel and call.
+var alternatives = map[sandbox.Mechanism][]string{
+	sandbox.ByIdentity:         {"EPERM", "EACCES"},
+	sandbox.ByCapability:       {"EPERM", "EACCES"},
+	sandbox.ByOwner:            {"EPERM", "EACCES"},
+	sandbox.ByUserNamespace:    {"EPERM", "EACCES", "EINVAL"},
+	sandbox.ByMemoryProtection: {"EPERM", "EACCES", "ENOMEM"},
+	sandbox.ByNetworkNamespace: {"ENETUNREACH", "EADDRNOTAVAIL"},
+	sandbox.ByNamespaceFilter:  {"EPERM", "ENOSYS"},
+	sandbox.ByNoNewPrivileges:  {"EPERM"},
+	sandbox.ByNoExecMount:      {"EACCES", "EPERM", "ENOENT"},
+}

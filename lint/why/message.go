@@ -1,0 +1,202 @@
+package why
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+)
+
+// attemptsOfMessage reads what a program says.
+func attemptsOfMessage(line Line) []Attempt {
+	text := timeOfDay.ReplaceAllString(line.Text, "")
+	found := errorsOf(text)
+	for _, s := range statements {
+		if m := s.words.FindStringSubmatch(text); m != nil && (len(found) == 0 || !s.faint) {
+			return []Attempt{s.attempt(line, m)}
+		}
+	}
+	var attempts []Attempt
+	for _, e := range found {
+		a := attemptOfError(e)
+		a.Line = line
+		attempts = append(attempts, a)
+	}
+	if len(attempts) == 0 {
+		if m := complaint.FindStringSubmatch(text); m != nil {
+			return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: strings.TrimRight(m[1]+m[2]+m[3], ".,:"), Operations: operationsOf(m[0]), Faint: true}}
+		}
+	}
+	return attempts
+}
+
+// timeOfDay would be read as a port.
+var timeOfDay = regexp.MustCompile(`\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b`)
+
+// attempt is what a statement tells; its groups are put into the argument.
+func (s *statement) attempt(line Line, groups []string) Attempt {
+	a := Attempt{Line: line, Kind: s.kind, Argument: s.argument, Call: s.call, Faint: s.faint}
+	for i, group := range groups[1:] {
+		a.Argument = strings.ReplaceAll(a.Argument, "$"+strconv.Itoa(i+1), group)
+	}
+	switch s.kind {
+	case need.Read:
+		a.Operations = []sandbox.Op{sandbox.Read}
+	case need.Execute:
+		a.Operations = []sandbox.Op{sandbox.Execute, sandbox.Read}
+	}
+	return a
+}
+
+// complaint is a message about a file that tells no error.
+var complaint = regexp.MustCompile(`(?i)(?:could not|cannot|can't|unable to|failed to|error) (?:opening|open|read|access|create|creating|write|log to|load|find)\b[^/'"]*(?:['"](/[^'"]+)['"]|(/[^\s'"]+))|` +
+	`(/\S+) is not accessible`)
+
+// attemptOfError reads one error with the words around it.
+func attemptOfError(e seen) Attempt {
+	a := Attempt{Error: e.name}
+	around := e.before + " " + e.after
+	switch e.name {
+	case "EAFNOSUPPORT":
+		a.Kind, a.Argument, a.Call = need.AddressFamily, familyIn(around), "socket"
+		return a
+	case "SIGSYS":
+		a.Kind = need.Syscall
+		return a
+	}
+	if port := portIn(e); port != "" {
+		a.Kind, a.Argument, a.Call = need.Bind, port, "bind"
+		return a
+	}
+	name := pathOf(e)
+	if e.name == "EROFS" && name != "" || e.name == "ENOENT" || e.name == "ENXIO" {
+		return fileAttempt(a, name, e)
+	}
+	for _, act := range actions {
+		if act.errors != "" && !slices.Contains(strings.Fields(act.errors), e.name) || !act.words.MatchString(around) {
+			continue
+		}
+		a.Kind, a.Argument, a.Call = act.kind, act.argument, act.call
+		if act.kind == need.Execute {
+			a.Argument, a.Operations = name, []sandbox.Op{sandbox.Execute}
+		}
+		return a
+	}
+	switch e.name {
+	case "EINVAL", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
+		a.Faint = true
+		if e.name == "ENETUNREACH" {
+			a.Kind = need.Network
+		}
+		return a
+	}
+	return fileAttempt(a, name, e)
+}
+
+// fileAttempt is about a file, where the line names one.
+func fileAttempt(a Attempt, name string, e seen) Attempt {
+	a.Faint = a.Error == "ENOENT" || a.Error == "ENXIO"
+	if name == "" {
+		return a
+	}
+	a.Argument, a.Operations = name, operationsOf(e.before+" "+e.after)
+	a.Kind = kindOfFile(e.before + " " + e.after)
+	if a.Error == "EROFS" { // nothing else than changing a file fails so
+		a.Kind, a.Operations = need.Write, []sandbox.Op{sandbox.Write, sandbox.Create}
+	}
+	return a
+}
+
+// Words of programs about files: what runs one and what changes one.
+var (
+	running  = regexp.MustCompile(`(?i)\bexecve?\b|\bspawn|locate executable|executable \S+ missing|fork/exec|can't exec`)
+	changing = regexp.MustCompile(`(?i)creat|mkdir|make dir|writ|remov|unlink|delet|renam|chmod|chown|touch|mktemp|truncat|\bbind|pid ?file|lock|\blog|append|symlink|\bsave|persist|O_RDWR`)
+)
+
+func kindOfFile(words string) need.Kind {
+	switch {
+	case running.MatchString(words):
+		return need.Execute
+	case changing.MatchString(words):
+		return need.Write
+	}
+	return need.Read
+}
+
+// operationsOf returns what may have been tried on a file. Words of one operation
+// do not rule the others out.
+func operationsOf(words string) []sandbox.Op {
+	switch {
+	case running.MatchString(words):
+		return []sandbox.Op{sandbox.Execute}
+	case changing.MatchString(words):
+		return []sandbox.Op{sandbox.Write, sandbox.Create, sandbox.Read, sandbox.Connect}
+	}
+	return []sandbox.Op{sandbox.Read, sandbox.Execute, sandbox.Connect, sandbox.Write, sandbox.Create}
+}
+
+// Words about ports.
+var (
+	binding  = regexp.MustCompile(`(?i)\bbind(?:ing)?\b|\blisten(?:ing)?\b|make_sock`)
+	portText = regexp.MustCompile(`(?:\bport[ =]|[\d\]*:a-z]:)(\d{1,5})\b|[ \[(]:(\d{1,5})\b`)
+)
+
+// portIn is the port that could not be bound, where the words tell of one.
+func portIn(e seen) string {
+	if e.name != "EACCES" && e.name != "EPERM" || !binding.MatchString(e.before+" "+e.after) {
+		return ""
+	}
+	for _, text := range []string{e.after, e.before} {
+		all := portText.FindAllStringSubmatch(text, -1)
+		for i := range all {
+			m := all[len(all)-1-i]
+			if number, err := strconv.Atoi(m[1] + m[2]); err == nil && number > 0 && number < 1<<16 && isBinding(text, m[0]) {
+				return m[1] + m[2]
+			}
+		}
+	}
+	return ""
+}
+
+// isBinding tells that the number is not that of a line of a file.
+func isBinding(text, match string) bool {
+	at := strings.Index(text, match)
+	begin := strings.LastIndexAny(text[:at+1], " [('\"")
+	return !strings.Contains(text[begin+1:at+1], "/")
+}
+
+// families are how messages speak of address families.
+var families = []struct {
+	words *regexp.Regexp
+	name  string
+}{
+	{regexp.MustCompile(`(?i)netlink|getifaddrs|list interfaces|\bnft\b|iptables|netdev|rtnl|\budev\b|interface statistics`), "AF_NETLINK"},
+	{regexp.MustCompile(`(?i)\bAF_PACKET\b|packet socket|pcap`), "AF_PACKET"},
+	{regexp.MustCompile(`(?i)\bAF_ALG\b|\balg\b`), "AF_ALG"},
+	{regexp.MustCompile(`(?i)\bvsock\b`), "AF_VSOCK"},
+	{regexp.MustCompile(`(?i)bluetooth|\bhci\b`), "AF_BLUETOOTH"},
+	{regexp.MustCompile(`(?i)AF_CAN\b|\bcan bus|canbus`), "AF_CAN"},
+	{regexp.MustCompile(`(?i)unix(?: domain)? socket|AF_UNIX|AF_LOCAL`), "AF_UNIX"},
+	{regexp.MustCompile(`(?i)IPv6|AF_INET6|tcp6|udp6|\[[0-9a-f]*::[0-9a-f:]*\]|\s:::\d+|"::1?"`), "AF_INET6"},
+	{regexp.MustCompile(`(?i)IPv4|AF_INET\b|tcpv?4|udp4|\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}\b`), "AF_INET"},
+}
+
+// familyIn is the address family that a message speaks of, empty where none is
+// told.
+func familyIn(text string) string {
+	for _, f := range families {
+		if f.words.MatchString(text) {
+			return f.name
+		}
+	}
+	for _, f := range catalog.AddressFamilies() {
+		if strings.Contains(text, f.Name) {
+			return f.Name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,56 @@
+package why
+
+import (
+	"path"
+	"regexp"
+	"strings"
+)
+
+// absolute finds absolute paths: between quotes of any kind, or as a word.
+var absolute = regexp.MustCompile("(?:'(/[^']+)'|\"(/[^\"]+)\"|‘(/[^’]+)’|“(/[^”]+)”|`(/[^`']+)['`]|(?:^|[\\s(\\[=:,>{])(/[^\\s'\"(),;:\\]\\[}<>`]+)(:\\d+)?)")
+
+// pathsIn returns the paths in a text, in their order. Places in source files
+// (/etc/foo.conf:36) are none that an error speaks of, nor are addresses of the
+// web.
+func pathsIn(text string) []string {
+	var found []string
+	for _, m := range absolute.FindAllStringSubmatch(text, -1) {
+		if m[len(m)-1] != "" {
+			continue
+		}
+		name := ""
+		for _, group := range m[1 : len(m)-1] {
+			if group != "" {
+				name = group
+			}
+		}
+		name = strings.TrimRight(name, ".,:;!")
+		if len(name) > 1 && !strings.HasPrefix(name, "//") && len(name) < longestPath {
+			found = append(found, path.Clean(name))
+		}
+	}
+	return found
+}
+
+// longestPath is PATH_MAX of linux/limits.h.
+const longestPath = 4096
+
+// pathOf is the path that an error is about: Python and Node write it behind the
+// error, most others before it.
+func pathOf(e seen) string {
+	before, after := pathsIn(e.before), pathsIn(e.after)
+	behind := strings.HasPrefix(strings.TrimLeft(e.after, "]):. "), "'/") || strings.HasPrefix(e.after, ": \"/") ||
+		calledBehind.MatchString(e.after) || strings.Contains(e.before, "[Errno")
+	switch {
+	case behind && len(after) > 0:
+		return after[0]
+	case len(before) > 0:
+		return before[len(before)-1]
+	case len(after) > 0:
+		return after[0]
+	}
+	return ""
+}
+
+// calledBehind is how Node tells the call and its path: ", open '/x'".
+var calledBehind = regexp.MustCompile(`^, [a-z]+ '/`)

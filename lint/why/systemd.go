@@ -1,0 +1,149 @@
+package why
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+)
+
+// step is a step of setting a process up at which systemd gives up with an exit
+// status of its own (systemd.exec(5), "Process Exit Codes").
+type step struct {
+	status string
+	// directives are the settings that the step carries out.
+	directives []string
+}
+
+// steps are all of them, by name.
+var steps = map[string]step{
+	"CHDIR":                   {"200/CHDIR", []string{"WorkingDirectory"}},
+	"NICE":                    {"201/NICE", []string{"Nice"}},
+	"EXEC":                    {"203/EXEC", nil},
+	"MEMORY":                  {"204/MEMORY", nil},
+	"LIMITS":                  {"205/LIMITS", limits},
+	"OOM_ADJUST":              {"206/OOM_ADJUST", []string{"OOMScoreAdjust"}},
+	"SIGNAL_MASK":             {"207/SIGNAL_MASK", nil},
+	"STDIN":                   {"208/STDIN", []string{"StandardInput", "TTYPath"}},
+	"STDOUT":                  {"209/STDOUT", []string{"StandardOutput", "TTYPath"}},
+	"CHROOT":                  {"210/CHROOT", []string{"RootDirectory", "RootImage"}},
+	"IOPRIO":                  {"211/IOPRIO", []string{"IOSchedulingClass", "IOSchedulingPriority"}},
+	"TIMERSLACK":              {"212/TIMERSLACK", []string{"TimerSlackNSec"}},
+	"SECUREBITS":              {"213/SECUREBITS", []string{"SecureBits"}},
+	"SETSCHEDULER":            {"214/SETSCHEDULER", []string{"CPUSchedulingPolicy", "CPUSchedulingPriority"}},
+	"CPUAFFINITY":             {"215/CPUAFFINITY", []string{"CPUAffinity"}},
+	"GROUP":                   {"216/GROUP", []string{"Group", "SupplementaryGroups", "User", "DynamicUser"}},
+	"USER":                    {"217/USER", []string{"User", "DynamicUser"}},
+	"CAPABILITIES":            {"218/CAPABILITIES", []string{"AmbientCapabilities", "CapabilityBoundingSet", "SecureBits"}},
+	"CGROUP":                  {"219/CGROUP", []string{"Slice"}},
+	"SETSID":                  {"220/SETSID", nil},
+	"CONFIRM":                 {"221/CONFIRM", nil},
+	"STDERR":                  {"222/STDERR", []string{"StandardError", "TTYPath"}},
+	"PAM":                     {"224/PAM", []string{"PAMName"}},
+	"NETWORK":                 {"225/NETWORK", []string{"PrivateNetwork", "NetworkNamespacePath"}},
+	"NAMESPACE":               {"226/NAMESPACE", nil},
+	"NO_NEW_PRIVILEGES":       {"227/NO_NEW_PRIVILEGES", []string{"NoNewPrivileges"}},
+	"SECCOMP":                 {"228/SECCOMP", []string{"SystemCallFilter", "SystemCallArchitectures", "RestrictNamespaces", "RestrictAddressFamilies"}},
+	"SELINUX_CONTEXT":         {"229/SELINUX_CONTEXT", []string{"SELinuxContext"}},
+	"PERSONALITY":             {"230/PERSONALITY", []string{"Personality"}},
+	"APPARMOR":                {"231/APPARMOR", []string{"AppArmorProfile"}},
+	"ADDRESS_FAMILIES":        {"232/ADDRESS_FAMILIES", []string{"RestrictAddressFamilies"}},
+	"RUNTIME_DIRECTORY":       {"233/RUNTIME_DIRECTORY", []string{"RuntimeDirectory"}},
+	"CHOWN":                   {"235/CHOWN", nil},
+	"SMACK_PROCESS_LABEL":     {"236/SMACK_PROCESS_LABEL", []string{"SmackProcessLabel"}},
+	"KEYRING":                 {"237/KEYRING", []string{"KeyringMode"}},
+	"STATE_DIRECTORY":         {"238/STATE_DIRECTORY", []string{"StateDirectory"}},
+	"CACHE_DIRECTORY":         {"239/CACHE_DIRECTORY", []string{"CacheDirectory"}},
+	"LOGS_DIRECTORY":          {"240/LOGS_DIRECTORY", []string{"LogsDirectory"}},
+	"CONFIGURATION_DIRECTORY": {"241/CONFIGURATION_DIRECTORY", []string{"ConfigurationDirectory"}},
+	"NUMA_POLICY":             {"242/NUMA_POLICY", []string{"NUMAPolicy", "NUMAMask"}},
+	"CREDENTIALS":             {"243/CREDENTIALS", []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential"}},
+	"BPF":                     {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}},
+}
+
+var limits = []string{
+	"LimitNOFILE", "LimitNPROC", "LimitMEMLOCK", "LimitCORE", "LimitAS", "LimitDATA", "LimitSTACK", "LimitRSS", "LimitFSIZE",
+	"LimitCPU", "LimitLOCKS", "LimitSIGPENDING", "LimitMSGQUEUE", "LimitNICE", "LimitRTPRIO", "LimitRTTIME",
+}
+
+// stepOfStatus returns the step of an exit status as systemd prints it, such as
+// "226/NAMESPACE".
+func stepOfStatus(status string) (step, bool) {
+	_, name, _ := strings.Cut(status, "/")
+	s, ok := steps[name]
+	return s, ok && s.status == status
+}
+
+// Messages of systemd about starting a process.
+var (
+	failedStep    = regexp.MustCompile(`Failed at step ([A-Z_]+) spawning (\S+): (.*)$`)
+	statusText    = regexp.MustCompile(`status=(\d{1,3}/[A-Z_]+)`)
+	mountFailed   = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/\S*?): )?(.*)$`)
+	executableOf  = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
+	directoryGone = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
+	terminated    = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:31/)?SYS\b`)
+)
+
+// inconsequential are messages of systemd about files that it does not need
+// itself.
+var inconsequential = regexp.MustCompile(`Can't open PID file|\(yet\?\)|PID file .* not (?:readable|owned)|^Failed to (?:start|stop|reload)|Failed with result|Unit .* not found`)
+
+// rootOfMounts is where systemd puts a unit's file systems together, which newer
+// releases show in messages.
+var rootOfMounts = regexp.MustCompile(`^/run/systemd/(?:mount-root|unit-root|inaccessible)`)
+
+// attemptsOfManager reads what systemd says of a unit; known is false for what is
+// no message of it.
+func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
+	text := line.Text
+	one := func(a Attempt) ([]Attempt, bool) {
+		a.Line = line
+		return []Attempt{a}, true
+	}
+	if m := mountFailed.FindStringSubmatch(text); m != nil {
+		return one(Attempt{Error: "226/NAMESPACE", Argument: rootOfMounts.ReplaceAllString(m[1], ""), Kind: kindOfMount(m[1])})
+	}
+	if m := directoryGone.FindStringSubmatch(text); m != nil {
+		return one(Attempt{Error: "200/CHDIR"})
+	}
+	if m := failedStep.FindStringSubmatch(text); m != nil {
+		if m[1] == "EXEC" {
+			return one(programAttempt(m[2], m[3]))
+		}
+		if s, ok := steps[m[1]]; ok {
+			return one(Attempt{Error: s.status})
+		}
+	}
+	if m := executableOf.FindStringSubmatch(text); m != nil {
+		a := programAttempt(m[1], m[2])
+		a.Faint = strings.Contains(text, "skipping") || a.Error == "ENOENT"
+		return one(a)
+	}
+	if terminated.MatchString(text) {
+		return one(Attempt{Kind: need.Syscall, Error: "SIGSYS"})
+	}
+	if m := statusText.FindStringSubmatch(text); m != nil {
+		if s, ok := stepOfStatus(m[1]); ok {
+			return one(Attempt{Error: s.status})
+		}
+		return nil, true
+	}
+	return nil, inconsequential.MatchString(text)
+}
+
+func kindOfMount(name string) need.Kind {
+	if name == "" {
+		return ""
+	}
+	return need.Read
+}
+
+// programAttempt is the execution of a program that failed for a reason.
+func programAttempt(program, reason string) Attempt {
+	a := Attempt{Kind: need.Execute, Argument: program, Operations: []sandbox.Op{sandbox.Execute}, Error: "203/EXEC"}
+	if found := errorsOf(reason); len(found) > 0 {
+		a.Error = found[0].name
+	}
+	return a
+}

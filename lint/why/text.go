@@ -1,0 +1,59 @@
+package why
+
+import (
+	"regexp"
+	"strings"
+)
+
+// prefixes are what logs put in front of messages, tried one after the other:
+// a time, a host, who wrote it with its process, the kernel's clock.
+var (
+	unitSuffixes = `service|socket|mount|swap|scope|slice|timer|path|target|device|automount`
+
+	clock   = regexp.MustCompile(`^(?:<\d+>)?\[\s*\d+\.\d+\]\s*`)
+	isoTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\s+`)
+	bsdTime = regexp.MustCompile(`^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?\s+`)
+	// writer is "host program[123]: " or "program[123]: ".
+	writer     = regexp.MustCompile(`^(?:\S+ )?([^\s\[\]:()]*(?:\([^\s()]*\))?[^\s\[\]:]*)\[(\d+)\]: `)
+	kernelHost = regexp.MustCompile(`^(?:\S+ )?kernel: `)
+	// subject is the unit that a message of systemd begins with.
+	subject = regexp.MustCompile(`^([A-Za-z0-9:_.\\@-]+\.(?:` + unitSuffixes + `)): `)
+	audited = regexp.MustCompile(`\btype=([A-Z0-9_]+)\b|\baudit(?:\[\d+\])?: |\bapparmor="`)
+)
+
+// parseText reads a line of text.
+func parseText(text string) Line {
+	line := Line{}
+	stamped := false
+	for _, time := range []*regexp.Regexp{bsdTime, isoTime} {
+		if at := time.FindStringIndex(text); at != nil && writerFollows(text[at[1]:]) {
+			text, stamped = text[at[1]:], true
+		}
+	}
+	if at := kernelHost.FindStringIndex(text); at != nil {
+		text = text[at[1]:]
+		text = clock.ReplaceAllString(text, "")
+	} else if clock.MatchString(text) {
+		text = clock.ReplaceAllString(text, "")
+		stamped = true
+	}
+	if m := writer.FindStringSubmatch(text); m != nil && (stamped || strings.Contains(m[1], "systemd") || !strings.Contains(m[1], "/")) {
+		line.Manager = m[1] == "systemd" || strings.HasPrefix(m[1], "(")
+		text = text[len(m[0]):]
+	}
+	if m := subject.FindStringSubmatch(text); m != nil {
+		line.Unit, line.Manager = m[1], true
+	}
+	line.Text = strings.TrimSpace(text)
+	if audited.MatchString(line.Text) {
+		line.Record = recordOf(line.Text)
+	}
+	return line
+}
+
+// writerFollows tells that what follows a time looks like the journal's "host
+// program[123]:" or "host kernel:", rather than the message of a program that
+// writes times itself.
+func writerFollows(text string) bool {
+	return writer.MatchString(text) || kernelHost.MatchString(text)
+}
