@@ -99,9 +99,8 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if state.Known == nil {
 		state.Known = options.Rules
 	}
-	var perTarget [][]finding.Finding
-	var newest []*Pass
-	for _, t := range options.Targets {
+	perTarget := make([][]finding.Finding, len(options.Targets))
+	for i, t := range options.Targets {
 		hosts := options.readHosts()
 		units, err := loadAll(ctx, options, options.Identities, t, state)
 		if err != nil {
@@ -112,18 +111,13 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 			return nil, err
 		}
 		passes := passesFor(units, beside, hosts(), t, options)
-		findings, err := checkAll(ctx, options, passes, state)
-		if err != nil {
+		if i == len(options.Targets)-1 { // the newest target is the last
+			state.Units, state.result.Units = units, make([]Summary, len(units))
+		}
+		if perTarget[i], err = checkAll(ctx, options, passes, state); err != nil {
 			return nil, err
 		}
-		perTarget = append(perTarget, findings)
-		state.Units, newest = units, passes // the newest target is the last
 	}
-	summaries, err := summarizeAll(ctx, options, newest)
-	if err != nil {
-		return nil, err
-	}
-	state.result.Units = summaries
 	findings := foldTargets(perTarget)
 	for _, process := range options.Processors {
 		findings = process(state, findings)
@@ -162,12 +156,17 @@ func loadAll(ctx context.Context, options Options, identities []locate.Identity,
 }
 
 // checkAll runs every rule on every unit and returns the findings in the order
-// of units and rules.
+// of units and rules. Where the run makes summaries, it makes them too: then no
+// unit's models are kept longer than its rules run, however many units there are.
 func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]finding.Finding, error) {
 	findings := make([][]finding.Finding, len(passes))
 	failures := make([][]error, len(passes))
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
+		if state.result.Units != nil {
+			state.result.Units[i] = summarize(passes[i])
+		}
+		passes[i] = nil
 		if options.Progress != nil {
 			options.Progress()
 		}
@@ -181,7 +180,6 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 
 // checkUnit runs every rule on one unit.
 func checkUnit(rules []*Rule, pass *Pass) (findings []finding.Finding, failures []error) {
-	pass.findings = make([]finding.Finding, 0, usualFindings)
 	for _, rule := range rules {
 		if rule.Check == nil {
 			continue
@@ -190,12 +188,8 @@ func checkUnit(rules []*Rule, pass *Pass) (findings []finding.Finding, failures 
 			failures = append(failures, err)
 		}
 	}
-	findings, pass.findings = pass.findings, nil
-	return findings, failures
+	return slices.Clip(pass.findings), failures
 }
-
-// usualFindings is how many findings a unit without protections has.
-const usualFindings = 32
 
 // checkRule runs one rule; a panic in it becomes an error that names it, and
 // drops what the rule found.

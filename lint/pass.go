@@ -28,6 +28,8 @@ type Pass struct {
 	// Tree is all units of the run at the same target; never nil.
 	Tree *tree.Tree
 
+	// keepers is shared by the passes of a run at one target.
+	keepers *keepers
 	// targets holds the target's name for the findings, which share it.
 	targets  []string
 	declared []*need.Profile
@@ -52,10 +54,10 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 	known := slices.Concat(units, beside)
 	hosts.AddUnits(known)
 	all := tree.New(known)
-	targets := []string{t.Name}
+	targets, shared := []string{t.Name}, &keepers{}
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
-		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, targets: targets}
+		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, targets: targets, keepers: shared}
 		if options.Declared != nil {
 			pass.declared = options.Declared(u.Name)
 		}

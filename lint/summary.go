@@ -1,8 +1,6 @@
 package lint
 
 import (
-	"context"
-
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
@@ -26,20 +24,17 @@ type Summary struct {
 // Unprofiled tells that the unit runs a program that nothing is known about.
 func (s *Summary) Unprofiled() bool { return s.Runs && s.Profile == "" }
 
-// summarizeAll makes the summary of each unit.
-func summarizeAll(ctx context.Context, options Options, passes []*Pass) ([]Summary, error) {
-	summaries := make([]Summary, len(passes))
-	err := each(ctx, options.Jobs, len(passes), func(i int) {
-		summaries[i] = Summary{Name: passes[i].Unit.Name, Scope: passes[i].Unit.Scope}
-		for _, f := range passes[i].Unit.Files() {
-			summaries[i].Files = append(summaries[i].Files, f.Source.Path)
-		}
-		if place := passes[i].Unit.Place(); len(summaries[i].Files) == 0 && place != "" {
-			summaries[i].Files = []string{place}
-		}
-		summaries[i].rate(passes[i])
-	})
-	return summaries, err
+// summarize makes the summary of a unit.
+func summarize(p *Pass) Summary {
+	s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope}
+	for _, f := range p.Unit.Files() {
+		s.Files = append(s.Files, f.Source.Path)
+	}
+	if place := p.Unit.Place(); len(s.Files) == 0 && place != "" {
+		s.Files = []string{place}
+	}
+	s.rate(p)
+	return s
 }
 
 // rate adds the profile and the exposure. A model that fails on a unit fails

@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -58,14 +57,9 @@ func checkRemovedIPC(p *lint.Pass) {
 // keeperOfIPC returns another unit of the run whose program keeps IPC objects of
 // a user whom the unit does not name.
 func keeperOfIPC(p *lint.Pass, user string) (*unit.Unit, *need.Profile) {
-	for _, other := range p.Tree.Units() {
-		if other == p.Unit || other.State != locate.Loaded || other.ExecSection() == "" || other.Value(other.ExecSection(), "User") == user {
-			continue
-		}
-		for _, profile := range need.Of(other, need.Builtin()).Profiles {
-			if slices.Contains(profile.KeepsIPC, user) {
-				return other, profile
-			}
+	for _, keeper := range p.KeepersOfIPC(user) {
+		if keeper.Unit != p.Unit {
+			return keeper.Unit, keeper.Profile
 		}
 	}
 	return nil, nil

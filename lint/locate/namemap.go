@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // maxHops is the number of alias links that systemd follows for one name.
@@ -36,6 +37,8 @@ type nameMap struct {
 	packaging bool
 	// strict tells that the alias rules of 243 and later hold.
 	strict bool
+	// found is what [Identity.Once] keeps, as functions without arguments.
+	found sync.Map
 }
 
 // entry is one directory entry with the name of a unit.

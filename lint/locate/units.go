@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 )
@@ -134,6 +135,22 @@ func (i Identity) Neighbours() []string {
 		return nil
 	}
 	return slices.Sorted(maps.Keys(i.Tree.namesOf(i.Scope, i.search, catalog.Newest).entries))
+}
+
+// Once returns what find returns, and calls it once for all units of the search
+// path that this one was found on, as a systemd release reads it. Who asks tells
+// its answers apart by keys of a type of its own. It may be called by several
+// goroutines at once, and find must not ask for the same key.
+func (i Identity) Once(version int, key any, find func() any) any {
+	if i.Tree == nil {
+		return find()
+	}
+	names := i.Tree.namesOf(i.Scope, i.search, version)
+	answer, _ := names.found.LoadOrStore(key, sync.OnceValue(find))
+	if once, ok := answer.(func() any); ok {
+		return once()
+	}
+	return nil
 }
 
 // Neighbour finds the unit of another name on the search path that this one was

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -29,21 +30,61 @@ func Sockets(u *unit.Unit) []*unit.Unit {
 	if u.Type != "service" {
 		return nil
 	}
+	all := socketsAround(u)
+	var at []int
+	for _, name := range unitNames(u, u.All("Service", "Sockets")) {
+		if i, found := slices.BinarySearchFunc(all.sockets, name, byName); found {
+			at = append(at, i)
+		}
+	}
+	for _, name := range u.Names {
+		at = append(at, all.activating[name]...)
+	}
+	slices.Sort(at)
 	var sockets []*unit.Unit
-	named := unitNames(u, u.All("Service", "Sockets"))
-	for _, name := range u.Identity.Neighbours() {
-		if locate.TypeOf(name) != "socket" {
-			continue
-		}
-		socket := Neighbour(u, name)
-		if socket == nil || slices.ContainsFunc(sockets, func(s *unit.Unit) bool { return s.ID == socket.ID }) {
-			continue
-		}
-		if slices.Contains(named, name) || slices.Contains(u.Names, Activated(socket)) {
+	for _, i := range at {
+		socket := all.sockets[i]
+		if !slices.ContainsFunc(sockets, func(s *unit.Unit) bool { return s.ID == socket.ID }) {
 			sockets = append(sockets, socket)
 		}
 	}
 	return sockets
+}
+
+func byName(u *unit.Unit, name string) int { return strings.Compare(u.Name, name) }
+
+// sockets are the socket units of a search path, and the services that they
+// start.
+type sockets struct {
+	sockets    []*unit.Unit // sorted by the name that each was found by
+	activating map[string][]int
+}
+
+// socketsOf and joinsOf tell apart what is found once for a search path.
+type (
+	socketsOf struct{ release catalog.Release }
+	joinsOf   struct{ release catalog.Release }
+)
+
+// socketsAround returns the socket units of the search path that a unit was
+// found on. They are loaded once, however many services ask.
+func socketsAround(u *unit.Unit) *sockets {
+	find := func() any {
+		all := &sockets{activating: map[string][]int{}}
+		for _, name := range u.Identity.Neighbours() {
+			if locate.TypeOf(name) != "socket" {
+				continue
+			}
+			if socket := Neighbour(u, name); socket != nil {
+				service := Activated(socket)
+				all.activating[service] = append(all.activating[service], len(all.sockets))
+				all.sockets = append(all.sockets, socket)
+			}
+		}
+		return all
+	}
+	all, _ := u.Identity.Once(u.Release.Version, socketsOf{u.Release}, find).(*sockets)
+	return all
 }
 
 // Activated returns the name of the service that a socket unit starts: that of
@@ -82,22 +123,47 @@ func Passed(u *unit.Unit, port int, udp bool) *unit.Assignment {
 // JoinsNamespaceOf=, in either direction, as far as they are there
 // (systemd.unit(5)).
 func Joined(u *unit.Unit) []*unit.Unit {
+	var names []string
+	for _, name := range unitNames(u, u.All("Unit", "JoinsNamespaceOf")) {
+		if other := Neighbour(u, name); other != nil {
+			names = append(names, other.ID)
+		}
+	}
+	joining := joinsAround(u)
+	for _, name := range u.Names {
+		names = append(names, joining[name]...)
+	}
+	slices.Sort(names)
 	var joined []*unit.Unit
-	own := unitNames(u, u.All("Unit", "JoinsNamespaceOf"))
-	for _, name := range u.Identity.Neighbours() {
+	for _, name := range slices.Compact(names) {
 		if locate.TypeOf(name) != u.Type || slices.Contains(u.Names, name) {
 			continue
 		}
-		other := Neighbour(u, name)
-		if other == nil || other.ID != name {
-			continue
-		}
-		theirs := unitNames(other, other.All("Unit", "JoinsNamespaceOf"))
-		if overlap(own, other.Names) || overlap(theirs, u.Names) {
+		if other := Neighbour(u, name); other != nil {
 			joined = append(joined, other)
 		}
 	}
 	return joined
+}
+
+// joinsAround returns, for each name that JoinsNamespaceOf= of a unit of the
+// search path names, the units that do.
+func joinsAround(u *unit.Unit) map[string][]string {
+	find := func() any {
+		joining := map[string][]string{}
+		for _, name := range u.Identity.Neighbours() {
+			other := Neighbour(u, name)
+			if other == nil || other.ID != name {
+				continue
+			}
+			for _, joined := range unitNames(other, other.All("Unit", "JoinsNamespaceOf")) {
+				joining[joined] = append(joining[joined], name)
+			}
+		}
+		return joining
+	}
+	joining, _ := u.Identity.Once(u.Release.Version, joinsOf{u.Release}, find).(map[string][]string)
+	return joining
 }
 
 func overlap(a, b []string) bool {
