@@ -245,24 +245,3 @@ func UnitTypes() []UnitType {
 	}
 	return all
 }
-
-// MayBeAliased tells whether a unit of this type may have a second name
-// through a symbolic link or Alias=; only those may since release 243.
-func MayBeAliased(t UnitType) bool {
-	for i := range unitTypes {
-		if unitTypes[i].unitType == t {
-			return unitTypes[i].alias
-		}
-	}
-	return false
-}
-
-// MayBeTemplate tells whether units of this type may have instances.
-func MayBeTemplate(t UnitType) bool {
-	for i := range unitTypes {
-		if unitTypes[i].unitType == t {
-			return unitTypes[i].template
-		}
-	}
-	return false
-}

@@ -40,18 +40,6 @@ func (s Specifier) KnownTo(set SpecifierSet, r Release) bool {
 	return since != 0 && r.Version >= since
 }
 
-// Specifiers returns the specifiers that a release expands in a set, by
-// letter.
-func Specifiers(set SpecifierSet, r Release) []Specifier {
-	var found []Specifier
-	for _, s := range specifiers {
-		if s.KnownTo(set, r) {
-			found = append(found, s)
-		}
-	}
-	return found
-}
-
 // SpecifierOf returns the specifier of a letter, whatever the release and the
 // set; ok is false where none has it.
 func SpecifierOf(letter byte) (s Specifier, ok bool) {

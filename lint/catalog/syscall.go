@@ -89,21 +89,6 @@ func SyscallGroupKnown(name string, r Release) bool {
 	return g != nil && hasMembers(g, r)
 }
 
-// SyscallGroupSince returns the first upstream release that knows a group, or
-// 0 where none does.
-func SyscallGroupSince(name string) int {
-	g := findGroup(name)
-	if g == nil {
-		return 0
-	}
-	for v := Oldest; v <= Newest; v++ {
-		if hasMembers(g, Release{Version: v}) {
-			return v
-		}
-	}
-	return 0
-}
-
 // groupAt is a group at a release and, where that matters, on an architecture.
 type groupAt struct {
 	name, architecture string

@@ -42,12 +42,6 @@ var searchDirectories = map[Scope][]string{
 // scopes in the order in which units are listed.
 var scopes = []Scope{System, User}
 
-// SearchDirectories returns the directories below a root that a manager reads
-// units from, highest priority first, whether they exist or not.
-func SearchDirectories(scope Scope) []string {
-	return append([]string(nil), searchDirectories[scope]...)
-}
-
 // SplitSearchPath cuts a path with forward slashes after the root that its
 // search directory lies below: "a/usr/lib/systemd/system/b.service" gives "a",
 // "usr/lib/systemd/system" and "b.service". The innermost search directory

@@ -18,13 +18,6 @@ type Condition struct {
 	Parameter Expansion
 }
 
-// ConditionOf decodes a condition (systemd.unit(5)); path tells that its value
-// is a path, before which no blanks are skipped.
-func ConditionOf(text string, path bool, ctx Context) (Condition, Result) {
-	v := newVerdict(text, ctx, catalog.SpecifiersFull)
-	return v.cutCondition(path), v.result
-}
-
 func (v *verdict) cutCondition(path bool) Condition {
 	rest := v.text
 	prefix := func(mark string) bool {

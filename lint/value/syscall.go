@@ -36,12 +36,6 @@ func SyscallFilter(text string, ctx Context) (Filter, Result) {
 	return v.syscallFilter(true), v.result
 }
 
-// SyscallLog decodes one line of SystemCallLog=, which takes no errors.
-func SyscallLog(text string, ctx Context) (Filter, Result) {
-	v := newVerdict(text, ctx, catalog.SpecifiersNone)
-	return v.syscallFilter(false), v.result
-}
-
 func (v *verdict) syscallFilter(errors bool) Filter {
 	words, inverted := v.inversion(catalog.Words)
 	filter := Filter{Inverted: inverted, Empty: v.text == "", Calls: make([]Call, 0, len(words))}
