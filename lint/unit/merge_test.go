@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -116,15 +115,17 @@ func TestStates(t *testing.T) {
 	}
 }
 
-// TestManyAssignments keeps merging linear: each list is as long as a file can
-// make it.
+// TestManyAssignments keeps merging linear: twice the lines may take twice the
+// allocations, not four times.
 func TestManyAssignments(t *testing.T) {
 	for _, line := range []string{"Environment=A=1\n", "ReadWritePaths=/a\n", "PrivateTmp=yes\n", "ReadWritePaths=\n", "LoadCredential=a:b\n", "After=a.target\n"} {
-		text := "[Service]\n" + strings.Repeat(line, unitfile.MostLines-1)
-		start := time.Now()
-		loadTexts(t, 252, text)
-		if took := time.Since(start); took > 10*time.Second {
-			t.Errorf("%q took %v", line, took)
+		allocations := func(lines int) float64 {
+			text := "[Service]\n" + strings.Repeat(line, lines)
+			return testing.AllocsPerRun(1, func() { loadTexts(t, 252, text) })
+		}
+		half, whole := allocations(unitfile.MostLines/8), allocations(unitfile.MostLines/4)
+		if whole > 2.5*half+1000 {
+			t.Errorf("%q: twice the lines take %.0f allocations instead of %.0f", line, whole, half)
 		}
 	}
 }
