@@ -1,6 +1,10 @@
 package value
 
-import "github.com/unitlint/unitlint/lint/catalog"
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
 
 // grammar judges the value that a verdict holds.
 type grammar func(*verdict)
@@ -100,10 +104,39 @@ var grammars = map[catalog.Kind]grammar{
 // knows the directive at all is not its business.
 func Check(d *catalog.Directive, text string, ctx Context) Result {
 	result := judge(d, text, ctx)
+	if result.Undecided && holdsMachine(text, ctx) {
+		result.addCertain(d, text, ctx)
+	}
 	if len(result.Problems) > 0 {
 		dropVain(d, text, ctx, result.Problems)
 	}
 	return result
+}
+
+// addCertain adds the problems that a value has whatever the machine puts in place
+// of its specifiers: those that it has with each of their stand-ins.
+func (r *Result) addCertain(d *catalog.Directive, text string, ctx Context) {
+	same := func(a Problem) func(Problem) bool {
+		return func(b Problem) bool {
+			return a.Start == b.Start && a.End == b.End && a.Outcome == b.Outcome && a.Code == b.Code
+		}
+	}
+	var certain []Problem
+	for ctx.assumed = 1; ctx.assumed <= assumptions; ctx.assumed++ {
+		found := judge(d, text, ctx).Problems
+		if ctx.assumed == 1 {
+			certain = found
+			continue
+		}
+		certain = slices.DeleteFunc(certain, func(p Problem) bool { return !slices.ContainsFunc(found, same(p)) })
+	}
+	for _, p := range certain {
+		if !slices.ContainsFunc(r.Problems, same(p)) && len(r.Problems) < mostProblems {
+			r.Problems = append(r.Problems, p)
+			r.Outcome = max(r.Outcome, p.Outcome)
+		}
+	}
+	slices.SortStableFunc(r.Problems, func(a, b Problem) int { return a.Start - b.Start })
 }
 
 func judge(d *catalog.Directive, text string, ctx Context) Result {

@@ -136,17 +136,17 @@ var explained = []struct {
 	{"Debian's systemd logs old names of /run at debug level", func(_ *question, said bool, r value.Result) bool {
 		return !said && len(r.Problems) > 0 && r.Problems[0].Code == value.CodeLegacyPath
 	}},
+	{"the manager of a test has no control group", func(q *question, said bool, _ value.Result) bool {
+		return said && (strings.Contains(q.value, "%r") || strings.Contains(q.value, "%R") || strings.Contains(q.value, "%c"))
+	}},
 	{"which personalities there are depends on the machine's architecture", func(q *question, said bool, _ value.Result) bool {
 		return said && q.directive.Name == "Personality"
 	}},
-	{"the stable branch of 252 expands specifiers in CPU sets, as 256 does", func(q *question, said bool, _ value.Result) bool {
-		return !said && q.directive.Kind == catalog.KindCPUSet && strings.HasPrefix(q.value, "%")
+	{"the stable branch of 252 expands specifiers in CPU sets, as 256 does", func(q *question, _ bool, _ value.Result) bool {
+		return q.directive.Kind == catalog.KindCPUSet && strings.Contains(q.value, "%")
 	}},
 	{"a host name stands in the value, so the type of the unit is not judged", func(q *question, said bool, r value.Result) bool {
 		return said && r.Undecided && strings.Contains(q.value, "%H")
-	}},
-	{"a specifier that expands to nothing is taken for an empty value", func(q *question, said bool, _ value.Result) bool {
-		return said && strings.HasSuffix(q.directive.Name, "FilterPath") && q.value == "%i"
 	}},
 }
 

@@ -155,22 +155,62 @@ func BindPaths(text string, ctx Context) ([]Bind, Result) {
 }
 
 func (v *verdict) bindPaths() []Bind {
-	words := v.words(catalog.WordsUnquoteRetainEscape)
-	binds := make([]Bind, 0, len(words))
-	for _, word := range words {
-		if bind, ok := v.oneBind(word); ok {
+	var binds []Bind
+	entries, err := splitBinds(v.text)
+	for _, entry := range entries {
+		if bind, ok := v.oneBind(entry.Word, entry.fields); ok {
 			binds = append(binds, bind)
 		}
 	}
+	v.splitFault(err, len(entries))
 	return binds
 }
 
-func (v *verdict) oneBind(word Word) (bind Bind, ok bool) {
-	fields, err := v.fields(word, 3)
-	if err != nil || len(fields) == 0 {
-		v.drop(word.Start, word.End, CodeBadOption, "%s is not read: expected 'source:destination:option'.", quotation(word.Text))
-		return bind, false
+// bindEntry is one entry of a list of bind mounts with what its colons part.
+type bindEntry struct {
+	Word
+	fields []Word
+}
+
+// bindFields are read up to a colon or a blank; quotes protect both.
+var bindFields = splitting{separators: ":" + blanks, unquote: true, fields: true}
+
+// splitBinds cuts a list of bind mounts as config_parse_bind_paths() does: up to
+// three fields of an entry are parted by colons, and the third is all that comes
+// before the next blank.
+func splitBinds(text string) ([]bindEntry, error) {
+	var entries []bindEntry
+	reader := wordReader{text: text, rules: bindFields}
+	for {
+		for reader.pos < len(text) && strings.IndexByte(blanks, text[reader.pos]) >= 0 {
+			reader.pos++
+		}
+		if reader.pos >= len(text) {
+			return entries, nil
+		}
+		entry := bindEntry{Word: Word{Start: reader.pos}}
+		for more := true; more; {
+			reader.rules = bindFields
+			if len(entry.fields) == 2 {
+				reader.rules = splittings[catalog.WordsUnquote]
+			}
+			field, err := reader.read()
+			if err != nil {
+				return entries, err
+			}
+			entry.fields = append(entry.fields, field)
+			entry.End = field.End
+			more = len(entry.fields) < 3 && reader.pos < len(text) && text[reader.pos] == ':'
+			if more {
+				reader.pos++
+			}
+		}
+		entry.Text = text[entry.Start:entry.End]
+		entries = append(entries, entry)
 	}
+}
+
+func (v *verdict) oneBind(word Word, fields []Word) (bind Bind, ok bool) {
 	bind = Bind{Word: word, Recursive: true, Known: !v.placeheld(word.Start, word.End)}
 	source, ok := v.expand(fields[0], PartDropped)
 	if !ok {

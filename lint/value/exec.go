@@ -69,7 +69,7 @@ func (v *verdict) execCommand(reader *wordReader) (command Command, more, ok boo
 	first, present, err := v.execWord(reader)
 	if err != nil {
 		// systemd drops this command and the rest of the line without refusing.
-		v.report(err.Start, err.End, Ignored, splitCode(err), capitalised(err.Reason)+" in the command's first word: systemd drops the line.")
+		v.reportSplit(err.Start, err.End, Ignored, splitCode(err), capitalised(err.Reason)+" in the command's first word: systemd drops the line.")
 		return Command{}, false, false
 	}
 	if !present {

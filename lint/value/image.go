@@ -1,6 +1,7 @@
 package value
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -16,8 +17,16 @@ func (v *verdict) images(destinations bool) {
 		needed = 2
 	}
 	for _, word := range v.words(catalog.WordsUnquoteRetainEscape) {
-		fields, err := v.fields(word, 0)
-		if err != nil || len(fields) < needed || slices.ContainsFunc(fields[:needed], func(f Word) bool { return f.Text == "" }) {
+		if word.Text == "" {
+			continue // systemd passes over it in silence
+		}
+		fields, err := v.pair(word)
+		if err != nil {
+			v.reportSplit(word.Start, len(v.text), PartDropped, CodeBadEscape,
+				"Unknown escape sequence in "+quoted(word.Text)+": systemd does not read the line from here on.")
+			return
+		}
+		if len(fields) < needed || slices.ContainsFunc(fields[:needed], func(f Word) bool { return f.Text == "" }) {
 			v.drop(word.Start, word.End, CodeBadOption, "%s is not complete: it is skipped.", quotation(word.Text))
 			continue
 		}
@@ -68,13 +77,38 @@ func (v *verdict) partition(name string, word Word, rest string) {
 
 // imageOptions judges RootImageOptions=.
 func (v *verdict) imageOptions() {
-	for _, word := range v.words(catalog.Words) {
-		name, options, given := strings.Cut(word.Text, ":")
-		if given && name != "" {
-			v.partition(name, word, ":"+options)
-		}
-		v.expand(word, PartDropped)
+	words, err := Split(v.text, catalog.WordsUnquoteRetainEscape)
+	start, end := v.all()
+	if fault, ok := errors.AsType[*SplitError](err); ok {
+		v.reportSplit(start, end, Ignored, splitCode(fault), capitalised(fault.Reason)+": systemd ignores the line.")
+		return
 	}
+	pairs := make([][]Word, 0, len(words))
+	for _, word := range words {
+		fields, err := v.pair(word)
+		if err != nil || len(fields) > 2 {
+			v.ignore(start, end, CodeBadOption, "%s is not read: expected 'partition:options'.", quotation(word.Text))
+			return
+		}
+		pairs = append(pairs, fields)
+	}
+	for i, fields := range pairs {
+		if len(fields) == 2 && fields[1].Text != "" {
+			v.partition(fields[0].Text, words[i], ":"+fields[1].Text)
+		}
+		if len(fields) > 0 {
+			v.expand(fields[len(fields)-1], PartDropped)
+		}
+	}
+}
+
+// pair cuts a word at its colons, of which several part like one, with C escapes.
+func (v *verdict) pair(word Word) ([]Word, error) {
+	fields, err := splitAll(word.Text, splitting{separators: ":", cunescape: true, escapedSeparators: ":"})
+	for i := range fields {
+		fields[i].Start, fields[i].End = word.Span(fields[i].Start, fields[i].End)
+	}
+	return fields, err
 }
 
 // filesystemGroups are the groups of RestrictFileSystems= (systemd.exec(5)).

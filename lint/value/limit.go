@@ -10,13 +10,14 @@ import (
 // resourceLimit judges soft[:hard] limits (systemd.exec(5), LimitCPU= and its
 // kin); Param is the unit.
 func (v *verdict) resourceLimit() {
-	soft, hard, both := strings.Cut(v.text, ":")
-	if !both {
-		hard = soft
-	}
+	fields, err := Split(v.text, catalog.ColonFields)
 	start, end := v.all()
-	low, okSoft := limitValue(soft, v.directive.Param)
-	high, okHard := limitValue(hard, v.directive.Param)
+	if err != nil || len(fields) > 2 {
+		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard'.", quotation(v.text))
+		return
+	}
+	low, okSoft := limitValue(fields[0].Text, v.directive.Param)
+	high, okHard := limitValue(fields[len(fields)-1].Text, v.directive.Param)
 	switch {
 	case !okSoft || !okHard:
 		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard', each %s or 'infinity'.", quotation(v.text), limitForm(v.directive.Param)).
@@ -56,7 +57,7 @@ func limitValue(text, unit string) (limit uint64, ok bool) {
 	case "nice":
 		return niceLimit(text)
 	}
-	number, err := parseUnsigned(text, 64)
+	number, err := parseUnsigned(strings.TrimLeft(text, blanks), 64)
 	return number, err == nil && number != math.MaxUint64
 }
 
@@ -67,7 +68,7 @@ func niceLimit(text string) (limit uint64, ok bool) {
 		nice, ok := Integer(text, 32)
 		return uint64(highest/2 - nice), ok && nice >= -highest/2 && nice < highest/2
 	}
-	number, err := parseUnsigned(text, 64)
+	number, err := parseUnsigned(strings.TrimLeft(text, blanks), 64)
 	return number, err == nil && number <= highest
 }
 
@@ -100,8 +101,13 @@ func (v *verdict) cpuSet() {
 }
 
 func cpuRangeFault(text string) string {
-	low, high, isRange := strings.Cut(text, "-")
-	from, err := parseUnsigned(low, 32)
+	reader := wordReader{text: text, rules: splitting{separators: "-", fields: true}}
+	low, _, err := reader.next() // parse_range() takes backslashes away once more
+	if err != nil {
+		return quoted(text) + " is neither a number nor a range"
+	}
+	high, isRange := text[reader.pos:], !reader.ended
+	from, err := parseUnsigned(low.Text, 32)
 	if err != nil {
 		return quoted(text) + " is neither a number nor a range"
 	}

@@ -28,6 +28,8 @@ func IPPrefixes(text string) []netip.Prefix {
 	for _, word := range words {
 		if named, ok := namedPrefixes[word.Text]; ok {
 			prefixes = append(prefixes, named...)
+		} else if isLocalhost(word.Text) {
+			prefixes = append(prefixes, namedPrefixes["localhost"]...)
 		} else if prefix, ok := parsePrefix(word.Text); ok {
 			prefixes = append(prefixes, prefix.Masked())
 		}
@@ -37,7 +39,7 @@ func IPPrefixes(text string) []netip.Prefix {
 
 func (v *verdict) ipPrefixes() {
 	for _, word := range v.words(catalog.Words) {
-		if slices.Contains(prefixWords, word.Text) || validPrefix(word.Text) {
+		if slices.Contains(prefixWords, word.Text) || isLocalhost(word.Text) || validPrefix(word.Text) {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeBadAddress,
@@ -47,6 +49,14 @@ func (v *verdict) ipPrefixes() {
 			problem.suggestion = func() string { return bare }
 		}
 	}
+}
+
+// isLocalhost tells whether systemd takes a host name for this machine's
+// (is_localhost() in hostname-util.c).
+func isLocalhost(name string) bool {
+	name = strings.TrimSuffix(strings.ToLower(name), ".")
+	return name == "localhost" || name == "localhost.localdomain" ||
+		strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".localhost.localdomain")
 }
 
 // parsePrefix takes an address with or without the length of a prefix.

@@ -31,14 +31,16 @@ func (v *verdict) pathList() []Path {
 	words := v.words(wordsUnquote)
 	paths := make([]Path, 0, len(words))
 	for _, word := range words {
-		expansion, ok := v.expand(word, PartDropped)
+		path, bare := Path{Word: word}, word
+		bare.Text, path.IgnoreMissing = strings.CutPrefix(bare.Text, "-")
+		bare.Text, path.RootRelative = strings.CutPrefix(bare.Text, "+")
+		bare.Start, _ = word.Span(len(word.Text)-len(bare.Text), len(word.Text))
+		expansion, ok := v.expand(bare, PartDropped)
 		if !ok {
 			continue
 		}
-		path := Path{Word: word, Path: expansion.Text, Known: v.known(word, expansion)}
-		path.Path, path.IgnoreMissing = strings.CutPrefix(path.Path, "-")
-		path.Path, path.RootRelative = strings.CutPrefix(path.Path, "+")
-		cleaned, ok := v.checkPath(path.Path, word.Start, word.End, PartDropped, pathRules{absolute: true})
+		path.Known = v.known(word, expansion)
+		cleaned, ok := v.checkPath(expansion.Text, word.Start, word.End, PartDropped, pathRules{absolute: true})
 		if !ok {
 			continue
 		}

@@ -16,10 +16,15 @@ func (v *verdict) path() {
 	if v.directive.OnInvalid == catalog.RefuseUnit {
 		outcome = UnitRefused
 	}
-	if expansion, ok := v.expand(v.whole(), outcome); ok && expansion.Text != "" {
+	expansion, ok := v.expand(v.whole(), outcome)
+	if ok && (expansion.Text != "" || filterPrograms[v.directive.Name]) {
 		v.checkPath(expansion.Text, 0, len(v.text), outcome, pathRules{absolute: true})
 	}
 }
+
+// filterPrograms are the paths that systemd refuses where a specifier makes them
+// empty; others are unset by it (config_parse_ip_filter_bpf_progs()).
+var filterPrograms = map[string]bool{"IPIngressFilterPath": true, "IPEgressFilterPath": true}
 
 // pathListKind judges lists of paths; Param tells the prefixes and separators.
 func (v *verdict) pathListKind() {

@@ -50,7 +50,7 @@ func (v *verdict) inversion(tokenizer catalog.Tokenizer) (words []Word, inverted
 	if fault, ok := errors.AsType[*SplitError](err); ok {
 		fault.Start += offset
 		fault.End += offset
-		v.splitFault(fault, len(words))
+		v.splitFault(fault, len(words)+1) // the list is there, even where it is empty
 	}
 	return words, inverted
 }

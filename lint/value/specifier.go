@@ -39,53 +39,76 @@ func (e *SpecifierError) Error() string {
 type replacement struct {
 	system  string // of the system manager; empty if the machine decides
 	standIn string // something of its kind, where it is not known
+	// others differ from it in all that a grammar could look at. What is wrong with
+	// each of them is wrong whatever the machine says. Where there are none, it could
+	// be anything.
+	others []string
+}
+
+// assumptions is how many stand-ins of a specifier are tried.
+const assumptions = 3
+
+// holdsMachine tells whether a text has a specifier that the machine decides and
+// that has several stand-ins.
+func holdsMachine(text string, ctx Context) bool {
+	for i := 0; i+1 < len(text); i++ {
+		if text[i] != '%' {
+			continue
+		}
+		entry := replacements[text[i+1]&127]
+		if len(entry.others) > 0 && (ctx.User || entry.system == "") {
+			return true
+		}
+		i++
+	}
+	return false
 }
 
 // replacements tells what specifiers become (systemd.unit(5), "SPECIFIERS",
 // and the directories of file-hierarchy(7)).
 var replacements = [128]replacement{
-	'A': {standIn: "1"},
-	'a': {standIn: "x86-64"},
-	'B': {standIn: "1"},
-	'b': {standIn: "0123456789abcdef0123456789abcdef"},
-	'C': {system: "/var/cache", standIn: "/home/user/.cache"},
+	'A': {standIn: "1", others: []string{"22.04", "a-1"}},
+	'a': {standIn: "x86-64", others: []string{"arm64"}},
+	'B': {standIn: "1", others: []string{"22.04-a"}},
+	'b': {standIn: "0123456789abcdef0123456789abcdef", others: []string{"fedcba9876543210fedcba9876543210"}},
+	'C': {system: "/var/cache", standIn: "/home/user/.cache", others: []string{"/x"}},
 	'c': {standIn: "/system.slice/unit"},
-	'D': {system: "/usr/share", standIn: "/home/user/.local/share"},
+	'D': {system: "/usr/share", standIn: "/home/user/.local/share", others: []string{"/x"}},
 	'd': {standIn: "/run/credentials/unit"},
-	'E': {system: "/etc", standIn: "/home/user/.config"},
+	'E': {system: "/etc", standIn: "/home/user/.config", others: []string{"/x"}},
 	'f': {standIn: "/instance"},
-	'G': {system: "0", standIn: "1000"},
-	'g': {system: "root", standIn: "user"},
-	'H': {standIn: "host"},
-	'h': {system: "/root", standIn: "/home/user"},
+	'G': {system: "0", standIn: "1000", others: []string{"4294967294"}},
+	'g': {system: "root", standIn: "user", others: []string{"_u-1", "adm"}},
+	'H': {standIn: "host", others: []string{"1", "a-1.example.org"}},
+	'h': {system: "/root", standIn: "/home/user", others: []string{"/x"}},
 	'I': {standIn: "instance"},
 	'i': {standIn: "instance"},
 	'J': {standIn: "name"},
 	'j': {standIn: "name"},
-	'L': {system: "/var/log", standIn: "/home/user/.local/state/log"},
-	'l': {standIn: "host"},
-	'M': {standIn: "image"},
-	'm': {standIn: "0123456789abcdef0123456789abcdef"},
+	'L': {system: "/var/log", standIn: "/home/user/.local/state/log", others: []string{"/x"}},
+	'l': {standIn: "host", others: []string{"1", "a-1"}},
+	'M': {standIn: "image", others: []string{"a-1", "1"}},
+	'm': {standIn: "0123456789abcdef0123456789abcdef", others: []string{"fedcba9876543210fedcba9876543210"}},
 	'N': {standIn: "name"},
 	'n': {standIn: "name.service"},
-	'o': {standIn: "linux"},
+	'o': {standIn: "linux", others: []string{"debian"}},
 	'P': {standIn: "name"},
 	'p': {standIn: "name"},
-	'q': {standIn: "host"},
+	'q': {standIn: "host", others: []string{"1", "a-1.example.org"}},
 	'R': {standIn: "/"},
 	'r': {standIn: "/system.slice"},
-	'S': {system: "/var/lib", standIn: "/home/user/.local/state"},
-	's': {standIn: "/bin/sh"},
-	'T': {system: "/tmp", standIn: "/tmp"},
-	't': {system: "/run", standIn: "/run/user/1000"},
-	'U': {system: "0", standIn: "1000"},
-	'u': {system: "root", standIn: "user"},
-	'V': {system: "/var/tmp", standIn: "/var/tmp"},
-	'v': {standIn: "6.1.0"},
-	'W': {standIn: "server"},
-	'w': {standIn: "1"},
-	'Y': {standIn: "/etc/systemd/system"},
-	'y': {standIn: "/etc/systemd/system/name.service"},
+	'S': {system: "/var/lib", standIn: "/home/user/.local/state", others: []string{"/x"}},
+	's': {standIn: "/bin/sh", others: []string{"/usr/sbin/nologin"}},
+	'T': {system: "/tmp", standIn: "/tmp", others: []string{"/x"}},
+	't': {system: "/run", standIn: "/run/user/1000", others: []string{"/x"}},
+	'U': {system: "0", standIn: "1000", others: []string{"4294967294"}},
+	'u': {system: "root", standIn: "user", others: []string{"_u-1", "adm"}},
+	'V': {system: "/var/tmp", standIn: "/var/tmp", others: []string{"/x"}},
+	'v': {standIn: "6.1.0", others: []string{"6.12.3-1-amd64+deb13"}},
+	'W': {standIn: "server", others: []string{"a-1", "1"}},
+	'w': {standIn: "1", others: []string{"22.04"}},
+	'Y': {standIn: "/etc/systemd/system", others: []string{"/x"}},
+	'y': {standIn: "/etc/systemd/system/name.service", others: []string{"/x/a.service"}},
 }
 
 // expands tells whether a release expands %letter in a set.
@@ -145,10 +168,16 @@ func expandOne(letter byte, ctx Context) (replacement string, known bool, err *S
 		return replacement, parts.known || !parts.needsInstance(letter), nil
 	}
 	entry := replacements[letter&127]
-	if !ctx.User && entry.system != "" {
+	switch {
+	case !ctx.User && entry.system != "":
 		return entry.system, true, nil
+	case ctx.assumed == 0 || len(entry.others) == 0:
+		return entry.standIn, false, nil
+	case ctx.assumed == 1:
+		return entry.standIn, true, nil
+	default:
+		return entry.others[min(ctx.assumed-2, len(entry.others)-1)], true, nil
 	}
-	return entry.standIn, false, nil
 }
 
 // nameParts are the parts of a unit's name, escaped as they stand in it.

@@ -32,6 +32,9 @@ type splitting struct {
 	retain     bool // backslashes stay as they are
 	relax      bool // an unknown escape sequence stays as it is
 	fields     bool // each separator ends a field: empty fields count
+	// escapedSeparators stand for themselves behind a backslash, where C escapes are
+	// decoded.
+	escapedSeparators string
 }
 
 // splittings maps the tokenizers that cut a value into blank-separated words,
@@ -210,7 +213,7 @@ func (r *wordReader) unescape() (decoded []byte, length int, reason string) {
 		}
 		return nil, 0, reasonTrailing
 	}
-	if !r.rules.cunescape {
+	if !r.rules.cunescape || strings.IndexByte(r.rules.escapedSeparators, rest[0]) >= 0 {
 		return []byte{rest[0]}, 2, ""
 	}
 	if bytes, n := cunescape(rest, false); n > 0 {

@@ -2,6 +2,7 @@ package value
 
 import (
 	"encoding/base64"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -128,7 +129,7 @@ func validBase64(text string) bool {
 		}
 		return r
 	}, text)
-	_, err := base64.StdEncoding.DecodeString(stripped)
+	_, err := base64.StdEncoding.Strict().DecodeString(stripped)
 	return err == nil
 }
 
@@ -210,7 +211,7 @@ func (v *verdict) loadCredential() {
 		return
 	}
 	path := expansion.Text
-	if strings.HasPrefix(path, "/") && normalised(path) || !strings.HasPrefix(path, "/") && validCredential(path) {
+	if strings.HasPrefix(path, "/") && normalised(path) && simplified(path, true) == path || !strings.HasPrefix(path, "/") && validCredential(path) {
 		return
 	}
 	v.ignore(rest.Start, rest.End, CodeBadCredential, "%s is no source of a credential: expected an absolute path or a credential's name.", quotation(path))
@@ -248,7 +249,7 @@ func (v *verdict) bpfProgram() {
 	attach, path, found := strings.Cut(v.text, ":")
 	start, end := v.all()
 	if !found {
-		v.ignore(start, end, CodeBadOption, "%s is not complete: expected 'type:path'.", quotation(v.text))
+		v.reportSplit(start, end, Ignored, CodeBadOption, fmt.Sprintf("%s is not complete: expected 'type:path'.", quoted(v.text)))
 		return
 	}
 	if !slices.Contains(bpfAttachTypes, attach) {

@@ -17,6 +17,10 @@ type Context struct {
 	// Placeholders are the spans of the text that a generator will replace. Where
 	// it is nil, the shapes that are placeholders in every file are looked for.
 	Placeholders []unitfile.Span
+
+	// assumed, where it is not 0, says which stand-in is taken for each specifier
+	// that the machine decides, as if it were known.
+	assumed int
 }
 
 // Outcome is what systemd does with an assignment, from harmless to fatal.

@@ -165,8 +165,18 @@ func (v *verdict) splitFault(err error, before int) {
 	if before == 0 {
 		outcome = Ignored
 	}
-	v.report(fault.Start, fault.End, outcome, splitCode(fault), fmt.Sprintf(
+	v.reportSplit(fault.Start, fault.End, outcome, splitCode(fault), fmt.Sprintf(
 		"%s: systemd does not read the line from here on.", capitalised(fault.Reason)))
+}
+
+// reportSplit is report for a fault in cutting the value into words: specifiers
+// are replaced in the words, so that they do not matter for it.
+func (v *verdict) reportSplit(start, end int, outcome Outcome, code, message string) {
+	if v.placeheld(start, end) {
+		v.result.Undecided = true
+		return
+	}
+	v.reportCertain(start, end, outcome, code, message)
 }
 
 func splitCode(fault *SplitError) string {
