@@ -191,8 +191,9 @@ func splitBinds(text string) ([]bindEntry, error) {
 		entry := bindEntry{Word: Word{Start: reader.pos}}
 		for more := true; more; {
 			reader.rules = bindFields
-			if len(entry.fields) == 2 {
+			if len(entry.fields) == 2 { // the option may stand behind blanks
 				reader.rules = splittings[catalog.WordsUnquote]
+				reader.pos = len(text) - len(strings.TrimLeft(text[reader.pos:], blanks))
 			}
 			field, err := reader.read()
 			if err != nil {

@@ -12,6 +12,9 @@ import (
 func (v *verdict) resourceLimit() {
 	fields, err := Split(v.text, catalog.ColonFields)
 	start, end := v.all()
+	if len(fields) == 3 && fields[2].Text == "" {
+		fields = fields[:2] // a colon at the end is passed over
+	}
 	if err != nil || len(fields) > 2 {
 		v.ignore(start, end, CodeBadNumber, "%s is no resource limit: expected 'soft:hard'.", quotation(v.text))
 		return
