@@ -168,12 +168,14 @@ func (t *Tree) given(file string, u unitName) Identity {
 	return id
 }
 
-// userDirectories are names of directories that hold units of user managers.
-var userDirectories = []string{"user", "systemd-user", "systemd_user", "user-units"}
+// userDirectories are the ends of directories that hold units of user managers.
+// A directory that is only called "user" may be somebody's home.
+var userDirectories = []string{"systemd/user", "units/user", "systemd-user", "systemd_user", "user-units"}
 
 // scopeOf tells by the name of a directory which manager its units are for.
 func scopeOf(dir string) Scope {
-	if slices.Contains(userDirectories, path.Base(dir)) {
+	ends := func(end string) bool { return dir == end || strings.HasSuffix(dir, "/"+end) }
+	if slices.ContainsFunc(userDirectories, ends) {
 		return User
 	}
 	return System

@@ -7,11 +7,11 @@ import (
 
 // LooksForeign tells whether a text that a file named like a unit holds is no
 // unit at all, but an XML document (Avahi's .service files), JSON, a file of
-// D-Bus ([D-BUS Service]) or of a desktop ([Desktop Entry]), a script, a binary
-// file or the text of a symbolic link. What it is not sure of counts as a unit.
+// D-Bus ([D-BUS Service]) or of a desktop ([Desktop Entry]), a script, a patch, a
+// binary file or the text of a symbolic link. What it is not sure of counts as a unit.
 func LooksForeign(text []byte) bool {
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
-	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("\x7fELF")) || isLinkText(text) {
+	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("\x7fELF")) || isLinkText(text) || isPatch(text) {
 		return true
 	}
 	line := firstLine(text)
@@ -37,6 +37,15 @@ func isLinkText(text []byte) bool {
 	}
 	return bytes.HasPrefix(text, []byte("../")) || bytes.HasPrefix(text, []byte("./"))
 }
+
+// isPatch tells whether a text changes other files: quilt and git name a patch
+// after the file that it changes.
+func isPatch(text []byte) bool {
+	at := patchHead().FindIndex(text)
+	return at != nil && !unitHeader().Match(text[:at[0]])
+}
+
+var patchHead = pattern(`(?m)^--- .*\r?\n\+\+\+ .*\r?\n@@ -`)
 
 // unitHeader finds a section that every unit has or can have. The names of
 // systemd's sections are single words.

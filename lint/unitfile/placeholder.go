@@ -23,11 +23,11 @@ func pattern(text string) func() *regexp.Regexp {
 const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
 
 // placeholder finds the shapes that generators replace and that no unit file
-// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, __X__. Single
+// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, %{x}%, __X__. Single
 // letters between percent signs are left out: "+%%Y%%m%%d" is a date.
 var placeholder = pattern(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
-	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%` +
+	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%|%\{[A-Za-z_][A-Za-z0-9_]*\}%` +
 	`|__[A-Z][A-Z0-9_]*?__`)
 
 // templatePlaceholder finds what is a placeholder only in a template: ${X},
@@ -83,6 +83,12 @@ func wordPlaceholder(text string) int {
 		return between(text, "@", nameLength(text[1:], ".-"), 1)
 	case strings.HasPrefix(text, "%%"):
 		return between(text, "%%", nameLength(text[2:], ""), 3)
+	case strings.HasPrefix(text, "%{"):
+		name := nameLength(text[2:], "")
+		if name == 0 || !strings.HasPrefix(text[2+name:], "}%") {
+			return 0
+		}
+		return len("%{") + name + len("}%")
 	case text[0] == '%':
 		return between(text, "%", upperLength(text[1:]), 3)
 	}
