@@ -17,7 +17,7 @@ var UnknownCapability = valueRule(lint.Rule{
 	ID:       "unknown-capability",
 	Summary:  "Name that is no capability",
 	Severity: finding.Error,
-	Fixes:    finding.UnsafeFixes("The capability is allowed or taken away with the fix: the service has not run like that."),
+	Fixes:    finding.SomeSafeFixes("Quotes around nothing say nothing. A capability is allowed or taken away with the other fixes: the service has not run like that."),
 	Doc: lint.Doc{
 		Text: `systemd drops unknown names from capability sets without a message. What is left can be the opposite of what was meant:
 where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, so that even root may do next to nothing, and
@@ -57,6 +57,13 @@ func decodedOnce(p *lint.Pass, decode func(string, value.Context) (value.Set, va
 func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem) finding.Finding {
 	f := problemFinding(a, problem)
 	name := a.Value[problem.Start:problem.End]
+	if name == a.Value && strings.Trim(name, `"'`) == "" {
+		f.Severity = finding.Note
+		f.Message = fmt.Sprintf("'%s=%s' is the empty set, as '%s=' is: the quotes say nothing.", a.Key, name, a.Key)
+		f.Symptom = "None: the set is empty, as it was meant."
+		f.Fix = &finding.Fix{Title: "Take the quotes away", Safe: true, Edits: []finding.Edit{{Range: a.ValueRange()}}}
+		return f
+	}
 	none := len(set.Names()) == 0 && !set.Undecided
 	f.Severity = finding.Error
 	switch {
