@@ -2,6 +2,7 @@ package value
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 )
@@ -132,6 +133,7 @@ func (r *Result) addCertain(d *catalog.Directive, text string, ctx Context) {
 	}
 	for _, p := range certain {
 		if !slices.ContainsFunc(r.Problems, same(p)) && len(r.Problems) < mostProblems {
+			p.Message = strings.TrimSuffix(p.Message, ".") + ", whatever the machine puts for its specifiers."
 			r.Problems = append(r.Problems, p)
 			r.Outcome = max(r.Outcome, p.Outcome)
 		}

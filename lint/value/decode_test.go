@@ -160,7 +160,8 @@ func TestUnknownPartsAreNotWrong(t *testing.T) {
 		{"Service", "SystemCallFilter", "@system-service @extra@", "a.service"},
 		{"Service", "CapabilityBoundingSet", "CAP_CHOWN @caps@", "a.service"},
 		{"Service", "User", "%i", "a@.service"},
-		{"Service", "WorkingDirectory", "%H", "a@.service"},
+		{"Service", "WorkingDirectory", "%i", "a@.service"},
+		{"Service", "WorkingDirectory", "/srv/%H", "a.service"},
 		{"Unit", "After", "%i.service", "a@.service"},
 		{"Socket", "ListenStream", "%i", "a@.socket"},
 	}
@@ -169,6 +170,28 @@ func TestUnknownPartsAreNotWrong(t *testing.T) {
 		result := value.Check(d, test.text, value.Context{Release: at252.Release, UnitName: test.unit})
 		if len(result.Problems) > 0 || !result.Undecided {
 			t.Errorf("%s=%s in %s: %+v, want undecided", test.directive, test.text, test.unit, result)
+		}
+	}
+}
+
+// TestSpecifiersDoNotExcuseWhatStandsBesideThem lays values that are wrong whatever
+// the machine puts for their specifiers.
+func TestSpecifiersDoNotExcuseWhatStandsBesideThem(t *testing.T) {
+	for _, test := range []struct {
+		section, directive, text string
+		want                     value.Outcome
+	}{
+		{"Service", "Environment", "A-B=%H", value.PartDropped},
+		{"Service", "StateDirectory", "/abs/%H", value.PartDropped},
+		{"Service", "ExecStartPre", "rel/%H", value.UnitRefused},
+		{"Service", "Group", "a:%H", value.UnitRefused},
+		{"Service", "WorkingDirectory", "%H", value.UnitRefused},
+		{"Service", "Environment", "A=%H", value.Honoured},
+		{"Service", "StateDirectory", "a/%H", value.Honoured},
+	} {
+		result := value.Check(catalog.Lookup(test.section, test.directive), test.text, value.Context{Release: at252.Release, UnitName: "a.service"})
+		if result.Outcome != test.want {
+			t.Errorf("%s=%s: got outcome %d, want %d", test.directive, test.text, result.Outcome, test.want)
 		}
 	}
 }
