@@ -141,6 +141,17 @@ func askSharedTmp(a attempt, file string) []Refusal {
 	return a.refusedBy(TmpHidden, file, v)
 }
 
+// askHome asks for some user's directory: an empty file system in place of /home
+// can be read and holds nobody's. Where a unit binds directories, its author chose
+// whose are needed, and /home alone is asked for.
+func askHome(a attempt, argument string) []Refusal {
+	name := "/home/user"
+	if u := a.box.Unit(); len(u.All(u.ExecSection(), "BindPaths"))+len(u.All(u.ExecSection(), "BindReadOnlyPaths")) > 0 {
+		name = "/home"
+	}
+	return a.refusedBy(HomeHidden, argument, a.process.Path(sandbox.Read, name))
+}
+
 // inPrivateTmp tells that a path lies in the unit's own, at first empty /tmp.
 func inPrivateTmp(v sandbox.Verdict) bool {
 	return v.Answer == sandbox.Unknown && v.Mechanism == sandbox.ByPrivateTmp

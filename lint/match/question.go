@@ -54,7 +54,7 @@ var questions = map[need.Kind]question{
 	need.HostNetwork:    askHostNetwork,
 	need.Network:        askNetwork,
 	need.SharedTmp:      askSharedTmp,
-	need.Home:           simple(HomeHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Path(sandbox.Read, "/home") }),
+	need.Home:           askHome,
 	need.KernelModules:  simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Modules() }),
 	need.KernelLog:      simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.KernelLog() }),
 	need.Clock:          simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Clock() }),
