@@ -1,0 +1,209 @@
+package binary
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// Module is something that a script imports.
+type Module struct {
+	// Name is the module's as the language writes it: "os", "socket",
+	// "POSIX", "IO::Socket", "node:net".
+	Name string
+	// Line is where the script imports it, counted from 1.
+	Line int
+}
+
+const (
+	// longestFirstLine is what the kernel reads of a script's first line
+	// (execve(2)), with room for longer ones of other kernels.
+	longestFirstLine = 512
+	// mostScript bounds how much of a script is looked at.
+	mostScript = 1 << 20
+)
+
+// readScript returns what a script shows: who interprets it, and what it
+// imports.
+func readScript(file io.ReaderAt, size int64) (*Program, error) {
+	text, err := beginningOf(file, size)
+	if err != nil {
+		return nil, err
+	}
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	words := strings.Fields(strings.ToValidUTF8(string(first[len("#!"):min(len(first), longestFirstLine)]), ""))
+	p := &Program{Format: Script}
+	if len(words) == 0 {
+		return p, nil
+	}
+	p.Interpreter, p.Arguments = words[0], words[1:]
+	p.read(text, languageOf(p))
+	return p, nil
+}
+
+// ReadModule returns what a file shows that a script of the given kind imports.
+func ReadModule(file io.ReaderAt, size int64, importer *Program) (*Program, error) {
+	text, err := beginningOf(file, size)
+	if err != nil {
+		return nil, err
+	}
+	p := &Program{Format: Script, Interpreter: importer.Interpreter, Arguments: importer.Arguments}
+	p.read(text, languageOf(p))
+	return p, nil
+}
+
+// read records what the text of a script shows.
+func (p *Program) read(text []byte, l *language) {
+	p.Strings = sorted(appendPaths(nil, text, true))
+	if l == nil {
+		return
+	}
+	p.Modules = modulesOf(text, l)
+	p.Imports = sorted(append(calledIn(text), l.assigned(text)...))
+}
+
+// called finds what a script calls: "os.setuid(", "POSIX::setuid(".
+var called = regexp.MustCompile(`\b([a-z_]{3,32})\s*\(`)
+
+// calledIn returns the functions that a text calls and that have a row.
+func calledIn(text []byte) []string {
+	var found []string
+	for _, match := range called.FindAllSubmatch(text, mostFacts) {
+		if name := string(match[1]); isRow(name) {
+			found = append(found, name)
+		}
+	}
+	return found
+}
+
+// assigned returns the functions that assignments to special variables stand
+// for.
+func (l *language) assigned(text []byte) []string {
+	var found []string
+	for _, s := range l.special {
+		if s.expression.Match(text) {
+			found = append(found, s.function)
+		}
+	}
+	return found
+}
+
+func beginningOf(file io.ReaderAt, size int64) ([]byte, error) {
+	text := make([]byte, min(size, mostScript))
+	count, err := file.ReadAt(text, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("reading a script: %w", err)
+	}
+	return text[:count], nil
+}
+
+// Language returns the name of the program that interprets a script, without its
+// version, looking through env(1): "python", "perl", "sh".
+func (p *Program) Language() string {
+	name := path.Base(p.Interpreter)
+	if name == "env" {
+		for _, word := range p.Arguments {
+			if !strings.HasPrefix(word, "-") && !strings.Contains(word, "=") {
+				name = path.Base(word)
+				break
+			}
+		}
+	}
+	return strings.TrimRight(name, "0123456789.")
+}
+
+// language is how scripts of a language import modules.
+type language struct {
+	interpreters []string
+	// imports find what a line imports; their groups are names, several of them
+	// parted by commas.
+	imports []*regexp.Regexp
+	// special are variables whose assignment is a system call.
+	special []special
+	// separator parts the names of a module that lies in directories, ends are how
+	// the names of its files end.
+	separator string
+	ends      []string
+}
+
+type special struct {
+	expression *regexp.Regexp
+	function   string
+}
+
+// languages are those whose scripts run as services. Their readers are tolerant:
+// they look at lines, not at syntax.
+var languages = []language{
+	{[]string{"python", "pypy"}, []*regexp.Regexp{
+		regexp.MustCompile(`^\s*import\s+([A-Za-z0-9_., ]+)`), regexp.MustCompile(`^\s*from\s+([A-Za-z0-9_.]+)\s+import\b`),
+	}, nil, ".", []string{".py", "/__init__.py"}},
+	{[]string{"perl"}, []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)}, []special{
+		{regexp.MustCompile(`\$[<>]\s*=[^=~]`), "setuid"}, {regexp.MustCompile(`\$[()]\s*=[^=~]`), "setgroups"}, // perlvar(1)
+	}, "::", []string{".pm"}},
+	{[]string{"ruby"}, []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)}, nil, "/", []string{".rb"}},
+	{[]string{"node", "nodejs", "deno", "bun"}, []*regexp.Regexp{
+		regexp.MustCompile(`\brequire\(\s*['"]([A-Za-z0-9_/:@.-]+)['"]`), regexp.MustCompile(`\bfrom\s+['"]([A-Za-z0-9_/:@.-]+)['"]`),
+	}, nil, "/", []string{".js", ".mjs"}},
+	{[]string{"lua", "luajit"}, []*regexp.Regexp{regexp.MustCompile(`\brequire\s*\(?\s*['"]([A-Za-z0-9_.-]+)['"]`)}, nil, ".", []string{".lua"}},
+}
+
+// ModuleFiles returns how the paths end of the files that a module may lie in:
+// "/PgCommon.pm".
+func (p *Program) ModuleFiles(m Module) []string {
+	l := languageOf(p)
+	if l == nil {
+		return nil
+	}
+	name := "/" + strings.TrimPrefix(strings.ReplaceAll(m.Name, l.separator, "/"), "./")
+	var found []string
+	for _, end := range l.ends {
+		found = append(found, strings.TrimSuffix(name, end)+end)
+	}
+	return found
+}
+
+func languageOf(p *Program) *language {
+	name := p.Language()
+	for i := range languages {
+		for _, interpreter := range languages[i].interpreters {
+			if name == interpreter {
+				return &languages[i]
+			}
+		}
+	}
+	return nil
+}
+
+// modulesOf returns what a text imports, each module where it comes first.
+func modulesOf(text []byte, l *language) []Module {
+	var modules []Module
+	seen := map[string]bool{}
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		for _, name := range importedIn(line[:min(len(line), longestName)], l) {
+			if name != "" && !seen[name] && len(modules) < mostFacts {
+				seen[name] = true
+				modules = append(modules, Module{name, number})
+			}
+		}
+	}
+	return modules
+}
+
+func importedIn(line []byte, l *language) []string {
+	var names []string
+	for _, expression := range l.imports {
+		for _, match := range expression.FindAllSubmatch(line, -1) {
+			for _, part := range strings.Split(string(match[1]), ",") {
+				name, _, _ := strings.Cut(strings.TrimSpace(part), " ") // "import a as b"
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
