@@ -196,6 +196,28 @@ func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 	return entries, nil
 }
 
+// Open opens the regular file that a path leads to, its links followed within
+// the tree. What it returns is an [io.ReaderAt] as well. Unlike [Tree.Source] it
+// keeps nothing. The errors are those of [Tree.Source].
+func (t *Tree) Open(name string) (fs.File, error) {
+	resolved, err := t.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	n := t.node(resolved)
+	if n.info == nil {
+		return nil, &fs.PathError{Op: "open", Path: t.Display(name), Err: n.err}
+	}
+	if !n.info.Mode().IsRegular() {
+		return nil, &fs.PathError{Op: "open", Path: t.Display(name), Err: fmt.Errorf("%w but %s", ErrNotRegular, kindOf(n.info.Mode()))}
+	}
+	file, err := t.files.Open(resolved)
+	if err != nil {
+		return nil, &fs.PathError{Op: "open", Path: t.Display(name), Err: cause(err)}
+	}
+	return file, nil
+}
+
 // Source returns the text of a regular file. Other kinds of files, files that
 // cannot be read and links out of the tree are errors of type [fs.PathError];
 // a file that does not exist is [fs.ErrNotExist]. The text of a link to

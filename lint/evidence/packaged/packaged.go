@@ -1,0 +1,292 @@
+// Package packaged reads what the package that ships a program tells of it: its
+// files, the accounts that its maintainer scripts make, what they and its
+// configuration for systemd-tmpfiles, systemd-sysusers and logrotate give to whom.
+// It reads the database of dpkg in a tree; other package managers keep theirs in
+// forms that only they read.
+package packaged
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// Database is the packages that are installed in a tree. It is read as far as
+// somebody asks, and may be used by several goroutines.
+type Database struct {
+	tree   *locate.Tree
+	stanza func() map[string]stanza
+	owners func() map[string]string
+
+	mu       sync.Mutex
+	packages map[string]*Package // by the name of their source
+}
+
+// Package is what was built from one source: the binary packages of it that are
+// installed.
+type Package struct {
+	// Name is that of the binary package that was asked about first, Members the
+	// names of all, sorted.
+	Name    string
+	Members []string
+	// Files are the absolute paths that the packages own, sorted.
+	Files []string
+	// Accounts are the users that the packages make or give files to.
+	Accounts []Account
+	// Gifts are the paths that they give to an account.
+	Gifts []Gift
+	// Logs are the paths, as patterns of path.Match, of the logs that logrotate
+	// rotates for them.
+	Logs []Named
+	// Depends are the names of the packages that they depend on, sorted.
+	Depends []string
+}
+
+// Named is a word with the place that tells it.
+type Named struct {
+	Name  string
+	Place source.Range
+}
+
+// Account is a user with the place that shows that the packages run something as
+// it.
+type Account = Named
+
+// Gift is a path that a package gives to an account.
+type Gift struct {
+	Path, User, Group string
+	Place             source.Range
+}
+
+// Owns tells whether the packages own a path.
+func (p *Package) Owns(name string) bool {
+	_, found := slices.BinarySearch(p.Files, name)
+	return found
+}
+
+const (
+	information = "var/lib/dpkg/info"
+	status      = "var/lib/dpkg/status"
+	// mostPackages bounds the packages whose lists are read.
+	mostPackages = 1 << 14
+	// mostFiles bounds the files of one source that are kept.
+	mostFiles = 1 << 16
+	// mostList bounds what is read of a list, mostScript of a script.
+	mostList   = 16 << 20
+	mostScript = 256 << 10
+)
+
+// Open returns the packages of a tree; a tree without such a database has none.
+func Open(tree *locate.Tree) *Database {
+	d := &Database{tree: tree, packages: map[string]*Package{}}
+	d.stanza = sync.OnceValue(d.readStatus)
+	d.owners = sync.OnceValue(d.readOwners)
+	return d
+}
+
+// Of returns the package that owns an absolute path, with its sisters of the
+// same source, or nil.
+func (d *Database) Of(name string) *Package {
+	member := d.ownerOf(name)
+	if member == "" {
+		return nil
+	}
+	origin := d.stanza()[member].source
+	if origin == "" {
+		origin = member
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.packages[origin]
+	if p == nil {
+		p = d.read(member, origin)
+		d.packages[origin] = p
+	}
+	return p
+}
+
+// ownerOf returns the package of a file. Packages name their files by the old
+// names of merged directories, too (file-hierarchy(7)).
+func (d *Database) ownerOf(name string) string {
+	owners := d.owners()
+	if owner := owners[name]; owner != "" {
+		return owner
+	}
+	if below, found := strings.CutPrefix(name, "/usr/"); found {
+		return owners["/"+below]
+	}
+	return owners["/usr"+name]
+}
+
+// programDirectories are where programs lie, as the lists of packages name them
+// (hier(7)).
+var programDirectories = []string{"/usr/", "/bin/", "/sbin/", "/lib/", "/opt/"}
+
+// notPrograms are the directories below them with what nobody executes.
+var notPrograms = []string{"/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/i18n/", "/usr/include/", "/usr/src/"}
+
+// readOwners reads who owns what may be a program.
+func (d *Database) readOwners() map[string]string {
+	owners := map[string]string{}
+	for _, list := range d.lists() {
+		content := d.text(list, mostList)
+		name := memberOf(list)
+		for line := range bytes.Lines(content) {
+			file := bytes.TrimSpace(line)
+			if hasAnyPrefix(file, programDirectories) && !hasAnyPrefix(file, notPrograms) {
+				owners[string(file)] = name
+			}
+		}
+	}
+	return owners
+}
+
+func hasAnyPrefix(file []byte, prefixes []string) bool {
+	for _, prefix := range prefixes {
+		if bytes.HasPrefix(file, []byte(prefix)) {
+			return true
+		}
+	}
+	return false
+}
+
+// lists returns the lists of files of the installed packages.
+func (d *Database) lists() []string {
+	entries, err := d.tree.ReadDir(information)
+	if err != nil {
+		return nil
+	}
+	var found []string
+	for _, entry := range entries {
+		if strings.HasSuffix(entry.Name(), ".list") && len(found) < mostPackages {
+			found = append(found, path.Join(information, entry.Name()))
+		}
+	}
+	return found
+}
+
+// memberOf returns the package of a list: "libc6" of "libc6:amd64.list".
+func memberOf(list string) string {
+	name, _, _ := strings.Cut(strings.TrimSuffix(path.Base(list), ".list"), ":")
+	return name
+}
+
+// text reads the beginning of a file without keeping it; a file that cannot be
+// read is empty.
+func (d *Database) text(name string, most int64) []byte {
+	file, err := d.tree.Open(name)
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = file.Close() }() // it is read from alone
+	content, err := io.ReadAll(io.LimitReader(file, most))
+	if err != nil {
+		return nil
+	}
+	return content
+}
+
+// stanza is what the status file says of one package.
+type stanza struct {
+	source  string
+	depends []string
+}
+
+// readStatus reads the status file (deb-control(5)).
+func (d *Database) readStatus() map[string]stanza {
+	const longestLine = 1 << 16
+	found := map[string]stanza{}
+	var name string
+	var current stanza
+	keep := func() {
+		if name != "" && len(found) < mostPackages {
+			found[name] = current
+		}
+		name, current = "", stanza{}
+	}
+	scanner := bufio.NewScanner(bytes.NewReader(d.text(status, mostList)))
+	scanner.Buffer(nil, longestLine)
+	for scanner.Scan() {
+		line := scanner.Text()
+		key, content, _ := strings.Cut(line, ": ")
+		switch {
+		case line == "":
+			keep()
+		case key == "Package":
+			name = content
+		case key == "Source":
+			current.source, _, _ = strings.Cut(content, " ")
+		case key == "Depends" || key == "Pre-Depends":
+			current.depends = append(current.depends, dependencies(content)...)
+		}
+	}
+	keep()
+	return found
+}
+
+// dependencies returns the names in a list of dependencies, alternatives too.
+func dependencies(list string) []string {
+	var names []string
+	for _, one := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == '|' }) {
+		name, _, _ := strings.Cut(strings.TrimSpace(one), " ")
+		name, _, _ = strings.Cut(name, ":")
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// read reads what the members of a source tell.
+func (d *Database) read(first, origin string) *Package {
+	p := &Package{Name: first}
+	for _, list := range d.lists() {
+		name := memberOf(list)
+		known := d.stanza()[name]
+		if name != first && name != origin && known.source != origin || slices.Contains(p.Members, name) {
+			continue
+		}
+		p.Members = append(p.Members, name)
+		p.Depends = append(p.Depends, known.depends...)
+		for line := range bytes.Lines(d.text(list, mostList)) {
+			if file := string(bytes.TrimSpace(line)); file != "" && len(p.Files) < mostFiles {
+				p.Files = append(p.Files, file)
+			}
+		}
+		d.readMaintainer(p, strings.TrimSuffix(list, ".list")+".postinst")
+	}
+	p.Files = sorted(p.Files)
+	p.Depends = sorted(p.Depends)
+	for _, file := range p.Files {
+		switch {
+		case path.Dir(file) == "/usr/lib/sysusers.d":
+			d.readUsers(p, file)
+		case path.Dir(file) == "/usr/lib/tmpfiles.d":
+			d.readTemporary(p, file)
+		case path.Dir(file) == "/etc/logrotate.d":
+			d.readRotation(p, file)
+		}
+	}
+	return p
+}
+
+// source returns a text that findings may point into, or nil.
+func (d *Database) source(name string) *source.File {
+	text := d.text(strings.TrimPrefix(name, "/"), mostScript)
+	if text == nil {
+		return nil
+	}
+	return source.New(d.tree.Display(strings.TrimPrefix(name, "/")), text)
+}
+
+func sorted(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
+}

@@ -1,0 +1,199 @@
+package packaged
+
+import (
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// readMaintainer reads what a maintainer script makes and gives away. The reader
+// looks at lines, not at shell syntax: whether a line is reached is not told, and
+// a variable that is set twice has its last value.
+func (d *Database) readMaintainer(p *Package, name string) {
+	file := d.source(name)
+	if file == nil {
+		return
+	}
+	values := map[string]string{}
+	for number := 1; number <= file.Lines(); number++ {
+		text, place := joinedLine(file, &number)
+		if strings.HasPrefix(strings.TrimSpace(text), "#") {
+			continue
+		}
+		if match := assignment.FindStringSubmatch(text); match != nil {
+			values[match[1]] = strings.Trim(match[2], `"'`)
+		}
+		for _, command := range commandEnd.Split(text, -1) {
+			p.readCommand(strings.Fields(substituted(command, values)), place)
+		}
+	}
+}
+
+var (
+	assignment = regexp.MustCompile(`^\s*(?:local\s+|export\s+|readonly\s+)?([A-Za-z_][A-Za-z0-9_]*)=("[^"$` + "`" + `]*"|'[^']*'|[^\s"'$` + "`" + `;]+)\s*;?\s*$`)
+	commandEnd = regexp.MustCompile(`;|&&|\|\||\||\bthen\b|\bdo\b|\belse\b`)
+	variable   = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?`)
+)
+
+// joinedLine returns a line with those that continue it, and its place; number
+// becomes that of the last one.
+func joinedLine(file *source.File, number *int) (string, source.Range) {
+	const mostJoined = 32
+	place := file.LineRange(*number)
+	text := file.LineText(*number)
+	for joined := 0; strings.HasSuffix(text, `\`) && *number < file.Lines() && joined < mostJoined; joined++ {
+		*number++
+		text = strings.TrimSuffix(text, `\`) + " " + file.LineText(*number)
+	}
+	return text, place
+}
+
+func substituted(text string, values map[string]string) string {
+	return variable.ReplaceAllStringFunc(text, func(word string) string {
+		if value, known := values[variable.FindStringSubmatch(word)[1]]; known {
+			return value
+		}
+		return word
+	})
+}
+
+// readCommand reads one command of a maintainer script.
+func (p *Package) readCommand(words []string, place source.Range) {
+	for at, word := range words {
+		arguments := words[at+1:]
+		switch path.Base(word) {
+		case "adduser", "useradd":
+			p.adds(arguments, place)
+		case "chown":
+			p.givesAway(operands(arguments), place)
+		case "dpkg-statoverride":
+			p.overrides(operands(arguments), place)
+		case "install":
+			p.installs(arguments, place)
+		default:
+			continue
+		}
+		return
+	}
+}
+
+// valued are the options of adduser, useradd and install that take a value as
+// the next word.
+var valued = map[string]bool{
+	"--home": true, "--home-dir": true, "-d": true, "--gecos": true, "--comment": true, "-c": true, "--shell": true, "-s": true,
+	"--uid": true, "-u": true, "--gid": true, "-g": true, "--ingroup": true, "--groups": true, "-G": true, "--firstuid": true, "--lastuid": true,
+	"--conf": true, "--mode": true, "-m": true, "--owner": true, "-o": true, "--group-name": true,
+}
+
+// operands returns the words that are neither options nor their values.
+func operands(words []string) []string {
+	var found []string
+	for at := 0; at < len(words); at++ {
+		word := unquoted(words[at])
+		switch {
+		case valued[word]:
+			at++
+			// A value in quotes may hold blanks.
+			for quote := firstQuote(words, at); quote != "" && at < len(words)-1 && !strings.HasSuffix(words[at], quote); {
+				at++
+			}
+		case strings.HasPrefix(word, "-"), strings.HasPrefix(word, ">"), strings.HasPrefix(word, "2>"):
+		case word != "":
+			found = append(found, word)
+		}
+	}
+	return found
+}
+
+// firstQuote returns the quote that begins a word and does not end in it.
+func firstQuote(words []string, at int) string {
+	if at >= len(words) || words[at] == "" {
+		return ""
+	}
+	quote := words[at][:1]
+	if quote != `"` && quote != `'` || len(words[at]) > 1 && strings.HasSuffix(words[at], quote) {
+		return ""
+	}
+	return quote
+}
+
+func unquoted(word string) string { return strings.Trim(word, `"'`) }
+
+// adds records the account that adduser(8) or useradd(8) makes: its last or, with
+// a group behind it, its first operand.
+func (p *Package) adds(arguments []string, place source.Range) {
+	names := operands(arguments)
+	if len(names) > 0 {
+		p.account(names[0], place)
+	}
+}
+
+func (p *Package) account(name string, place source.Range) {
+	if name == "root" || !accountName.MatchString(name) || len(p.Accounts) >= mostFiles {
+		return
+	}
+	for _, known := range p.Accounts {
+		if known.Name == name {
+			return
+		}
+	}
+	p.Accounts = append(p.Accounts, Account{name, place})
+}
+
+var accountName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*\$?$`)
+
+// givesAway records what chown(1) gives to whom.
+func (p *Package) givesAway(words []string, place source.Range) {
+	if len(words) < 2 {
+		return
+	}
+	user, group, _ := strings.Cut(strings.Replace(words[0], ".", ":", 1), ":")
+	if strings.Contains(words[0], ":") {
+		user, group, _ = strings.Cut(words[0], ":")
+	}
+	for _, name := range words[1:] {
+		p.gift(name, user, group, place)
+	}
+}
+
+// overrides records what dpkg-statoverride(1) gives to whom.
+func (p *Package) overrides(words []string, place source.Range) {
+	const user, group, mode, name = 0, 1, 2, 3
+	if len(words) > name && words[mode] != "" {
+		p.gift(words[name], words[user], words[group], place)
+	}
+}
+
+// installs records the directory that install(1) makes for somebody.
+func (p *Package) installs(arguments []string, place source.Range) {
+	user, group := optionValue(arguments, "-o", "--owner"), optionValue(arguments, "-g", "--group")
+	if user == "" {
+		return
+	}
+	for _, name := range operands(arguments) {
+		p.gift(name, user, group, place)
+	}
+}
+
+func optionValue(words []string, short, long string) string {
+	for at, word := range words {
+		if value, found := strings.CutPrefix(word, long+"="); found {
+			return unquoted(value)
+		}
+		if (word == short || word == long) && at+1 < len(words) {
+			return unquoted(words[at+1])
+		}
+	}
+	return ""
+}
+
+func (p *Package) gift(name, user, group string, place source.Range) {
+	if user != "" {
+		p.account(user, place)
+	}
+	if path.IsAbs(name) && !strings.ContainsAny(name, "$`*") && accountName.MatchString(user) && len(p.Gifts) < mostFiles {
+		p.Gifts = append(p.Gifts, Gift{path.Clean(name), user, group, place})
+	}
+}
