@@ -1,0 +1,281 @@
+package daemon
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/locate"
+)
+
+// Request says whose configuration is looked for.
+type Request struct {
+	// Program is the absolute path of the executable.
+	Program string
+	// Instance is the unit's, unescaped or "" (systemd.unit(5), "%I").
+	Instance string
+	// Named are absolute paths that the command line names, Texts those among the
+	// program's strings: those of configuration files are followed.
+	Named, Texts []string
+}
+
+// Configuration is what the files of a program say.
+type Configuration struct {
+	// Files are those that were read, absolute paths in the order of reading.
+	Files []string
+	Facts []Fact
+	// Source is the documentation that the meanings of known keys come from.
+	Source string
+}
+
+const (
+	// mostFiles bounds the files of one program, mostSize the bytes of each.
+	mostFiles = 256
+	mostSize  = 1 << 20
+	// deepestInclude bounds how deep files include others.
+	deepestInclude = 8
+	// mostReplaced bounds the variables that are put into one value.
+	mostReplaced = 16
+)
+
+// reader follows the configuration of one program.
+type reader struct {
+	tree      *locate.Tree
+	known     *program
+	found     *Configuration
+	seen      map[string]bool
+	variables map[string]string
+}
+
+// Of returns what the configuration of a program in a tree says. Files count that
+// the command line names, that the documentation of the program names, that the
+// program itself names, or that are called like it. Includes are followed within
+// the tree.
+func Of(tree *locate.Tree, q Request) *Configuration {
+	name := path.Base(q.Program)
+	plain := strings.TrimRight(name, "0123456789.-")
+	r := &reader{tree: tree, known: programOf(name), found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}}
+	if r.known == nil {
+		r.known = programOf(plain)
+	}
+	for _, pattern := range r.candidates(q, name, plain) {
+		for _, file := range r.matching(pattern) {
+			r.file(file, 0)
+		}
+	}
+	if r.known != nil {
+		r.found.Source = r.known.source
+		r.assume()
+	}
+	return r.found
+}
+
+// configurationEnds are how the names of configuration files end.
+var configurationEnds = []string{".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".config", "rc"}
+
+// candidates returns the patterns of the files that may configure a program.
+func (r *reader) candidates(q Request, name, plain string) []string {
+	var patterns []string
+	named := slices.DeleteFunc(slices.Clone(q.Named), func(file string) bool {
+		return !strings.HasPrefix(file,
+			"/etc/") && !looksLikeConfiguration(file)
+	})
+	patterns = append(patterns, named...)
+	if r.known != nil {
+		version := strings.TrimLeft(strings.TrimPrefix(name, plain), "-")
+		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
+		for _, file := range r.known.files {
+			if q.Instance != "" || !strings.Contains(strings.ToLower(file), "%i") {
+				patterns = append(patterns, place.Replace(file))
+			}
+		}
+		return patterns
+	}
+	for _, file := range q.Texts {
+		if strings.HasPrefix(file, "/etc/") && looksLikeConfiguration(file) && isAbout(file, plain) {
+			patterns = append(patterns, file)
+		}
+	}
+	if len(named) > 0 {
+		return patterns
+	}
+	for _, base := range []string{name, plain, strings.TrimSuffix(plain, "d")} {
+		for _, end := range configurationEnds {
+			patterns = append(patterns, path.Join("/etc", base+end), path.Join("/etc", base, base+end))
+		}
+		patterns = append(patterns, path.Join("/etc", base, "config.*"))
+	}
+	return patterns
+}
+
+func looksLikeConfiguration(file string) bool {
+	return slices.ContainsFunc(configurationEnds, func(end string) bool { return strings.HasSuffix(file, end) })
+}
+
+// isAbout tells that a file lies in a directory of the program's name or is
+// called like it: programs name files of others, too.
+func isAbout(file, plain string) bool {
+	stem := strings.TrimSuffix(plain, "d")
+	return stem != "" && strings.Contains(strings.TrimPrefix(file, "/etc/"), stem)
+}
+
+// matching returns the files of a pattern in the tree, sorted. Only the last part
+// of a path and one directory above may hold special characters.
+func (r *reader) matching(pattern string) []string {
+	pattern = path.Clean("/" + pattern)
+	if !strings.ContainsAny(pattern, "*?[") {
+		return []string{pattern}
+	}
+	directories := []string{path.Dir(pattern)}
+	if strings.ContainsAny(path.Dir(pattern), "*?[") {
+		directories = r.matching(path.Dir(pattern))
+	}
+	var found []string
+	for _, directory := range directories {
+		entries, err := r.tree.ReadDir(inTree(directory))
+		if err != nil || strings.ContainsAny(directory, "*?[") {
+			continue
+		}
+		for _, entry := range entries {
+			if matches, err := path.Match(path.Base(pattern), entry.Name()); err == nil && matches && len(found) < mostFiles {
+				found = append(found, path.Join(directory, entry.Name()))
+			}
+		}
+	}
+	return found
+}
+
+func inTree(name string) string { return strings.TrimPrefix(path.Clean(name), "/") }
+
+// file reads a file and those that it includes.
+func (r *reader) file(name string, depth int) {
+	if r.seen[name] || len(r.found.Files) >= mostFiles || depth > deepestInclude {
+		return
+	}
+	r.seen[name] = true
+	info, err := r.tree.Stat(inTree(name))
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize {
+		return
+	}
+	text, err := r.tree.Source(inTree(name))
+	if err != nil {
+		return
+	}
+	r.found.Files = append(r.found.Files, name)
+	for _, setting := range Read(text) {
+		r.setting(name, setting, depth)
+	}
+}
+
+// setting judges one statement of a file.
+func (r *reader) setting(name string, s Setting, depth int) {
+	meaning, packaged, known := r.meaning(s)
+	switch meaning {
+	case Nothing:
+	case Variable:
+		r.variable(s.Value)
+	case Include, Directory:
+		for _, word := range strings.Fields(s.Value) {
+			r.include(name, strings.Trim(word, `"'`), meaning, depth)
+		}
+	default:
+		s.Value = r.substituted(s.Value)
+		if is, values := valuesOf(meaning, s.Value); len(values) > 0 && is != Nothing {
+			r.found.Facts = append(r.found.Facts, Fact{
+				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
+			})
+		}
+	}
+}
+
+// meaning returns what a statement means to the program.
+func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known bool) {
+	if r.known == nil {
+		return meaningOf(s), "", false
+	}
+	whole := strings.Trim(s.Section+"."+s.Key, ".")
+	for _, k := range r.known.keys {
+		for _, name := range []string{s.Key, whole} {
+			if matches, err := path.Match(k.name, name); err == nil && matches {
+				return k.meaning, k.packaged, true
+			}
+		}
+	}
+	return Nothing, "", false
+}
+
+func (r *reader) variable(text string) {
+	name, value, found := strings.Cut(text, "=")
+	if !found {
+		name, value, found = strings.Cut(text, " ")
+	}
+	if found {
+		r.variables[name] = unquoted(strings.TrimSpace(value))
+	}
+}
+
+// substituted puts the values of variables into a text; those that are not known
+// are empty there, as most are that a configuration leaves unset.
+func (r *reader) substituted(text string) string {
+	for range mostReplaced {
+		before, rest, found := strings.Cut(text, "$")
+		if !found {
+			break
+		}
+		name, after := rest, ""
+		if braced, isBraced := strings.CutPrefix(rest, "{"); isBraced {
+			name, after, _ = strings.Cut(braced, "}")
+		} else if end := strings.IndexFunc(rest, func(c rune) bool { return !isName(c) }); end >= 0 {
+			name, after = rest[:end], rest[end:]
+		}
+		text = before + r.variables[name] + after
+		if len(text) > longestLine {
+			return ""
+		}
+	}
+	return text
+}
+
+func isName(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+// include follows a statement that names further files; a relative name counts
+// from the directory of the file that has it.
+func (r *reader) include(from, named string, meaning Meaning, depth int) {
+	if named == "" || strings.Contains(named, "$") {
+		return
+	}
+	if !path.IsAbs(named) {
+		named = path.Join(path.Dir(from), named)
+	}
+	info, err := r.tree.Stat(inTree(named))
+	if meaning == Directory || err == nil && info.IsDir() {
+		named = path.Join(named, "*")
+	}
+	for _, file := range r.matching(named) {
+		r.file(file, depth+1)
+	}
+}
+
+// assume adds what the program does where no statement says otherwise.
+func (r *reader) assume() {
+	told := map[Meaning]bool{}
+	for _, f := range r.found.Facts {
+		told[kindOf(f.Meaning)] = true
+	}
+	for _, d := range r.known.defaults {
+		if !told[kindOf(d.meaning)] {
+			r.found.Facts = append(r.found.Facts, Fact{Meaning: d.meaning, Values: []string{d.value}, Known: true, Packaged: d.value, Default: true})
+		}
+	}
+}
+
+// kindOf takes the meanings together of which one replaces another: who is told
+// to listen somewhere does not listen at the usual port.
+func kindOf(meaning Meaning) Meaning {
+	if meaning == UDPPort || meaning == Listen {
+		return Port
+	}
+	return meaning
+}

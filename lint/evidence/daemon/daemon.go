@@ -1,0 +1,52 @@
+// Package daemon reads the configuration files of programs: which file a program
+// is configured by, what statements it holds, and what those mean for what the
+// program will do. One tolerant reader takes what most daemons write: "key value",
+// "key = value", "key: value", INI sections, blocks in braces, YAML, JSON, TOML,
+// XML. It asks for no syntax and knows no error: what it does not understand says
+// nothing.
+package daemon
+
+import (
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// Setting is one statement of a configuration.
+type Setting struct {
+	// Section holds the names of the sections or blocks around the statement,
+	// parted by dots, in lower case.
+	Section string
+	// Key is its name in lower case, Value what it says, quotes taken away.
+	Key, Value string
+	Place      source.Range
+}
+
+const (
+	// mostSettings bounds the statements of a file.
+	mostSettings = 1 << 14
+	// longestLine bounds a line that is looked at.
+	longestLine = 4096
+	// deepestSection bounds how deep sections are followed.
+	deepestSection = 32
+)
+
+// Read returns the statements of a configuration file, in order. Which form it
+// has, its name and its beginning tell.
+func Read(file *source.File) []Setting {
+	switch path.Ext(file.Path) {
+	case ".yaml", ".yml", ".json":
+		if settings, ok := readTree(file); ok {
+			return settings
+		}
+	case ".xml":
+		return readMarkup(file)
+	}
+	if strings.HasPrefix(string(file.Text[:min(len(file.Text), len(xmlBeginning))]), xmlBeginning) {
+		return readMarkup(file)
+	}
+	return readLines(file)
+}
+
+const xmlBeginning = "<?xml"

@@ -1,0 +1,185 @@
+package daemon
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// told returns the statements of a text: "LINE section.key=value".
+func told(name, text string) []string {
+	var all []string
+	for _, s := range Read(source.New(name, []byte(text))) {
+		all = append(all, fmt.Sprintf("%d %s=%s", s.Place.StartPosition().Line, strings.Trim(s.Section+"."+s.Key, "."), s.Value))
+	}
+	return all
+}
+
+func TestRead(t *testing.T) {
+	for title, c := range map[string]struct {
+		name, text string
+		want       []string
+	}{
+		"words":    {"x.conf", "# comment\nport 80 # here\n\nPidFile \"/run/x.pid\"\nuser\n", []string{"2 port=80", "4 pidfile=/run/x.pid", "5 user="}},
+		"sections": {"x.ini", "[Server]\nport = 80\n; comment\n[ a.b ]\nuser=x\n", []string{"2 server.port=80", "5 a.b.user=x"}},
+		"colons":   {"x.conf", "server:\n  port: 53\n  interface: ::1\n", []string{"1 server=", "2 port=53", "3 interface=::1"}},
+		"braces": {"x.conf", "http {\n server { listen 80; listen [::]:443 ssl; }\n}\npid /run/x.pid;\n", []string{"1 http=", "2 http.server=",
+			"2 http.server.listen=80", "2 http.server.listen=[::]:443 ssl", "4 pid=/run/x.pid"}},
+		"markup":    {"x.conf", "<IfModule ssl>\nListen 443\n</IfModule>\nListen 80\n", []string{"1 ifmodule=ssl", "2 ifmodule.listen=443", "4 listen=80"}},
+		"variables": {"x.conf", "User ${RUN_USER}\n", []string{"1 user=${RUN_USER}"}},
+		"calls":     {"x.conf", "input(type=\"imudp\" port=\"514\")\n", []string{"1 input.type=imudp", "1 input.port=514"}},
+		"options":   {"x.conf", "-p 11211\n-P /run/x.pid\n", []string{"1 -p=11211", "2 -P=/run/x.pid"}},
+		"addresses": {"Caddyfile", ":80 {\n\troot * /srv\n}\n", []string{"1 =:80", "2 root=* /srv"}},
+		"selectors": {"x.conf", "auth,authpriv.*\t-/var/log/auth.log\n", []string{"1 auth,authpriv.*=-/var/log/auth.log"}},
+		"yaml": {"x.yml", "web:\n  port: 8080\n  hosts: [a, b]\nlog: &l /var/log/x\nagain: *l\n", []string{"2 web.port=8080", "3 web.hosts=a",
+			"3 web.hosts=b", "4 log=/var/log/x"}},
+		"json":    {"x.json", "{\"port\": 80,\n \"a\": {\"b\": [\"c\"]}}\n", []string{"1 port=80", "2 a.b=c"}},
+		"no yaml": {"x.yml", "port: 80\n\tbroken: [\n", []string{"1 port=80", "2 broken=["}},
+		"xml": {"x.xml", "<Server port=\"8005\">\n <Connector port=\"8080\"/>\n <dir>/var/x</dir>\n</Server>\n", []string{"1 server.port=8005",
+			"2 server.connector.port=8080", "3 server.dir=/var/x"}},
+	} {
+		if diff := cmp.Diff(c.want, told(c.name, c.text)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", title, diff)
+		}
+	}
+}
+
+func treeOf(t testing.TB, files map[string]string) *locate.Tree {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := locate.OpenRoot(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tree.Close() })
+	return tree
+}
+
+// facts returns what is meant: "meaning value FILE:LINE", with "?" where words
+// alone say so.
+func facts(c *Configuration) []string {
+	var all []string
+	for _, f := range c.Facts {
+		text := string(f.Meaning) + " " + strings.Join(f.Values, ",")
+		if !f.Known {
+			text += "?"
+		}
+		if !f.Default {
+			text += fmt.Sprintf(" %s:%d", f.Setting.Place.File.Path, f.Setting.Place.StartPosition().Line)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func TestOf(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/nginx/nginx.conf":                     "user web;\nhttp { include conf.d/*.conf; }\npid /run/nginx.pid;\n",
+		"etc/nginx/conf.d/a.conf":                  "server { listen unix:/run/a.sock; listen 127.0.0.1:8080 ssl; access_log off; }\n",
+		"etc/apache2/envvars":                      "export APACHE_RUN_USER=www-data\nexport APACHE_LOG_DIR=/var/log/apache2$SUFFIX\n",
+		"etc/apache2/apache2.conf":                 "User ${APACHE_RUN_USER}\nErrorLog ${APACHE_LOG_DIR}/error.log\nInclude ports.conf\nInclude apache2.conf\n",
+		"etc/apache2/ports.conf":                   "Listen 80\n<IfModule ssl_module>\nListen 443\n</IfModule>\n",
+		"etc/postgresql/15/main/postgresql.conf":   "port = 5433 # other\ninclude_dir = 'conf.d'\n",
+		"etc/postgresql/15/main/conf.d/x.conf":     "log_directory = '/srv/log'\n",
+		"etc/postgresql/15/second/postgresql.conf": "port = 5555\n",
+		"etc/unseen/unseen.conf":                   "[server]\nhttp_port = 9000\ndata-dir = /srv/unseen\n[database]\nport = 5432\n[smtp]\nuser = mailer\n",
+		"etc/unknownd.conf":                        "listen 10\n",
+	})
+	for _, c := range []struct {
+		request Request
+		want    []string
+	}{
+		{Request{Program: "/usr/sbin/nginx"}, []string{
+			"user web etc/nginx/nginx.conf:1", "socket /run/a.sock etc/nginx/conf.d/a.conf:1", "listen 8080 etc/nginx/conf.d/a.conf:1",
+			"pid-file /run/nginx.pid etc/nginx/nginx.conf:3",
+		}},
+		{Request{Program: "/usr/sbin/apache2"}, []string{"user www-data etc/apache2/apache2.conf:1",
+			"log /var/log/apache2/error.log etc/apache2/apache2.conf:2", "listen 80 etc/apache2/ports.conf:1"}},
+		{Request{Program: "/usr/bin/pg_ctlcluster", Instance: "15-main"}, []string{"port 5433 etc/postgresql/15/main/postgresql.conf:1",
+			"data /srv/log etc/postgresql/15/main/conf.d/x.conf:1"}},
+		{Request{Program: "/usr/sbin/sshd"}, []string{"port 22"}},
+		{Request{Program: "/usr/bin/unseen"}, []string{"port 9000? etc/unseen/unseen.conf:2", "data /srv/unseen? etc/unseen/unseen.conf:3"}},
+		{Request{Program: "/usr/bin/absent", Named: []string{"/etc/unknownd.conf", "/etc/missing.conf"}}, []string{"listen 10? etc/unknownd.conf:1"}},
+		{Request{Program: "/usr/bin/unknown", Texts: []string{"/etc/unknownd.conf", "/etc/unseen/unseen.conf"}},
+			[]string{"listen 10? etc/unknownd.conf:1"}},
+		{Request{Program: "/usr/bin/nothing"}, nil},
+	} {
+		if diff := cmp.Diff(c.want, facts(Of(tree, c.request))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", c.request.Program, diff)
+		}
+	}
+}
+
+// TestIncludesEnd holds that files that include each other, everything, or what
+// lies outside of the tree come to an end.
+func TestIncludesEnd(t *testing.T) {
+	files := map[string]string{"etc/nginx/nginx.conf": "include /etc/nginx/*; include ../../../../../*/*; include " + strings.Repeat("*/", 50) + "*;\n"}
+	for i := range 400 {
+		files[fmt.Sprintf("etc/nginx/%d", i)] = "include /etc/nginx/*;\nlisten 80;\n"
+	}
+	if c := Of(treeOf(t, files), Request{Program: "/usr/sbin/nginx"}); len(c.Files) > mostFiles {
+		t.Errorf("%d files", len(c.Files))
+	}
+}
+
+func TestPrograms(t *testing.T) {
+	seen := map[string]bool{}
+	for _, p := range programs {
+		if p.source == "" || len(p.keys)+len(p.defaults) == 0 {
+			t.Errorf("%v: an incomplete row", p.names)
+		}
+		for _, name := range p.names {
+			if seen[name] {
+				t.Errorf("%s has two rows", name)
+			}
+			seen[name] = true
+			if got := programOf(name); got == nil || !slices.Contains(got.names, name) {
+				t.Errorf("%s is not found", name)
+			}
+		}
+		for _, k := range p.keys {
+			if _, err := filepath.Match(k.name, "x"); err != nil {
+				t.Errorf("%v: %q is no pattern", p.names, k.name)
+			}
+		}
+	}
+	if len(seen) < 45 {
+		t.Errorf("%d programs", len(seen))
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, name := range []string{"x.conf", "x.yml", "x.xml"} {
+		f.Add(name, "[a]\nport = 80 {\n listen 1;\n}\n<x y='1'>\n")
+	}
+	f.Fuzz(func(t *testing.T, name, text string) {
+		file := source.New(name, []byte(text))
+		for _, s := range Read(file) {
+			if s.Place.File != file {
+				t.Fatalf("%q lies nowhere", s.Key)
+			}
+			for _, m := range []Meaning{Port, Listen, User, Log, meaningOf(s)} {
+				if is, values := valuesOf(m, s.Value); len(values) > 0 && is == Socket && !strings.HasPrefix(values[0], "/") {
+					t.Errorf("%q is a socket", values[0])
+				}
+			}
+		}
+	})
+}

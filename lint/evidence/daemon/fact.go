@@ -1,0 +1,137 @@
+package daemon
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Meaning says what a program does with a value of its configuration.
+type Meaning string
+
+// The meanings.
+const (
+	Port      Meaning = "port"      // a TCP port that it listens on
+	UDPPort   Meaning = "udp-port"  // a UDP port that it listens on
+	Listen    Meaning = "listen"    // an address with a port, or the path of a socket
+	Socket    Meaning = "socket"    // a socket in the file system that it makes
+	User      Meaning = "user"      // the account that it becomes
+	PIDFile   Meaning = "pid-file"  // a file that it writes its process identifier to
+	Log       Meaning = "log"       // a file that it writes its log to
+	Data      Meaning = "data"      // a directory that it writes below
+	Chroot    Meaning = "chroot"    // the directory that becomes its root
+	Input     Meaning = "input"     // a file that it reads
+	Program   Meaning = "program"   // a command that it runs
+	Include   Meaning = "include"   // further files of its configuration
+	Directory Meaning = "directory" // a directory with further files of its configuration
+	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values
+	Nothing   Meaning = "nothing"   // looks like something else by its name, and is not
+)
+
+// Fact is what a statement tells of what the program will do.
+type Fact struct {
+	Setting Setting
+	Meaning Meaning
+	// Values are what is meant: a port "80", a path, an account.
+	Values []string
+	// Known tells that the program's documentation says what the key means; else
+	// the words of the key alone do.
+	Known bool
+	// Packaged is the value that the key has as the program is packaged, or "".
+	Packaged string
+	// Listens tells of a socket that the program takes its connections there.
+	Listens bool
+	// Default tells that no statement says so: the program's documentation does.
+	Default bool
+}
+
+var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%*]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
+
+// portOf returns the port of "80", "ADDRESS:80" or "SCHEME://ADDRESS:80".
+func portOf(text string) (string, bool) {
+	if match := portAtEnd.FindStringSubmatch(text); match != nil {
+		text = match[1]
+	}
+	number, err := strconv.Atoi(text)
+	return text, err == nil && number >= 1 && number <= 65535
+}
+
+// socketPrefixes are how configurations write that an address is the path of a
+// socket.
+var socketPrefixes = []string{"unix:", "unix@", "unix/:", "local:", "fd@"}
+
+// pathOf returns the path of a socket.
+func pathOf(text string) (string, bool) {
+	for _, prefix := range socketPrefixes {
+		text = strings.TrimPrefix(text, prefix)
+	}
+	if rest, found := strings.CutPrefix(text, "//"); found {
+		text = "/" + rest
+	}
+	return path.Clean(text), path.IsAbs(text)
+}
+
+// valuesOf returns what a statement's value means, or none where it is no value
+// of that meaning.
+func valuesOf(meaning Meaning, value string) (Meaning, []string) {
+	words := strings.Fields(value)
+	if len(words) == 0 {
+		return Nothing, nil
+	}
+	switch meaning {
+	case Port, UDPPort, Listen:
+		return addresses(meaning, words)
+	case User:
+		if accountName.MatchString(words[0]) && words[0] != "root" {
+			return User, words[:1]
+		}
+		return Nothing, nil
+	case Socket, PIDFile, Log, Data, Chroot, Input:
+		found := paths(words)
+		if len(found) == 0 {
+			return Nothing, nil
+		}
+		return meaning, found
+	}
+	return meaning, []string{value}
+}
+
+var accountName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
+
+// addresses returns the ports or the sockets of addresses. Options may follow
+// the first one, so that of the others those count that are plainly addresses.
+func addresses(meaning Meaning, words []string) (Meaning, []string) {
+	var found []string
+	for at, word := range words {
+		for _, one := range strings.Split(strings.Trim(word, `"'[],`), ",") {
+			if name, isPath := pathOf(one); isPath && at == 0 {
+				return Socket, []string{name}
+			}
+			port, ok := portOf(one)
+			if !ok || at > 0 && !strings.Contains(one, ":") {
+				continue
+			}
+			if !slices.Contains(found, port) {
+				found = append(found, port)
+			}
+		}
+	}
+	if len(found) == 0 {
+		return Nothing, nil
+	}
+	return meaning, found
+}
+
+// paths returns the first absolute path among the words of a value; a "-" before
+// it tells syslog daemons to write without waiting (syslog.conf(5)).
+func paths(words []string) []string {
+	for _, word := range words {
+		name := strings.Trim(strings.TrimPrefix(word, "-"), `"',`)
+		if name, isPath := pathOf(name); isPath && !strings.ContainsAny(name, "*?$%{|") && !strings.HasPrefix(name, "/dev/") {
+			return []string{name}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,204 @@
+package daemon
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// lineReader reads a configuration of lines.
+type lineReader struct {
+	file     *source.File
+	settings []Setting
+	// header is the section that a line "[name]" began, blocks are those in
+	// braces or markup around the line.
+	header string
+	blocks []string
+}
+
+func readLines(file *source.File) []Setting {
+	r := &lineReader{file: file}
+	for number := 1; number <= file.Lines() && len(r.settings) < mostSettings; number++ {
+		place := file.LineRange(number)
+		text := file.LineText(number)
+		if len(text) <= longestLine {
+			r.line(strings.TrimSpace(text), place)
+		}
+	}
+	return r.settings
+}
+
+var (
+	headerLine = regexp.MustCompile(`^\[+\s*([^\]]+?)\s*\]+$`)
+	markupLine = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9_]*)\s*([^>]*)>$`)
+	callLine   = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.]*)\s*\((.*)$`)
+	callPair   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*"([^"]*)"`)
+	pairLine   = regexp.MustCompile(`^([A-Za-z_$-][A-Za-z0-9_.$/-]*)\s*(=>|:=|[=:])\s*(.*)$`)
+	bareWord   = regexp.MustCompile(`^[A-Za-z_$-][A-Za-z0-9_.$/-]*$`)
+	// wordsLine has a blank between key and value. Some keys are patterns, as
+	// those of syslog.conf(5).
+	wordsLine = regexp.MustCompile(`^([A-Za-z_$!*-][A-Za-z0-9_.,*$/-]*)\s+(.+)$`)
+)
+
+// line reads one line without the blanks around it.
+func (r *lineReader) line(text string, place source.Range) {
+	text = withoutComment(text)
+	if text == "" {
+		return
+	}
+	if match := headerLine.FindStringSubmatch(text); match != nil {
+		r.header = strings.ToLower(unquoted(match[1]))
+		return
+	}
+	if match := markupLine.FindStringSubmatch(text); match != nil {
+		r.markup(match[1] == "/", match[2], match[3], place)
+		return
+	}
+	for _, statement := range statements(text) {
+		r.statement(statement, place)
+	}
+}
+
+// markup enters or leaves a section that stands in angle brackets, as Apache's
+// do; its argument is a statement, too.
+func (r *lineReader) markup(leaves bool, name, argument string, place source.Range) {
+	if leaves {
+		r.leave()
+		return
+	}
+	r.add(name, argument, place)
+	r.enter(name)
+}
+
+func (r *lineReader) enter(name string) {
+	if len(r.blocks) < deepestSection {
+		r.blocks = append(r.blocks, strings.ToLower(name))
+	}
+}
+
+func (r *lineReader) leave() {
+	if len(r.blocks) > 0 {
+		r.blocks = r.blocks[:len(r.blocks)-1]
+	}
+}
+
+// statements parts a line at semicolons and braces that are in no quotes. A brace
+// stays with what it ends or begins.
+func statements(text string) []string {
+	var parts []string
+	begin, quote := 0, byte(0)
+	for at := 0; at < len(text); at++ {
+		c := text[at]
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '{' && at > 0 && strings.IndexByte("$%", text[at-1]) >= 0:
+			if end := strings.IndexByte(text[at:], '}'); end > 0 {
+				at += end // a variable
+			}
+		case c == ';':
+			parts = append(parts, text[begin:at])
+			begin = at + 1
+		case c == '{' || c == '}':
+			parts = append(parts, text[begin:at], text[at:at+1])
+			begin = at + 1
+		}
+	}
+	return append(parts, text[begin:])
+}
+
+// statement reads one statement, or a brace. What has no key that can be told is
+// a statement with an empty one.
+func (r *lineReader) statement(text string, place source.Range) {
+	text = strings.TrimSpace(text)
+	switch text {
+	case "{":
+		name := ""
+		if len(r.settings) > 0 && r.settings[len(r.settings)-1].Place == place {
+			name = r.settings[len(r.settings)-1].Key
+		}
+		r.enter(name)
+		return
+	case "}":
+		r.leave()
+		return
+	case "":
+		return
+	}
+	if match := callLine.FindStringSubmatch(text); match != nil && strings.Contains(match[2], `="`) {
+		r.call(match[1], match[2], place)
+		return
+	}
+	if match := pairLine.FindStringSubmatch(text); match != nil {
+		r.add(match[1], match[3], place)
+		return
+	}
+	if match := wordsLine.FindStringSubmatch(text); match != nil {
+		r.add(match[1], strings.TrimPrefix(match[2], "= "), place)
+		return
+	}
+	if bareWord.MatchString(text) {
+		r.add(text, "", place)
+		return
+	}
+	r.add("", text, place)
+}
+
+// call reads "name(key="value" …)", as rsyslog writes; each pair is a statement
+// of a section with the call's name.
+func (r *lineReader) call(name, pairs string, place source.Range) {
+	for _, match := range callPair.FindAllStringSubmatch(pairs, -1) {
+		r.add(name+"."+match[1], match[2], place)
+	}
+}
+
+func (r *lineReader) add(key, value string, place source.Range) {
+	if len(r.settings) >= mostSettings {
+		return
+	}
+	section := r.header
+	for _, block := range r.blocks {
+		if section != "" && block != "" {
+			section += "."
+		}
+		section += block
+	}
+	r.settings = append(r.settings, Setting{Section: section, Key: lowered(key), Value: unquoted(strings.TrimSpace(value)), Place: place})
+}
+
+// lowered returns a key in lower case; those that are options differ by case.
+func lowered(key string) string {
+	if strings.HasPrefix(key, "-") {
+		return key
+	}
+	return strings.ToLower(key)
+}
+
+// withoutComment takes a comment away: a line that begins with "#", ";", "//" or
+// "-- ", and what follows a blank and "#".
+func withoutComment(text string) string {
+	for _, sign := range []string{"#", ";", "//", "-- "} {
+		if strings.HasPrefix(text, sign) {
+			return ""
+		}
+	}
+	for _, sign := range []string{" #", "\t#", " //"} {
+		if before, _, found := strings.Cut(text, sign); found && strings.Count(before, `"`)%2 == 0 {
+			text = before
+		}
+	}
+	return strings.TrimSpace(text)
+}
+
+func unquoted(text string) string {
+	text = strings.TrimSuffix(text, ",")
+	if len(text) >= 2 && (text[0] == '"' || text[0] == '\'') && text[len(text)-1] == text[0] {
+		return text[1 : len(text)-1]
+	}
+	return text
+}

@@ -1,0 +1,70 @@
+package daemon
+
+import "strings"
+
+// words is what keys mean whatever the program, by the last words of their names.
+// They are the names that daemons have in common.
+var words = map[string]Meaning{
+	"port": Port, "http port": Port, "https port": Port, "listen port": Port, "server port": Port, "bind port": Port,
+	"listen": Listen, "listen address": Listen, "listen addr": Listen, "listen on": Listen, "bind": Listen, "bind address": Listen, "bind addr": Listen,
+	"http listen": Listen, "http addr": Listen, "listener": Listen, "web listen address": Listen, "listening address": Listen,
+	"user": User, "run as": User, "run user": User, "runas": User, "run as user": User, "username": Nothing, "user name": Nothing, "setuid": User,
+	"daemon user": User,
+	"pid":         PIDFile, "pidfile": PIDFile, "pid file": PIDFile, "pid path": PIDFile, "pid dir": Data,
+	"log": Log, "log file": Log, "logfile": Log, "log path": Log, "access log": Log, "error log": Log, "logging file": Log,
+	"log dir": Data, "logdir": Data, "log directory": Data, "logs dir": Data,
+	"data dir": Data, "datadir": Data, "data directory": Data, "data path": Data, "state dir": Data, "statedir": Data, "state directory": Data,
+	"db dir": Data, "dbdir": Data, "db path": Data, "database dir": Data, "database path": Data, "var dir": Data, "work dir": Data, "workdir": Data,
+	"work directory":    Data,
+	"working directory": Data, "home dir": Data, "spool dir": Data, "spool directory": Data, "cache dir": Data, "cachedir": Data,
+	"cache directory": Data,
+	"storage path":    Data, "storage dir": Data, "queue dir": Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
+	"socket": Socket, "unix socket": Socket, "unixsocket": Socket, "socket path": Socket, "socket file": Socket, "control socket": Socket,
+	"listen socket": Socket,
+	"chroot":        Chroot, "chroot dir": Chroot, "chroot directory": Chroot,
+	"cert": Input, "certificate": Input, "cert file": Input, "certfile": Input, "certificate file": Input, "tls cert": Input, "ssl cert": Input,
+	"ssl certificate": Input,
+	"key file":        Input, "keyfile": Input, "private key": Input, "private key file": Input, "tls key": Input, "ssl key": Input,
+	"ssl certificate key": Input, "ca file": Input, "cafile": Input,
+	"include": Include, "includes": Include, "include file": Include, "include config": Include, "includeoptional": Include, "includeconfig": Include,
+	"include toplevel": Include,
+	"include dir":      Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
+}
+
+// separators are the characters between the words of a key.
+var separators = strings.NewReplacer("-", " ", "_", " ", ".", " ", "$", " ", "!", " ", "/", " ")
+
+// meaningOf returns what a key means by its words alone: the last two, or the
+// last one. A key of a section about somebody else says nothing of the program.
+func meaningOf(s Setting) Meaning {
+	list := strings.Fields(separators.Replace(s.Key))
+	if len(list) == 0 || isForeign(s.Section) {
+		return Nothing
+	}
+	const longest = 2
+	for length := min(longest, len(list)); length > 0; length-- {
+		meaning, known := words[strings.Join(list[len(list)-length:], " ")]
+		if known && (length == len(list) || meaning != User && meaning != Log && meaning != Socket) {
+			return meaning
+		}
+	}
+	return Nothing
+}
+
+// foreignSections are words in the names of sections that are about other
+// programs or hosts than the one that is configured.
+var foreignSections = []string{
+	"client", "upstream", "backend", "proxy", "remote", "database", "smtp", "mail", "ldap", "peer", "mysql", "postgres", "redis", "auth", "output",
+	"job", "target", "forward", "relay",
+}
+
+func isForeign(section string) bool {
+	for _, part := range strings.FieldsFunc(section, func(r rune) bool { return r == '.' || r == ' ' || r == '-' || r == '_' || r == ':' }) {
+		for _, word := range foreignSections {
+			if part == word || part == word+"s" {
+				return true
+			}
+		}
+	}
+	return false
+}
