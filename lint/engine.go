@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
@@ -46,6 +47,10 @@ type Options struct {
 	// is declared of the needs of a unit; it may be nil.
 	Facts    host.Facts
 	Declared func(unit string) []*need.Profile
+	// Machine returns what the tree of a unit tells of the programs in it, or nil;
+	// it may be nil itself: then programs are known by profiles alone. See
+	// [machine.PerTree].
+	Machine func(*locate.Tree) *machine.Machine
 	// Jobs bounds how many units are looked at together; 0 means one for each
 	// processor.
 	Jobs int

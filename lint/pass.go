@@ -3,9 +3,9 @@ package lint
 import (
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
@@ -33,6 +33,8 @@ type Pass struct {
 	// targets holds the target's name for the findings, which share it.
 	targets  []string
 	declared []*need.Profile
+	machine  *machine.Machine
+	known    *machine.Knowledge
 	sandbox  *sandbox.Sandbox
 	needs    *need.Assessment
 	refusals []match.Refusal
@@ -58,6 +60,9 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
 		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, targets: targets, keepers: shared}
+		if options.Machine != nil {
+			pass.machine = options.Machine(u.Tree)
+		}
 		if options.Declared != nil {
 			pass.declared = options.Declared(u.Name)
 		}
@@ -118,10 +123,22 @@ func (p *Pass) Needs() *need.Assessment {
 		p.needs = &need.Assessment{}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
 			p.needs = need.Of(p.Unit, need.Builtin(), p.declared...)
+			p.addEvidence()
 			p.refusals = match.Refusals(p.Sandbox(), p.needs.Needs)
 		}
 	}
 	return p.needs
+}
+
+// addEvidence adds what the machine tells of the programs, and takes away what it
+// overrules.
+func (p *Pass) addEvidence() {
+	if p.machine == nil {
+		return
+	}
+	p.known = p.machine.Of(p.Unit, p.needs.Programs)
+	p.needs.Needs = slices.DeleteFunc(p.needs.Needs, p.known.Overrules)
+	p.needs.Needs = append(p.needs.Needs, match.AsPackaged(p.Unit, p.Host, p.known.Needs)...)
 }
 
 // Refusals are the needs that the sandbox certainly does not grant.

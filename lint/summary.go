@@ -19,10 +19,17 @@ type Summary struct {
 	// about it, or is empty: then the unit's own text alone was judged.
 	Runs    bool
 	Profile string
+	// Binary tells that the program itself was read, Package that the package is
+	// known that ships it; Configuration are the files that configure it, absolute
+	// paths in its tree.
+	Binary, Package bool
+	Configuration   []string
 }
 
 // Unprofiled tells that the unit runs a program that nothing is known about.
-func (s *Summary) Unprofiled() bool { return s.Runs && s.Profile == "" }
+func (s *Summary) Unprofiled() bool {
+	return s.Runs && s.Profile == "" && !s.Binary && !s.Package && len(s.Configuration) == 0
+}
 
 // summarize makes the summary of a unit.
 func summarize(p *Pass) Summary {
@@ -42,6 +49,9 @@ func summarize(p *Pass) Summary {
 func (s *Summary) rate(p *Pass) {
 	defer func() { _ = recover() }()
 	s.Profile = p.Needs().Profile()
+	if known := p.known; known != nil {
+		s.Binary, s.Package, s.Configuration = known.Read(), known.Shipped(), known.Configured()
+	}
 	if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
 		s.Runs = p.Sandbox().Main().Command != nil
 	}

@@ -78,7 +78,7 @@ func (b breakage) finding(group []match.Refusal) finding.Finding {
 		Severity: grade.severity, Confidence: grade.confidence,
 		Directive: by.Key, Range: by.Range(),
 		Message: b.message(group), Symptom: symptom(group),
-		Related: chain(group), Fix: b.fix(group), Advice: b.advised(first),
+		Related: chain(group), Evidence: evidence(group), Fix: b.fix(group), Advice: b.advised(first),
 	}
 }
 
@@ -212,8 +212,39 @@ func chain(group []match.Refusal) []finding.Related {
 			message = fmt.Sprintf("%s starts here; known from: %s", e.Profile, e.Source)
 		}
 		add(finding.Related{Range: e.Range, Message: message})
+		for _, sign := range e.Shown {
+			add(finding.Related{Range: sign.Place, Message: sign.Message})
+		}
 	}
 	return related
+}
+
+// evidence is what the needs of a group rest on beside the unit's text, each once.
+func evidence(group []match.Refusal) []finding.Evidence {
+	var found []finding.Evidence
+	for _, u := range group {
+		for _, e := range evidenceOf(u.Need.Evidence) {
+			if !slices.Contains(found, e) && len(found) < longestChain {
+				found = append(found, e)
+			}
+		}
+	}
+	return found
+}
+
+func evidenceOf(e need.Evidence) []finding.Evidence {
+	if e.Profile != "" && len(e.Shown) == 0 {
+		return []finding.Evidence{{Message: fmt.Sprintf("known of %s: %s", e.Profile, e.Source)}}
+	}
+	found := make([]finding.Evidence, 0, len(e.Shown))
+	for _, sign := range e.Shown {
+		one := finding.Evidence{Message: sign.Message, File: sign.Path}
+		if sign.Place.File != nil {
+			one.File, one.Line = sign.Place.File.Path, sign.Place.StartPosition().Line
+		}
+		found = append(found, one)
+	}
+	return found
 }
 
 // advised adds to a rule's advice when the finding would not hold.
@@ -221,7 +252,7 @@ func (b breakage) advised(first match.Refusal) string {
 	if a := first.Need.Evidence.Assignment; misspelt(a) {
 		return fmt.Sprintf("A relative PIDFile= counts from /run: '/%s' was probably meant.", strings.Trim(strings.Trim(a.Value, `"'`), "/"))
 	}
-	if first.Need.FromText() || first.Need.Evidence.Declared {
+	if e := first.Need.Evidence; first.Need.FromText() || e.Declared || len(e.Shown) > 0 {
 		return b.advice
 	}
 	return strings.TrimSpace(b.advice + " This is known of the program as it is packaged; it does not hold where its own configuration says otherwise.")

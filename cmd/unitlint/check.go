@@ -34,6 +34,7 @@ type checkFlags struct {
 	exitZero       bool
 	showSuppressed bool
 	allHardening   bool
+	noEvidence     bool
 	stdinFilename  string
 	threshold      float64
 	hasThreshold   bool
@@ -86,6 +87,7 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.StringVar(&f.configFrom, "config-from", "", "read configurations, and the baselines that they name, from the git `REVISION`, not from the files that are checked")
 	flags.StringVar(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already")
 	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
+	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
 	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
@@ -163,10 +164,12 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		shown.expect(len(pr.identities) * len(pr.targets))
 	}
 	var results []*lint.Result
+	machines := map[machine.Sources]func(*locate.Tree) *machine.Machine{}
 	for _, pr := range projects {
 		result, err := lint.Run(context.Background(), lint.Options{
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Profiles, Progress: shown.count,
+			Machine:    c.machines(pr.config, machines),
 			Processors: slices.Concat(pr.processors, c.last(found, &pr.plan, selection)),
 		})
 		if err != nil {
@@ -210,6 +213,23 @@ func (found *checked) countUnfixed(least finding.Severity, unsafe bool) lint.Pro
 		}
 		return findings
 	}
+}
+
+// machines returns what tells of the programs of a tree, or nil where nothing
+// shall: without --root the programs of the host are not those of the units. The
+// projects of a run share what they read.
+func (c *checker) machines(settings *config.Config, made map[machine.Sources]func(*locate.Tree) *machine.Machine) func(*locate.Tree) *machine.Machine {
+	sources := machine.Everything()
+	if settings.Evidence != nil {
+		sources = *settings.Evidence
+	}
+	if c.flags.root == "" || c.flags.noEvidence || sources == (machine.Sources{}) {
+		return nil
+	}
+	if made[sources] == nil {
+		made[sources] = machine.PerTree(sources)
+	}
+	return made[sources]
 }
 
 func filesOf(units []lint.Summary, wanted func(string) bool) []string {

@@ -21,7 +21,8 @@ const module = "github.com/unitlint/unitlint/"
 var rooms = []string{
 	"cmd/unitlint", "rules", "lint/why", "lint/compare", "lint/report", "lint/fix", "lint/config", "lint/linttest", "lint", "lint/finding", "lint/harden",
 	"lint/target",
-	"lint/match", "lint/exposure", "lint/need", "lint/sandbox", "lint/host", "lint/tree", "lint/unit", "lint/locate", "lint/files", "lint/value",
+	"lint/match", "lint/evidence/machine", "lint/evidence/daemon", "lint/evidence/packaged", "lint/evidence/binary",
+	"lint/exposure", "lint/need", "lint/sandbox", "lint/host", "lint/tree", "lint/unit", "lint/locate", "lint/files", "lint/value",
 	"lint/catalog", "lint/unitfile", "lint/source",
 }
 

@@ -5,8 +5,8 @@ package config
 import (
 	"regexp"
 
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/need"
 )
 
@@ -33,6 +33,9 @@ type Config struct {
 	Placeholders []*regexp.Regexp
 	// Baseline names a baseline file, relative to the configuration.
 	Baseline string
+	// Evidence is where knowledge of programs is taken from beside units and
+	// profiles, or nil: everything.
+	Evidence *machine.Sources
 	// FailOn and MinSeverity are 0 where the configuration leaves them open.
 	FailOn, MinSeverity finding.Severity
 	// NeverFails tells that no finding fails a run.

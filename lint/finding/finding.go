@@ -66,6 +66,8 @@ type Finding struct {
 	Symptom string
 	// Related is the chain of evidence, in reading order.
 	Related []Related
+	// Evidence is what the finding rests on beside the unit's text.
+	Evidence []Evidence
 	// Fix is the smallest edit that mends it, or nil; Advice says in words what
 	// to do where no edit is mechanical.
 	Fix    *Fix
@@ -84,6 +86,16 @@ type Finding struct {
 type Related struct {
 	Range   source.Range
 	Message string
+}
+
+// Evidence is something beside the unit's text that a finding rests on: what a
+// program imports, what its configuration says, what somebody knows of it.
+type Evidence struct {
+	Message string
+	// File is where it was found, empty where it is known in general; Line counts
+	// from 1, and is 0 where the file is no text.
+	File string
+	Line int
 }
 
 // Fix is a set of edits that belong together.

@@ -116,6 +116,19 @@ type Evidence struct {
 	Profile, Source string
 	// Declared tells that the user says so of this very service.
 	Declared bool
+	// Shown are what shows the need beside the unit: functions that the program
+	// imports, statements of its configuration, what its package does.
+	Shown []Sign
+}
+
+// Sign is one link in the chain of what shows a need.
+type Sign struct {
+	// Message says what shows it: "imports initgroups".
+	Message string
+	// Path is the file that does, absolute below the root of the system, and Place
+	// where in it; without a file where that is no text.
+	Path  string
+	Place source.Range
 }
 
 // FromText tells that the unit's own text shows the need.

@@ -14,6 +14,9 @@ type Assessment struct {
 	// Profiles are the profiles of the programs that the unit runs, the main
 	// program's first. Empty where only the unit's own text was judged.
 	Profiles []*Profile
+	// Programs are the programs that starting the unit runs, in the order of its
+	// lines.
+	Programs []Program
 }
 
 // Profile returns the name of the main program's profile, or "".
@@ -49,7 +52,7 @@ func Of(u *unit.Unit, library *Library, declared ...*Profile) *Assessment {
 			r.profileNeeds(main, p)
 		}
 	}
-	return &Assessment{Needs: r.needs, Profiles: r.profiles}
+	return &Assessment{Needs: r.needs, Profiles: r.profiles, Programs: r.programs()}
 }
 
 // judge records what each invocation shows by itself and what its profile knows.

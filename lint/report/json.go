@@ -25,11 +25,20 @@ type jsonTool struct {
 }
 
 type jsonUnit struct {
-	Name     string   `json:"name"`
-	Scope    string   `json:"scope"`
-	Files    []string `json:"files"`
-	Exposure *float64 `json:"exposure"`
-	Profile  *string  `json:"profile"`
+	Name     string    `json:"name"`
+	Scope    string    `json:"scope"`
+	Files    []string  `json:"files"`
+	Exposure *float64  `json:"exposure"`
+	Profile  *string   `json:"profile"`
+	Known    jsonKnown `json:"known"`
+}
+
+// jsonKnown is what is known of the unit's program, and from where.
+type jsonKnown struct {
+	Profile       *string  `json:"profile"`
+	Binary        bool     `json:"binary"`
+	Package       bool     `json:"package"`
+	Configuration []string `json:"configuration"`
 }
 
 type jsonSummary struct {
@@ -167,6 +176,10 @@ func unitJSON(u lint.Summary) jsonUnit {
 	}
 	if u.Profile != "" {
 		unit.Profile = &u.Profile
+	}
+	unit.Known = jsonKnown{Profile: unit.Profile, Binary: u.Binary, Package: u.Package, Configuration: u.Configuration}
+	if u.Configuration == nil {
+		unit.Known.Configuration = []string{}
 	}
 	return unit
 }

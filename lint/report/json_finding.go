@@ -119,6 +119,7 @@ func (j *jsonText) finding(f *finding.Finding) {
 	j.optional("advice", f.Advice)
 	j.location(f.Range)
 	j.related(f.Related)
+	j.evidence(f.Evidence)
 	j.fix(f.Fix)
 	j.suppressed(f.Suppressed)
 	j.end('}')
@@ -158,6 +159,27 @@ func (j *jsonText) related(related []finding.Related) {
 		j.begin('{')
 		j.place(r.Range)
 		j.field("message", r.Message)
+		j.end('}')
+	}
+	j.end(']')
+}
+
+// evidence writes what the finding rests on, where that is more than the unit's
+// text.
+func (j *jsonText) evidence(evidence []finding.Evidence) {
+	if len(evidence) == 0 {
+		return
+	}
+	j.name("evidence")
+	j.begin('[')
+	for _, e := range evidence {
+		j.entry()
+		j.begin('{')
+		j.field("message", e.Message)
+		j.optional("file", e.File)
+		if e.Line > 0 {
+			j.number("line", e.Line)
+		}
 		j.end('}')
 	}
 	j.end(']')

@@ -1,0 +1,305 @@
+package machine
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/binary"
+	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/packaged"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// collector weighs what is known of one program.
+type collector struct {
+	unit    *unit.Unit
+	program Program
+	needs   []need.Need
+}
+
+func (c *collector) collect() []need.Need {
+	c.identity()
+	c.owner()
+	c.sessions()
+	c.privileges()
+	c.network()
+	c.runtimes()
+	c.configured()
+	c.owned()
+	c.named()
+	return c.needs
+}
+
+// mostNeeds bounds the needs of one program.
+const mostNeeds = 512
+
+// claim records a need of the program.
+func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, shown []need.Sign, arguments ...string) {
+	if len(c.needs) >= mostNeeds {
+		return
+	}
+	n := need.Need{
+		Kind: kind, Any: arguments, Line: c.program.Line, Certainty: certainty, Consequence: need.StartFails, Why: why,
+		Evidence: need.Evidence{
+			Assignment: c.program.Assignment, Range: c.program.Place, Profile: path.Base(c.program.Path), Source: sources(shown), Shown: shown,
+		},
+	}
+	if kind == need.Write {
+		n.Below = true
+	}
+	if kind == need.Capability {
+		n.Conditions.Starts = need.AsRoot // another user has what its unit raises for it
+	}
+	c.needs = append(c.needs, n)
+}
+
+// sources joins what shows a need to one text.
+func sources(shown []need.Sign) string {
+	var texts []string
+	for _, s := range shown {
+		texts = append(texts, s.Message)
+	}
+	return strings.Join(texts, "; ")
+}
+
+// imports is the sign that the program imports functions.
+func (c *collector) imports(row binary.Call) need.Sign {
+	verb := "imports "
+	if c.program.Binary.Go != nil {
+		verb = "is linked with "
+	}
+	return need.Sign{Message: verb + strings.Join(row.Functions[:min(len(row.Functions), 3)], ", "), Path: c.program.Path}
+}
+
+// account is the sign that somebody else than root is meant to do the work: an
+// account that the package makes or gives files to, or that the configuration
+// names.
+func (c *collector) account() (need.Sign, string) {
+	for _, f := range c.program.Configuration.Facts {
+		if f.Meaning == daemon.User && !f.Default {
+			return need.Sign{Message: "'" + f.Setting.Key + " " + f.Values[0] + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}, f.Values[0]
+		}
+	}
+	if p := c.program.Package; p != nil && len(p.Accounts) > 0 {
+		a := p.Accounts[0]
+		return need.Sign{Message: "its package has files of the account " + a.Name, Path: a.Place.File.Path, Place: a.Place}, a.Name
+	}
+	return need.Sign{}, ""
+}
+
+// identity records what a program of root needs to become another user: it can,
+// and there is one.
+func (c *collector) identity() {
+	sign, name := c.account()
+	if name == "" {
+		return
+	}
+	for _, row := range c.program.Binary.Calls() {
+		if row.Capability == "CAP_SETUID" || row.Capability == "CAP_SETGID" {
+			if slices.Contains(row.Calls, "setgroups") || row.Capability == "CAP_SETUID" && slices.Contains(row.Calls, "setuid|setresuid|setreuid") {
+				c.claim(need.Capability, need.Likely, "becomes the user "+name, []need.Sign{c.imports(row), sign}, row.Capability)
+			}
+		}
+	}
+}
+
+// owner records that the files of the service belong to the account that its
+// packaged unit names. That is likely where the configuration places something in
+// what the package gives to the account: other services may do without theirs.
+func (c *collector) owner() {
+	p := c.program.Package
+	if p == nil || c.unit.Fragment == nil {
+		return
+	}
+	for _, section := range c.unit.Fragment.Sections {
+		for _, a := range section.Assignments {
+			if section.Name != "Service" || a.Key != "User" {
+				continue
+			}
+			for _, g := range p.Gifts {
+				if g.User == a.Value {
+					sign := need.Sign{Message: "its package gives " + g.Path + " to " + g.User, Path: g.Place.File.Path, Place: g.Place}
+					c.claim(need.Owner, c.usesGift(g), "has files of the user "+a.Value, []need.Sign{sign}, a.Value)
+				}
+			}
+		}
+	}
+}
+
+// usesGift tells how sure it is that the program works in what the package gives
+// away: as sure as the configuration places something there.
+func (c *collector) usesGift(g packaged.Gift) need.Certainty {
+	certainty := need.Possible
+	for _, f := range c.program.Configuration.Facts {
+		for _, value := range f.Values {
+			if f.Known && !f.Default && f.Meaning != daemon.Input && host.Below(value, g.Path) {
+				certainty = need.Likely
+			}
+		}
+	}
+	return certainty
+}
+
+// privileges records what the functions of the program may ask of the kernel.
+func (c *collector) privileges() {
+	for _, row := range c.program.Binary.Calls() {
+		shown := []need.Sign{c.imports(row)}
+		if row.Capability != "" {
+			c.claim(need.Capability, need.Possible, row.Why, shown, row.Capability)
+		}
+		for _, call := range row.Calls {
+			c.claim(need.Syscall, need.Possible, row.Why, shown, strings.Split(call, "|")...)
+		}
+		for _, family := range row.Families {
+			c.claim(need.AddressFamily, need.Possible, row.Why, shown, family)
+		}
+	}
+	if g := c.program.Binary.Go; g != nil && g.RaisesLimit() {
+		shown := []need.Sign{{Message: "was built with " + g.Version, Path: c.program.Path}}
+		c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "prlimit64", "setrlimit")
+		c.needs[len(c.needs)-1].Copes = true
+	}
+}
+
+// sessions records that what signs users in needs their home directories.
+func (c *collector) sessions() {
+	if c.program.Binary.Has("pam_open_session") {
+		shown := []need.Sign{{Message: "imports pam_open_session", Path: c.program.Path}}
+		c.claim(need.Home, need.Likely, "opens sessions for users, who work in their home directories", shown)
+		c.needs[len(c.needs)-1].Consequence = need.JobFails
+	}
+}
+
+// network records the ports that the configuration names, where the program can
+// listen at all.
+func (c *collector) network() {
+	b := c.program.Binary
+	if b.Go != nil && b.Listens() {
+		shown := []need.Sign{{Message: "is linked with Go's package net and listens", Path: c.program.Path}}
+		c.claim(need.Network, need.Likely, "serves the network", shown)
+		c.claim(need.AddressFamily, need.Likely, "serves the network", shown, "AF_INET", "AF_INET6")
+	}
+	if b.Format == binary.ELF && !b.Listens() {
+		return
+	}
+	for _, f := range c.program.Configuration.Facts {
+		certainty := need.Likely
+		if !f.Known {
+			certainty = need.Possible
+		}
+		for _, value := range f.Values {
+			switch f.Meaning {
+			case daemon.Port, daemon.Listen:
+				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value)
+			case daemon.UDPPort:
+				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value+"/udp")
+			}
+		}
+	}
+}
+
+// stated is the sign that a statement of the configuration says something.
+func (c *collector) stated(f daemon.Fact) []need.Sign {
+	if f.Default {
+		return []need.Sign{{Message: "nothing in its configuration says otherwise (" + c.program.Configuration.Source + ")"}}
+	}
+	return []need.Sign{{Message: fmt.Sprintf("'%s %s'", f.Setting.Key, strings.Join(f.Values,
+		" ")), Path: f.Setting.Place.File.Path, Place: f.Setting.Place}}
+}
+
+// runtimes records what the program's run-time needs.
+func (c *collector) runtimes() {
+	var depends []string
+	if c.program.Package != nil {
+		depends = c.program.Package.Depends
+	}
+	for _, r := range c.program.Binary.Runtimes(c.program.Path, depends) {
+		shown := []need.Sign{{Message: r.Why, Path: c.program.Path}}
+		certainty := need.Possible
+		if r.Surely {
+			certainty = need.Likely
+		}
+		if r.Compiles {
+			c.claim(need.WriteExecute, certainty, r.Why, shown)
+		}
+		if r.Netlink {
+			c.claim(need.AddressFamily, need.Possible, "lists the network interfaces", shown, "AF_NETLINK")
+		}
+	}
+	if p := c.program.Binary.Packed; p != "" {
+		c.claim(need.WriteExecute, need.Likely, "unpacks itself into memory when it starts",
+			[]need.Sign{{Message: "is packed with " + p, Path: c.program.Path}})
+	}
+}
+
+// configured records the paths and users that the configuration names.
+func (c *collector) configured() {
+	for _, f := range c.program.Configuration.Facts {
+		certainty := need.Likely
+		if !f.Known {
+			certainty = need.Possible
+		}
+		for _, value := range f.Values {
+			switch f.Meaning {
+			case daemon.PIDFile:
+				c.claim(need.Create, certainty, "writes its PID file "+value, c.stated(f), value)
+			case daemon.Socket:
+				c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
+			case daemon.Log:
+				c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
+			case daemon.Data:
+				c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
+			case daemon.Input:
+				c.claim(need.Read, certainty, "reads "+value, c.stated(f), value)
+			case daemon.Chroot:
+				if c.program.Binary.Has("chroot") {
+					c.claim(need.Capability, certainty, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
+					c.claim(need.Syscall, certainty, "changes its root directory", c.stated(f), "chroot")
+				}
+			}
+		}
+	}
+	for _, file := range c.program.Configuration.Files[:min(len(c.program.Configuration.Files), 1)] {
+		c.claim(need.Read, need.Likely, "reads its configuration "+file, []need.Sign{{Message: "its configuration " + file, Path: file}}, file)
+	}
+}
+
+// owned records what the package gives to the account of the service.
+func (c *collector) owned() {
+	p := c.program.Package
+	if p == nil {
+		return
+	}
+	for _, g := range p.Gifts {
+		c.claim(need.Write, need.Possible, "writes "+g.Path,
+			[]need.Sign{{Message: "its package gives " + g.Path + " to " + g.User, Path: g.Place.File.Path, Place: g.Place}}, g.Path)
+	}
+	for _, l := range p.Logs {
+		directory := path.Dir(l.Name)
+		if strings.HasPrefix(directory, "/var/log/") {
+			c.claim(need.Write, need.Possible, "writes its logs in "+directory,
+				[]need.Sign{{Message: "its package rotates " + l.Name, Path: l.Place.File.Path, Place: l.Place}}, directory)
+		}
+	}
+}
+
+// named records the paths among the program's strings.
+func (c *collector) named() {
+	for _, name := range c.program.Binary.Strings {
+		shown := []need.Sign{{Message: "names " + name, Path: c.program.Path}}
+		switch {
+		case strings.HasPrefix(name, "/proc/") || strings.HasPrefix(name, "/sys/"):
+			c.claim(need.Read, need.Possible, "reads "+name, shown, name)
+		case c.program.Package != nil && c.program.Package.Owns(name) && strings.HasPrefix(name, "/etc/"):
+			c.claim(need.Read, need.Possible, "reads "+name, shown, name)
+		case strings.HasPrefix(name, "/var/") || strings.HasPrefix(name, "/run/"):
+			if c.program.Package != nil && (c.program.Package.Owns(name) || c.program.Package.Owns(path.Dir(name))) {
+				c.claim(need.Write, need.Possible, "writes "+name, shown, name)
+			}
+		}
+	}
+}

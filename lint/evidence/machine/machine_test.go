@@ -1,0 +1,178 @@
+package machine_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+func treeOf(t testing.TB, files map[string]string) *locate.Tree {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := locate.OpenRoot(dir, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tree.Close() })
+	return tree
+}
+
+// system has one service of a package: a script starts a daemon that becomes
+// another user, with a configuration.
+var system = map[string]string{
+	"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/unseen-start\n",
+	"usr/sbin/unseen-start":                 "#!/bin/sh\n. /etc/default/unseen\nexec /usr/sbin/squid -f /etc/squid/squid.conf\n",
+	"usr/sbin/squid":                        "#!/usr/bin/python3\nimport os\nfrom unseen.drop import become\nserver.listen(1)\n",
+	"usr/lib/python3/unseen/drop.py":        "import os\ndef become(u):\n  os.setgroups([])\n  os.setuid(u)\n",
+	"etc/squid/squid.conf":                  "http_port 8081\ncache_log /srv/log/cache.log\n",
+	"var/lib/dpkg/status":                   "Package: unseen\n\n",
+	"var/lib/dpkg/info/unseen.list":         "/usr/sbin/unseen-start\n/usr/sbin/squid\n/usr/lib/python3/unseen/drop.py\n",
+	"var/lib/dpkg/info/unseen.postinst":     "adduser --system _unseen\n",
+}
+
+func knowledge(t testing.TB, files map[string]string, sources machine.Sources, profiles *need.Library) (*machine.Knowledge, *need.Assessment) {
+	t.Helper()
+	tree := treeOf(t, files)
+	u, err := unit.Load(tree.Unit("unseen.service", locate.System), catalog.Release{Version: catalog.Newest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	assessment := need.Of(u, profiles)
+	return machine.New(tree, sources).Of(u, assessment.Programs), assessment
+}
+
+// claims returns needs as "KIND ARGUMENTS: SIGNS", the likely ones or the
+// possible ones.
+func claims(k *machine.Knowledge, certainty need.Certainty) []string {
+	var all []string
+	for _, n := range k.Needs {
+		if n.Certainty == certainty {
+			all = append(all, fmt.Sprintf("%s %s: %s", n.Kind, n.Arguments(), n.Evidence.Source))
+		}
+	}
+	return all
+}
+
+func has(all []string, beginning string) bool {
+	return slices.ContainsFunc(all, func(one string) bool { return strings.HasPrefix(one, beginning) })
+}
+
+func TestOf(t *testing.T) {
+	k, _ := knowledge(t, system, machine.Everything(), nil)
+	likely := claims(k, need.Likely)
+	for _, want := range []string{
+		"capability CAP_SETUID: imports setuid; its package has files of the account _unseen",
+		"capability CAP_SETGID: imports setgroups; its package has files of the account _unseen",
+		"serve 8081: 'http_port 8081'", "create /srv/log/cache.log: 'cache_log /srv/log/cache.log'", "read /etc/squid/squid.conf: ",
+	} {
+		if !has(likely, want) {
+			t.Errorf("no %q in\n%s", want, strings.Join(likely, "\n"))
+		}
+	}
+	if has(likely, "serve 3128") {
+		t.Error("the configuration names another port than the usual one")
+	}
+	for _, n := range k.Needs {
+		if n.Kind == need.Capability && n.Conditions.Starts != need.AsRoot {
+			t.Errorf("%s is needed by root alone", n.Arguments())
+		}
+		if len(n.Evidence.Shown) == 0 || n.Why == "" {
+			t.Errorf("%s %s: nothing shows it", n.Kind, n.Arguments())
+		}
+	}
+}
+
+func TestSources(t *testing.T) {
+	for title, c := range map[string]struct {
+		sources machine.Sources
+		wanted  []string
+		absent  []string
+	}{
+		"nothing but the program":       {machine.Sources{Binary: true}, nil, []string{"capability", "serve"}},
+		"nothing but the configuration": {machine.Sources{Configuration: true}, nil, []string{"capability"}},
+		"no configuration":              {machine.Sources{Binary: true, Package: true}, []string{"capability CAP_SETUID"}, []string{"serve"}},
+	} {
+		k, _ := knowledge(t, system, c.sources, nil)
+		likely := claims(k, need.Likely)
+		for _, want := range c.wanted {
+			if !has(likely, want) {
+				t.Errorf("%s: no %q in %q", title, want, likely)
+			}
+		}
+		for _, absent := range c.absent {
+			if has(likely, absent) {
+				t.Errorf("%s: %q", title, likely)
+			}
+		}
+	}
+}
+
+func TestOverrules(t *testing.T) {
+	k, assessment := knowledge(t, system, machine.Everything(), nil)
+	line := assessment.Programs[0].Line
+	for _, c := range []struct {
+		need need.Need
+		want bool
+	}{
+		{need.Need{Kind: need.Serve, Any: []string{"3128"}}, true},
+		{need.Need{Kind: need.Serve, Any: []string{"8081"}}, false},
+		{need.Need{Kind: need.Serve, Any: []string{"3130"}}, false},
+		{need.Need{Kind: need.Write, Any: []string{"/var/log/squid"}}, true},
+		{need.Need{Kind: need.Write, Any: []string{"/var/spool/squid"}}, false},
+		{need.Need{Kind: need.Capability, Any: []string{"CAP_SETUID"}}, false},
+	} {
+		c.need.Line, c.need.Evidence.Profile = line, "squid"
+		if got := k.Overrules(c.need); got != c.want {
+			t.Errorf("%s %v: %t, want %t", c.need.Kind, c.need.Any, got, c.want)
+		}
+		c.need.Evidence.Declared = true
+		if k.Overrules(c.need) {
+			t.Errorf("%s %v: the user's own word is overruled", c.need.Kind, c.need.Any)
+		}
+	}
+}
+
+// TestHostileTree reads programs that are none, that lead out of the tree, and
+// scripts that start each other.
+func TestHostileTree(t *testing.T) {
+	files := map[string]string{
+		"usr/lib/systemd/system/unseen.service": "[Service]\nExecStartPre=/dev/zero\nExecStartPre=/usr/bin/out\nExecStartPre=/usr/bin\nExecStart=/usr/bin/a\n",
+		"usr/bin/a":                             "#!/bin/sh\n/usr/bin/b\n", "usr/bin/b": "#!/bin/sh\n/usr/bin/a\n/usr/bin/b\n",
+		"var/lib/dpkg/info/unseen.list": "/usr/bin/a\n/usr/bin/b\n",
+	}
+	tree := treeOf(t, files)
+	if err := os.Symlink("../../../../../../etc/passwd", filepath.Join(tree.Dir(), "usr/bin/out")); err != nil {
+		t.Skipf("links cannot be made here: %v", err)
+	}
+	u, err := unit.Load(tree.Unit("unseen.service", locate.System), catalog.Release{Version: catalog.Newest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := machine.New(tree, machine.Everything()).Of(u, need.Of(u, nil).Programs)
+	if len(k.Programs) > 8 {
+		t.Errorf("%d programs", len(k.Programs))
+	}
+	for _, p := range k.Programs {
+		if p.Path != "/usr/bin/a" && p.Path != "/usr/bin/b" {
+			t.Errorf("%s was read", p.Path)
+		}
+	}
+}

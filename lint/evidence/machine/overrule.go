@@ -1,0 +1,94 @@
+package machine
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// Overrules tells whether the configuration of this system says otherwise than a
+// need of a program as it is packaged: another port, another directory, sockets in
+// the file system in place of ports.
+func (k *Knowledge) Overrules(n need.Need) bool {
+	if n.Evidence.Declared {
+		return false
+	}
+	return slices.ContainsFunc(k.Programs, func(p Program) bool { return p.overrules(n) })
+}
+
+func (p *Program) overrules(n need.Need) bool {
+	if p.Configuration == nil || p.Line != n.Line {
+		return false
+	}
+	switch n.Kind {
+	case need.Serve, need.Bind:
+		return !n.FromText() && p.movedPort(n.Any)
+	case need.Network:
+		return n.FromText() && n.Conditions.Elsewhere && p.onlySockets()
+	case need.Read, need.Write, need.Create:
+		return !n.FromText() && p.movedPath(n.Any)
+	}
+	return false
+}
+
+// movedPort tells that the configuration names ports or sockets, and none of the
+// given ports, although these are the packaged ones.
+func (p *Program) movedPort(ports []string) bool {
+	said, packaged := false, false
+	for _, f := range p.Configuration.Facts {
+		if !f.Known || f.Default || !isAddress(f.Meaning) && f.Meaning != daemon.Socket {
+			continue
+		}
+		for _, value := range f.Values {
+			if slices.ContainsFunc(ports, func(port string) bool { return strings.TrimSuffix(port, "/udp") == value }) {
+				return false
+			}
+		}
+		said = said || isAddress(f.Meaning)
+		packaged = packaged || slices.ContainsFunc(ports, func(port string) bool { return strings.TrimSuffix(port, "/udp") == f.Packaged })
+	}
+	return said && packaged
+}
+
+func isAddress(m daemon.Meaning) bool {
+	return m == daemon.Port || m == daemon.UDPPort || m == daemon.Listen
+}
+
+// onlySockets tells that the configuration places sockets in the file system and
+// names no port.
+func (p *Program) onlySockets() bool {
+	sockets := false
+	for _, f := range p.Configuration.Facts {
+		if isAddress(f.Meaning) {
+			return false
+		}
+		sockets = sockets || f.Meaning == daemon.Socket && f.Known && f.Listens
+	}
+	return sockets
+}
+
+// movedPath tells that a key whose packaged value is the path, or lies above it,
+// has another one now, and that no key still has it.
+func (p *Program) movedPath(paths []string) bool {
+	moved := false
+	for _, f := range p.Configuration.Facts {
+		if !f.Known || !strings.HasPrefix(f.Packaged, "/") {
+			continue
+		}
+		for _, value := range f.Values {
+			if !strings.HasPrefix(value, "/") {
+				continue
+			}
+			if slices.ContainsFunc(paths, func(path string) bool { return host.Below(value, path) || host.Below(path, value) }) {
+				return false
+			}
+			moved = moved || slices.ContainsFunc(paths, func(path string) bool {
+				return host.Below(path, f.Packaged) && !host.Below(value, f.Packaged)
+			})
+		}
+	}
+	return moved
+}

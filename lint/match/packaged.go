@@ -1,0 +1,51 @@
+package match
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// AsPackaged returns the needs that the packaged unit by itself grants: who wrote
+// it knew the program, so that what it refuses is not needed, however much the
+// program could do. Needs of a unit that no package installed are returned as they
+// are.
+func AsPackaged(u *unit.Unit, h *host.Host, needs []need.Need) []need.Need {
+	if u.Fragment == nil || !isVendor(u.Identity.Fragment) || len(needs) == 0 {
+		return needs
+	}
+	alone := u.Identity
+	alone.DropIns = nil
+	packaged, err := unit.Load(alone, u.Release)
+	if err != nil || packaged.Fragment == nil {
+		return needs
+	}
+	box := sandbox.New(packaged, h)
+	granted := make([]need.Need, 0, len(needs))
+	for _, n := range needs {
+		there, found := sameLine(packaged, n.Line)
+		asked := n
+		asked.Line = there
+		if !found || !Refused(box, asked) {
+			granted = append(granted, n)
+		}
+	}
+	return granted
+}
+
+// sameLine returns the line of another merge of a unit that is the same command.
+func sameLine(u *unit.Unit, line unit.Line) (unit.Line, bool) {
+	for _, other := range u.Lines() {
+		if other.Matches(line) {
+			return other, true
+		}
+	}
+	return unit.Line{}, false
+}
+
+// isVendor tells whether a fragment lies where packages put units
+// (systemd.unit(5), "Unit File Load Path").
+func isVendor(fragment string) bool { return strings.Contains("/"+fragment, "/lib/systemd/") }
