@@ -203,7 +203,10 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 	case id.Root == Yes && name == "CAP_SETUID" && p.losesSetUID():
 		return deny(ByCapability, "EPERM", "With User= and a filter, systemd drops CAP_SETUID before it runs the program, and no_new_privs keeps execve from giving it back.",
 			p.sandbox.settings.user.by, p.sandbox.settings.noNewPrivileges.by, p.sandbox.firstFilter())
-	case id.Root == Yes && !p.withoutRootPrivilege():
+	case id.Root == Yes && p.rootDisarmed() != nil:
+		return deny(ByCapability, "EPERM", "A process of root starts without "+name+": the secure bits take from root what execve would give it.",
+			append([]*unit.Assignment{p.rootDisarmed()}, ambient.Because...)...)
+	case id.Root == Yes:
 		return allow("A process of root holds what the bounding set leaves.", bounding.decided[bits.TrailingZeros64(uint64(bit))])
 	case id.Root == Unknown || ambient.Undecided:
 		return unknown("Whether the process runs as root is not known.", id.Because...)
@@ -212,18 +215,18 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 		append(id.Because, ambient.Because...)...)
 }
 
-// withoutRootPrivilege tells that SecureBits=noroot takes from root what
-// capabilities(7) gives it at execve.
-func (p *Process) withoutRootPrivilege() bool {
+// rootDisarmed is the line by which SecureBits=noroot takes from root what
+// capabilities(7) gives it at execve, or nil.
+func (p *Process) rootDisarmed() *unit.Assignment {
 	for _, a := range p.sandbox.settings.reader.list("SecureBits") {
 		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
 		for _, word := range words {
 			if word.Text == "noroot" || word.Text == "noroot-locked" {
-				return true
+				return a
 			}
 		}
 	}
-	return false
+	return nil
 }
 
 // overridesPermissions tells whether the process may ignore the permission bits

@@ -125,6 +125,25 @@ func TestCompany(t *testing.T) {
 	}
 }
 
+func TestSecureBits(t *testing.T) {
+	for _, c := range []struct {
+		directives []string
+		want       string
+	}{
+		{nil, "yes"},
+		{[]string{"SecureBits=noroot"}, "EPERM"},
+		{[]string{"SecureBits=keep-caps noroot-locked"}, "EPERM"},
+		{[]string{"SecureBits=noroot", "SecureBits="}, "yes"},
+		{[]string{"SecureBits=keep-caps"}, "yes"},
+		{[]string{"SecureBits=noroot", "AmbientCapabilities=CAP_SETUID"}, "yes"},
+	} {
+		v := New(loadService(t, 252, "test.service", locate.System, c.directives...), host.Unknown()).Main().Capability("CAP_SETUID")
+		if told(v) != c.want || c.want != "yes" && (v.Cause() == nil || v.Cause().Key != "SecureBits") {
+			t.Errorf("%v: %s because of %v, want %s", c.directives, told(v), v.Because, c.want)
+		}
+	}
+}
+
 func TestPathsOnAKnownHost(t *testing.T) {
 	h := host.New(nil, host.Facts{Missing: []string{"/var/lib/gone"}, Existing: []string{"/var/lib/here"}})
 	h.AddTemporaryFiles("d /var/log/app 0750 app adm -\nd /run/open 1777 root adm -\n", "usr/lib/tmpfiles.d/app.conf")
