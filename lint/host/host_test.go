@@ -1,6 +1,7 @@
 package host
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -89,6 +90,21 @@ func TestLookup(t *testing.T) {
 	}
 	if u := h.User("grp"); u.Presence != Maybe {
 		t.Errorf("grp is a group, not a user: %+v", u)
+	}
+}
+
+// TestWholeSystem holds that a tree is complete where it is an installed system.
+func TestWholeSystem(t *testing.T) {
+	whole := map[string]string{"usr/lib/systemd/systemd": "", "usr/bin/sh": "", "etc/passwd": "", "var/lib/dpkg/status": ""}
+	if h := FromTree(write(t, whole), Facts{}); !h.Complete() || h.Lookup("/var/lib/gone").Presence != Missing {
+		t.Error("an installed system is not complete")
+	}
+	for name := range whole {
+		part := maps.Clone(whole)
+		delete(part, name)
+		if FromTree(write(t, part), Facts{}).Complete() {
+			t.Errorf("a tree without %s is complete", name)
+		}
 	}
 }
 

@@ -2,21 +2,48 @@ package host
 
 import (
 	"io/fs"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
 // FromTree returns what a root tree and the user's facts tell of a host: the
-// tree's own files, and what its tmpfiles.d and sysusers.d files create. A nil
-// tree is the same as knowing nothing but the facts.
+// tree's own files, and what its tmpfiles.d and sysusers.d files create. A tree
+// that is a whole system is complete. A nil tree is the same as knowing nothing but
+// the facts.
 func FromTree(tree *locate.Tree, facts Facts) *Host {
 	if tree == nil {
 		return New(nil, facts)
 	}
+	facts.Complete = facts.Complete || isWholeSystem(tree)
 	h := New(treeFiles{tree}, facts)
 	h.readUsers(tree)
 	h.readTemporaryFiles(tree)
 	return h
+}
+
+// wholeSystem are what every installed system has and no selection of its files:
+// the service manager and a shell, the accounts, and the database of a package
+// manager, of which one is enough (file-hierarchy(7)).
+var wholeSystem = [][]string{
+	{"usr/lib/systemd/systemd", "lib/systemd/systemd"},
+	{"usr/bin/sh", "bin/sh"},
+	{"etc/passwd"},
+	{"var/lib/dpkg/status", "var/lib/rpm", "usr/lib/sysimage/rpm", "var/lib/pacman/local", "lib/apk/db/installed"},
+}
+
+// isWholeSystem tells that a tree holds a whole installed system, so that what it
+// does not hold does not exist.
+func isWholeSystem(tree *locate.Tree) bool {
+	for _, names := range wholeSystem {
+		if !slices.ContainsFunc(names, func(name string) bool {
+			_, err := tree.Stat(name)
+			return err == nil
+		}) {
+			return false
+		}
+	}
+	return true
 }
 
 // treeFiles answers what a root tree holds.
