@@ -60,14 +60,23 @@ func (p program) writeRulesJSON() error {
 }
 
 func (p program) explainCommand() *cobra.Command {
-	return &cobra.Command{
+	var root, program string
+	c := &cobra.Command{
 		Use:   "explain RULE…",
-		Short: "Print what a rule says, why, and how to mend it",
-		Args:  cobra.MinimumNArgs(1),
+		Short: "Print what a rule says, why, and how to mend it, or what is known of a program",
+		Args: func(c *cobra.Command, names []string) error {
+			if program != "" {
+				return cobra.NoArgs(c, names)
+			}
+			return cobra.MinimumNArgs(1)(c, names)
+		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			return ruleNames(rules.All()), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, names []string) error {
+			if program != "" {
+				return p.explainProgram(root, program)
+			}
 			for i, name := range names {
 				rule, err := lint.Find(rules.All(), name)
 				if err != nil {
@@ -87,6 +96,9 @@ func (p program) explainCommand() *cobra.Command {
 			return nil
 		},
 	}
+	c.Flags().StringVar(&program, "program", "", "print what is known of the program at this `PATH`, and from where")
+	c.Flags().StringVar(&root, "root", "", "with --program, look for it below `DIR`, a directory, a package, an image or git:REVISION (default: /)")
+	return c
 }
 
 func ruleNames(all []*lint.Rule) []string {

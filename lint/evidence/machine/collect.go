@@ -160,7 +160,7 @@ func (c *collector) privileges() {
 	}
 	if g := c.program.Binary.Go; g != nil && g.RaisesLimit() {
 		shown := []need.Sign{{Message: "was built with " + g.Version, Path: c.program.Path}}
-		c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "prlimit64", "setrlimit")
+		c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "setrlimit")
 		c.needs[len(c.needs)-1].Copes = true
 	}
 }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/evidence/binary"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/report"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// explainProgram prints all that is known of the program at an absolute path of a
+// tree, and from where.
+func (p program) explainProgram(root, name string) error {
+	if !strings.HasPrefix(name, "/") {
+		return fmt.Errorf("--program %s: expected an absolute path in the tree of --root", name)
+	}
+	if root == "" {
+		root = "/"
+	}
+	tree, err := locate.OpenRootFrom(p.dir, root, "")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tree.Close() }() // nothing was written
+	service, err := serviceOf(tree, name)
+	if err != nil {
+		return err
+	}
+	assessment := need.Of(service, need.Builtin())
+	known := machine.New(tree, machine.Everything()).Of(service, assessment.Programs)
+	var text strings.Builder
+	if profile := assessment.Profile(); profile != "" {
+		fmt.Fprintf(&text, "profile        %s\n", profile)
+	}
+	for i := range known.Programs {
+		writeProgram(&text, &known.Programs[i])
+	}
+	needs := assessment.Needs
+	for _, n := range known.Needs {
+		n.Evidence.Assignment = nil
+		needs = append(needs, n)
+	}
+	for _, n := range needs {
+		if !n.FromText() && !known.Overrules(n) {
+			writeNeed(&text, n)
+		}
+	}
+	if text.Len() == 0 {
+		fmt.Fprintf(&text, "nothing is known of %s\n", name)
+	}
+	for line := range strings.Lines(text.String()) {
+		if _, err := fmt.Fprintln(p.stdout, report.Clean(strings.TrimSuffix(line, "\n"))); err != nil {
+			return fmt.Errorf("printing what is known: %w", err)
+		}
+	}
+	return nil
+}
+
+// serviceOf makes a service in memory that runs a program of a tree.
+func serviceOf(tree *locate.Tree, name string) (*unit.Unit, error) {
+	identity := locate.Identity{Name: "program.service", ID: "program.service", Scope: locate.System, State: locate.Loaded}
+	empty, err := unit.Load(identity, catalog.Release{Version: catalog.Newest})
+	if err != nil {
+		return nil, err
+	}
+	service := empty.With("ExecStart=" + strings.ReplaceAll(name, "%", "%%"))
+	service.Tree = tree
+	return service, nil
+}
+
+// writeProgram writes what was read.
+func writeProgram(text *strings.Builder, p *machine.Program) {
+	fmt.Fprintf(text, "program        %s, %s\n", p.Path, kindOfProgram(p.Binary))
+	if p.Package != nil {
+		fmt.Fprintf(text, "package        %s", strings.Join(p.Package.Members, ", "))
+		for i, account := range p.Package.Accounts {
+			separator := ", "
+			if i == 0 {
+				separator = "; accounts: "
+			}
+			text.WriteString(separator + account.Name)
+		}
+		text.WriteString("\n")
+	}
+	for _, file := range p.Configuration.Files {
+		fmt.Fprintf(text, "configuration  %s\n", file)
+	}
+}
+
+func kindOfProgram(p *binary.Program) string {
+	switch {
+	case p == nil || p.Format == binary.Unknown:
+		return "whose format is not known"
+	case p.Format == binary.Script:
+		return "a script for " + p.Interpreter
+	case p.Go != nil:
+		return fmt.Sprintf("built with %s for %s", p.Go.Version, p.Architecture)
+	case p.Packed != "":
+		return "packed with " + p.Packed
+	}
+	return fmt.Sprintf("for %s, imports %s, linked with %s", p.Architecture, report.Plural(len(p.Imports), "function"), strings.Join(p.Libraries, " "))
+}
+
+// certaintyWords are the words of the machine formats.
+var certaintyWords = map[need.Certainty]string{need.Possible: "possible", need.Likely: "likely", need.Certain: "certain"}
+
+// writeNeed writes one need with what shows it.
+func writeNeed(text *strings.Builder, n need.Need) {
+	fmt.Fprintf(text, "%-10s %s: it %s\n", certaintyWords[n.Certainty], strings.TrimSpace(string(n.Kind)+" "+n.Arguments()), n.Why)
+	if len(n.Evidence.Shown) == 0 {
+		fmt.Fprintf(text, "%-10s   known of %s: %s\n", "", n.Evidence.Profile, n.Evidence.Source)
+	}
+	for _, sign := range n.Evidence.Shown {
+		place := sign.Path
+		if sign.Place.File != nil {
+			place = fmt.Sprintf("%s:%d", sign.Place.File.Path, sign.Place.StartPosition().Line)
+		}
+		fmt.Fprintf(text, "%-10s   %s\n", "", strings.TrimSuffix(sign.Message+" ("+place+")", " ()"))
+	}
+}
