@@ -109,7 +109,7 @@ func (s *Subject) filterLines(allowList bool, groups, words []string) []string {
 		}
 	}
 	lines = append(lines, "SystemCallFilter=~"+strings.Join(compact(denied), " "))
-	if words = compact(s.recognised(words)); len(words) > 0 {
+	if words = compact(s.recognised("SystemCallFilter", words)); len(words) > 0 {
 		lines = append(lines, "SystemCallFilter="+strings.Join(words, " "))
 	}
 	if s.last("SystemCallErrorNumber") == nil {
@@ -121,14 +121,6 @@ func (s *Subject) filterLines(allowList bool, groups, words []string) []string {
 // stillLet returns the groups of which the unit's own filter lets something pass.
 func (s *Subject) stillLet(own sandbox.SyscallFilter, groups []string) []string {
 	return slices.DeleteFunc(slices.Clone(groups), func(g string) bool { return filtered(own, g, s.unit().Release) })
-}
-
-// recognised leaves out the calls that a target's systemd does not know by name:
-// it would say so each time it loads the unit.
-func (s *Subject) recognised(words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool {
-		return !s.knownToAll([]string{"SystemCallFilter=" + w})
-	})
 }
 
 // compact leaves each word once, in order of appearance.

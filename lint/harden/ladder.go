@@ -46,6 +46,9 @@ type Step struct {
 	List *List
 	// Takes is what has to be known of the program so that the step stays right.
 	Takes Knowledge
+	// Alone tells that the step is no good for programs that start what is not their
+	// own: it is inherited, and what others need is unknown.
+	Alone bool
 	// Fits tells whether the step suits the unit; nil means that it does.
 	Fits func(*Subject) bool
 }

@@ -7,6 +7,15 @@ func yes(directive string, takes Knowledge) []Step {
 	return []Step{{Lines: []string{directive + "=yes"}, Takes: takes}}
 }
 
+// alone marks steps that are no good for programs which start what is not their
+// own.
+func alone(steps []Step) []Step {
+	for i := range steps {
+		steps[i].Alone = true
+	}
+	return steps
+}
+
 // Ladders returns every protection with its values, in the order of
 // systemd.exec(5) and systemd.resource-control(5). What a step takes was measured
 // with services of Debian 12 and 13: a step that takes the unit alone broke none
@@ -29,7 +38,7 @@ func privilegeLadders() []Ladder {
 		},
 		{
 			Name: "NoNewPrivileges", Says: "gains no privileges by running a program",
-			Steps: yes("NoNewPrivileges", UnitAlone), Unprivileged: true,
+			Steps: alone(yes("NoNewPrivileges", UnitAlone)), Unprivileged: true,
 		},
 		{
 			Name: "UMask", Says: "makes files that nobody else may read",
@@ -49,24 +58,24 @@ func fileLadders() []Ladder {
 			Name: "ProtectSystem", Says: "finds the file system read-only",
 			Steps: []Step{
 				{List: &writtenPaths, Takes: Whole},
-				{Lines: []string{"ProtectSystem=full"}, Takes: ProgramRead},
-				{Lines: []string{"ProtectSystem=yes"}},
+				{Alone: true, Lines: []string{"ProtectSystem=full"}, Takes: ProgramRead},
+				{Alone: true, Lines: []string{"ProtectSystem=yes"}},
 			},
 		},
 		{
 			Name: "ProtectHome", Says: "finds no home directories",
 			Steps: []Step{
-				{Lines: []string{"ProtectHome=yes"}, Takes: ProgramRead},
-				{List: &shownHomes, Takes: ProgramRead},
-				{Lines: []string{"ProtectHome=read-only"}},
+				{Alone: true, Lines: []string{"ProtectHome=yes"}, Takes: ProgramRead},
+				{Alone: true, List: &shownHomes, Takes: ProgramRead},
+				{Alone: true, Lines: []string{"ProtectHome=read-only"}},
 			},
 		},
-		{Name: "PrivateTmp", Says: "has a /tmp and a /var/tmp of its own", Steps: yes("PrivateTmp", UnitAlone)},
+		{Name: "PrivateTmp", Says: "has a /tmp and a /var/tmp of its own", Steps: alone(yes("PrivateTmp", UnitAlone))},
 		{
 			Name: "PrivateDevices", Says: "finds no hardware in /dev",
 			Steps: []Step{
-				{Lines: []string{"PrivateDevices=yes", "DevicePolicy=closed"}, Takes: ProgramRead},
-				{List: &openedDevices, Takes: ProgramRead},
+				{Alone: true, Lines: []string{"PrivateDevices=yes", "DevicePolicy=closed"}, Takes: ProgramRead, Fits: namesNoDevice},
+				{Alone: true, List: &openedDevices, Takes: ProgramRead},
 			},
 		},
 	}
@@ -102,22 +111,22 @@ func kernelLadders() []Ladder {
 	return []Ladder{
 		{Name: "ProtectHostname", Says: "cannot change the host's name", Steps: yes("ProtectHostname", UnitAlone)},
 		{Name: "ProtectClock", Says: "cannot set the clock", Steps: yes("ProtectClock", UnitAlone)},
-		{Name: "ProtectKernelTunables", Says: "cannot change kernel variables", Steps: yes("ProtectKernelTunables", UnitAlone)},
+		{Name: "ProtectKernelTunables", Says: "cannot change kernel variables", Steps: alone(yes("ProtectKernelTunables", UnitAlone))},
 		{Name: "ProtectKernelModules", Says: "cannot load kernel modules", Steps: yes("ProtectKernelModules", UnitAlone)},
 		{Name: "ProtectKernelLogs", Says: "cannot read the kernel's log", Steps: yes("ProtectKernelLogs", UnitAlone)},
 		{
 			Name: "ProtectControlGroups", Says: "cannot change control groups",
-			Steps: []Step{{Lines: []string{"ProtectControlGroups=strict"}, Takes: Whole}, {Lines: []string{"ProtectControlGroups=yes"}}},
+			Steps: alone([]Step{{Lines: []string{"ProtectControlGroups=strict"}, Takes: Whole}, {Lines: []string{"ProtectControlGroups=yes"}}}),
 		},
 		{
 			Name: "ProtectProc", Says: "does not see the processes of others",
-			Steps: []Step{{Lines: []string{"ProtectProc=invisible"}}},
+			Steps: alone([]Step{{Lines: []string{"ProtectProc=invisible"}}}),
 		},
 		{
 			Name: "ProcSubset", Says: "finds processes alone in /proc",
-			Steps: []Step{{Lines: []string{"ProcSubset=pid"}, Takes: ProgramRead}},
+			Steps: []Step{{Alone: true, Lines: []string{"ProcSubset=pid"}, Takes: ProgramRead}},
 		},
-		{Name: "PrivateMounts", Says: "keeps its mounts to itself", Steps: yes("PrivateMounts", UnitAlone)},
+		{Name: "PrivateMounts", Says: "keeps its mounts to itself", Steps: alone(yes("PrivateMounts", UnitAlone))},
 		{Name: "PrivateBPF", Says: "finds no BPF file system", Steps: yes("PrivateBPF", UnitAlone)},
 	}
 }
@@ -129,20 +138,20 @@ func processLadders() []Ladder {
 			Name: "RestrictAddressFamilies", Says: "opens sockets of these families alone", Unprivileged: true,
 			Steps: []Step{
 				{List: &neededFamilies, Takes: Whole},
-				{List: &usualFamilies},
+				{Alone: true, List: &usualFamilies},
 			},
 		},
 		{
 			Name: "RestrictNamespaces", Says: "makes no namespaces", Unprivileged: true,
-			Steps: []Step{{List: &neededNamespaces}},
+			Steps: alone([]Step{{List: &neededNamespaces}}),
 		},
-		{Name: "LockPersonality", Says: "cannot change its execution domain", Steps: yes("LockPersonality", UnitAlone), Unprivileged: true},
+		{Name: "LockPersonality", Says: "cannot change its execution domain", Steps: alone(yes("LockPersonality", UnitAlone)), Unprivileged: true},
 		{
 			Name: "MemoryDenyWriteExecute", Says: "cannot run what it wrote into memory",
-			Steps: yes("MemoryDenyWriteExecute", ProgramRead), Unprivileged: true,
+			Steps: alone(yes("MemoryDenyWriteExecute", ProgramRead)), Unprivileged: true,
 		},
 		{Name: "RestrictRealtime", Says: "cannot take the processor for itself", Steps: yes("RestrictRealtime", UnitAlone), Unprivileged: true},
-		{Name: "RestrictSUIDSGID", Says: "makes no set-user-ID files", Steps: yes("RestrictSUIDSGID", UnitAlone), Unprivileged: true},
+		{Name: "RestrictSUIDSGID", Says: "makes no set-user-ID files", Steps: alone(yes("RestrictSUIDSGID", UnitAlone)), Unprivileged: true},
 		{
 			Name: "RemoveIPC", Says: "leaves no IPC objects behind",
 			Steps: yes("RemoveIPC", UnitAlone), Fits: aloneAsUser,
@@ -150,13 +159,13 @@ func processLadders() []Ladder {
 		{
 			Name: "SystemCallFilter", Says: "makes no system calls of other kinds; those fail with EPERM", Unprivileged: true,
 			Steps: []Step{
-				{List: &neededCalls, Takes: Whole},
+				{List: &neededCalls, Takes: Whole, Fits: runsItsOwn},
 				{List: &lessCalls},
 			},
 		},
 		{
 			Name: "SystemCallArchitectures", Says: "makes the host's own system calls alone", Unprivileged: true,
-			Steps: []Step{{Lines: []string{"SystemCallArchitectures=native"}}},
+			Steps: alone([]Step{{Lines: []string{"SystemCallArchitectures=native"}}}),
 		},
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // reset is the line that empties a list which the unit sets itself, so that what
@@ -44,7 +43,7 @@ var neededCapabilities = List{
 	All:   func(s *Subject) []string { return s.box.BoundingSet().Set.Names() },
 	Lines: func(s *Subject, words []string) []string {
 		own := s.box.BoundingSet().Set
-		kept := slices.DeleteFunc(inOrder(words, capabilityNames()), func(name string) bool { return !own.Has(name) })
+		kept := slices.DeleteFunc(s.recognised("CapabilityBoundingSet", inOrder(words, capabilityNames())), func(name string) bool { return !own.Has(name) })
 		if len(kept) == 0 {
 			return []string{"CapabilityBoundingSet="}
 		}
@@ -66,19 +65,14 @@ var lessCapabilities = List{
 	All:   func(*Subject) []string { return rareCapabilities },
 	Lines: func(s *Subject, words []string) []string {
 		own := s.box.BoundingSet().Set
-		taken := slices.DeleteFunc(slices.Clone(rareCapabilities), func(name string) bool {
-			return slices.Contains(words, name) || !own.Has(name) || !s.everyRelease(func(r catalog.Release) bool { return capabilityKnown(name, r) })
+		taken := slices.DeleteFunc(s.recognised("CapabilityBoundingSet", rareCapabilities), func(name string) bool {
+			return slices.Contains(words, name) || !own.Has(name)
 		})
 		if len(taken) == 0 {
 			return nil
 		}
 		return []string{"CapabilityBoundingSet=~" + strings.Join(taken, " ")}
 	},
-}
-
-// capabilityKnown tells whether systemd knows a capability by its name.
-func capabilityKnown(name string, r catalog.Release) bool {
-	return knownTo("Service", "CapabilityBoundingSet="+name, value.Context{Release: r, DropIn: true})
 }
 
 func capabilityNames() []string {
@@ -89,9 +83,10 @@ func capabilityNames() []string {
 	return names
 }
 
-// everyRelease tells whether something holds for all targets.
-func (s *Subject) everyRelease(holds func(catalog.Release) bool) bool {
-	return !slices.ContainsFunc(s.Editions, func(e Edition) bool { return !holds(e.Unit.Release) })
+// recognised leaves out the words that a target's systemd does not know in a list:
+// it would say so each time it loads the unit.
+func (s *Subject) recognised(list string, words []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !s.knownToAll([]string{list + "=" + w}) })
 }
 
 // inOrder returns the words in the order of a table, each once.
@@ -112,7 +107,7 @@ func familyLines(s *Subject, words []string) []string {
 		return nil
 	}
 	main := s.box.Main()
-	kept := slices.DeleteFunc(inOrder(words, familyNames()), func(name string) bool { return main.AddressFamily(name).Denies() })
+	kept := slices.DeleteFunc(s.recognised("RestrictAddressFamilies", inOrder(words, familyNames())), func(name string) bool { return main.AddressFamily(name).Denies() })
 	if len(kept) == 0 {
 		kept = []string{"none"}
 	}
@@ -179,7 +174,10 @@ var neededNamespaces = List{
 			return []string{"RestrictNamespaces=yes"}
 		}
 		main := s.box.Main()
-		kept := slices.DeleteFunc(inOrder(words, namespaceNames()), func(name string) bool { return main.Namespace(name).Denies() })
+		kept := slices.DeleteFunc(s.recognised("RestrictNamespaces", inOrder(words, namespaceNames())), func(name string) bool { return main.Namespace(name).Denies() })
+		if len(kept) == 0 {
+			return []string{"RestrictNamespaces=yes"}
+		}
 		return append(s.reset("RestrictNamespaces"), "RestrictNamespaces="+strings.Join(kept, " "))
 	},
 }

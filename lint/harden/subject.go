@@ -80,16 +80,27 @@ func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit 
 func (s *Subject) known() Knowledge {
 	executable := s.box.Main().Executable()
 	best := UnitAlone
-	for _, p := range s.assessment.Profiles {
+	for i, p := range s.assessment.Profiles {
 		switch {
-		case p.Partial || p.Declared || !isOf(p, executable):
-		case len(p.Measured) > 0:
+		case p.Partial || p.Declared:
+		case i == 0 && len(p.Measured) > 0: // also behind a shell or a wrapper
 			return Whole
-		default:
+		case isOf(p, executable):
 			best = ProgramRead
 		}
 	}
 	return best
+}
+
+// runsOthers says what the main program starts that is not its own, or "".
+func (s *Subject) runsOthers() string {
+	executable := s.box.Main().Executable()
+	for i, p := range s.assessment.Profiles {
+		if p.RunsOthers != "" && (i == 0 || isOf(p, executable)) {
+			return p.RunsOthers
+		}
+	}
+	return ""
 }
 
 // isOf tells whether a profile is about a program itself, not about something that
@@ -115,6 +126,9 @@ func isOf(p *need.Profile, executable string) bool {
 // allows tells whether the level lets a step be used.
 func (s *Subject) allows(step *Step) bool {
 	if s.Level == Careful && step.Takes > min(s.known(), ProgramRead) {
+		return false
+	}
+	if s.Level == Careful && step.Alone && s.runsOthers() != "" {
 		return false
 	}
 	return step.Fits == nil || step.Fits(s)
@@ -174,3 +188,14 @@ func aloneAsUser(s *Subject) bool {
 	name, _, instance := strings.Cut(strings.TrimSuffix(s.unit().ID, ".service"), "@")
 	return !instance && id.Root == sandbox.No && strings.Contains(name, strings.Trim(id.User, "_"))
 }
+
+// namesNoDevice tells that the unit itself allows no device node by name: in the
+// private /dev it would be missing.
+func namesNoDevice(s *Subject) bool {
+	u := s.unit()
+	return !slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool { return strings.HasPrefix(a.Value, "/dev/") })
+}
+
+// runsItsOwn tells that nothing is known of the program to start what is not its
+// own: which calls others make, no list of needs can tell.
+func runsItsOwn(s *Subject) bool { return s.runsOthers() == "" }

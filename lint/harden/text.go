@@ -37,6 +37,9 @@ func (r *Result) writeHead(b *strings.Builder) {
 		comment(b, fmt.Sprintf("Exposure as 'systemd-analyze security' computes it: %s before, %s after.", exposure.Format(r.Before), exposure.Format(r.After)))
 	}
 	comment(b, r.knowledge())
+	if others := r.Subject.runsOthers(); others != "" {
+		comment(b, "Mind: "+others+" inherit this sandbox, whatever they need; --level careful leaves them more.")
+	}
 	instruction(b, "Put into place: save as "+place+"; systemctl daemon-reload && systemctl restart "+u.ID)
 	instruction(b, "Test: systemctl status "+u.ID+"; then let it do all of its work, a reload and a rotation of its logs included.")
 	instruction(b, "Ask why: journalctl -b -o json -u "+u.ID+" | unitlint why --root / "+u.ID)

@@ -22,13 +22,13 @@ var managed = []struct{ directive, below string }{
 // that systemd makes.
 var writtenPaths = List{
 	Named: func(s *Subject, u match.Refusal) []string {
-		if !path.IsAbs(u.Argument) {
-			return nil
+		var words []string
+		for _, name := range s.alternatives(u) {
+			if w := s.writable(u.Need, name); w != "" && !slices.Contains(words, w) {
+				words = append(words, w)
+			}
 		}
-		if w := s.writable(u); w != "" {
-			return []string{w}
-		}
-		return nil
+		return words
 	},
 	Lines: func(_ *Subject, words []string) []string {
 		lines := []string{"ProtectSystem=strict"}
@@ -45,6 +45,25 @@ var writtenPaths = List{
 		}
 		return lines
 	},
+}
+
+// alternatives returns the paths by any of which a need could be met: those that
+// exist, for they are the ones of this distribution, else all.
+func (s *Subject) alternatives(u match.Refusal) []string {
+	var paths, existing []string
+	for _, name := range append(slices.Clone(u.Need.Any), u.Argument) {
+		if !path.IsAbs(name) {
+			continue
+		}
+		paths = append(paths, name)
+		if s.exists(name) {
+			existing = append(existing, name)
+		}
+	}
+	if len(existing) > 0 {
+		return existing
+	}
+	return paths
 }
 
 // topmost leaves out paths that lie below others, and sorts the rest.
@@ -64,12 +83,12 @@ func topmost(paths []string) []string {
 // else the path, if it is a directory that exists; else the nearest directory
 // above that does, for a path that is missing when the service starts would keep
 // it from starting, and with "-" before it would stay read-only.
-func (s *Subject) writable(u match.Refusal) string {
-	name := s.Host.Resolve(path.Clean(u.Argument))
-	if u.Need.Kind == need.Create && !s.isDirectory(name) {
+func (s *Subject) writable(n need.Need, name string) string {
+	name = s.Host.Resolve(path.Clean(name))
+	if n.Kind == need.Create && !s.isDirectory(name) {
 		name = path.Dir(name)
 	}
-	if setting := s.managedDirectory(u.Need, name); setting != "" {
+	if setting := s.managedDirectory(n, name); setting != "" {
 		return setting
 	}
 	for name != "/" && !s.isDirectory(name) {

@@ -44,6 +44,9 @@ type Profile struct {
 	// Measured are the releases on which all that the program does for its job was
 	// seen: a sandbox that grants no more than the profile says left it at work.
 	Measured Terms `yaml:"measured"`
+	// RunsOthers says what the program starts that is not its own and inherits its
+	// sandbox: "the sessions of users". Empty for programs that start none.
+	RunsOthers string `yaml:"runs-others"`
 	// KeepsIPC are accounts as which it runs servers with System V or POSIX IPC
 	// objects although its unit does not name them: systemd does not know that
 	// the objects are in use.

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/unitlint/unitlint/internal/sharedtest"
+)
+
+// hardenedTrees are trees of real units, where they are, and a small one that is
+// always there.
+func hardenedTrees(t *testing.T) map[string]string {
+	t.Helper()
+	trees := map[string]string{"demo": sampleServices(t)}
+	for _, name := range []string{"debian12", "debian13"} {
+		t.Run("find "+name, func(t *testing.T) { trees[name] = sharedtest.Path(t, "corpus", name) })
+	}
+	return trees
+}
+
+// sampleServices lays the services of the rules' fixtures out as a tree.
+func sampleServices(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	units := filepath.Join(dir, "usr/lib/systemd/system")
+	if err := os.MkdirAll(units, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	fixtures, err := filepath.Glob(filepath.Join(root, "testdata/rules/*/*.service"))
+	if err != nil || len(fixtures) == 0 {
+		t.Fatalf("there are no fixtures: %v", err)
+	}
+	for _, fixture := range fixtures {
+		text, err := os.ReadFile(fixture)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := filepath.Base(filepath.Dir(fixture)) + "-" + filepath.Base(fixture)
+		if err := os.WriteFile(filepath.Join(units, name), text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// ran runs the program, whose status may not be above a bound.
+func ran(t *testing.T, dir string, most int, args ...string) []byte {
+	t.Helper()
+	var out, problems bytes.Buffer
+	status := run(args, program{
+		stdin: strings.NewReader(""), stdout: &out, stderr: &problems, getenv: func(string) string { return "" }, dir: dir,
+	})
+	if status > most {
+		t.Fatalf("unitlint %s ended with %d: %s", strings.Join(args, " "), status, problems.String())
+	}
+	return out.Bytes()
+}
+
+// foundJSON is what the test reads of a finding.
+type foundJSON struct {
+	Rule, Category, Severity, Unit, Message string
+	Location                                placedJSON
+	Related                                 []placedJSON
+}
+
+type placedJSON struct {
+	File string
+	Line int
+}
+
+func findings(t *testing.T, tree, target string) []foundJSON {
+	t.Helper()
+	var report struct{ Findings []foundJSON }
+	out := ran(t, tree, exitFailed, "check", "--root", tree, "--system", "--format", "json", "--target", target, "--select", "breakage,syntax,value,version")
+	if err := json.Unmarshal(out, &report); err != nil {
+		t.Fatal(err)
+	}
+	return report.Findings
+}
+
+// inDropIn tells whether a finding has its place, or one that explains it, in a
+// drop-in of harden.
+func (f foundJSON) inDropIn() bool {
+	for _, place := range append([]placedJSON{f.Location}, f.Related...) {
+		if strings.HasSuffix(place.File, "/50-hardening.conf") {
+			return true
+		}
+	}
+	return false
+}
+
+// TestHardenedTrees puts the drop-ins of all services of a tree into place: check
+// then finds no outage that it did not find before and none that a line of a
+// drop-in has part in, nor a line that the target does not know.
+func TestHardenedTrees(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it checks whole trees several times")
+	}
+	old := "ubuntu-20.04,debian-11,rhel-8,rhel-9,fedora-38,newest"
+	for name, tree := range hardenedTrees(t) {
+		for target, levels := range map[string][]string{"debian-12": {"careful", "full"}, old: {"full"}} {
+			for _, level := range levels {
+				t.Run(name+" "+target+" "+level, func(t *testing.T) { checkHardened(t, tree, target, level) })
+			}
+		}
+	}
+	for _, target := range strings.Split(old, ",") {
+		t.Run("demo "+target, func(t *testing.T) { checkHardened(t, sampleServices(t), target, "full") })
+	}
+}
+
+func checkHardened(t *testing.T, tree, target, level string) {
+	t.Helper()
+	copied := t.TempDir()
+	if err := os.CopyFS(copied, os.DirFS(tree)); err != nil {
+		t.Fatal(err)
+	}
+	before := map[string]bool{}
+	for _, f := range findings(t, copied, target) {
+		before[f.Rule+" "+f.Unit] = true
+	}
+	ran(t, copied, exitFailed, "harden", "--root", copied, "--target", target, "--write", copied, "--level", level)
+	for _, f := range findings(t, copied, target) {
+		if f.Severity != "note" && (f.inDropIn() || f.Category == "breakage" && !before[f.Rule+" "+f.Unit]) {
+			t.Errorf("%s: %s: %s (%s:%d)", f.Unit, f.Rule, f.Message, f.Location.File, f.Location.Line)
+		}
+	}
+}
