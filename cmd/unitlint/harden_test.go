@@ -11,17 +11,6 @@ import (
 	"github.com/unitlint/unitlint/internal/sharedtest"
 )
 
-// hardenedTrees are trees of real units, where they are, and a small one that is
-// always there.
-func hardenedTrees(t *testing.T) map[string]string {
-	t.Helper()
-	trees := map[string]string{"demo": sampleServices(t)}
-	for _, name := range []string{"debian12", "debian13"} {
-		t.Run("find "+name, func(t *testing.T) { trees[name] = sharedtest.Path(t, "corpus", name) })
-	}
-	return trees
-}
-
 // sampleServices lays the services of the rules' fixtures out as a tree.
 func sampleServices(t *testing.T) string {
 	t.Helper()
@@ -101,15 +90,19 @@ func TestHardenedTrees(t *testing.T) {
 		t.Skip("it checks whole trees several times")
 	}
 	old := "ubuntu-20.04,debian-11,rhel-8,rhel-9,fedora-38,newest"
-	for name, tree := range hardenedTrees(t) {
-		for target, levels := range map[string][]string{"debian-12": {"careful", "full"}, old: {"full"}} {
-			for _, level := range levels {
-				t.Run(name+" "+target+" "+level, func(t *testing.T) { checkHardened(t, tree, target, level) })
+	for _, test := range []struct{ tree, target, level string }{
+		{"demo", "debian-12", "careful"}, {"demo", "debian-12", "full"}, {"demo", "ubuntu-20.04", "full"}, {"demo", "rhel-8", "full"}, {"demo", old, "full"},
+		{"debian12", "debian-12", "full"}, {"debian12", old, "full"}, {"debian13", "newest", "careful"},
+	} {
+		t.Run(test.tree+" "+test.target+" "+test.level, func(t *testing.T) {
+			tree := ""
+			if test.tree == "demo" {
+				tree = sampleServices(t)
+			} else {
+				tree = sharedtest.Path(t, "corpus", test.tree)
 			}
-		}
-	}
-	for _, target := range strings.Split(old, ",") {
-		t.Run("demo "+target, func(t *testing.T) { checkHardened(t, sampleServices(t), target, "full") })
+			checkHardened(t, tree, test.target, test.level)
+		})
 	}
 }
 

@@ -189,11 +189,11 @@ func aloneAsUser(s *Subject) bool {
 	return !instance && id.Root == sandbox.No && strings.Contains(name, strings.Trim(id.User, "_"))
 }
 
-// namesNoDevice tells that the unit itself allows no device node by name: in the
-// private /dev it would be missing.
+// namesNoDevice tells that the unit itself allows no device, be it by its node or
+// by its class: in the private /dev it would be missing.
 func namesNoDevice(s *Subject) bool {
 	u := s.unit()
-	return !slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool { return strings.HasPrefix(a.Value, "/dev/") })
+	return !slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool { return a.Value != "" })
 }
 
 // runsItsOwn tells that nothing is known of the program to start what is not its
