@@ -16,6 +16,7 @@ func referenceRules() []*lint.Rule {
 		OtherManagersTarget,
 		SystemOnlySetting,
 		OrderingCycle,
+		TargetNotOrdered,
 		EnabledWithoutInstall,
 	}
 }

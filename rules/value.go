@@ -18,6 +18,7 @@ func valueRules() []*lint.Rule {
 		VariableNotExpanded,
 		PercentNotEscaped,
 		VariableNotEscaped,
+		VariableNameInvalid,
 		ShellSyntaxInCommand,
 		InstanceSpecifierInPlainUnit,
 		DirectiveInEnvironment,
