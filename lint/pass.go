@@ -38,6 +38,8 @@ type Pass struct {
 	sandbox  *sandbox.Sandbox
 	needs    *need.Assessment
 	refusals []match.Refusal
+	// kept are models of rooms above the engine.
+	kept map[any]any
 	// exposure is valid once rated is set: not every unit has one.
 	exposure *exposure.Score
 	rated    bool
@@ -139,6 +141,20 @@ func (p *Pass) addEvidence() {
 	p.known = p.machine.Of(p.Unit, p.needs.Programs)
 	p.needs.Needs = slices.DeleteFunc(p.needs.Needs, p.known.Overrules)
 	p.needs.Needs = append(p.needs.Needs, match.AsPackaged(p.Unit, p.Host, p.known.Needs)...)
+}
+
+// Keep returns what make makes for a key, made once for the pass: a model of a
+// room above the engine that several rules ask.
+func (p *Pass) Keep(key any, make func() any) any {
+	made, known := p.kept[key]
+	if !known {
+		made = make()
+		if p.kept == nil {
+			p.kept = map[any]any{}
+		}
+		p.kept[key] = made
+	}
+	return made
 }
 
 // Refusals are the needs that the sandbox certainly does not grant.

@@ -11,8 +11,6 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/match"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -29,28 +27,19 @@ type protection struct {
 	also []string
 	// recommended is the assignment to add; it stands in the good example.
 	recommended string
-	// known words the assignment to add after what is known of the unit; nil
-	// means recommended.
-	known func(*lint.Pass) string
+	// ladder is the name of the ladder that the advice comes from, where it is that
+	// of several rules: then share begins the lines that are this one's.
+	ladder, share string
 	// weak is an assignment that makes the rule fire in the bad example, where
 	// leaving the directive out does not.
 	weak string
 	// base are lines that both examples have beside ExecStart=.
 	base string
-	// denies are the kinds of needs that the directive would refuse, hides the
-	// directories that it would take away: where the service is known to have
-	// such a need, there is no advice.
-	denies []need.Kind
-	hides  []string
 	// fits tells whether the advice fits the unit at all; nil means always.
 	fits func(*lint.Pass) bool
 	// describe words what failed, as a clause without a subject, where there is
 	// more to say than one check does.
 	describe func(failing []*exposure.Check) string
-
-	// addRecommended and useRecommended are the advice where nothing more is known,
-	// worded once: most units lack most protections.
-	addRecommended, useRecommended string
 
 	summary, restricts, breaks, versions string
 	references                           []string
@@ -76,8 +65,6 @@ func hardeningRules() []*lint.Rule {
 }
 
 func (p *protection) rule() *lint.Rule {
-	advice := strings.ReplaceAll(p.recommended, "\n", " and ") + " where the service allows it."
-	p.addRecommended, p.useRecommended = "Add "+advice, "Use "+advice
 	return &lint.Rule{
 		ID:         p.id,
 		Summary:    p.summary,
@@ -85,11 +72,12 @@ func (p *protection) rule() *lint.Rule {
 		Severity:   finding.Note,
 		Confidence: finding.Certain,
 		Since:      "0.1.0",
+		Fixes:      finding.UnsafeFixes(additionIsUnsafe),
 		Doc: lint.Doc{
 			Text:       p.restricts + "\n\n" + p.breaks,
 			Bad:        hardeningExample(p.base, p.weak),
 			Good:       hardeningExample(p.base, p.recommended),
-			Fix:        "Add `" + strings.ReplaceAll(p.recommended, "\n", "` and `") + "`, then run the service through its tasks.",
+			Fix:        "Adds the tightest value that leaves what the service is known to need, at best `" + strings.ReplaceAll(p.recommended, "\n", "` and `") + "`. Run the service through its tasks then.",
 			Versions:   p.versions,
 			References: p.references,
 		},
@@ -98,7 +86,7 @@ func (p *protection) rule() *lint.Rule {
 }
 
 func hardeningExample(lines ...string) string {
-	text := "[Service]\nExecStart=/usr/bin/exampled\n"
+	text := "[Service]\nExecStart=/opt/example/exampled\n"
 	for _, l := range lines {
 		if l != "" {
 			text += l + "\n"
@@ -117,39 +105,35 @@ func (p *protection) check(pass *lint.Pass) {
 	}
 	var room [usualChecks]*exposure.Check
 	failing := failing(score, p.checks, room[:0])
-	if len(failing) == 0 || slices.ContainsFunc(pass.Needs().Needs, func(n need.Need) bool {
-		return p.refuses(n) && match.Arises(pass.Sandbox(), n)
-	}) {
+	if len(failing) == 0 {
 		return
+	}
+	lines := p.lines(pass)
+	if len(lines) == 0 {
+		return // a need keeps it from being followed
 	}
 	pass.Report(finding.Finding{
 		Directive: p.directive,
 		Range:     p.place(pass.Unit, failing),
 		Message:   p.message(failing),
-		Advice:    p.advice(pass, failing),
+		Advice:    "Add " + strings.Join(lines, ", ") + ".",
+		Fix:       addition(pass.Unit, lines),
 		Gain:      p.gain(score, failing),
 	})
+}
+
+// lines are the assignments to add. A ladder may hold those of another directive
+// beside the protection's own, which are another rule's.
+func (p *protection) lines(pass *lint.Pass) []string {
+	if p.ladder == "" {
+		return adviceFor(pass).Lines(p.directive)
+	}
+	return slices.DeleteFunc(adviceFor(pass).Lines(p.ladder), func(line string) bool { return !strings.HasPrefix(line, p.share) })
 }
 
 // usualChecks is how many checks most protections fail at most: a list of them
 // stays on the stack.
 const usualChecks = 8
-
-// refuses tells whether the service could not meet a need under the directive.
-// What the directive itself shows is no reason to leave it as it is.
-func (p *protection) refuses(n need.Need) bool {
-	if a := n.Evidence.Assignment; a != nil && a.Key == p.directive {
-		return false
-	}
-	if slices.Contains(p.denies, n.Kind) {
-		return true
-	}
-	return slices.ContainsFunc(n.Any, func(argument string) bool {
-		return slices.ContainsFunc(p.hides, func(dir string) bool {
-			return argument == dir || strings.HasPrefix(argument, dir+"/")
-		})
-	})
-}
 
 // failing adds the checks of the given IDs that the unit does not pass to those
 // found before, in the order of the score.
@@ -212,19 +196,6 @@ func (p *protection) message(failing []*exposure.Check) string {
 		return "With '" + origin.Key + "=" + shorten(origin.Value) + "' the service " + string(verb) + rest + "."
 	}
 	return "'" + p.directive + "=' is not set: the service " + string(verb) + rest + "."
-}
-
-func (p *protection) advice(pass *lint.Pass, failing []*exposure.Check) string {
-	weak := weakAssignment(failing) != nil
-	switch {
-	case p.known != nil && weak:
-		return "Use " + p.known(pass) + "."
-	case p.known != nil:
-		return "Add " + p.known(pass) + "."
-	case weak:
-		return p.useRecommended
-	}
-	return p.addRecommended
 }
 
 // shorten keeps a long value from filling a message.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/need"
 )
 
 // fileProtections are the directives that limit what a service sees of the file
@@ -27,8 +26,6 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-protect-home", directive: "ProtectHome",
-			denies:      []need.Kind{need.Home},
-			hides:       []string{"/home", "/root", "/run/user"},
 			checks:      []string{"ProtectHome"},
 			recommended: "ProtectHome=yes", weak: "ProtectHome=read-only",
 			summary: "The service can see home directories",
@@ -43,7 +40,6 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-private-tmp", directive: "PrivateTmp",
-			denies:      []need.Kind{need.SharedTmp},
 			checks:      []string{"PrivateTmp"},
 			recommended: "PrivateTmp=yes", weak: "PrivateTmp=no",
 			summary: "The service shares /tmp with all other software",
@@ -55,8 +51,7 @@ func fileProtections() []protection {
 			references: []string{"systemd.exec(5)"},
 		},
 		{
-			id: "harden-private-devices", directive: "PrivateDevices",
-			denies: []need.Kind{need.Device},
+			id: "harden-private-devices", directive: "PrivateDevices", ladder: "PrivateDevices", share: "PrivateDevices",
 			checks: []string{"PrivateDevices"},
 			also: []string{
 				"DeviceAllow", "CapabilityBoundingSet_CAP_MKNOD", "CapabilityBoundingSet_CAP_SYS_RAWIO",
@@ -73,7 +68,7 @@ func fileProtections() []protection {
 			references: []string{"systemd.exec(5)", "systemd.resource-control(5)"},
 		},
 		{
-			id: "harden-device-allow", directive: "DevicePolicy",
+			id: "harden-device-allow", directive: "DevicePolicy", ladder: "PrivateDevices", share: "Device",
 			checks:      []string{"DeviceAllow"},
 			recommended: "DevicePolicy=closed", weak: "DevicePolicy=auto",
 			fits:    notCoveredByPrivateDevices,
@@ -88,7 +83,6 @@ func fileProtections() []protection {
 		},
 		{
 			id: "harden-umask", directive: "UMask",
-			denies:      []need.Kind{need.SharedFiles},
 			checks:      []string{"UMask"},
 			recommended: "UMask=0077", weak: "UMask=0022",
 			summary: "Others can read the files that the service makes",
@@ -103,12 +97,9 @@ func fileProtections() []protection {
 }
 
 // notCoveredByPrivateDevices tells that the device control group needs a word of
-// its own: PrivateDevices= would close it as well, and is advised unless the
-// service needs a device.
+// its own: PrivateDevices= would close it as well, where it is advised.
 func notCoveredByPrivateDevices(pass *lint.Pass) bool {
 	devices := pass.Exposure().Check("PrivateDevices")
-	if pass.Unit.Last(pass.Unit.ExecSection(), "DevicePolicy") != nil || devices == nil || *devices.Set {
-		return true
-	}
-	return slices.ContainsFunc(pass.Needs().Needs, func(n need.Need) bool { return n.Kind == need.Device })
+	return pass.Unit.Last(pass.Unit.ExecSection(), "DevicePolicy") != nil || devices == nil || *devices.Set ||
+		!slices.Contains(adviceFor(pass).Lines("PrivateDevices"), "PrivateDevices=yes")
 }

@@ -1,14 +1,11 @@
 package rules
 
-import "github.com/unitlint/unitlint/lint/need"
-
 // kernelProtections are the directives that keep a service from changing the
 // kernel and the state of the whole system (systemd.exec(5), "Sandboxing").
 func kernelProtections() []protection {
 	return []protection{
 		{
 			id: "harden-protect-kernel-tunables", directive: "ProtectKernelTunables",
-			denies:      []need.Kind{need.KernelInterfaces},
 			checks:      []string{"ProtectKernelTunables"},
 			recommended: "ProtectKernelTunables=yes", weak: "ProtectKernelTunables=no",
 			summary: "The service can change kernel variables",
@@ -22,7 +19,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-protect-kernel-modules", directive: "ProtectKernelModules",
-			denies:      []need.Kind{need.KernelModules},
 			checks:      []string{"ProtectKernelModules"},
 			also:        []string{"CapabilityBoundingSet_CAP_SYS_MODULE"},
 			recommended: "ProtectKernelModules=yes", weak: "ProtectKernelModules=no",
@@ -37,7 +33,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-protect-kernel-logs", directive: "ProtectKernelLogs",
-			denies:      []need.Kind{need.KernelLog},
 			checks:      []string{"ProtectKernelLogs"},
 			also:        []string{"CapabilityBoundingSet_CAP_SYSLOG"},
 			recommended: "ProtectKernelLogs=yes", weak: "ProtectKernelLogs=no",
@@ -50,7 +45,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-protect-control-groups", directive: "ProtectControlGroups",
-			denies:      []need.Kind{need.ControlGroups},
 			checks:      []string{"ProtectControlGroups"},
 			recommended: "ProtectControlGroups=yes", weak: "ProtectControlGroups=no",
 			summary: "The service can write to the control group file system",
@@ -62,7 +56,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-protect-clock", directive: "ProtectClock",
-			denies:      []need.Kind{need.Clock},
 			checks:      []string{"ProtectClock"},
 			also:        []string{"CapabilityBoundingSet_CAP_SYS_TIME", "CapabilityBoundingSet_CAP_WAKE_ALARM"},
 			recommended: "ProtectClock=yes", weak: "ProtectClock=no",
@@ -76,7 +69,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-protect-hostname", directive: "ProtectHostname",
-			denies:      []need.Kind{need.Hostname},
 			checks:      []string{"ProtectHostname"},
 			recommended: "ProtectHostname=yes", weak: "ProtectHostname=no",
 			summary: "The service can change the host name",
@@ -88,7 +80,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-protect-proc", directive: "ProtectProc",
-			denies:      []need.Kind{need.Processes},
 			checks:      []string{"ProtectProc"},
 			recommended: "ProtectProc=invisible", weak: "ProtectProc=noaccess",
 			summary: "The service sees other users' processes in /proc",
@@ -101,8 +92,6 @@ func kernelProtections() []protection {
 		},
 		{
 			id: "harden-proc-subset", directive: "ProcSubset",
-			denies:      []need.Kind{need.Processes, need.KernelInterfaces},
-			hides:       []string{"/proc"},
 			checks:      []string{"ProcSubset"},
 			recommended: "ProcSubset=pid", weak: "ProcSubset=all",
 			summary: "The service sees all of /proc",

@@ -6,7 +6,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
-	"github.com/unitlint/unitlint/lint/need"
 )
 
 // networkProtections are the directives that limit with whom a service can talk
@@ -15,8 +14,8 @@ func networkProtections() []protection {
 	return []protection{
 		{
 			id: "harden-private-network", directive: "PrivateNetwork",
-			denies:      []need.Kind{need.Bind, need.Connect, need.HostNetwork, need.Network, need.Serve},
 			checks:      []string{"PrivateNetwork"},
+			base:        "RestrictAddressFamilies=AF_UNIX",
 			recommended: "PrivateNetwork=yes", weak: "PrivateNetwork=no",
 			fits:    withoutNetwork,
 			summary: "The service uses the host's network without a sign that it needs one",
@@ -44,8 +43,8 @@ func networkProtections() []protection {
 		},
 		{
 			id: "harden-ip-address-deny", directive: "IPAddressDeny",
-			denies:      []need.Kind{need.Bind, need.Connect, need.HostNetwork, need.Network, need.Serve},
 			checks:      []string{"IPAddressDeny"},
+			base:        "RestrictAddressFamilies=AF_UNIX",
 			recommended: "IPAddressDeny=any", weak: "IPAddressDeny=10.0.0.0/8",
 			fits:    withoutNetwork,
 			summary: "The service can exchange packets with every IP address",

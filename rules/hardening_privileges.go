@@ -2,12 +2,10 @@ package rules
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
-	"github.com/unitlint/unitlint/lint/need"
 )
 
 // privilegeProtections are the directives that limit who a service is and what
@@ -16,9 +14,8 @@ func privilegeProtections() []protection {
 	return []protection{
 		{
 			id: "harden-user", directive: "User",
-			denies:      []need.Kind{need.Root},
 			checks:      []string{"UserOrDynamicUser"},
-			recommended: "User=exampled", weak: "User=root",
+			recommended: "DynamicUser=yes", weak: "User=root",
 			summary: "The service runs as root",
 			restricts: "Root owns nearly every file, so that a fault in the service is a fault of the whole system; every other protection has " +
 				"to take away by name what a user of its own never had. `User=` names a system user, made by the package or by sysusers.d; " +
@@ -45,7 +42,6 @@ func privilegeProtections() []protection {
 			id: "harden-capability-bounding-set", directive: "CapabilityBoundingSet",
 			checks:      []string{"CapabilityBoundingSet_*"},
 			recommended: "CapabilityBoundingSet=", weak: "CapabilityBoundingSet=~CAP_SYS_PTRACE",
-			known:    knownCapabilities,
 			describe: describeCapabilities,
 			summary:  "The service may hold capabilities that it hardly needs",
 			restricts: "`CapabilityBoundingSet=` is the most that any process of the service can hold of root's powers, whatever user it runs as and " +
@@ -72,7 +68,6 @@ func privilegeProtections() []protection {
 		},
 		{
 			id: "harden-no-new-privileges", directive: "NoNewPrivileges",
-			denies:      []need.Kind{need.GainPrivileges},
 			checks:      []string{"NoNewPrivileges"},
 			recommended: "NoNewPrivileges=yes", weak: "NoNewPrivileges=no",
 			summary: "The service can gain privileges by executing SUID programs",
@@ -86,7 +81,6 @@ func privilegeProtections() []protection {
 		},
 		{
 			id: "harden-restrict-suid-sgid", directive: "RestrictSUIDSGID",
-			denies:      []need.Kind{need.SetSUID},
 			checks:      []string{"RestrictSUIDSGID"},
 			recommended: "RestrictSUIDSGID=yes", weak: "RestrictSUIDSGID=no",
 			summary: "The service can make SUID and SGID files",
@@ -99,7 +93,6 @@ func privilegeProtections() []protection {
 		},
 		{
 			id: "harden-private-users", directive: "PrivateUsers",
-			denies:      []need.Kind{need.Bind, need.Capability, need.HostNetwork, need.Root, need.Serve},
 			checks:      []string{"PrivateUsers"},
 			recommended: "PrivateUsers=yes", weak: "PrivateUsers=no",
 			fits:    canLosePrivileges,
@@ -114,7 +107,7 @@ func privilegeProtections() []protection {
 		{
 			id: "harden-remove-ipc", directive: "RemoveIPC",
 			checks:      []string{"RemoveIPC"},
-			base:        "User=exampled",
+			base:        "User=example",
 			recommended: "RemoveIPC=yes", weak: "RemoveIPC=no",
 			summary: "IPC objects of the service stay when it stops",
 			restricts: "`RemoveIPC=yes` removes the message queues, semaphores and shared memory of the service's user and group when the service stops, " +
@@ -141,21 +134,6 @@ func describeCapabilities(failing []*exposure.Check) string {
 		return fmt.Sprintf("may hold %s and more", strings.Join(names[:most], ", "))
 	}
 	return "may hold " + strings.Join(names, ", ")
-}
-
-// knownCapabilities is the bounding set of what the service is known to need.
-func knownCapabilities(pass *lint.Pass) string {
-	var names []string
-	for _, n := range pass.Needs().Needs {
-		if n.Kind == need.Capability && len(n.Any) > 0 && !slices.Contains(names, n.Any[0]) {
-			names = append(names, n.Any[0])
-		}
-	}
-	if len(names) == 0 {
-		return "CapabilityBoundingSet= with the capabilities that the service needs, or empty if it needs none"
-	}
-	slices.Sort(names)
-	return fmt.Sprintf("CapabilityBoundingSet= with what the service needs, as far as known %s", strings.Join(names, " "))
 }
 
 // grantsMoreThanPorts tells that the ambient set holds more than the capability

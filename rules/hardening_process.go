@@ -7,7 +7,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
-	"github.com/unitlint/unitlint/lint/need"
 )
 
 // processProtections are the directives that limit what the processes of a
@@ -33,7 +32,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-system-call-architectures", directive: "SystemCallArchitectures",
-			denies:      []need.Kind{need.Architecture},
 			checks:      []string{"SystemCallArchitectures"},
 			recommended: "SystemCallArchitectures=native", weak: "SystemCallArchitectures=native x86",
 			summary: "The service can make system calls of foreign architectures",
@@ -45,7 +43,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-lock-personality", directive: "LockPersonality",
-			denies:      []need.Kind{need.Personality},
 			checks:      []string{"LockPersonality"},
 			recommended: "LockPersonality=yes", weak: "LockPersonality=no",
 			summary: "The service can change its execution domain",
@@ -57,7 +54,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-memory-deny-write-execute", directive: "MemoryDenyWriteExecute",
-			denies:      []need.Kind{need.WriteExecute},
 			checks:      []string{"MemoryDenyWriteExecute"},
 			recommended: "MemoryDenyWriteExecute=yes", weak: "MemoryDenyWriteExecute=no",
 			summary: "The service can make memory writable and executable at once",
@@ -70,7 +66,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-restrict-namespaces", directive: "RestrictNamespaces",
-			denies:      []need.Kind{need.Namespace},
 			checks:      []string{"RestrictNamespaces_*"},
 			recommended: "RestrictNamespaces=yes", weak: "RestrictNamespaces=~uts",
 			describe: describeNamespaces,
@@ -84,7 +79,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-restrict-realtime", directive: "RestrictRealtime",
-			denies:      []need.Kind{need.Realtime},
 			checks:      []string{"RestrictRealtime"},
 			recommended: "RestrictRealtime=yes", weak: "RestrictRealtime=no",
 			summary: "The service can use realtime scheduling",
@@ -96,7 +90,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-keyring-mode", directive: "KeyringMode",
-			denies:      []need.Kind{need.Keyring},
 			checks:      []string{"KeyringMode"},
 			recommended: "KeyringMode=private", weak: "KeyringMode=shared",
 			summary: "The service shares its session keyring",
@@ -108,7 +101,6 @@ func processProtections() []protection {
 		},
 		{
 			id: "harden-delegate", directive: "Delegate",
-			denies:      []need.Kind{need.ControlGroups},
 			checks:      []string{"Delegate"},
 			recommended: "Delegate=no", weak: "Delegate=yes",
 			summary: "The service manages control groups of its own",
@@ -140,6 +132,7 @@ var systemCallErrorNumber = &lint.Rule{
 	Severity:   finding.Note,
 	Confidence: finding.Certain,
 	Since:      "0.1.0",
+	Fixes:      finding.UnsafeFixes(additionIsUnsafe),
 	Doc: lint.Doc{
 		Text: "A system call that `SystemCallFilter=` does not allow kills the process with SIGSYS. With `SystemCallErrorNumber=EPERM` the call fails instead, " +
 			"as if the kernel had refused it: most programs have a way around that, and a call that a new release of the C library " +
@@ -168,6 +161,7 @@ func checkSystemCallErrorNumber(pass *lint.Pass) {
 		Range:     filters[0].Range(),
 		Message:   "'SystemCallErrorNumber=' is not set: a system call that the filter blocks kills the service.",
 		Advice:    "Add SystemCallErrorNumber=EPERM, or kill to say that it is meant.",
+		Fix:       addition(pass.Unit, []string{"SystemCallErrorNumber=EPERM"}),
 	})
 }
 

@@ -133,8 +133,8 @@ func choose(findings []finding.Finding, unsafe bool, done history) choice {
 	}
 	for i := range findings {
 		f := &findings[i]
-		if f.Fix == nil || wanted(f.Suppressed) || !f.Fix.Safe && !unsafe {
-			continue
+		if f.Fix == nil || wanted(f.Suppressed) || !f.Fix.Safe && !unsafe || f.Category == finding.Hardening {
+			continue // protections belong together, in one drop-in: unitlint harden writes it
 		}
 		if err := f.Fix.Validate(); err != nil {
 			drop(f, "%v", err)

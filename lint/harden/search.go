@@ -157,6 +157,9 @@ func (s *search) refusals() []blamed {
 	// A read-only "/" leaves /run writable as soon as another protection mounts
 	// it. The drop-in is to stay right when that one is taken out.
 	lines, owners = s.assemble("ProtectSystem")
+	if !slices.Contains(lines, "ProtectSystem=strict") {
+		return nil
+	}
 	return s.refusalsOf(lines, owners)
 }
 

@@ -24,6 +24,9 @@ const (
 	Careful Level = "careful"
 	// Full is the tightest that the known needs allow.
 	Full Level = "full"
+	// advised is full but for lists of all that a program needs, where not all of
+	// it is known.
+	advised Level = "advised"
 )
 
 // Edition is the unit as one target would load it.
@@ -54,8 +57,10 @@ type Subject struct {
 // prepare works out what the searches of a subject share.
 func (s *Subject) prepare() {
 	for _, e := range s.Editions {
-		box := sandbox.New(e.Unit, s.Host)
-		assessment := need.Of(e.Unit, s.Library, s.Declared...)
+		box, assessment := s.box, s.assessment
+		if box == nil || box.Unit() != e.Unit {
+			box, assessment = sandbox.New(e.Unit, s.Host), need.Of(e.Unit, s.Library, s.Declared...)
+		}
 		refused := map[string]bool{}
 		for _, r := range refusalsOf(box, assessment.Needs) {
 			refused[r.key] = true
@@ -125,7 +130,9 @@ func isOf(p *need.Profile, executable string) bool {
 
 // allows tells whether the level lets a step be used.
 func (s *Subject) allows(step *Step) bool {
-	if s.Level == Careful && step.Takes > min(s.known(), ProgramRead) {
+	switch {
+	case s.Level == Careful && step.Takes > min(s.known(), ProgramRead),
+		s.Level == advised && step.List != nil && step.Takes == Whole && s.known() != Whole:
 		return false
 	}
 	if s.Level == Careful && step.Alone && s.runsOthers() != "" {

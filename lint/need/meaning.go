@@ -122,6 +122,9 @@ func (r *reader) optionNeeds(i *invocation, p *Profile) {
 }
 
 func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
+	if !content.known && isDevice(content.text) && !elsewhere[i.name()] {
+		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.text, option))
+	}
 	if !content.known || content.text == "" {
 		return
 	}
@@ -136,7 +139,7 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 		certainty = Certain
 	}
 	if isDevice(content.text) && !elsewhere[i.name()] {
-		r.shown(i, Device, content, Likely, fmt.Sprintf("uses the device %s (%s)", content.text, option))
+		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.text, option))
 		return
 	}
 	switch meaning {
@@ -188,6 +191,28 @@ func isDevice(name string) bool {
 	below, found := strings.CutPrefix(path.Clean(name), "/dev/")
 	first, _, _ := strings.Cut(below, "/")
 	return found && first != "" && !slices.Contains(notDevices, first)
+}
+
+// device records a device that a line names. Of a template the text does not show
+// which one it will be: some device it is.
+func (r *reader) device(i *invocation, w word, why string) {
+	certainty := Likely
+	w.text = path.Clean(w.text)
+	if !w.known {
+		certainty = Possible
+		w.text = unexpanded(w, "/dev/")
+	}
+	r.shown(i, Device, w, certainty, why)
+}
+
+// unexpanded is what a word says from some text on as it stands in the unit, so
+// that nobody takes what stands in for a specifier for the name of a file.
+func unexpanded(w word, from string) string {
+	text := string(w.place.File.Text[w.place.Start:w.place.End])
+	if at := strings.Index(text, from); at >= 0 {
+		return text[at:]
+	}
+	return text
 }
 
 // shown records a need for a path that an option's value names.

@@ -15,12 +15,17 @@ import (
 // program: such a need counts against settings of other files alone, which is
 // where a drop-in hardens a packaged unit.
 func (r *reader) packagedNeeds() {
+	if r.unit.Fragment == nil || r.unit.Scope != locate.System {
+		return
+	}
+	if main := r.mainInvocation(); main != nil {
+		r.usesDevices(main)
+	}
 	i := r.packagedInvocation()
-	if i == nil || r.unit.Fragment == nil || r.unit.Scope != locate.System {
+	if i == nil {
 		return
 	}
 	r.ownsBusName(i)
-	r.usesDevices(i)
 	r.followsNetwork(i)
 	if slices.ContainsFunc(r.profiles[:r.mains], func(p *Profile) bool { return !p.Partial }) {
 		return

@@ -240,9 +240,8 @@ func (r *reader) operandNeeds(i *invocation) {
 			continue
 		}
 		r.connects(i, "", w)
-		if w.known && isDevice(w.text) && !strings.ContainsAny(w.text, " ;|&:=") {
-			w.text = path.Clean(w.text)
-			r.shown(i, Device, w, Likely, "is given the device "+w.text)
+		if isDevice(w.text) && !strings.ContainsAny(w.text, " ;|&:=") {
+			r.device(i, w, "is given the device "+path.Clean(w.text))
 			continue
 		}
 		if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") || strings.HasPrefix(w.text, "/proc/") || strings.ContainsAny(w.text, " ;|&:=") {

@@ -1,0 +1,224 @@
+package harden
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// Advice is what could be added to a unit, each protection with the tightest
+// value that leaves no need unmet which the unit meets now, all of them together
+// as well as each alone.
+type Advice struct {
+	// protections are by the names of their ladders.
+	protections map[string]protection
+}
+
+// protection is what the advice says of one ladder.
+type protection struct {
+	lines   []string
+	omitted []Omission
+}
+
+// givenAway are settings with which a unit gives something to its service, or
+// leaves something to it, from the advice on: a drop-in made for a packaged unit
+// leaves them to its author.
+func givenAway() []Ladder {
+	return []Ladder{
+		{Name: "User", Says: "runs as a user of its own", Fits: readWhole, Steps: []Step{{List: &ownUser}}},
+		{Name: "SupplementaryGroups", Says: "has no further groups", Steps: []Step{{Lines: []string{"SupplementaryGroups="}}}},
+		{
+			Name: "AmbientCapabilities", Says: "passes no capabilities on",
+			Steps: []Step{
+				{Lines: []string{"AmbientCapabilities="}},
+				{Lines: []string{"AmbientCapabilities=", "AmbientCapabilities=CAP_NET_BIND_SERVICE"}},
+			},
+		},
+		{Name: "Delegate", Says: "manages no control groups", Unprivileged: true, Steps: []Step{{Lines: []string{"Delegate=no"}}}},
+		{Name: "NotifyAccess", Says: "speaks to systemd through its main process", Unprivileged: true, Steps: []Step{{Lines: []string{"NotifyAccess=main"}}}},
+	}
+}
+
+// readWhole tells that every word of the lines that start the service is known:
+// what a template or a variable hides may need root.
+func readWhole(s *Subject) bool {
+	for _, line := range s.unit().Lines() {
+		if line.Phase == unit.Start && (line.Command.PathUndecidable || slices.ContainsFunc(line.Command.Arguments, func(a value.Argument) bool { return !a.Expanded.Known })) {
+			return false
+		}
+	}
+	return true
+}
+
+// ownUser has systemd make a user for the service, in place of the one that the
+// unit names.
+var ownUser = List{
+	Named: func(*Subject, match.Refusal) []string { return nil },
+	Lines: func(s *Subject, _ []string) []string { return append(s.reset("User"), "DynamicUser=yes") },
+}
+
+// Advise finds the advice for the unit of a sandbox at one target.
+func Advise(box *sandbox.Sandbox, h *host.Host, assessment *need.Assessment, t target.Target) *Advice {
+	s := &Subject{Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: need.Builtin(), Level: advised, box: box, assessment: assessment}
+	s.prepare()
+	run := s.begin(slices.Concat(Ladders(), givenAway()))
+	run.advise()
+	a := &Advice{protections: make(map[string]protection, len(run.choices))}
+	for _, c := range run.choices {
+		p := protection{omitted: c.omitted}
+		if lines := run.linesOf(c); run.tightens(c, lines) {
+			p.lines = lines
+		}
+		a.protections[c.ladder.Name] = p
+	}
+	return a
+}
+
+// Lines returns the assignments that the advice for a protection consists of, a
+// list that the unit sets reset first; none where it is not to be given.
+func (a *Advice) Lines(name string) []string { return slices.Clone(a.protections[name].lines) }
+
+// Omitted returns the values of a protection that a need ruled out, with the need.
+func (a *Advice) Omitted(name string) []Omission { return a.protections[name].omitted }
+
+// begin puts the search on the tightest step of each ladder, whatever the unit
+// itself says: an advice may well be to change it.
+func (s *Subject) begin(ladders []Ladder) *search {
+	run := &search{Subject: s}
+	user := s.unit().Scope == locate.User
+	for i := range ladders {
+		l := &ladders[i]
+		if user && !l.Unprivileged || l.Fits != nil && !l.Fits(s) {
+			continue
+		}
+		c := &choice{ladder: l}
+		c.first = run.next(c, 0)
+		c.at = c.first
+		c.words = run.startOf(c)
+		run.choices = append(run.choices, c)
+	}
+	return run
+}
+
+// mostWaves bounds how often advice is loosened. Each wave meets all refusals as
+// far as their needs name what they ask for; few units take more than four.
+const mostWaves = 40
+
+// advise loosens what refuses a need, without looking for the tightest way: a
+// whole run of the linter waits for it. Where there is no end, nothing is advised.
+func (s *search) advise() {
+	for range mostWaves {
+		refused := s.refusals()
+		if len(refused) == 0 {
+			return
+		}
+		if !s.yield(refused) {
+			s.giveUp(refused)
+		}
+	}
+	s.choices = nil
+}
+
+// yield loosens every protection that refuses a need by itself: by the words that
+// the need names, else by a step, one in a wave. It tells whether anything was
+// loosened.
+func (s *search) yield(refused []blamed) bool {
+	var stepped []*choice
+	loosened := false
+	for _, r := range refused {
+		for _, c := range s.culprits(r) {
+			if c.at >= len(c.ladder.Steps) {
+				continue
+			}
+			if words := s.named(c, r); len(words) > 0 {
+				c.words = append(c.words, words...)
+				loosened = true
+			} else if !slices.Contains(stepped, c) {
+				s.leave(c, r)
+				c.at = s.next(c, c.at+1)
+				c.words = s.startOf(c)
+				stepped, loosened = append(stepped, c), true
+			}
+		}
+	}
+	return loosened
+}
+
+// named are the words of a choice's list by which a need could be met that the
+// need names, as far as they are not given back yet.
+func (s *search) named(c *choice, r blamed) []word {
+	list := c.ladder.Steps[c.at].List
+	if list == nil {
+		return nil
+	}
+	var words []word
+	for _, text := range c.missing(list.Named(s.Subject, r.unmet)) {
+		words = append(words, word{text: text, need: &r.unmet.Need})
+	}
+	return words
+}
+
+// culprits are the protections that refuse a need each by itself.
+func (s *search) culprits(r blamed) []*choice {
+	if len(r.choices) == 0 {
+		if c := s.culprit(r); c != nil {
+			return []*choice{c}
+		}
+		return nil
+	}
+	u := r.unmet
+	joint := max(0, len(r.because)-len(u.Further)) // those of the verdict decide together
+	found := r.choices[:1]
+	for _, c := range r.choices[1:] {
+		if slices.ContainsFunc(r.because[joint:], func(a *unit.Assignment) bool { return s.owns(c, a) }) {
+			found = append(found[:len(found):len(found)], c)
+		}
+	}
+	return found
+}
+
+// owns tells whether an assignment is one of a choice's lines.
+func (s *search) owns(c *choice, a *unit.Assignment) bool {
+	return slices.Contains(s.linesOf(c), a.Key+"="+a.Value)
+}
+
+// tightens tells that lines change the unit, and not to a looser value of the
+// ladder than it has.
+func (s *search) tightens(c *choice, lines []string) bool {
+	word, _ := s.box.Setting(c.ladder.Name)
+	for at := range c.ladder.Steps {
+		if at <= c.at && slices.Contains(c.ladder.Steps[at].Lines, c.ladder.Name+"="+word) {
+			return false
+		}
+	}
+	u := s.unit()
+	values := map[string][]string{}
+	for _, line := range lines {
+		name, value, _ := strings.Cut(line, "=")
+		if value != "" {
+			values[name] = append(values[name], value)
+		} else if values[name] == nil {
+			values[name] = []string{}
+		}
+	}
+	for name, wanted := range values {
+		var has []string
+		for _, a := range u.All(u.ExecSection(), name) {
+			if a.Value != "" {
+				has = append(has, a.Value)
+			}
+		}
+		if !slices.Equal(has, wanted) || len(wanted) == 0 && u.Last(u.ExecSection(), name) == nil {
+			return true
+		}
+	}
+	return false
+}
