@@ -101,9 +101,10 @@ func inOrder(words, table []string) []string {
 }
 
 // familyLines names the families that are left. What the unit itself lists is
-// its author's knowledge and stays; only what it has beyond the list is taken.
+// its author's knowledge and stays: which hosts a configuration has the program
+// speak to, no profile tells.
 func familyLines(s *Subject, words []string) []string {
-	if len(s.box.AddressFamilies().Because) > 0 && s.box.AddressFamilies().AllowList {
+	if own := s.box.AddressFamilies(); own.AllowList && len(own.Because) > 0 {
 		return nil
 	}
 	main := s.box.Main()
