@@ -105,7 +105,7 @@ func excludes(u, other *unit.Unit) bool {
 func reportSharedTmp(p *lint.Pass, own, other tree.Mention, private *unit.Assignment) {
 	severity, confidence := finding.Warning, finding.Likely
 	for _, a := range other.Unit.All("Service", "ExecStart") {
-		if calledBy(a) == p.Sandbox().Main().Executable() {
+		if a.Executable() == p.Sandbox().Main().Executable() {
 			severity, confidence = finding.Note, finding.Possible
 		}
 	}

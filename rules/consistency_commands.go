@@ -29,7 +29,7 @@ func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 		return
 	}
 	action := !setsNothing(s.Unit, "SuccessAction") && from(s.Unit, 240)
-	at, directive := header(s.Unit, "Service"), "ExecStart"
+	at, directive := s.Unit.Header("Service"), "ExecStart"
 	if all := s.All("Service", "ExecStart"); len(all) > 0 {
 		at = all[0].Range() // the line that emptied it
 	} else if lost := s.Overruled("Service", "ExecStart"); len(lost) > 0 {
@@ -40,7 +40,7 @@ func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 		refuseAt(p, at, directive, "The service has no command: ExecStart= is missing.", "Set ExecStart=.")
 	case s.kind != "oneshot":
 		refuseAt(p, at, directive, fmt.Sprintf("A service of Type=%s needs ExecStart=.", s.kind), "Set ExecStart=, or Type=oneshot with RemainAfterExit=yes.")
-	case !truth(s.Unit, "Service", "RemainAfterExit", false) && !action:
+	case !s.Unit.Truth("Service", "RemainAfterExit", false) && !action:
 		refuseAt(p, at, directive, "Without ExecStart= the service needs RemainAfterExit=yes.", "Set RemainAfterExit=yes, or ExecStart=.")
 	}
 }

@@ -43,7 +43,7 @@ refuses a unit whose Where= (for swap What=) is another path.`,
 func checkPathNotUnitName(p *lint.Pass) {
 	u := p.Unit
 	named, ok := namedAfter[string(u.Type)]
-	if !ok || !judgedAsWhole(u) {
+	if !ok || !u.JudgedAsWhole() {
 		return
 	}
 	a := u.Last(named.section, named.directive)
@@ -136,16 +136,16 @@ stand for the root directory.`,
 
 func checkMountRefused(p *lint.Pass) {
 	u := p.Unit
-	if !judgedAsWhole(u) {
+	if !u.JudgedAsWhole() {
 		return
 	}
 	where := u.Last("Mount", "Where")
 	switch {
 	case u.Type == "mount" && where != nil && isAPIMountPoint(u, where.Value):
 		refuse(p, where, fmt.Sprintf("'%s' is mounted by systemd itself; a unit for it is refused.", where.Value))
-	case u.Type == "mount" && u.Value("Mount", "What") == "" && !undecided(u, "Mount", "What"):
+	case u.Type == "mount" && u.Value("Mount", "What") == "" && !u.Undecided("Mount", "What"):
 		p.Report(finding.Finding{
-			Directive: "What", Range: header(u, "Mount"), Symptom: refusedSymptom,
+			Directive: "What", Range: u.Header("Mount"), Symptom: refusedSymptom,
 			Message: "The mount unit needs What=.", Related: overruledLinks(u, "Mount", "What"),
 		})
 	case u.Type == "automount" && u.Value("Automount", "Where") == "/":
@@ -192,7 +192,7 @@ refuses it.`,
 	Check: func(p *lint.Pass) {
 		stem := strings.TrimSuffix(p.Unit.ID, ".slice")
 		bad := stem != "-" && (strings.HasPrefix(stem, "-") || strings.HasSuffix(stem, "-") || strings.Contains(stem, "--"))
-		if p.Unit.Type == "slice" && judgedAsWhole(p.Unit) && bad {
+		if p.Unit.Type == "slice" && p.Unit.JudgedAsWhole() && bad {
 			refuseAt(p, p.Unit.Start(), "", fmt.Sprintf("'%s' is no valid name of a slice.", p.Unit.ID), "Rename the unit.")
 		}
 	},
@@ -213,18 +213,11 @@ scopes are fine.`,
 		References: []string{"systemd.scope(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		if p.Unit.Type == catalog.UnitType("scope") && judgedAsWhole(p.Unit) {
+		if p.Unit.Type == catalog.UnitType("scope") && p.Unit.JudgedAsWhole() {
 			refuseAt(p, p.Unit.Start(), "", "A scope cannot be made by a file: it is refused because it has no processes.", "Use a slice, or a drop-in for the scope.")
 		}
 	},
 })
-
-// words returns the words of a list of units that systemd takes, each with its
-// assignment.
-func words(u *unit.Unit, a *unit.Assignment) []value.Word {
-	names, _ := value.UnitNames(a.Value, u.Context(a))
-	return names
-}
 
 func nameRules() []*lint.Rule {
 	return []*lint.Rule{PathNotUnitName, MountRefused, SliceName, ScopeFile}

@@ -52,7 +52,7 @@ systems and PrivatePIDs= with Type=forking since 257, PrivateUsers=managed since
 
 func checkSandboxConflict(p *lint.Pass) {
 	section := p.Unit.ExecSection()
-	if section == "" || !judgedAsWhole(p.Unit) {
+	if section == "" || !p.Unit.JudgedAsWhole() {
 		return
 	}
 	for _, c := range conflicts {
@@ -65,35 +65,15 @@ func checkSandboxConflict(p *lint.Pass) {
 	}
 }
 
-// enabled returns the assignment of a setting that is switched on in whatever
-// way, or nil.
-func enabled(u *unit.Unit, section, name string) *unit.Assignment {
-	a := u.Last(section, name)
-	if a == nil || a.Value == "" || a.Verdict.Undecided || !truthWord(a.Value) {
-		return nil
-	}
-	return a
-}
-
-// truthWord tells whether a value that may be a boolean or another word
-// switches something on.
-func truthWord(text string) bool {
-	switch strings.ToLower(text) {
-	case "no", "n", "false", "f", "off", "0":
-		return false
-	}
-	return true
-}
-
 func dynamicUserOfUser(u *unit.Unit, section string) (blamed, other *unit.Assignment) {
 	if u.Scope != locate.User {
 		return nil, nil
 	}
-	return enabled(u, section, "DynamicUser"), nil
+	return u.Enabled(section, "DynamicUser"), nil
 }
 
 func dynamicUserAtHome(u *unit.Unit, section string) (blamed, other *unit.Assignment) {
-	dir, dynamic := u.Last(section, "WorkingDirectory"), enabled(u, section, "DynamicUser")
+	dir, dynamic := u.Last(section, "WorkingDirectory"), u.Enabled(section, "DynamicUser")
 	if dir == nil || dynamic == nil || strings.TrimPrefix(dir.Value, "-") != "~" {
 		return nil, nil
 	}
@@ -115,7 +95,7 @@ func workingDirectoryInAPI(u *unit.Unit, section string) (blamed, other *unit.As
 		return nil, nil
 	}
 	for _, name := range mountNamespacing {
-		if a := enabled(u, section, name); a != nil {
+		if a := u.Enabled(section, name); a != nil {
 			return dir, a
 		}
 	}
@@ -138,14 +118,14 @@ func forkingWithPrivatePIDs(u *unit.Unit, section string) (blamed, other *unit.A
 	if kind == nil || kind.Value != "forking" {
 		return nil, nil
 	}
-	return enabled(u, section, "PrivatePIDs"), kind
+	return u.Enabled(section, "PrivatePIDs"), kind
 }
 
 func privatePIDsElsewhere(u *unit.Unit, section string) (blamed, other *unit.Assignment) {
 	if u.Type == "service" {
 		return nil, nil
 	}
-	return enabled(u, section, "PrivatePIDs"), nil
+	return u.Enabled(section, "PrivatePIDs"), nil
 }
 
 func managedUsersWithIdentity(u *unit.Unit, section string) (blamed, other *unit.Assignment) {
@@ -158,14 +138,14 @@ func managedUsersWithIdentity(u *unit.Unit, section string) (blamed, other *unit
 			return users, a
 		}
 	}
-	if a := enabled(u, section, "DynamicUser"); a != nil {
+	if a := u.Enabled(section, "DynamicUser"); a != nil {
 		return users, a
 	}
 	return nil, nil
 }
 
 func twoUserNamespaces(u *unit.Unit, section string) (blamed, other *unit.Assignment) {
-	path, users := u.Last(section, "UserNamespacePath"), enabled(u, section, "PrivateUsers")
+	path, users := u.Last(section, "UserNamespacePath"), u.Enabled(section, "PrivateUsers")
 	if path == nil || path.Value == "" || users == nil {
 		return nil, nil
 	}
@@ -177,7 +157,7 @@ func privatePIDsWithPAM(u *unit.Unit, section string) (blamed, other *unit.Assig
 	if pam == nil || pam.Value == "" {
 		return nil, nil
 	}
-	return enabled(u, section, "PrivatePIDs"), pam
+	return u.Enabled(section, "PrivatePIDs"), pam
 }
 
 // RefreshWithoutNeed flags RefreshOnReload= of something that the unit does not

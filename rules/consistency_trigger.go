@@ -45,15 +45,15 @@ OnBootSec= away.`,
 
 func checkUnitWithoutTrigger(p *lint.Pass) {
 	t, ok := triggers[string(p.Unit.Type)]
-	if !ok || !judgedAsWhole(p.Unit) || hasValue(p.Unit.All(t.section, t.list)) || undecided(p.Unit, t.section, t.list) {
+	if !ok || !p.Unit.JudgedAsWhole() || hasValue(p.Unit.All(t.section, t.list)) || p.Unit.Undecided(t.section, t.list) {
 		return
 	}
 	for _, name := range t.switches {
-		if truth(p.Unit, t.section, name, false) {
+		if p.Unit.Truth(t.section, name, false) {
 			return
 		}
 	}
-	at := header(p.Unit, t.section)
+	at := p.Unit.Header(t.section)
 	related := overruledLinks(p.Unit, t.section, t.list)
 	if all := p.Unit.All(t.section, t.list); len(all) > 0 {
 		at = all[0].Range()
@@ -100,7 +100,7 @@ them, and the service of its own name: systemd refuses the unit otherwise.`,
 
 func checkSocketAccept(p *lint.Pass) {
 	u := p.Unit
-	if u.Type != "socket" || !judgedAsWhole(u) || !truth(u, "Socket", "Accept", false) {
+	if u.Type != "socket" || !u.JudgedAsWhole() || !u.Truth("Socket", "Accept", false) {
 		return
 	}
 	accept := because(u.Last("Socket", "Accept"), "Accept= is set here")
@@ -116,7 +116,7 @@ func checkSocketAccept(p *lint.Pass) {
 	if other := u.Last("Socket", "Service"); other != nil && other.Value != "" {
 		refuse(p, other, "'Service=' is not allowed together with Accept=yes.", accept...)
 	}
-	if deferred := enabled(u, "Socket", "DeferTrigger"); deferred != nil && from(u, 258) {
+	if deferred := u.Enabled("Socket", "DeferTrigger"); deferred != nil && from(u, 258) {
 		refuse(p, deferred, "'DeferTrigger=' is not allowed together with Accept=yes.", accept...)
 	}
 }
@@ -141,7 +141,7 @@ where it has none in the file system, or several.`,
 func checkSocketSymlinks(p *lint.Pass) {
 	u := p.Unit
 	links := u.Last("Socket", "Symlinks")
-	if u.Type != "socket" || !judgedAsWhole(u) || links == nil || links.Value == "" || undecided(u, "Socket", "Listen") {
+	if u.Type != "socket" || !u.JudgedAsWhole() || links == nil || links.Value == "" || u.Undecided("Socket", "Listen") {
 		return
 	}
 	nodes := 0

@@ -144,7 +144,7 @@ KillMode= leaves processes alone.`,
 
 func checkPAMKillMode(p *lint.Pass) {
 	section := p.Unit.ExecSection()
-	if section == "" || !judgedAsWhole(p.Unit) {
+	if section == "" || !p.Unit.JudgedAsWhole() {
 		return
 	}
 	pam, mode := p.Unit.Last(section, "PAMName"), p.Unit.Last(section, "KillMode")

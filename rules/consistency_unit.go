@@ -26,7 +26,7 @@ be left. systemd refuses a unit that names several.`,
 })
 
 func checkIsolateSeveral(p *lint.Pass) {
-	if !judgedAsWhole(p.Unit) {
+	if !p.Unit.JudgedAsWhole() {
 		return
 	}
 	for _, on := range []string{"OnFailure", "OnSuccess"} {
@@ -36,7 +36,7 @@ func checkIsolateSeveral(p *lint.Pass) {
 		}
 		names := map[string]bool{}
 		for _, a := range p.Unit.All("Unit", on) {
-			for _, word := range words(p.Unit, a) {
+			for _, word := range p.Unit.UnitNames(a) {
 				names[word.Text] = true
 			}
 		}
@@ -75,7 +75,7 @@ when it runs. Where the second is longer it can never be reached.`,
 
 func checkJobTimeouts(p *lint.Pass) {
 	running, whole := p.Unit.Last("Unit", "JobRunningTimeoutSec"), p.Unit.Last("Unit", "JobTimeoutSec")
-	if !isSet(running) || !isSet(whole) || !judgedAsWhole(p.Unit) {
+	if !isSet(running) || !isSet(whole) || !p.Unit.JudgedAsWhole() {
 		return
 	}
 	short, ok := value.Seconds(whole.Value)

@@ -173,7 +173,7 @@ func (p *protection) place(u *unit.Unit, failing []*exposure.Check) source.Range
 	if origin := weakAssignment(failing); origin != nil {
 		return origin.Range()
 	}
-	return header(u, u.ExecSection())
+	return u.Header(u.ExecSection())
 }
 
 func weakAssignment(failing []*exposure.Check) *unit.Assignment {

@@ -138,8 +138,8 @@ ExecStart=/usr/bin/example --new
 				continue // systemd refuses several
 			}
 			eachAddition(s.Values, func(added, before *unit.Assignment) bool {
-				program := calledBy(added)
-				if program == "" || slices.Contains(generalPrograms, path.Base(program)) || program != calledBy(before) {
+				program := added.Executable()
+				if program == "" || slices.Contains(generalPrograms, path.Base(program)) || program != before.Executable() {
 					return false
 				}
 				reportAddition(p, added, before, fmt.Sprintf("This command runs beside the unit's own call of '%s'.", program))
@@ -151,14 +151,6 @@ ExecStart=/usr/bin/example --new
 
 // generalPrograms are called for many purposes: two calls need not be the same.
 var generalPrograms = []string{"sh", "bash", "dash", "env", "python3", "perl", "install", "mkdir", "chown", "chmod", "rm", "test", "systemctl", "kill", "sleep", "touch", "ln", "cp", "mv"}
-
-// calledBy returns the path of the first program that a line runs.
-func calledBy(a *unit.Assignment) string {
-	if len(a.Verdict.Commands) == 0 {
-		return ""
-	}
-	return a.Verdict.Commands[0].Path.Text
-}
 
 // DependencyNotReset flags empty assignments of dependencies.
 var DependencyNotReset = mergeRule(lint.Rule{

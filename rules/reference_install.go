@@ -50,7 +50,7 @@ Description=Late
 
 func checkEnabledWithoutInstall(p *lint.Pass) {
 	u := p.Unit
-	if !judgedAsWhole(u) || u.Packaging || hasSection(u, "Install") {
+	if !u.JudgedAsWhole() || u.Packaging || hasSection(u, "Install") {
 		return
 	}
 	for _, link := range p.Tree.Links(u) {

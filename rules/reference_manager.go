@@ -52,12 +52,12 @@ WantedBy=default.target
 
 func checkOtherManagersTarget(p *lint.Pass) {
 	u := p.Unit
-	if u.Scope != locate.User || !judgedAsWhole(u) {
+	if u.Scope != locate.User || !u.JudgedAsWhole() {
 		return
 	}
 	for _, list := range []string{"WantedBy", "RequiredBy", "UpheldBy"} {
 		for _, a := range u.All("Install", list) {
-			for _, word := range words(u, a) {
+			for _, word := range u.UnitNames(a) {
 				if !systemTargets[word.Text] || shipped(p, word.Text) {
 					continue
 				}
@@ -123,7 +123,7 @@ ExecStart=/usr/bin/example
 func checkSystemOnlySetting(p *lint.Pass) {
 	u := p.Unit
 	section := u.ExecSection()
-	if u.Scope != locate.User || section == "" || !judgedAsWhole(u) {
+	if u.Scope != locate.User || section == "" || !u.JudgedAsWhole() {
 		return
 	}
 	for _, only := range systemOnly {

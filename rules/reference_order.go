@@ -60,7 +60,7 @@ var earlyTargets = []string{
 var waitsForSysinit = []string{"service", "socket", "timer", "path"}
 
 func checkOrderingCycle(p *lint.Pass) {
-	if !judgedAsWhole(p.Unit) {
+	if !p.Unit.JudgedAsWhole() {
 		return
 	}
 	if reportEarly(p) {
@@ -79,12 +79,12 @@ func checkOrderingCycle(p *lint.Pass) {
 // it by its default dependencies, whatever else the tree holds.
 func reportEarly(p *lint.Pass) bool {
 	u := p.Unit
-	if u.Scope != locate.System || !slices.Contains(waitsForSysinit, string(u.Type)) || !truth(u, "Unit", "DefaultDependencies", true) {
+	if u.Scope != locate.System || !slices.Contains(waitsForSysinit, string(u.Type)) || !u.Truth("Unit", "DefaultDependencies", true) {
 		return false
 	}
 	found := false
 	for _, a := range u.All("Unit", "Before") {
-		for _, word := range words(u, a) {
+		for _, word := range u.UnitNames(a) {
 			if !slices.Contains(earlyTargets, word.Text) {
 				continue
 			}

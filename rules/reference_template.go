@@ -39,7 +39,7 @@ var pulling = []string{"Wants", "Requires", "Requisite", "BindsTo", "Upholds", "
 func checkTemplateDependency(p *lint.Pass) {
 	for _, list := range pulling {
 		for _, a := range p.Unit.All("Unit", list) {
-			for _, word := range words(p.Unit, a) {
+			for _, word := range p.Unit.UnitNames(a) {
 				if value.UnitName(word.Text) != value.TemplateName || strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 					continue
 				}
@@ -91,7 +91,7 @@ instances, and a slip where one instance is always meant.`,
 	},
 	Check: func(p *lint.Pass) {
 		u := p.Unit
-		if value.UnitName(u.Name) != value.TemplateName || !judgedAsWhole(u) || u.Value("Install", "DefaultInstance") != "" {
+		if value.UnitName(u.Name) != value.TemplateName || !u.JudgedAsWhole() || u.Value("Install", "DefaultInstance") != "" {
 			return
 		}
 		for _, list := range []string{"WantedBy", "RequiredBy", "UpheldBy"} {

@@ -34,7 +34,7 @@ func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.
 	looked := 0
 	for _, list := range requirements {
 		for _, a := range p.Unit.All("Unit", list) {
-			for _, word := range words(p.Unit, a) {
+			for _, word := range p.Unit.UnitNames(a) {
 				if strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 					continue // what it names is decided elsewhere
 				}
@@ -78,7 +78,7 @@ ExecStart=/usr/bin/example
 		References: []string{"systemd.unit(5)", "systemctl(1)"},
 	},
 	Check: func(p *lint.Pass) {
-		if !judgedAsWhole(p.Unit) {
+		if !p.Unit.JudgedAsWhole() {
 			return
 		}
 		eachRequirement(p, func(a *unit.Assignment, word value.Word, id locate.Identity) {
@@ -125,7 +125,7 @@ ExecStart=/usr/bin/example
 		References: []string{"systemd.unit(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		if !judgedAsWhole(p.Unit) {
+		if !p.Unit.JudgedAsWhole() {
 			return
 		}
 		eachRequirement(p, func(a *unit.Assignment, word value.Word, id locate.Identity) {
@@ -183,7 +183,7 @@ var triggeredBy = map[string]struct{ section, directive string }{
 func checkTriggeredUnit(p *lint.Pass) {
 	u := p.Unit
 	by, ok := triggeredBy[string(u.Type)]
-	if !ok || !judgedAsWhole(u) {
+	if !ok || !u.JudgedAsWhole() {
 		return
 	}
 	name, named := defaultTrigger(u), u.Last(by.section, by.directive)
@@ -202,7 +202,7 @@ func checkTriggeredUnit(p *lint.Pass) {
 		what = "does not exist"
 	}
 	f := finding.Finding{
-		Range:   header(u, by.section),
+		Range:   u.Header(by.section),
 		Message: fmt.Sprintf("The %s unit starts '%s', which %s.", u.Type, name, what),
 		Symptom: fmt.Sprintf("Starting fails with \"Refusing to start, unit %s to trigger not loaded.\"", name),
 	}
@@ -216,7 +216,7 @@ func checkTriggeredUnit(p *lint.Pass) {
 // names none. A socket that accepts connections starts instances.
 func defaultTrigger(u *unit.Unit) string {
 	stem := strings.TrimSuffix(u.ID, "."+string(u.Type))
-	if u.Type == "socket" && truth(u, "Socket", "Accept", false) && !strings.Contains(stem, "@") {
+	if u.Type == "socket" && u.Truth("Socket", "Accept", false) && !strings.Contains(stem, "@") {
 		stem += "@x"
 	}
 	return stem + ".service"

@@ -1,12 +1,7 @@
 package rules
 
 import (
-	"slices"
-
-	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // service is what systemd looks at when it has read a service and decides
@@ -26,7 +21,7 @@ type service struct {
 // none, is refused already, is a drop-in without its unit, or a placeholder
 // stands where it matters.
 func serviceOf(u *unit.Unit) (s *service, ok bool) {
-	if u.Type != "service" || !judgedAsWhole(u) {
+	if u.Type != "service" || !u.JudgedAsWhole() {
 		return nil, false
 	}
 	s = &service{Unit: u, kindLine: u.Last("Service", "Type")}
@@ -36,17 +31,6 @@ func serviceOf(u *unit.Unit) (s *service, ok bool) {
 	s.start, s.stop = commands(u, "Service", "ExecStart"), commands(u, "Service", "ExecStop")
 	s.kind = s.deriveKind()
 	return s, true
-}
-
-// judgedAsWhole tells whether systemd reads all of the unit's files and then
-// judges their sum.
-func judgedAsWhole(u *unit.Unit) bool {
-	if u.State != locate.Loaded || u.Fragment == nil || u.FragmentUnknown {
-		return false
-	}
-	// Without a single section a file of a packaging tree is no unit: a link
-	// that was checked out as text, or a fragment that is put together later.
-	return !u.Packaging || len(u.Fragment.Sections) > 0
 }
 
 // deriveKind is the type that systemd takes: the given one, else by what else
@@ -92,35 +76,6 @@ func commands(u *unit.Unit, section, list string) []*unit.Assignment {
 		}
 	}
 	return lines
-}
-
-// truth is the value of a boolean, or otherwise where it is not set.
-func truth(u *unit.Unit, section, name string, otherwise bool) bool {
-	if v, ok := value.Boolean(u.Value(section, name)); ok {
-		return v
-	}
-	return otherwise
-}
-
-// header is the place for what a section lacks: its first header, or the start
-// of the unit.
-func header(u *unit.Unit, section string) source.Range {
-	for _, file := range u.Files() {
-		for _, s := range file.Sections {
-			if s.Name == section {
-				return s.Header
-			}
-		}
-	}
-	return u.Start()
-}
-
-// undecided tells whether a placeholder or specifier keeps one of the settings
-// from being known.
-func undecided(u *unit.Unit, section string, lists ...string) bool {
-	return slices.ContainsFunc(lists, func(list string) bool {
-		return slices.ContainsFunc(u.All(section, list), func(a *unit.Assignment) bool { return a.Verdict.Undecided })
-	})
 }
 
 // setsNothing tells whether an action of [Unit] is unset or "none".

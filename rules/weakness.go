@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/value"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -34,7 +35,7 @@ func weakness(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule 
 	r.Category, r.Confidence, r.Since = finding.Weakness, finding.Certain, "0.1.0"
 	r.Check = func(p *lint.Pass) {
 		section := p.Unit.ExecSection()
-		if section != "" && judgedAsWhole(p.Unit) {
+		if section != "" && p.Unit.JudgedAsWhole() {
 			check(p, section)
 		}
 	}
@@ -62,7 +63,7 @@ func protectionsOf(u *unit.Unit, section string) []*unit.Assignment {
 			continue
 		}
 		for _, a := range s.Values {
-			if truthWord(a.Value) && a.Value != "" {
+			if value.SwitchesOn(a.Value) && a.Value != "" {
 				found = append(found, a)
 			}
 		}

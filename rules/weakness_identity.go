@@ -61,7 +61,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 	},
 }, func(p *lint.Pass, section string) {
 	setting := p.Unit.Last(section, "PermissionsStartOnly")
-	if setting == nil || !truthWord(setting.Value) {
+	if setting == nil || !value.SwitchesOn(setting.Value) {
 		return
 	}
 	var related []finding.Related
@@ -130,10 +130,10 @@ var AmbientCapabilitiesVoid = weakness(lint.Rule{
 		References: []string{"systemd.exec(5)", "user_namespaces(7)"},
 	},
 }, func(p *lint.Pass, section string) {
-	if p.Unit.Scope == locate.User || enabled(p.Unit, section, "PrivateNetwork") != nil {
+	if p.Unit.Scope == locate.User || p.Unit.Enabled(section, "PrivateNetwork") != nil {
 		return // of a network of its own, the unit's namespace may be the owner
 	}
-	users, ambient := enabled(p.Unit, section, "PrivateUsers"), lastCapabilities(p, section)
+	users, ambient := p.Unit.Enabled(section, "PrivateUsers"), lastCapabilities(p, section)
 	if users == nil || ambient == nil {
 		return
 	}

@@ -21,3 +21,10 @@ func Boolean(text string) (value, ok bool) {
 	value, ok = booleans[strings.ToLower(text)]
 	return value, ok
 }
+
+// SwitchesOn tells whether a value that is a boolean or another word switches
+// something on, as all but the words for no do.
+func SwitchesOn(text string) bool {
+	on, boolean := Boolean(text)
+	return on || !boolean
+}
