@@ -6,9 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // The consequences as symptoms begin with them.

@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 var ambientOutsideBoundingSet = &lint.Rule{
@@ -50,7 +50,7 @@ func checkAmbient(p *lint.Pass) {
 	related = append(related, decidedWith(bounding.Because[:len(bounding.Because)-1])...)
 	p.Report(finding.Finding{
 		Severity: severity, Confidence: confidence, Directive: by.Key, Range: by.Range(),
-		Message: fmt.Sprintf("%s leaves %s out, which 'AmbientCapabilities=' is to raise: the service never has it.", settingText(by), names),
+		Message: fmt.Sprintf("%s leaves %s out, which 'AmbientCapabilities=' is to raise: the service never has it.", wording.Setting(by), names),
 		Symptom: "The service runs, and what needs the capability fails (EPERM).",
 		Related: related,
 		Fix:     boundingFix(by, names),
@@ -99,7 +99,7 @@ func checkBoundingSet(p *lint.Pass) {
 	line := "AmbientCapabilities=" + names
 	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
-		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises none of %s.", settingText(by), settingText(id.Because[0]), names),
+		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
 		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
 		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
 		Fix:     &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}},

@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/comment"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // A vendor's unit may need what its own list grants, but its text alone does
@@ -77,7 +79,7 @@ func grantedWords(lines []*unit.Assignment) (words map[string]bool, certain bool
 // list of the unit itself.
 func reportDrift(p *lint.Pass, setting *unit.Setting, kept map[string]bool) {
 	for _, o := range setting.Overruled {
-		if o.By == nil || !o.By.DropIn || o.DropIn || !administrators(o.By.File.Source.Path) && !strings.Contains(o.By.File.Source.Path, "/etc/") || explained(o.By) {
+		if o.By == nil || !o.By.DropIn || o.DropIn || !locate.OfAdministrator(o.By.File.Source.Path) && !strings.Contains(o.By.File.Source.Path, "/etc/") || comment.Explains(o.By) {
 			continue
 		}
 		words, certain := grantedWords([]*unit.Assignment{o.Assignment})
@@ -91,7 +93,7 @@ func reportDrift(p *lint.Pass, setting *unit.Setting, kept map[string]bool) {
 			continue
 		}
 		slices.Sort(lost)
-		named := strings.Join(lost[:min(len(lost), mostNamed)], " ")
+		named := strings.Join(lost[:min(len(lost), wording.MostNamed)], " ")
 		p.Report(finding.Finding{
 			Directive: o.By.Key, Range: o.By.Range(),
 			Message: fmt.Sprintf("This drop-in takes away %s, which the unit itself grants with '%s='.", named, o.Key),

@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/comment"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // A unit that says no to a protection, or gives what nobody has by default, does
@@ -125,7 +127,7 @@ func checkExceptions(p *lint.Pass) {
 	}
 	for _, permission := range permissions {
 		taken := p.Unit.Last(section, permission.directive)
-		if taken == nil || !taken.DropIn || !administrators(taken.File.Source.Path) || explained(taken) || broken(p, taken) {
+		if taken == nil || !taken.DropIn || !locate.OfAdministrator(taken.File.Source.Path) || comment.Explains(taken) || broken(p, taken) {
 			continue
 		}
 		given := inUnitItself(p, section, permission.directive)
@@ -134,7 +136,7 @@ func checkExceptions(p *lint.Pass) {
 		}
 		p.Report(finding.Finding{
 			Directive: taken.Key, Range: taken.Range(),
-			Message: fmt.Sprintf("%s takes back what the unit itself says with %s: %s.", settingText(taken), settingText(given), permission.lost),
+			Message: fmt.Sprintf("%s takes back what the unit itself says with %s: %s.", wording.Setting(taken), wording.Setting(given), permission.lost),
 			Symptom: "The service lacks what its unit was written to give it.",
 			Related: []finding.Related{{Range: given.Range(), Message: "what the unit says"}},
 			Advice:  "Leave the line out, or say in a comment above it why the service can live without.",

@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // check reports the unmet needs of one aspect, those that one setting decides
@@ -97,24 +98,14 @@ func (b breakage) message(group []match.Refusal) string {
 		denial = other
 	}
 	if b.unnamed != "" && !slices.ContainsFunc(group, namesPath) {
-		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, settingText(by)))
+		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, wording.Setting(by)))
 	}
 	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group),
-		fmt.Sprintf(denial, settingText(by), arguments(group)))
+		fmt.Sprintf(denial, wording.Setting(by), arguments(group)))
 }
 
 // namesPath tells whether what is refused is a path.
 func namesPath(u match.Refusal) bool { return strings.HasPrefix(u.Argument, "/") }
-
-// settingText quotes an assignment as it takes effect.
-func settingText(a *unit.Assignment) string {
-	const longest = 60
-	text := a.Key + "=" + a.Value
-	if len(text) > longest {
-		text = a.Key + "=" + strings.ToValidUTF8(a.Value[:longest-len(a.Key)], "") + "…"
-	}
-	return "'" + text + "'"
-}
 
 // subject names who has the need.
 func subject(n need.Need) string {

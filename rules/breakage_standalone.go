@@ -12,6 +12,7 @@ import (
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // standaloneBreakageRules are those that compare settings of the unit with each
@@ -59,7 +60,7 @@ func checkSandboxSetup(p *lint.Pass) {
 		}
 		p.Report(finding.Finding{
 			Directive: v.Cause().Key, Range: v.Cause().Range(),
-			Message: fmt.Sprintf("The service cannot start with %s: %s", settingText(v.Cause()), v.Reason),
+			Message: fmt.Sprintf("The service cannot start with %s: %s", wording.Setting(v.Cause()), v.Reason),
 			Symptom: "The service fails to start (" + v.Error + ").",
 			Related: decidedWith(v.Because[1:]),
 			Advice:  setupAdvice(v.Error),

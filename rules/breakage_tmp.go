@@ -5,14 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 var sharedTmpBetweenUnits = &lint.Rule{
@@ -111,7 +111,7 @@ func reportSharedTmp(p *lint.Pass, own, other tree.Mention, private *unit.Assign
 	}
 	p.Report(finding.Finding{
 		Severity: severity, Confidence: confidence, Directive: private.Key, Range: private.Range(),
-		Message: fmt.Sprintf("%s gives the service a /tmp of its own, so that its %s is not the one that %s names.", settingText(private), own.Path, other.Unit.Name),
+		Message: fmt.Sprintf("%s gives the service a /tmp of its own, so that its %s is not the one that %s names.", wording.Setting(private), own.Path, other.Unit.Name),
 		Symptom: "Neither unit finds what the other puts there (ENOENT).",
 		Related: []finding.Related{
 			{Range: own.Line.Span(own.Start, own.End), Message: "the service's own file"},

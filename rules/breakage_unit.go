@@ -11,6 +11,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 var deviceNodeMissing = &lint.Rule{
@@ -45,7 +46,7 @@ func checkDeviceNodes(p *lint.Pass) {
 		}
 		p.Report(finding.Finding{
 			Directive: private.Key, Range: private.Range(),
-			Message: fmt.Sprintf("%s leaves no node for %s, which 'DeviceAllow=' allows.", settingText(private), node),
+			Message: fmt.Sprintf("%s leaves no node for %s, which 'DeviceAllow=' allows.", wording.Setting(private), node),
 			Symptom: "The service runs and does not find the device (" + v.Error + ").",
 			Related: []finding.Related{{Range: a.Range(), Message: "allows a device whose node is not there"}},
 			Fix: &finding.Fix{Title: "Set 'PrivateDevices=no'", Edits: []finding.Edit{
@@ -83,7 +84,7 @@ func checkUserManager(p *lint.Pass) {
 	by := v.Cause()
 	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
-		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only where unprivileged user namespaces are allowed.", settingText(by)),
+		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only where unprivileged user namespaces are allowed.", wording.Setting(by)),
 		Symptom: "The service fails to start (226/NAMESPACE) on other hosts.",
 		Advice:  "Leave directives that need mounts out of user units; 'PrivateUsers=yes' says that the unit relies on user namespaces.",
 	})
@@ -125,7 +126,7 @@ func checkUserScheduling(p *lint.Pass) {
 		}
 		p.Report(finding.Finding{
 			Directive: a.Key, Range: a.Range(),
-			Message: fmt.Sprintf("%s asks for what a user's manager may give only where the host lets it.", settingText(a)),
+			Message: fmt.Sprintf("%s asks for what a user's manager may give only where the host lets it.", wording.Setting(a)),
 			Symptom: "The service fails to start (" + policy.status + ") on other hosts.",
 			Advice:  "Let the program ask rtkit for real-time scheduling, or raise the limit of user@.service along with it.",
 		})
@@ -167,7 +168,7 @@ func checkProcessLimit(p *lint.Pass) {
 	}
 	p.Report(finding.Finding{
 		Directive: limit.Key, Range: limit.Range(),
-		Message: fmt.Sprintf("%s counts the processes of all instances together, since they share %s.", settingText(limit), settingText(user)),
+		Message: fmt.Sprintf("%s counts the processes of all instances together, since they share %s.", wording.Setting(limit), wording.Setting(user)),
 		Symptom: "Some instances cannot start processes (EAGAIN).",
 		Related: []finding.Related{{Range: user.Range(), Message: "every instance runs as this user"}},
 		Fix: &finding.Fix{Title: "Use TasksMax=", Edits: []finding.Edit{
@@ -210,7 +211,7 @@ func checkDynamicUser(p *lint.Pass) {
 		if a := givesTo(other, id.User); a != nil {
 			p.Report(finding.Finding{
 				Directive: dynamic.Key, Range: dynamic.Range(),
-				Message: fmt.Sprintf("%s makes the user %s exist only while the service runs, but %s gives files to it before that.", settingText(dynamic), id.User, other.Name),
+				Message: fmt.Sprintf("%s makes the user %s exist only while the service runs, but %s gives files to it before that.", wording.Setting(dynamic), id.User, other.Name),
 				Symptom: "The other unit fails (chown: invalid user).",
 				Related: []finding.Related{{Range: a.Range(), Message: "runs before the user exists"}},
 				Advice:  "Give the service a static user, made by sysusers.d.",

@@ -3,9 +3,8 @@ package rules
 import (
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -60,14 +59,6 @@ func serviceRule(r lint.Rule, check func(*lint.Pass, *service)) *lint.Rule {
 		}
 	}
 	return consistencyRule(r)
-}
-
-// because is a link of evidence to an assignment.
-func because(a *unit.Assignment, message string) []finding.Related {
-	if a == nil {
-		return nil
-	}
-	return []finding.Related{{Range: a.Range(), Message: message}}
 }
 
 // refuse reports what keeps the unit from loading, at an assignment.

@@ -3,9 +3,9 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // ServiceWithoutCommand flags services that have nothing to run.
@@ -71,10 +71,10 @@ func checkSeveralStartCommands(p *lint.Pass, s *service) {
 		Range:     second.Range(),
 		Message:   fmt.Sprintf("A service of Type=%s takes one ExecStart= only.", s.kind),
 		Symptom:   refusedSymptom,
-		Related:   because(s.kindLine, "the type is set here"),
+		Related:   wording.Because(s.kindLine, "the type is set here"),
 	}
 	if first := s.start[0]; first != second {
-		f.Related = append(because(first, "the first command"), f.Related...)
+		f.Related = append(wording.Because(first, "the first command"), f.Related...)
 		f.Fix = &finding.Fix{
 			Title: "Empty ExecStart= first",
 			Edits: []finding.Edit{{Range: second.File.Source.Range(second.KeyRange.Start, second.KeyRange.Start), NewText: "ExecStart=\n"}},

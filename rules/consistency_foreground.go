@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // placement says by which words of its command line a program stays in the
@@ -116,7 +117,7 @@ var ownProcess = []string{"simple", "exec", "idle"}
 
 func checkTypeContradictsCommand(p *lint.Pass, s *service) {
 	forking := s.kind == "forking"
-	if !forking && !slices.Contains(ownProcess, s.kind) || truth(s.Unit, "Service", "RemainAfterExit", false) {
+	if !forking && !slices.Contains(ownProcess, s.kind) || s.Unit.Truth("Service", "RemainAfterExit", false) {
 		return
 	}
 	for _, a := range s.All("Service", "ExecStart") {
@@ -196,7 +197,7 @@ func reportPlacement(p *lint.Pass, s *service, a *unit.Assignment, by decidingWo
 	p.Report(finding.Finding{
 		Directive: "Type", Range: a.Span(by.start, by.end), Confidence: finding.Likely,
 		Message: message, Symptom: symptom,
-		Related: because(s.kindLine, "the type is set here"),
+		Related: wording.Because(s.kindLine, "the type is set here"),
 		Advice:  "Take the option away, or use the type of service that fits.",
 	})
 }

@@ -3,9 +3,9 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // OneshotRestart flags Restart= values that systemd refuses for oneshot
@@ -37,7 +37,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 		Range:     restart.Range(),
 		Message:   fmt.Sprintf("'Restart=%s' is not allowed for a service of Type=oneshot.", restart.Value),
 		Symptom:   refusedSymptom,
-		Related:   because(s.kindLine, "the type is set here"),
+		Related:   wording.Because(s.kindLine, "the type is set here"),
 	}
 	if from(s.Unit, 244) {
 		f.Fix = &finding.Fix{
@@ -71,7 +71,7 @@ func checkOneshotSettings(p *lint.Pass, s *service) {
 	if s.kind != "oneshot" {
 		return
 	}
-	related := because(s.kindLine, "the type is set here")
+	related := wording.Because(s.kindLine, "the type is set here")
 	if force := s.Last("Service", "RestartForceExitStatus"); force != nil && force.Value != "" && !from(s.Unit, 256) {
 		refuse(p, force, "'RestartForceExitStatus=' is not allowed for a service of Type=oneshot.", related...)
 	}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // partner says that a setting of services needs another one.
@@ -91,7 +91,7 @@ func checkRestartDelays(p *lint.Pass, s *service) {
 		p.Report(finding.Finding{
 			Directive: "RestartMaxDelaySec", Range: top.Range(), Symptom: ignoredSymptom,
 			Message: "'RestartMaxDelaySec=' is ignored: it is shorter than RestartSec=.",
-			Related: because(first, "the delay begins with this"),
+			Related: wording.Because(first, "the delay begins with this"),
 		})
 	}
 }
@@ -124,7 +124,7 @@ func checkCredentialsRace(p *lint.Pass, s *service) {
 	f := finding.Finding{
 		Directive: "ExecStartPost", Range: post[0].Range(),
 		Message: "'ExecStartPost=' may run before the credentials of a service of Type=simple are there.",
-		Related: append(because(credential, "the credential"), because(s.kindLine, "the type is set here")...),
+		Related: append(wording.Because(credential, "the credential"), wording.Because(s.kindLine, "the type is set here")...),
 		Symptom: "Now and then the service fails to start.",
 		Advice:  "Use Type=exec.",
 	}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // conflict is a combination of settings for execution that systemd refuses on
@@ -60,7 +60,7 @@ func checkSandboxConflict(p *lint.Pass) {
 			continue
 		}
 		if blamed, other := c.find(p.Unit, section); blamed != nil {
-			refuse(p, blamed, c.message, because(other, "this is the other one")...)
+			refuse(p, blamed, c.message, wording.Because(other, "this is the other one")...)
 		}
 	}
 }

@@ -3,10 +3,10 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // trigger says what a unit of a type needs to have a reason to start another.
@@ -103,7 +103,7 @@ func checkSocketAccept(p *lint.Pass) {
 	if u.Type != "socket" || !u.JudgedAsWhole() || !u.Truth("Socket", "Accept", false) {
 		return
 	}
-	accept := because(u.Last("Socket", "Accept"), "Accept= is set here")
+	accept := wording.Because(u.Last("Socket", "Accept"), "Accept= is set here")
 	for _, a := range u.All("Socket", "Listen") {
 		if notAccepting[a.Key] && a.Value != "" {
 			refuse(p, a, fmt.Sprintf("'%s=' cannot accept connections: 'Accept=yes' is refused.", a.Key), accept...)

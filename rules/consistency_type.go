@@ -3,11 +3,11 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // DBusWithoutName flags services of Type=dbus without BusName=.
@@ -62,7 +62,7 @@ say so for others. Since 247 the name is accepted in silence.`,
 	p.Report(finding.Finding{
 		Directive: "BusName", Range: name.Range(),
 		Message: fmt.Sprintf("'BusName=' is ignored for a service of Type=%s.", s.kind),
-		Symptom: ignoredSymptom, Related: because(s.kindLine, "the type is set here"),
+		Symptom: ignoredSymptom, Related: wording.Because(s.kindLine, "the type is set here"),
 		Advice: "Use Type=dbus, so that the service counts as started when it has its name.",
 	})
 })
@@ -90,7 +90,7 @@ something that is not so.`,
 	p.Report(finding.Finding{
 		Directive: "NotifyAccess", Range: access.Range(),
 		Message: fmt.Sprintf("'NotifyAccess=none' contradicts Type=%s; systemd takes it for main.", s.kind),
-		Related: because(s.kindLine, "the type is set here"),
+		Related: wording.Because(s.kindLine, "the type is set here"),
 		Fix: &finding.Fix{
 			Title: "Use 'main'",
 			Edits: []finding.Edit{{Range: access.ValueRange(), NewText: "main"}},
@@ -120,7 +120,7 @@ only removes it when the service has stopped.`,
 	p.Report(finding.Finding{
 		Directive: "PIDFile", Range: file.Range(),
 		Message: fmt.Sprintf("'PIDFile=' is not read for a service of Type=%s.", s.kind),
-		Related: because(s.kindLine, "the type is set here"),
+		Related: wording.Because(s.kindLine, "the type is set here"),
 		Advice:  "Remove it, unless the file shall be removed when the service stops.",
 	})
 })
@@ -155,7 +155,7 @@ func checkPAMKillMode(p *lint.Pass) {
 	if mode.Value == "control-group" || mode.Value == "mixed" && mixed {
 		return
 	}
-	refuse(p, mode, fmt.Sprintf("'KillMode=%s' is not allowed together with PAMName=.", mode.Value), because(pam, "the session is asked for here")...)
+	refuse(p, mode, fmt.Sprintf("'KillMode=%s' is not allowed together with PAMName=.", mode.Value), wording.Because(pam, "the session is asked for here")...)
 }
 
 // SettingForOtherType flags keys that systemd knows but ignores for units of

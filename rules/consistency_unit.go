@@ -3,10 +3,10 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // IsolateSeveral flags job modes that isolate together with several units.
@@ -42,7 +42,7 @@ func checkIsolateSeveral(p *lint.Pass) {
 		}
 		if len(names) > 1 {
 			last := p.Unit.Last("Unit", on)
-			refuse(p, mode, fmt.Sprintf("'%s=isolate' is not allowed with more than one unit in %s=.", mode.Key, on), because(last, "the units")...)
+			refuse(p, mode, fmt.Sprintf("'%s=isolate' is not allowed with more than one unit in %s=.", mode.Key, on), wording.Because(last, "the units")...)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func checkJobTimeouts(p *lint.Pass) {
 		p.Report(finding.Finding{
 			Directive: "JobRunningTimeoutSec", Range: running.Range(), Symptom: ignoredSymptom,
 			Message: "'JobRunningTimeoutSec=' has no effect: it is longer than JobTimeoutSec=.",
-			Related: because(whole, "this ends the job earlier"),
+			Related: wording.Because(whole, "this ends the job earlier"),
 		})
 	}
 }

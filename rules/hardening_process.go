@@ -3,10 +3,9 @@ package rules
 import (
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // processProtections are the directives that limit what the processes of a

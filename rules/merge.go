@@ -5,12 +5,12 @@ import (
 	"path"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 func mergeRules() []*lint.Rule {
@@ -43,7 +43,7 @@ func mergeRule(r lint.Rule) *lint.Rule {
 		r.Confidence = finding.Certain
 	}
 	if r.Doc.References == nil {
-		r.Doc.References = []string{unitManual}
+		r.Doc.References = []string{"systemd.unit(5)"}
 	}
 	r.Since = "0.1.0"
 	return &r
@@ -86,8 +86,8 @@ func inDropIns(name string) bool { return strings.HasSuffix(path.Dir(name), ".d"
 // lost says that settings have no effect, as the end of a sentence.
 func lost(assignments []*unitfile.Assignment) string {
 	verb := "have"
-	if keys := keysOf(assignments); !strings.Contains(keys, " ") {
+	if keys := wording.Keys(assignments); !strings.Contains(keys, " ") {
 		verb = "has"
 	}
-	return fmt.Sprintf("%s %s no effect", keysOf(assignments), verb)
+	return fmt.Sprintf("%s %s no effect", wording.Keys(assignments), verb)
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/rules/neighbour"
 )
 
 // DropInWithoutUnit flags drop-ins for a unit that does not exist.
@@ -51,7 +51,7 @@ func checkDropInWithoutUnit(p *lint.Pass) {
 	}
 	near := nearUnit(u.Identity)
 	elsewhere := inOtherScope(p)
-	whole := missing(p, u.Identity)
+	whole := neighbour.Missing(p, u.Identity)
 	if near == "" && elsewhere == "" && !whole {
 		return
 	}

@@ -3,9 +3,8 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
@@ -23,7 +22,7 @@ A file that a failed build or a full disk left empty does the same.`,
 		Bad:        "-- etc/systemd/system/example.service --\n",
 		Good:       "-- etc/systemd/system/example.service --\n-> /dev/null\n",
 		Fix:        "Link the name to /dev/null where the unit is to be masked; otherwise restore the file.",
-		References: []string{unitManual, "systemctl(1)"},
+		References: []string{"systemd.unit(5)", "systemctl(1)"},
 	},
 	Check: func(p *lint.Pass) {
 		u := p.Unit

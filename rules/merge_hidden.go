@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"path"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/confinement"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // DropInHidden flags drop-ins that another of the same file name hides, though
@@ -65,7 +66,7 @@ func checkHidden(p *lint.Pass, hidden locate.Shadowed) {
 	missed := notAmong(settings, winning)
 	severity := finding.Warning
 	if sameDirectoryName(hidden) {
-		severity, missed = finding.Note, protectionsAmong(missed, "")
+		severity, missed = finding.Note, confinement.Among(missed, "")
 	} else if len(winning) == 0 {
 		return // a file without settings hides on purpose
 	}
@@ -79,7 +80,7 @@ func checkHidden(p *lint.Pass, hidden locate.Shadowed) {
 		Severity: severity, Range: at,
 		Message: fmt.Sprintf("This drop-in hides '%s', which has the same file name, so %s.", p.Unit.Tree.Display(hidden.Path), lost(missed)),
 		Symptom: "The hidden drop-in is not read for this unit, and nothing says so.",
-		Related: placesOf(missed, "not read"),
+		Related: wording.Places(missed, "not read"),
 		Advice:  "Give the files different names, or repeat the settings here.",
 	})
 }

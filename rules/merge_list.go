@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // ListNotReset flags lists in a drop-in that look as if they were all, but are
@@ -46,7 +46,7 @@ CapabilityBoundingSet=
 CapabilityBoundingSet=CAP_NET_BIND_SERVICE
 `,
 		Fix:        "Put an empty assignment in the line before.",
-		References: []string{execManual},
+		References: []string{"systemd.exec(5)"},
 	},
 	Check: func(p *lint.Pass) {
 		if p.Unit.ExecSection() == "" {
@@ -116,8 +116,8 @@ func enumerate(words []string) string {
 		return "what it allowed is"
 	case len(words) == 1:
 		return "'" + words[0] + "' is"
-	case len(words) > mostNamed:
-		return fmt.Sprintf("'%s' and %d more are", strings.Join(words[:mostNamed], "', '"), len(words)-mostNamed)
+	case len(words) > wording.MostNamed:
+		return fmt.Sprintf("'%s' and %d more are", strings.Join(words[:wording.MostNamed], "', '"), len(words)-wording.MostNamed)
 	default:
 		return "'" + strings.Join(words, "', '") + "' are"
 	}

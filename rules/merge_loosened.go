@@ -5,13 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
-	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/comment"
+	"github.com/unitlint/unitlint/rules/confinement"
 )
 
 // ProtectionLoosened flags drop-ins that take a protection away.
@@ -54,7 +54,7 @@ SystemCallFilter=@mount
 			return
 		}
 		for _, setting := range p.Unit.Settings {
-			if setting.Section == section && protects(section, setting.List) {
+			if setting.Section == section && confinement.By(section, setting.List) {
 				checkLoosened(p, setting)
 			}
 		}
@@ -74,7 +74,7 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 			before = o.Assignment
 		}
 	}
-	if before == nil || !weaker(before, now[len(now)-1]) || explained(now[0]) {
+	if before == nil || !weaker(before, now[len(now)-1]) || comment.Explains(now[0]) {
 		return
 	}
 	found := finding.Finding{
@@ -90,30 +90,6 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 		found.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that the unit has.", before.Key, before.Value)
 	}
 	p.Report(found)
-}
-
-// explained tells whether a comment, other than a licence, stands between an
-// assignment and the one before it.
-func explained(a *unit.Assignment) bool {
-	start := 0
-	for _, other := range assignmentsOf(a.File) {
-		if end := other.Range().End; end <= a.KeyRange.Start {
-			start = max(start, end)
-		}
-	}
-	return slices.ContainsFunc(a.File.Comments, func(c source.Range) bool {
-		return c.Start >= start && c.End <= a.KeyRange.Start && isReason(string(c.File.Text[c.Start:c.End]))
-	})
-}
-
-// isReason tells whether a comment could say why: it has words, and is no part
-// of the usual headers of files.
-func isReason(comment string) bool {
-	words := strings.Fields(strings.TrimLeft(comment, "#; \t"))
-	lower := strings.ToLower(comment)
-	return len(words) > 1 && !slices.ContainsFunc([]string{"licen", "copyright", "spdx"}, func(header string) bool {
-		return strings.Contains(lower, header)
-	})
 }
 
 // degrees order the values of settings that protect in steps, from nothing up.

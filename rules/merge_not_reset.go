@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/comment"
 )
 
 // TriggerNotReset flags drop-ins that add a time, a socket or a path to those
@@ -73,7 +73,7 @@ OnCalendar=weekly
 // other files, with each of these, until it says that it has reported.
 func eachAddition(values []*unit.Assignment, report func(added, before *unit.Assignment) bool) {
 	for i, added := range values {
-		if !added.DropIn || added.Value == "" || i > 0 && values[i-1].File == added.File || explained(added) {
+		if !added.DropIn || added.Value == "" || i > 0 && values[i-1].File == added.File || comment.Explains(added) {
 			continue
 		}
 		for _, before := range values[:i] {
@@ -127,7 +127,7 @@ ExecStart=
 ExecStart=/usr/bin/example --new
 `,
 		Fix:        "Put an empty assignment in the line before.",
-		References: []string{serviceManual},
+		References: []string{"systemd.service(5)"},
 	},
 	Check: func(p *lint.Pass) {
 		for _, s := range p.Unit.Settings {

@@ -3,14 +3,14 @@ package rules
 import (
 	"fmt"
 	"path"
-	"strings"
-
-	"github.com/unitlint/unitlint/lint/finding"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unitfile"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/confinement"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // VendorUnitHidden flags full copies of a unit that lack protections of the
@@ -48,7 +48,7 @@ ExecStart=/usr/bin/example --verbose
 	},
 	Check: func(p *lint.Pass) {
 		for _, hidden := range p.Unit.Shadowed {
-			if !inDropIns(hidden.Path) && p.Unit.Fragment != nil && administrators(hidden.By) && !administrators(hidden.Path) {
+			if !inDropIns(hidden.Path) && p.Unit.Fragment != nil && locate.OfAdministrator(hidden.By) && !locate.OfAdministrator(hidden.Path) {
 				checkVendorUnit(p, hidden)
 				return
 			}
@@ -56,17 +56,14 @@ ExecStart=/usr/bin/example --verbose
 	},
 })
 
-// administrators tells whether a path lies where administrators keep units.
-func administrators(name string) bool { return strings.HasPrefix(name, "etc/") }
-
 func checkVendorUnit(p *lint.Pass, hidden locate.Shadowed) {
 	vendor, _ := settingsIn(p, hidden.Path, p.Unit.ID)
-	own := programOf(p, assignmentsOf(p.Unit.Fragment))
+	own := programOf(p, p.Unit.Fragment.Assignments())
 	if own == "" || own != programOf(p, vendor) {
 		return
 	}
 	var missed []*unitfile.Assignment
-	for _, a := range protectionsAmong(vendor, "") {
+	for _, a := range confinement.Among(vendor, "") {
 		if p.Unit.Last(a.Section.Name, a.Key) == nil {
 			missed = append(missed, a)
 		}
@@ -79,17 +76,9 @@ func checkVendorUnit(p *lint.Pass, hidden locate.Shadowed) {
 		Message: fmt.Sprintf("This copy hides '%s', so the vendor's %s.",
 			p.Unit.Tree.Display(hidden.Path), lost(missed)),
 		Symptom: "The service runs with less protection than its vendor gives it, also after upgrades.",
-		Related: placesOf(missed, "the vendor's setting"),
+		Related: wording.Places(missed, "the vendor's setting"),
 		Advice:  fmt.Sprintf("Move the changes to a drop-in in '%s.d' and remove the copy.", hidden.By),
 	})
-}
-
-func assignmentsOf(file *unitfile.File) []*unitfile.Assignment {
-	var all []*unitfile.Assignment
-	for _, s := range file.Sections {
-		all = append(all, s.Assignments...)
-	}
-	return all
 }
 
 // programOf returns the file name of the program that a unit's first

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/rules/neighbour"
 )
 
 // systemTargets are targets of the system manager that no user manager has
@@ -80,7 +80,7 @@ func checkOtherManagersTarget(p *lint.Pass) {
 
 // shipped tells whether the user manager's own search path has the unit.
 func shipped(p *lint.Pass, name string) bool {
-	id, ok := neighbour(p, name)
+	id, ok := neighbour.Of(p, name)
 	return ok && id.State != locate.NotFound
 }
 

@@ -16,7 +16,7 @@ import (
 func eachName(u *unit.Unit, section string, lists []string, do func(*unit.Assignment, value.Word)) {
 	for _, list := range lists {
 		for _, a := range u.All(section, list) {
-			for _, word := range words(u, a) {
+			for _, word := range u.UnitNames(a) {
 				if !strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 					do(a, word)
 				}
@@ -63,7 +63,7 @@ network-pre.target is the same the other way round: a packet filter has to come 
 	},
 	Check: func(p *lint.Pass) {
 		// A target waits for what it wants by default (systemd.target(5)).
-		if !judgedAsWhole(p.Unit) || p.Unit.Type == "target" {
+		if !p.Unit.JudgedAsWhole() || p.Unit.Type == "target" {
 			return
 		}
 		for _, m := range meetings {

@@ -4,27 +4,16 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/neighbour"
 )
 
 // requirements are the dependencies whose failure keeps a unit from starting.
 var requirements = []string{"Requires", "Requisite", "BindsTo"}
-
-// generated tells whether a unit without a file may be made at boot: from a
-// System V script, or under a name that systemd's own generators use.
-func generated(p *lint.Pass, name string) bool {
-	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
-	if strings.HasPrefix(stem, "systemd-") {
-		return true
-	}
-	_, err := p.Unit.Tree.Stat("etc/init.d/" + stem)
-	return err == nil
-}
 
 // mostRequirements bounds the units that are looked for on behalf of one unit.
 const mostRequirements = 500
@@ -41,7 +30,7 @@ func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.
 				if looked++; looked > mostRequirements {
 					return
 				}
-				if id, ok := neighbour(p, word.Text); ok && word.Text != p.Unit.Name {
+				if id, ok := neighbour.Of(p, word.Text); ok && word.Text != p.Unit.Name {
 					do(a, word, id)
 				}
 			}
@@ -129,7 +118,7 @@ ExecStart=/usr/bin/example
 			return
 		}
 		eachRequirement(p, func(a *unit.Assignment, word value.Word, id locate.Identity) {
-			if !missing(p, id) {
+			if !neighbour.Missing(p, id) {
 				return
 			}
 			p.Report(finding.Finding{
@@ -193,8 +182,8 @@ func checkTriggeredUnit(p *lint.Pass) {
 	if strings.ContainsRune(name, '%') || value.UnitName(name) == value.InvalidName {
 		return
 	}
-	id, ok := neighbour(p, name)
-	if !ok || id.State != locate.Masked && !missing(p, id) {
+	id, ok := neighbour.Of(p, name)
+	if !ok || id.State != locate.Masked && !neighbour.Missing(p, id) {
 		return
 	}
 	what := "is masked"

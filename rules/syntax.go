@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 func syntaxRules() []*lint.Rule {
@@ -30,13 +30,6 @@ func syntaxRules() []*lint.Rule {
 	}
 }
 
-const (
-	syntaxManual  = "systemd.syntax(7)"
-	unitManual    = "systemd.unit(5)"
-	serviceManual = "systemd.service(5)"
-	execManual    = "systemd.exec(5)"
-)
-
 // asTheRule is the severity of a finding that leaves it to its rule.
 const asTheRule finding.Severity = 0
 
@@ -52,25 +45,10 @@ func faults(p *lint.Pass, kind unitfile.DiagnosticKind, check func(*unitfile.Fil
 	}
 }
 
-// logged returns the part of a fault that stands on the line that systemd names
-// in its message: the last one of what backslashes join.
-func logged(file *unitfile.File, r source.Range, line int) source.Range {
-	// Before 245 the number counts logical lines, which leads nowhere.
-	counted := file.Options.Version != 0 && file.Options.Version < 245
-	if first := r.StartPosition().Line; first >= line || counted {
-		return file.Source.LineRange(first).Intersect(r)
-	}
-	last := file.Source.LineRange(line)
-	if part := last.Intersect(r); !part.Empty() {
-		return part
-	}
-	return last
-}
-
 // loggedKey returns the key of an assignment where it stands on the line that
 // systemd names in its message, else the part of the assignment on that line.
 func loggedKey(a *unitfile.Assignment) source.Range {
-	return logged(a.File, a.Range(), a.Line).Prefer(a.KeyRange)
+	return a.File.Logged(a.Range(), a.Line).Prefer(a.KeyRange)
 }
 
 // isDropIn tells whether a file of the unit is a drop-in, which systemd reads as
@@ -85,7 +63,7 @@ func lostWith(lost []*unitfile.Assignment) string {
 	if len(lost) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" Lost with it: %s.", keysOf(lost))
+	return fmt.Sprintf(" Lost with it: %s.", wording.Keys(lost))
 }
 
 // moveComment is the fix that puts a comment on a line of its own above the line

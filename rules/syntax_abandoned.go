@@ -6,18 +6,19 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/confinement"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // abandoned completes a finding about a place at which systemd stops reading a
 // file: what is found there, what follows for the unit, what is lost.
 func abandoned(p *lint.Pass, file *unitfile.File, f *finding.Finding, found string) {
 	f.Severity = finding.Error
-	lost := protectionsAmong(file.Lost, "")
-	f.Related = append(f.Related, placesOf(lost, "not read, so the unit runs without this protection")...)
+	lost := confinement.Among(file.Lost, "")
+	f.Related = append(f.Related, wording.Places(lost, "not read, so the unit runs without this protection")...)
 	if isDropIn(p, file) {
 		f.Message = fmt.Sprintf("%s: systemd does not read the rest of this drop-in.%s", found, lostWith(lost))
 		f.Symptom = "The unit starts without the settings from this line on."
@@ -45,7 +46,7 @@ in the name, since systemd 251 for quotes and backslashes, and since 261 for an 
 			Bad:        "[Unit]\nDescription=Example\n\n[Service] # the main part\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Good:       "[Unit]\nDescription=Example\n\n# the main part\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Fix:        "End the header with ']' and put comments on lines of their own.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkBrokenSectionHeader,
 	}
@@ -53,7 +54,7 @@ in the name, since systemd 251 for quotes and backslashes, and since 261 for an 
 
 func checkBrokenSectionHeader(p *lint.Pass) {
 	faults(p, unitfile.BadSectionHeader, func(file *unitfile.File, d unitfile.Diagnostic) {
-		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: file.Logged(d.Range, d.Line)}
 		found, fix := brokenHeaderWords(file, d)
 		f.Fix = fix
 		abandoned(p, file, &f, found)
@@ -112,7 +113,7 @@ without any message.`,
 			Bad:        "[Unit]\nDescription=Caf\xe9\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Good:       "[Unit]\nDescription=Café\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Fix:        "Convert the file to UTF-8, for instance with iconv; move long data into a file of its own.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: func(p *lint.Pass) {
 			checkInvalidUTF8(p)
@@ -123,7 +124,7 @@ without any message.`,
 
 func checkInvalidUTF8(p *lint.Pass) {
 	faults(p, unitfile.InvalidUTF8, func(file *unitfile.File, d unitfile.Diagnostic) {
-		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: file.Logged(d.Range, d.Line)}
 		found := "The line is not UTF-8"
 		switch text := file.Source.Text; {
 		case bytes.HasPrefix(text, []byte("\xff\xfe")), bytes.HasPrefix(text, []byte("\xfe\xff")):
@@ -154,7 +155,7 @@ func firstInvalid(text string) (at, size int) {
 
 func checkLineTooLong(p *lint.Pass) {
 	faults(p, unitfile.LineTooLong, func(file *unitfile.File, d unitfile.Diagnostic) {
-		start := logged(file, d.Range, d.Line).Start
+		start := file.Logged(d.Range, d.Line).Start
 		f := finding.Finding{Range: file.Source.Range(start, start+1)}
 		abandoned(p, file, &f, "The line has one mebibyte or more")
 		p.Report(f)

@@ -6,13 +6,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/confinement"
 )
 
 func blankAfterBackslash() *lint.Rule {
@@ -32,7 +32,7 @@ systemd cannot make sense of.`,
 			Bad:        "[Service]\nExecStart=/usr/bin/example --first \\ \n    --second\n",
 			Good:       "[Service]\nExecStart=/usr/bin/example --first \\\n    --second\n",
 			Fix:        "Remove the blanks behind the backslash.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkBlankAfterBackslash,
 	}
@@ -62,7 +62,7 @@ func afterBlankBackslash(file *unitfile.File, place source.Range) bool {
 func confinesAt(p *lint.Pass, place source.Range) bool {
 	return slices.ContainsFunc(p.Unit.Assignments, func(a *unit.Assignment) bool {
 		whole := a.Range()
-		return whole.File == place.File && whole.Start <= place.Start && place.Start <= whole.End && protects(a.Section.Name, a.Key)
+		return whole.File == place.File && whole.Start <= place.Start && place.Start <= whole.End && confinement.By(a.Section.Name, a.Key)
 	})
 }
 
@@ -84,7 +84,7 @@ func checkBlankAfterBackslash(p *lint.Pass) {
 		})
 	}
 	faults(p, unitfile.MissingEquals, func(file *unitfile.File, d unitfile.Diagnostic) {
-		report(file, d.Range, logged(file, d.Range, d.Line))
+		report(file, d.Range, file.Logged(d.Range, d.Line))
 	})
 	for _, a := range p.Unit.Assignments {
 		if a.Directive == nil && !strings.HasPrefix(a.Key, "X-") {
@@ -112,7 +112,7 @@ shell habits and syntax highlighting differ as well.`,
 			Good:       "[Service]\n# --second is for the second\nExecStart=/usr/bin/example --first \\\n    --second\n",
 			Fix:        "Put the comment above the directive.",
 			Versions:   "239 takes the comment as part of the value; 240 and later leave it out.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkCommentInContinuation,
 	}
@@ -163,7 +163,7 @@ a backslash swallows the line below it.`,
 			Bad:        "[Service]\nExecStart=/usr/bin/example \\\n    --first \\\nNoNewPrivileges=yes\n",
 			Good:       "[Service]\nExecStart=/usr/bin/example \\\n    --first\nNoNewPrivileges=yes\n",
 			Fix:        "Remove the backslash at the end of the line above.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkSwallowedLine,
 	}

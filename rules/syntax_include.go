@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
@@ -27,7 +26,7 @@ setting of the other file, the command to run as well as its protection.`,
 			Good:       "[Service]\nExecStart=/usr/bin/example\n",
 			Fix:        "Use a drop-in: put only the changes into /etc/systemd/system/NAME.service.d/*.conf.",
 			Versions:   "Deprecated until 245, removed in 246.",
-			References: []string{unitManual},
+			References: []string{"systemd.unit(5)"},
 		},
 		Check: checkInclude,
 	}
@@ -60,7 +59,7 @@ func checkInclude(p *lint.Pass) {
 			included := strings.TrimSpace(strings.TrimPrefix(text, ".include"))
 			p.Report(finding.Finding{
 				Severity: w.severity,
-				Range:    logged(file, d.Range, d.Line),
+				Range:    file.Logged(d.Range, d.Line),
 				Message:  fmt.Sprintf("'.include' %s, and with it the settings of '%s'.", w.words, included),
 			})
 		})

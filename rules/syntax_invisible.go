@@ -6,9 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -32,7 +31,7 @@ not one in front of a comment.`,
 			Bad:        "[Service]\nExecStart=/usr/bin/example\n\u00a0NoNewPrivileges=yes\n",
 			Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Fix:        "Remove the character.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkInvisible,
 	}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"regexp"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/confinement"
 )
 
 func missingEquals() *lint.Rule {
@@ -29,7 +29,7 @@ load, of a drop-in the rest has no effect.`,
 			Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Fix:        "Write '=' between the directive and its value, or '#' in front of a comment.",
 			Versions:   "239 to 242 stop reading; 243 and later ignore the line.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkMissingEquals,
 	}
@@ -45,7 +45,7 @@ func checkMissingEquals(p *lint.Pass) {
 		if isInclude(text) || invisibleIn(text) == 0 || afterBlankBackslash(file, d.Range) {
 			return
 		}
-		f := finding.Finding{Range: logged(file, d.Range, d.Line), Message: "The line has no '=' and is ignored."}
+		f := finding.Finding{Range: file.Logged(d.Range, d.Line), Message: "The line has no '=' and is ignored."}
 		if m := directiveAndRest.FindStringSubmatchIndex(text); m != nil {
 			if name := text[m[2]:m[3]]; hasDirective(p, name) {
 				f.Directive = name
@@ -54,7 +54,7 @@ func checkMissingEquals(p *lint.Pass) {
 					Title: "Write '='",
 					Edits: []finding.Edit{{Range: file.Source.Range(d.Range.Start+m[4], d.Range.Start+m[5]), NewText: "="}},
 				}
-				if m[5] < len(text) && protects(sectionFor(p, name), name) {
+				if m[5] < len(text) && confinement.By(sectionFor(p, name), name) {
 					f.Severity = finding.Error
 				}
 			}
@@ -89,12 +89,12 @@ func missingDirectiveName() *lint.Rule {
 			Bad:        "[Service]\nExecStart=/usr/bin/example\n=yes\n",
 			Good:       "[Service]\nExecStart=/usr/bin/example\n",
 			Fix:        "Write the directive's name in front of the '=', or remove the line.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: func(p *lint.Pass) {
 			faults(p, unitfile.MissingKey, func(file *unitfile.File, d unitfile.Diagnostic) {
 				p.Report(finding.Finding{
-					Range:   logged(file, d.Range, d.Line),
+					Range:   file.Logged(d.Range, d.Line),
 					Message: "The line starts with '=': a directive's name is missing in front of it, so the line is ignored.",
 				})
 			})

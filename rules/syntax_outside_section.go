@@ -3,10 +3,10 @@ package rules
 import (
 	"fmt"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/confinement"
 )
 
 func assignmentOutsideSection() *lint.Rule {
@@ -24,7 +24,7 @@ a forgotten "[Service]": every line of the file is without effect.`,
 			Bad:        "NoNewPrivileges=yes\n\n[Service]\nExecStart=/usr/bin/example\n",
 			Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Fix:        "Put the section's header above the line.",
-			References: []string{syntaxManual},
+			References: []string{"systemd.syntax(7)"},
 		},
 		Check: checkOutsideSection,
 	}
@@ -35,7 +35,7 @@ func checkOutsideSection(p *lint.Pass) {
 		if isInclude(d.Range.Text()) || invisibleIn(d.Range.Text()) == 0 {
 			return
 		}
-		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: file.Logged(d.Range, d.Line)}
 		if d.Assignment == nil {
 			f.Message = "The line stands above the first section header and is ignored."
 			p.Report(f)
@@ -47,7 +47,7 @@ func checkOutsideSection(p *lint.Pass) {
 		if section := sectionFor(p, a.Key); section != "" {
 			f.Message = fmt.Sprintf("'%s=' stands above the first section header and is ignored; it belongs to section [%s].", a.Key, section)
 			f.Advice = fmt.Sprintf("Put '[%s]' above it.", section)
-			if a.Value != "" && protects(section, a.Key) {
+			if a.Value != "" && confinement.By(section, a.Key) {
 				f.Severity = finding.Error
 				f.Symptom = fmt.Sprintf("The unit runs without the protection of '%s='.", a.Key)
 			}

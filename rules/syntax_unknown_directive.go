@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/confinement"
 )
 
 func unknownDirective() *lint.Rule {
@@ -33,7 +33,7 @@ systemd knows is the subject of rules of their own.`,
 			Good:    "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\n",
 			Fix: `Write the name as the manual does, in the section that the manual gives. Start the names of
 your own keys with "X-".`,
-			References: []string{unitManual, execManual, "systemd.directives(7)"},
+			References: []string{"systemd.unit(5)", "systemd.exec(5)", "systemd.directives(7)"},
 		},
 		Check: checkUnknownDirective,
 	}
@@ -60,7 +60,7 @@ func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
 	if meant := likelyMeant(p, a); meant != nil {
 		f.Message = fmt.Sprintf("Unknown directive '%s' in section [%s]: %s", a.Key, a.Section.Name, meant.words)
 		f.Advice, f.Fix = meant.advice, meant.fix
-		if protects(meant.section, meant.name) {
+		if confinement.By(meant.section, meant.name) {
 			f.Severity = finding.Error
 			f.Symptom = fmt.Sprintf("systemd ignores the line, so the unit runs without the protection of '%s='.", meant.name)
 		}
@@ -83,7 +83,7 @@ func likelyMeant(p *lint.Pass, a *unit.Assignment) *meaning {
 	if name := nearName(p, section, a.Key); name != "" && strings.EqualFold(name, a.Key) {
 		m := renamed(a, section, name)
 		m.words = fmt.Sprintf("names are case-sensitive, it is '%s'.", name)
-		m.fix.Safe = !protects(section, name)
+		m.fix.Safe = !confinement.By(section, name)
 		return m
 	}
 	if elsewhere := sectionFor(p, a.Key); elsewhere != "" {

@@ -5,11 +5,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/rules/confinement"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 func unknownSection() *lint.Rule {
@@ -30,7 +31,7 @@ programs.`,
 			Bad:        "[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\n\n[service]\nNoNewPrivileges=yes\n",
 			Good:       "[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 			Fix:        "Write the section's name as the manual does, or start the name of your own section with \"X-\".",
-			References: []string{unitManual, syntaxManual},
+			References: []string{"systemd.unit(5)", "systemd.syntax(7)"},
 		},
 		Check: checkUnknownSection,
 	}
@@ -43,20 +44,20 @@ func checkUnknownSection(p *lint.Pass) {
 			return
 		}
 		section := file.Sections[i]
-		f := finding.Finding{Range: logged(file, d.Range, d.Line)}
+		f := finding.Finding{Range: file.Logged(d.Range, d.Line)}
 		meant := meantSection(p, section.Name)
 		f.Message = fmt.Sprintf("Unknown section [%s]%s", section.Name, sectionWords(p, section.Name, meant))
 		if len(section.Assignments) > 0 {
-			f.Message += fmt.Sprintf(" Ignored with it: %s.", keysOf(section.Assignments))
+			f.Message += fmt.Sprintf(" Ignored with it: %s.", wording.Keys(section.Assignments))
 		}
 		if slices.Contains(sectionsOf(p), meant) {
 			f.Fix = &finding.Fix{
 				Title: fmt.Sprintf("Write '[%s]'", meant),
 				Edits: []finding.Edit{{Range: section.NameRange, NewText: meant}},
 			}
-			if lost := protectionsAmong(section.Assignments, meant); len(lost) > 0 {
+			if lost := confinement.Among(section.Assignments, meant); len(lost) > 0 {
 				f.Severity = finding.Error
-				f.Related = placesOf(lost, "without effect, so the unit runs without this protection")
+				f.Related = wording.Places(lost, "without effect, so the unit runs without this protection")
 			}
 		}
 		p.Report(f)

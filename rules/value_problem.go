@@ -5,11 +5,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/comment"
+	"github.com/unitlint/unitlint/rules/confinement"
+	"github.com/unitlint/unitlint/rules/fault"
 )
 
 // codeRules are the codes that a rule of their own speaks of; invalid-value
@@ -39,12 +41,12 @@ var codeRules = map[string]string{
 // eachProblem calls a function with the faults in values that are the rule's
 // business: those that no release would accept.
 func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, problem value.Problem)) {
-	known := firstReleases{}
+	known := fault.FirstReleases{}
 	for _, a := range p.Unit.Assignments {
 		if a.Directive == nil || a.Reach == unit.Unread || len(a.Verdict.Problems) == 0 {
 			continue
 		}
-		if _, comment := commentBehind(p, a); comment {
+		if _, comment := comment.Behind(p, a); comment {
 			continue
 		}
 		for _, problem := range a.Verdict.Problems {
@@ -52,7 +54,7 @@ func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, prob
 			if owner == "" {
 				owner = InvalidValueID
 			}
-			if owner != rule || known.of(p.Unit, a, problem) != 0 || p.Omit(a.Range(), problemSeverity(a, problem)) {
+			if owner != rule || known.Of(p.Unit, a, problem) != 0 || p.Omit(a.Range(), problemSeverity(a, problem)) {
 				continue
 			}
 			report(a, problem)
@@ -73,7 +75,7 @@ func problemFinding(a *unit.Assignment, problem value.Problem) finding.Finding {
 	}
 	if !problem.Silent && f.Range.StartPosition().Line != a.Line {
 		f.Related = []finding.Related{{Range: f.Range, Message: "this part of the value"}}
-		f.Range = logged(a.File, a.Range(), a.Line)
+		f.Range = a.File.Logged(a.Range(), a.Line)
 	}
 	if problem.Outcome > value.Noticed {
 		f.Symptom = symptomOfLoss(a, problem)
@@ -99,7 +101,7 @@ func valueConsequence(a *unit.Assignment, problem value.Problem) string {
 	if problem.Outcome <= value.Noticed {
 		return "'" + a.Key + "=': "
 	}
-	return consequence(a, problem.Outcome) + ": "
+	return fault.Consequence(a, problem.Outcome) + ": "
 }
 
 // lowered lowers the first letter of a sentence that follows a colon.
@@ -116,18 +118,18 @@ func problemSeverity(a *unit.Assignment, problem value.Problem) finding.Severity
 		return finding.Error
 	case problem.Outcome <= value.Noticed && !problem.Silent:
 		return finding.Note
-	case problem.Outcome > value.Noticed && protects(a.Section.Name, a.Directive.Name):
+	case problem.Outcome > value.Noticed && confinement.By(a.Section.Name, a.Directive.Name):
 		return finding.Error
 	}
 	return finding.Warning
 }
 
 func symptomOfLoss(a *unit.Assignment, problem value.Problem) string {
-	if loss := protectionLoss(a.Directive.Name); loss != "" && problem.Outcome == value.Ignored {
+	if loss := fault.Loss(a.Directive.Name); loss != "" && problem.Outcome == value.Ignored {
 		return loss
 	}
 	if problem.Silent && problem.Outcome < value.FileEnds {
 		return "systemd says nothing about it."
 	}
-	return symptomOfValue(a, problem)
+	return fault.Symptom(a, problem)
 }

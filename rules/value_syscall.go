@@ -2,7 +2,6 @@ package rules
 
 import (
 	"fmt"
-	"iter"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -11,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/syscallfilter"
 )
 
 // UnknownSystemCall flags words of a system call filter that systemd skips.
@@ -49,58 +49,6 @@ func unknownCall(a *unit.Assignment, problem value.Problem) finding.Finding {
 		f.Advice = advice
 	}
 	return f
-}
-
-// filterLine is one surviving line of SystemCallFilter= with its calls.
-type filterLine struct {
-	assignment *unit.Assignment
-	filter     value.Filter
-	// words are the calls of each word: of a group all that it stands for.
-	words [][]catalog.Syscall
-}
-
-func filterLines(u *unit.Unit) []filterLine {
-	var lines []filterLine
-	for _, a := range u.All(u.ExecSection(), "SystemCallFilter") {
-		filter, _ := value.SyscallFilter(a.Value, u.Context(a))
-		if filter.Empty {
-			continue
-		}
-		lines = append(lines, filterLine{assignment: a, filter: filter, words: filterWords(filter, u.Release)})
-	}
-	return lines
-}
-
-// filterWords are the known calls of a line, of words that stand there several
-// times once.
-func filterWords(filter value.Filter, release catalog.Release) [][]catalog.Syscall {
-	var words [][]catalog.Syscall
-	seen := map[string]bool{}
-	for _, call := range filter.Calls {
-		if !call.Known || call.Errno != "" || seen[call.Name] {
-			continue
-		}
-		seen[call.Name] = true
-		if strings.HasPrefix(call.Name, "@") {
-			words = append(words, catalog.FilterSyscalls(call.Name, release))
-		} else if known, ok := catalog.FindSyscall(call.Name); ok {
-			words = append(words, []catalog.Syscall{known})
-		}
-	}
-	return words
-}
-
-// calls are all calls of the line.
-func (l *filterLine) calls() iter.Seq[catalog.Syscall] {
-	return func(yield func(catalog.Syscall) bool) {
-		for _, word := range l.words {
-			for _, call := range word {
-				if !yield(call) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // SystemCallFilterTooNarrow flags filters under which no program can run.
@@ -165,7 +113,7 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 	process := p.Sandbox().Main()
 	if missing, v := startDenied(process, false); len(missing) > 0 {
 		reportNarrow(p, v, finding.Finding{
-			Severity: finding.Error, Message: fmt.Sprintf("forbids %s, without which no program can run", namedCalls(missing)),
+			Severity: finding.Error, Message: fmt.Sprintf("forbids %s, without which no program can run", syscallfilter.Named(missing)),
 			Symptom: "The program is killed or ends with an error before its first line.",
 		})
 		return
@@ -173,7 +121,7 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 	if missing, v := startDenied(process, true); len(missing) > 0 {
 		reportNarrow(p, v, finding.Finding{
 			Severity: finding.Warning, Confidence: finding.Likely,
-			Message: fmt.Sprintf("forbids %s, without which the dynamic loader starts no program", namedCalls(missing)),
+			Message: fmt.Sprintf("forbids %s, without which the dynamic loader starts no program", syscallfilter.Named(missing)),
 			Symptom: "The program is killed or ends with an error while its libraries are loaded.",
 		})
 		return

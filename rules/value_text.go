@@ -5,12 +5,12 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/fault"
 )
 
 // QuotesInValue flags quotes that become part of a value without any message.
@@ -215,7 +215,7 @@ func checkDirectiveInEnvironment(p *lint.Pass) {
 				Directive: a.Key,
 				Range:     a.Span(assignment.Start, assignment.End),
 				Message:   fmt.Sprintf("'%s' is a directive: in 'Environment=' it sets a variable of that name and nothing else.", assignment.Name),
-				Symptom:   protectionLoss(assignment.Name),
+				Symptom:   fault.Loss(assignment.Name),
 				Advice:    fmt.Sprintf("Put '%s=' on a line of its own.", assignment.Name),
 			})
 		}

@@ -4,11 +4,11 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/fault"
 )
 
 // DirectiveNewerThanTarget flags keys that the target's systemd does not know,
@@ -67,7 +67,7 @@ func whoKnows(d *catalog.Directive, r catalog.Release) string {
 
 // symptomWithout says what an operator sees where a directive has no effect.
 func symptomWithout(d *catalog.Directive) string {
-	if loss, ok := losses[d.Name]; ok {
+	if loss := fault.Loss(d.Name); loss != "" {
 		return loss
 	}
 	return fmt.Sprintf("The journal says that the key '%s' is unknown in section [%s]; the unit starts without it.", d.Name, d.Section)

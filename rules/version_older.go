@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/fault"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // OlderSystemsIgnore tells, where nobody named a target, what of a unit older
@@ -76,7 +77,7 @@ func checkOlderSystemsIgnore(p *lint.Pass) {
 // lossOf says what older systems would not honour of an assignment that counts
 // here, or nil.
 func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
-	if a.Reach != unit.Counts || a.Directive == nil || len(a.Verdict.Problems) > mostProblems {
+	if a.Reach != unit.Counts || a.Directive == nil || len(a.Verdict.Problems) > fault.MostProblems {
 		return nil
 	}
 	l := &loss{assignment: a, what: "'" + a.Key + "='"}
@@ -93,11 +94,11 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 	}
 	// Values only gain over time: where the oldest system takes it, all do.
 	for _, system := range older {
-		problem, found := newProblem(a.Verdict, judged(u, a, system.Release))
+		problem, found := newProblem(a.Verdict, fault.Judged(u, a, system.Release))
 		if !found {
 			break
 		}
-		l.what = settingText(a)
+		l.what = wording.Setting(a)
 		if part := a.Value[problem.Start:problem.End]; strings.TrimSpace(part) != strings.TrimSpace(a.Value) {
 			l.what = fmt.Sprintf("'%s' in '%s='", part, a.Key)
 			if len(part) > longestQuoted {
@@ -131,7 +132,7 @@ var steadyKinds = map[catalog.Kind]bool{
 // newProblem returns a problem of an older verdict that the newer one has not.
 func newProblem(newer, older value.Result) (value.Problem, bool) {
 	for _, problem := range older.Problems {
-		if problem.Outcome > value.Noticed && !hasProblem(newer, problem) {
+		if problem.Outcome > value.Noticed && !fault.HasProblem(newer, problem) {
 			return problem, true
 		}
 	}

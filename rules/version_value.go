@@ -2,15 +2,14 @@ package rules
 
 import (
 	"fmt"
-	"sort"
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/finding"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/fault"
 )
 
 // ValueNewerThanTarget flags values, or parts of them, that a newer systemd
@@ -38,10 +37,10 @@ so in the journal and drops the value, a part of it, or refuses the unit.`,
 }
 
 func checkValueNewerThanTarget(p *lint.Pass) {
-	known := firstReleases{}
+	known := fault.FirstReleases{}
 	for _, a := range p.Unit.Assignments {
 		for _, problem := range a.Verdict.Problems {
-			since := known.of(p.Unit, a, problem)
+			since := known.Of(p.Unit, a, problem)
 			if since == 0 {
 				continue
 			}
@@ -55,8 +54,8 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 	f := finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(problem.Start, problem.End),
-		Message:   fmt.Sprintf("%s: systemd %d is the first that takes '%s' here.", consequence(a, problem.Outcome), since, part),
-		Symptom:   symptomOfValue(a, problem),
+		Message:   fmt.Sprintf("%s: systemd %d is the first that takes '%s' here.", fault.Consequence(a, problem.Outcome), since, part),
+		Symptom:   fault.Symptom(a, problem),
 	}
 	if problem.Outcome >= value.FileEnds {
 		f.Severity = finding.Error
@@ -71,92 +70,6 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 		}
 	}
 	p.Report(f)
-}
-
-// mostProblems is how many faults a value may have before it is taken to be
-// wrong everywhere: no release added that many words at once.
-const mostProblems = 32
-
-// takenSince returns the first release newer than the unit's that does not have
-// a problem with the value, 0 where all have it: then the value is wrong
-// everywhere and the rules about values speak of it.
-func takenSince(u *unit.Unit, a *unit.Assignment, problem value.Problem) int {
-	if a.Directive == nil || u.Release.Version >= catalog.Newest || problem.Outcome == value.Noticed ||
-		len(a.Verdict.Problems) > mostProblems || hasProblem(judgedAt(u, a, catalog.Newest), problem) {
-		return 0
-	}
-	first := u.Release.Version + 1
-	return first + sort.Search(catalog.Newest-first, func(i int) bool {
-		return !hasProblem(judgedAt(u, a, first+i), problem)
-	})
-}
-
-// firstReleases remembers the answers of takenSince for one unit: a file may
-// repeat a line many thousand times.
-type firstReleases map[faultyValue]int
-
-type faultyValue struct {
-	directive  *catalog.Directive
-	value      string
-	start, end int
-}
-
-func (f firstReleases) of(u *unit.Unit, a *unit.Assignment, problem value.Problem) int {
-	key := faultyValue{a.Directive, a.Value, problem.Start, problem.End}
-	since, known := f[key]
-	if !known {
-		since = takenSince(u, a, problem)
-		f[key] = since
-	}
-	return since
-}
-
-// judgedAt is the verdict on an assignment at an upstream release.
-func judgedAt(u *unit.Unit, a *unit.Assignment, version int) value.Result {
-	return judged(u, a, catalog.Release{Version: version})
-}
-
-func judged(u *unit.Unit, a *unit.Assignment, r catalog.Release) value.Result {
-	context := u.Context(a)
-	context.Release = r
-	return value.Check(a.Directive, a.Value, context)
-}
-
-// hasProblem tells whether a verdict holds a problem at the same place, or one
-// that keeps the place from being read at all.
-func hasProblem(r value.Result, problem value.Problem) bool {
-	for _, other := range r.Problems {
-		if other.Outcome > value.Noticed && other.Start <= problem.Start && problem.Start <= other.End {
-			return true
-		}
-	}
-	return false
-}
-
-// consequence says what systemd does with the assignment or the part of it.
-func consequence(a *unit.Assignment, outcome value.Outcome) string {
-	switch {
-	case outcome == value.PartDropped:
-		return fmt.Sprintf("A part of '%s=' is ignored", a.Key)
-	case outcome <= value.Ignored:
-		return fmt.Sprintf("'%s=' is ignored", a.Key)
-	case a.DropIn:
-		return fmt.Sprintf("'%s=' ends the drop-in, and what follows it is not read", a.Key)
-	}
-	return fmt.Sprintf("'%s=' keeps the unit from loading", a.Key)
-}
-
-func symptomOfValue(a *unit.Assignment, problem value.Problem) string {
-	if problem.Outcome >= value.FileEnds && !a.DropIn {
-		return "The unit is refused with \"bad-setting\" and cannot be started."
-	}
-	if loss, ok := valueLosses[a.Directive.Param]; ok && problem.Outcome == value.Ignored {
-		return loss
-	}
-	if loss, ok := losses[a.Key]; ok && problem.Outcome == value.Ignored {
-		return loss
-	}
-	return "The journal names the value that was not understood; the unit starts without it."
 }
 
 // emptyFilterSymptom is what an allow list does that names nothing which the
@@ -200,15 +113,4 @@ var nearestValues = map[string]string{
 	"RestartMode=debug":            "normal",
 	"PreserveMode=on-success":      "yes",
 	"JobMode=triggering":           "replace",
-}
-
-// valueLosses says, by enum, what follows where the value is ignored and the
-// default applies.
-var valueLosses = map[string]string{
-	"ServiceType":          "The type is derived from the other settings, simple where there is nothing else: the service counts as started at once.",
-	"PrivateTmp":           "The service shares /tmp and /var/tmp with the host.",
-	"PrivateUsers":         "The service runs in the user namespace of the host.",
-	"ProtectHostname":      "The service may change the host name as far as its capabilities allow.",
-	"ProtectControlGroups": "The service may write below /sys/fs/cgroup as far as its permissions allow.",
-	"StandardOutput":       "The output goes where the manager's default sends it, the journal as a rule.",
 }

@@ -3,11 +3,11 @@ package rules
 import (
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/lint/value"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/confinement"
 )
 
 func weaknessRules() []*lint.Rule {
@@ -59,7 +59,7 @@ func weaknessOfLine(r lint.Rule, check func(p *lint.Pass, section string)) *lint
 func protectionsOf(u *unit.Unit, section string) []*unit.Assignment {
 	var found []*unit.Assignment
 	for _, s := range u.Settings {
-		if s.Section != section || !protects(section, s.List) || slices.Contains(identityDirectives, s.List) {
+		if s.Section != section || !confinement.By(section, s.List) || slices.Contains(identityDirectives, s.List) {
 			continue
 		}
 		for _, a := range s.Values {

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // ExecOutsideSandbox flags commands with the prefix "+".
@@ -77,7 +77,7 @@ var SandboxWithoutEffect = weakness(lint.Rule{
 		Directive: void[0].Key, Range: void[0].Range(),
 		Message: fmt.Sprintf("The prefix '+' exempts every command from the unit's %s.", counted(len(void), "protection")),
 		Symptom: "The score says that the unit is protected, but it is not.",
-		Related: because(main.Assignment, "this command runs as root and outside of the sandbox"),
+		Related: wording.Because(main.Assignment, "this command runs as root and outside of the sandbox"),
 		Advice:  "Remove the prefix and loosen the one protection that the command does not bear.",
 	})
 })

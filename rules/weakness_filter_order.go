@@ -3,12 +3,11 @@ package rules
 import (
 	"fmt"
 	"slices"
-	"strings"
-
-	"github.com/unitlint/unitlint/lint/finding"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/rules/syscallfilter"
 )
 
 // SystemCallFilterOrder flags lines of a system call filter that do not mean
@@ -37,33 +36,33 @@ func checkSystemCallFilterOrder(p *lint.Pass) {
 	if len(p.Unit.All(p.Unit.ExecSection(), "SystemCallFilter")) < 2 {
 		return
 	}
-	lines := filterLines(p.Unit)
-	if len(lines) < 2 || lines[0].filter.Undecided {
+	lines := syscallfilter.Lines(p.Unit)
+	if len(lines) < 2 || lines[0].Filter.Undecided {
 		return
 	}
 	denied := make(deniedCalls, catalog.Syscalls)
-	denyList := lines[0].filter.Inverted
+	denyList := lines[0].Filter.Inverted
 	for i := range lines {
 		line := &lines[i]
 		switch {
-		case line.filter.Inverted:
+		case line.Filter.Inverted:
 			denied.set(line, line)
 		case i > 0 && denyList:
 			reportUselessAllow(p, line, &lines[0], denied)
 		case i > 0:
 			reportGivenBack(p, line, denied)
 		}
-		if !line.filter.Inverted {
+		if !line.Filter.Inverted {
 			denied.set(line, nil)
 		}
 	}
 }
 
 // deniedCalls are, by system call, the lines with '~' that denied it last.
-type deniedCalls []*filterLine
+type deniedCalls []*syscallfilter.Line
 
-func (d deniedCalls) set(line, by *filterLine) {
-	for call := range line.calls() {
+func (d deniedCalls) set(line, by *syscallfilter.Line) {
+	for call := range line.Calls() {
 		d[call] = by
 	}
 }
@@ -74,8 +73,8 @@ var ordinaryCalls = []string{"read", "write", "close", "openat", "open", "mmap",
 
 // allowsOrdinary tells whether a line holds what only an allow list does: calls
 // that nothing denied before.
-func allowsOrdinary(line *filterLine, denied deniedCalls) bool {
-	for call := range line.calls() {
+func allowsOrdinary(line *syscallfilter.Line, denied deniedCalls) bool {
+	for call := range line.Calls() {
 		if denied[call] == nil && slices.Contains(ordinaryCalls, call.Name()) {
 			return true
 		}
@@ -86,9 +85,9 @@ func allowsOrdinary(line *filterLine, denied deniedCalls) bool {
 // reportUselessAllow speaks of a line without '~' below a deny list, unless it
 // does what it can there: take calls off the list. It is an error where the line
 // looks like the allow list that it is not.
-func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied deniedCalls) {
+func reportUselessAllow(p *lint.Pass, line, first *syscallfilter.Line, denied deniedCalls) {
 	known, taken := false, false
-	for call := range line.calls() {
+	for call := range line.Calls() {
 		known = true
 		taken = taken || denied[call] != nil
 	}
@@ -98,10 +97,10 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied deniedCall
 	}
 	f := finding.Finding{
 		Directive: "SystemCallFilter",
-		Range:     line.assignment.Range(),
+		Range:     line.Assignment.Range(),
 		Message:   "This line of 'SystemCallFilter=' is no allow list: the first line begins with '~', so that all lines edit a list of what is denied.",
 		Symptom:   "Everything that is not on the deny list stays allowed.",
-		Related:   []finding.Related{{Range: first.assignment.Range(), Message: "'SystemCallFilter=' became a deny list here"}},
+		Related:   []finding.Related{{Range: first.Assignment.Range(), Message: "'SystemCallFilter=' became a deny list here"}},
 		Advice:    "Put the line that allows before the lines with '~'; in a drop-in, begin with an empty 'SystemCallFilter='.",
 	}
 	if !allowList {
@@ -115,10 +114,10 @@ func reportUselessAllow(p *lint.Pass, line, first *filterLine, denied deniedCall
 // reportGivenBack speaks of a line that allows again, by a group of all sorts of
 // calls, what a line with '~' had taken from an allow list. A line that names
 // nothing but what is meant to come back does so on purpose.
-func reportGivenBack(p *lint.Pass, line *filterLine, denied deniedCalls) {
+func reportGivenBack(p *lint.Pass, line *syscallfilter.Line, denied deniedCalls) {
 	var back []string
-	var by *filterLine
-	for call := range line.calls() {
+	var by *syscallfilter.Line
+	for call := range line.Calls() {
 		if denied[call] != nil {
 			back = append(back, call.Name())
 			by = denied[call]
@@ -130,21 +129,10 @@ func reportGivenBack(p *lint.Pass, line *filterLine, denied deniedCalls) {
 	p.Report(finding.Finding{
 		Directive: "SystemCallFilter",
 		Severity:  finding.Warning,
-		Range:     line.assignment.Range(),
-		Message:   fmt.Sprintf("This line of 'SystemCallFilter=' gives back %s that an earlier line took away.", namedCalls(back)),
+		Range:     line.Assignment.Range(),
+		Message:   fmt.Sprintf("This line of 'SystemCallFilter=' gives back %s that an earlier line took away.", syscallfilter.Named(back)),
 		Symptom:   "The service may make system calls that the unit meant to forbid.",
-		Related:   []finding.Related{{Range: by.assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
+		Related:   []finding.Related{{Range: by.Assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
 		Advice:    "Leave the group out here, or repeat the line with '~' after it.",
 	})
-}
-
-// namedCalls names at most three of the calls.
-func namedCalls(calls []string) string {
-	const most = 3
-	slices.Sort(calls)
-	calls = slices.Compact(calls)
-	if len(calls) > most {
-		return fmt.Sprintf("'%s' and %d other system calls", strings.Join(calls[:most], "', '"), len(calls)-most)
-	}
-	return "'" + strings.Join(calls, "', '") + "'"
 }

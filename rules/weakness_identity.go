@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // UserNobody flags services that run as the user of nobody.
@@ -67,7 +67,7 @@ var PermissionsStartOnly = weakness(lint.Rule{
 	var related []finding.Related
 	for _, line := range p.Sandbox().Lines() {
 		if line.Phase != unit.Start && !line.Command.FullPrivileges {
-			related = append(related, because(line.Assignment, "this command runs as root and without the sandbox")...)
+			related = append(related, wording.Because(line.Assignment, "this command runs as root and without the sandbox")...)
 		}
 	}
 	if len(related) == 0 {
@@ -141,7 +141,7 @@ var AmbientCapabilitiesVoid = weakness(lint.Rule{
 		Directive: "AmbientCapabilities", Range: ambient.Range(),
 		Message: fmt.Sprintf("'PrivateUsers=%s' makes the ambient capabilities worthless on the host.", users.Value),
 		Symptom: "The service fails as if it had no capability.",
-		Related: because(users, "here the service gets a user namespace of its own"),
+		Related: wording.Because(users, "here the service gets a user namespace of its own"),
 		Advice:  "Remove one of the two.",
 	})
 })

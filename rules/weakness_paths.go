@@ -6,12 +6,12 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // ReadWriteRoot flags ReadWritePaths=/.
@@ -134,7 +134,7 @@ var PrivateTmpUndone = weakness(lint.Rule{
 			p.Report(finding.Finding{
 				Directive: a.Key, Range: a.Span(bind.Start, bind.End),
 				Message: fmt.Sprintf("The host's '%s' is mounted over the private one: it is shared again.", bind.Source),
-				Related: because(private, "here the service gets one of its own"),
+				Related: wording.Because(private, "here the service gets one of its own"),
 				Advice:  "Bind only what is shared.",
 			})
 		}

@@ -76,3 +76,7 @@ func searchDirectoryAtEnd(name string) (directory string, scope Scope) {
 	}
 	return directory, scope
 }
+
+// OfAdministrator tells whether a path below the root lies where administrators
+// keep units and drop-ins.
+func OfAdministrator(name string) bool { return strings.HasPrefix(name, "etc/") }

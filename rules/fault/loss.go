@@ -1,9 +1,26 @@
-package rules
+package fault
 
 // losses says, by directive, what an operator finds where the directive is
 // ignored: the protection or function that is missing. From the manual pages
 // systemd.exec(5), systemd.service(5) and systemd.resource-control(5).
 var losses = map[string]string{
+	"PrivateDevices":                      "The service sees all devices of the host.",
+	"PrivateNetwork":                      "The service uses the network of the host.",
+	"ProtectKernelTunables":               "The service may write to /proc/sys and /sys as far as its permissions allow.",
+	"ProtectKernelModules":                "The service may load kernel modules as far as its capabilities allow.",
+	"RestrictRealtime":                    "The service may take realtime scheduling as far as its capabilities allow.",
+	"LockPersonality":                     "The service may change its execution domain.",
+	"CapabilityBoundingSet":               "Capabilities are not limited as the line says.",
+	"SecureBits":                          "The secure bits are not set.",
+	"ReadOnlyPaths":                       "The path stays writable.",
+	"ReadOnlyDirectories":                 "The path stays writable.",
+	"InaccessiblePaths":                   "The path stays accessible.",
+	"InaccessibleDirectories":             "The path stays accessible.",
+	"IPAddressDeny":                       "Traffic is not filtered as the line says.",
+	"DynamicUser":                         "The service runs as the user that User= names, or as root.",
+	"UMask":                               "Files are made with the manager's usual access mode.",
+	"KeyringMode":                         "The keyring of the service is not the one that was asked for.",
+	"RemoveIPC":                           "Objects of inter-process communication stay after the service ended.",
 	"ProtectProc":                         "The service sees the processes of other users in /proc.",
 	"ProcSubset":                          "The service sees all of /proc, not only processes.",
 	"RestrictNamespaces":                  "The service may create namespaces of every type.",
@@ -99,3 +116,7 @@ var losses = map[string]string{
 	"PassFileDescriptorsToExec":           "Pre and post commands do not get the sockets.",
 	"PassPIDFD":                           "Peers' process descriptors are not passed.",
 }
+
+// Loss returns what is missing where a directive has no effect, as a sentence;
+// it is empty where nothing more is known than that it is ignored.
+func Loss(directive string) string { return losses[directive] }
