@@ -3,15 +3,9 @@ package main
 
 import (
 	"os"
-	"runtime/debug"
 )
 
-// growth is how much the heap grows, in percent of what is in use, before garbage
-// is collected: the program reads its input once, prints and ends.
-const growth = 200
-
 func main() {
-	debug.SetGCPercent(growth)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
