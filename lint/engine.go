@@ -57,6 +57,9 @@ type Options struct {
 	// Progress, where it is not nil, is called after each unit that was checked
 	// for a target, from several goroutines at once.
 	Progress func()
+	// Omit, where it is not nil, tells of findings that nobody wants to see; the
+	// run does not keep them. It is called from several goroutines at once.
+	Omit func(*finding.Finding) bool
 	// Processors are applied to the findings of the whole run, in this order,
 	// after those that differ only in their target were folded into one.
 	Processors []Processor
@@ -180,7 +183,22 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 		return nil, err
 	}
 	state.fail(slices.Concat(failures...)...)
-	return slices.Concat(findings...), nil
+	return joined(findings), nil
+}
+
+// joined puts the findings of all units into one list and gives up the lists
+// that they come from, unit by unit: there are hundreds of thousands.
+func joined(lists [][]finding.Finding) []finding.Finding {
+	total := 0
+	for _, list := range lists {
+		total += len(list)
+	}
+	all := make([]finding.Finding, 0, total)
+	for i, list := range lists {
+		all = append(all, list...)
+		lists[i] = nil
+	}
+	return all
 }
 
 // checkUnit runs every rule on one unit.

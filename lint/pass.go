@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/evidence/machine"
@@ -30,6 +31,7 @@ type Pass struct {
 
 	// keepers is shared by the passes of a run at one target.
 	keepers *keepers
+	options *Options
 	// targets holds the target's name for the findings, which share it.
 	targets  []string
 	declared []*need.Profile
@@ -61,7 +63,7 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 	targets, shared := []string{t.Name}, &keepers{}
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
-		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, targets: targets, keepers: shared}
+		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, options: &options, targets: targets, keepers: shared}
 		if options.Machine != nil {
 			pass.machine = options.Machine(u.Tree)
 		}
@@ -82,9 +84,21 @@ func (p *Pass) Report(f finding.Finding) {
 	if q.omit(f.Range, f.Severity) {
 		return
 	}
+	if p.omits(&f) {
+		return
+	}
 	f.Cut()
+	if len(p.options.Identities) > ManyUnits {
+		share(&f)
+	}
 	q.found++
 	p.findings = append(p.findings, f)
+}
+
+// omits tells whether the run does without a finding. One in a file with comments
+// for unitlint is kept, so that they are seen to have an effect.
+func (p *Pass) omits(f *finding.Finding) bool {
+	return p.options.Omit != nil && p.options.Omit(f) && !bytes.Contains(f.Range.File.Text, []byte(addressee))
 }
 
 // Sandbox is what the unit grants its processes.

@@ -204,8 +204,8 @@ func checkDynamicUser(p *lint.Pass) {
 	if !id.Dynamic || id.User == "" || dynamic == nil {
 		return
 	}
-	for _, other := range p.Tree.Units() {
-		if other == p.Unit || other.State != locate.Loaded || !orderedBefore(other, p.Unit.Name) {
+	for _, other := range p.Tree.Preceding(p.Unit) {
+		if other == p.Unit || other.State != locate.Loaded {
 			continue
 		}
 		if a := givesTo(other, id.User); a != nil {
@@ -219,18 +219,6 @@ func checkDynamicUser(p *lint.Pass) {
 			return
 		}
 	}
-}
-
-// orderedBefore tells whether a unit says that it comes before another.
-func orderedBefore(u *unit.Unit, name string) bool {
-	for _, a := range u.All("Unit", "Before") {
-		for _, word := range strings.Fields(a.Value) {
-			if word == name {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // givesTo returns a line of a unit that gives files to a user by name.

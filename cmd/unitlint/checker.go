@@ -158,6 +158,7 @@ func (c *checker) lint(overlay map[string][]byte) (*checked, error) {
 // lintAll lints each project by itself. What one holds concerns the others only
 // where they share the root tree of a system.
 func (c *checker) lintAll(found *checked, projects []*project, selection *locate.Selection) error {
+	collect(len(selection.Identities))
 	shown := c.newProgress(c.flags.quiet)
 	defer shown.end()
 	for _, pr := range projects {
@@ -169,7 +170,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		result, err := lint.Run(context.Background(), lint.Options{
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Profiles, Progress: shown.count,
-			Machine:    c.machines(pr.config, machines),
+			Machine: c.machines(pr.config, machines), Omit: c.flags.omits(&pr.plan),
 			Processors: slices.Concat(pr.processors, c.last(found, &pr.plan, selection)),
 		})
 		if err != nil {

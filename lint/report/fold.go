@@ -14,7 +14,7 @@ func foldAdvice(findings []finding.Finding, options Options) []finding.Finding {
 	best, others := map[unitKey]int{}, map[unitKey]int{}
 	for i := range findings {
 		f := &findings[i]
-		if !isAdvice(f) {
+		if !IsAdvice(f) {
 			continue
 		}
 		k := unitKey{f.Unit, f.Scope}
@@ -29,7 +29,7 @@ func foldAdvice(findings []finding.Finding, options Options) []finding.Finding {
 	folded := make([]finding.Finding, 0, len(findings))
 	for i := range findings {
 		f := findings[i]
-		if isAdvice(&f) {
+		if IsAdvice(&f) {
 			k := unitKey{f.Unit, f.Scope}
 			if best[k] != i {
 				continue

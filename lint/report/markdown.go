@@ -75,7 +75,7 @@ func few(names []string, most int) string {
 func (g *group) gravest() finding.Severity {
 	var severity finding.Severity
 	for i := range g.findings {
-		if !isAdvice(&g.findings[i]) {
+		if !IsAdvice(&g.findings[i]) {
 			severity = max(severity, g.findings[i].Severity)
 		}
 	}

@@ -112,11 +112,15 @@ func shown(run *Run) []finding.Finding {
 
 // worthALine tells whether a format of one line a finding shows it.
 func worthALine(f *finding.Finding, options Options) bool {
-	return options.AllHardening || !isAdvice(f)
+	return options.AllHardening || !IsAdvice(f)
 }
 
-// isAdvice tells whether a finding is one of the many small gains in hardening.
-func isAdvice(f *finding.Finding) bool {
+// OmitsAdvice tells whether a format leaves out what IsAdvice tells of, unless it
+// is asked for.
+func OmitsAdvice(format string) bool { return format == "compact" || format == "github" }
+
+// IsAdvice tells whether a finding is one of the many small gains in hardening.
+func IsAdvice(f *finding.Finding) bool {
 	return f.Category == finding.Hardening && f.Severity == finding.Note
 }
 

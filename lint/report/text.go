@@ -94,7 +94,7 @@ func (g *group) part(allHardening bool) {
 	}
 	var others []finding.Finding
 	for i := range g.findings {
-		if isAdvice(&g.findings[i]) {
+		if IsAdvice(&g.findings[i]) {
 			g.hardening = append(g.hardening, g.findings[i])
 		} else {
 			others = append(others, g.findings[i])

@@ -19,6 +19,18 @@ type Wait struct {
 	Start, End int
 }
 
+// Preceding returns the units that say by Before= that they come before a unit,
+// in the order of the run.
+func (t *Tree) Preceding(u *unit.Unit) []*unit.Unit {
+	t.preceding.Do(func() {
+		t.before = map[*unit.Unit][]*unit.Unit{}
+		for _, from := range t.units {
+			t.dependencies(from, "Before", func(other *unit.Unit, _ Wait) { t.before[other] = append(t.before[other], from) })
+		}
+	})
+	return t.before[u]
+}
+
 // Implicit tells that the wait follows from default dependencies.
 func (w Wait) Implicit() bool { return w.Line == nil }
 

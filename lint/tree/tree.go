@@ -21,6 +21,9 @@ type Tree struct {
 	order  sync.Once
 	cycles map[*unit.Unit][]Cycle
 
+	preceding sync.Once
+	before    map[*unit.Unit][]*unit.Unit
+
 	linking sync.Once
 	links   map[*unit.Unit][]locate.DependencyLink
 
