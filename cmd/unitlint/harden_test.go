@@ -95,7 +95,7 @@ func TestHardenedTrees(t *testing.T) {
 		{"debian12", "debian-12", "full"}, {"debian12", old, "full"}, {"debian13", "newest", "careful"},
 	} {
 		t.Run(test.tree+" "+test.target+" "+test.level, func(t *testing.T) {
-			tree := ""
+			var tree string
 			if test.tree == "demo" {
 				tree = sampleServices(t)
 			} else {
