@@ -31,7 +31,9 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)failed to map segment from shared object`), need.Execute, "", "mmap", ""},
 	{regexp.MustCompile(`(?i)executable stack|writable for relocation|memory protection after relocation|\bmprotect\b|executable memory|\bjit\b|code cache|\bPROT_EXEC\b|as executable|runtime code generation`), need.WriteExecute, "", "mprotect", memory},
 	{regexp.MustCompile(`(?i)changing ownership|\bl?chown\b|\bfchown(?:at)?\b|change owner|set owner`), need.Capability, "CAP_CHOWN", "chown", privilege},
-	{regexp.MustCompile(`(?i)supplementary groups|\bsetgroups\b|\binitgroups\b`), need.Capability, "CAP_SETGID", "setgroups", privilege},
+	{regexp.MustCompile(`(?i)(?:chmod|mode|permissions)\b[^/]*\b0?[2467][0-7]{3}\b|[ug]\+[rwx]*s\b|set-?[ug]id bit`), need.SetSUID, "", "chmod", "EPERM"},
+	{regexp.MustCompile(`(?i)\b[lf]?chmod(?:at)?\b|changing permissions|set(?:ting)? (?:the )?(?:file )?(?:mode|permissions)`), need.Capability, "CAP_FOWNER", "chmod", "EPERM"},
+	{regexp.MustCompile(`(?i)(?:supplementary|auxiliary) groups|\bsetgroups\b|\binitgroups\b`), need.Capability, "CAP_SETGID", "setgroups", privilege},
 	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?gid\b|set group id|change group id|change to root gid`), need.Capability, "CAP_SETGID", "setresgid", privilege},
 	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
 	{regexp.MustCompile(`(?i)\bchroot\b`), need.Capability, "CAP_SYS_CHROOT", "chroot", privilege},
@@ -55,7 +57,9 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)raw socket|\bping: socket|\bicmp\b.*socket|SOCK_RAW`), need.Capability, "CAP_NET_RAW", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
 	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b`), need.Network, "", "", "ENETUNREACH EPERM"},
-	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|pthread_create|create (?:new )?(?:native )?thread|spawn thread`), need.Limit, "", "clone", "EAGAIN"},
+	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|spawn thread`), need.Limit, "", "clone", "EAGAIN"},
+	// Programs of a C library that has openat2 fall back from it; tar does not.
+	{regexp.MustCompile(`(?i)\bopenat2\b|cannot open`), need.Syscall, "openat2", "openat2", "ENOSYS"},
 	{regexp.MustCompile(`(?i)\bkill(?:\(\)|ing)?\b`), need.Capability, "CAP_KILL", "kill", "EPERM"},
 }
 
@@ -74,10 +78,11 @@ type statement struct {
 // are those of V8, OpenJDK, LuaJIT, PCRE, libffi, Erlang, .NET, PostgreSQL, sudo
 // and others, as their sources or their users quote them.
 var statements = []statement{
-	{regexp.MustCompile(`Failed to reserve virtual memory for CodeRange|Check failed: .*SetPermissions|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`Failed to reserve virtual memory for CodeRange|SetPermissionsOnExecutableMemory|Check failed: .*SetPermissions|Check failed: 12 == \(\*__errno_location|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`Failed to mark memory page as executable|os::commit_memory\(`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`runtime code generation failed`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`(?i)allocation of JIT memory failed|JIT compilation failed: no more memory|pcre2?_jit_compile.*no more memory`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`Cannot allocate write\+execute memory`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`Failed to create CoreCLR|Failed to initialize CoreCLR`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`(?i)the "no new privileges" flag is set|effective uid is not 0`), need.GainPrivileges, "", "", false},
 	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false},

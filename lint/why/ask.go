@@ -37,6 +37,7 @@ var questions = map[need.Kind]question{
 	need.Clock:          plain((*sandbox.Process).Clock),
 	need.KernelModules:  plain((*sandbox.Process).Modules),
 	need.Realtime:       plain((*sandbox.Process).Realtime),
+	need.SetSUID:        plain((*sandbox.Process).SetSUID),
 	need.Personality:    plain((*sandbox.Process).Personality),
 	need.GainPrivileges: plain((*sandbox.Process).GainPrivileges),
 	need.Network:        plain((*sandbox.Process).Network),
@@ -84,6 +85,9 @@ func askCall(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
 		verdicts = append(verdicts, p.Architecture(a.Architecture))
 	}
 	verdicts = append(verdicts, p.Syscall(a.Call))
+	if a.Call == "openat2" {
+		verdicts = append(verdicts, withoutArguments(p.SetSUID()))
+	}
 	switch {
 	case a.Error == "SIGSYS":
 		return verdicts // nothing but a filter kills so
@@ -91,6 +95,16 @@ func askCall(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
 		verdicts = append(verdicts, p.Namespace("user"))
 	}
 	return append(verdicts, p.Call(a.Call))
+}
+
+// withoutArguments is the verdict on a call whose arguments a filter would have to
+// look at to refuse what it refuses, and cannot: it answers for all of them that there
+// is no such call. RestrictSUIDSGID= does so with openat2 (systemd.exec(5)).
+func withoutArguments(v sandbox.Verdict) sandbox.Verdict {
+	if v.Denies() {
+		v.Error, v.Reason = "ENOSYS", "The filter cannot look into the arguments of the call, and answers that there is none."
+	}
+	return v
 }
 
 // namespaceCalls are the calls that make or enter namespaces.

@@ -1,8 +1,11 @@
 package why
 
 import (
-	"cmp"
+	"path"
 	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/locate"
 )
 
 // mostAttempts is how many different attempts of a log are kept.
@@ -23,11 +26,39 @@ func Attempts(lines []Line) []Attempt {
 			}
 		}
 	}
-	return withoutRepeated(found)
+	found = withoutRepeated(found)
+	markModules(found)
+	return found
+}
+
+// markModules marks what a security module refused, as its own record in the same
+// log tells: a step of systemd, whose processes have names in brackets before they
+// become the program, and files of the name in the record.
+func markModules(attempts []Attempt) {
+	for i := range attempts {
+		record := attempts[i].Line.Record
+		if attempts[i].Foreign != SecurityModule || record == nil {
+			continue
+		}
+		for j := range attempts {
+			if a := &attempts[j]; a.Foreign == "" && a.refusedBy(record, attempts[i].Argument) {
+				a.Foreign = SecurityModule
+			}
+		}
+	}
+}
+
+// refusedBy tells whether a record of a security module is about the attempt.
+func (a *Attempt) refusedBy(record map[string]string, name string) bool {
+	refused := []string{"EACCES", "EPERM"}
+	if a.Line.Manager && slices.Contains(refused, a.Errno) {
+		return strings.HasPrefix(record["comm"], "(") || record["comm"] == "systemd"
+	}
+	return slices.Contains(refused, a.Error) && a.Argument != "" && name != "" && path.Base(a.Argument) == path.Base(name)
 }
 
 func (a *Attempt) key() string {
-	return a.Line.Unit + "\x00" + string(a.Kind) + "\x00" + a.Argument + "\x00" + a.Call + "\x00" + a.Error + "\x00" + string(a.Foreign) + "\x00" + a.Architecture
+	return a.Line.Unit + "\x00" + string(a.Kind) + "\x00" + a.Argument + "\x00" + a.Call + "\x00" + a.Error + "\x00" + string(a.Foreign) + "\x00" + a.Architecture + "\x00" + a.Errno + "\x00" + strings.Join(a.Directives, " ")
 }
 
 func attemptsOf(line Line, traces *tracer) []Attempt {
@@ -47,20 +78,37 @@ func attemptsOf(line Line, traces *tracer) []Attempt {
 }
 
 // withoutRepeated leaves out what another line tells in more detail: the exit
-// status of a step whose failure is described, and a signal whose system call is
-// known.
+// status of a step whose failure is described, a signal whose system call is
+// known, and a crash whose reason is.
 func withoutRepeated(attempts []Attempt) []Attempt {
 	detailed := func(a Attempt) bool {
 		return slices.ContainsFunc(attempts, func(b Attempt) bool {
 			program := a.Error == "203/EXEC" && b.Line.Manager && b.Argument != ""
-			return (b.Error == a.Error || program) && (a.Line.Unit == "" || b.Line.Unit == "" || a.Line.Unit == b.Line.Unit) &&
-				cmp.Compare(len(b.Argument), len(a.Argument)) > 0
+			return (b.Error == a.Error || program) && sameUnit(a.Line, b.Line) && b.detail() > a.detail()
 		})
 	}
 	return slices.DeleteFunc(slices.Clone(attempts), func(a Attempt) bool {
+		if a.Guess {
+			return slices.ContainsFunc(attempts, func(b Attempt) bool { return b.Kind == a.Kind && !b.Guess && sameUnit(a.Line, b.Line) })
+		}
 		bare := a.Argument == "" && (a.Error == "SIGSYS" || a.Line.Manager)
 		return bare && a.Error != "" && detailed(a)
 	})
+}
+
+func sameUnit(a, b Line) bool { return a.Unit == "" || b.Unit == "" || a.Unit == b.Unit }
+
+// detail is how much the line tells, to be compared with lines about the same.
+func (a *Attempt) detail() int {
+	switch {
+	case a.Argument != "":
+		return 3
+	case len(a.Directives) > 0:
+		return 2
+	case a.Errno != "":
+		return 1
+	}
+	return 0
 }
 
 // Units returns the names of the units that attempts are about, in the order of
@@ -76,11 +124,11 @@ func Units(attempts []Attempt) []string {
 }
 
 // Of returns the attempts of one unit, by any of its names, with those of lines
-// that name no unit where it is alone.
+// that name no unit where it is alone. Those of its instances are a template's too.
 func Of(attempts []Attempt, names []string, alone bool) []Attempt {
 	var of []Attempt
 	for i := range attempts {
-		if name := attempts[i].Line.Unit; name == "" && alone || slices.Contains(names, name) {
+		if name := attempts[i].Line.Unit; name == "" && alone || slices.Contains(names, name) || slices.Contains(names, locate.ParseName(name).Template().String()) {
 			of = append(of, attempts[i])
 		}
 	}

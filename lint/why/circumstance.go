@@ -2,129 +2,15 @@ package why
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
-
-// set returns the effective assignments of a setting of the unit's processes, in
-// their order.
-func (e explanation) set(name string) []*unit.Assignment {
-	u := e.box.Unit()
-	d := catalog.Lookup(u.ExecSection(), name)
-	if d == nil {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(u.All(d.ListSection, d.List)), func(a *unit.Assignment) bool {
-		return a.Key != name && d.List != name || a.Value == ""
-	})
-}
-
-// ofStep is for exit statuses of systemd: a step of setting the process up failed.
-func (e explanation) ofStep() []Answer {
-	_, name, _ := strings.Cut(e.attempt.Error, "/")
-	s, known := steps[name]
-	if !known || s.status != e.attempt.Error {
-		return nil
-	}
-	for _, p := range e.processes() {
-		if v := p.Start(); v.Answer == sandbox.No && v.Error == s.status && len(v.Because) > 0 {
-			if by, ok := decisive(v); ok {
-				return []Answer{e.blame(Certain, v.Reason, by)}
-			}
-		}
-	}
-	switch name {
-	case "NAMESPACE":
-		return e.ofMounts()
-	case "EXEC":
-		return []Answer{e.answer(UnknownCause, "No setting of the unit keeps the program from being executed; the line does not tell why it could not be.")}
-	}
-	return e.ofDirectives(s.directives, "The step carries this setting out, and failed.")
-}
-
-// ofDirectives blames what a step carries out: the only setting for certain, of
-// several each as possible.
-func (e explanation) ofDirectives(directives []string, reason string) []Answer {
-	var answers []Answer
-	for _, name := range directives {
-		if list := e.set(name); len(list) > 0 {
-			answers = append(answers, e.blame(Possible, reason, list[len(list)-1]))
-		}
-	}
-	switch len(answers) {
-	case 0:
-		return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
-	case 1:
-		answers[0].Because[0].Confidence = Certain
-	}
-	return answers
-}
-
-// mountSettings are the settings that name the paths of mounts.
-var mountSettings = []string{
-	"ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem",
-	"RootDirectory", "RootImage", "MountImages", "ExtensionImages", "ExtensionDirectories",
-}
-
-// ofMounts is for a mount namespace that could not be set up: the line that names
-// the path at which it failed, or all lines that name a path.
-func (e explanation) ofMounts() []Answer {
-	var naming, others []*unit.Assignment
-	for _, name := range mountSettings {
-		for _, a := range e.set(name) {
-			switch {
-			case namesPath(a.Value, e.attempt.Argument):
-				naming = append(naming, a)
-			case !optional(a.Value):
-				others = append(others, a)
-			}
-		}
-	}
-	switch {
-	case len(naming) > 0:
-		return []Answer{e.blame(Certain, "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
-	case e.attempt.Argument == "" && len(others) == 1:
-		return []Answer{e.blame(Likely, "It is the only setting that names a path which has to exist.", others[0])}
-	case len(others) == 0 || e.attempt.Argument != "":
-		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting that needs mounts fails so.")}
-	}
-	answers := make([]Answer, 0, len(others))
-	for _, a := range others {
-		answers = append(answers, e.blame(Possible, "It names a path that has to exist.", a))
-	}
-	return answers
-}
-
-// namesPath tells whether a list names a path, or a file below which systemd would
-// have to make it.
-func namesPath(list, name string) bool {
-	if name == "" {
-		return false
-	}
-	for word := range strings.FieldsSeq(list) {
-		for part := range strings.SplitSeq(strings.TrimLeft(strings.Trim(word, `"'`), "-+!"), ":") {
-			if path.IsAbs(part) && path.Clean(part) == name {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// optional tells that every path of a list may be missing.
-func optional(list string) bool {
-	for word := range strings.FieldsSeq(list) {
-		if !strings.HasPrefix(word, "-") {
-			return false
-		}
-	}
-	return true
-}
 
 // ofPermissions is for files that permissions close: to root, where a setting took
 // from it what overrides them, and to a user that a drop-in made of it.
@@ -137,7 +23,7 @@ func (e explanation) ofPermissions() []Answer {
 	if id := p.Identity(); id.Root == sandbox.Yes {
 		if v := p.Capability("CAP_DAC_OVERRIDE"); v.Denies() && len(v.Because) > 0 {
 			by, _ := decisive(v)
-			return []Answer{e.blame(e.unlessOthers(Likely), "Root cannot override the permissions of files without CAP_DAC_OVERRIDE. "+v.Reason, by)}
+			return []Answer{e.blame(e.asRoot(by), "Root cannot override the permissions of files without CAP_DAC_OVERRIDE. "+v.Reason, by)}
 		}
 		return nil
 	}
@@ -147,6 +33,17 @@ func (e explanation) ofPermissions() []Answer {
 		}
 	}
 	return nil
+}
+
+// asRoot is the confidence that it was root whom the permissions of a file kept
+// out: a program that can change its user is likely to have done so, and then they
+// keep out that user, as without the setting. Where a drop-in took the capability
+// away, the program got on with it before.
+func (e explanation) asRoot(by *unit.Assignment) Confidence {
+	if !by.DropIn && e.box.Main().ChangeUser().Answer != sandbox.No {
+		return Possible
+	}
+	return e.unlessOthers(Likely)
 }
 
 // unlessOthers is the confidence where the attempt names what was refused: without
@@ -193,7 +90,7 @@ func (e explanation) ofReadOnly() []Answer {
 	var order []*unit.Assignment
 	for _, name := range places {
 		v := e.box.Main().Path(sandbox.Create, name)
-		if !explains(v, "EROFS") {
+		if v.Error != "EROFS" || !explains(v, "EROFS") {
 			continue
 		}
 		if closed[v.Because[0]] == 0 {
@@ -212,16 +109,62 @@ func (e explanation) ofReadOnly() []Answer {
 	return answers
 }
 
-// ofTemporary is for files that others put into /tmp or /var/tmp.
+// ofTemporary is for files that others put into /tmp or /var/tmp. The end of a
+// socket was made by whom it leads to, and a directory of which a file is missed by
+// whoever was before; a file alone may not be there for everybody.
 func (e explanation) ofTemporary() []Answer {
-	if e.attempt.Error != "ENOENT" || !isPath(e.attempt) {
+	a := e.attempt
+	if a.Error != "ENOENT" || !isPath(a) {
 		return nil
 	}
-	v := e.box.Main().SeesHost(e.attempt.Argument)
+	v := e.box.Main().SeesHost(a.Argument)
 	if v.Answer != sandbox.No || v.Mechanism != sandbox.ByPrivateTmp || len(v.Because) == 0 {
 		return nil
 	}
-	return []Answer{e.blame(Likely, "The service has a directory for temporary files of its own; what others put into the host's is not in it.", v.Because[0])}
+	confidence := Possible
+	if v.Because[0].DropIn || connecting.MatchString(a.Line.Text) || !slices.Contains([]string{"/tmp", "/var/tmp"}, path.Dir(a.Argument)) {
+		confidence = Likely
+	}
+	return []Answer{e.blame(confidence, "The service has a directory for temporary files of its own; what others put into the host's is not in it.", v.Because[0])}
+}
+
+// connecting are words about the other end of a socket.
+var connecting = regexp.MustCompile(`(?i)\bconnect|\bunix:|\bsocket\b|\.sock\b`)
+
+// ofExecution is for a program that the kernel does not execute at all: it has file
+// capabilities that are outside of the bounding set (capabilities(7), "Safety
+// checking for capability-dumb binaries").
+func (e explanation) ofExecution() []Answer {
+	a := e.attempt
+	if a.Kind != need.Execute || a.Error != "EPERM" || !a.Line.Manager {
+		return nil
+	}
+	because := e.box.BoundingSet().Because
+	if len(because) == 0 {
+		return nil
+	}
+	return []Answer{e.blame(Likely, "A program whose file capabilities are not all in the bounding set is not executed.", because[len(because)-1])}
+}
+
+// ofDevice is for device nodes that older releases close: before 252, ProtectClock=
+// makes a list of devices that names nothing but the clock (systemd's notes on that
+// release). Nothing but such a list is likely to answer so.
+func (e explanation) ofDevice() []Answer {
+	a := e.attempt
+	if a.Error != "EPERM" || !strings.HasPrefix(a.Argument, "/dev/") {
+		return nil
+	}
+	list := e.set("ProtectClock")
+	if len(list) == 0 || !isOn(list[len(list)-1]) {
+		return nil
+	}
+	return []Answer{e.blame(Likely, "Before systemd 252 it closes all devices but the clock.", list[len(list)-1])}
+}
+
+// isOn tells that a setting which takes a boolean is on.
+func isOn(a *unit.Assignment) bool {
+	on, ok := value.Boolean(a.Value)
+	return ok && on
 }
 
 // essentials are files and directories without which hardly a program works, so that
@@ -241,9 +184,10 @@ func (e explanation) ofMissing() []Answer {
 	return nil
 }
 
-// ofFilter is for a signal of a filter where the line does not tell the call.
+// ofFilter is for a signal of a filter where the line does not tell the call, or
+// where systemd's own process got it before it became the program.
 func (e explanation) ofFilter() []Answer {
-	if e.attempt.Error != "SIGSYS" || e.attempt.Argument != "" {
+	if e.attempt.Error != "SIGSYS" || e.attempt.Argument != "" && !e.attempt.isSetup() {
 		return nil
 	}
 	if f := e.box.SyscallFilter(); f.Set && f.Action == "SIGSYS" {
@@ -259,6 +203,12 @@ func (e explanation) ofFilter() []Answer {
 		return []Answer{e.blame(Possible, "It kills for system calls of other architectures.", list[len(list)-1])}
 	}
 	return []Answer{e.answer(OwnFilter, "No setting of the unit kills for a system call: the program has a filter of its own.")}
+}
+
+// isSetup tells that a record is about a process of systemd that has not become the
+// program yet: its name is in brackets.
+func (a *Attempt) isSetup() bool {
+	return strings.HasPrefix(a.Line.Record["comm"], "(") && strings.HasPrefix(path.Base(a.Line.Record["exe"]), "systemd")
 }
 
 // suspects are the settings that may answer with an error, likeliest first, for

@@ -89,7 +89,7 @@ func (e explanation) answers() []Answer {
 	if a.Foreign != "" {
 		return []Answer{e.answer(a.Foreign, foreignReasons[a.Foreign])}
 	}
-	for _, source := range []func() []Answer{e.ofStep, e.ofSandbox, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter} {
+	for _, source := range []func() []Answer{e.ofStep, e.ofSandbox, e.ofExecution, e.ofDevice, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter} {
 		if found := source(); len(found) > 0 {
 			return found
 		}
@@ -136,6 +136,9 @@ var proven = []sandbox.Mechanism{
 }
 
 func (e explanation) confidence(v sandbox.Verdict) Confidence {
+	if e.attempt.Guess {
+		return Possible
+	}
 	if v.Error == e.attempt.Error && slices.Contains(proven, v.Mechanism) {
 		return Certain
 	}

@@ -12,54 +12,58 @@ import (
 // status of its own (systemd.exec(5), "Process Exit Codes").
 type step struct {
 	status string
-	// directives are the settings that the step carries out.
+	// directives are the settings that the step carries out, the one that leads
+	// first.
 	directives []string
+	// together tells that one call carries them all out: where the first is set,
+	// the others only go with it.
+	together bool
 }
 
 // steps are all of them, by name.
 var steps = map[string]step{
-	"CHDIR":                   {"200/CHDIR", []string{"WorkingDirectory"}},
-	"NICE":                    {"201/NICE", []string{"Nice"}},
-	"EXEC":                    {"203/EXEC", nil},
-	"MEMORY":                  {"204/MEMORY", nil},
-	"LIMITS":                  {"205/LIMITS", limits},
-	"OOM_ADJUST":              {"206/OOM_ADJUST", []string{"OOMScoreAdjust"}},
-	"SIGNAL_MASK":             {"207/SIGNAL_MASK", nil},
-	"STDIN":                   {"208/STDIN", []string{"StandardInput", "TTYPath"}},
-	"STDOUT":                  {"209/STDOUT", []string{"StandardOutput", "TTYPath"}},
-	"CHROOT":                  {"210/CHROOT", []string{"RootDirectory", "RootImage"}},
-	"IOPRIO":                  {"211/IOPRIO", []string{"IOSchedulingClass", "IOSchedulingPriority"}},
-	"TIMERSLACK":              {"212/TIMERSLACK", []string{"TimerSlackNSec"}},
-	"SECUREBITS":              {"213/SECUREBITS", []string{"SecureBits"}},
-	"SETSCHEDULER":            {"214/SETSCHEDULER", []string{"CPUSchedulingPolicy", "CPUSchedulingPriority"}},
-	"CPUAFFINITY":             {"215/CPUAFFINITY", []string{"CPUAffinity"}},
-	"GROUP":                   {"216/GROUP", []string{"Group", "SupplementaryGroups", "User", "DynamicUser"}},
-	"USER":                    {"217/USER", []string{"User", "DynamicUser"}},
-	"CAPABILITIES":            {"218/CAPABILITIES", []string{"AmbientCapabilities", "CapabilityBoundingSet", "SecureBits"}},
-	"CGROUP":                  {"219/CGROUP", []string{"Slice"}},
-	"SETSID":                  {"220/SETSID", nil},
-	"CONFIRM":                 {"221/CONFIRM", nil},
-	"STDERR":                  {"222/STDERR", []string{"StandardError", "TTYPath"}},
-	"PAM":                     {"224/PAM", []string{"PAMName"}},
-	"NETWORK":                 {"225/NETWORK", []string{"PrivateNetwork", "NetworkNamespacePath"}},
-	"NAMESPACE":               {"226/NAMESPACE", nil},
-	"NO_NEW_PRIVILEGES":       {"227/NO_NEW_PRIVILEGES", []string{"NoNewPrivileges"}},
-	"SECCOMP":                 {"228/SECCOMP", []string{"SystemCallFilter", "SystemCallArchitectures", "RestrictNamespaces", "RestrictAddressFamilies"}},
-	"SELINUX_CONTEXT":         {"229/SELINUX_CONTEXT", []string{"SELinuxContext"}},
-	"PERSONALITY":             {"230/PERSONALITY", []string{"Personality"}},
-	"APPARMOR":                {"231/APPARMOR", []string{"AppArmorProfile"}},
-	"ADDRESS_FAMILIES":        {"232/ADDRESS_FAMILIES", []string{"RestrictAddressFamilies"}},
-	"RUNTIME_DIRECTORY":       {"233/RUNTIME_DIRECTORY", []string{"RuntimeDirectory"}},
-	"CHOWN":                   {"235/CHOWN", nil},
-	"SMACK_PROCESS_LABEL":     {"236/SMACK_PROCESS_LABEL", []string{"SmackProcessLabel"}},
-	"KEYRING":                 {"237/KEYRING", []string{"KeyringMode"}},
-	"STATE_DIRECTORY":         {"238/STATE_DIRECTORY", []string{"StateDirectory"}},
-	"CACHE_DIRECTORY":         {"239/CACHE_DIRECTORY", []string{"CacheDirectory"}},
-	"LOGS_DIRECTORY":          {"240/LOGS_DIRECTORY", []string{"LogsDirectory"}},
-	"CONFIGURATION_DIRECTORY": {"241/CONFIGURATION_DIRECTORY", []string{"ConfigurationDirectory"}},
-	"NUMA_POLICY":             {"242/NUMA_POLICY", []string{"NUMAPolicy", "NUMAMask"}},
-	"CREDENTIALS":             {"243/CREDENTIALS", []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential"}},
-	"BPF":                     {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}},
+	"CHDIR":                   {"200/CHDIR", []string{"WorkingDirectory"}, false},
+	"NICE":                    {"201/NICE", []string{"Nice"}, false},
+	"EXEC":                    {"203/EXEC", nil, false},
+	"MEMORY":                  {"204/MEMORY", nil, false},
+	"LIMITS":                  {"205/LIMITS", limits, false},
+	"OOM_ADJUST":              {"206/OOM_ADJUST", []string{"OOMScoreAdjust"}, false},
+	"SIGNAL_MASK":             {"207/SIGNAL_MASK", nil, false},
+	"STDIN":                   {"208/STDIN", []string{"StandardInput", "TTYPath"}, false},
+	"STDOUT":                  {"209/STDOUT", []string{"StandardOutput", "TTYPath"}, false},
+	"CHROOT":                  {"210/CHROOT", []string{"RootDirectory", "RootImage"}, false},
+	"IOPRIO":                  {"211/IOPRIO", []string{"IOSchedulingClass", "IOSchedulingPriority"}, true},
+	"TIMERSLACK":              {"212/TIMERSLACK", []string{"TimerSlackNSec"}, false},
+	"SECUREBITS":              {"213/SECUREBITS", []string{"SecureBits"}, false},
+	"SETSCHEDULER":            {"214/SETSCHEDULER", []string{"CPUSchedulingPolicy", "CPUSchedulingPriority"}, true},
+	"CPUAFFINITY":             {"215/CPUAFFINITY", []string{"CPUAffinity"}, false},
+	"GROUP":                   {"216/GROUP", []string{"Group", "SupplementaryGroups", "User", "DynamicUser"}, false},
+	"USER":                    {"217/USER", []string{"User", "DynamicUser"}, false},
+	"CAPABILITIES":            {"218/CAPABILITIES", []string{"AmbientCapabilities", "CapabilityBoundingSet", "SecureBits"}, false},
+	"CGROUP":                  {"219/CGROUP", []string{"Slice"}, false},
+	"SETSID":                  {"220/SETSID", nil, false},
+	"CONFIRM":                 {"221/CONFIRM", nil, false},
+	"STDERR":                  {"222/STDERR", []string{"StandardError", "TTYPath"}, false},
+	"PAM":                     {"224/PAM", []string{"PAMName"}, false},
+	"NETWORK":                 {"225/NETWORK", []string{"PrivateNetwork", "NetworkNamespacePath"}, false},
+	"NAMESPACE":               {"226/NAMESPACE", nil, false},
+	"NO_NEW_PRIVILEGES":       {"227/NO_NEW_PRIVILEGES", []string{"NoNewPrivileges"}, false},
+	"SECCOMP":                 {"228/SECCOMP", []string{"SystemCallFilter", "SystemCallArchitectures", "RestrictNamespaces", "RestrictAddressFamilies"}, false},
+	"SELINUX_CONTEXT":         {"229/SELINUX_CONTEXT", []string{"SELinuxContext"}, false},
+	"PERSONALITY":             {"230/PERSONALITY", []string{"Personality"}, false},
+	"APPARMOR":                {"231/APPARMOR", []string{"AppArmorProfile"}, false},
+	"ADDRESS_FAMILIES":        {"232/ADDRESS_FAMILIES", []string{"RestrictAddressFamilies"}, false},
+	"RUNTIME_DIRECTORY":       {"233/RUNTIME_DIRECTORY", []string{"RuntimeDirectory"}, false},
+	"CHOWN":                   {"235/CHOWN", nil, false},
+	"SMACK_PROCESS_LABEL":     {"236/SMACK_PROCESS_LABEL", []string{"SmackProcessLabel"}, false},
+	"KEYRING":                 {"237/KEYRING", []string{"KeyringMode"}, false},
+	"STATE_DIRECTORY":         {"238/STATE_DIRECTORY", []string{"StateDirectory"}, false},
+	"CACHE_DIRECTORY":         {"239/CACHE_DIRECTORY", []string{"CacheDirectory"}, false},
+	"LOGS_DIRECTORY":          {"240/LOGS_DIRECTORY", []string{"LogsDirectory"}, false},
+	"CONFIGURATION_DIRECTORY": {"241/CONFIGURATION_DIRECTORY", []string{"ConfigurationDirectory"}, false},
+	"NUMA_POLICY":             {"242/NUMA_POLICY", []string{"NUMAPolicy", "NUMAMask"}, true},
+	"CREDENTIALS":             {"243/CREDENTIALS", []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential"}, false},
+	"BPF":                     {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}, false},
 }
 
 var limits = []string{
@@ -80,6 +84,7 @@ var (
 	failedStep    = regexp.MustCompile(`Failed at step ([A-Z_]+) spawning (\S+): (.*)$`)
 	statusText    = regexp.MustCompile(`status=(\d{1,3}/[A-Z_]+)`)
 	mountFailed   = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/\S*?): )?(.*)$`)
+	crashed       = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:4/ILL|5/TRAP|11/SEGV|ILL|TRAP|SEGV)\b`)
 	executableOf  = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
 	directoryGone = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
 	terminated    = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:31/)?SYS\b`)
@@ -102,17 +107,20 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 		return []Attempt{a}, true
 	}
 	if m := mountFailed.FindStringSubmatch(text); m != nil {
-		return one(Attempt{Error: "226/NAMESPACE", Argument: rootOfMounts.ReplaceAllString(m[1], ""), Kind: kindOfMount(m[1])})
+		return one(Attempt{Error: "226/NAMESPACE", Errno: errnoIn(m[2]), Argument: rootOfMounts.ReplaceAllString(m[1], ""), Kind: kindOfMount(m[1])})
 	}
 	if m := directoryGone.FindStringSubmatch(text); m != nil {
-		return one(Attempt{Error: "200/CHDIR"})
+		return one(Attempt{Error: "200/CHDIR", Errno: errnoIn(text)})
+	}
+	if a, ok := attemptOfFailure(text); ok && line.Manager {
+		return one(a)
 	}
 	if m := failedStep.FindStringSubmatch(text); m != nil {
 		if m[1] == "EXEC" {
 			return one(programAttempt(m[2], m[3]))
 		}
 		if s, ok := steps[m[1]]; ok {
-			return one(Attempt{Error: s.status})
+			return one(Attempt{Error: s.status, Errno: errnoIn(m[3])})
 		}
 	}
 	if m := executableOf.FindStringSubmatch(text); m != nil {
@@ -122,6 +130,9 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 	}
 	if terminated.MatchString(text) {
 		return one(Attempt{Kind: need.Syscall, Error: "SIGSYS"})
+	}
+	if crashed.MatchString(text) { // where memory that was to be run is not executable
+		return one(Attempt{Kind: need.WriteExecute, Faint: true, Guess: true})
 	}
 	if m := statusText.FindStringSubmatch(text); m != nil {
 		if s, ok := stepOfStatus(m[1]); ok {
@@ -141,9 +152,9 @@ func kindOfMount(name string) need.Kind {
 
 // programAttempt is the execution of a program that failed for a reason.
 func programAttempt(program, reason string) Attempt {
-	a := Attempt{Kind: need.Execute, Argument: program, Operations: []sandbox.Op{sandbox.Execute}, Error: "203/EXEC"}
-	if found := errorsOf(reason); len(found) > 0 {
-		a.Error = found[0].name
+	a := Attempt{Kind: need.Execute, Argument: program, Operations: []sandbox.Op{sandbox.Execute}, Error: "203/EXEC", Errno: errnoIn(reason)}
+	if a.Errno != "" {
+		a.Error = a.Errno
 	}
 	return a
 }

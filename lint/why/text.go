@@ -18,12 +18,15 @@ var (
 	kernelHost = regexp.MustCompile(`^(?:\S+ )?kernel: `)
 	// subject is the unit that a message of systemd begins with.
 	subject = regexp.MustCompile(`^([A-Za-z0-9:_.\\@-]+\.(?:` + unitSuffixes + `)): `)
+	// auditor is how the journal names the writer of audit records.
+	auditor = regexp.MustCompile(`(?:^|\s)audit\[\d+\]: (?:SECCOMP|AVC|USER_AVC|APPARMOR_DENIED) `)
 	audited = regexp.MustCompile(`\btype=([A-Z0-9_]+)\b|\baudit(?:\[\d+\])?: |\bapparmor="`)
 )
 
 // parseText reads a line of text.
 func parseText(text string) Line {
 	line := Line{}
+	record := auditor.MatchString(text)
 	stamped := false
 	for _, time := range []*regexp.Regexp{bsdTime, isoTime} {
 		if at := time.FindStringIndex(text); at != nil && writerFollows(text[at[1]:]) {
@@ -45,7 +48,7 @@ func parseText(text string) Line {
 		line.Unit, line.Manager = m[1], true
 	}
 	line.Text = strings.TrimSpace(text)
-	if audited.MatchString(line.Text) {
+	if record || audited.MatchString(line.Text) {
 		line.Record = recordOf(line.Text)
 	}
 	return line

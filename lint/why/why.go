@@ -42,6 +42,15 @@ type Attempt struct {
 	// Error is what was seen: the name of an errno, "SIGSYS", or an exit status of
 	// systemd such as "226/NAMESPACE". Empty where the line names no reason.
 	Error string
+	// Errno is the error that systemd names for a step that failed; empty where it
+	// names none.
+	Errno string
+	// Directives are the settings that systemd was carrying out as it failed, where
+	// the line tells more than the step.
+	Directives []string
+	// Guess tells that the line only may come of what it is taken for: settings are
+	// named as possible.
+	Guess bool
 	// Foreign tells that something other than the unit refused, as the line itself
 	// says; it is the cause then.
 	Foreign Cause

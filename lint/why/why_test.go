@@ -51,12 +51,21 @@ func messages(t testing.TB) []message {
 
 func load(t testing.TB, settings, more []string) *unit.Unit {
 	t.Helper()
+	return loadOf(t, "system", settings, more)
+}
+
+// loadOf makes a unit of a manager, "system" or "user".
+func loadOf(t testing.TB, manager string, settings, more []string) *unit.Unit {
+	t.Helper()
 	root := t.TempDir()
-	directory := filepath.Join(root, "usr/lib/systemd/system")
+	directory := filepath.Join(root, "usr/lib/systemd", manager)
 	if err := os.MkdirAll(directory, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	text := "[Service]\nExecStart=/usr/bin/app\n" + strings.Join(settings, "\n") + "\n"
+	text := "[Service]\n" + strings.Join(settings, "\n") + "\n"
+	if !strings.Contains(text, "\nExecStart=") {
+		text += "ExecStart=/usr/bin/app\n"
+	}
 	if err := os.WriteFile(filepath.Join(directory, "app.service"), []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,162 @@
+package why
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// set returns the effective assignments of a setting of the unit's processes, in
+// their order.
+func (e explanation) set(name string) []*unit.Assignment {
+	u := e.box.Unit()
+	d := catalog.Lookup(u.ExecSection(), name)
+	if d == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(u.All(d.ListSection, d.List)), func(a *unit.Assignment) bool {
+		return a.Key != name && d.List != name || a.Value == ""
+	})
+}
+
+// ofStep is for exit statuses of systemd: a step of setting the process up failed.
+func (e explanation) ofStep() []Answer {
+	_, name, _ := strings.Cut(e.attempt.Error, "/")
+	s, known := steps[name]
+	if !known || s.status != e.attempt.Error {
+		return nil
+	}
+	if named := e.ofDirectives(e.attempt.Directives, false, "systemd says that it failed to carry it out."); len(named) == 1 {
+		return named
+	}
+	for _, p := range e.processes() {
+		if v := p.Start(); v.Answer == sandbox.No && v.Error == s.status && len(v.Because) > 0 {
+			if by, ok := decisive(v); ok {
+				return []Answer{e.blame(Certain, v.Reason, by)}
+			}
+		}
+	}
+	switch {
+	case name == "NAMESPACE":
+		return e.ofMounts()
+	case name == "EXEC":
+		return []Answer{e.answer(UnknownCause, "No setting of the unit keeps the program from being executed; the line does not tell why it could not be.")}
+	case name == "CHDIR" && e.attempt.Errno == "EACCES":
+		return []Answer{e.answer(Permission, "The user of the service may not enter the directory: its permissions, or those of a directory above it, keep it out.")}
+	case slices.Contains(openedByRoot, name) && e.attempt.Errno == "EACCES":
+		return []Answer{e.answer(SecurityModule, "systemd opens the file as root, whom only a security module (SELinux or AppArmor) refuses.")}
+	}
+	if found := e.ofDirectives(s.directives, s.together, "The step carries this setting out, and failed."); len(found) > 0 {
+		return found
+	}
+	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
+}
+
+// openedByRoot are the steps that open files before the user is changed.
+var openedByRoot = []string{"STDIN", "STDOUT", "STDERR"}
+
+// ofDirectives blames what a step carries out: the only setting for certain, of
+// several each as possible. Of those that go together the first is meant.
+func (e explanation) ofDirectives(directives []string, together bool, reason string) []Answer {
+	var answers []Answer
+	for _, name := range directives {
+		if list := e.set(name); len(list) > 0 && list[len(list)-1].Value != "no" {
+			answers = append(answers, e.blame(Possible, reason, list[len(list)-1]))
+		}
+	}
+	if together && len(answers) > 1 {
+		answers = answers[:1]
+	}
+	if len(answers) == 1 {
+		answers[0].Because[0].Confidence = Certain
+	}
+	return answers
+}
+
+// mountSettings are the settings that name the paths of mounts.
+var mountSettings = []string{
+	"ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem",
+	"RootDirectory", "RootImage", "MountImages", "ExtensionImages", "ExtensionDirectories",
+}
+
+// alwaysThere are directories without which no service of systemd starts.
+var alwaysThere = []string{"/", "/usr", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/tmp"}
+
+// ofMounts is for a mount namespace that could not be set up: the line that names
+// the path at which it failed, or all lines that name a path.
+func (e explanation) ofMounts() []Answer {
+	if slices.Contains([]string{"EACCES", "EPERM"}, e.attempt.Errno) {
+		return []Answer{e.answer(UnknownCause, "systemd itself was not allowed to: what it runs in, a container or a security module, refuses mounts, whichever setting asks for them.")}
+	}
+	var naming, others []*unit.Assignment
+	for _, name := range mountSettings {
+		for _, a := range e.set(name) {
+			switch {
+			case e.namesPath(a, e.attempt.Argument):
+				naming = append(naming, a)
+			case !e.optional(a):
+				others = append(others, a)
+			}
+		}
+	}
+	switch {
+	case len(naming) > 0:
+		return []Answer{e.blame(Certain, "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
+	case len(others) == 0 || e.attempt.Argument != "":
+		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting that needs mounts fails so.")}
+	}
+	return e.ofMissingPath(others)
+}
+
+// ofMissingPath is for lines of which one names a path that does not exist. Lines of
+// one setting are blamed together: it is one of them.
+func (e explanation) ofMissingPath(lines []*unit.Assignment) []Answer {
+	first := e.blame(Likely, "It is the only setting that names a path which has to exist.", lines[0])
+	if len(lines) == 1 {
+		return []Answer{first}
+	}
+	if !slices.ContainsFunc(lines, func(a *unit.Assignment) bool { return a.Key != lines[0].Key }) {
+		first.Reason, first.Fix = "One of these lines names a path that does not exist; systemd does not tell which.", nil
+		for _, a := range lines[1:] {
+			first.Because = append(first.Because, Blame{a, Likely})
+		}
+		return []Answer{first}
+	}
+	answers := make([]Answer, 0, len(lines))
+	for _, a := range lines {
+		answers = append(answers, e.blame(Possible, "It names a path that has to exist.", a))
+	}
+	return answers
+}
+
+// pathsOf are the paths that a line names, of mounts where they come from and where
+// they go to.
+func (e explanation) pathsOf(a *unit.Assignment) []value.Path {
+	context := e.box.Unit().Context(a)
+	if a.Directive.Kind != catalog.KindPathList {
+		var paths []value.Path
+		for word := range strings.FieldsSeq(a.Value) {
+			for part := range strings.SplitSeq(strings.Trim(word, `"'`), ":") {
+				found, _ := value.PathList(part, context)
+				paths = append(paths, found...)
+			}
+		}
+		return paths
+	}
+	paths, _ := value.PathList(a.Value, context)
+	return paths
+}
+
+// namesPath tells whether a line names a path.
+func (e explanation) namesPath(a *unit.Assignment, name string) bool {
+	return name != "" && slices.ContainsFunc(e.pathsOf(a), func(p value.Path) bool { return p.Path == name })
+}
+
+// optional tells that every path of a line may be missing, or is always there.
+func (e explanation) optional(a *unit.Assignment) bool {
+	return !slices.ContainsFunc(e.pathsOf(a), func(p value.Path) bool { return !p.IgnoreMissing && !slices.Contains(alwaysThere, p.Path) })
+}
