@@ -55,6 +55,8 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bio_uring\w*`), need.Syscall, "io_uring_setup", "io_uring_setup", "EPERM ENOSYS"},
 	{regexp.MustCompile(`(?i)you must be root|\bnetlink|iptables|ip6tables|nftables|\bnft\b|process rule|netfilter|\bipset\b|RTNETLINK|SIOC[SG]IF\w+|\bTUNSETIFF\b`), need.Capability, "CAP_NET_ADMIN", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)raw socket|\bping: socket|\bicmp\b.*socket|SOCK_RAW`), need.Capability, "CAP_NET_RAW", "", "EPERM EACCES"},
+	// postdrop(1) of Postfix works as the group that its file belongs to.
+	{regexp.MustCompile(`\bpostdrop\b|create file maildrop/`), need.GainPrivileges, "", "", "EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
 	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b`), need.Network, "", "", "ENETUNREACH EPERM"},
 	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|spawn thread`), need.Limit, "", "clone", "EAGAIN"},

@@ -150,6 +150,6 @@ var alternatives = map[sandbox.Mechanism][]string{
 	sandbox.ByMemoryProtection: {"EPERM", "EACCES", "ENOMEM"},
 	sandbox.ByNetworkNamespace: {"ENETUNREACH", "EADDRNOTAVAIL"},
 	sandbox.ByNamespaceFilter:  {"EPERM", "ENOSYS"},
-	sandbox.ByNoNewPrivileges:  {"EPERM"},
+	sandbox.ByNoNewPrivileges:  {"EPERM", "EACCES"}, // what the program then may not
 	sandbox.ByNoExecMount:      {"EACCES", "EPERM", "ENOENT"},
 }

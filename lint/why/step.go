@@ -105,11 +105,21 @@ func (e explanation) ofMounts() []Answer {
 	}
 	switch {
 	case len(naming) > 0:
-		return []Answer{e.blame(Certain, "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
+		return []Answer{e.blame(e.ofErrno(), "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
 	case len(others) == 0 || e.attempt.Argument != "":
 		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting that needs mounts fails so.")}
 	}
 	return e.ofMissingPath(others)
+}
+
+// ofErrno is how sure it is that a path is what a mount failed for: one that is
+// missing is, or one that cannot be made. Of other errors the file system that is
+// there may be the cause.
+func (e explanation) ofErrno() Confidence {
+	if slices.Contains([]string{"ENOENT", "EROFS"}, e.attempt.Errno) {
+		return Certain
+	}
+	return Possible
 }
 
 // ofMissingPath is for lines of which one names a path that does not exist. Lines of
@@ -156,7 +166,11 @@ func (e explanation) namesPath(a *unit.Assignment, name string) bool {
 	return name != "" && slices.ContainsFunc(e.pathsOf(a), func(p value.Path) bool { return p.Path == name })
 }
 
-// optional tells that every path of a line may be missing, or is always there.
+// optional tells that every path of a line may be missing, or is always there and
+// stays as it is.
 func (e explanation) optional(a *unit.Assignment) bool {
-	return !slices.ContainsFunc(e.pathsOf(a), func(p value.Path) bool { return !p.IgnoreMissing && !slices.Contains(alwaysThere, p.Path) })
+	hides := a.Directive.List == "InaccessiblePaths"
+	return !slices.ContainsFunc(e.pathsOf(a), func(p value.Path) bool {
+		return !p.IgnoreMissing && (hides || !slices.Contains(alwaysThere, p.Path))
+	})
 }
