@@ -15,6 +15,7 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/rules/breakage"
 )
 
 // labDropIn is the drop-in that an experiment adds to a service.
@@ -208,7 +209,7 @@ func breakagesOf(t *testing.T, root, unitName, targetName string) []finding.Find
 	}
 	defer selection.Close()
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: breakageRules(), Identities: selection.Identities, Targets: []target.Target{at},
+		Rules: breakage.Rules(), Identities: selection.Identities, Targets: []target.Target{at},
 	})
 	if err != nil {
 		t.Fatal(err)

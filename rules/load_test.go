@@ -14,6 +14,7 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/rules/consistency"
 )
 
 // lots are the lines that random units are made of, by type: each unit gets
@@ -137,7 +138,7 @@ func ourWords(t *testing.T, dir, release string) map[string]*spoken {
 		t.Fatal(err)
 	}
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: consistencyRules(), Identities: selection.Identities, Targets: []target.Target{at},
+		Rules: consistency.Rules(), Identities: selection.Identities, Targets: []target.Target{at},
 	})
 	if err != nil {
 		t.Fatal(err)

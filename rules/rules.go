@@ -9,6 +9,15 @@ import (
 	"sync"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/rules/breakage"
+	"github.com/unitlint/unitlint/rules/consistency"
+	"github.com/unitlint/unitlint/rules/hardening"
+	"github.com/unitlint/unitlint/rules/merge"
+	"github.com/unitlint/unitlint/rules/reference"
+	"github.com/unitlint/unitlint/rules/syntax"
+	"github.com/unitlint/unitlint/rules/value"
+	"github.com/unitlint/unitlint/rules/version"
+	"github.com/unitlint/unitlint/rules/weakness"
 )
 
 // All returns every rule, sorted by ID.
@@ -18,15 +27,15 @@ func All() []*lint.Rule { return slices.Clone(made()) }
 var made = sync.OnceValue(func() []*lint.Rule {
 	all := slices.Concat(
 		lint.OwnRules(),
-		syntaxRules(),
-		mergeRules(),
-		valueRules(),
-		versionRules(),
-		consistencyRules(),
-		referenceRules(),
-		hardeningRules(),
-		weaknessRules(),
-		breakageRules(),
+		syntax.Rules(),
+		merge.Rules(),
+		value.Rules(),
+		version.Rules(),
+		consistency.Rules(),
+		reference.Rules(),
+		hardening.Rules(),
+		weakness.Rules(),
+		breakage.Rules(),
 	)
 	slices.SortFunc(all, func(a, b *lint.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return all

@@ -14,7 +14,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/rules"
+	"github.com/unitlint/unitlint/rules/consistency"
 )
 
 // TestLoadStates compares the load state of every recorded unit: what its values
@@ -35,14 +35,14 @@ func TestLoadStates(t *testing.T) {
 		}
 		release := catalog.Release{Version: 252}
 		result, err := lint.Run(context.Background(), lint.Options{
-			Rules: rules.Refusing(), Identities: identities, Targets: []target.Target{{Name: "systemd-252", Release: release}},
+			Rules: consistency.Rules(), Identities: identities, Targets: []target.Target{{Name: "systemd-252", Release: release}},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
 		refused := map[stateKey]bool{}
 		for _, f := range result.Findings {
-			if rules.Refuses(f) {
+			if consistency.Refuses(f) {
 				refused[stateKey{locate.Scope(f.Scope), f.Unit}] = true
 			}
 		}

@@ -16,6 +16,7 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/rules/weakness"
 )
 
 // loading are the categories of what systemd itself judges when it loads a
@@ -130,7 +131,7 @@ func lintText(t *testing.T, text, release string) []finding.Finding {
 	}
 	// systemd itself warns of the user nobody on loading.
 	return slices.DeleteFunc(result.Findings, func(f finding.Finding) bool {
-		return !slices.Contains(loading, f.Category) && f.Rule != UserNobody.ID
+		return !slices.Contains(loading, f.Category) && f.Rule != weakness.UserNobody.ID
 	})
 }
 

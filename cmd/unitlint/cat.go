@@ -11,7 +11,7 @@ import (
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/rules"
+	"github.com/unitlint/unitlint/rules/consistency"
 )
 
 // catFlags are the flags of cat.
@@ -106,13 +106,13 @@ func withRefusals(units []*unit.Unit, identities []locate.Identity, t target.Tar
 	}
 	refusals := map[name]string{}
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: rules.Refusing(), Identities: identities, Targets: []target.Target{t},
+		Rules: consistency.Rules(), Identities: identities, Targets: []target.Target{t},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("judging the units: %w", err)
 	}
 	for _, f := range result.Findings {
-		if key := (name{locate.Scope(f.Scope), f.Unit}); rules.Refuses(f) && refusals[key] == "" {
+		if key := (name{locate.Scope(f.Scope), f.Unit}); consistency.Refuses(f) && refusals[key] == "" {
 			refusals[key] = f.Message
 		}
 	}

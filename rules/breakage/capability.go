@@ -1,0 +1,144 @@
+package breakage
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
+)
+
+var ambientOutsideBoundingSet = &lint.Rule{
+	ID: "ambient-outside-bounding-set", Summary: "The bounding set takes away what AmbientCapabilities= gives",
+	Category: finding.Weakness, Severity: finding.Warning, Confidence: finding.Certain, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("It gives the service a capability that the bounding set takes away, perhaps on purpose."),
+	Doc: lint.Doc{
+		Text: `A process can only have capabilities that are in its bounding set. A capability that AmbientCapabilities= names
+and CapabilityBoundingSet= lacks is never raised, without any message.`,
+		Symptom:    "'Operation not permitted' for what the capability was given for.",
+		Bad:        "[Service]\nUser=daemon\nExecStart=/usr/sbin/example\nAmbientCapabilities=CAP_CHOWN\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
+		Good:       "[Service]\nUser=daemon\nExecStart=/usr/sbin/example\nAmbientCapabilities=CAP_CHOWN\nCapabilityBoundingSet=CAP_CHOWN\n",
+		Fix:        "Adds the capabilities to the bounding set.",
+		References: []string{"systemd.exec(5)", "capabilities(7)"},
+	},
+	Check: checkAmbient,
+}
+
+func checkAmbient(p *lint.Pass) {
+	if !runnable(p) {
+		return
+	}
+	bounding, ambient := p.Sandbox().BoundingSet(), p.Sandbox().AmbientSet()
+	lost := ambient.Set &^ bounding.Set
+	if lost == 0 || bounding.Undecided || ambient.Undecided || len(bounding.Because) == 0 || len(ambient.Because) == 0 {
+		return
+	}
+	names := strings.Join(lost.Names(), " ")
+	by, given := bounding.Because[len(bounding.Because)-1], ambient.Because[len(ambient.Because)-1]
+	// A drop-in that narrows the set of a packaged unit may well take away what
+	// the program can live without.
+	severity, confidence := finding.Error, finding.Certain
+	if by.File != given.File && by.File != p.Unit.Fragment {
+		severity, confidence = finding.Note, finding.Possible
+	}
+	related := []finding.Related{{Range: given.Range(), Message: "raises " + names}}
+	related = append(related, decidedWith(bounding.Because[:len(bounding.Because)-1])...)
+	p.Report(finding.Finding{
+		Severity: severity, Confidence: confidence, Directive: by.Key, Range: by.Range(),
+		Message: fmt.Sprintf("%s leaves %s out, which 'AmbientCapabilities=' is to raise: the service never has it.", wording.Setting(by), names),
+		Symptom: "The service runs, and what needs the capability fails (EPERM).",
+		Related: related,
+		Fix:     boundingFix(by, names),
+		Advice:  "Name the capability in CapabilityBoundingSet= too.",
+	})
+}
+
+// boundingFix adds capabilities to the bounding set where a list decides.
+func boundingFix(by *unit.Assignment, names string) *finding.Fix {
+	if by.Key != "CapabilityBoundingSet" {
+		return nil
+	}
+	line := "CapabilityBoundingSet=" + names
+	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
+}
+
+var boundingSetGrantsNothing = &lint.Rule{
+	ID: "bounding-set-grants-nothing", Summary: "A service with User= is left capabilities that it never gets",
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Fixes: finding.UnsafeFixes("It gives the service capabilities that it has run without."),
+	Doc: lint.Doc{
+		Text: `CapabilityBoundingSet= limits, it does not give: a service with User= starts without any capability, whatever
+the set names. Who writes both in one file means the service to have them: AmbientCapabilities= raises them. Only a file capability of the program, or a program that
+is set-user-ID, could make use of the set, and not under no_new_privs.`,
+		Symptom:    "'Operation not permitted' for what the capability was meant for.",
+		Bad:        "[Service]\nUser=daemon\nExecStart=/usr/sbin/example\nCapabilityBoundingSet=CAP_NET_RAW\n",
+		Good:       "[Service]\nUser=daemon\nExecStart=/usr/sbin/example\nCapabilityBoundingSet=CAP_NET_RAW\nAmbientCapabilities=CAP_NET_RAW\n",
+		Fix:        "Adds AmbientCapabilities= with the same capabilities.",
+		References: []string{"systemd.exec(5)", "capabilities(7)"},
+	},
+	Check: checkBoundingSet,
+}
+
+func checkBoundingSet(p *lint.Pass) {
+	if !runnable(p) {
+		return
+	}
+	bounding, ambient := p.Sandbox().BoundingSet(), p.Sandbox().AmbientSet()
+	by := namedBy(p.Unit.All(p.Unit.ExecSection(), "CapabilityBoundingSet"))
+	id := p.Sandbox().Main().Identity()
+	if by == nil || bounding.Undecided || ambient.Undecided || ambient.Set != 0 || bounding.Set == 0 ||
+		id.Root != sandbox.No || len(id.Because) == 0 || id.Because[0].File != by.File || usesPrivilegedLines(p) || gainsPrivileges(p) {
+		return
+	}
+	names := strings.Join(bounding.Set.Names(), " ")
+	line := "AmbientCapabilities=" + names
+	p.Report(finding.Finding{
+		Directive: by.Key, Range: by.Range(),
+		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
+		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
+		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
+		Fix:     &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}},
+		Advice:  "Raise what the service needs with AmbientCapabilities=, or empty the set. It does not hold where the program carries file capabilities and no_new_privs is not set.",
+	})
+}
+
+// namedBy returns the last line that names capabilities to keep, or nil where
+// the set is one of what is taken away.
+func namedBy(assignments []*unit.Assignment) *unit.Assignment {
+	var by *unit.Assignment
+	for _, a := range assignments {
+		if strings.HasPrefix(a.Value, "~") {
+			return nil
+		}
+		if a.Value != "" {
+			by = a
+		}
+	}
+	return by
+}
+
+// usesPrivilegedLines tells whether a line of the unit runs as root after all.
+func usesPrivilegedLines(p *lint.Pass) bool {
+	for _, process := range p.Sandbox().Lines() {
+		if process.Identity().Root == sandbox.Yes && !process.FullyPrivileged() {
+			return true
+		}
+	}
+	return false
+}
+
+// gainsPrivileges tells whether a program is known to get capabilities from
+// files that it runs.
+func gainsPrivileges(p *lint.Pass) bool {
+	for _, n := range p.Needs().Needs {
+		if n.Kind == need.GainPrivileges && match.Arises(p.Sandbox(), n) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,79 @@
+package breakage
+
+import (
+	"fmt"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// checkMadeLate reports paths that have to exist when the mount namespace is set
+// up, and that a line of the unit makes which runs in this namespace itself.
+func checkMadeLate(p *lint.Pass) {
+	made := madeInside(p)
+	if len(made) == 0 {
+		return
+	}
+	for _, list := range mountedPaths {
+		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
+			paths, _ := value.PathList(a.Value, p.Unit.Context(a))
+			for _, one := range paths {
+				by := made[one.Path]
+				if by == nil || one.IgnoreMissing || !one.Known || p.Host.Lookup(one.Path).Presence == host.Exists || createdByDirectory(p.Unit, one.Path) {
+					continue
+				}
+				p.Report(madeLate(a, one, by))
+				return
+			}
+		}
+	}
+}
+
+// madeInside returns the paths that the first line to run makes, by the line:
+// lines with full privileges run outside of the namespace, and what they make is
+// there for the others.
+func madeInside(p *lint.Pass) map[string]*unit.Assignment {
+	lines := p.Sandbox().Lines()
+	if len(lines) == 0 || lines[0].Phase != unit.StartPre || lines[0].FullyPrivileged() {
+		return nil
+	}
+	made := map[string]*unit.Assignment{}
+	for _, n := range p.Needs().Needs {
+		if n.Kind == need.Create && n.Line == lines[0].Line && n.FromText() && n.Certainty == need.Certain {
+			made[n.Any[0]] = lines[0].Assignment
+		}
+	}
+	return made
+}
+
+// createdByDirectory tells whether systemd itself makes a path for the unit.
+func createdByDirectory(u *unit.Unit, path string) bool {
+	for _, kind := range []struct{ directive, base string }{
+		{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
+		{"LogsDirectory", "/var/log"}, {"ConfigurationDirectory", "/etc"},
+	} {
+		for _, a := range u.All(u.ExecSection(), kind.directive) {
+			directories, _ := value.Directories(a.Value, u.Context(a))
+			for _, d := range directories {
+				if name := kind.base + "/" + d.Path; name == path || host.Below(name, path) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func madeLate(a *unit.Assignment, path value.Path, by *unit.Assignment) finding.Finding {
+	return finding.Finding{
+		Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: a.Span(path.Start, path.End),
+		Message: fmt.Sprintf("'%s=' needs %s before '%s=' runs, which is to make it.", a.Key, path.Path, by.Key),
+		Symptom: "The service fails to start (226/NAMESPACE) until somebody makes the path.",
+		Related: []finding.Related{{Range: by.Range(), Message: "runs in the mount namespace too, after it is set up"}},
+		Advice:  "Let systemd create the path with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=, or put '+' before the command, so that it runs outside of the namespace.",
+	}
+}

@@ -1,0 +1,139 @@
+package breakage
+
+import (
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/match"
+)
+
+// processBreakages are the rules for what a process may use of the kernel and
+// share with other processes.
+var processBreakages = []breakage{
+	{
+		id: "limit-too-small", aspect: match.LimitTooSmall,
+		summary: "A limit of the unit is lower than what the service needs",
+		denial:  "%[1]s is less than %[2]s",
+		advice:  "Raise the limit, or lower what the program is told to use.",
+		doc: lint.Doc{
+			Text: `LimitNPROC=, TasksMax=, LimitAS=, LimitMEMLOCK= and MemoryMax= refuse what goes beyond them. A program that starts
+more threads than it may does not start, one that is told to fill more memory than it may have is ended by the kernel
+as soon as it does.
+
+LimitNPROC= is not judged for root, whose processes the kernel does not count, nor a limit that is a share of what
+the host has.`,
+			Symptom:    "'Resource temporarily unavailable' or 'Cannot allocate memory', or the kernel kills the process.",
+			Bad:        "[Service]\nExecStart=/usr/bin/java -Xmx4g -jar /srv/example/example.jar\nMemoryMax=2G\n",
+			Good:       "[Service]\nExecStart=/usr/bin/java -Xmx1g -jar /srv/example/example.jar\nMemoryMax=2G\n",
+			Fix:        "None is mechanical: the limit or the program's own setting may be the one that is meant.",
+			References: []string{"systemd.exec(5)", "systemd.resource-control(5)", "setrlimit(2)"},
+		},
+	},
+	{
+		id: "realtime-denied", aspect: match.SchedulingDenied,
+		summary: "The service asks for real-time scheduling, which is refused",
+		denial:  "%[1]s refuses real-time scheduling to it", mend: changes("RestrictRealtime", "no"),
+		loosens: "It lets the service run before everything else on the machine.",
+		advice:  "CPUSchedulingPolicy= sets a policy before RestrictRealtime= refuses it; a service with User= needs CAP_SYS_NICE or LimitRTPRIO= to choose one itself.",
+		doc: lint.Doc{
+			Text: `RestrictRealtime= refuses the real-time policies of sched_setscheduler(2) to every process of the unit. Where it is
+not set, they take CAP_SYS_NICE or a LimitRTPRIO= above zero.`,
+			Symptom: "'chrt: failed to set pid 0's policy: Operation not permitted'; sound that stutters, missed deadlines.",
+			Bad:     "[Service]\nExecStart=/usr/bin/chrt --fifo 50 /usr/bin/example\nRestrictRealtime=yes\n",
+			Good:    "[Service]\nExecStart=/usr/bin/example\nCPUSchedulingPolicy=fifo\nCPUSchedulingPriority=50\nRestrictRealtime=yes\n",
+			Fix:     "Sets 'RestrictRealtime=no'.", References: []string{"systemd.exec(5)", "sched(7)"},
+		},
+	},
+	{
+		id: "mode-bits-denied", aspect: match.ModeBitsDenied,
+		summary: "The service makes set-user-ID or set-group-ID files, which is refused",
+		denial:  "%[1]s refuses these bits", mend: changes("RestrictSUIDSGID", "no"),
+		loosens: "It lets the service make files with which other users gain privileges.",
+		advice:  "Leave the bits out, let tmpfiles.d or a package set them, or switch RestrictSUIDSGID= off.",
+		doc: lint.Doc{
+			Text: `RestrictSUIDSGID=, which DynamicUser= implies, refuses every call that would set the set-user-ID or the
+set-group-ID bit, on directories too: chmod(1) and install(1) fail with such a mode, and so does unpacking a package
+that has such files.`,
+			Symptom: "'changing permissions: Operation not permitted'.",
+			Bad:     "[Service]\nExecStartPre=/bin/chmod g+s /srv/example\nExecStart=/usr/bin/example\nRestrictSUIDSGID=yes\n",
+			Good:    "[Service]\nExecStartPre=/bin/chmod g+w /srv/example\nExecStart=/usr/bin/example\nRestrictSUIDSGID=yes\n",
+			Fix:     "Sets 'RestrictSUIDSGID=no'.", References: []string{"systemd.exec(5)", "chmod(2)"},
+		},
+	},
+	{
+		id: "personality-locked", aspect: match.PersonalityLocked,
+		summary: "The service changes its execution domain, which is locked",
+		denial:  "%[1]s locks the execution domain", mend: changes("LockPersonality", "no"),
+		loosens: "It lets the service change its execution domain.",
+		advice:  "Use Personality= where one domain is enough; it is set before LockPersonality= locks it.",
+		doc: lint.Doc{
+			Text: `LockPersonality= refuses personality(2). setarch(8) and its other names, such as linux32, use the call to
+switch address space randomisation off or to look like a 32 bit system.`,
+			Symptom: "'setarch: failed to set personality: Operation not permitted'.",
+			Bad:     "[Service]\nExecStart=/usr/bin/setarch -R /usr/bin/example\nLockPersonality=yes\n",
+			Good:    "[Service]\nExecStart=/usr/bin/example\nPersonality=x86\nLockPersonality=yes\n",
+			Fix:     "Sets 'LockPersonality=no'.", References: []string{"systemd.exec(5)", "personality(2)"},
+		},
+	},
+	{
+		id: "foreign-calls-denied", aspect: match.ForeignCallDenied,
+		summary: "The service runs programs of an architecture whose system calls are refused",
+		denial:  "%[1]s refuses the system calls of %[2]s", mend: namesToo("SystemCallArchitectures"),
+		loosens: "It lets the service make the system calls of a further architecture.",
+		advice:  "Name the architecture in SystemCallArchitectures= beside 'native'.",
+		doc: lint.Doc{
+			Text: `SystemCallArchitectures=native refuses the system calls of every architecture but the host's own: a 32 bit program
+on a 64 bit host ends at its first one.`,
+			Symptom:    "The program dies of SIGSYS as soon as it starts.",
+			Bad:        "[Service]\nExecStart=/usr/games/steamcmd +quit\nSystemCallArchitectures=native\n",
+			Good:       "[Service]\nExecStart=/usr/games/steamcmd +quit\nSystemCallArchitectures=native x86\n",
+			Fix:        "Adds the architecture.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "keyring-private", aspect: match.KeyringPrivate,
+		summary: "The service shares keys with others of its user, but has a keyring of its own",
+		denial:  "%[1]s gives it a session keyring that is not linked to its user's", mend: changes("KeyringMode", "shared"),
+		loosens: "It shares the keys of the service's user with the service.",
+		advice:  "'KeyringMode=shared' links the user's keyring.",
+		doc: lint.Doc{
+			Text: `KeyringMode=private, the default of system services, gives the service a session keyring that nobody else has.
+A key that another service of the same user has left in the user's keyring is not found, nor does another find those
+of this one.`,
+			Symptom: "'Required key not available', or a passphrase is asked for again.",
+			Bad:     "[Service]\nType=oneshot\nExecStart=/usr/bin/keyctl request2 user example secret @u\nKeyringMode=private\n",
+			Good:    "[Service]\nType=oneshot\nExecStart=/usr/bin/keyctl request2 user example secret @u\nKeyringMode=shared\n",
+			Fix:     "Sets 'KeyringMode=shared'.", References: []string{"systemd.exec(5)", "keyrings(7)"},
+		},
+	},
+	{
+		id: "ipc-isolated", aspect: match.IPCIsolated,
+		summary: "The service shares IPC objects with others, but has a namespace of its own for them",
+		denial:  "%[1]s gives it an IPC namespace of its own", mend: changes("PrivateIPC", "no"),
+		loosens: "It shows the service the IPC objects of the host.",
+		advice:  "Switch PrivateIPC= off, or let the services share a namespace with JoinsNamespaceOf=.",
+		doc: lint.Doc{
+			Text: `PrivateIPC= gives the service System V IPC objects and POSIX message queues of its own: shared memory that another
+service offers is not found. Shared memory in /dev/shm stays as it is.`,
+			Symptom: "The other side's data never arrives; 'No such file or directory' from shmget(2), semget(2) or mq_open(3).",
+			Bad:     "[Service]\nType=oneshot\nExecStart=/usr/bin/ipcrm --all=shm\nPrivateIPC=yes\n",
+			Good:    "[Service]\nType=oneshot\nExecStart=/usr/bin/ipcrm --all=shm\nPrivateTmp=yes\n",
+			Fix:     "Sets 'PrivateIPC=no'.", References: []string{"systemd.exec(5)", "ipc_namespaces(7)"},
+		},
+	},
+	{
+		id: "files-closed-to-others", aspect: match.FilesClosed,
+		summary: "The service makes a file for other users, who may not read it",
+		denial:  "%[1]s closes new files to other users", mend: changes("UMask", "0022"),
+		loosens: "It lets every user read what the service makes.",
+		advice:  "Use 'UMask=0022', or give the file its mode with chmod(1) or install(1).",
+		doc: lint.Doc{
+			Text: `UMask= takes permissions from every file that the service makes. A file that another service is to read as another
+user has to stay open: what is written for the textfile collector of node_exporter, for example, is read by the
+exporter's user.`,
+			Symptom: "'Permission denied' in the service that reads; its metrics are missing.",
+			Bad:     "[Service]\nType=oneshot\nExecStart=/bin/mv /var/lib/example/new.prom /var/lib/example/textfile/example.prom\nUMask=0077\n",
+			Good:    "[Service]\nType=oneshot\nExecStart=/bin/mv /var/lib/example/new.prom /var/lib/example/textfile/example.prom\nUMask=0022\n",
+			Fix:     "Sets 'UMask=0022'.", References: []string{"systemd.exec(5)", "umask(2)"},
+		},
+	},
+}

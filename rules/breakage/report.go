@@ -1,0 +1,250 @@
+package breakage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
+)
+
+// check reports the unmet needs of one aspect, those that one setting decides
+// as one finding.
+func (b breakage) check(p *lint.Pass) {
+	for _, group := range grouped(p.Refusals(), b.aspect) {
+		p.Report(b.finding(group))
+	}
+}
+
+// grouped collects the unmet needs of an aspect by the setting that decides and
+// by how sure they are. What nothing in the unit decides is left out: it would
+// fail without any sandbox. Where a setting breaks something for sure, what it
+// might break beside it is not said.
+func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
+	type key struct {
+		by        *unit.Assignment
+		certainty need.Certainty
+	}
+	var order []key
+	groups := map[key][]match.Refusal{}
+	surest := map[*unit.Assignment]need.Certainty{}
+	for _, u := range unmet {
+		if u.Aspect != aspect || u.Verdict.Cause() == nil {
+			continue
+		}
+		k := key{u.Verdict.Cause(), u.Need.Certainty}
+		if groups[k] == nil {
+			order = append(order, k)
+		}
+		groups[k] = append(groups[k], u)
+		surest[k.by] = max(surest[k.by], k.certainty)
+	}
+	var found [][]match.Refusal
+	for _, k := range order {
+		if k.certainty == surest[k.by] || k.certainty == need.Likely {
+			found = append(found, groups[k])
+		}
+	}
+	return found
+}
+
+// severities grade an outage by how sure it is.
+var severities = map[need.Certainty]struct {
+	severity   finding.Severity
+	confidence finding.Confidence
+}{
+	need.Certain:  {finding.Error, finding.Certain},
+	need.Likely:   {finding.Warning, finding.Likely},
+	need.Possible: {finding.Note, finding.Possible},
+}
+
+// symptoms say what an operator sees.
+var symptoms = map[need.Consequence]string{
+	need.StartFails: "The service fails to start",
+	need.JobFails:   "The service is active, but does not do its job",
+	need.StaysRoot:  "The service seems to work, but its workers keep root's privileges",
+	need.Missing:    "The service runs, but a part of its work is silently missing",
+}
+
+func (b breakage) finding(group []match.Refusal) finding.Finding {
+	first := group[0]
+	by := first.Verdict.Cause()
+	grade := severities[first.Need.Certainty]
+	return finding.Finding{
+		Severity: grade.severity, Confidence: grade.confidence,
+		Directive: by.Key, Range: by.Range(),
+		Message: b.message(group), Symptom: symptom(group),
+		Related: chain(group), Evidence: evidence(group), Fix: b.fix(group), Advice: b.advised(first),
+	}
+}
+
+func (b breakage) fix(group []match.Refusal) *finding.Fix {
+	if b.mend == nil {
+		return nil
+	}
+	return b.mend(group)
+}
+
+// message is one sentence: who needs what, and which setting refuses it.
+func (b breakage) message(group []match.Refusal) string {
+	by := group[0].Verdict.Cause()
+	denial := b.denial
+	if other, found := b.denials[by.Key]; found {
+		denial = other
+	}
+	if b.unnamed != "" && !slices.ContainsFunc(group, namesPath) {
+		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, wording.Setting(by)))
+	}
+	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group),
+		fmt.Sprintf(denial, wording.Setting(by), arguments(group)))
+}
+
+// namesPath tells whether what is refused is a path.
+func namesPath(u match.Refusal) bool { return strings.HasPrefix(u.Argument, "/") }
+
+// subject names who has the need.
+func subject(n need.Need) string {
+	if n.FromText() {
+		return "The service"
+	}
+	title := n.Evidence.Profile
+	return strings.ToUpper(title[:1]) + title[1:]
+}
+
+// reasons lists what the needs are for, each once.
+func reasons(group []match.Refusal) string {
+	var list []string
+	for _, u := range group {
+		if !slices.Contains(list, u.Need.Why) {
+			list = append(list, u.Need.Why)
+		}
+	}
+	return enumerated(list)
+}
+
+// enumerated joins a list in words; of a long one the beginning.
+func enumerated(list []string) string {
+	const most = 4
+	switch {
+	case len(list) == 1:
+		return list[0]
+	case len(list) > most:
+		return strings.Join(list[:most], ", ") + fmt.Sprintf(" and %d more", len(list)-most)
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
+}
+
+// arguments lists what is refused, each once.
+func arguments(group []match.Refusal) string {
+	var list []string
+	for _, u := range group {
+		if u.Need.Kind == need.Owner || u.Need.Kind == need.Root {
+			continue
+		}
+		if u.Argument != "" && !slices.Contains(list, u.Argument) {
+			list = append(list, u.Argument)
+		}
+	}
+	if len(list) == 0 {
+		return "it"
+	}
+	return enumerated(list)
+}
+
+// symptom says the gravest consequence, with what the process sees.
+func symptom(group []match.Refusal) string {
+	gravity := []need.Consequence{need.StartFails, need.StaysRoot, need.JobFails, need.Missing}
+	worst := len(gravity) - 1
+	for _, u := range group {
+		if at := slices.Index(gravity, u.Need.Consequence); at >= 0 {
+			worst = min(worst, at)
+		}
+	}
+	text := symptoms[gravity[worst]]
+	if code := group[0].Verdict.Error; code != "" {
+		text += " (" + code + ")"
+	}
+	return text + "."
+}
+
+// longestChain bounds the links of evidence that a finding shows.
+const longestChain = 16
+
+// chain is the evidence in reading order: the settings that decide together
+// with the first one, then where each need is known from.
+func chain(group []match.Refusal) []finding.Related {
+	var related []finding.Related
+	seen := map[finding.Related]bool{}
+	add := func(r finding.Related) {
+		if r.Range.File != nil && !seen[r] && len(related) < longestChain {
+			seen[r] = true
+			related = append(related, r)
+		}
+	}
+	for _, u := range group {
+		for _, a := range u.Verdict.Because[1:] {
+			add(finding.Related{Range: a.Range(), Message: "decides together with it"})
+		}
+	}
+	for _, u := range group {
+		for _, a := range u.Further {
+			add(finding.Related{Range: a.Range(), Message: "refuses it as well"})
+		}
+	}
+	for _, u := range group {
+		e := u.Need.Evidence
+		message := "here it " + u.Need.Why
+		if !u.Need.FromText() {
+			message = fmt.Sprintf("%s starts here; known from: %s", e.Profile, e.Source)
+		}
+		add(finding.Related{Range: e.Range, Message: message})
+		for _, sign := range e.Shown {
+			add(finding.Related{Range: sign.Place, Message: sign.Message})
+		}
+	}
+	return related
+}
+
+// evidence is what the needs of a group rest on beside the unit's text, each once.
+func evidence(group []match.Refusal) []finding.Evidence {
+	var found []finding.Evidence
+	for _, u := range group {
+		for _, e := range evidenceOf(u.Need.Evidence) {
+			if !slices.Contains(found, e) && len(found) < longestChain {
+				found = append(found, e)
+			}
+		}
+	}
+	return found
+}
+
+func evidenceOf(e need.Evidence) []finding.Evidence {
+	if e.Profile != "" && len(e.Shown) == 0 {
+		return []finding.Evidence{{Message: fmt.Sprintf("known of %s: %s", e.Profile, e.Source)}}
+	}
+	found := make([]finding.Evidence, 0, len(e.Shown))
+	for _, sign := range e.Shown {
+		one := finding.Evidence{Message: sign.Message, File: sign.Path}
+		if sign.Place.File != nil {
+			one.File, one.Line = sign.Place.File.Path, sign.Place.StartPosition().Line
+		}
+		found = append(found, one)
+	}
+	return found
+}
+
+// advised adds to a rule's advice when the finding would not hold.
+func (b breakage) advised(first match.Refusal) string {
+	if a := first.Need.Evidence.Assignment; misspelt(a) {
+		return fmt.Sprintf("A relative PIDFile= counts from /run: '/%s' was probably meant.", strings.Trim(strings.Trim(a.Value, `"'`), "/"))
+	}
+	if e := first.Need.Evidence; first.Need.FromText() || e.Declared || len(e.Shown) > 0 {
+		return b.advice
+	}
+	return strings.TrimSpace(b.advice + " This is known of the program as it is packaged; it does not hold where its own configuration says otherwise.")
+}

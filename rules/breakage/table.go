@@ -1,0 +1,336 @@
+package breakage
+
+import (
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/match"
+)
+
+// breakages are the rules of needs against grants, one for each aspect in which
+// a need may be refused.
+var breakages = []breakage{
+	{
+		id: "path-not-writable", aspect: match.NotWritable,
+		summary: "A path that the service writes is read-only for it",
+		denial:  "%[1]s makes %[2]s read-only", mend: writable,
+		loosens: "It makes the directory writable for the service, which the sandbox protects.",
+		advice:  "Name the path in ReadWritePaths=, or let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=.",
+		doc: lint.Doc{
+			Text: `ProtectSystem=, ReadOnlyPaths= and DynamicUser= mount parts of the file system read-only for
+the service. What the service writes there has to be excepted, by ReadWritePaths= or by one of the directives
+that create directories for it.`,
+			Symptom:    "'Read-only file system' in the journal; the service fails to start or to write.",
+			Bad:        "[Service]\nType=forking\nPIDFile=/run/example.pid\nExecStart=/usr/sbin/example\nProtectSystem=strict\n",
+			Good:       "[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\nProtectSystem=strict\n",
+			Fix:        "Adds ReadWritePaths= with the directory, with '-' so that the service starts where it does not exist.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "path-hidden", aspect: match.Hidden,
+		summary: "A path that the service reads is hidden from it",
+		denial:  "%[1]s hides %[2]s",
+		denials: map[string]string{"DynamicUser": "%[1]s gives it a user who may not read %[2]s"},
+		advice:  "Take the path out of the setting that hides it, or mount it back with BindReadOnlyPaths=.",
+		doc: lint.Doc{
+			Text: `InaccessiblePaths=, TemporaryFileSystem= and RootDirectory= take parts of the file system away. A
+service that reads its configuration or its state there does not find it. Files that are closed to the unit's user are as
+good as hidden too: a private key is open to root and perhaps a group, in which no user is that DynamicUser= makes.
+LoadCredential= hands such a file over.`,
+			Symptom:    "'No such file or directory' or 'Permission denied' for a file that is there.",
+			Bad:        "[Service]\nExecStart=/usr/sbin/example --config=/etc/example.conf\nInaccessiblePaths=/etc\n",
+			Good:       "[Service]\nExecStart=/usr/sbin/example --config=/etc/example.conf\nInaccessiblePaths=/etc/ssh\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "home-hidden", aspect: match.HomeHidden,
+		summary: "The service uses home directories that are hidden from it",
+		denial:  "%[1]s hides the home directories", mend: changes("ProtectHome", "read-only"),
+		loosens: "It shows the service all home directories.",
+		advice:  "'ProtectHome=read-only' keeps the home directories visible; 'ProtectHome=tmpfs' with BindPaths= shows one of them.",
+		doc: lint.Doc{
+			Text:       "ProtectHome= makes /home, /root and /run/user empty and inaccessible for the service.",
+			Symptom:    "'No such file or directory' or 'Permission denied' below /home; the service may start and find nothing.",
+			Bad:        "[Service]\nExecStart=/usr/bin/example --datadir=/home/example/data\nProtectHome=yes\n",
+			Good:       "[Service]\nExecStart=/usr/bin/example --datadir=/var/lib/example\nStateDirectory=example\nProtectHome=yes\n",
+			Fix:        "Makes the home directories readable; writing below them needs 'ProtectHome=no'.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "shared-tmp-hidden", aspect: match.TmpHidden,
+		summary: "The service exchanges files in /tmp that others cannot see",
+		denial:  "%[1]s gives it a /tmp of its own, so that %[2]s is not the file that others see",
+		advice:  "Use a directory below /run, or let the units share one /tmp with JoinsNamespaceOf=.",
+		doc: lint.Doc{
+			Text: `PrivateTmp= gives the service an empty /tmp and /var/tmp of its own. Files that other programs put there
+are not seen by it, sockets that it makes there are not found by its clients, and directories that were made there
+once are missing.`,
+			Symptom:    "Clients report 'No such file or directory' for a socket that the service has opened.",
+			Bad:        "[Service]\nExecStart=/usr/sbin/example --socket=/tmp/example.sock\nPrivateTmp=yes\n",
+			Good:       "[Service]\nExecStart=/usr/sbin/example --socket=/run/example/example.sock\nRuntimeDirectory=example\nPrivateTmp=yes\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)", "systemd.unit(5)"},
+		},
+	},
+	{
+		id: "proc-files-hidden", aspect: match.ProcHidden,
+		summary: "The service reads files of /proc that are hidden from it",
+		denial:  "%[1]s hides %[2]s", mend: changes("ProcSubset", "all"),
+		loosens: "It shows the service all of /proc that is not about processes.",
+		advice:  "Services that watch the system or other processes need 'ProcSubset=all' and 'ProtectProc=default'.",
+		doc: lint.Doc{
+			Text: `ProcSubset=pid hides everything in /proc that is not about a process, such as /proc/stat and
+/proc/meminfo; ProtectProc= hides the processes of other users. Programs that watch the system then report nothing.`,
+			Symptom: "Metrics are missing or zero while the service is active.",
+			Bad:     "[Service]\nExecStart=/usr/bin/example --config=/proc/meminfo\nProcSubset=pid\n",
+			Good:    "[Service]\nExecStart=/usr/bin/example --config=/proc/meminfo\nProtectSystem=strict\n",
+			Fix:     "Sets 'ProcSubset=all'.", References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "program-not-executable", aspect: match.NotExecutable,
+		summary: "The sandbox keeps systemd from executing the service's program",
+		denial:  "%[1]s forbids to execute %[2]s",
+		advice:  "Name the program and its libraries in ExecPaths=, or show its directory again.",
+		doc: lint.Doc{
+			Text: `NoExecPaths=, InaccessiblePaths=, TemporaryFileSystem=, ProtectHome= and PrivateTmp= apply before the
+program is executed: where they cover it, systemd cannot start it.`,
+			Symptom:    "status=203/EXEC.",
+			Bad:        "[Service]\nExecStart=/usr/sbin/example\nNoExecPaths=/\n",
+			Good:       "[Service]\nExecStart=/usr/sbin/example\nNoExecPaths=/\nExecPaths=/usr\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "capability-missing", aspect: match.CapabilityMissing,
+		summary: "The service lacks a capability that it needs",
+		denial:  "%[1]s leaves it without %[2]s", mend: addsTo("CapabilityBoundingSet"),
+		loosens: "It gives the service a capability that the unit takes away.",
+		advice:  "Add the capability to CapabilityBoundingSet=; a service with User= needs it in AmbientCapabilities= as well.",
+		doc: lint.Doc{
+			Text: `Root without its capabilities is an ordinary user. A service that starts as root and becomes another
+user needs CAP_SETUID and CAP_SETGID, one that gives files away CAP_CHOWN, one that opens files of other users
+CAP_DAC_OVERRIDE. A service that runs with User= holds only what AmbientCapabilities= raises.`,
+			Symptom: "'Operation not permitted' or 'Permission denied', although the service runs as root.",
+			Bad:     "[Service]\nExecStartPre=/bin/chown daemon /srv/example\nExecStart=/usr/sbin/example\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
+			Good:    "[Service]\nExecStartPre=/bin/chown daemon /srv/example\nExecStart=/usr/sbin/example\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_CHOWN\n",
+			Fix:     "Adds the capabilities to the bounding set.", References: []string{"systemd.exec(5)", "capabilities(7)"},
+		},
+	},
+	{
+		id: "privileged-port", aspect: match.PortDenied,
+		summary: "The service may not bind the port on which it listens",
+		denial:  "%[1]s leaves it without the privilege to bind port %[2]s", mend: bindable,
+		loosens: "It gives the service a capability that it has run without.",
+		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind port %[2]s"},
+		advice:  "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; or let a socket unit open the port.",
+		doc: lint.Doc{
+			Text: `Ports below 1024 may be bound with CAP_NET_BIND_SERVICE only. The bounding set alone gives nothing to a
+service with User=: the capability has to be ambient. With PrivateUsers= it counts only inside of the service's own
+user namespace, which is not the one that guards the port.`,
+			Symptom: "'bind: Permission denied' in the journal; the service fails to start.",
+			Bad:     "[Service]\nExecStart=/usr/bin/example --port=443\nCapabilityBoundingSet=\n",
+			Good:    "[Service]\nExecStart=/usr/bin/example --port=443\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
+			Fix:     "Adds the capability where it is missing.", References: []string{"systemd.exec(5)", "capabilities(7)"},
+		},
+	},
+	{
+		id: "address-family-denied", aspect: match.FamilyDenied,
+		summary: "The service opens sockets of an address family that is refused",
+		denial:  "%[1]s refuses the sockets that it opens (%[2]s)", mend: addsTo("RestrictAddressFamilies"),
+		loosens: "It lets the service make sockets of a further family.",
+		advice:  "Add the family to RestrictAddressFamilies=.",
+		doc: lint.Doc{
+			Text: `RestrictAddressFamilies= filters the call socket(2). Services of Type=notify tell systemd over AF_UNIX that they
+are ready; getifaddrs(3) and everything that looks at interfaces, routes or packet filters uses AF_NETLINK.`,
+			Symptom: "'Address family not supported by protocol'; a service of Type=notify runs into its start timeout.",
+			Bad:     "[Service]\nType=notify\nExecStart=/usr/sbin/example\nRestrictAddressFamilies=AF_INET AF_INET6\n",
+			Good:    "[Service]\nType=notify\nExecStart=/usr/sbin/example\nRestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\n",
+			Fix:     "Adds the family.", References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "system-call-filtered", aspect: match.CallFiltered,
+		summary: "The service needs a system call that is filtered",
+		denial:  "%[1]s blocks %[2]s", mend: addsTo("SystemCallFilter"),
+		loosens: "It lets the service make further system calls.",
+		advice:  "Add the calls to SystemCallFilter= in a line of their own.",
+		doc: lint.Doc{
+			Text: `SystemCallFilter= blocks every call that its lists do not allow. '@system-service' lacks chroot and mount;
+'~@privileged' takes setuid, setgroups, chown and chroot away, which every service needs that starts as root and becomes
+another user.`,
+			Symptom: "The process dies of SIGSYS, or the call fails with the errno of SystemCallErrorNumber=.",
+			Bad:     "[Service]\nExecStartPre=/bin/chown daemon /srv/example\nExecStart=/usr/sbin/example\nSystemCallFilter=~@privileged\n",
+			Good:    "[Service]\nExecStartPre=/bin/chown daemon /srv/example\nExecStart=/usr/sbin/example\nSystemCallFilter=~@mount\n",
+			Fix:     "Adds a line that allows the calls.", References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "network-isolated", aspect: match.NetworkIsolated,
+		summary: "The service is cut off from the network that it works with",
+		denial:  "%[1]s cuts it off from the network",
+		advice:  "Only services without clients and without connections can live without the network; IPAddressAllow= names exceptions, and a socket unit can pass an open socket in.",
+		doc: lint.Doc{
+			Text: `PrivateNetwork= leaves nothing but a loopback device of the service's own: nobody can connect to it, and it
+works on no interface, route or packet filter of the host. IPAddressDeny=any drops every packet.`,
+			Symptom:    "The service is active and listens, and nobody reaches it.",
+			Bad:        "[Service]\nExecStart=/usr/bin/example --port=8080\nPrivateNetwork=yes\n",
+			Good:       "[Service]\nExecStart=/usr/bin/example --port=8080\nPrivateTmp=yes\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)", "systemd.resource-control(5)"},
+		},
+	},
+	{
+		id: "jit-under-memory-deny-write-execute", aspect: match.WriteExecuteDeny,
+		summary: "The program makes machine code while it runs, which is forbidden",
+		denial:  "%[1]s forbids memory that was writable to become executable", mend: changes("MemoryDenyWriteExecute", "no"),
+		loosens: "It lets the service execute memory that it has written.",
+		advice:  "Programs with a just-in-time compiler need 'MemoryDenyWriteExecute=no', or an option that switches the compiler off.",
+		doc: lint.Doc{
+			Text:    "Just-in-time compilers write machine code to memory and execute it. MemoryDenyWriteExecute= forbids just that.",
+			Symptom: "The program aborts at once or when it first compiles.",
+			Bad:     "[Service]\nExecStart=/usr/bin/java -jar /srv/example/example.jar\nMemoryDenyWriteExecute=yes\n",
+			Good:    "[Service]\nExecStart=/usr/bin/java -jar /srv/example/example.jar\nNoNewPrivileges=yes\n",
+			Fix:     "Sets 'MemoryDenyWriteExecute=no'.", References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "namespace-denied", aspect: match.NamespaceDenied,
+		summary: "The program makes namespaces, which is forbidden",
+		denial:  "%[1]s refuses namespaces of type %[2]s",
+		advice:  "Name the types that it needs in RestrictNamespaces=.",
+		doc: lint.Doc{
+			Text:       "Container engines and programs that sandbox what they run make namespaces; RestrictNamespaces= refuses them.",
+			Symptom:    "'Operation not permitted' from clone(2), unshare(2) or setns(2).",
+			Bad:        "[Service]\nExecStart=/usr/bin/bwrap --ro-bind / / /usr/bin/example\nRestrictNamespaces=yes\n",
+			Good:       "[Service]\nExecStart=/usr/bin/bwrap --ro-bind / / /usr/bin/example\nRestrictNamespaces=mnt user\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)", "namespaces(7)"},
+		},
+	},
+	{
+		id: "device-hidden", aspect: match.DeviceHidden,
+		summary: "The service opens a device that is hidden from it",
+		denial:  "%[1]s keeps it from %[2]s",
+		advice:  "Switch PrivateDevices= off and allow the device with DeviceAllow= and 'DevicePolicy=closed'.",
+		doc: lint.Doc{
+			Text: `PrivateDevices= shows pseudo-devices such as /dev/null only, and DeviceAllow= does not bring a node back.
+DevicePolicy= and DeviceAllow= restrict devices for every line of the unit, those with '+' included. Before systemd 252,
+ProtectClock= closed the list of devices by allowing the clocks.`,
+			Symptom:    "'No such file or directory' or 'Operation not permitted' for a device.",
+			Bad:        "[Service]\nExecStart=/usr/sbin/wrmsr -a 0x1a4 0xf\nPrivateDevices=yes\n",
+			Good:       "[Service]\nExecStart=/usr/sbin/wrmsr -a 0x1a4 0xf\nProtectHome=yes\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)", "systemd.resource-control(5)"},
+		},
+	},
+	{
+		id: "privileges-cannot-be-gained", aspect: match.PrivilegesKept,
+		summary: "The service runs a set-user-ID program that gets no privileges",
+		denial:  "%[1]s keeps %[2]s from getting its privileges",
+		advice:  "Such programs need 'NoNewPrivileges=no' and none of the directives that imply it, and their capabilities in the bounding set.",
+		doc: lint.Doc{
+			Text: `Under no_new_privs the set-user-ID bit and file capabilities have no effect: sudo refuses to run, mail is not
+queued. On systemd before 257 each directive that works by a system call filter implies it where User= is set.`,
+			Symptom:    "'The \"no new privileges\" flag is set' or lost mail.",
+			Bad:        "[Service]\nUser=daemon\nExecStart=/usr/bin/sudo /usr/bin/example\nNoNewPrivileges=yes\n",
+			Good:       "[Service]\nUser=daemon\nExecStart=/usr/bin/sudo /usr/bin/example\nProtectHome=yes\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "mounts-not-propagated", aspect: match.MountsKept,
+		summary: "The service mounts for the host, but its mounts stay in its own namespace",
+		denial:  "%[1]s gives it a mount namespace of its own, in which its mounts stay",
+		advice:  "Services that mount for others can have no directive that makes a mount namespace.",
+		doc: lint.Doc{
+			Text: `PrivateMounts=, ProtectSystem=, PrivateTmp= and every other directive that changes the view of the file system
+give the service a mount namespace that receives mounts and passes none on.`,
+			Symptom:    "What the service mounts is not visible on the host.",
+			Bad:        "[Service]\nType=oneshot\nExecStart=/bin/mount /dev/sdb1 /srv\nPrivateTmp=yes\n",
+			Good:       "[Service]\nType=oneshot\nExecStart=/bin/mount /dev/sdb1 /srv\nNoNewPrivileges=yes\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)", "mount_namespaces(7)"},
+		},
+	},
+	{
+		id: "kernel-interface-protected", aspect: match.KernelProtected,
+		summary: "The service uses an interface of the kernel that is protected from it",
+		denial:  "%[1]s protects the kernel from it",
+		advice:  "Switch off the one protection that covers what the service is there for.",
+		doc: lint.Doc{
+			Text: `ProtectKernelTunables=, ProtectKernelModules=, ProtectKernelLogs=, ProtectClock= and ProtectHostname= refuse what
+they are named for, to root as well.`,
+			Symptom:    "'Read-only file system' or 'Operation not permitted' for a file of /proc or /sys or a system call.",
+			Bad:        "[Service]\nType=oneshot\nExecStart=/sbin/sysctl -w net.ipv4.ip_forward=1\nProtectKernelTunables=yes\n",
+			Good:       "[Service]\nType=oneshot\nExecStart=/sbin/sysctl -w net.ipv4.ip_forward=1\nProtectKernelModules=yes\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "control-groups-protected", aspect: match.GroupsProtected,
+		summary: "The service manages control groups, which are read-only for it",
+		denial:  "%[1]s makes the control groups read-only", mend: changes("ProtectControlGroups", "no"),
+		loosens: "It lets the service write to the control groups.",
+		advice:  "Container engines need 'ProtectControlGroups=no' and Delegate=.",
+		doc: lint.Doc{
+			Text:    "ProtectControlGroups= mounts /sys/fs/cgroup read-only. Container engines make a control group for each container.",
+			Symptom: "Containers fail to start with 'Read-only file system' below /sys/fs/cgroup.",
+			Bad:     "[Service]\nExecStart=/usr/sbin/libvirtd\nDelegate=yes\nProtectControlGroups=yes\n",
+			Good:    "[Service]\nExecStart=/usr/sbin/libvirtd\nDelegate=yes\n",
+			Fix:     "Sets 'ProtectControlGroups=no'.", References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
+		id: "directory-missing", aspect: match.DirectoryMissing,
+		summary: "Nothing makes the directory that the service writes to",
+		denial:  "%[1]s makes no directory for %[2]s, and it is known to be missing",
+		advice:  "Let systemd create it with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=.",
+		doc: lint.Doc{
+			Text: `The configuration, or a root tree that is a whole system, says that the directory does not exist. ReadWritePaths=
+with '-' skips it, and a command whose failure is ignored is none to rely on.`,
+			Symptom:    "'No such file or directory' for a file that the service makes.",
+			Bad:        "-- usr/lib/systemd/system/example.service --\n# host: complete\n[Service]\nType=forking\nPIDFile=/srv/example/example.pid\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
+			Good:       "-- usr/lib/systemd/system/example.service --\n# host: complete\n[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
+			Fix:        "None is mechanical: the directory has to be made by systemd or by tmpfiles.d.",
+			References: []string{"systemd.exec(5)", "tmpfiles.d(5)"},
+		},
+	},
+	{
+		id: "group-missing", aspect: match.GroupMissing,
+		summary: "A dynamic user is not in the group that a device or socket is kept for",
+		denial:  "%[1]s puts it into no group but those that the unit names, and %[2]s is none of them", mend: joinsGroup,
+		loosens: "It opens to the service what the group may open.",
+		advice:  "Name the group in SupplementaryGroups=.",
+		doc: lint.Doc{
+			Text: `The user that DynamicUser= makes for a service belongs to no group but those of Group= and
+SupplementaryGroups=. Serial ports, cameras, sound cards and disks are open to root and one group each, and so are the
+sockets of Docker and libvirt.`,
+			Symptom:    "'Permission denied' for a device or socket that is there.",
+			Bad:        "[Service]\nExecStart=/usr/bin/example --port /dev/ttyUSB0\nDynamicUser=yes\n",
+			Good:       "[Service]\nExecStart=/usr/bin/example --port /dev/ttyUSB0\nDynamicUser=yes\nSupplementaryGroups=dialout\n",
+			Fix:        "Adds SupplementaryGroups= with the group.",
+			References: []string{"systemd.exec(5)", "udev(7)"},
+		},
+	},
+	{
+		id: "service-user-changed", aspect: match.WrongUser,
+		summary: "A drop-in gives the service a user that its files do not belong to",
+		denial:  "%[1]s gives it a user who may not (%[2]s)", unnamed: "%[1]s makes it start as another user",
+		advice: "Leave the user to the packaged unit, or give the files to the new user.",
+		doc: lint.Doc{
+			Text: `The files of a packaged service belong to the user that the package made for it, and some programs insist on being
+started as root and change their user themselves. Another User=, or DynamicUser=, takes their files from them.`,
+			Symptom:    "'Permission denied' for the service's own files.",
+			Bad:        "-- usr/lib/systemd/system/example.service --\n[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUser=nobody\n",
+			Good:       "-- usr/lib/systemd/system/example.service --\n[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUMask=0077\n",
+			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+}

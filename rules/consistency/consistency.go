@@ -1,0 +1,76 @@
+// Package consistency finds settings that systemd refuses or changes because
+// they do not go together.
+package consistency
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Rules returns the rules of the category: all find what systemd itself says of
+// a unit as a whole when it has read it.
+func Rules() []*lint.Rule {
+	return slices.Concat(
+		commandRules(),
+		oneshotRules(),
+		serviceTypeRules(),
+		partnerRules(),
+		sandboxConsistencyRules(),
+		triggerRules(),
+		nameRules(),
+		unitConsistencyRules(),
+	)
+}
+
+// The symptoms of units that systemd refuses or mends on loading.
+const (
+	refusedSymptom = `The unit is refused: "systemctl status" shows "Loaded: bad-setting", and it cannot be started.`
+	ignoredSymptom = "The journal says so when the unit is loaded; the unit starts without the setting."
+)
+
+// Refuses tells whether a finding says that systemd refuses the unit, whose load
+// state is bad-setting then.
+func Refuses(f finding.Finding) bool { return f.Symptom == refusedSymptom }
+
+// consistencyRule completes a rule of this category: what is certain because
+// systemd itself judges so on loading.
+func consistencyRule(r lint.Rule) *lint.Rule {
+	r.Category, r.Confidence, r.Since = finding.Consistency, finding.Certain, "0.1.0"
+	if r.Severity == 0 {
+		r.Severity = finding.Error
+	}
+	if r.Doc.Symptom == "" {
+		r.Doc.Symptom = refusedSymptom
+	}
+	if r.Doc.References == nil {
+		r.Doc.References = []string{"systemd.service(5)"}
+	}
+	return &r
+}
+
+// serviceRule is a consistency rule about services that are judged as a whole.
+func serviceRule(r lint.Rule, check func(*lint.Pass, *service)) *lint.Rule {
+	r.Check = func(p *lint.Pass) {
+		if s, ok := serviceOf(p.Unit); ok {
+			check(p, s)
+		}
+	}
+	return consistencyRule(r)
+}
+
+// refuse reports what keeps the unit from loading, at an assignment.
+func refuse(p *lint.Pass, a *unit.Assignment, message string, related ...finding.Related) {
+	p.Report(finding.Finding{
+		Directive: a.Key, Range: a.Range(), Message: message, Symptom: refusedSymptom, Related: related,
+	})
+}
+
+// refuseAt is refuse where something is missing, so that no assignment can be
+// blamed.
+func refuseAt(p *lint.Pass, at source.Range, directive, message, advice string) {
+	p.Report(finding.Finding{Directive: directive, Range: at, Message: message, Symptom: refusedSymptom, Advice: advice})
+}
