@@ -103,7 +103,8 @@ func (d *directory) handle(name string) (above *os.Root, base string) {
 }
 
 // handleLocked opens each directory from the one above it, which is kept open,
-// too. Where that fails, the whole name is the rest.
+// too. Where that fails, the whole name is the rest. Whether it is a directory is
+// asked for first: opening a FIFO would wait for its other end.
 func (d *directory) handleLocked(name string) (above *os.Root, base string) {
 	parent := path.Dir(name)
 	if parent == "." || path.IsAbs(name) { // of the latter the root tells what is wrong
@@ -116,6 +117,9 @@ func (d *directory) handleLocked(name string) (above *os.Root, base string) {
 		return d.root, name
 	}
 	next, rest := d.handleLocked(parent)
+	if info, err := next.Lstat(rest); err != nil || !info.IsDir() {
+		return d.root, name
+	}
 	above, err := next.OpenRoot(rest)
 	if err != nil {
 		return d.root, name
