@@ -51,6 +51,19 @@ func TestReadELF(t *testing.T) {
 	}
 }
 
+func TestNetworkless(t *testing.T) {
+	for _, c := range []struct {
+		imports []string
+		want    bool
+	}{
+		{[]string{"open", "read"}, true}, {[]string{"open", "socket"}, false}, {[]string{"curl_easy_perform"}, false}, {nil, false},
+	} {
+		if got := read(t, object{imports: c.imports}.made(t)).Networkless(); got != c.want {
+			t.Errorf("%v: %t, want %t", c.imports, got, c.want)
+		}
+	}
+}
+
 func TestReadGo(t *testing.T) {
 	p := read(t, object{
 		imports: []string{"setuid"},

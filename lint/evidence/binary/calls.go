@@ -1,6 +1,9 @@
 package binary
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Call is a function of a library or of Go's standard library that shows what the
 // program may ask of the kernel.
@@ -84,7 +87,7 @@ var calls = []Call{
 	{[]string{"pcap_open_live", "pcap_create", "pcap_activate"}, nil, "CAP_NET_RAW", []string{"AF_PACKET"}, "captures packets", "pcap(3)"},
 	{[]string{"udev_monitor_new_from_netlink", "libusb_init", "libusb_init_context", "sd_device_monitor_new"}, nil, "", []string{"AF_NETLINK"},
 		"waits for devices", "libudev, libusb"},
-	{[]string{"pam_start"}, []string{"setuid|setresuid", "setgroups", "setpriority", "setfsuid"}, "CAP_SETUID", []string{"AF_NETLINK"},
+	{[]string{"pam_start", "pam_open_session"}, []string{"setuid|setresuid", "setgroups", "setpriority", "setfsuid"}, "CAP_SETUID", []string{"AF_NETLINK"},
 		"signs users in (PAM)", "pam(3) and the modules that Debian enables"},
 	{[]string{"sd_notify", "sd_notifyf", "sd_pid_notify", "sd_bus_open_system", "sd_bus_default_system", "sd_journal_send", "sd_journal_print",
 		"openlog", "vsyslog", "syslog", "__syslog_chk",
@@ -185,4 +188,27 @@ func (p *Program) Listens() bool {
 		}
 	}
 	return false
+}
+
+// networkFunctions are functions by which programs reach a network, networkPrefixes
+// the beginnings of the names of those of libraries that do it for them, or that
+// run what nobody sees here.
+var (
+	networkFunctions = []string{
+		"socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo", "gethostbyname", "send", "sendto", "recvfrom", "sendmsg", "recvmsg",
+	}
+	networkPrefixes = []string{
+		"SSL_", "BIO_", "curl_", "ldap_", "soup_", "g_socket_", "g_tcp_", "uv_", "event_", "evhttp_", "apr_socket_", "gnutls_", "PQ", "mysql_",
+		"snmp_", "clnt_", "svc_", "xmlrpc_", "zmq_", "lws_", "MHD_", "krb5_", "http_", "rpc_", "nl_", "_Z", "Py_", "lua_", "perl_", "Perl_",
+		"JNI_", "dlopen", "dlsym", "av_", "ssh_", "vir", "tevent_",
+	}
+)
+
+// Networkless tells that the program plainly reaches no network by itself: it is
+// machine code that imports functions, and none of those that would.
+func (p *Program) Networkless() bool {
+	return p.Format == ELF && p.Go == nil && len(p.Imports) > 0 && !slices.ContainsFunc(p.Imports, func(name string) bool {
+		return slices.Contains(networkFunctions, name) ||
+			slices.ContainsFunc(networkPrefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
+	})
 }

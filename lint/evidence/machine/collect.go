@@ -84,9 +84,17 @@ func (c *collector) account() (need.Sign, string) {
 			return need.Sign{Message: "'" + f.Setting.Key + " " + f.Values[0] + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}, f.Values[0]
 		}
 	}
-	if p := c.program.Package; p != nil && len(p.Accounts) > 0 {
-		a := p.Accounts[0]
-		return need.Sign{Message: "its package has files of the account " + a.Name, Path: a.Place.File.Path, Place: a.Place}, a.Name
+	if c.program.Package == nil {
+		return need.Sign{}, ""
+	}
+	for _, a := range c.program.Package.Accounts {
+		if c.program.Binary.Has("pam_open_session") && strings.Trim(a.Name, "_") != path.Base(c.program.Path) {
+			continue // it becomes whoever signs in
+		}
+		// Programs of one source are often for different users.
+		if member, script := strings.CutSuffix(path.Base(a.Place.File.Path), ".postinst"); !script || member == c.program.Member {
+			return need.Sign{Message: "its package has files of the account " + a.Name, Path: a.Place.File.Path, Place: a.Place}, a.Name
+		}
 	}
 	return need.Sign{}, ""
 }
@@ -157,6 +165,11 @@ func (c *collector) privileges() {
 		for _, family := range row.Families {
 			c.claim(need.AddressFamily, need.Possible, row.Why, shown, family)
 		}
+	}
+	if c.program.Captures {
+		shown := []need.Sign{{Message: "imports pcap_open_live or pcap_create", Path: c.program.Path}}
+		c.claim(need.Capability, need.Likely, "captures packets", shown, "CAP_NET_RAW")
+		c.claim(need.AddressFamily, need.Likely, "captures packets", shown, "AF_PACKET")
 	}
 	if g := c.program.Binary.Go; g != nil && g.RaisesLimit() {
 		shown := []need.Sign{{Message: "was built with " + g.Version, Path: c.program.Path}}

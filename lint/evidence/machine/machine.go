@@ -71,8 +71,12 @@ type Program struct {
 	// script of the package starts. It hides the path that the unit names.
 	Path   string
 	Binary *binary.Program
-	// Package is the package that ships it, or nil.
+	// Captures tells that the program itself, not a library of its package, opens
+	// captures of packets.
+	Captures bool
+	// Package is the package that ships it, or nil, and Member its member that does.
 	Package       *packaged.Package
+	Member        string
 	Configuration *daemon.Configuration
 }
 
@@ -170,8 +174,9 @@ func (m *Machine) describe(u *unit.Unit, p need.Program, file string) Program {
 	if one.Binary == nil {
 		return one
 	}
+	one.Captures = one.Binary.Has("pcap_open_live") || one.Binary.Has("pcap_create")
 	if m.sources.Package {
-		one.Package = m.packageOf(file)
+		one.Package, one.Member = m.packageOf(file)
 	}
 	if one.Package != nil {
 		one.Binary = m.withLibraries(m.withModules(one.Binary, one.Package), one.Package)
@@ -185,16 +190,17 @@ func (m *Machine) describe(u *unit.Unit, p need.Program, file string) Program {
 	return one
 }
 
-// packageOf returns the package of a file, or of what the file is a link to.
-func (m *Machine) packageOf(file string) *packaged.Package {
+// packageOf returns the package of a file, or of what the file is a link to, and
+// which of its members owns it.
+func (m *Machine) packageOf(file string) (*packaged.Package, string) {
 	if p := m.packages.Of(file); p != nil {
-		return p
+		return p, m.packages.Member(file)
 	}
 	resolved, err := m.tree.Resolve(inTree(file))
 	if err != nil {
-		return nil
+		return nil, ""
 	}
-	return m.packages.Of("/" + resolved)
+	return m.packages.Of("/" + resolved), m.packages.Member("/" + resolved)
 }
 
 // withLibraries adds what the libraries show that come with the program: much of

@@ -2,6 +2,7 @@ package machine_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -96,6 +97,27 @@ func TestOf(t *testing.T) {
 		}
 		if len(n.Evidence.Shown) == 0 || n.Why == "" {
 			t.Errorf("%s %s: nothing shows it", n.Kind, n.Arguments())
+		}
+	}
+}
+
+// TestAccounts holds that the account of a sister of the program's package is not
+// taken for the program's, nor that of a package for whom somebody signs in.
+func TestAccounts(t *testing.T) {
+	sister := maps.Clone(system)
+	sister["var/lib/dpkg/status"] = "Package: unseen\n\nPackage: unseen-other\nSource: unseen\n\n"
+	delete(sister, "var/lib/dpkg/info/unseen.postinst")
+	sister["var/lib/dpkg/info/unseen-other.list"] = "/usr/bin/other\n"
+	sister["var/lib/dpkg/info/unseen-other.postinst"] = "adduser --system _unseen\n"
+	session := maps.Clone(system)
+	session["usr/sbin/squid"] += "pam_open_session()\n"
+	for title, files := range map[string]map[string]string{"a sister": sister, "sessions": session} {
+		k, _ := knowledge(t, files, machine.Everything(), nil)
+		if likely := claims(k, need.Likely); has(likely, "capability CAP_SETUID") {
+			t.Errorf("%s: %q", title, likely)
+		}
+		if possible := claims(k, need.Possible); !has(possible, "capability CAP_SETUID") {
+			t.Errorf("%s: it may become another user all the same: %q", title, possible)
 		}
 	}
 }

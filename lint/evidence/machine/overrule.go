@@ -11,7 +11,8 @@ import (
 
 // Overrules tells whether the configuration of this system says otherwise than a
 // need of a program as it is packaged: another port, another directory, sockets in
-// the file system in place of ports.
+// the file system in place of ports. That a unit waits for the network says nothing
+// of a program that makes no sockets.
 func (k *Knowledge) Overrules(n need.Need) bool {
 	if n.Evidence.Declared {
 		return false
@@ -27,7 +28,7 @@ func (p *Program) overrules(n need.Need) bool {
 	case need.Serve, need.Bind:
 		return !n.FromText() && p.movedPort(n.Any)
 	case need.Network:
-		return n.FromText() && n.Conditions.Elsewhere && p.onlySockets()
+		return n.FromText() && n.Conditions.Elsewhere && (p.onlySockets() || p.Binary.Networkless())
 	case need.Read, need.Write, need.Create:
 		return !n.FromText() && p.movedPath(n.Any)
 	}

@@ -94,7 +94,7 @@ func Open(tree *locate.Tree) *Database {
 // Of returns the package that owns an absolute path, with its sisters of the
 // same source, or nil.
 func (d *Database) Of(name string) *Package {
-	member := d.ownerOf(name)
+	member := d.Member(name)
 	if member == "" {
 		return nil
 	}
@@ -112,9 +112,10 @@ func (d *Database) Of(name string) *Package {
 	return p
 }
 
-// ownerOf returns the package of a file. Packages name their files by the old
-// names of merged directories, too (file-hierarchy(7)).
-func (d *Database) ownerOf(name string) string {
+// Member returns the name of the binary package that owns an absolute path, or "".
+// Packages name their files by the old names of merged directories, too
+// (file-hierarchy(7)).
+func (d *Database) Member(name string) string {
 	owners := d.owners()
 	if owner := owners[name]; owner != "" {
 		return owner
