@@ -45,8 +45,8 @@ var ShellSyntaxInCommand = valueRule(lint.Rule{
 	Summary:  "Shell syntax in a command that no shell runs",
 	Severity: finding.Warning,
 	Doc: lint.Doc{
-		Text: `systemd runs commands itself. Pipes, redirections, "&&", "||", a "&" at the end, wildcards, backquotes and $(…) are no more than arguments
-to the program, which takes them for file names or refuses them.`,
+		Text: `systemd runs commands itself. Pipes, redirections, "&&", "||", a "&" at the end, "~", wildcards, backquotes and $(…) are no more than
+arguments to the program, which takes them for file names or refuses them.`,
 		Symptom:    "The program complains of an unknown argument or a file that does not exist, or the second command never runs.",
 		Bad:        "[Service]\nExecStart=/usr/bin/example --once > /var/log/example.log\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example --once\nStandardOutput=append:/var/log/example.log\n",
@@ -58,9 +58,13 @@ to the program, which takes them for file names or refuses them.`,
 			if throughShell(command) {
 				return
 			}
-			for _, word := range command.Arguments {
+			for i, word := range command.Arguments {
 				if what := shellMeaning(command, word); what != "" {
 					p.Report(shellFinding(a, word, what))
+					return
+				}
+				if operand := i == 0 || !strings.HasPrefix(command.Arguments[i-1].Text, "-"); operand && fileNamePattern(word) {
+					p.Report(patternFinding(a, word))
 					return
 				}
 			}
@@ -95,18 +99,47 @@ func shellMeaning(command value.Command, word value.Argument) string {
 	switch {
 	case strings.HasPrefix(word.Text, "$(") || strings.Contains(word.Text, "=$("), strings.HasPrefix(word.Text, "`"):
 		return "the output of another command"
+	case homeInWord(word.Text):
+		return "a home directory"
 	case strings.HasPrefix(word.Text, "/") && strings.ContainsAny(word.Text, "*?") && slices.Contains(globbing, path.Base(command.PathExpanded.Text)):
 		return "a pattern of file names"
 	}
 	return ""
 }
 
+// fileNamePattern tells whether a word is the path of several files to a shell.
+func fileNamePattern(word value.Argument) bool {
+	return !word.Quoted && strings.HasPrefix(word.Text, "/") && strings.Contains(word.Text, "*")
+}
+
+// patternFinding remarks on a pattern that goes to a program which may well replace
+// it itself.
+func patternFinding(a *unit.Assignment, word value.Argument) finding.Finding {
+	f := shellFinding(a, word, "a pattern of file names")
+	f.Severity, f.Confidence = finding.Note, finding.Possible
+	f.Symptom = "Unless the program replaces patterns itself, it looks for one file of this name."
+	return f
+}
+
+// homeInWord tells whether a word, or the value of an option in it, is "~" or
+// begins with "~/".
+func homeInWord(word string) bool {
+	if name, setting, found := strings.Cut(word, "="); found && strings.HasPrefix(name, "-") {
+		word = setting
+	}
+	return word == "~" || strings.HasPrefix(word, "~/")
+}
+
 func shellFinding(a *unit.Assignment, word value.Argument, what string) finding.Finding {
-	return finding.Finding{
+	f := finding.Finding{
 		Directive: a.Key,
 		Range:     a.Span(word.Start, word.End),
 		Message:   fmt.Sprintf("'%s' in '%s=' is %s only to a shell: systemd hands it to the program as an argument.", word.Text, a.Key, what),
 		Symptom:   "The program gets an argument that it does not expect, and what was meant does not happen.",
 		Advice:    "Run the line with /bin/sh -c '…', or use StandardOutput=, StandardInput= or a second Exec line.",
 	}
+	if homeInWord(word.Text) { // some programs replace it themselves
+		f.Confidence, f.Advice = finding.Likely, "Write the path out; '%h' is the home directory of the service manager's user."
+	}
+	return f
 }

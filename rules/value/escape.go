@@ -2,6 +2,8 @@ package value
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -43,6 +45,9 @@ func checkPercentNotEscaped(p *lint.Pass) {
 		}
 		if start == end {
 			start, end = encodedURL(a.Value)
+		}
+		if start == end && a.Directive.Kind == catalog.KindExec {
+			start, end = foreignFormat(a.Verdict.Commands)
 		}
 		if start != end {
 			p.Report(percentFinding(a, start, end))
@@ -132,6 +137,51 @@ func encodedURL(text string) (start, end int) {
 		i++
 	}
 	return 0, 0
+}
+
+// formatOptions are parts of the names of options whose values have percent signs
+// of the program's own.
+var formatOptions = []string{"format", "fmt", "printf", "template"}
+
+// clock is two neighbours of a date or time in the letters of strftime(3).
+var clock = regexp.MustCompile(`%H[-_:.]?%M|%M[-_:.]?%S|%Y[-_./]?%m|%m[-_.]?%d|%d[-_.]%m`)
+
+// foreignFormat finds an argument that is a format of the program: the value of an
+// option that takes one, a date, or a "%s", which as the manager's shell has a place
+// in no argument. systemd refuses letters that are no specifiers; those are the
+// business of another rule.
+func foreignFormat(commands []value.Command) (start, end int) {
+	for _, command := range commands {
+		for i, word := range command.Arguments {
+			if !strings.Contains(word.Text, "%") || strings.Contains(word.Text, "%%") || strings.Contains(strings.ToLower(word.Text), "shell") {
+				continue
+			}
+			option, format, joined := strings.Cut(word.Text, "=")
+			if !joined {
+				format = word.Text
+				if option = ""; i > 0 {
+					option = command.Arguments[i-1].Text
+				}
+			}
+			if at := clock.FindStringIndex(format); at != nil || takesFormat(option) && specifierIn.MatchString(format) || endsInString.MatchString(format) {
+				return word.Span(len(word.Text)-len(format), len(word.Text))
+			}
+		}
+	}
+	return 0, 0
+}
+
+// specifierIn is a percent sign before a letter that formats and specifiers share;
+// the names of units and instances are more likely meant for systemd.
+var specifierIn = regexp.MustCompile(`%[abcdfghlmqstuwCHMSTU]`)
+
+// endsInString is a "%s" that no letter follows.
+var endsInString = regexp.MustCompile(`%s(?:[^A-Za-z]|$)`)
+
+func takesFormat(option string) bool {
+	return strings.HasPrefix(option, "-") && slices.ContainsFunc(formatOptions, func(part string) bool {
+		return strings.Contains(strings.ToLower(option), part)
+	})
 }
 
 func percentFinding(a *unit.Assignment, start, end int) finding.Finding {

@@ -97,7 +97,8 @@ var VariableNotExpanded = valueRule(lint.Rule{
 	Confidence: finding.Certain,
 	Doc: lint.Doc{
 		Text: `systemd replaces $VARIABLES only in the arguments of commands. Everywhere else, in Environment= too, "$HOME" is five characters,
-and a variable that is set to "$PATH:/opt/bin" keeps no other directory. Nothing is logged.`,
+and a variable that is set to "$PATH:/opt/bin" keeps no other directory. "~" is never a home directory, and "$$" is one dollar sign in commands
+alone. Nothing is logged.`,
 		Symptom:    "The program finds a directory with the name $HOME, or none of its commands.",
 		Bad:        "[Service]\nEnvironment=XDG_CACHE_HOME=$HOME/.cache\nExecStart=/usr/bin/example\n",
 		Good:       "[Service]\nEnvironment=XDG_CACHE_HOME=%h/.cache\nExecStart=/usr/bin/example\n",
@@ -116,6 +117,9 @@ var variableKinds = map[catalog.Kind]bool{
 
 func checkVariableNotExpanded(p *lint.Pass) {
 	for a := range effective(p.Unit) {
+		if a.Directive.Kind == catalog.KindEnvironment && len(a.Placeholders) == 0 {
+			reportLiterals(p, a)
+		}
 		if !variableKinds[a.Directive.Kind] && !quoteKeepingTexts[a.Key] || len(a.Placeholders) > 0 {
 			continue
 		}
@@ -136,6 +140,28 @@ func checkVariableNotExpanded(p *lint.Pass) {
 		}
 		if home := strings.Trim(name, "${}"); home == "HOME" {
 			f.Advice = "'%h' is the home directory of the service manager's user; for the user of User= write the path out."
+		}
+		p.Report(f)
+	}
+}
+
+// reportLiterals reports what is special elsewhere and stays as it is in the
+// values of variables: "~" for a home directory, and "$$" for a dollar sign.
+func reportLiterals(p *lint.Pass, a *unit.Assignment) {
+	assignments, _ := value.Environment(a.Value, p.Unit.Context(a))
+	for _, assignment := range assignments {
+		f := finding.Finding{Directive: a.Key, Confidence: finding.Likely, Range: a.Span(assignment.Start, assignment.End)}
+		switch text := assignment.Value.Text; {
+		case strings.HasPrefix(text, "~/") || strings.Contains(text, ":~/"):
+			f.Message = fmt.Sprintf("'~' is not expanded in the value of '%s': only a shell makes a home directory of it.", assignment.Name)
+			f.Symptom = "The program finds no such directory, or makes one with the name '~'."
+			f.Advice = "Write the path out; '%h' is the home directory of the service manager's user."
+		case strings.Contains(text, "$$") && !strings.HasSuffix(text, "$$"):
+			f.Severity = finding.Note
+			f.Message = fmt.Sprintf("The value of '%s' has two dollar signs: '$$' stands for one in commands only.", assignment.Name)
+			f.Advice = "Write one dollar sign, if one is meant."
+		default:
+			continue
 		}
 		p.Report(f)
 	}

@@ -23,6 +23,7 @@ func Rules() []*lint.Rule {
 		VariableNotEscaped,
 		VariableNameInvalid,
 		ShellSyntaxInCommand,
+		DollarInCommand,
 		InstanceSpecifierInPlainUnit,
 		DirectiveInEnvironment,
 		CommaBetweenAssignments,
