@@ -2,6 +2,7 @@ package breakage
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -33,6 +34,31 @@ func checkMadeLate(p *lint.Pass) {
 	}
 }
 
+// checkEnvironmentMadeLate reports files with variables in the service's own
+// run-time directory. systemd reads them before each command, the first one too,
+// and the directory is empty or not there until then.
+func checkEnvironmentMadeLate(p *lint.Pass) {
+	if kept := p.Unit.Value("Service", "RuntimeDirectoryPreserve"); kept != "" && kept != "no" {
+		return
+	}
+	for _, a := range p.Unit.All("Service", "EnvironmentFile") {
+		for _, directory := range p.Unit.All("Service", "RuntimeDirectory") {
+			made, _ := value.Directories(directory.Value, p.Unit.Context(directory))
+			inside := func(d value.Directory) bool { return d.Known && host.Below(a.Value, "/run/"+d.Path) }
+			if !slices.ContainsFunc(made, inside) {
+				continue
+			}
+			p.Report(finding.Finding{
+				Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: a.ValueRange(),
+				Message: fmt.Sprintf("'%s=' is read before the first command runs, when '%s=' is still empty.", a.Key, directory.Key),
+				Symptom: `The service fails to start with the result "resources": "Failed to load environment files: No such file or directory".`,
+				Related: because(directory, "is made for each start and removed at each stop"),
+				Advice:  "Put '-' before the path, if a command of the unit writes the file: the commands after it read it then.",
+			})
+		}
+	}
+}
+
 // madeInside returns the paths that the first line to run makes, by the line:
 // lines with full privileges run outside of the namespace, and what they make is
 // there for the others.
@@ -52,14 +78,11 @@ func madeInside(p *lint.Pass) map[string]*unit.Assignment {
 
 // createdByDirectory tells whether systemd itself makes a path for the unit.
 func createdByDirectory(u *unit.Unit, path string) bool {
-	for _, kind := range []struct{ directive, base string }{
-		{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
-		{"LogsDirectory", "/var/log"}, {"ConfigurationDirectory", "/etc"},
-	} {
-		for _, a := range u.All(u.ExecSection(), kind.directive) {
+	for directive, base := range directoryBases {
+		for _, a := range u.All(u.ExecSection(), directive) {
 			directories, _ := value.Directories(a.Value, u.Context(a))
 			for _, d := range directories {
-				if name := kind.base + "/" + d.Path; name == path || host.Below(name, path) {
+				if name := base + "/" + d.Path; name == path || host.Below(name, path) {
 					return true
 				}
 			}

@@ -69,6 +69,7 @@ func checkSandboxSetup(p *lint.Pass) {
 	}
 	checkAbsent(p)
 	checkMadeLate(p)
+	checkEnvironmentMadeLate(p)
 }
 
 // setupAdvice is what mends a failure with the status.

@@ -40,7 +40,11 @@ not one in front of a comment.`,
 func checkInvisible(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
 		if at := invisibleInKey(a); a.Directive == nil && at >= 0 {
-			reportInvisible(p, a.File, a.KeyRange, at, "is part of the directive's name, which is unknown for it")
+			consequence := "is part of the directive's name, which is unknown for it"
+			if rest := strings.TrimLeftFunc(a.Key, func(r rune) bool { return invisibleIn(string(r)) == 0 || r == ' ' || r == '\t' }); commentSign(rest) {
+				consequence = "makes a directive of the comment, which is unknown"
+			}
+			reportInvisible(p, a.File, a.KeyRange, at, consequence)
 		}
 	}
 	for _, kind := range []unitfile.DiagnosticKind{unitfile.OutsideSection, unitfile.MissingEquals} {
@@ -49,12 +53,17 @@ func checkInvisible(p *lint.Pass) {
 			switch {
 			case invisibleIn(text) == 0:
 				reportInvisible(p, file, d.Range, 0, "makes the line text that is ignored")
-			case strings.HasPrefix(text, "#") || strings.HasPrefix(text, ";"): // a mark was removed before it
+			case commentSign(text): // a mark was removed before it
 				mark := file.Source.Range(d.Range.Start-len("\ufeff"), d.Range.Start)
 				reportInvisible(p, file, mark, 0, "makes the comment a line of text, with a warning")
 			}
 		})
 	}
+}
+
+// commentSign tells whether a line is a comment to systemd.
+func commentSign(line string) bool {
+	return strings.HasPrefix(line, "#") || strings.HasPrefix(line, ";")
 }
 
 func reportInvisible(p *lint.Pass, file *unitfile.File, text source.Range, at int, consequence string) {

@@ -57,7 +57,11 @@ func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
 		Range:     loggedKey(a.Assignment),
 		Message:   fmt.Sprintf("Unknown directive '%s' in section [%s].", a.Key, a.Section.Name),
 	}
-	if meant := likelyMeant(p, a); meant != nil {
+	if sign := foreignComment(a); sign != "" {
+		f.Message = fmt.Sprintf("'%s' begins no comment: systemd takes '%s' for an unknown directive of section [%s].", sign, a.Key, a.Section.Name)
+		f.Advice = "Begin the comment with '#' or ';'."
+		f.Fix = &finding.Fix{Title: "Write '#'", Safe: true, Edits: []finding.Edit{{Range: a.File.Source.Range(a.KeyRange.Start, a.KeyRange.Start+len(sign)), NewText: "#"}}}
+	} else if meant := likelyMeant(p, a); meant != nil {
 		f.Message = fmt.Sprintf("Unknown directive '%s' in section [%s]: %s", a.Key, a.Section.Name, meant.words)
 		f.Advice, f.Fix = meant.advice, meant.fix
 		if confinement.By(meant.section, meant.name) {
@@ -69,6 +73,20 @@ func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
 		f.Related = append(f.Related, finding.Related{Range: a.KeyRange, Message: "the directive's name"})
 	}
 	p.Report(f)
+}
+
+// commentSigns begin comments in other languages, or behind a backslash.
+var commentSigns = []string{"//", "--", `\#`, `\;`, "!"}
+
+// foreignComment returns the sign of another language's comment that a name begins
+// with, or "".
+func foreignComment(a *unit.Assignment) string {
+	for _, sign := range commentSigns {
+		if strings.HasPrefix(a.Key, sign) && a.KeyRange.End-a.KeyRange.Start == len(a.Key) {
+			return sign
+		}
+	}
+	return ""
 }
 
 // meaning is what an unknown directive was probably meant to be.

@@ -49,6 +49,7 @@ var PathNotAbsolute = valueRule(lint.Rule{
 	ID:       "path-not-absolute",
 	Summary:  "Path that is not of the form that the directive wants",
 	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The directory is made with the fix, and given to the service's user."),
 	Doc: lint.Doc{
 		Text: `Paths must begin with "/" and must not contain "..". Nothing is expanded but specifiers: "~", "$HOME" and
 quotes are ordinary characters. A path that is not absolute is dropped; in WorkingDirectory=, RootDirectory= and RootImage= it makes
@@ -59,6 +60,7 @@ systemd refuse the unit. The directories of StateDirectory= and its kin are the 
 		Fix:        "Write the whole path; %h is the home directory of the service manager's user, %S, %C and %L the directories for state, cache and logs.",
 		References: []string{"systemd.exec(5)", "systemd.unit(5)"},
 	},
+	Check: checkPathNotAbsolute,
 })
 
 // BadCommandLine flags commands that systemd refuses.

@@ -38,7 +38,7 @@ func checkInstanceSpecifier(p *lint.Pass) {
 		if set == catalog.SpecifiersNone || namesUnits[a.Directive.Kind] || a.DropIn && sharedDropIn(p.Unit, a) {
 			continue
 		}
-		at := instanceSpecifier(a.Value)
+		at := specifierOf(a.Value, instanceSpecifiers)
 		if at < 0 {
 			continue
 		}
@@ -78,16 +78,5 @@ func sharedDropIn(u *unit.Unit, a *unit.Assignment) bool {
 	return path.Base(path.Dir(a.File.Source.Path)) != u.ID+".d"
 }
 
-// instanceSpecifier returns the place of %i or %I, or -1.
-func instanceSpecifier(text string) int {
-	for i := 0; i+1 < len(text); i++ {
-		if text[i] != '%' {
-			continue
-		}
-		if text[i+1] == 'i' || text[i+1] == 'I' {
-			return i
-		}
-		i++
-	}
-	return -1
-}
+// instanceSpecifiers are the letters that stand for the instance.
+var instanceSpecifiers = map[byte]string{'i': "", 'I': ""}

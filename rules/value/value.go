@@ -9,6 +9,7 @@ func Rules() []*lint.Rule {
 	return []*lint.Rule{
 		InvalidValue,
 		PathNotAbsolute,
+		SeveralPathsInOne,
 		BadCommandLine,
 		BadSpecifier,
 		EmptyValueIgnored,
@@ -25,6 +26,7 @@ func Rules() []*lint.Rule {
 		ShellSyntaxInCommand,
 		DollarInCommand,
 		InstanceSpecifierInPlainUnit,
+		ManagerSpecifier,
 		DirectiveInEnvironment,
 		CommaBetweenAssignments,
 	}

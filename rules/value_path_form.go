@@ -1,0 +1,95 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/finding"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+func checkPathNotAbsolute(p *lint.Pass) {
+	eachProblem(p, "path-not-absolute", func(a *unit.Assignment, problem value.Problem) {
+		f := problemFinding(a, problem)
+		switch {
+		case problem.Code == value.CodeAbsolute && a.Directive.Kind == catalog.KindDirectories:
+			directoryNotMade(p.Unit, a, problem, &f)
+		case problem.Code == value.CodeNotAbsolute && mountLists[a.Directive.Kind]:
+			partedByBlank(a, problem, &f)
+		}
+		p.Report(f)
+	})
+}
+
+// mountLists are the kinds of lists whose paths have to exist when the mount
+// namespace is set up.
+var mountLists = map[catalog.Kind]bool{catalog.KindPathList: true, catalog.KindBindPaths: true}
+
+// partedByBlank tells what becomes of a path with a blank in it: what stands before
+// the blank is a path of its own.
+func partedByBlank(a *unit.Assignment, problem value.Problem, f *finding.Finding) {
+	before := strings.Fields(a.Value[:problem.Start])
+	if len(before) == 0 || !strings.HasSuffix(a.Value[:problem.Start], " ") || !strings.HasPrefix(before[len(before)-1], "/") {
+		return
+	}
+	first, rest := before[len(before)-1], a.Value[problem.Start:problem.End]
+	if strings.Contains(rest, "/") {
+		f.Advice = "A blank parts the path. If it belongs to the path, quote the whole; else begin the second path with '/'."
+		return
+	}
+	f.Message = fmt.Sprintf("A blank parts the path '%s %s': systemd ignores '%s', and takes '%s' for the whole.", first, rest, rest, first)
+	f.Symptom = fmt.Sprintf("The service fails to start (226/NAMESPACE) where %s does not exist.", first)
+	f.Advice = "Quote the path."
+}
+
+// directoryBases are the places below which systemd makes the directories of a
+// service of the system manager (systemd.exec(5), RuntimeDirectory=).
+var directoryBases = map[string]string{
+	"RuntimeDirectory": "/run", "StateDirectory": "/var/lib", "CacheDirectory": "/var/cache",
+	"LogsDirectory": "/var/log", "ConfigurationDirectory": "/etc",
+}
+
+// directoryNotMade tells what an absolute path leaves undone, and what needs the
+// directory.
+func directoryNotMade(u *unit.Unit, a *unit.Assignment, problem value.Problem, f *finding.Finding) {
+	base, written := directoryBases[a.Key], a.Value[problem.Start:problem.End]
+	name := strings.Trim(strings.TrimPrefix(written+"/", base+"/"), "/")
+	if base == "" || name == "" || strings.ContainsAny(written, " \\\"'%:") || u.Scope != "system" {
+		return
+	}
+	made := base + "/" + name
+	f.Symptom = fmt.Sprintf("systemd does not make %s.", made)
+	f.Fix = &finding.Fix{Title: fmt.Sprintf("Write '%s'", name), Edits: []finding.Edit{{Range: a.Span(problem.Start, problem.End), NewText: name}}}
+	needs := needsDirectory(u, made)
+	if needs == nil {
+		return
+	}
+	f.Related = append(f.Related, because(needs, "needs the directory before the program starts")...)
+	f.Symptom = fmt.Sprintf("systemd does not make %s, and the service fails to start where it is missing.", made)
+	if base == "/run" { // empty after each boot
+		f.Severity = finding.Error
+	}
+}
+
+// needsDirectory returns the line that keeps the service from starting where a
+// directory is missing, or nil.
+func needsDirectory(u *unit.Unit, directory string) *unit.Assignment {
+	inside := func(one value.Path) bool { return one.Known && !one.IgnoreMissing && host.Below(one.Path, directory) }
+	for _, list := range mountedPaths {
+		for _, a := range u.All(u.ExecSection(), list) {
+			if paths, _ := value.PathList(a.Value, u.Context(a)); slices.ContainsFunc(paths, inside) {
+				return a
+			}
+		}
+	}
+	if a := u.Last(u.ExecSection(), "WorkingDirectory"); a != nil && host.Below(a.Value, directory) {
+		return a
+	}
+	return nil
+}
