@@ -13,140 +13,92 @@ import (
 	"github.com/unitlint/unitlint/lint/value"
 )
 
-// DollarInCommand flags dollar signs of commands that systemd, which is no shell,
-// takes for something else than was meant.
-var DollarInCommand = valueRule(lint.Rule{
-	ID:       "dollar-in-command",
-	Summary:  "Dollar sign in a command that does not do what it does in a shell",
+// VariableStays flags variables of commands that systemd, which is no shell, leaves
+// as they are, or leaves out because nothing sets them.
+var VariableStays = valueRule(lint.Rule{
+	ID:       "variable-stays-as-it-is",
+	Summary:  "Variable in a command that systemd does not replace",
 	Severity: finding.Warning,
 	Fixes:    finding.UnsafeFixes("The program gets other arguments than it has run with."),
 	Doc: lint.Doc{
-		Text: `systemd knows two forms of variables in a command. A word that begins with a dollar sign is the name of a variable as a whole, quoted or
-not: "$DATA/cache" asks for a variable called "DATA/cache", which nothing can set, and the word vanishes from the command; so does a password that
-begins with "$". ${NAME} is replaced anywhere in a word. In the middle of a word $NAME stays as it is. The operators of a shell are unknown: ${NAME#x}
-becomes nothing, as every name that cannot exist, and ${NAME:-x} is handed on as it stands. This happens before a shell sees the line, too.`,
-		Symptom:    `An argument is missing or is the text "$NAME"; systemd 254 and later log "Invalid environment variable name evaluates to an empty string".`,
-		Bad:        "[Service]\nEnvironment=DATA=/srv/data\nExecStart=/usr/bin/example --cache \"$DATA/cache\"\n",
-		Good:       "[Service]\nEnvironment=DATA=/srv/data\nExecStart=/usr/bin/example --cache ${DATA}/cache\n",
-		Fix:        "Write ${NAME} for a variable, '$$' for a dollar sign, and both '$$' and the braces for what a shell is to replace.",
+		Text: `systemd replaces ${NAME} anywhere in a word of a command, and $NAME where it is the whole word. In the middle of a word $NAME stays as it
+is, and so does a default as in ${NAME:-/srv}, which only a shell knows. A whole word of which nothing sets the variable is left out of the command; a
+password that begins with a dollar sign is such a word.`,
+		Symptom:    `The program finds no directory called "$DATA/cache", or gets an argument less.`,
+		Bad:        "[Service]\nEnvironment=DATA=/srv/data\nExecStart=/usr/bin/example --cache=$DATA/cache\n",
+		Good:       "[Service]\nEnvironment=DATA=/srv/data\nExecStart=/usr/bin/example --cache=${DATA}/cache\n",
+		Fix:        "Write ${NAME} for a variable, and '$$' for a dollar sign.",
 		References: []string{"systemd.service(5)", "systemd.exec(5)"},
 	},
 	Check: func(p *lint.Pass) {
 		set := environmentOf(p.Unit)
 		eachCommand(p, func(a *unit.Assignment, command value.Command) {
-			if command.NoEnvironment || len(a.Placeholders) > 0 {
+			if command.NoEnvironment || len(a.Placeholders) > 0 || throughShell(command) {
 				return
 			}
-			shell := throughShell(command)
-			for i, word := range command.Arguments {
-				use, found := dollarUseOf(word.Text, shell)
-				if !found && !shell {
+			for _, word := range command.Arguments {
+				use, found := dollarUseOf(word.Text)
+				if !found {
 					use, found = unsetVariable(p.Unit, word.Text, set)
 				}
-				if !found {
-					continue
+				if found {
+					p.Report(dollarFinding(a, word, use))
 				}
-				f := dollarFinding(a, word, use)
-				if i > 0 && shell && use.vanishes && command.Arguments[i-1].Text == "-c" && i == len(command.Arguments)-1 {
-					f.Severity, f.Symptom = finding.Error, "The shell finds no script behind '-c', says so and exits with status 2."
-				}
-				p.Report(f)
 			}
 		})
 	},
 })
 
-// dollarUse is a dollar sign of a word that means something else to systemd than
-// to a shell.
+// dollarUse is a variable of a word that systemd treats in another way than a shell.
 type dollarUse struct {
 	start, end int // bytes of the word
 	message    string
 	advice     string
 	// meant is what was probably meant, or "".
-	meant string
-	// vanishes tells that the whole word is missing from the command.
-	vanishes   bool
+	meant      string
 	severity   finding.Severity
 	confidence finding.Confidence
 }
 
-// dollarUseOf finds the first dollar sign with an unexpected meaning; shell tells
-// that a shell gets the word. systemd reads words as replace_env_argv() does.
-func dollarUseOf(word string, shell bool) (dollarUse, bool) {
+// dollarUseOf finds the first dollar sign in the middle of a word that systemd
+// leaves as it is (replace_env_argv()).
+func dollarUseOf(word string) (dollarUse, bool) {
 	if strings.HasPrefix(word, "$") && !strings.HasPrefix(word, "${") && !strings.HasPrefix(word, "$$") {
-		return wholeWord(word, shell)
+		return dollarUse{}, false // the name of a variable as a whole
 	}
 	for at := 0; at+1 < len(word); at++ {
+		var use dollarUse
+		found := false
 		switch {
 		case word[at] != '$':
 		case word[at+1] == '$':
 			at++
 		case word[at+1] == '{':
-			if use, found := bracedName(word, at, shell); found {
-				return use, true
-			}
-		case !shell:
-			if use, found := innerName(word, at); found {
-				return use, true
-			}
+			use, found = bracedOperator(word, at)
+		default:
+			use, found = innerName(word, at)
+		}
+		if found {
+			return use, true
 		}
 	}
 	return dollarUse{}, false
 }
 
-// wholeWord judges a word that systemd takes for the name of a variable.
-func wholeWord(word string, shell bool) (dollarUse, bool) {
-	name := word[1:]
-	end := identifierEnd(name, 0)
-	if variableName(name) || end < len(name) && name[end] == '%' {
-		return dollarUse{}, false // specifiers are replaced first
-	}
-	use := dollarUse{
-		end: len(word), vanishes: true, confidence: finding.Certain, severity: finding.Warning,
-		message: fmt.Sprintf("'%s' vanishes from the command: systemd looks for a variable with the name '%s', which none can have.", word, name),
-		advice:  "Write '$$' for a dollar sign, and '${NAME}' for a variable with text behind it.",
-	}
-	switch {
-	case shell:
-		use.meant = "$" + word
-	case variableName(name[:end]):
-		use.meant = "${" + name[:end] + "}" + name[end:]
-	}
-	return use, true
-}
-
-// bracedName judges the "${" at a place: systemd looks for a '}' and replaces what
-// stands before it by the variable of that name, unless a ':' comes first.
-func bracedName(word string, at int, shell bool) (dollarUse, bool) {
-	length := strings.IndexAny(word[at:], "}:")
-	if length < 0 {
+// bracedOperator judges the "${" at a place: where a ':' comes before the '}',
+// systemd replaces nothing.
+func bracedOperator(word string, at int) (dollarUse, bool) {
+	name, _, operator := strings.Cut(word[at+len("${"):], ":")
+	closing := strings.IndexByte(word[at:], '}')
+	if !operator || closing < 0 || !isVariable(name) {
 		return dollarUse{}, false
 	}
-	name, whole := word[at+len("${"):at+length], word[at:at+length+1]
-	if word[at+length] == ':' {
-		closing := strings.IndexByte(word[at:], '}')
-		if shell || closing < 0 || !variableName(name) {
-			return dollarUse{}, false
-		}
-		whole = word[at : at+closing+1]
-		return dollarUse{
-			start: at, end: at + len(whole), confidence: finding.Certain, severity: finding.Warning,
-			message: fmt.Sprintf("'%s' is handed to the program as it stands: systemd knows no defaults of variables.", whole),
-			advice:  "Set the default with Environment= before EnvironmentFile=, and write '${NAME}'.",
-		}, true
-	}
-	if variableName(name) || strings.Contains(name, "%") {
-		return dollarUse{}, false // specifiers are replaced first
-	}
-	use := dollarUse{
+	whole := word[at : at+closing+1]
+	return dollarUse{
 		start: at, end: at + len(whole), confidence: finding.Certain, severity: finding.Warning,
-		message: fmt.Sprintf("systemd puts nothing in the place of '%s': it takes all between the braces for a variable's name.", whole),
-		advice:  "systemd knows no operators on variables: run a shell, and double the dollar sign.",
-	}
-	if shell {
-		use.meant, use.advice = "$"+whole, "Double the dollar sign, so that the shell sees it."
-	}
-	return use, true
+		message: fmt.Sprintf("'%s' is handed to the program as it stands: systemd knows no defaults of variables.", whole),
+		advice:  "Set the default with Environment= before EnvironmentFile=, and write '${NAME}'.",
+	}, true
 }
 
 // innerName judges a $NAME inside of a word. Names in capitals count alone: others
@@ -167,11 +119,11 @@ func innerName(word string, at int) (dollarUse, bool) {
 // Small letters speak for a text that begins with a dollar sign.
 func unsetVariable(u *unit.Unit, word string, set map[string]bool) (dollarUse, bool) {
 	name, dollar := strings.CutPrefix(word, "$")
-	if !dollar || !variableName(name) || set["*"] || set[name] || u.Scope == locate.User || fromManager(name) || len(u.All("Service", "PAMName")) > 0 {
+	if !dollar || !isVariable(name) || set["*"] || set[name] || u.Scope == locate.User || fromManager(name) || len(u.All("Service", "PAMName")) > 0 {
 		return dollarUse{}, false
 	}
 	use := dollarUse{
-		end: len(word), vanishes: true, confidence: finding.Likely, severity: finding.Note,
+		end: len(word), confidence: finding.Likely, severity: finding.Note,
 		message: fmt.Sprintf("'%s' vanishes from the command unless the manager's own environment has it: nothing in the unit sets this variable.", word),
 		advice:  "Set the variable with Environment= or EnvironmentFile=, or leave it out.",
 	}
@@ -180,11 +132,6 @@ func unsetVariable(u *unit.Unit, word string, set map[string]bool) (dollarUse, b
 		use.advice = "If a dollar sign is meant, double it; else set the variable with Environment=."
 	}
 	return use, true
-}
-
-// variableName tells what systemd takes for the name of a variable (env_name_is_valid()).
-func variableName(name string) bool {
-	return name != "" && identifierEnd(name, 0) == len(name) && (name[0] < '0' || name[0] > '9')
 }
 
 // managerVariables are what the manager itself sets (systemd.exec(5), "ENVIRONMENT

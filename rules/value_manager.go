@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/rules/wording"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -54,7 +55,7 @@ func checkManagerSpecifier(p *lint.Pass) {
 			Range:     a.Span(at, at+len(specifier)),
 			Message:   fmt.Sprintf("'%s' in '%s=' is '%s': it stands for the manager's user, not for that of '%s='.", specifier, a.Key, managerUser[specifier[1]], user.Key),
 			Symptom:   "The service looks in the wrong place, or is told the wrong user.",
-			Related:   because(user, "the service runs as another user"),
+			Related:   wording.Because(user, "the service runs as another user"),
 			Advice:    "Write out what is meant; 'WorkingDirectory=~' is the home directory of the service's user.",
 		})
 	}
@@ -67,7 +68,7 @@ func otherUser(u *unit.Unit) *unit.Assignment {
 		specifierOf(a.Value, managerUser) < 0 {
 		return a
 	}
-	if truth(u, section, "DynamicUser", false) {
+	if u.Truth(section, "DynamicUser", false) {
 		return u.Last(section, "DynamicUser")
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/rules/wording"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -70,7 +71,7 @@ func directoryNotMade(u *unit.Unit, a *unit.Assignment, problem value.Problem, f
 	if needs == nil {
 		return
 	}
-	f.Related = append(f.Related, because(needs, "needs the directory before the program starts")...)
+	f.Related = append(f.Related, wording.Because(needs, "needs the directory before the program starts")...)
 	f.Symptom = fmt.Sprintf("systemd does not make %s, and the service fails to start where it is missing.", made)
 	if base == "/run" { // empty after each boot
 		f.Severity = finding.Error

@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // checkMadeLate reports paths that have to exist when the mount namespace is set
@@ -52,7 +53,7 @@ func checkEnvironmentMadeLate(p *lint.Pass) {
 				Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: a.ValueRange(),
 				Message: fmt.Sprintf("'%s=' is read before the first command runs, when '%s=' is still empty.", a.Key, directory.Key),
 				Symptom: `The service fails to start with the result "resources": "Failed to load environment files: No such file or directory".`,
-				Related: because(directory, "is made for each start and removed at each stop"),
+				Related: wording.Because(directory, "is made for each start and removed at each stop"),
 				Advice:  "Put '-' before the path, if a command of the unit writes the file: the commands after it read it then.",
 			})
 		}

@@ -24,7 +24,7 @@ func Rules() []*lint.Rule {
 		VariableNotEscaped,
 		VariableNameInvalid,
 		ShellSyntaxInCommand,
-		DollarInCommand,
+		VariableStays,
 		InstanceSpecifierInPlainUnit,
 		ManagerSpecifier,
 		DirectiveInEnvironment,

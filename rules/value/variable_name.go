@@ -19,8 +19,8 @@ var VariableNameInvalid = valueRule(lint.Rule{
 	Fixes:    finding.UnsafeFixes("The program gets another argument than it has run with."),
 	Doc: lint.Doc{
 		Text: `systemd is no shell. A word of a command that begins with "$" is looked up as a whole: "$HOME/data" asks for a variable of the name
-"HOME/data", which cannot exist, and the word is left out. Between "${" and "}" everything is the name, so that "${name#prefix}" and "${name:-default}" become
-empty text, also inside of a script for /bin/sh -c. A password that begins with a dollar sign vanishes the same way.`,
+"HOME/data", which cannot exist, and the word is left out. Between "${" and "}" everything is the name, so that "${name#prefix}" becomes
+empty text, also inside of a script for /bin/sh -c; only "${name:-default}" is left alone, because of its colon. A password that begins with a dollar sign vanishes the same way.`,
 		Symptom:    `The journal has "Invalid environment variable name evaluates to an empty string" (254 and later), and the program gets an argument less.`,
 		Bad:        "[Service]\nExecStart=/usr/bin/example --data $HOME/data\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example --data ${HOME}/data\n",
@@ -69,6 +69,10 @@ func invalidName(text string, packaging bool) (name string, whole, found bool) {
 		inner, rest, closed := strings.Cut(text[at+2:], "}")
 		if !closed {
 			return "", false, false
+		}
+		if colon := strings.IndexByte(inner, ':'); colon >= 0 { // systemd leaves it as it is
+			text = text[at+2+colon:]
+			continue
 		}
 		generated := packaging && isVariable(strings.ReplaceAll(inner, ".", "_"))
 		if !isVariable(inner) && !generated && !strings.Contains(inner, "%") {
