@@ -79,11 +79,14 @@ func madeInside(p *lint.Pass) map[string]*unit.Assignment {
 
 // createdByDirectory tells whether systemd itself makes a path for the unit.
 func createdByDirectory(u *unit.Unit, path string) bool {
-	for directive, base := range directoryBases {
-		for _, a := range u.All(u.ExecSection(), directive) {
+	for _, kind := range []struct{ directive, base string }{
+		{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
+		{"LogsDirectory", "/var/log"}, {"ConfigurationDirectory", "/etc"},
+	} {
+		for _, a := range u.All(u.ExecSection(), kind.directive) {
 			directories, _ := value.Directories(a.Value, u.Context(a))
 			for _, d := range directories {
-				if name := base + "/" + d.Path; name == path || host.Below(name, path) {
+				if name := kind.base + "/" + d.Path; name == path || host.Below(name, path) {
 					return true
 				}
 			}

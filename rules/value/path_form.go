@@ -1,4 +1,4 @@
-package rules
+package value
 
 import (
 	"fmt"
@@ -82,11 +82,12 @@ func directoryNotMade(u *unit.Unit, a *unit.Assignment, problem value.Problem, f
 // directory is missing, or nil.
 func needsDirectory(u *unit.Unit, directory string) *unit.Assignment {
 	inside := func(one value.Path) bool { return one.Known && !one.IgnoreMissing && host.Below(one.Path, directory) }
-	for _, list := range mountedPaths {
-		for _, a := range u.All(u.ExecSection(), list) {
-			if paths, _ := value.PathList(a.Value, u.Context(a)); slices.ContainsFunc(paths, inside) {
-				return a
-			}
+	for a := range effective(u) {
+		if a.Directive.Kind != catalog.KindPathList || a.Directive.Param != "prefixes" {
+			continue
+		}
+		if paths, _ := value.PathList(a.Value, u.Context(a)); slices.ContainsFunc(paths, inside) {
+			return a
 		}
 	}
 	if a := u.Last(u.ExecSection(), "WorkingDirectory"); a != nil && host.Below(a.Value, directory) {
