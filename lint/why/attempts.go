@@ -68,6 +68,10 @@ func attemptsOf(line Line, traces *tracer) []Attempt {
 		}
 		return nil
 	}
+	if line.Event != "" {
+		attempts, _ := attemptsOfManager(line)
+		return attempts
+	}
 	if attempts, known := traces.attempts(line); known {
 		return attempts
 	}

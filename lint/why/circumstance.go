@@ -228,6 +228,7 @@ var suspects = map[string][]string{
 	"EMFILE":      {"LimitNOFILE"},
 	"ENOSYS":      {"SystemCallFilter", "RestrictNamespaces"},
 	"ENETUNREACH": {"PrivateNetwork", "IPAddressDeny"},
+	"oom-kill":    {"MemoryMax", "MemoryHigh", "MemorySwapMax"},
 }
 
 // candidates are the settings of the unit that may have refused.

@@ -2,6 +2,7 @@ package why
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
@@ -116,12 +117,38 @@ func (e explanation) ofSandbox() []Answer {
 			if !explains(v, e.attempt.Error) {
 				continue
 			}
-			if by, ok := decisive(v); ok {
-				return []Answer{e.blame(e.confidence(v), v.Reason, by)}
+			by, ok := decisive(v)
+			if ok && by.DropIn && by != v.Because[0] && e.refusedWithout(by) {
+				by, ok = withoutDropIns(v)
+			}
+			if ok {
+				return []Answer{e.blame(e.confidence(v, by), v.Reason, by)}
 			}
 		}
 	}
 	return nil
+}
+
+// refusedWithout tells whether the attempt is refused without the drop-in of an
+// assignment too: then the drop-in is not what it comes of, and may have been made
+// to mend it.
+func (e explanation) refusedWithout(by *unit.Assignment) bool {
+	at := by.Range().File.Path
+	u, err := e.box.Unit().Without(func(name string) bool { return strings.HasSuffix(at, name) })
+	if err != nil {
+		return false
+	}
+	main := sandbox.New(u, e.host).Main()
+	return slices.ContainsFunc(questions[e.attempt.Kind](main, e.attempt), func(v sandbox.Verdict) bool { return explains(v, e.attempt.Error) })
+}
+
+// withoutDropIns is what decided before the drop-ins.
+func withoutDropIns(v sandbox.Verdict) (by *unit.Assignment, ok bool) {
+	v.Because = slices.DeleteFunc(slices.Clone(v.Because), func(a *unit.Assignment) bool { return a.DropIn })
+	if len(v.Because) == 0 {
+		return nil, false
+	}
+	return decisive(v)
 }
 
 func (e explanation) processes() []*sandbox.Process {
@@ -135,9 +162,9 @@ var proven = []sandbox.Mechanism{
 	sandbox.ByNoExecMount,
 }
 
-func (e explanation) confidence(v sandbox.Verdict) Confidence {
-	if e.attempt.Guess {
-		return Possible
+func (e explanation) confidence(v sandbox.Verdict, by *unit.Assignment) Confidence {
+	if e.attempt.Guess || v.Mechanism == sandbox.ByIdentity && by.Key == "AmbientCapabilities" {
+		return Possible // that a capability is not among those given may be meant
 	}
 	if v.Error == e.attempt.Error && slices.Contains(proven, v.Mechanism) {
 		return Certain
@@ -178,6 +205,8 @@ func (e explanation) elsewhere() []Answer {
 		return []Answer{e.answer(OwnFilter, "No filter of the unit kills for this call: the program has one of its own.")}
 	case a.Kind == need.Syscall && a.Argument == "":
 		return []Answer{e.answer(UnknownCause, "The line does not tell what was refused.")}
+	case a.Error == "oom-kill" && len(e.candidates()) == 0:
+		return []Answer{e.answer(UnknownCause, "The unit sets no limit of its memory: that of the host, or of a slice above it, ran out.")}
 	case a.Error == "ENOENT" && a.Argument != "":
 		return []Answer{e.answer(MissingFile, "No setting of the unit hides "+a.Argument+": it does not exist.")}
 	case a.Error == "EACCES" && isPath(a):

@@ -22,6 +22,9 @@ type entry struct {
 	MessageID    field `json:"MESSAGE_ID"`
 	ExitCode     field `json:"EXIT_CODE"`
 	ExitStatus   field `json:"EXIT_STATUS"`
+	UnitResult   field `json:"UNIT_RESULT"`
+
+	CoredumpSignal field `json:"COREDUMP_SIGNAL"`
 }
 
 // field is the text of a journal field, the first of several.
@@ -55,11 +58,6 @@ func fieldOfList(list []json.RawMessage) field {
 	return field(read)
 }
 
-// processExited identifies the entry in which systemd says that a process of a
-// unit ended; its fields tell how (the journal's catalogue, "A process of the unit
-// has exited").
-const processExited = "98e322203f7a4ed290d09fe03c09fe15"
-
 // parseEntry reads an entry of the journal.
 func parseEntry(text []byte) (Line, bool) {
 	var e entry
@@ -75,8 +73,8 @@ func parseEntry(text []byte) (Line, bool) {
 			break
 		}
 	}
-	if e.MessageID == processExited && line.Text == "" {
-		line.Text = "Process exited, code=" + string(e.ExitCode) + ", status=" + string(e.ExitStatus)
+	if line.Event = wordsOf(&e); line.Event != "" && line.Text == "" {
+		line.Text = line.Event
 	}
 	switch e.Transport {
 	case "audit":

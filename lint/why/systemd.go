@@ -84,6 +84,7 @@ var (
 	failedStep    = regexp.MustCompile(`Failed at step ([A-Z_]+) spawning (\S+): (.*)$`)
 	statusText    = regexp.MustCompile(`status=(\d{1,3}/[A-Z_]+)`)
 	mountFailed   = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/\S*?): )?(.*)$`)
+	outOfMemory   = regexp.MustCompile(`Failed with result 'oom-kill'|killed by the OOM killer`)
 	crashed       = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:4/ILL|5/TRAP|11/SEGV|ILL|TRAP|SEGV)\b`)
 	executableOf  = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
 	directoryGone = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
@@ -102,6 +103,9 @@ var rootOfMounts = regexp.MustCompile(`^/run/systemd/(?:mount-root|unit-root|ina
 // no message of it.
 func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 	text := line.Text
+	if line.Event != "" {
+		text = line.Event
+	}
 	one := func(a Attempt) ([]Attempt, bool) {
 		a.Line = line
 		return []Attempt{a}, true
@@ -130,6 +134,9 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 	}
 	if terminated.MatchString(text) {
 		return one(Attempt{Kind: need.Syscall, Error: "SIGSYS"})
+	}
+	if outOfMemory.MatchString(text) {
+		return one(Attempt{Error: "oom-kill"})
 	}
 	if crashed.MatchString(text) { // where memory that was to be run is not executable
 		return one(Attempt{Kind: need.WriteExecute, Faint: true, Guess: true})

@@ -21,6 +21,9 @@ type Line struct {
 	Unit string
 	// Manager tells that systemd itself wrote it.
 	Manager bool
+	// Event is what the fields of an entry of systemd tell of how a process or a unit
+	// ended, in the words of its messages; empty for other lines.
+	Event string
 	// Record holds the fields of an audit record, nil for other lines.
 	Record map[string]string
 }
