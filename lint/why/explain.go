@@ -118,7 +118,7 @@ func (e explanation) ofSandbox() []Answer {
 				continue
 			}
 			by, ok := decisive(v)
-			if ok && by.DropIn && by != v.Because[0] && e.refusedWithout(by) {
+			if ok && by.DropIn && (by != v.Because[0] || v.Mechanism == sandbox.ByIdentity) && e.refusedWithout(by) {
 				by, ok = withoutDropIns(v)
 			}
 			if ok {
@@ -163,8 +163,11 @@ var proven = []sandbox.Mechanism{
 }
 
 func (e explanation) confidence(v sandbox.Verdict, by *unit.Assignment) Confidence {
-	if e.attempt.Guess || v.Mechanism == sandbox.ByIdentity && by.Key == "AmbientCapabilities" {
-		return Possible // that a capability is not among those given may be meant
+	// That a capability is not among those that are given may be meant, unless a
+	// drop-in took it away.
+	given := v.Mechanism == sandbox.ByIdentity && by.Key == "AmbientCapabilities"
+	if e.attempt.Guess || given && (!by.DropIn || e.refusedWithout(by)) {
+		return Possible
 	}
 	if v.Error == e.attempt.Error && slices.Contains(proven, v.Mechanism) {
 		return Certain

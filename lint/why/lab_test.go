@@ -81,7 +81,7 @@ func blamesOf(t *testing.T, tree string, f failure) []string {
 		t.Fatal(err)
 	}
 	defer func() { _ = selection.Close() }()
-	u, err := unit.Load(selection.Identities[0], catalog.Release{Version: 257})
+	u, err := unit.Load(selection.Identities[0], catalog.Release{Version: catalog.Newest})
 	if err != nil {
 		t.Fatal(err)
 	}
