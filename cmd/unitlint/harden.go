@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -57,6 +58,7 @@ Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 	flags.StringVar(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)")
 	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: text, json")
 	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")
+	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
 	return c
 }
 
@@ -122,6 +124,7 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 	}
 	defer func() { _ = selection.Close() }() // nothing was written
 	failures = selection.Problems
+	machines := map[machine.Sources]func(*locate.Tree) *machine.Machine{}
 	for _, id := range selection.Identities {
 		settings, excluded, err := search.For(id.Place())
 		if err != nil {
@@ -141,6 +144,14 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 		}
 		subject.Library, subject.Level = need.Builtin(), harden.Level(f.level)
 		subject.Declared = settings.Profiles(id.Name)
+		if f.root != "" && !f.noEvidence {
+			subject.Machine = func(sources machine.Sources) *machine.Machine {
+				if machines[sources] == nil {
+					machines[sources] = machine.PerTree(sources)
+				}
+				return machines[sources](id.Tree)
+			}
+		}
 		r, err := harden.Of(subject)
 		switch {
 		case err == nil:
@@ -273,7 +284,7 @@ func hardenedOf(r *harden.Result) hardenedJSON {
 	s := r.Subject
 	h := hardenedJSON{
 		Unit: s.Editions[0].Unit.ID, Level: s.Level, Text: r.Text(), Settings: []settingJSON{}, Omitted: []omittedJSON{},
-		Known:    knownJSON{Profile: r.Profile(), Configuration: []string{}},
+		Known:    knownOf(r),
 		Exposure: changeJSON{Before: displayed(r.Before), After: displayed(r.After)},
 	}
 	for _, e := range s.Editions {
@@ -295,6 +306,16 @@ func hardenedOf(r *harden.Result) hardenedJSON {
 		}
 	}
 	return h
+}
+
+// knownOf says what a drop-in rests on.
+func knownOf(r *harden.Result) knownJSON {
+	known := knownJSON{Profile: r.Profile(), Configuration: []string{}}
+	if evidence := r.Evidence(); evidence != nil {
+		known.Binary, known.Package = evidence.Read(), evidence.Shipped()
+		known.Configuration = append(known.Configuration, evidence.Configured()...)
+	}
+	return known
 }
 
 // displayed is an exposure on the scale that people see, nil where there is none.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
@@ -246,3 +247,6 @@ func (r *Result) Profile() *string {
 
 // Path returns where the drop-in is meant to be put, below the root of a system.
 func (r *Result) Path() string { return r.Subject.unit().CandidatePath() }
+
+// Evidence returns what the files of the program told, or nil where none was read.
+func (r *Result) Evidence() *machine.Knowledge { return r.Subject.evidence }

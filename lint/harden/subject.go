@@ -5,8 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
@@ -43,11 +45,16 @@ type Subject struct {
 	// Library holds what is known of programs; nil knows none.
 	Library  *need.Library
 	Declared []*need.Profile
+	// Machine returns what some sources tell of the programs in the unit's tree; nil
+	// where nothing is to be read.
+	Machine func(machine.Sources) *machine.Machine
 	// Level is "" for the one that the knowledge of the program allows.
 	Level Level
 
 	assessment *need.Assessment
-	box        *sandbox.Sandbox
+	// evidence is what the program's files tell; nil where none was read.
+	evidence *machine.Knowledge
+	box      *sandbox.Sandbox
 	// needs and baselines are, by edition, what is needed and which of it the unit
 	// itself refuses.
 	needs     [][]need.Need
@@ -59,7 +66,7 @@ func (s *Subject) prepare() {
 	for _, e := range s.Editions {
 		box, assessment := s.box, s.assessment
 		if box == nil || box.Unit() != e.Unit {
-			box, assessment = sandbox.New(e.Unit, s.Host), need.Of(e.Unit, s.Library, s.Declared...)
+			box, assessment = sandbox.New(e.Unit, s.Host), s.assess(e.Unit)
 		}
 		refused := map[string]bool{}
 		for _, r := range refusalsOf(box, assessment.Needs) {
@@ -76,6 +83,25 @@ func (s *Subject) prepare() {
 	}
 }
 
+// assess returns what is known of the needs of a unit. Where the profile of its
+// program is whole, what the files say that the program could do is no news; what
+// its configuration asks for is.
+func (s *Subject) assess(u *unit.Unit) *need.Assessment {
+	assessment := need.Of(u, s.Library, s.Declared...)
+	if s.Machine == nil {
+		return assessment
+	}
+	s.evidence = s.Machine(machine.Everything()).Of(u, assessment.Programs)
+	needs := s.evidence.Needs
+	assessment.Needs = slices.DeleteFunc(assessment.Needs, s.evidence.Overrules)
+	if len(assessment.Profiles) > 0 && len(assessment.Profiles[0].Measured) > 0 {
+		needs = slices.DeleteFunc(slices.Clone(needs), func(n need.Need) bool { return n.Certainty == need.Possible })
+		needs = append(needs, s.Machine(machine.Sources{Configuration: true}).Of(u, assessment.Programs).Needs...)
+	}
+	assessment.Needs = append(assessment.Needs, match.AsPackaged(u, s.Host, needs)...)
+	return assessment
+}
+
 // unit is the unit at the newest target.
 func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit }
 
@@ -85,6 +111,9 @@ func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit 
 func (s *Subject) known() Knowledge {
 	executable := s.box.Main().Executable()
 	best := UnitAlone
+	if s.evidence != nil && s.evidence.Read() {
+		best = ProgramRead
+	}
 	for i, p := range s.assessment.Profiles {
 		switch {
 		case p.Partial || p.Declared:

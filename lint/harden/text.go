@@ -54,10 +54,35 @@ func (r *Result) knowledge() string {
 			known = append(known, p.Title)
 		}
 	}
-	if len(known) == 0 {
+	read := r.Subject.filesRead()
+	switch {
+	case len(known) == 0 && read == "":
 		return "Known: the unit's own text alone; the program is in no profile, so that only what nearly every service gets by with is set."
+	case len(known) == 0:
+		return "Known: the unit's own text and " + read + "; the program is in no profile."
+	case read != "":
+		read = ", and " + read
 	}
-	return "Known: the unit's own text and what is recorded of " + strings.Join(known, ", ") + " as packaged; what you configured beyond that may need more."
+	return "Known: the unit's own text, what is recorded of " + strings.Join(known, ", ") + " as packaged" + read +
+		"; what you configured beyond that may need more."
+}
+
+// filesRead names the files of the program that were read, or is "".
+func (s *Subject) filesRead() string {
+	if s.evidence == nil {
+		return ""
+	}
+	var read []string
+	if s.evidence.Read() {
+		read = append(read, "the program's own file")
+	}
+	if s.evidence.Shipped() {
+		read = append(read, "its package")
+	}
+	if files := s.evidence.Configured(); len(files) > 0 {
+		read = append(read, strings.Join(files, ", "))
+	}
+	return strings.Join(read, ", ")
 }
 
 func (g Group) write(b *strings.Builder) {
