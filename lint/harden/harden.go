@@ -190,7 +190,7 @@ func (s *search) group(c *choice) Group {
 	// What only newer targets know stands beside it as a comment.
 	for at := c.first - 1; at >= 0; at-- {
 		step := &c.ladder.Steps[at]
-		if step.List != nil || !s.allows(step) || !s.someKnow(step.Lines) || len(c.omitted) > 0 || s.knownToAll(step.Lines) {
+		if step.List != nil || !s.allows(step) || len(c.omitted) > 0 || s.knownToAll(step.Lines) || !s.meetsNeeds(step.Lines) {
 			continue
 		}
 		for _, l := range step.Lines {
@@ -201,13 +201,21 @@ func (s *search) group(c *choice) Group {
 	return g
 }
 
-func (s *search) someKnow(lines []string) bool {
-	for _, e := range s.Editions {
-		if e.knows(lines) {
-			return true
+// meetsNeeds tells whether some targets know lines, and whether the drop-in with
+// them refuses nothing there.
+func (s *search) meetsNeeds(lines []string) bool {
+	live, owners := s.assemble()
+	known := false
+	for i, e := range s.Editions {
+		if !e.knows(lines) {
+			continue
+		}
+		known = true
+		if len(s.refusedAt(i, slices.Concat(live, lines), owners)) > 0 {
+			return false
 		}
 	}
-	return false
+	return known
 }
 
 func (s *search) setting(c *choice, line string, live bool) Setting {

@@ -165,21 +165,26 @@ func (s *search) refusals() []blamed {
 
 // refusalsOf judges some of the lines.
 func (s *search) refusalsOf(lines []string, owners []*choice) []blamed {
-	for i, e := range s.Editions {
-		with := e.Unit.With(lines...)
-		box := sandbox.New(with, s.Host)
-		var found []blamed
-		for _, r := range refusalsOf(box, s.needs[i]) {
-			b := blamed{refusal: r, choices: participants(with, owners, r.because)}
-			if len(b.choices) > 0 || !s.baselines[i][r.key] {
-				found = append(found, b)
-			}
-		}
-		if len(found) > 0 {
+	for i := range s.Editions {
+		if found := s.refusedAt(i, lines, owners); len(found) > 0 {
 			return found
 		}
 	}
 	return nil
+}
+
+// refusedAt judges lines at one target.
+func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blamed {
+	with := s.Editions[edition].Unit.With(lines...)
+	box := sandbox.New(with, s.Host)
+	var found []blamed
+	for _, r := range refusalsOf(box, s.needs[edition]) {
+		b := blamed{refusal: r, choices: participants(with, owners, r.because)}
+		if len(b.choices) > 0 || !s.baselines[edition][r.key] {
+			found = append(found, b)
+		}
+	}
+	return found
 }
 
 // participants returns the choices whose lines are among assignments.
