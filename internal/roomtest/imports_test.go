@@ -26,7 +26,7 @@ var rooms = [][]string{
 		"rules/syntax", "rules/value", "rules/version", "rules/merge", "rules/reference", "rules/consistency", "rules/weakness",
 		"rules/breakage", "rules/hardening",
 	},
-	{"rules/comment", "rules/confinement", "rules/fault", "rules/neighbour", "rules/syscallfilter", "rules/wording"},
+	{"rules/comment", "rules/confinement", "rules/fault", "rules/neighbour", "rules/percent", "rules/syscallfilter", "rules/wording"},
 	{"lint/why", "lint/compare", "lint/harden"},
 	{"lint/report", "lint/fix", "lint/config", "lint/linttest"},
 	{"lint/filter"},

@@ -37,10 +37,7 @@ type question func(a attempt, argument string) []Refusal
 var questions = map[need.Kind]question{
 	need.Read: askRead, need.Write: askWrite, need.Create: askCreate, need.Execute: askExecute,
 	need.Capability: askCapability, need.Bind: askBind, need.Serve: askServe,
-	need.Syscall: askSyscall,
-	need.AddressFamily: simple(FamilyDenied, func(p *sandbox.Process, name string) sandbox.Verdict {
-		return p.AddressFamily(name)
-	}),
+	need.Syscall: askSyscall, need.AddressFamily: askAddressFamily,
 	need.Namespace: simple(NamespaceDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Namespace(name) }),
 	need.Device:    simple(DeviceHidden, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Device(name) }),
 	need.WriteExecute: simple(WriteExecuteDeny, func(p *sandbox.Process, _ string) sandbox.Verdict {
@@ -128,6 +125,22 @@ func portOf(argument string) (port int, udp, ok bool) {
 	number, protocol, _ := strings.Cut(argument, "/")
 	port, err := strconv.Atoi(number)
 	return port, protocol == "udp", err == nil
+}
+
+// askAddressFamily asks for sockets of a family. Beside the filter of families the
+// system call can be missing, or the capability that such sockets take.
+func askAddressFamily(a attempt, family string) []Refusal {
+	v := a.process.AddressFamily(family)
+	switch v.Mechanism {
+	case sandbox.ByAddressFamily:
+		return a.refusedBy(FamilyDenied, family, v)
+	case sandbox.ByFilter:
+		return a.refusedBy(CallFiltered, "socket", v)
+	}
+	if capability := sandbox.FamilyCapability(family); capability != "" {
+		return a.refusedBy(CapabilityMissing, capability, v)
+	}
+	return a.refusedBy(FamilyDenied, family, v)
 }
 
 func askBind(a attempt, argument string) []Refusal {
@@ -247,7 +260,7 @@ func askPersonality(a attempt, argument string) []Refusal {
 
 func askRoot(a attempt, argument string) []Refusal {
 	id := a.process.Identity()
-	if id.Root != sandbox.No || len(id.Because) == 0 {
+	if id.Root != sandbox.No || len(id.Because) == 0 || !a.need.Evidence.Declared && packagedLine(id.Because[0]) {
 		return nil
 	}
 	return a.refusedBy(WrongUser, argument, sandbox.Verdict{
@@ -258,4 +271,11 @@ func askRoot(a attempt, argument string) []Refusal {
 func askOwner(a attempt, argument string) []Refusal {
 	a.need.Owners = a.need.Any
 	return a.ownedByOthers(argument)
+}
+
+// packagedLine tells whether a line stands in the file of a package: below a
+// directory that packages install units to (systemd.unit(5), "UNIT FILE LOAD
+// PATH"). Who packaged the program knows better than others as whom it can start.
+func packagedLine(by *unit.Assignment) bool {
+	return !by.DropIn && strings.Contains("/"+by.File.Source.Path, "/lib/systemd/")
 }

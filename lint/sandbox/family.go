@@ -79,6 +79,10 @@ var familyCapabilities = map[string]string{
 	"AF_KEY":    "CAP_NET_ADMIN",
 }
 
+// FamilyCapability is the capability without which no socket of a family can be
+// made, or "".
+func FamilyCapability(family string) string { return familyCapabilities[family] }
+
 // AddressFamily tells whether the process may make a socket of a family, by
 // name (AF_INET). The error is that of socket(2).
 func (p *Process) AddressFamily(name string) Verdict {

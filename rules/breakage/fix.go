@@ -129,6 +129,16 @@ func changes(directive, to string) func([]match.Refusal) *finding.Fix {
 	}
 }
 
+// showsHome makes the home directories visible, and writable for a service that
+// writes below them.
+func showsHome(group []match.Refusal) *finding.Fix {
+	to := "read-only"
+	if slices.ContainsFunc(group, func(u match.Refusal) bool { return u.Need.Kind == need.Write || u.Need.Kind == need.Create }) {
+		to = "no"
+	}
+	return changes("ProtectHome", to)(group)
+}
+
 // bindable grants the capability for low ports.
 func bindable(group []match.Refusal) *finding.Fix {
 	by := group[0].Verdict.Cause()

@@ -2,6 +2,7 @@ package merge
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -79,7 +80,7 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 	}
 	found := finding.Finding{
 		Directive: now[0].Key, Range: now[0].Range(),
-		Message: fmt.Sprintf("This drop-in takes away the protection '%s=%s' that the unit has.", before.Key, before.Value),
+		Message: fmt.Sprintf("This drop-in takes away the protection '%s=%s' that %s.", before.Key, before.Value, giver(before)),
 		Symptom: "The service runs with less protection than its unit file shows.",
 		Related: []finding.Related{{Range: before.Range(), Message: "the protection that is lost"}},
 		Advice:  "Allow only what the service needs, or say in a comment above the line why the protection goes.",
@@ -87,9 +88,17 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 	if now[0].Value != "" {
 		found.Severity = finding.Note // written out, and thus most likely meant
 	} else {
-		found.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that the unit has.", before.Key, before.Value)
+		found.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that %s.", before.Key, before.Value, giver(before))
 	}
 	p.Report(found)
+}
+
+// giver says whose a protection is: the unit's own, or that of another drop-in.
+func giver(before *unit.Assignment) string {
+	if before.DropIn {
+		return fmt.Sprintf("'%s' gives", path.Base(before.File.Source.Path))
+	}
+	return "the unit has"
 }
 
 // degrees order the values of settings that protect in steps, from nothing up.

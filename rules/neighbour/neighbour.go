@@ -3,6 +3,7 @@
 package neighbour
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -20,10 +21,14 @@ func Of(p *lint.Pass, name string) (id locate.Identity, ok bool) {
 	return u.Tree.UnitAt(name, u.Scope, u.Release.Version), true
 }
 
+// implemented are the names under which one of several programs may be there,
+// and none has to (systemd.special(7)).
+var implemented = []string{"syslog.service", "display-manager.service"}
+
 // Missing tells whether a unit cannot be there: the tree is a whole system, no
 // file of it makes the unit, and no generator or device is known to.
 func Missing(p *lint.Pass, id locate.Identity) bool {
-	if !p.Host.Complete() || id.State != locate.NotFound || id.Err != nil {
+	if !p.Host.Complete() || id.State != locate.NotFound || id.Err != nil || slices.Contains(implemented, id.Name) {
 		return false
 	}
 	switch locate.TypeOf(id.Name) {

@@ -12,6 +12,7 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 	"github.com/unitlint/unitlint/rules/fault"
+	"github.com/unitlint/unitlint/rules/percent"
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
@@ -95,8 +96,8 @@ func lossOf(u *unit.Unit, a *unit.Assignment, older []target.Target) *loss {
 	// Values only gain over time: where the oldest system takes it, all do.
 	for _, system := range older {
 		problem, found := newProblem(a.Verdict, fault.Judged(u, a, system.Release))
-		if !found {
-			break
+		if !found || percent.Foreign(a) {
+			break // of a format that is not meant for systemd another rule speaks
 		}
 		l.what = wording.Setting(a)
 		if part := a.Value[problem.Start:problem.End]; strings.TrimSpace(part) != strings.TrimSpace(a.Value) {

@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 	"github.com/unitlint/unitlint/rules/fault"
+	"github.com/unitlint/unitlint/rules/percent"
 )
 
 // ValueNewerThanTarget flags values, or parts of them, that a newer systemd
@@ -62,6 +63,9 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 	}
 	if emptiesFilter(p.Unit, a, p.Unit.Release) {
 		f.Severity, f.Symptom = finding.Error, emptyFilterSymptom
+	}
+	if problem.Code == value.CodeBadSpecifier && percent.Foreign(a) {
+		f.Advice = "Double the percent signs: they are meant for the program, on no release for systemd."
 	}
 	if older, ok := nearestValues[a.Directive.Param+"="+part]; ok && problem.Outcome < value.FileEnds {
 		f.Fix = &finding.Fix{

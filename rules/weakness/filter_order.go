@@ -42,6 +42,7 @@ func checkSystemCallFilterOrder(p *lint.Pass) {
 	}
 	denied := make(deniedCalls, catalog.Syscalls)
 	denyList := lines[0].Filter.Inverted
+	var back []*givenBack
 	for i := range lines {
 		line := &lines[i]
 		switch {
@@ -50,11 +51,14 @@ func checkSystemCallFilterOrder(p *lint.Pass) {
 		case i > 0 && denyList:
 			reportUselessAllow(p, line, &lines[0], denied)
 		case i > 0:
-			reportGivenBack(p, line, denied)
+			back = append(back, givenBackBy(line, denied))
 		}
 		if !line.Filter.Inverted {
 			denied.set(line, nil)
 		}
+	}
+	for _, g := range back {
+		reportGivenBack(p, g, denied)
 	}
 }
 
@@ -111,28 +115,50 @@ func reportUselessAllow(p *lint.Pass, line, first *syscallfilter.Line, denied de
 	p.Report(f)
 }
 
-// reportGivenBack speaks of a line that allows again, by a group of all sorts of
-// calls, what a line with '~' had taken from an allow list. A line that names
-// nothing but what is meant to come back does so on purpose.
-func reportGivenBack(p *lint.Pass, line *syscallfilter.Line, denied deniedCalls) {
-	var back []string
-	var by *syscallfilter.Line
+// givenBack are the calls that a line of an allow list allows again after a line
+// with '~' had taken them away.
+type givenBack struct {
+	line  *syscallfilter.Line
+	calls []catalog.Syscall
+	// by took the last of them away.
+	by *syscallfilter.Line
+}
+
+// givenBackBy collects what a line gives back by a group of all sorts of calls. A
+// line that names nothing but what is meant to come back does so on purpose.
+func givenBackBy(line *syscallfilter.Line, denied deniedCalls) *givenBack {
+	g := &givenBack{line: line}
+	if !allowsOrdinary(line, denied) {
+		return g
+	}
 	for call := range line.Calls() {
 		if denied[call] != nil {
-			back = append(back, call.Name())
-			by = denied[call]
+			g.calls = append(g.calls, call)
+			g.by = denied[call]
 		}
 	}
-	if by == nil || !allowsOrdinary(line, denied) {
+	return g
+}
+
+// reportGivenBack speaks of calls that are given back for good: what a later line
+// takes away again is denied in the end.
+func reportGivenBack(p *lint.Pass, g *givenBack, denied deniedCalls) {
+	var left []string
+	for _, call := range g.calls {
+		if denied[call] == nil {
+			left = append(left, call.Name())
+		}
+	}
+	if len(left) == 0 {
 		return
 	}
 	p.Report(finding.Finding{
 		Directive: "SystemCallFilter",
 		Severity:  finding.Warning,
-		Range:     line.Assignment.Range(),
-		Message:   fmt.Sprintf("This line of 'SystemCallFilter=' gives back %s that an earlier line took away.", syscallfilter.Named(back)),
+		Range:     g.line.Assignment.Range(),
+		Message:   fmt.Sprintf("This line of 'SystemCallFilter=' gives back %s that an earlier line took away.", syscallfilter.Named(left)),
 		Symptom:   "The service may make system calls that the unit meant to forbid.",
-		Related:   []finding.Related{{Range: by.Assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
+		Related:   []finding.Related{{Range: g.by.Assignment.Range(), Message: "'SystemCallFilter=' took them away here"}},
 		Advice:    "Leave the group out here, or repeat the line with '~' after it.",
 	})
 }
