@@ -46,9 +46,9 @@ func (q *quota) omit(at source.Range, severity finding.Severity) bool {
 	return true
 }
 
-// message tells how many are left out.
-func (q *quota) message() string {
-	return fmt.Sprintf("This and what follows in the file is not shown: %d more of the same kind.", q.omitted)
+// NotShown is the message of the finding that tells how many are left out.
+func NotShown(omitted int) string {
+	return fmt.Sprintf("This and what follows in the file is not shown: %d more of the same kind.", omitted)
 }
 
 // quotaOf returns the count of a file for the rule that runs.
@@ -78,7 +78,7 @@ func (p *Pass) closeQuotas() {
 		f := finding.Finding{
 			Range:    q.first,
 			Severity: q.gravest,
-			Message:  q.message(),
+			Message:  NotShown(q.omitted),
 		}
 		p.complete(&f)
 		p.findings = append(p.findings, f)

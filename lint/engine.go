@@ -80,6 +80,33 @@ type Result struct {
 	Errors []error
 }
 
+// fail adds the errors that are none yet: every target meets the same
+// unreadable file.
+func (r *Result) fail(errs ...error) {
+	for _, err := range errs {
+		if err == nil {
+			continue
+		}
+		known := slices.ContainsFunc(r.Errors, func(e error) bool { return e.Error() == err.Error() })
+		if !known {
+			r.Errors = append(r.Errors, err)
+		}
+	}
+}
+
+// Add adds the result of a run over other units. What both say is said once.
+func (r *Result) Add(other *Result) {
+	r.Findings = append(r.Findings, other.Findings...)
+	r.Units = append(r.Units, other.Units...)
+	r.Hidden += other.Hidden
+	r.fail(other.Errors...)
+	for _, notice := range other.Notices {
+		if !slices.Contains(r.Notices, notice) {
+			r.Notices = append(r.Notices, notice)
+		}
+	}
+}
+
 // RuleError tells that a rule failed on a unit. It is a fault of the rule.
 type RuleError struct {
 	Rule, Unit string
@@ -103,7 +130,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	if options.Load == nil {
 		options.Load = func(id locate.Identity, t target.Target) (*unit.Unit, error) { return unit.Load(id, t.Release) }
 	}
-	state := &State{Rules: options.Rules, Known: options.Known, result: &Result{}}
+	state := &State{Rules: options.Rules, Known: options.Known, Result: &Result{}}
 	if state.Known == nil {
 		state.Known = options.Rules
 	}
@@ -120,7 +147,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		}
 		passes := passesFor(units, beside, hosts(), t, options)
 		if i == len(options.Targets)-1 { // the newest target is the last
-			state.Units, state.result.Units = units, make([]Summary, len(units))
+			state.Units, state.Result.Units = units, make([]Summary, len(units))
 		}
 		if perTarget[i], err = checkAll(ctx, options, passes, state); err != nil {
 			return nil, err
@@ -130,8 +157,8 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	for _, process := range options.Processors {
 		findings = process(state, findings)
 	}
-	state.result.Findings = findings
-	return state.result, nil
+	state.Result.Findings = findings
+	return state.Result, nil
 }
 
 // readHosts begins to read what the trees tell of their hosts, side by side with
@@ -159,7 +186,7 @@ func loadAll(ctx context.Context, options Options, identities []locate.Identity,
 	if err != nil {
 		return nil, err
 	}
-	state.fail(failures...)
+	state.Result.fail(failures...)
 	return slices.DeleteFunc(units, func(u *unit.Unit) bool { return u == nil }), nil
 }
 
@@ -171,8 +198,8 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 	failures := make([][]error, len(passes))
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
-		if state.result.Units != nil {
-			state.result.Units[i] = summarize(passes[i])
+		if state.Result.Units != nil {
+			state.Result.Units[i] = summarize(passes[i])
 		}
 		passes[i] = nil
 		if options.Progress != nil {
@@ -182,7 +209,7 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 	if err != nil {
 		return nil, err
 	}
-	state.fail(slices.Concat(failures...)...)
+	state.Result.fail(slices.Concat(failures...)...)
 	return joined(findings), nil
 }
 

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/target"
@@ -41,13 +41,19 @@ func say(id, message string) *Rule {
 	}}
 }
 
+// byUnitAndRule is a step that sorts.
+func byUnitAndRule(_ *State, findings []finding.Finding) []finding.Finding {
+	slices.SortFunc(findings, func(a, b finding.Finding) int { return strings.Compare(a.Unit+a.Rule, b.Unit+b.Rule) })
+	return findings
+}
+
 func TestRunFillsInFindings(t *testing.T) {
 	result, err := Run(context.Background(), Options{
 		Rules:      []*Rule{say("b", "from b"), say("a", "from a")},
 		Identities: identities("y.service", "x.service"),
 		Targets:    []target.Target{{Name: "one"}, {Name: "two"}},
 		Load:       loadText,
-		Processors: []Processor{Sort},
+		Processors: []Processor{byUnitAndRule},
 	})
 	if err != nil {
 		t.Fatal(err)

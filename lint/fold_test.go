@@ -1,27 +1,28 @@
 package lint
 
 import (
-	"math/rand/v2"
-	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/source"
 )
 
-func TestSortOrdersInPlace(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	for size := range 40 {
-		findings := make([]finding.Finding, size)
-		for i := range findings {
-			findings[i] = finding.Finding{Unit: string(rune('a' + random.IntN(4))), Rule: string(rune('a' + random.IntN(4))), Gain: float64(i)}
-		}
-		want := slices.Clone(findings)
-		slices.SortStableFunc(want, func(a, b finding.Finding) int { return compare(&a, &b) })
-		got := Sort(nil, findings)
-		for i := range want {
-			if got[i].Gain != want[i].Gain {
-				t.Fatalf("of %d findings number %d is %v, expected %v", size, i, got[i], want[i])
-			}
-		}
+func TestFoldTargetsKeepsTheGravest(t *testing.T) {
+	mild, grave := about("x.conf"), about("x.conf")
+	mild.Targets, grave.Targets, grave.Severity = []string{"old"}, []string{"new"}, finding.Error
+	other := about("x.conf")
+	other.Targets, other.Message = []string{"new"}, "Something else."
+	got := foldTargets([][]finding.Finding{{mild}, {grave, other}})
+	if len(got) != 2 || got[0].Severity != finding.Error || cmp.Diff([]string{"old", "new"}, got[0].Targets) != "" {
+		t.Errorf("folded to %v", got)
+	}
+}
+
+// about makes a finding in a file.
+func about(path string) finding.Finding {
+	return finding.Finding{
+		Rule: "typo", Category: finding.Syntax, Unit: "a.service", Severity: finding.Warning, Range: source.New(path, []byte("[Unit]\n")).Range(0, 3),
 	}
 }

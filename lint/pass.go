@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"bytes"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/evidence/machine"
@@ -84,7 +83,7 @@ func (p *Pass) Report(f finding.Finding) {
 	if q.omit(f.Range, f.Severity) {
 		return
 	}
-	if p.omits(&f) {
+	if p.options.Omit != nil && p.options.Omit(&f) {
 		return
 	}
 	f.Cut()
@@ -93,12 +92,6 @@ func (p *Pass) Report(f finding.Finding) {
 	}
 	q.found++
 	p.findings = append(p.findings, f)
-}
-
-// omits tells whether the run does without a finding. One in a file with comments
-// for unitlint is kept, so that they are seen to have an effect.
-func (p *Pass) omits(f *finding.Finding) bool {
-	return p.options.Omit != nil && p.options.Omit(f) && !bytes.Contains(f.Range.File.Text, []byte(addressee))
 }
 
 // Sandbox is what the unit grants its processes.

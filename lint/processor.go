@@ -20,31 +20,18 @@ type State struct {
 	Rules, Known []*Rule
 	// Units were looked at, as the newest target merges them.
 	Units []*unit.Unit
-
-	result *Result
+	// Result is what the run says beside its findings: summaries of the units in
+	// the order of Units, notices and errors.
+	Result *Result
 }
 
 // Notice adds a sentence about the run as a whole.
 func (s *State) Notice(format string, arguments ...any) {
-	s.result.Notices = append(s.result.Notices, fmt.Sprintf(format, arguments...))
+	s.Result.Notices = append(s.Result.Notices, fmt.Sprintf(format, arguments...))
 }
 
 // Hide counts findings that a setting keeps out of the report.
-func (s *State) Hide(n int) { s.result.Hidden += n }
-
-// fail adds the errors that are none yet: every target meets the same
-// unreadable file.
-func (s *State) fail(errs ...error) {
-	for _, err := range errs {
-		if err == nil {
-			continue
-		}
-		known := slices.ContainsFunc(s.result.Errors, func(e error) bool { return e.Error() == err.Error() })
-		if !known {
-			s.result.Errors = append(s.result.Errors, err)
-		}
-	}
-}
+func (s *State) Hide(n int) { s.Result.Hidden += n }
 
 // Files returns every file of the units, each path once, in the order of the
 // units.
@@ -62,8 +49,8 @@ func (s *State) Files() []*unitfile.File {
 	return files
 }
 
-// unitOf returns the first unit that a file belongs to.
-func (s *State) unitOf(path string) *unit.Unit {
+// UnitOf returns the first unit that a file belongs to, or nil.
+func (s *State) UnitOf(path string) *unit.Unit {
 	for _, u := range s.Units {
 		for _, f := range u.Files() {
 			if f.Source.Path == path {
@@ -74,54 +61,7 @@ func (s *State) unitOf(path string) *unit.Unit {
 	return nil
 }
 
-// OnlyFiles keeps the findings that stand in, or are related to, a wanted file: a
-// hook passes the changed files, and their units are read whole.
-func OnlyFiles(wanted func(path string) bool) Processor {
-	return func(_ *State, findings []finding.Finding) []finding.Finding {
-		return without(findings, func(f *finding.Finding) bool {
-			return f.Range.File != nil && !wanted(f.Range.File.Path) && !slices.ContainsFunc(f.Related, func(r finding.Related) bool {
-				return r.Range.File != nil && wanted(r.Range.File.Path)
-			})
-		})
-	}
-}
-
-// MinSeverity keeps the findings of at least a severity, and counts the others
-// as hidden.
-func MinSeverity(least finding.Severity) Processor {
-	return func(s *State, findings []finding.Finding) []finding.Finding {
-		return hide(s, findings, func(f *finding.Finding) bool { return f.Severity < least })
-	}
-}
-
-// MinConfidence keeps the findings of at least a confidence, and counts the
-// others as hidden.
-func MinConfidence(least finding.Confidence) Processor {
-	return func(s *State, findings []finding.Finding) []finding.Finding {
-		return hide(s, findings, func(f *finding.Finding) bool { return f.Confidence < least })
-	}
-}
-
-func hide(s *State, findings []finding.Finding, unwanted func(*finding.Finding) bool) []finding.Finding {
-	before := len(findings)
-	findings = without(findings, unwanted)
-	s.Hide(before - len(findings))
-	return findings
-}
-
-// without leaves findings out, in place: they are too large to be handed around
-// by value.
-func without(findings []finding.Finding, unwanted func(*finding.Finding) bool) []finding.Finding {
-	kept := 0
-	for i := range findings {
-		if unwanted(&findings[i]) {
-			continue
-		}
-		if kept != i {
-			findings[kept] = findings[i]
-		}
-		kept++
-	}
-	clear(findings[kept:])
-	return findings[:kept]
+// Runs tells whether the rule of a name was run.
+func (s *State) Runs(id string) bool {
+	return slices.ContainsFunc(s.Rules, func(r *Rule) bool { return r.ID == id })
 }

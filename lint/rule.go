@@ -15,7 +15,7 @@ type Rule struct {
 	Fixes      finding.Fixes
 	Doc        Doc
 	// Check looks at one unit at one target. It is nil for the rules that the
-	// engine itself applies, see OwnRules.
+	// steps of lint/filter apply.
 	Check func(*Pass)
 	// Former are the names that the rule had in older versions; configurations
 	// and suppressions that use them still work and are told so.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/rules/breakage"
 	"github.com/unitlint/unitlint/rules/consistency"
 	"github.com/unitlint/unitlint/rules/hardening"
@@ -26,7 +27,7 @@ func All() []*lint.Rule { return slices.Clone(made()) }
 // made makes the rules once: a run asks for them several times.
 var made = sync.OnceValue(func() []*lint.Rule {
 	all := slices.Concat(
-		lint.OwnRules(),
+		filter.Rules(),
 		syntax.Rules(),
 		merge.Rules(),
 		value.Rules(),

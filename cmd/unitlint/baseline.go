@@ -9,9 +9,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/files"
+	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/report"
 )
@@ -70,7 +70,7 @@ func (b baselineFile) names(file string) bool {
 // mostBaseline is how large a baseline may be, in bytes.
 const mostBaseline = 64 << 20
 
-func (b baselineFile) read() (*lint.Baseline, error) {
+func (b baselineFile) read() (*filter.Baseline, error) {
 	text, err := b.file.Read(mostBaseline)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading the baseline: %w (--write-baseline writes it)", err)
@@ -78,7 +78,7 @@ func (b baselineFile) read() (*lint.Baseline, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the baseline: %w", err)
 	}
-	baseline, err := lint.ParseBaseline(text, b.place)
+	baseline, err := filter.ParseBaseline(text, b.place)
 	if err != nil {
 		return nil, fmt.Errorf("reading %s: %w", b.path, err)
 	}
@@ -92,7 +92,7 @@ const usualBaseline = ".unitlint-baseline.json"
 // what is new. What the run did not look at stays recorded.
 func (c *checker) writeBaselines(found *checked) error {
 	var paths []string
-	written := map[string]*lint.Baseline{}
+	written := map[string]*filter.Baseline{}
 	places := map[string]baselineFile{}
 	for _, part := range found.parts {
 		path := part.baseline.path
@@ -101,7 +101,7 @@ func (c *checker) writeBaselines(found *checked) error {
 				", for example --baseline " + usualBaseline)
 		}
 		if written[path] == nil {
-			written[path], places[path] = &lint.Baseline{}, part.baseline
+			written[path], places[path] = &filter.Baseline{}, part.baseline
 			paths = append(paths, path)
 			if older, err := part.baseline.read(); err == nil {
 				written[path].Keep(older, found.judged(path))
@@ -160,7 +160,7 @@ func in(path string) string {
 	return " " + path
 }
 
-func (c *checker) writeBaseline(to baselineFile, baseline *lint.Baseline) error {
+func (c *checker) writeBaseline(to baselineFile, baseline *filter.Baseline) error {
 	path := to.path
 	text, err := baseline.Encode()
 	if err != nil {

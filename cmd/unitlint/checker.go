@@ -9,11 +9,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/filter"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
@@ -171,7 +171,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Profiles, Progress: shown.count,
 			Machine: c.machines(pr.config, machines), Omit: c.flags.omits(&pr.plan),
-			Processors: slices.Concat(pr.processors, c.last(found, &pr.plan, selection)),
+			Processors: c.chain(found, &pr.plan, selection).Processors(),
 		})
 		if err != nil {
 			return fmt.Errorf("linting: %w", err)
@@ -187,20 +187,16 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		results = append(results, result)
 	}
 	if len(results) > 0 {
-		found.Result = lint.Join(results...)
+		found.Result = filter.Join(results...)
 	}
 	return nil
 }
 
-// last are the steps after those of the plan.
-func (c *checker) last(found *checked, made *plan, selection *locate.Selection) []lint.Processor {
-	steps := []lint.Processor{
-		lint.OnlyFiles(selection.Reports), found.countUnfixed(made.least, c.flags.unsafeFixes), lint.MinSeverity(made.least), lint.MinConfidence(made.confidence), lint.Sort,
-	}
-	if c.earlier != nil {
-		steps = append(steps, c.earlier)
-	}
-	return steps
+// chain completes a plan's chain by what the arguments say.
+func (c *checker) chain(found *checked, made *plan, selection *locate.Selection) filter.Chain {
+	whole := made.chain
+	whole.Files, whole.Unhidden, whole.Earlier = selection.Reports, found.countUnfixed(made.least, c.flags.unsafeFixes), c.earlier
+	return whole
 }
 
 // countUnfixed is a step that counts the fixes which go with what is too mild to

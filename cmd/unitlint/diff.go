@@ -8,14 +8,14 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/compare"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/files"
+	"github.com/unitlint/unitlint/lint/filter"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
@@ -284,7 +284,7 @@ func (p program) side(system, name string, overlay map[string][]byte) (side, []e
 			loaded[placeKey(id)] = u
 			return u, err
 		},
-		Processors: []lint.Processor{lint.Dedupe, lint.Sort, lint.Suppress},
+		Processors: filter.Chain{}.Processors(),
 	})
 	if err != nil {
 		return s, nil, fmt.Errorf("linting %s: %w", name, err)

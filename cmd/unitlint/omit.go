@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/report"
 )
@@ -23,5 +24,5 @@ func (f *checkFlags) omits(made *plan) func(*finding.Finding) bool {
 			return nil
 		}
 	}
-	return report.IsAdvice
+	return filter.ButAddressed(report.IsAdvice)
 }

@@ -8,11 +8,11 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/files"
+	"github.com/unitlint/unitlint/lint/filter"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
@@ -21,10 +21,11 @@ import (
 // plan is what the flags and a configuration mean together; where both speak,
 // the flags win.
 type plan struct {
-	config     *config.Config
-	rules      []*lint.Rule
-	notices    []string
-	processors []lint.Processor
+	config  *config.Config
+	rules   []*lint.Rule
+	notices []string
+	// chain is what does not depend on the arguments.
+	chain filter.Chain
 	// failOn is the severity that fails the run; 0 means none does.
 	failOn finding.Severity
 	// least is the mildest severity that is reported.
@@ -62,31 +63,25 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 	if made.baseline, err = p.baselineOf(f, settings); err != nil {
 		return plan{}, err
 	}
-	made.processors, err = p.processors(f, made)
+	made.chain, err = chain(f, made)
 	return made, err
 }
 
-// processors are the steps that do not depend on the arguments.
-func (p program) processors(f checkFlags, made plan) ([]lint.Processor, error) {
-	steps := []lint.Processor{lint.Dedupe}
-	switch {
-	case f.hasThreshold:
-		steps = append(steps, lint.Threshold(f.threshold))
-	case made.config.Threshold != nil:
-		steps = append(steps, lint.Threshold(*made.config.Threshold))
+// chain is what becomes of the findings, whatever the arguments are.
+func chain(f checkFlags, made plan) (filter.Chain, error) {
+	c := filter.Chain{Threshold: made.config.Threshold, MinSeverity: made.least, MinConfidence: made.confidence}
+	if f.hasThreshold {
+		c.Threshold = &f.threshold
 	}
-	steps = append(steps, lint.Sort, lint.Suppress)
 	if len(f.selected) == 0 {
-		steps = append(steps, made.config.Apply)
+		c.Levels = made.config.Apply
 	}
 	if made.baseline.path == "" || f.writeBaseline {
-		return steps, nil
+		return c, nil
 	}
-	baseline, err := made.baseline.read()
-	if err != nil {
-		return nil, err
-	}
-	return append(steps, baseline.Process), nil
+	var err error
+	c.Baseline, err = made.baseline.read()
+	return c, err
 }
 
 // severity is the flag's, else the configuration's, else the default.

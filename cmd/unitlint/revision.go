@@ -8,6 +8,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/files"
+	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
 )
 
@@ -92,5 +93,5 @@ func (p program) earlier(f checkFlags, args []string) (lint.Processor, error) {
 			known = found.Findings
 		}
 	}
-	return lint.Earlier(known, "found at "+old.revision+" already"), nil
+	return filter.Earlier(known, "found at "+old.revision+" already"), nil
 }

@@ -113,9 +113,23 @@ type Edit struct {
 	NewText string
 }
 
+// The kinds of suppression.
+const (
+	SuppressedByComment  = "comment"
+	SuppressedByBaseline = "baseline"
+)
+
 // Suppression says who silenced a finding.
 type Suppression struct {
 	Kind   string // SuppressedByComment or SuppressedByBaseline
 	Reason string
 	Range  source.Range // of the comment
+}
+
+// Path returns the path of the file that the finding stands in, or "".
+func (f *Finding) Path() string {
+	if f.Range.File == nil {
+		return ""
+	}
+	return f.Range.File.Path
 }

@@ -169,7 +169,7 @@ func choose(findings []finding.Finding, unsafe bool, done history) choice {
 
 // wanted tells that somebody wrote why a finding is to stay. A baseline says no
 // more than that it is known.
-func wanted(s *finding.Suppression) bool { return s != nil && s.Kind != lint.SuppressedByBaseline }
+func wanted(s *finding.Suppression) bool { return s != nil && s.Kind != finding.SuppressedByBaseline }
 
 // relation is how the edits of a fix stand to those that were taken.
 type relation uint8

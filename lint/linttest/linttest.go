@@ -26,12 +26,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/filter"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
@@ -144,7 +144,7 @@ func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) 
 	result, err := lint.Run(context.Background(), lint.Options{
 		Rules: rules, Identities: selection.Identities, Targets: []target.Target{at},
 		Facts:      host.Facts{Complete: isComplete(t, f)},
-		Processors: []lint.Processor{lint.Dedupe, lint.Sort},
+		Processors: []lint.Processor{filter.Dedupe, filter.Sort},
 	})
 	if err != nil {
 		t.Fatalf("linting the fixture: %v", err)

@@ -84,7 +84,7 @@ func sample() *Run {
 	silenced := base
 	silenced.Rule, silenced.Category, silenced.Severity = "unknown-directive", finding.Syntax, finding.Warning
 	silenced.Range, silenced.Message = find(fragment, "🦀"), "A crab was found."
-	silenced.Suppressed = &finding.Suppression{Kind: lint.SuppressedByComment, Reason: "it is our mascot", Range: find(fragment, "[Unit]")}
+	silenced.Suppressed = &finding.Suppression{Kind: finding.SuppressedByComment, Reason: "it is our mascot", Range: find(fragment, "[Unit]")}
 	soft := base
 	soft.Rule, soft.Category, soft.Severity, soft.Gain = "private-tmp", finding.Hardening, finding.Note, 0.2
 	soft.Range, soft.Message = find(fragment, "[Service]"), "'PrivateTmp=' is not set: other services see its temporary files."

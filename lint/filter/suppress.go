@@ -1,4 +1,4 @@
-package lint
+package filter
 
 import (
 	"bytes"
@@ -6,22 +6,16 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
-)
-
-// The kinds of suppression.
-const (
-	SuppressedByComment  = "comment"
-	SuppressedByBaseline = "baseline"
 )
 
 // Suppress marks the findings that comments in the files suppress, and adds
 // findings about comments that are malformed, name unknown rules or suppress
 // nothing.
-func Suppress(s *State, findings []finding.Finding) []finding.Finding {
+func Suppress(s *lint.State, findings []finding.Finding) []finding.Finding {
 	var read []*suppressions
 	byPath := map[string]*suppressions{}
 	known, ran := ruleNames(s.Known), ruleNames(s.Rules)
@@ -30,12 +24,12 @@ func Suppress(s *State, findings []finding.Finding) []finding.Finding {
 			continue
 		}
 		if addressed := slices.DeleteFunc(slices.Clone(file.Comments), isOrdinary); len(addressed) > 0 {
-			of := s.suppressionsOf(file, addressed, known)
+			of := suppressionsOf(s, file, addressed, known)
 			read, byPath[file.Source.Path] = append(read, of), of
 		}
 	}
 	for i := range findings {
-		if of := byPath[pathOf(&findings[i])]; of != nil {
+		if of := byPath[findings[i].Path()]; of != nil {
 			of.suppress(&findings[i])
 		}
 	}
@@ -43,7 +37,7 @@ func Suppress(s *State, findings []finding.Finding) []finding.Finding {
 		findings = append(findings, of.about...)
 	}
 	for _, of := range read {
-		findings = append(findings, s.unused(of, ran)...)
+		findings = append(findings, unused(s, of, ran)...)
 	}
 	return findings
 }
@@ -59,8 +53,8 @@ type suppressions struct {
 }
 
 // ruleNames are the rules by their names, former ones included.
-func ruleNames(rules []*Rule) map[string]*Rule {
-	names := map[string]*Rule{}
+func ruleNames(rules []*lint.Rule) map[string]*lint.Rule {
+	names := map[string]*lint.Rule{}
 	for _, r := range rules {
 		for _, name := range r.Former {
 			names[name] = r
@@ -73,9 +67,9 @@ func ruleNames(rules []*Rule) map[string]*Rule {
 }
 
 // suppressionsOf reads the comments of a file that are addressed to unitlint.
-func (s *State) suppressionsOf(file *unitfile.File, addressed []source.Range, known map[string]*Rule) *suppressions {
+func suppressionsOf(s *lint.State, file *unitfile.File, addressed []source.Range, known map[string]*lint.Rule) *suppressions {
 	of := &suppressions{file: file, byRule: map[string][]*ignoring{}}
-	malformed, unknown := s.commentReport(suppressionMalformed(), file), s.commentReport(suppressionUnknown(), file)
+	malformed, unknown := newCommentReport(s, suppressionMalformed(), file), newCommentReport(s, suppressionUnknown(), file)
 	for _, comment := range addressed {
 		text, _ := addressedText(comment)
 		ig, fault := parseIgnoring(text)
@@ -87,7 +81,7 @@ func (s *State) suppressionsOf(file *unitfile.File, addressed []source.Range, kn
 		for i, name := range ig.rules {
 			rule := known[name]
 			if rule == nil {
-				unknown.add(comment, func() string { return s.unknownRule(name) })
+				unknown.add(comment, func() string { return unknownRule(s, name) })
 				continue
 			}
 			ig.rules[i] = rule.ID
@@ -109,15 +103,15 @@ func (of *suppressions) suppress(f *finding.Finding) {
 		}
 		ig.used[f.Rule] = true
 		if f.Suppressed == nil {
-			f.Suppressed = &finding.Suppression{Kind: SuppressedByComment, Reason: ig.reason, Range: ig.comment}
+			f.Suppressed = &finding.Suppression{Kind: finding.SuppressedByComment, Reason: ig.reason, Range: ig.comment}
 		}
 	}
 }
 
 // unused are findings about rules that a comment names without need. A rule
 // that did not run proves nothing.
-func (s *State) unused(of *suppressions, ran map[string]*Rule) []finding.Finding {
-	report := s.commentReport(suppressionUnused(), of.file)
+func unused(s *lint.State, of *suppressions, ran map[string]*lint.Rule) []finding.Finding {
+	report := newCommentReport(s, suppressionUnused(), of.file)
 	for _, ig := range of.all {
 		for _, id := range ig.rules {
 			if ran[id] != nil && !ig.used[id] {
@@ -131,41 +125,43 @@ func (s *State) unused(of *suppressions, ran map[string]*Rule) []finding.Finding
 }
 
 // unknownRule words that a comment names a rule that does not exist.
-func (s *State) unknownRule(name string) string {
-	_, err := Find(s.Known, finding.Beginning(name, mostQuoted))
+func unknownRule(s *lint.State, name string) string {
+	_, err := lint.Find(s.Known, finding.Beginning(name, mostQuoted))
 	return fmt.Sprintf("The comment names an unknown rule: %s.", strings.TrimSuffix(fmt.Sprint(err), "?"))
 }
 
-func (s *State) runs(id string) bool {
-	return slices.ContainsFunc(s.Rules, func(r *Rule) bool { return r.ID == id })
-}
-
-// commentReport collects what one of the engine's own rules finds in the
-// comments of a file: nothing where the rule does not run, and MostFindings at
-// most.
+// commentReport collects what one of the rules about comments finds in those of
+// a file: nothing where the rule does not run, and lint.MostFindings at most.
 type commentReport struct {
 	blank finding.Finding
 	runs  bool
-	quota quota
 	found []finding.Finding
+	// omitted counts what is left out, first is the place of the first of it.
+	omitted int
+	first   source.Range
 }
 
-func (s *State) commentReport(rule *Rule, file *unitfile.File) *commentReport {
-	r := &commentReport{runs: s.runs(rule.ID), blank: finding.Finding{
+func newCommentReport(s *lint.State, rule *lint.Rule, file *unitfile.File) *commentReport {
+	r := &commentReport{runs: s.Runs(rule.ID), blank: finding.Finding{
 		Rule: rule.ID, Category: rule.Category, Severity: rule.Severity, Confidence: rule.Confidence, Advice: rule.Doc.Fix,
 	}}
-	if u := s.unitOf(file.Source.Path); u != nil {
+	if u := s.UnitOf(file.Source.Path); u != nil {
 		r.blank.Unit, r.blank.Scope = u.Name, string(u.Scope)
 	}
 	return r
 }
 
 func (r *commentReport) add(at source.Range, message func() string) {
-	if !r.runs || r.quota.omit(at, r.blank.Severity) {
-		return
+	switch {
+	case !r.runs:
+	case len(r.found) < lint.MostFindings:
+		r.append(at, message())
+	default:
+		if r.omitted == 0 {
+			r.first = at
+		}
+		r.omitted++
 	}
-	r.quota.found++
-	r.append(at, message())
 }
 
 func (r *commentReport) append(at source.Range, message string) {
@@ -176,8 +172,8 @@ func (r *commentReport) append(at source.Range, message string) {
 
 // findings are what was collected, with one that tells what is left out.
 func (r *commentReport) findings() []finding.Finding {
-	if r.quota.omitted > 0 {
-		r.append(r.quota.first, r.quota.message())
+	if r.omitted > 0 {
+		r.append(r.first, lint.NotShown(r.omitted))
 	}
 	return r.found
 }

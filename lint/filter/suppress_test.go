@@ -1,4 +1,4 @@
-package lint
+package filter
 
 import (
 	"context"
@@ -6,10 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/target"
@@ -18,7 +18,7 @@ import (
 )
 
 // loud reports every value that holds an exclamation mark.
-var loud = &Rule{ID: "loud", Category: finding.Value, Severity: finding.Warning, Confidence: finding.Certain, Check: func(p *Pass) {
+var loud = &lint.Rule{ID: "loud", Category: finding.Value, Severity: finding.Warning, Confidence: finding.Certain, Check: func(p *lint.Pass) {
 	for _, section := range p.Unit.Fragment.Sections {
 		for _, a := range section.Assignments {
 			if at := strings.IndexByte(a.Value, '!'); at >= 0 {
@@ -28,10 +28,10 @@ var loud = &Rule{ID: "loud", Category: finding.Value, Severity: finding.Warning,
 	}
 }}
 
-func lintText(t *testing.T, text string, rules []*Rule, processors ...Processor) *Result {
+func lintText(t *testing.T, text string, rules []*lint.Rule, processors ...lint.Processor) *lint.Result {
 	t.Helper()
-	result, err := Run(context.Background(), Options{
-		Rules: rules, Identities: identities("x.service"), Targets: []target.Target{{Name: "one"}},
+	result, err := lint.Run(context.Background(), lint.Options{
+		Rules: rules, Identities: []locate.Identity{{Name: "x.service"}}, Targets: []target.Target{{Name: "one"}},
 		Load: func(id locate.Identity, _ target.Target) (*unit.Unit, error) {
 			return &unit.Unit{Identity: id, Fragment: unitfile.Parse(source.New("x.service", []byte(text)), unitfile.Options{Version: 252})}, nil
 		},
@@ -76,9 +76,9 @@ func TestSuppress(t *testing.T) {
 			nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			asleep := &Rule{ID: "asleep"}
-			known := append(OwnRules(), loud, asleep)
-			result := lintText(t, test.text, append(OwnRules(), loud), func(s *State, f []finding.Finding) []finding.Finding {
+			asleep := &lint.Rule{ID: "asleep"}
+			known := append(Rules(), loud, asleep)
+			result := lintText(t, test.text, append(Rules(), loud), func(s *lint.State, f []finding.Finding) []finding.Finding {
 				s.Known = known
 				return Suppress(s, f)
 			})
@@ -98,7 +98,7 @@ func TestSuppress(t *testing.T) {
 }
 
 func TestBaselineSurvivesMovedLines(t *testing.T) {
-	before := lintText(t, "[Unit]\nDescription=!\nDocumentation=a!\nDocumentation=b!\n", []*Rule{loud}, Sort)
+	before := lintText(t, "[Unit]\nDescription=!\nDocumentation=a!\nDocumentation=b!\n", []*lint.Rule{loud}, Sort)
 	place := func(shown string) string { return "units/" + shown }
 	written := &Baseline{}
 	written.Add(before.Findings, place)
@@ -110,7 +110,7 @@ func TestBaselineSurvivesMovedLines(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	after := lintText(t, "[Unit]\n# moved down\n\nDocumentation=b!\nDescription=!\nDocumentation=c!\n", []*Rule{loud}, Sort, baseline.Process)
+	after := lintText(t, "[Unit]\n# moved down\n\nDocumentation=b!\nDescription=!\nDocumentation=c!\n", []*lint.Rule{loud}, Sort, baseline.Process)
 	var got []string
 	for _, f := range after.Findings {
 		got = append(got, fmt.Sprintf("%d %t", f.Range.StartPosition().Line, f.Suppressed != nil))
@@ -125,10 +125,10 @@ func TestBaselineSurvivesMovedLines(t *testing.T) {
 
 func TestManyFindingsGone(t *testing.T) {
 	same := func(shown string) string { return shown }
-	before := lintText(t, "[Unit]\n"+strings.Repeat("Documentation=a!\n", mostGone+3), []*Rule{loud}, Sort)
+	before := lintText(t, "[Unit]\n"+strings.Repeat("Documentation=a!\n", mostGone+3), []*lint.Rule{loud}, Sort)
 	baseline := &Baseline{place: same}
 	baseline.Add(before.Findings, same)
-	after := lintText(t, "[Unit]\n", []*Rule{loud}, baseline.Process)
+	after := lintText(t, "[Unit]\n", []*lint.Rule{loud}, baseline.Process)
 	if n := len(after.Notices); n != mostGone+1 || !strings.Contains(after.Notices[n-1], "3 more findings") {
 		t.Errorf("%d notices, the last of %q", n, after.Notices)
 	}
@@ -142,40 +142,36 @@ func TestParseBaselineFaults(t *testing.T) {
 	}
 }
 
-func TestApply(t *testing.T) {
-	text := []byte("abcdef")
-	at := func(start, end int, text string) finding.Edit {
-		return finding.Edit{Range: source.Range{Start: start, End: end}, NewText: text}
-	}
-	got, err := finding.Apply(text, []finding.Edit{at(4, 6, "YZ"), at(0, 1, ""), at(2, 2, "1"), at(2, 2, "2")})
-	if err != nil || string(got) != "b12cdYZ" {
-		t.Errorf("got %q, %v", got, err)
-	}
-	for _, edits := range [][]finding.Edit{{at(0, 3, "x"), at(2, 4, "y")}, {at(5, 9, "")}, {at(3, 1, "")}} {
-		if _, err := finding.Apply(text, edits); err == nil {
-			t.Errorf("%v was applied", edits)
-		}
-	}
-}
-
 func TestFindingsAboutCommentsAreBounded(t *testing.T) {
 	for _, test := range []struct{ comment, rule string }{
 		{"# unitlint: ignore=loud", "suppression-malformed"},
 		{"# unitlint: ignore=lout it must be", "suppression-unknown-rule"},
 		{"# unitlint: ignore=loud it must be", "suppression-unused"},
 	} {
-		text := "[Unit]\nDescription=quiet\n" + strings.Repeat(test.comment+"\n", 3*MostFindings)
-		result := lintText(t, text, append(OwnRules(), loud), Suppress)
-		if got := len(result.Findings); got != MostFindings+1 {
-			t.Errorf("%s: got %d findings, expected %d and one that closes them", test.rule, got, MostFindings)
+		text := "[Unit]\nDescription=quiet\n" + strings.Repeat(test.comment+"\n", 3*lint.MostFindings)
+		result := lintText(t, text, append(Rules(), loud), Suppress)
+		if got := len(result.Findings); got != lint.MostFindings+1 {
+			t.Errorf("%s: got %d findings, expected %d and one that closes them", test.rule, got, lint.MostFindings)
 		}
 		for _, f := range result.Findings {
 			if f.Rule != test.rule {
 				t.Errorf("got a finding of %s, expected %s", f.Rule, test.rule)
 			}
 		}
-		if last := result.Findings[len(result.Findings)-1]; !strings.Contains(last.Message, fmt.Sprint(2*MostFindings)) {
+		if last := result.Findings[len(result.Findings)-1]; !strings.Contains(last.Message, fmt.Sprint(2*lint.MostFindings)) {
 			t.Errorf("%s: the closing finding says %q, expected the count of those left out", test.rule, last.Message)
+		}
+	}
+}
+
+func TestWhatCommentsMaySpeakOfIsNotOmitted(t *testing.T) {
+	omit := ButAddressed(func(*finding.Finding) bool { return true })
+	for text, want := range map[string]bool{
+		"[Unit]\n# a comment\n":                        true,
+		"[Unit]\n# unitlint: ignore=loud it must be\n": false,
+	} {
+		if got := omit(&finding.Finding{Range: source.New("x.service", []byte(text)).Range(0, 6)}); got != want {
+			t.Errorf("of %q a finding is omitted: %v, expected %v", text, got, want)
 		}
 	}
 }

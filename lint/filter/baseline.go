@@ -1,4 +1,4 @@
-package lint
+package filter
 
 import (
 	"encoding/json"
@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 )
 
@@ -44,11 +45,11 @@ const baselineVersion = 1
 func (b *Baseline) Add(findings []finding.Finding, place func(shown string) string) {
 	for i, fingerprint := range finding.FingerprintsAt(findings, place) {
 		f := &findings[i]
-		if f.Suppressed != nil && f.Suppressed.Kind != SuppressedByBaseline {
+		if f.Suppressed != nil && f.Suppressed.Kind != finding.SuppressedByBaseline {
 			continue
 		}
 		b.Findings = append(b.Findings, BaselineEntry{
-			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: place(pathOf(f)), Message: f.Message, Exposure: f.Exposure,
+			Fingerprint: fingerprint, Rule: f.Rule, Unit: f.Unit, File: place(f.Path()), Message: f.Message, Exposure: f.Exposure,
 		})
 	}
 }
@@ -95,7 +96,7 @@ func (b *Baseline) Encode() ([]byte, error) {
 
 // Process suppresses the findings that the baseline knows, and says which of
 // its findings in the files of this run are gone.
-func (b *Baseline) Process(s *State, findings []finding.Finding) []finding.Finding {
+func (b *Baseline) Process(s *lint.State, findings []finding.Finding) []finding.Finding {
 	known := map[string]*BaselineEntry{}
 	for i := range b.Findings {
 		known[b.Findings[i].Fingerprint] = &b.Findings[i]
@@ -110,7 +111,7 @@ func (b *Baseline) Process(s *State, findings []finding.Finding) []finding.Findi
 			continue
 		}
 		if findings[i].Suppressed == nil {
-			findings[i].Suppressed = &finding.Suppression{Kind: SuppressedByBaseline, Reason: "known when the baseline was written"}
+			findings[i].Suppressed = &finding.Suppression{Kind: finding.SuppressedByBaseline, Reason: "known when the baseline was written"}
 		}
 	}
 	ran := map[string]bool{}
@@ -138,7 +139,7 @@ func (b *Baseline) Process(s *State, findings []finding.Finding) []finding.Findi
 
 // Earlier returns a step that suppresses the findings which an earlier state of
 // the same files had, for a reason. Lines may have moved meanwhile.
-func Earlier(before []finding.Finding, reason string) Processor {
+func Earlier(before []finding.Finding, reason string) lint.Processor {
 	var b Baseline
 	here := func(shown string) string { return shown }
 	b.Add(before, here)
@@ -146,11 +147,11 @@ func Earlier(before []finding.Finding, reason string) Processor {
 	for i := range b.Findings {
 		known[b.Findings[i].Fingerprint] = &b.Findings[i]
 	}
-	return func(_ *State, findings []finding.Finding) []finding.Finding {
+	return func(_ *lint.State, findings []finding.Finding) []finding.Finding {
 		for i, fingerprint := range finding.FingerprintsAt(findings, here) {
 			f := &findings[i]
 			if entry := known[fingerprint]; entry != nil && entry.knows(f) && f.Suppressed == nil {
-				f.Suppressed = &finding.Suppression{Kind: SuppressedByBaseline, Reason: reason}
+				f.Suppressed = &finding.Suppression{Kind: finding.SuppressedByBaseline, Reason: reason}
 			}
 		}
 		return findings

@@ -1,4 +1,4 @@
-package lint
+package filter
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
@@ -23,6 +22,14 @@ type ignoring struct {
 
 // addressee is how a comment to unitlint starts.
 const addressee = "unitlint:"
+
+// ButAddressed is a step for [Options.Omit]: a finding in a file with comments for
+// unitlint is kept, so that they are seen to have an effect.
+func ButAddressed(omit func(*finding.Finding) bool) func(*finding.Finding) bool {
+	return func(f *finding.Finding) bool {
+		return omit(f) && !bytes.Contains(f.Range.File.Text, []byte(addressee))
+	}
+}
 
 // isOrdinary tells that a comment is not addressed to unitlint.
 func isOrdinary(comment source.Range) bool {

@@ -1,20 +1,21 @@
-package lint
+package filter
 
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // Threshold adds a finding for each unit whose exposure is above a limit on
 // the displayed scale, 0.0 to 10.0.
-func Threshold(limit float64) Processor {
-	return func(s *State, findings []finding.Finding) []finding.Finding {
+func Threshold(limit float64) lint.Processor {
+	return func(s *lint.State, findings []finding.Finding) []finding.Finding {
 		rule := exposureAboveThreshold()
-		if !s.runs(rule.ID) {
+		if !s.Runs(rule.ID) {
 			return findings
 		}
-		for i, summary := range s.result.Units {
+		for i, summary := range s.Result.Units {
 			if summary.Exposure == nil || *summary.Exposure <= limit {
 				continue
 			}
@@ -28,15 +29,15 @@ func Threshold(limit float64) Processor {
 	}
 }
 
-func exposureAboveThreshold() *Rule {
-	return &Rule{
+func exposureAboveThreshold() *lint.Rule {
+	return &lint.Rule{
 		ID:         "exposure-above-threshold",
 		Summary:    "A unit's exposure is above the threshold",
 		Category:   finding.Hardening,
 		Severity:   finding.Warning,
 		Confidence: finding.Certain,
 		Since:      "0.1.0",
-		Doc: Doc{
+		Doc: lint.Doc{
 			Text: `The overall score of systemd-analyze security is above the limit that --threshold or the configuration sets. It
 says how much of the system a service could reach if it were taken over, not whether it has a fault. Without a limit the
 rule says nothing.`,
