@@ -44,7 +44,7 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bpivot_root\b`), need.Syscall, "pivot_root", "pivot_root", "EPERM"},
 	{regexp.MustCompile(`(?i)\bptrace\b|attach to process`), need.Syscall, "ptrace", "ptrace", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsethostname\b|set hostname`), need.Hostname, "", "sethostname", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|set (?:the )?system (?:clock|time)|step-systime`), need.Clock, "", "clock_settime", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?system (?:clock|time)|step-systime`), need.Clock, "", "clock_settime", "EPERM"},
 	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
 	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
@@ -57,6 +57,8 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)raw socket|\bping: socket|\bicmp\b.*socket|SOCK_RAW`), need.Capability, "CAP_NET_RAW", "", "EPERM EACCES"},
 	// postdrop(1) of Postfix works as the group that its file belongs to.
 	{regexp.MustCompile(`\bpostdrop\b|create file maildrop/`), need.GainPrivileges, "", "", "EACCES"},
+	// newuidmap(1), fusermount3(1) and pkexec(1) work as root.
+	{regexp.MustCompile(`\bnew[ug]idmap\b|\bfusermount3?\b|\bpkexec\b`), need.GainPrivileges, "", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
 	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b`), need.Network, "", "", "ENETUNREACH EPERM"},
 	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|spawn thread`), need.Limit, "", "clone", "EAGAIN"},
