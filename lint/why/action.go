@@ -47,6 +47,7 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?system (?:clock|time)|step-systime`), need.Clock, "", "clock_settime", "EPERM"},
 	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
+	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:raise|increase) (?:the )?(?:open files?|rlimit|nofile|file descriptor)`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|failed to set nice`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)\bpersonality\b`), need.Personality, "", "personality", "EPERM"},

@@ -161,6 +161,25 @@ func (e explanation) ofDevice() []Answer {
 	return []Answer{e.blame(Likely, "Before systemd 252 it closes all devices but the clock.", list[len(list)-1])}
 }
 
+// ofLimit is for limits that the unit sets, where the error tells that one was met:
+// that of open files, which instances of inotify have beside it (inotify(7)), and that
+// of locked memory (mlock(2)).
+func (e explanation) ofLimit() []Answer {
+	a := e.attempt
+	name := ""
+	switch {
+	case a.Error == "EMFILE" && !strings.Contains(a.Line.Text, "inotify"):
+		name = "LimitNOFILE"
+	case a.Call == "mlock" && slices.Contains([]string{"ENOMEM", "EAGAIN", "EPERM"}, a.Error):
+		name = "LimitMEMLOCK"
+	}
+	list := e.set(name)
+	if len(list) == 0 || list[len(list)-1].Value == "infinity" {
+		return nil
+	}
+	return []Answer{e.blame(Likely, "The process has met this limit.", list[len(list)-1])}
+}
+
 // isOn tells that a setting which takes a boolean is on.
 func isOn(a *unit.Assignment) bool {
 	on, ok := value.Boolean(a.Value)

@@ -86,6 +86,10 @@ func attemptOfError(e seen) Attempt {
 		}
 		return a
 	}
+	if call := callIn(e); call != "" {
+		a.Kind, a.Argument, a.Call = need.Syscall, call, call
+		return a
+	}
 	switch e.name {
 	case "EINVAL", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
 		a.Faint = true
@@ -95,6 +99,25 @@ func attemptOfError(e seen) Attempt {
 		return a
 	}
 	return fileAttempt(a, name, e)
+}
+
+// calling finds names that messages give for what failed: "call()", "call failed:"
+// or "call:" right before the error.
+var calling = regexp.MustCompile(`\b([a-z][a-z0-9_]{3,})(?:\([^()]*\)|(?: failed)?[:(]? *$)`)
+
+// callIn is the system call that a message names as refused, empty where it names
+// none that only a filter or a missing capability refuses. Calls on paths and on
+// sockets have more causes.
+func callIn(e seen) string {
+	if e.name != "EPERM" && e.name != "ENOSYS" {
+		return ""
+	}
+	for _, m := range calling.FindAllStringSubmatch(e.before, -1) {
+		if pathCalls[m[1]] == nil && catalog.SyscallExists(m[1]) {
+			return m[1]
+		}
+	}
+	return ""
 }
 
 // fileAttempt is about a file, where the line names one.
