@@ -47,8 +47,9 @@ func (e explanation) ofStep() []Answer {
 		return []Answer{e.answer(UnknownCause, "No setting of the unit keeps the program from being executed; the line does not tell why it could not be.")}
 	case name == "CHDIR" && e.attempt.Errno == "EACCES":
 		return []Answer{e.answer(Permission, "The user of the service may not enter the directory: its permissions, or those of a directory above it, keep it out.")}
-	case slices.Contains(openedByRoot, name) && e.attempt.Errno == "EACCES":
-		return []Answer{e.answer(SecurityModule, "systemd opens the file as root, whom only a security module (SELinux or AppArmor) refuses.")}
+	case slices.Contains(openedBefore, name) && e.attempt.Errno == "EACCES":
+		return []Answer{e.answer(Permission, "systemd itself may not open the file: its permissions, a security module, or, below a directory that everybody may write, "+
+			"the kernel's protection of files of others (fs.protected_regular) keep it out.")}
 	}
 	if found := e.ofDirectives(s.directives, s.together, "The step carries this setting out, and failed."); len(found) > 0 {
 		return found
@@ -56,8 +57,8 @@ func (e explanation) ofStep() []Answer {
 	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
 }
 
-// openedByRoot are the steps that open files before the user is changed.
-var openedByRoot = []string{"STDIN", "STDOUT", "STDERR"}
+// openedBefore are the steps that open files before the user is changed.
+var openedBefore = []string{"STDIN", "STDOUT", "STDERR"}
 
 // ofDirectives blames what a step carries out: the only setting for certain, of
 // several each as possible. Of those that go together the first is meant.
