@@ -58,16 +58,16 @@ func fileLadders() []Ladder {
 			Name: "ProtectSystem", Says: "finds the file system read-only",
 			Steps: []Step{
 				{List: &writtenPaths, Takes: Whole},
-				{Alone: true, Lines: []string{"ProtectSystem=full"}, Takes: ProgramRead},
+				{Alone: true, Lines: []string{"ProtectSystem=full"}, Takes: Whole},
 				{Alone: true, Lines: []string{"ProtectSystem=yes"}},
 			},
 		},
 		{
 			Name: "ProtectHome", Says: "finds no home directories",
 			Steps: []Step{
-				{Alone: true, Lines: []string{"ProtectHome=yes"}, Takes: ProgramRead},
-				{Alone: true, List: &shownHomes, Takes: ProgramRead},
-				{Alone: true, Lines: []string{"ProtectHome=read-only"}},
+				{Alone: true, Lines: []string{"ProtectHome=yes"}, Takes: ProgramRead, Fits: servesNoUsers},
+				{Alone: true, List: &shownHomes, Takes: ProgramRead, Fits: servesNoUsers},
+				{Alone: true, Lines: []string{"ProtectHome=read-only"}, Fits: servesNoUsers},
 			},
 		},
 		{Name: "PrivateTmp", Says: "has a /tmp and a /var/tmp of its own", Steps: alone(yes("PrivateTmp", UnitAlone))},

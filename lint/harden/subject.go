@@ -235,3 +235,13 @@ func namesNoDevice(s *Subject) bool {
 // runsItsOwn tells that nothing is known of the program to start what is not its
 // own: which calls others make, no list of needs can tell.
 func runsItsOwn(s *Subject) bool { return s.runsOthers() == "" }
+
+// servesNoUsers tells that the program does not become whoever logs in, as servers
+// of mail and files do, which then work in their users' homes. Of a program that
+// starts as root, a profile alone tells: what it starts in the end is not seen. The
+// careful level alone asks.
+func servesNoUsers(s *Subject) bool {
+	return s.Level != Careful || startsUnprivileged(s) || slices.ContainsFunc(s.assessment.Profiles, func(p *need.Profile) bool {
+		return !p.Partial && !p.Declared && (len(p.Measured) > 0 || isOf(p, s.box.Main().Executable()))
+	})
+}
