@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/source"
 )
 

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/target"
 )
 

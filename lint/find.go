@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // Find returns the rule of a name, also of one that it had formerly. Where

@@ -29,7 +29,7 @@ const mostKeepers = 2
 // KeepersOfIPC returns units of the run whose programs keep IPC objects of a
 // user, at most two, in the order of the run.
 func (p *Pass) KeepersOfIPC(user string) []Keeper {
-	p.keepers.find.Do(func() { p.keepers.of = findKeepers(p.Tree.Units()) })
+	p.keepers.find.Do(func() { p.keepers.of = findKeepers(p.System.Units()) })
 	return p.keepers.of[user]
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/target"
-	"github.com/unitlint/unitlint/lint/tree"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -25,8 +25,8 @@ type Pass struct {
 	Target target.Target
 	// Host is what is known of the machine; never nil.
 	Host *host.Host
-	// Tree is all units of the run at the same target; never nil.
-	Tree *tree.Tree
+	// System is all units of the run at the same target; never nil.
+	System *system.System
 
 	// keepers is shared by the passes of a run at one target.
 	keepers *keepers
@@ -54,15 +54,15 @@ type Pass struct {
 }
 
 // passesFor makes the pass of each unit at one target. The units beside them
-// are known to the hosts and the tree alone.
+// are known to the hosts and the system alone.
 func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, options Options) []*Pass {
 	known := slices.Concat(units, beside)
 	hosts.AddUnits(known)
-	all := tree.New(known)
+	all := system.New(known)
 	targets, shared := []string{t.Name}, &keepers{}
 	passes := make([]*Pass, 0, len(units))
 	for _, u := range units {
-		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], Tree: all, options: &options, targets: targets, keepers: shared}
+		pass := &Pass{Unit: u, Target: t, Host: hosts[u.Tree], System: all, options: &options, targets: targets, keepers: shared}
 		if options.Machine != nil {
 			pass.machine = options.Machine(u.Tree)
 		}

@@ -38,7 +38,7 @@ var rooms = [][]string{
 	{"lint/exposure"},
 	{"lint/sandbox"},
 	{"lint/host", "lint/target"},
-	{"lint/tree"},
+	{"lint/system"},
 	{"lint/unit"},
 	{"lint/locate"},
 	{"lint/files"},

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -28,7 +28,7 @@ func askConnect(a attempt, host string) []Refusal {
 
 // joinsOthers tells whether the unit shares its namespaces with another one.
 func joinsOthers(u *unit.Unit) bool {
-	return u.Value("Unit", "JoinsNamespaceOf") != "" || len(tree.Joined(u)) > 0
+	return u.Value("Unit", "JoinsNamespaceOf") != "" || len(system.Joined(u)) > 0
 }
 
 // reachAspect tells a filter of address families from one of the network.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -181,7 +181,7 @@ func handedOver(a attempt, argument string) bool {
 	if !ok {
 		return false
 	}
-	if tree.Passed(a.box.Unit(), port, udp) == nil {
+	if system.Passed(a.box.Unit(), port, udp) == nil {
 		return !a.need.FromText() && socketOutOfSight(a.box.Unit())
 	}
 	return a.need.FromText() || insistsOnSocket(a.box.Unit())
@@ -191,7 +191,7 @@ func handedOver(a attempt, argument string) bool {
 // name, which is not there to be looked at: it may open any port.
 func socketOutOfSight(u *unit.Unit) bool {
 	socket := strings.TrimSuffix(u.Name, ".service") + ".socket"
-	return tree.Neighbour(u, socket) == nil && slices.ContainsFunc(socketDependencies, func(d dependency) bool {
+	return system.Neighbour(u, socket) == nil && slices.ContainsFunc(socketDependencies, func(d dependency) bool {
 		return slices.ContainsFunc(u.All(d.section, d.list), func(a *unit.Assignment) bool {
 			return slices.Contains(strings.Fields(a.Value), socket)
 		})

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -40,7 +40,7 @@ func (r *reader) afterNetwork() (by *unit.Assignment, name string, speaks bool) 
 // that systemd opens and passes need no network.
 func (r *reader) followsNetwork(i *invocation) {
 	by, name, speaks := r.afterNetwork()
-	if by == nil || len(tree.Sockets(r.unit)) > 0 || r.mains > 0 && (!speaks || r.knowsNetwork()) {
+	if by == nil || len(system.Sockets(r.unit)) > 0 || r.mains > 0 && (!speaks || r.knowsNetwork()) {
 		return
 	}
 	packets := NoPacketFilter

@@ -10,7 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/wording"
 )
@@ -40,12 +40,12 @@ func checkSharedTmp(p *lint.Pass) {
 	if !runnable(p) || !hasPrivateTmp(p.Unit) || slices.ContainsFunc(p.Refusals(), func(u match.Refusal) bool { return u.Aspect == match.TmpHidden }) {
 		return
 	}
-	for _, m := range tree.Temporary(p.Unit) {
+	for _, m := range system.Temporary(p.Unit) {
 		private := hiddenTmp(p, m)
 		if private == nil {
 			continue
 		}
-		for _, other := range p.Tree.Sharing(p.Unit, m.Path) {
+		for _, other := range p.System.Sharing(p.Unit, m.Path) {
 			if other.Unit != p.Unit && exchanges(p.Unit, other.Unit) {
 				reportSharedTmp(p, m, other, private)
 				return
@@ -62,7 +62,7 @@ func hasPrivateTmp(u *unit.Unit) bool {
 // hiddenTmp returns the line that gives the process which names a file a /tmp
 // of its own, or nil where systemd itself uses the file or the process finds
 // the host's.
-func hiddenTmp(p *lint.Pass, m tree.Mention) *unit.Assignment {
+func hiddenTmp(p *lint.Pass, m system.Mention) *unit.Assignment {
 	for _, process := range p.Sandbox().Lines() {
 		if process.Assignment == nil || process.Assignment.Assignment != m.Line.Assignment {
 			continue
@@ -81,9 +81,9 @@ func hiddenTmp(p *lint.Pass, m tree.Mention) *unit.Assignment {
 // opens for it. Of two units with a /tmp of their own the first reports.
 func exchanges(u, other *unit.Unit) bool {
 	switch {
-	case other.State != locate.Loaded, tree.Joins(u, other), excludes(u, other), excludes(other, u):
+	case other.State != locate.Loaded, system.Joins(u, other), excludes(u, other), excludes(other, u):
 		return false
-	case other.Type == "socket" && slices.Contains(u.Names, tree.Activated(other)):
+	case other.Type == "socket" && slices.Contains(u.Names, system.Activated(other)):
 		return false
 	case other.ExecSection() != "" && hasPrivateTmp(other):
 		return u.ID < other.ID
@@ -102,7 +102,7 @@ func excludes(u, other *unit.Unit) bool {
 	return false
 }
 
-func reportSharedTmp(p *lint.Pass, own, other tree.Mention, private *unit.Assignment) {
+func reportSharedTmp(p *lint.Pass, own, other system.Mention, private *unit.Assignment) {
 	severity, confidence := finding.Warning, finding.Likely
 	for _, a := range other.Unit.All("Service", "ExecStart") {
 		if a.Executable() == p.Sandbox().Main().Executable() {

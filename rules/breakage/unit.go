@@ -204,7 +204,7 @@ func checkDynamicUser(p *lint.Pass) {
 	if !id.Dynamic || id.User == "" || dynamic == nil {
 		return
 	}
-	for _, other := range p.Tree.Preceding(p.Unit) {
+	for _, other := range p.System.Preceding(p.Unit) {
 		if other == p.Unit || other.State != locate.Loaded {
 			continue
 		}

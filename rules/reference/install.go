@@ -52,7 +52,7 @@ func checkEnabledWithoutInstall(p *lint.Pass) {
 	if !u.JudgedAsWhole() || u.Packaging || hasSection(u, "Install") {
 		return
 	}
-	for _, link := range p.Tree.Links(u) {
+	for _, link := range p.System.Links(u) {
 		if !strings.HasPrefix(link.Path, "etc/systemd/") {
 			continue
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -66,7 +66,7 @@ func checkOrderingCycle(p *lint.Pass) {
 		return
 	}
 	said := map[*unit.Assignment]bool{}
-	for _, cycle := range p.Tree.Cycles(p.Unit) {
+	for _, cycle := range p.System.Cycles(p.Unit) {
 		if line := cycle[0].Line; !said[line] {
 			said[line] = true
 			reportCycle(p, cycle)
@@ -105,19 +105,19 @@ const (
 	endsOfRing = 5
 )
 
-func reportCycle(p *lint.Pass, cycle tree.Cycle) {
+func reportCycle(p *lint.Pass, cycle system.Cycle) {
 	first := cycle[0]
 	f := finding.Finding{
 		Directive: first.Line.Key, Range: first.Line.Span(first.Start, first.End),
 		Symptom: "The journal has \"Found ordering cycle\" when they are started together, and systemd leaves one of them out.",
 	}
-	begin, left, end := cycle, 0, tree.Cycle(nil)
+	begin, left, end := cycle, 0, system.Cycle(nil)
 	if len(cycle) > mostOfRing {
 		begin, end = cycle[:endsOfRing], cycle[len(cycle)-endsOfRing:]
 		left = len(cycle) - len(begin) - len(end)
 	}
 	var ring []string
-	name := func(waits tree.Cycle) {
+	name := func(waits system.Cycle) {
 		for _, w := range waits {
 			ring = append(ring, w.Unit.Name)
 			if w.Line != nil && w.Line != first.Line {

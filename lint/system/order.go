@@ -1,4 +1,4 @@
-package tree
+package system
 
 import (
 	"slices"
@@ -21,14 +21,14 @@ type Wait struct {
 
 // Preceding returns the units that say by Before= that they come before a unit,
 // in the order of the run.
-func (t *Tree) Preceding(u *unit.Unit) []*unit.Unit {
-	t.preceding.Do(func() {
-		t.before = map[*unit.Unit][]*unit.Unit{}
-		for _, from := range t.units {
-			t.dependencies(from, "Before", func(other *unit.Unit, _ Wait) { t.before[other] = append(t.before[other], from) })
+func (s *System) Preceding(u *unit.Unit) []*unit.Unit {
+	s.preceding.Do(func() {
+		s.before = map[*unit.Unit][]*unit.Unit{}
+		for _, from := range s.units {
+			s.dependencies(from, "Before", func(other *unit.Unit, _ Wait) { s.before[other] = append(s.before[other], from) })
 		}
 	})
-	return t.before[u]
+	return s.before[u]
 }
 
 // Implicit tells that the wait follows from default dependencies.
@@ -36,38 +36,38 @@ func (w Wait) Implicit() bool { return w.Line == nil }
 
 // waits returns what every unit waits for: After= and Before=, and the default
 // dependencies of services, sockets, timers, paths and targets.
-func (t *Tree) waits() map[*unit.Unit][]Wait {
+func (s *System) waits() map[*unit.Unit][]Wait {
 	waits := map[*unit.Unit][]Wait{}
 	add := func(w Wait) {
 		if w.Unit != nil && w.For != nil && w.Unit != w.For {
 			waits[w.Unit] = append(waits[w.Unit], w)
 		}
 	}
-	for _, u := range t.units {
+	for _, u := range s.units {
 		if u.State != locate.Loaded || value.UnitName(u.Name) == value.TemplateName {
 			continue
 		}
-		t.dependencies(u, "After", func(other *unit.Unit, w Wait) { w.Unit, w.For = u, other; add(w) })
-		t.dependencies(u, "Before", func(other *unit.Unit, w Wait) { w.Unit, w.For = other, u; add(w) })
+		s.dependencies(u, "After", func(other *unit.Unit, w Wait) { w.Unit, w.For = u, other; add(w) })
+		s.dependencies(u, "Before", func(other *unit.Unit, w Wait) { w.Unit, w.For = other, u; add(w) })
 		for _, name := range defaultAfter(u) {
-			add(Wait{Unit: u, For: t.Beside(u, name)})
+			add(Wait{Unit: u, For: s.Beside(u, name)})
 		}
 		if u.Type == "target" {
-			t.targetWaits(u, add)
+			s.targetWaits(u, add)
 		}
 	}
 	return waits
 }
 
 // dependencies calls a function for every unit that a list of dependencies names.
-func (t *Tree) dependencies(u *unit.Unit, list string, found func(*unit.Unit, Wait)) {
+func (s *System) dependencies(u *unit.Unit, list string, found func(*unit.Unit, Wait)) {
 	for _, a := range u.All("Unit", list) {
 		words, _ := value.UnitNames(a.Value, u.Context(a))
 		for _, word := range words {
 			if strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 				continue
 			}
-			if other := t.Beside(u, word.Text); other != nil && other.State == locate.Loaded {
+			if other := s.Beside(u, word.Text); other != nil && other.State == locate.Loaded {
 				found(other, Wait{Line: a, Start: word.Start, End: word.End})
 			}
 		}
@@ -101,29 +101,29 @@ func hasDefaults(u *unit.Unit) bool {
 // targetWaits adds that a target waits for what it pulls in, unless one of the
 // two has no default dependencies or the other one waits for the target
 // (systemd.target(5)).
-func (t *Tree) targetWaits(target *unit.Unit, add func(Wait)) {
+func (s *System) targetWaits(target *unit.Unit, add func(Wait)) {
 	if !hasDefaults(target) {
 		return
 	}
 	for _, list := range []string{"Wants", "Requires"} {
-		t.dependencies(target, list, func(other *unit.Unit, _ Wait) { t.targetWait(target, other, add) })
+		s.dependencies(target, list, func(other *unit.Unit, _ Wait) { s.targetWait(target, other, add) })
 	}
 	for _, links := range [][]locate.DependencyLink{target.Wants, target.Requires} {
 		for _, link := range links {
-			if other := t.Beside(target, link.Unit); other != nil && other.State == locate.Loaded {
-				t.targetWait(target, other, add)
+			if other := s.Beside(target, link.Unit); other != nil && other.State == locate.Loaded {
+				s.targetWait(target, other, add)
 			}
 		}
 	}
 }
 
-func (t *Tree) targetWait(target, other *unit.Unit, add func(Wait)) {
+func (s *System) targetWait(target, other *unit.Unit, add func(Wait)) {
 	if !hasDefaults(other) {
 		return
 	}
-	ordered := slices.ContainsFunc(defaultAfter(other), func(name string) bool { return t.Beside(other, name) == target })
-	t.dependencies(other, "After", func(u *unit.Unit, _ Wait) { ordered = ordered || u == target })
-	t.dependencies(target, "Before", func(u *unit.Unit, _ Wait) { ordered = ordered || u == other })
+	ordered := slices.ContainsFunc(defaultAfter(other), func(name string) bool { return s.Beside(other, name) == target })
+	s.dependencies(other, "After", func(u *unit.Unit, _ Wait) { ordered = ordered || u == target })
+	s.dependencies(target, "Before", func(u *unit.Unit, _ Wait) { ordered = ordered || u == other })
 	if !ordered {
 		add(Wait{Unit: target, For: other})
 	}

@@ -1,4 +1,4 @@
-package tree
+package system
 
 import (
 	"github.com/unitlint/unitlint/lint/locate"
@@ -7,18 +7,18 @@ import (
 
 // Links returns the entries of .wants, .requires and .upholds directories that
 // name a unit, in the order of the units that they belong to.
-func (t *Tree) Links(u *unit.Unit) []locate.DependencyLink {
-	t.linking.Do(func() {
-		t.links = map[*unit.Unit][]locate.DependencyLink{}
-		for _, from := range t.units {
+func (s *System) Links(u *unit.Unit) []locate.DependencyLink {
+	s.linking.Do(func() {
+		s.links = map[*unit.Unit][]locate.DependencyLink{}
+		for _, from := range s.units {
 			for _, links := range [][]locate.DependencyLink{from.Wants, from.Requires, from.Upholds} {
 				for _, link := range links {
-					if to := t.Beside(from, link.Unit); to != nil && !link.NotLink && !link.Masked {
-						t.links[to] = append(t.links[to], link)
+					if to := s.Beside(from, link.Unit); to != nil && !link.NotLink && !link.Masked {
+						s.links[to] = append(s.links[to], link)
 					}
 				}
 			}
 		}
 	})
-	return t.links[u]
+	return s.links[u]
 }

@@ -1,4 +1,4 @@
-package tree
+package system
 
 import (
 	"path"
@@ -104,20 +104,20 @@ func plain(text string, start, end int) bool {
 
 // Sharing returns the first mention of a temporary file's path in each unit
 // that belongs to the same manager and the same tree of files as another.
-func (t *Tree) Sharing(u *unit.Unit, name string) []Mention {
-	t.mentioning.Do(func() {
-		t.mentioned = map[key][]Mention{}
-		for _, other := range t.units {
+func (s *System) Sharing(u *unit.Unit, name string) []Mention {
+	s.mentioning.Do(func() {
+		s.mentioned = map[key][]Mention{}
+		for _, other := range s.units {
 			for _, m := range Temporary(other) {
 				k := keyOf(other, m.Path)
-				all := t.mentioned[k]
+				all := s.mentioned[k]
 				if len(all) < mostOfPath && (len(all) == 0 || all[len(all)-1].Unit != other) {
-					t.mentioned[k] = append(all, m)
+					s.mentioned[k] = append(all, m)
 				}
 			}
 		}
 	})
-	return t.mentioned[keyOf(u, name)]
+	return s.mentioned[keyOf(u, name)]
 }
 
 // Joins tells whether one of two units names the other in JoinsNamespaceOf=,

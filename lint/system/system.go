@@ -1,8 +1,8 @@
-// Package tree knows all units of a run, system and user: it answers what
+// Package system knows all units of a run, system and user: it answers what
 // crosses units, such as which of them wait for each other. Of a single unit it
 // also tells which sockets it is handed and whose namespaces it joins, by what
 // lies on the unit's own search path, whether the run holds that or not.
-package tree
+package system
 
 import (
 	"path"
@@ -12,9 +12,9 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
-// Tree is all units of a run, merged at one release. It may be asked by
+// System is all units of a run, merged at one release. It may be asked by
 // several goroutines at once.
-type Tree struct {
+type System struct {
 	units []*unit.Unit
 	named map[key]*unit.Unit
 
@@ -49,26 +49,26 @@ func keyOf(u *unit.Unit, name string) key {
 	return k
 }
 
-// New returns the tree of units that were merged at the same release. Of
+// New returns the system of units that were merged at the same release. Of
 // several with one name, as packaging trees have them, the first is kept.
-func New(units []*unit.Unit) *Tree {
-	t := &Tree{units: units, named: map[key]*unit.Unit{}}
+func New(units []*unit.Unit) *System {
+	s := &System{units: units, named: map[key]*unit.Unit{}}
 	for _, u := range units {
 		for _, name := range append([]string{u.Name}, u.Names...) {
 			k := keyOf(u, name)
-			if t.named[k] == nil {
-				t.named[k] = u
+			if s.named[k] == nil {
+				s.named[k] = u
 			}
 		}
 	}
-	return t
+	return s
 }
 
 // Beside returns the unit of a name that belongs to the same manager and the
 // same tree of files (in a packaging tree the same directory) as another, or nil where the run does not hold it.
-func (t *Tree) Beside(u *unit.Unit, name string) *unit.Unit {
-	return t.named[keyOf(u, name)]
+func (s *System) Beside(u *unit.Unit, name string) *unit.Unit {
+	return s.named[keyOf(u, name)]
 }
 
 // Units returns all units of the run, in its order.
-func (t *Tree) Units() []*unit.Unit { return t.units }
+func (s *System) Units() []*unit.Unit { return s.units }

@@ -1,4 +1,4 @@
-package tree
+package system
 
 import (
 	"slices"
@@ -12,9 +12,9 @@ type Cycle []Wait
 
 // Cycles returns the rings that go through a unit and that one of its own lines
 // closes: at most one for each of its neighbours.
-func (t *Tree) Cycles(u *unit.Unit) []Cycle {
-	t.order.Do(func() { t.cycles = findCycles(t.units, t.waits()) })
-	return t.cycles[u]
+func (s *System) Cycles(u *unit.Unit) []Cycle {
+	s.order.Do(func() { s.cycles = findCycles(s.units, s.waits()) })
+	return s.cycles[u]
 }
 
 // findCycles looks in every knot of units that wait for each other for the

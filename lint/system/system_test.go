@@ -1,4 +1,4 @@
-package tree_test
+package system_test
 
 import (
 	"fmt"
@@ -9,12 +9,12 @@ import (
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // load merges the units of a root with the given files.
-func load(t *testing.T, files map[string]string) (*tree.Tree, map[string]*unit.Unit) {
+func load(t *testing.T, files map[string]string) (*system.System, map[string]*unit.Unit) {
 	t.Helper()
 	dir := t.TempDir()
 	place := filepath.Join(dir, "etc", "systemd", "system")
@@ -41,7 +41,7 @@ func load(t *testing.T, files map[string]string) (*tree.Tree, map[string]*unit.U
 		units = append(units, u)
 		named[u.Name] = u
 	}
-	return tree.New(units), named
+	return system.New(units), named
 }
 
 func TestCyclesBelongToTheLineThatClosesThem(t *testing.T) {

@@ -1,10 +1,10 @@
-package tree_test
+package system_test
 
 import (
 	"slices"
 	"testing"
 
-	"github.com/unitlint/unitlint/lint/tree"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 func TestTemporaryNamesPlainPathsOnly(t *testing.T) {
@@ -12,7 +12,7 @@ func TestTemporaryNamesPlainPathsOnly(t *testing.T) {
 		"a.service": "[Service]\nExecStart=/bin/a --in=/tmp/in -o '/var/tmp/out/' /tmp/../etc/x /srv/tmp/y $HOME/tmp/z /tmp/%n /tmp/w-XXXXXX /tmp/*.log /tmp\nPIDFile=/tmp/a.pid\n",
 	})
 	var paths []string
-	for _, m := range tree.Temporary(named["a.service"]) {
+	for _, m := range system.Temporary(named["a.service"]) {
 		paths = append(paths, m.Path)
 	}
 	slices.Sort(paths)
@@ -31,7 +31,7 @@ func TestSharingHoldsOneMentionOfEachUnit(t *testing.T) {
 	if got := len(all.Sharing(a, "/tmp/x")); got != 2 {
 		t.Errorf("%d units share /tmp/x, want 2", got)
 	}
-	if !tree.Joins(a, b) || !tree.Joins(b, a) || tree.Joins(a, c) {
+	if !system.Joins(a, b) || !system.Joins(b, a) || system.Joins(a, c) {
 		t.Error("JoinsNamespaceOf= holds in both directions, and for the units that it names alone")
 	}
 }
