@@ -68,11 +68,12 @@ func (s *Subject) prepare() {
 		if box == nil || box.Unit() != e.Unit {
 			box, assessment = sandbox.New(e.Unit, s.Host), s.assess(e.Unit)
 		}
+		needs := asMeant(box, assessment.Needs)
 		refused := map[string]bool{}
-		for _, r := range refusalsOf(box, assessment.Needs) {
+		for _, r := range refusalsOf(box, needs) {
 			refused[r.key] = true
 		}
-		s.baselines, s.needs = append(s.baselines, refused), append(s.needs, assessment.Needs)
+		s.baselines, s.needs = append(s.baselines, refused), append(s.needs, needs)
 		s.box, s.assessment = box, assessment
 	}
 	if s.Level == "" {
@@ -100,6 +101,25 @@ func (s *Subject) assess(u *unit.Unit) *need.Assessment {
 	}
 	assessment.Needs = append(assessment.Needs, match.AsPackaged(u, s.Host, needs)...)
 	return assessment
+}
+
+// asMeant settles conditions of needs by the unit as it is: that it starts as
+// root, and its own bounding set, show what it is there for, whatever a drop-in
+// makes of them.
+func asMeant(box *sandbox.Sandbox, needs []need.Need) []need.Need {
+	settled := make([]need.Need, 0, len(needs))
+	for _, n := range needs {
+		shown := n
+		shown.Conditions = need.Conditions{Bounding: n.Conditions.Bounding}
+		if n.Conditions.Starts == need.AsRoot {
+			shown.Conditions.Starts, n.Conditions.Starts = n.Conditions.Starts, need.AsAnyone
+		}
+		n.Conditions.Bounding = nil
+		if match.Arises(box, shown) {
+			settled = append(settled, n)
+		}
+	}
+	return settled
 }
 
 // unit is the unit at the newest target.

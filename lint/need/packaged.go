@@ -131,8 +131,9 @@ func (r *reader) holdsAmbient(i *invocation) {
 func (r *reader) usesDevices(i *invocation) {
 	allowed := r.unit.All(r.unit.ExecSection(), "DeviceAllow")
 	for _, a := range allowed[:min(len(allowed), mostNeeds)] {
-		name, _, _ := strings.Cut(a.Value, " ")
-		if a.File == r.unit.Fragment && isDevice(name) {
+		name, access, limited := strings.Cut(a.Value, " ")
+		writes := !limited || strings.Contains(access, "w")
+		if a.File == r.unit.Fragment && isDevice(name) && writes {
 			r.shared(i, Need{
 				Kind: Device, Any: []string{path.Clean(name)}, Why: "is allowed the device " + name + " by its packaged unit",
 				Evidence: Evidence{Assignment: a, Range: a.ValueRange()},
