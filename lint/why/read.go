@@ -8,15 +8,18 @@ import (
 	"io"
 )
 
-// Bounds of what is read: lines are cut, and no more of them are looked at.
+// Bounds of what is read: lines and the messages in them are cut, and no more of
+// them are looked at.
 const (
-	longestLine = 64 << 10
-	mostLines   = 500_000
+	longestLine    = 64 << 10
+	longestMessage = 8 << 10
+	mostLines      = 500_000
 )
 
 // Read returns the lines of a log: the journal as JSON or text, audit records,
-// the kernel's log, or a trace. A line is cut after 64 KiB; complete is false
-// where there are more than half a million lines, of which the first are returned.
+// the kernel's log, or a trace. A line is cut after 64 KiB, its message after 8 KiB;
+// complete is false where there are more than half a million lines, of which the
+// first are returned.
 func Read(r io.Reader) (lines []Line, complete bool, err error) {
 	in := bufio.NewReaderSize(r, longestLine)
 	for number := 1; ; number++ {
@@ -32,6 +35,7 @@ func Read(r io.Reader) (lines []Line, complete bool, err error) {
 		}
 		if line, ok := parseLine(bytes.TrimSpace(text)); ok {
 			line.Number = number
+			line.Text = line.Text[:min(len(line.Text), longestMessage)]
 			lines = append(lines, line)
 		}
 	}
