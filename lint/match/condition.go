@@ -2,6 +2,7 @@ package match
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -12,6 +13,9 @@ import (
 func (a attempt) holds() bool {
 	c := &a.need.Conditions
 	if !a.starts(c.Starts) || slices.ContainsFunc(c.Unless, a.setElsewhere) {
+		return false
+	}
+	if len(c.SoftLimits) > 0 && !slices.ContainsFunc(c.SoftLimits, a.softLimit) {
 		return false
 	}
 	return len(c.Bounding) == 0 || slices.ContainsFunc(c.Bounding, a.box.BoundingSet().Set.Has)
@@ -31,6 +35,19 @@ func (a attempt) starts(as need.Start) bool {
 	default:
 		return id.Root == sandbox.No
 	}
+}
+
+// softLimit tells whether a limit starts lower than it may be raised to. One value
+// sets both; the manager's own default of LimitNOFILE= has two (systemd.exec(5),
+// systemd-system.conf(5)).
+func (a attempt) softLimit(directive string) bool {
+	u := a.box.Unit()
+	last := u.Last(u.ExecSection(), directive)
+	if last == nil || last.Value == "" {
+		return true
+	}
+	soft, hard, two := strings.Cut(last.Value, ":")
+	return two && soft != hard
 }
 
 // setElsewhere tells whether another file than the packaged unit's own gives a

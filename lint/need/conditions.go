@@ -14,6 +14,9 @@ type Conditions struct {
 	// Unless are directives that, set in another file than the packaged unit's
 	// own, show that the need was thought of.
 	Unless []string
+	// SoftLimits restricts it to units in which one of these limits is lower at
+	// first than it may be raised to.
+	SoftLimits []string
 	// Packets says which filters of packets count as a refusal.
 	Packets Packets
 }

@@ -77,7 +77,7 @@ func (r *reader) judge(invocations []*invocation) {
 			continue
 		}
 		r.optionNeeds(i, p)
-		r.operandNeeds(i)
+		r.operandNeeds(i, p)
 		r.amountNeeds(i)
 		if p != nil && !r.judged(i, p) {
 			r.profileNeeds(i, p)
@@ -188,7 +188,7 @@ func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
 	kind, terms := f.Arguments()
 	n := Need{
 		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
-		Conditions: Conditions{Starts: startWords[f.When], Bounding: f.Bounding},
+		Conditions: Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits},
 		Evidence:   Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source, Declared: top.Declared},
 	}
 	if n.Consequence == "" {

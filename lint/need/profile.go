@@ -33,6 +33,9 @@ type Profile struct {
 	Includes []string `yaml:"includes"`
 	// Options say what the program's own options mean; see Meaning.
 	Options map[string]Meaning `yaml:"options"`
+	// Operands is what the absolute paths among the arguments mean that belong to
+	// no option; files that are read where it is not set.
+	Operands Meaning `yaml:"operands"`
 	// Absent are paths below /run that neither the program nor its packages
 	// make, though they look as if they would.
 	Absent []string `yaml:"absent"`
@@ -97,6 +100,9 @@ type Fact struct {
 	// Bounding restricts it to units whose bounding set leaves one of these
 	// capabilities, which shows what they are meant to do.
 	Bounding []string `yaml:"bounding"`
+	// SoftLimits restricts it to units in which one of these limits, such as
+	// "LimitNOFILE", has a soft value below the hard one.
+	SoftLimits []string `yaml:"soft-limits"`
 	// Then is the consequence, start-fails by default.
 	Then Consequence `yaml:"then"`
 	// Copes tells of a system call that the program goes on where it returns an

@@ -225,7 +225,7 @@ var elsewhere = map[string]bool{
 
 // operandNeeds records files that a program is given by their whole path, but
 // for those of which an option says what they are for.
-func (r *reader) operandNeeds(i *invocation) {
+func (r *reader) operandNeeds(i *invocation, p *Profile) {
 	if _, plain := commands[i.name()]; plain || shells[i.name()] && len(i.arguments) > 0 && i.arguments[0].text == "-c" {
 		return
 	}
@@ -248,6 +248,10 @@ func (r *reader) operandNeeds(i *invocation) {
 			continue
 		}
 		w.text = path.Clean(w.text)
+		if p != nil && p.Operands == MeansData {
+			r.shownBelow(i, w, Likely, "keeps data in "+w.text)
+			continue
+		}
 		r.shown(i, Read, w, Likely, "is given the file "+w.text)
 	}
 }

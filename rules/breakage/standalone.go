@@ -20,7 +20,7 @@ import (
 func standaloneBreakageRules() []*lint.Rule {
 	return []*lint.Rule{
 		sandboxSetupFails, ambientOutsideBoundingSet, boundingSetGrantsNothing, deviceNodeMissing,
-		userManagerNamespace, userManagerScheduling, processLimitShared, dynamicUserElsewhere, sharedTmpBetweenUnits, upgradeDrift, exceptionUndone, ipcRemovedElsewhere,
+		userManagerNamespace, userManagerScheduling, processLimitShared, dynamicUserElsewhere, sharedTmpBetweenUnits, upgradeDrift, exceptionUndone, ipcRemovedElsewhere, fileCannotBeReplaced,
 	}
 }
 

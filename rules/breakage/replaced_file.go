@@ -1,0 +1,93 @@
+package breakage
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
+)
+
+// replacement says of a kind of files how programs change them: by more than the
+// file itself.
+type replacement struct {
+	// names are ends of file names, with their dot, or whole paths.
+	names []string
+	does  string
+	// source says from where it is known.
+	source string
+}
+
+// replacements are the kinds of files that nobody writes in place.
+var replacements = []replacement{
+	{[]string{".sqlite", ".sqlite3"}, "a database has its journal beside it", "https://www.sqlite.org/tempfiles.html"},
+	{[]string{".json", ".yaml", ".yml", ".toml"}, "programs that keep such a file write a new one beside it and rename it", "rename(2); https://github.com/jahwag/clem/pull/136"},
+	{[]string{"/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow"}, "accounts are changed in a new file that is renamed, under a lock beside it", "lckpwdf(3), useradd(8)"},
+	{[]string{"/etc/ld.so.cache"}, "ldconfig writes a new file beside it and renames it", "ldconfig(8)"},
+}
+
+var fileCannotBeReplaced = &lint.Rule{
+	ID: "file-cannot-be-replaced", Summary: "A single file is writable, but not the directory in which its successor is made",
+	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Doc: lint.Doc{
+		Text: `An entry of ReadWritePaths= for a single file makes a mount of that file. Most programs do not write their state in place: they make a new file
+in the same directory and rename it over the old one. The directory is still read-only, so that the new file cannot be made, and a file that is a mount cannot be
+renamed over (EBUSY).`,
+		Symptom:    "'Read-only file system' or 'Device or resource busy' when the program saves.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/var/lib/example/state.json\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/var/lib/example\n",
+		Fix:        "None is mechanical: make the directory writable, or give the file one of its own.",
+		References: []string{"systemd.exec(5)", "rename(2)", "https://www.sqlite.org/tempfiles.html"},
+	},
+	Check: checkReplacedFiles,
+}
+
+func checkReplacedFiles(p *lint.Pass) {
+	if !runnable(p) {
+		return
+	}
+	for _, a := range p.Unit.All(p.Unit.ExecSection(), "ReadWritePaths") {
+		for at, word := range fieldsOf(a.Value) {
+			file := path.Clean(strings.TrimLeft(word, "-+"))
+			row := replacementOf(file)
+			if row == nil || strings.ContainsAny(file, "%*") {
+				continue
+			}
+			successor := p.Sandbox().Main().Path(sandbox.Create, file+".new")
+			if successor.Denies() && successor.Mechanism == sandbox.ByReadOnlyMount && successor.Cause() != nil {
+				reportReplaced(p, a, at, word, row, successor.Cause())
+			}
+		}
+	}
+}
+
+// replacementOf returns how a file of this name is changed, or nil where it may be
+// written in place.
+func replacementOf(file string) *replacement {
+	if !strings.HasPrefix(file, "/") {
+		return nil
+	}
+	at := slices.IndexFunc(replacements, func(r replacement) bool {
+		return slices.Contains(r.names, file) || slices.Contains(r.names, path.Ext(file))
+	})
+	if at < 0 {
+		return nil
+	}
+	return &replacements[at]
+}
+
+func reportReplaced(p *lint.Pass, a *unit.Assignment, at int, word string, row *replacement, by *unit.Assignment) {
+	file := path.Clean(strings.TrimLeft(word, "-+"))
+	p.Report(finding.Finding{
+		Directive: a.Key, Range: a.Span(at, at+len(word)),
+		Message: fmt.Sprintf("'%s=' opens the file %s alone: %s, and %s leaves %s read-only.", a.Key, file, row.does, wording.Setting(by), path.Dir(file)),
+		Symptom: "The service cannot save (EROFS for the new file, EBUSY for the rename).",
+		Related: []finding.Related{{Range: by.Range(), Message: "makes the directory read-only"}},
+		Advice:  "Name the directory in place of the file, or move the file to a directory of its own. It does not hold where the program writes the file in place. Known from: " + row.source,
+	})
+}
