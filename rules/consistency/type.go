@@ -190,5 +190,5 @@ ignores them and says so.`,
 })
 
 func serviceTypeRules() []*lint.Rule {
-	return []*lint.Rule{DBusWithoutName, BusNameUnused, NotifyAccessNone, PIDFileUnused, PAMKillMode, SettingForOtherType, TypeContradictsCommand}
+	return []*lint.Rule{DBusWithoutName, BusNameUnused, NotifyAccessNone, PIDFileUnused, PAMKillMode, SettingForOtherType, TypeContradictsCommand, InitScript}
 }

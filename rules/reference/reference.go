@@ -18,6 +18,10 @@ func Rules() []*lint.Rule {
 		SystemOnlySetting,
 		OrderingCycle,
 		TargetNotOrdered,
+		TargetMisspelt,
+		RetiredUnit,
+		RequirementNotOrdered,
+		BoundUnitConditional,
 		EnabledWithoutInstall,
 	}
 }
