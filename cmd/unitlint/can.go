@@ -16,8 +16,8 @@ import (
 // canFlags are the flags of can as they were given.
 type canFlags struct {
 	unitFlags
-	json, stdin bool
-	config      string
+	stdin          bool
+	format, config string
 }
 
 func (p program) canCommand() *cobra.Command {
@@ -50,14 +50,14 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 		RunE: func(_ *cobra.Command, args []string) error { return p.can(f, args) },
 	}
 	f.register(c.Flags())
-	c.Flags().BoolVar(&f.json, "json", false, "print one JSON object an answer")
+	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text, or json for one object an answer")
 	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)")
 	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
 	return c
 }
 
 func (p program) can(f canFlags, args []string) error {
-	if err := f.validate(); err != nil {
+	if err := errors.Join(f.validate(), oneOf("--format", f.format, textOrJSON)); err != nil {
 		return err
 	}
 	subject, err := p.openUnit(f.unitFlags, f.config, args[0])
@@ -203,7 +203,7 @@ type placeJSON struct {
 }
 
 func (p program) printAnswer(f canFlags, s *sandbox.Sandbox, action, argument string, v sandbox.Verdict) error {
-	if f.json {
+	if f.format == "json" {
 		return p.printAnswerJSON(s, action, argument, v)
 	}
 	word := map[sandbox.Answer]string{sandbox.Yes: "yes", sandbox.No: "no", sandbox.Unknown: "unknown"}[v.Answer]

@@ -17,8 +17,7 @@ import (
 // catFlags are the flags of cat.
 type catFlags struct {
 	unitFlags
-	json  bool
-	color string
+	format, color string
 }
 
 func (p program) catCommand() *cobra.Command {
@@ -37,7 +36,7 @@ A unit is a file, or with --root a name, such as foo@bar.service.`,
 		RunE: func(_ *cobra.Command, args []string) error { return p.cat(f, args) },
 	}
 	f.register(c.Flags())
-	c.Flags().BoolVar(&f.json, "json", false, "print an array with one object for each unit")
+	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text, or json for an array with one object for each unit")
 	c.Flags().StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
 	return c
 }
@@ -48,11 +47,18 @@ func (p program) cat(f catFlags, args []string) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
+	if err := oneOf("--format", f.format, textOrJSON); err != nil {
+		return err
+	}
 	color, err := p.color(f.color, true)
 	if err != nil {
 		return err
 	}
 	t, err := p.unitTarget(f.unitFlags)
+	if err != nil {
+		return err
+	}
+	args, err = locate.Expand(p.dir, f.root, f.scope(), args)
 	if err != nil {
 		return err
 	}
@@ -76,7 +82,7 @@ func (p program) cat(f catFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	if f.json {
+	if f.format == "json" {
 		err = report.WriteCatJSON(p.stdout, shown)
 	} else {
 		err = report.WriteCat(p.stdout, shown, report.Options{Color: color})

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -79,7 +80,7 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.system, "system", false, "check the units of the system manager alone")
 	flags.BoolVar(&f.user, "user", false, "check the units of the user managers alone")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
-	flags.StringSliceVar(&f.targets, "target", nil, "judge for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
+	registerTargets(flags, &f.targets, "judge for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
 	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its directory or above)")
 	flags.StringSliceVar(&f.selected, "select", nil, "run these `RULES` or categories alone")
 	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these `RULES` or categories out")
@@ -93,7 +94,7 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 
 // reporting registers the flags that say what is printed, and the exit status.
 func (f *checkFlags) reporting(flags *pflag.FlagSet) {
-	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: "+strings.Join(report.Formats(), ", "))
+	registerFormat(flags, &f.format, "print as `FORMAT`: "+strings.Join(report.Formats(), ", "))
 	flags.StringVar(&f.output, "output", "", "write the report to `FILE` instead of the standard output")
 	flags.StringArrayVar(&f.reports, "report", nil, "write a further report, as `FORMAT=FILE`; may be given several times")
 	flags.StringVar(&f.color, "color", "auto", "colour the output, `WHEN` is auto, always or never")
@@ -157,6 +158,10 @@ func (p program) check(f checkFlags, args []string) error {
 		}
 		defer base.remove()
 		p.base = base
+	}
+	args, err := locate.Expand(p.dir, f.root, managerOf(f.user), args)
+	if err != nil {
+		return err
 	}
 	c, err := p.newChecker(f, args)
 	if err != nil {

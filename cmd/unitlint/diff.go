@@ -55,8 +55,8 @@ are to have.`,
 		RunE: func(_ *cobra.Command, args []string) error { return p.diff(f, args) },
 	}
 	flags := c.Flags()
-	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: "+strings.Join(diffFormats(), ", "))
-	flags.StringSliceVar(&f.targets, "target", nil, "judge for this `SYSTEM`, or the sides for these two, such as debian-12,debian-13 (default: what each tree says)")
+	registerFormat(flags, &f.format, "print as `FORMAT`: "+strings.Join(diffFormats(), ", "))
+	registerTargets(flags, &f.targets, "judge for this `SYSTEM`, or the sides for these two, such as debian-12,debian-13 (default: what each tree says)")
 	flags.StringSliceVar(&f.gates, "fail-on", nil, "exit with 1 where one of these `GATES` closes: looser, broken, score, overrides, expected")
 	flags.StringVar(&f.expect, "expect", "", "compare with the drop-ins in `DIR`, which units are to have")
 	flags.BoolVar(&f.all, "all", false, "describe every unit, not only those that matter most")
@@ -103,8 +103,8 @@ func (p program) diff(f diffFlags, args []string) error {
 }
 
 func (f *diffFlags) validate(args []string) ([]compare.Gate, error) {
-	if !slices.Contains(diffFormats(), f.format) {
-		return nil, fmt.Errorf("--format: %q is not a format of diff: expected one of %s", f.format, strings.Join(diffFormats(), ", "))
+	if err := oneOf("--format", f.format, diffFormats()); err != nil {
+		return nil, err
 	}
 	switch {
 	case len(f.targets) > 2:

@@ -53,10 +53,10 @@ Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
 	flags.BoolVar(&f.system, "system", false, "the units of the system manager (the default)")
 	flags.BoolVar(&f.user, "user", false, "the units of the user managers")
-	flags.StringSliceVar(&f.targets, "target", nil, "write for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
+	registerTargets(flags, &f.targets, "write for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
 	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its directory or above)")
 	flags.StringVar(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)")
-	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: text, json")
+	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
 	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")
 	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
 	return c
@@ -66,12 +66,12 @@ func (f *hardenFlags) validate() error {
 	switch {
 	case f.system && f.user:
 		return errors.New("--system and --user do not go together: a unit belongs to one manager")
-	case f.level != "" && f.level != string(harden.Careful) && f.level != string(harden.Full):
-		return fmt.Errorf("--level: %q is none of careful, full", f.level)
-	case f.format != "text" && f.format != "json":
-		return fmt.Errorf("--format: %q is none of text, json", f.format)
+	case f.level != "":
+		if err := oneOf("--level", f.level, []string{string(harden.Careful), string(harden.Full)}); err != nil {
+			return err
+		}
 	}
-	return nil
+	return oneOf("--format", f.format, textOrJSON)
 }
 
 // harden finds the drop-ins of all units that are asked for and prints or writes
@@ -110,9 +110,9 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 	if err != nil {
 		return nil, nil, err
 	}
-	scope := locate.System
-	if f.user {
-		scope = locate.User
+	scope := managerOf(f.user)
+	if args, err = locate.Expand(p.dir, f.root, scope, args); err != nil {
+		return nil, nil, err
 	}
 	names := make([]string, len(args))
 	for i, arg := range args {

@@ -99,9 +99,9 @@ func (p program) color(flag string, toStdout bool) (bool, error) {
 		return true, nil
 	case "never":
 		return false, nil
-	case "auto":
-	default:
-		return false, fmt.Errorf("--color: %q is none of auto, always, never", flag)
+	}
+	if err := oneOf("--color", flag, []string{"auto", "always", "never"}); err != nil {
+		return false, err
 	}
 	if !toStdout || p.getenv("NO_COLOR") != "" {
 		return false, nil

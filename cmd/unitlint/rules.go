@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -26,13 +27,16 @@ type listedRule struct {
 }
 
 func (p program) rulesCommand() *cobra.Command {
-	var asJSON bool
+	var format string
 	c := &cobra.Command{
 		Use:   "rules",
 		Short: "List the rules",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			if asJSON {
+			if err := oneOf("--format", format, textOrJSON); err != nil {
+				return err
+			}
+			if format == "json" {
 				return p.writeRulesJSON()
 			}
 			table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
@@ -42,7 +46,7 @@ func (p program) rulesCommand() *cobra.Command {
 			return table.Flush()
 		},
 	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print an array of objects")
+	registerFormat(c.Flags(), &format, "print as `FORMAT`: text, or json for an array of objects")
 	return c
 }
 
@@ -62,8 +66,8 @@ func (p program) writeRulesJSON() error {
 func (p program) explainCommand() *cobra.Command {
 	var root, program string
 	c := &cobra.Command{
-		Use:   "explain RULE…",
-		Short: "Print what a rule says, why, and how to mend it, or what is known of a program",
+		Use:   "explain RULE|DIRECTIVE…",
+		Short: "Print what a rule says, why, and how to mend it, or what is known of a directive or program",
 		Args: func(c *cobra.Command, names []string) error {
 			if program != "" {
 				return cobra.NoArgs(c, names)
@@ -78,11 +82,10 @@ func (p program) explainCommand() *cobra.Command {
 				return p.explainProgram(root, program)
 			}
 			for i, name := range names {
-				rule, err := lint.Find(rules.All(), name)
+				page, err := explained(name)
 				if err != nil {
 					return err
 				}
-				page := report.Page(rule)
 				if width := p.width(); width > 0 {
 					page = report.Wrapped(page, min(width, usualWidth))
 				}
@@ -99,6 +102,28 @@ func (p program) explainCommand() *cobra.Command {
 	c.Flags().StringVar(&program, "program", "", "print what is known of the program at this `PATH`, and from where")
 	c.Flags().StringVar(&root, "root", "", "with --program, look for it below `DIR`, a directory, a package, an image or git:REVISION (default: /)")
 	return c
+}
+
+// explained is the page of a rule or of a directive.
+func explained(name string) (string, error) {
+	rule, err := lint.Find(rules.All(), name)
+	if err == nil {
+		return report.Page(rule), nil
+	}
+	directive := strings.TrimSuffix(name, "=")
+	if page, ok := report.DirectivePage(directive, rules.All()); ok {
+		return page, nil
+	}
+	var names []string
+	for _, section := range catalog.KnownSections() {
+		for _, d := range catalog.Directives(section) {
+			names = append(names, d.Name)
+		}
+	}
+	if near := catalog.Suggest(directive, names); near != "" && strings.ToLower(directive) != directive {
+		return "", fmt.Errorf("there is no directive %q, did you mean %q?", directive, near)
+	}
+	return "", err
 }
 
 func ruleNames(all []*lint.Rule) []string {

@@ -76,7 +76,13 @@ Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
 	}
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.Flags().AddFlagSet(check.Flags())
-	root.RunE = func(_ *cobra.Command, args []string) error { return check.RunE(check, args) }
+	root.SetFlagErrorFunc(flagError)
+	root.RunE = func(_ *cobra.Command, args []string) error {
+		if err := p.misspeltCommand(root, args); err != nil {
+			return err
+		}
+		return check.RunE(check, args)
+	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(check)
 	root.AddCommand(p.furtherCommands()...)

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -19,11 +17,11 @@ import (
 // scoreFlags are the flags of score.
 type scoreFlags struct {
 	unitFlags
-	json, details bool
-	threshold     float64
-	policy        string
-	color         string
-	format        string
+	details   bool
+	threshold float64
+	policy    string
+	color     string
+	format    string
 	// roots are the trees; the services of all are rated where no unit is named.
 	roots         []string
 	baseline      string
@@ -55,10 +53,9 @@ baseline records exposures: with one, a service fails only where it got worse.`,
 	}
 	f.registerManager(c.Flags())
 	c.Flags().StringArrayVar(&f.roots, "root", nil, "read units below `DIR`, a directory, a package, an image or git:REVISION; without units several times, also as TARGET=DIR")
-	c.Flags().StringVar(&f.format, "format", "text", "print as `FORMAT`: text or json, for whole trees csv and markdown, too")
+	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text or json, for whole trees csv and markdown, too")
 	c.Flags().StringVar(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records")
 	c.Flags().BoolVar(&f.writeBaseline, "write-baseline", false, "record the exposures in the file of --baseline and exit with 0")
-	c.Flags().BoolVar(&f.json, "json", false, "print an array with one object for each unit")
 	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
 	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")
 	c.Flags().StringVar(&f.policy, "security-policy", "", "`FILE` in systemd's JSON format that changes weights and ranges")
@@ -92,7 +89,7 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	if err != nil {
 		return err
 	}
-	if f.json {
+	if f.format == "json" {
 		err = report.WriteScoresJSON(p.stdout, scored)
 	} else {
 		err = report.WriteScores(p.stdout, scored, f.details, report.Options{Color: color})
@@ -106,18 +103,15 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 // settle tells which flags do not go together, and fills in what follows from
 // them.
 func (f *scoreFlags) settle(args []string) error {
-	if f.json {
-		f.format = "json"
+	if err := oneOf("--format", f.format, fleetFormats()); err != nil {
+		return err
 	}
-	f.json = f.format == "json"
 	switch {
-	case !slices.Contains(fleetFormats(), f.format):
-		return fmt.Errorf("--format: %q is not a format of score: expected one of %s", f.format, strings.Join(fleetFormats(), ", "))
 	case len(args) == 0 && len(f.roots) == 0:
 		return errors.New("name a unit, or with --root a tree whose services are to be rated")
 	case len(args) > 0 && len(f.roots) > 1:
 		return errors.New("--root may be given several times only where no unit is named")
-	case len(args) > 0 && f.format != "text" && !f.json:
+	case len(args) > 0 && f.format != "text" && f.format != "json":
 		return fmt.Errorf("--format %s is for whole trees: name no unit", f.format)
 	case len(args) > 0 && f.baseline != "":
 		return errors.New("--baseline is for whole trees: name no unit")

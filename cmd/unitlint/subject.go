@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -28,7 +29,8 @@ func (f *unitFlags) register(flags *pflag.FlagSet) {
 func (f *unitFlags) registerManager(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.system, "system", false, "the unit of the system manager (the default)")
 	flags.BoolVar(&f.user, "user", false, "the unit of the user managers")
-	flags.StringVar(&f.systemd, "systemd", "", "answer for this systemd `VERSION` or target, such as 252 or debian-12 (default: what the tree says, else the newest)")
+	flags.StringVar(&f.systemd, "target", "", "answer for this `SYSTEM`, such as debian-12 or systemd-252 (default: what the tree says, else the newest)")
+	flags.StringVar(&f.systemd, "systemd", "", "the same as --target, such as 252 for a `VERSION` of systemd")
 }
 
 // validate tells which flags do not go together.
@@ -39,8 +41,11 @@ func (f *unitFlags) validate() error {
 	return nil
 }
 
-func (f *unitFlags) scope() locate.Scope {
-	if f.user {
+func (f *unitFlags) scope() locate.Scope { return managerOf(f.user) }
+
+// managerOf is the manager whose units --user asks for or not.
+func managerOf(user bool) locate.Scope {
+	if user {
 		return locate.User
 	}
 	return locate.System
@@ -49,9 +54,12 @@ func (f *unitFlags) scope() locate.Scope {
 // target is the one that was asked for, or that the root tells.
 func (p program) unitTarget(f unitFlags) (target.Target, error) {
 	if f.systemd != "" {
+		if strings.Contains(f.systemd, ",") {
+			return target.Target{}, fmt.Errorf("--target: expected one system, found %q", f.systemd)
+		}
 		t, err := target.Named(f.systemd)
 		if err != nil {
-			return t, fmt.Errorf("--systemd: %w", err)
+			return t, fmt.Errorf("--target: %w", err)
 		}
 		return t, nil
 	}
@@ -80,6 +88,14 @@ func (p program) openUnit(f unitFlags, configFile, name string) (subject, error)
 	if err != nil {
 		return subject{}, err
 	}
+	names, err := locate.Expand(p.dir, f.root, f.scope(), []string{name})
+	if err != nil {
+		return subject{}, err
+	}
+	if len(names) != 1 {
+		return subject{}, fmt.Errorf("%s stands for %d units: name one", name, len(names))
+	}
+	name = names[0]
 	settings, _, err := search.For(name)
 	if err != nil {
 		return subject{}, err
@@ -111,6 +127,11 @@ func onlyUnit(found *locate.Selection, t target.Target) (*unit.Unit, error) {
 	u, err := unit.Load(found.Identities[0], t.Release)
 	if err != nil {
 		return nil, err
+	}
+	if u.State == locate.NotFound && u.Tree != nil {
+		if near := u.Tree.Suggest(u.Name, u.Scope); near != "" {
+			return nil, fmt.Errorf("the unit %s is not-found, did you mean %s?", u.Name, near)
+		}
 	}
 	if u.State != locate.Loaded {
 		return nil, fmt.Errorf("the unit %s is %s", u.Name, u.State)

@@ -44,6 +44,9 @@ func (p program) loadUnits(f unitFlags, arguments []string) (units []namedUnit, 
 		}
 		defer loader.root.Close()
 	}
+	if arguments, err = locate.Expand(p.dir, f.root, f.scope(), arguments); err != nil {
+		return nil, nil, err
+	}
 	for _, argument := range arguments {
 		if err := loader.add(argument); err != nil {
 			loader.failures = append(loader.failures, err)

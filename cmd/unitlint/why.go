@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -44,7 +45,7 @@ Exit status: 0 every refusal is explained, 1 some are not.`,
 	}
 	f.register(c.Flags())
 	flags := c.Flags()
-	flags.StringVar(&f.format, "format", "text", "print as `FORMAT`: json, text")
+	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"json", "text"}, cobra.ShellCompDirectiveNoFileComp)) // it is the first
 	flags.StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)")
 	flags.StringVar(&f.learn, "learn", "", "append what was refused to the configuration `FILE`, as needs that check then knows")
@@ -53,10 +54,10 @@ Exit status: 0 every refusal is explained, 1 some are not.`,
 }
 
 // whyArguments splits the arguments: the first is the unit where it ends as the
-// names of units do.
-func whyArguments(args []string) (unit, file string, err error) {
+// names of units do, or with a root is a word before a file.
+func whyArguments(args []string, root string) (unit, file string, err error) {
 	file = "-"
-	if len(args) > 0 && locate.ValidName(filepath.Base(args[0])) {
+	if len(args) == 2 && root != "" && !strings.ContainsAny(args[0], "./") || len(args) > 0 && locate.ValidName(filepath.Base(args[0])) {
 		unit, args = args[0], args[1:]
 	}
 	if len(args) > 1 {
@@ -72,14 +73,14 @@ func (p program) why(f whyFlags, args []string) error {
 	if err := f.validate(); err != nil {
 		return err
 	}
-	if f.format != "json" && f.format != "text" {
-		return fmt.Errorf("--format: %q is not a format of why: expected json or text", f.format)
+	if err := oneOf("--format", f.format, textOrJSON); err != nil {
+		return err
 	}
 	color, err := p.color(f.color, true)
 	if err != nil {
 		return err
 	}
-	name, file, err := whyArguments(args)
+	name, file, err := whyArguments(args, f.root)
 	if err != nil {
 		return err
 	}

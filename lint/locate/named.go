@@ -77,6 +77,11 @@ func (s *selector) named(root *Tree, name string) error {
 		s.wants(id)
 	}
 	if !found {
+		for _, scope := range s.Scopes {
+			if near := root.Suggest(name, scope); near != "" {
+				return fmt.Errorf("there is no unit %s on the search path below %s, did you mean %s?", name, s.Root, near)
+			}
+		}
 		return fmt.Errorf("there is no unit %s on the search path below %s", name, s.Root)
 	}
 	return nil

@@ -63,21 +63,39 @@ func (s *scores) writeTable(u ScoredUnit) {
 		fmt.Fprintf(s, "%s has no exposure: it is %s\n\n", s.palette.strong.Sprint(Clean(u.Name)), u.State)
 		return
 	}
-	rows := s.rows(u.Score)
-	columns := [3]int{}
-	for _, r := range rows {
-		columns[0] = max(columns[0], width(r.setting))
-		columns[1] = max(columns[1], width(r.description))
-	}
-	for _, r := range rows {
-		line := fmt.Sprintf("%s %s  %s  %4s", r.shade.Sprint(r.mark), pad(r.setting, columns[0]), pad(r.description, columns[1]), r.exposure)
-		if r.origin != "" {
-			line += "  " + s.palette.dim.Sprint(r.origin)
-		}
-		fmt.Fprintln(s, strings.TrimRight(line, " "))
+	for _, r := range s.rows(u.Score) {
+		s.writeRow(r)
 	}
 	fmt.Fprintf(s, "\n%s: exposure %s (%s)\n", s.palette.strong.Sprint(Clean(u.Name)), s.level(u.Score), u.Release)
 	s.writeGains(u.Score)
+	s.WriteByte('\n')
+}
+
+// The layout of the table: how wide it may be, the column of settings, and where
+// what does not fit goes on.
+const (
+	tableWidth   = 80
+	settingCells = 24
+	indentCells  = 9
+)
+
+// writeRow writes a check; its description and its place go to lines of their own
+// where they do not fit.
+func (s *scores) writeRow(r row) {
+	fmt.Fprintf(s, "%s %4s  ", r.shade.Sprint(r.mark), r.exposure)
+	at := indentCells - 1 + width(r.setting)
+	s.WriteString(r.setting)
+	column := max(at, indentCells-1+settingCells)
+	if column+2+width(r.description) > tableWidth {
+		column = indentCells
+		s.WriteString("\n" + strings.Repeat(" ", indentCells))
+	} else {
+		s.WriteString(strings.Repeat(" ", column+2-at))
+	}
+	s.WriteString(r.description)
+	if r.origin != "" {
+		s.WriteString("\n" + strings.Repeat(" ", indentCells) + s.palette.dim.Sprint(r.origin))
+	}
 	s.WriteByte('\n')
 }
 
