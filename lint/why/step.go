@@ -107,7 +107,10 @@ func (e explanation) ofMounts() []Answer {
 	switch {
 	case len(naming) > 0:
 		return []Answer{e.blame(e.ofErrno(), "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
-	case len(others) == 0 || e.attempt.Argument != "":
+	case slices.Contains([]string{"/tmp", "/var/tmp"}, e.attempt.Argument) && len(e.set("PrivateTmp")) > 0:
+		private := e.set("PrivateTmp")
+		return []Answer{e.blame(e.ofErrno(), "It mounts a directory of the service's own at "+e.attempt.Argument+".", private[len(private)-1])}
+	case len(others) == 0 || e.attempt.Argument != "" || !slices.Contains([]string{"", "ENOENT"}, e.attempt.Errno):
 		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting that needs mounts fails so.")}
 	}
 	return e.ofMissingPath(others)
