@@ -100,13 +100,15 @@ func (s *Subject) writable(n need.Need, name string) string {
 	return name
 }
 
-func (s *Subject) exists(name string) bool { return s.Host.Lookup(name).Presence == host.Exists }
+func (s *Subject) exists(name string) bool {
+	return s.Host.Lookup(name).Presence == host.Exists && s.Host.Lasts(name)
+}
 
 // isDirectory tells whether something is known to be a directory, or to be there
 // and not known to be something else.
 func (s *Subject) isDirectory(name string) bool {
 	p := s.Host.Lookup(name)
-	return p.Presence == host.Exists && (p.Kind == host.Directory || p.Kind == host.AnyKind)
+	return p.Presence == host.Exists && s.Host.Lasts(name) && (p.Kind == host.Directory || p.Kind == host.AnyKind)
 }
 
 // managedDirectory returns the setting that makes a missing directory for the

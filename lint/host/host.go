@@ -174,6 +174,17 @@ func volatile(name string) bool {
 	})
 }
 
+// Lasts tells whether what exists at a path is there after a restart of the
+// system as well: of what lies in the directories that are empty then, only what
+// tmpfiles.d, a unit or systemd itself makes (file-hierarchy(7)).
+func (h *Host) Lasts(name string) bool {
+	name = h.Resolve(name)
+	if _, made := h.facts[name]; made {
+		return true
+	}
+	return !slices.ContainsFunc([]string{"/run", "/tmp", "/var/tmp"}, func(dir string) bool { return name != dir && Below(name, dir) })
+}
+
 func (h *Host) stat(name string) (Kind, bool) {
 	if h.tree == nil {
 		return AnyKind, false

@@ -178,3 +178,16 @@ func FuzzTemporaryFiles(f *testing.F) {
 		h.User("a")
 	})
 }
+
+// What a system left behind in /run when its tree was copied is not there when
+// it starts.
+func TestLasts(t *testing.T) {
+	h := FromTree(write(t, map[string]string{
+		"run/left/pid": "", "run/made/pid": "", "var/lib/data/x": "", "usr/lib/tmpfiles.d/a.conf": "d /run/made\n",
+	}), Facts{})
+	for name, want := range map[string]bool{"/run": true, "/run/lock": true, "/run/left": false, "/run/made": true, "/var/lib/data": true, "/tmp": true} {
+		if got := h.Lasts(name); got != want {
+			t.Errorf("%s lasts: %v, expected %v", name, got, want)
+		}
+	}
+}
