@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"cmp"
+
 	"github.com/unitlint/unitlint/lint/finding"
 )
 
@@ -38,4 +40,18 @@ type Doc struct {
 	Fix        string
 	Versions   string
 	References []string // manual pages and addresses
+}
+
+// Or returns the rule with what it leaves open filled in from the defaults of its
+// category.
+func (r Rule) Or(defaults Rule) *Rule {
+	r.Category = cmp.Or(r.Category, defaults.Category)
+	r.Severity = cmp.Or(r.Severity, defaults.Severity)
+	r.Confidence = cmp.Or(r.Confidence, defaults.Confidence, finding.Certain)
+	r.Since = cmp.Or(r.Since, "0.1.0")
+	r.Doc.Symptom = cmp.Or(r.Doc.Symptom, defaults.Doc.Symptom)
+	if r.Doc.References == nil {
+		r.Doc.References = defaults.Doc.References
+	}
+	return &r
 }

@@ -1,11 +1,13 @@
 //go:build ignore
 
-// Scaffold writes a new rule with its test and a fixture to start from:
+// Scaffold writes a new rule with a fixture to start from, and lists it in its
+// category:
 //
 //	go run rules/scaffold.go -category consistency example-rule
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -17,49 +19,35 @@ import (
 )
 
 var files = map[string]string{
-	"rules/{{.File}}.go": `package rules
+	"rules/{{.Category}}/{{.File}}.go": `package {{.Category}}
 
-import "github.com/unitlint/unitlint/lint"
+import (
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+)
 
-// {{.Name}} finds what its Doc says; add it to {{.Category}}Rules.
-func {{.Name}}() *lint.Rule {
-	return &lint.Rule{
-		ID:         "{{.ID}}",
-		Summary:    "One line without a full stop",
-		Category:   lint.{{.Title}},
-		Severity:   lint.Warning,
-		Confidence: lint.Certain,
-		Since:      "0.1.0",
-		Doc: lint.Doc{
-			Text:       "What it is and why it matters.",
-			Symptom:    "What an operator would see.",
-			Bad:        "[Service]\nExecStart=/usr/bin/example\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example\n",
-			Fix:        "What to do.",
-			References: []string{"systemd.service(5)"},
-		},
-		Check: check{{.Title2}},
-	}
-}
+// {{.Name}} flags what its summary says.
+var {{.Name}} = rule(lint.Rule{
+	ID:       "{{.ID}}",
+	Summary:  "One line without a full stop",
+	Severity: finding.Warning,
+	Doc: lint.Doc{
+		Text:       ` + "`What it is and why it matters.`" + `,
+		Symptom:    "What an operator would see.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\n",
+		Good:       "[Unit]\nDescription=Example\n",
+		Fix:        "What to do.",
+		References: []string{"systemd.service(5)"},
+	},
+	Check: check{{.Name}},
+})
 
-func check{{.Title2}}(p *lint.Pass) {
+func check{{.Name}}(p *lint.Pass) {
 	command := p.Unit.Last("Service", "ExecStart")
 	if command == nil {
 		return
 	}
-	p.Report(lint.Finding{Range: command.Range(), Directive: "ExecStart", Message: "What was found, and what was expected."})
-}
-`,
-	"rules/{{.File}}_test.go": `package rules
-
-import (
-	"testing"
-
-	"github.com/unitlint/unitlint/lint/linttest"
-)
-
-func Test{{.Title2}}(t *testing.T) {
-	linttest.Run(t, "../testdata/rules/{{.ID}}", {{.Name}}())
+	p.Report(finding.Finding{Directive: "ExecStart", Range: command.Range(), Message: "What was found, and what was expected."})
 }
 `,
 	"testdata/rules/{{.ID}}/bad.service": `[Service]
@@ -79,25 +67,43 @@ func main() {
 	if flag.NArg() != 1 || !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
 		log.Fatal("usage: go run rules/scaffold.go -category CATEGORY NAME, the name in kebab-case")
 	}
-	if _, err := os.Stat(filepath.Join("rules", *category+".go")); err != nil {
-		log.Fatalf("there is no category %q: %v", *category, err)
+	if err := scaffold(*category, id); err != nil {
+		log.Fatal(err)
 	}
-	words := strings.Split(id, "-")
-	for i, w := range words {
-		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	fmt.Printf("Write the rule, then run go test ./rules/%s.\n", *category)
+}
+
+func scaffold(category, id string) error {
+	var name strings.Builder
+	for word := range strings.SplitSeq(id, "-") {
+		name.WriteString(strings.ToUpper(word[:1]) + word[1:])
 	}
-	title := strings.Join(words, "")
-	data := map[string]string{
-		"ID": id, "File": strings.ReplaceAll(id, "-", "_"), "Category": *category,
-		"Title": strings.ToUpper((*category)[:1]) + (*category)[1:], "Title2": title,
-		"Name": strings.ToLower(title[:1]) + title[1:], "Tick": "`",
+	data := map[string]string{"ID": id, "File": strings.ReplaceAll(id, "-", "_"), "Category": category, "Name": name.String(), "Tick": "`"}
+	if err := list(filepath.Join("rules", category, category+".go"), name.String()); err != nil {
+		return err
 	}
-	for name, text := range files {
-		if err := write(expand(name, data), expand(text, data)); err != nil {
-			log.Fatal(err)
+	for path, text := range files {
+		if err := write(expand(path, data), expand(text, data)); err != nil {
+			return err
 		}
 	}
-	fmt.Printf("Add %s() to %sRules in rules/%s.go, then run go test ./rules.\n", data["Name"], *category, *category)
+	return nil
+}
+
+// list adds a rule to those that the category's function Rules returns. Where a
+// table makes the rules, there is no list to add to.
+func list(file, name string) error {
+	text, err := os.ReadFile(file)
+	if err != nil {
+		return fmt.Errorf("finding the category: %w", err)
+	}
+	head, rest, found := strings.Cut(string(text), "\treturn []*lint.Rule{\n")
+	listed, tail, closed := strings.Cut(rest, "\t}\n}\n")
+	if !found || !closed {
+		return errors.New("the rules of this category are rows of a table: add one to it")
+	}
+	added := head + "\treturn []*lint.Rule{\n" + listed + "\t\t" + name + ",\n\t}\n}\n" + tail
+	return os.WriteFile(file, []byte(added), 0o644)
 }
 
 func expand(text string, data map[string]string) string {

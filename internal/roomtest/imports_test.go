@@ -111,3 +111,21 @@ func checkImports(t *testing.T, name string, text []byte, level map[string]int) 
 		}
 	}
 }
+
+func TestContributorsAreToldOfEveryRoom(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "CONTRIBUTING.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rest := string(text)
+	for _, row := range rooms {
+		for _, room := range row {
+			_, after, found := strings.Cut(rest, "`"+room+"`")
+			if !found {
+				t.Errorf("CONTRIBUTING.md does not name %s below the rooms that stand above it", room)
+				continue
+			}
+			rest = after
+		}
+	}
+}

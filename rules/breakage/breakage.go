@@ -19,6 +19,11 @@ func Rules() []*lint.Rule {
 	return append(rules, standaloneBreakageRules()...)
 }
 
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule {
+	return r.Or(lint.Rule{Category: finding.Breakage})
+}
+
 // breakage is one way in which a need is not met: a row of the table that makes
 // a rule.
 type breakage struct {

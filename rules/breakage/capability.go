@@ -13,9 +13,10 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
-var ambientOutsideBoundingSet = &lint.Rule{
+// AmbientOutsideBoundingSet flags ambient capabilities that the bounding set leaves out.
+var AmbientOutsideBoundingSet = rule(lint.Rule{
 	ID: "ambient-outside-bounding-set", Summary: "The bounding set takes away what AmbientCapabilities= gives",
-	Category: finding.Weakness, Severity: finding.Warning, Confidence: finding.Certain, Since: "0.1.0",
+	Category: finding.Weakness, Severity: finding.Warning,
 	Fixes: finding.UnsafeFixes("It gives the service a capability that the bounding set takes away, perhaps on purpose."),
 	Doc: lint.Doc{
 		Text: `A process can only have capabilities that are in its bounding set. A capability that AmbientCapabilities= names
@@ -27,7 +28,7 @@ and CapabilityBoundingSet= lacks is never raised, without any message.`,
 		References: []string{"systemd.exec(5)", "capabilities(7)"},
 	},
 	Check: checkAmbient,
-}
+})
 
 func checkAmbient(p *lint.Pass) {
 	if !runnable(p) {
@@ -67,9 +68,10 @@ func boundingFix(by *unit.Assignment, names string) *finding.Fix {
 	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
 }
 
-var boundingSetGrantsNothing = &lint.Rule{
+// BoundingSetGrantsNothing flags capabilities that nobody of the service ever has.
+var BoundingSetGrantsNothing = rule(lint.Rule{
 	ID: "bounding-set-grants-nothing", Summary: "A service with User= is left capabilities that it never gets",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Fixes: finding.UnsafeFixes("A program with file capabilities, or one that is set-user-ID, loses them."),
 	Doc: lint.Doc{
 		Text: `CapabilityBoundingSet= limits, it does not give: a service with User= starts without any capability, whatever
@@ -82,7 +84,7 @@ is set-user-ID, could make use of the set, and not under no_new_privs.`,
 		References: []string{"systemd.exec(5)", "capabilities(7)"},
 	},
 	Check: checkBoundingSet,
-}
+})
 
 func checkBoundingSet(p *lint.Pass) {
 	if !runnable(p) {

@@ -13,11 +13,13 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
+// UpgradeDrift flags drop-ins that replace a list of the vendor's unit by one that grants less.
+//
 // A vendor's unit may need what its own list grants, but its text alone does
 // not prove it: where it does, the rule of that need reports a warning.
-var upgradeDrift = &lint.Rule{
+var UpgradeDrift = rule(lint.Rule{
 	ID: "upgrade-drift", Summary: "A drop-in replaces a list of the vendor's unit by one that grants less",
-	Category: finding.Breakage, Severity: finding.Note, Confidence: finding.Possible, Since: "0.1.0",
+	Severity: finding.Note, Confidence: finding.Possible,
 	Doc: lint.Doc{
 		Text: `An empty assignment in a drop-in takes away everything that the vendor's unit grants, also what an upgrade adds to
 it later. Where the list that follows is narrower, the service lacks what its vendor gave it: a directory, a path, a
@@ -33,7 +35,7 @@ A comment above the line is taken for the reason, and nothing is reported.`,
 		References: []string{"systemd.unit(5)", "systemd.exec(5)"},
 	},
 	Check: checkUpgradeDrift,
-}
+})
 
 // granting are the lists that give a service something; true where an empty
 // list restricts nothing.

@@ -14,12 +14,14 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
+// ExceptionUndone flags drop-ins that take back what the unit itself allows.
+//
 // A unit that says no to a protection, or gives what nobody has by default, does
 // so for a reason; its text does not say which. Where the reason is known, the
 // rule of that need reports a warning.
-var exceptionUndone = &lint.Rule{
+var ExceptionUndone = rule(lint.Rule{
 	ID: "exception-undone", Summary: "A drop-in takes back what the unit itself permits on purpose",
-	Category: finding.Breakage, Severity: finding.Note, Confidence: finding.Possible, Since: "0.1.0",
+	Severity: finding.Note, Confidence: finding.Possible,
 	Doc: lint.Doc{
 		Text: `Some settings permit what services do not have by default: a keyring that is shared, processes that outlive the
 service, control groups of its own, files that the group may read, or a protection that is written out as 'no'. Who
@@ -35,7 +37,7 @@ A comment above the line is taken for the reason, and nothing is reported.`,
 		References: []string{"systemd.exec(5)", "systemd.kill(5)", "systemd.resource-control(5)"},
 	},
 	Check: checkExceptions,
-}
+})
 
 // permissions are settings that permit something beyond the default, each with
 // what a drop-in takes away by another value.

@@ -11,9 +11,10 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
-var ipcRemovedElsewhere = &lint.Rule{
+// IPCRemovedElsewhere flags services whose stop removes the IPC objects of others.
+var IPCRemovedElsewhere = rule(lint.Rule{
 	ID: "ipc-removed-elsewhere", Summary: "When the service stops, the shared memory of another one is removed",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Fixes: finding.UnsafeFixes("It keeps IPC objects of the user when the service has stopped."),
 	Doc: lint.Doc{
 		Text: `RemoveIPC= removes all IPC objects of the unit's user when its last unit stops. systemd counts the units that name
@@ -28,7 +29,7 @@ PostgreSQL so; a job with User=postgres and RemoveIPC=yes takes away the server'
 		References: []string{"systemd.exec(5)"},
 	},
 	Check: checkRemovedIPC,
-}
+})
 
 func checkRemovedIPC(p *lint.Pass) {
 	if !runnable(p) || p.Unit.Scope == locate.User {

@@ -31,9 +31,11 @@ var replacements = []replacement{
 	{[]string{"/etc/ld.so.cache"}, "ldconfig writes a new file beside it and renames it", "ldconfig(8)"},
 }
 
-var fileCannotBeReplaced = &lint.Rule{
+// FileCannotBeReplaced flags files that are writable without the directory in which
+// their successors are made.
+var FileCannotBeReplaced = rule(lint.Rule{
 	ID: "file-cannot-be-replaced", Summary: "A single file is writable, but not the directory in which its successor is made",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `An entry of ReadWritePaths= for a single file makes a mount of that file. Most programs do not write their state in place: they make a new file
 in the same directory and rename it over the old one. The directory is still read-only, so that the new file cannot be made, and a file that is a mount cannot be
@@ -45,7 +47,7 @@ renamed over (EBUSY).`,
 		References: []string{"systemd.exec(5)", "rename(2)", "https://www.sqlite.org/tempfiles.html"},
 	},
 	Check: checkReplacedFiles,
-}
+})
 
 func checkReplacedFiles(p *lint.Pass) {
 	if !runnable(p) {

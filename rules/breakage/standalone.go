@@ -19,8 +19,8 @@ import (
 // other, or with another unit, rather than a need with a grant.
 func standaloneBreakageRules() []*lint.Rule {
 	return []*lint.Rule{
-		sandboxSetupFails, ambientOutsideBoundingSet, boundingSetGrantsNothing, deviceNodeMissing,
-		userManagerNamespace, userManagerScheduling, processLimitShared, dynamicUserElsewhere, sharedTmpBetweenUnits, upgradeDrift, exceptionUndone, ipcRemovedElsewhere, fileCannotBeReplaced,
+		SandboxSetupFails, AmbientOutsideBoundingSet, BoundingSetGrantsNothing, DeviceNodeMissing,
+		UserManagerNamespace, UserManagerScheduling, ProcessLimitShared, DynamicUserElsewhere, SharedTmpBetweenUnits, UpgradeDrift, ExceptionUndone, IPCRemovedElsewhere, FileCannotBeReplaced,
 	}
 }
 
@@ -30,10 +30,11 @@ func runnable(p *lint.Pass) bool {
 	return p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" && p.Sandbox().Main().Command != nil
 }
 
-var sandboxSetupFails = &lint.Rule{
+// SandboxSetupFails flags sandboxes that systemd cannot set up.
+var SandboxSetupFails = rule(lint.Rule{
 	ID: "sandbox-setup-fails", Summary: "The sandbox cannot be set up, so the service does not start",
-	Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0",
-	Fixes: finding.SafeFixes("Where the path exists nothing changes; where it does not, the service did not start."),
+	Severity: finding.Error,
+	Fixes:    finding.SafeFixes("Where the path exists nothing changes; where it does not, the service did not start."),
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not
 exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own.`,
@@ -44,7 +45,7 @@ exist and has no '-' before it, or a step that the manager may not do, ends the 
 		References: []string{"systemd.exec(5)"},
 	},
 	Check: checkSandboxSetup,
-}
+})
 
 func checkSandboxSetup(p *lint.Pass) {
 	if !runnable(p) {

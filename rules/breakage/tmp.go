@@ -15,9 +15,10 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
-var sharedTmpBetweenUnits = &lint.Rule{
+// SharedTmpBetweenUnits flags files in /tmp that two units name and do not share.
+var SharedTmpBetweenUnits = rule(lint.Rule{
 	ID: "shared-tmp-between-units", Summary: "Two units name the same file in /tmp, and one has a /tmp of its own",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `PrivateTmp=, which DynamicUser= implies, gives a service a /tmp and a /var/tmp of its own. Where another unit
 names the same file, each of them finds a different one. JoinsNamespaceOf= in one of the two lets them share
@@ -34,7 +35,7 @@ service: that is a note.`,
 		References: []string{"systemd.exec(5)", "systemd.unit(5)"},
 	},
 	Check: checkSharedTmp,
-}
+})
 
 func checkSharedTmp(p *lint.Pass) {
 	if !runnable(p) || !hasPrivateTmp(p.Unit) || slices.ContainsFunc(p.Refusals(), func(u match.Refusal) bool { return u.Aspect == match.TmpHidden }) {

@@ -14,10 +14,11 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
-var deviceNodeMissing = &lint.Rule{
+// DeviceNodeMissing flags devices that are allowed and have no node.
+var DeviceNodeMissing = rule(lint.Rule{
 	ID: "device-node-missing", Summary: "A device is allowed whose node PrivateDevices= takes away",
-	Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0",
-	Fixes: finding.UnsafeFixes("It shows the service every device of the host; DeviceAllow= alone restricts them then."),
+	Severity: finding.Error,
+	Fixes:    finding.UnsafeFixes("It shows the service every device of the host; DeviceAllow= alone restricts them then."),
 	Doc: lint.Doc{
 		Text: `DeviceAllow= permits to open a device node, it does not make one. PrivateDevices= gives the service a /dev that
 holds pseudo-devices only, so that a real device cannot be opened there, allowed or not.`,
@@ -28,7 +29,7 @@ holds pseudo-devices only, so that a real device cannot be opened there, allowed
 		References: []string{"systemd.exec(5)", "systemd.resource-control(5)"},
 	},
 	Check: checkDeviceNodes,
-}
+})
 
 func checkDeviceNodes(p *lint.Pass) {
 	if !runnable(p) {
@@ -58,9 +59,10 @@ func checkDeviceNodes(p *lint.Pass) {
 	}
 }
 
-var userManagerNamespace = &lint.Rule{
+// UserManagerNamespace flags namespaces that a user's manager may not be able to make.
+var UserManagerNamespace = rule(lint.Rule{
 	ID: "user-manager-namespace", Summary: "A user unit needs a mount namespace that the host may refuse",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `A user's service manager can make a mount namespace only inside of a user namespace. Where the kernel does not let
 ordinary users make user namespaces, a user unit with such a directive does not start.`,
@@ -71,7 +73,7 @@ ordinary users make user namespaces, a user unit with such a directive does not 
 		References: []string{"systemd.exec(5)"},
 	},
 	Check: checkUserManager,
-}
+})
 
 func checkUserManager(p *lint.Pass) {
 	if p.Unit.Scope != locate.User || !runnable(p) || p.Unit.Value(p.Unit.ExecSection(), "PrivateUsers") != "" {
@@ -90,9 +92,10 @@ func checkUserManager(p *lint.Pass) {
 	})
 }
 
-var userManagerScheduling = &lint.Rule{
+// UserManagerScheduling flags scheduling that a user's manager may not be able to give.
+var UserManagerScheduling = rule(lint.Rule{
 	ID: "user-manager-scheduling", Summary: "A user unit asks for real-time scheduling that the host may refuse",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `Real-time scheduling takes CAP_SYS_NICE, or for the processor a limit (RLIMIT_RTPRIO) that the user's service manager has
 been given: LimitRTPRIO= in the unit cannot raise it. Without, a user unit with CPUSchedulingPolicy=rr does not start.`,
@@ -103,7 +106,7 @@ been given: LimitRTPRIO= in the unit cannot raise it. Without, a user unit with 
 		References: []string{"systemd.exec(5)", "sched(7)"},
 	},
 	Check: checkUserScheduling,
-}
+})
 
 // realtimePolicies are the values that ask for real-time scheduling, with the
 // exit status where that is refused (systemd.exec(5)).
@@ -133,9 +136,10 @@ func checkUserScheduling(p *lint.Pass) {
 	}
 }
 
-var processLimitShared = &lint.Rule{
+// ProcessLimitShared flags limits of processes that instances of one user share.
+var ProcessLimitShared = rule(lint.Rule{
 	ID: "process-limit-shared", Summary: "A small LimitNPROC= counts the processes of all instances",
-	Category: finding.Breakage, Severity: finding.Warning, Confidence: finding.Likely, Since: "0.1.0",
+	Severity: finding.Warning, Confidence: finding.Likely,
 	Fixes: finding.UnsafeFixes("The two limits count different things, so that the number may have to change."),
 	Doc: lint.Doc{
 		Text: `LimitNPROC= is a limit of the user, not of the unit: the kernel counts every process and thread that the user has.
@@ -148,7 +152,7 @@ The instances of a template that share a user share the limit too; the next one 
 		References: []string{"systemd.exec(5)", "setrlimit(2)"},
 	},
 	Check: checkProcessLimit,
-}
+})
 
 // fewProcesses is a limit that a handful of instances with helpers reaches.
 const fewProcesses = 64
@@ -178,9 +182,10 @@ func checkProcessLimit(p *lint.Pass) {
 	})
 }
 
-var dynamicUserElsewhere = &lint.Rule{
+// DynamicUserElsewhere flags dynamic users to whom another unit gives files before they exist.
+var DynamicUserElsewhere = rule(lint.Rule{
 	ID: "dynamic-user-elsewhere", Summary: "Another unit uses a dynamic user that exists only while its service runs",
-	Category: finding.Breakage, Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0",
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `The user of a service with DynamicUser= exists while that service runs and not before. A unit that is ordered
 before it cannot give files to that user by name.`,
@@ -193,7 +198,7 @@ before it cannot give files to that user by name.`,
 		References: []string{"systemd.exec(5)"},
 	},
 	Check: checkDynamicUser,
-}
+})
 
 func checkDynamicUser(p *lint.Pass) {
 	if !runnable(p) {

@@ -9,7 +9,7 @@ import (
 )
 
 // ServiceWithoutCommand flags services that have nothing to run.
-var ServiceWithoutCommand = serviceRule(lint.Rule{
+var ServiceWithoutCommand = rule(lint.Rule{
 	ID:      "service-without-command",
 	Summary: "Service that has no command to run",
 	Doc: lint.Doc{
@@ -22,7 +22,8 @@ it again, or a unit that lost its [Service] section to a typing error, ends here
 		Fix:      "Set ExecStart=.",
 		Versions: "SuccessAction= alone is enough since 240.",
 	},
-}, checkServiceWithoutCommand)
+	Check: ofService(checkServiceWithoutCommand),
+})
 
 func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 	if len(s.start) > 0 {
@@ -47,7 +48,7 @@ func checkServiceWithoutCommand(p *lint.Pass, s *service) {
 
 // SeveralStartCommands flags services with more than one ExecStart= of a type
 // that takes one.
-var SeveralStartCommands = serviceRule(lint.Rule{
+var SeveralStartCommands = rule(lint.Rule{
 	ID:      "several-start-commands",
 	Summary: "More than one ExecStart= for a type that takes one",
 	Fixes:   finding.UnsafeFixes("It chooses the command of the last file over those before it."),
@@ -59,7 +60,8 @@ first: the drop-in's command is added to the unit's own.`,
 		Good: "[Service]\nExecStart=/usr/bin/example\nExecStart=\nExecStart=/usr/bin/other\n",
 		Fix:  "Write an empty ExecStart= before the one that shall count.",
 	},
-}, checkSeveralStartCommands)
+	Check: ofService(checkSeveralStartCommands),
+})
 
 func checkSeveralStartCommands(p *lint.Pass, s *service) {
 	if len(s.start) < 2 || s.kind == "oneshot" {
@@ -81,8 +83,4 @@ func checkSeveralStartCommands(p *lint.Pass, s *service) {
 		}
 	}
 	p.Report(f)
-}
-
-func commandRules() []*lint.Rule {
-	return []*lint.Rule{ServiceWithoutCommand, SeveralStartCommands}
 }

@@ -3,8 +3,6 @@
 package consistency
 
 import (
-	"slices"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
@@ -14,16 +12,33 @@ import (
 // Rules returns the rules of the category: all find what systemd itself says of
 // a unit as a whole when it has read it.
 func Rules() []*lint.Rule {
-	return slices.Concat(
-		commandRules(),
-		oneshotRules(),
-		serviceTypeRules(),
-		partnerRules(),
-		sandboxConsistencyRules(),
-		triggerRules(),
-		nameRules(),
-		unitConsistencyRules(),
-	)
+	return []*lint.Rule{
+		ServiceWithoutCommand,
+		SeveralStartCommands,
+		OneshotRestart,
+		OneshotSettings,
+		DBusWithoutName,
+		BusNameUnused,
+		NotifyAccessNone,
+		PIDFileUnused,
+		PAMKillMode,
+		SettingForOtherType,
+		TypeContradictsCommand,
+		InitScript,
+		SettingWithoutPartner,
+		CredentialsRace,
+		SandboxConflict,
+		RefreshWithoutNeed,
+		UnitWithoutTrigger,
+		SocketAccept,
+		SocketSymlinks,
+		PathNotUnitName,
+		MountRefused,
+		SliceName,
+		ScopeFile,
+		IsolateSeveral,
+		JobTimeouts,
+	}
 }
 
 // The symptoms of units that systemd refuses or mends on loading.
@@ -36,30 +51,21 @@ const (
 // state is bad-setting then.
 func Refuses(f finding.Finding) bool { return f.Symptom == refusedSymptom }
 
-// consistencyRule completes a rule of this category: what is certain because
-// systemd itself judges so on loading.
-func consistencyRule(r lint.Rule) *lint.Rule {
-	r.Category, r.Confidence, r.Since = finding.Consistency, finding.Certain, "0.1.0"
-	if r.Severity == 0 {
-		r.Severity = finding.Error
-	}
-	if r.Doc.Symptom == "" {
-		r.Doc.Symptom = refusedSymptom
-	}
-	if r.Doc.References == nil {
-		r.Doc.References = []string{"systemd.service(5)"}
-	}
-	return &r
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule {
+	return r.Or(lint.Rule{
+		Category: finding.Consistency, Severity: finding.Error,
+		Doc: lint.Doc{Symptom: refusedSymptom, References: []string{"systemd.service(5)"}},
+	})
 }
 
-// serviceRule is a consistency rule about services that are judged as a whole.
-func serviceRule(r lint.Rule, check func(*lint.Pass, *service)) *lint.Rule {
-	r.Check = func(p *lint.Pass) {
+// ofService is the check of a rule about services that are judged as a whole.
+func ofService(check func(*lint.Pass, *service)) func(*lint.Pass) {
+	return func(p *lint.Pass) {
 		if s, ok := serviceOf(p.Unit); ok {
 			check(p, s)
 		}
 	}
-	return consistencyRule(r)
 }
 
 // refuse reports what keeps the unit from loading, at an assignment.

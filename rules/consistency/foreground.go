@@ -93,7 +93,7 @@ var foregroundOnly = []string{"java", "node", "nodejs", "dotnet", "deno", "bun",
 
 // TypeContradictsCommand flags services whose program stays in the foreground
 // where systemd waits for it to go, or the other way round.
-var TypeContradictsCommand = serviceRule(lint.Rule{
+var TypeContradictsCommand = rule(lint.Rule{
 	ID:       "type-contradicts-command",
 	Summary:  "Type= against an option of the command",
 	Severity: finding.Warning,
@@ -109,7 +109,8 @@ The options are known of many daemons; of others those that speak for themselves
 		Fix:        "Take the option away, or use the type that fits: simple, exec or notify for a program in the foreground, forking with PIDFile= for one in the background.",
 		References: []string{"systemd.service(5)", "daemon(7)"},
 	},
-}, checkTypeContradictsCommand)
+	Check: ofService(checkTypeContradictsCommand),
+})
 
 // ownProcess are the types for which the process that systemd starts is the
 // service; oneshot is not meant to stay.

@@ -11,7 +11,7 @@ import (
 )
 
 // InitScript flags services that run a System V script as if it were the daemon.
-var InitScript = serviceRule(lint.Rule{
+var InitScript = rule(lint.Rule{
 	ID:       "init-script-as-daemon",
 	Summary:  "System V script that systemd takes for the daemon",
 	Severity: finding.Warning,
@@ -24,22 +24,23 @@ has ended, systemd kills the daemon that it started. What systemd's own generato
 		Fix:        "Run the daemon itself, or use Type=forking with RemainAfterExit=yes.",
 		References: []string{"systemd.service(5)", "systemd-sysv-generator(8)"},
 	},
-}, func(p *lint.Pass, s *service) {
-	if s.kind == "forking" || s.Truth("Service", "RemainAfterExit", false) {
-		return
-	}
-	for _, a := range s.start {
-		if at, script := initScript(a); script != "" {
-			p.Report(finding.Finding{
-				Directive: a.Key, Range: a.Span(at, at+len(script)),
-				Message: fmt.Sprintf("'%s' starts a daemon and ends: with Type=%s systemd takes the end of the script for that of the service.", script, s.kind),
-				Symptom: "Right after the start systemd kills the daemon.",
-				Related: wording.Because(s.kindLine, "the type is set here"),
-				Advice:  "Run the daemon itself, or use 'Type=forking' with 'RemainAfterExit=yes'.",
-			})
+	Check: ofService(func(p *lint.Pass, s *service) {
+		if s.kind == "forking" || s.Truth("Service", "RemainAfterExit", false) {
 			return
 		}
-	}
+		for _, a := range s.start {
+			if at, script := initScript(a); script != "" {
+				p.Report(finding.Finding{
+					Directive: a.Key, Range: a.Span(at, at+len(script)),
+					Message: fmt.Sprintf("'%s' starts a daemon and ends: with Type=%s systemd takes the end of the script for that of the service.", script, s.kind),
+					Symptom: "Right after the start systemd kills the daemon.",
+					Related: wording.Because(s.kindLine, "the type is set here"),
+					Advice:  "Run the daemon itself, or use 'Type=forking' with 'RemainAfterExit=yes'.",
+				})
+				return
+			}
+		}
+	}),
 })
 
 // initScript finds a System V script among the words of a command that is to

@@ -23,7 +23,7 @@ var namedAfter = map[string]struct{ section, directive string }{
 
 // PathNotUnitName flags mount, automount and swap units whose path is not the
 // one that their name stands for.
-var PathNotUnitName = consistencyRule(lint.Rule{
+var PathNotUnitName = rule(lint.Rule{
 	ID:      "path-not-unit-name",
 	Summary: "Mount, automount or swap unit whose path does not match its name",
 	Doc: lint.Doc{
@@ -117,7 +117,7 @@ func isAPIMountPoint(u *unit.Unit, where string) bool {
 
 // MountRefused flags mount and automount units that systemd refuses for what
 // they mount.
-var MountRefused = consistencyRule(lint.Rule{
+var MountRefused = rule(lint.Rule{
 	ID:      "mount-refused",
 	Summary: "Mount or automount unit for something that cannot be mounted by one",
 	Doc: lint.Doc{
@@ -175,7 +175,7 @@ func checkAutomountOptions(p *lint.Pass) {
 }
 
 // SliceName flags slices whose name stands for no place.
-var SliceName = consistencyRule(lint.Rule{
+var SliceName = rule(lint.Rule{
 	ID:      "slice-name",
 	Summary: "Slice whose name stands for no place in the tree of slices",
 	Doc: lint.Doc{
@@ -198,7 +198,7 @@ refuses it.`,
 })
 
 // ScopeFile flags unit files of scopes.
-var ScopeFile = consistencyRule(lint.Rule{
+var ScopeFile = rule(lint.Rule{
 	ID:      "scope-file",
 	Summary: "File of a scope unit",
 	Doc: lint.Doc{
@@ -217,7 +217,3 @@ scopes are fine.`,
 		}
 	},
 })
-
-func nameRules() []*lint.Rule {
-	return []*lint.Rule{PathNotUnitName, MountRefused, SliceName, ScopeFile}
-}

@@ -10,7 +10,7 @@ import (
 
 // OneshotRestart flags Restart= values that systemd refuses for oneshot
 // services.
-var OneshotRestart = serviceRule(lint.Rule{
+var OneshotRestart = rule(lint.Rule{
 	ID:      "oneshot-restart",
 	Summary: "Restart= value that is not allowed for Type=oneshot",
 	Fixes:   finding.UnsafeFixes("The command is then run again only where it fails; whether that was meant, its owner knows."),
@@ -22,7 +22,8 @@ a clean exit would loop for ever, so systemd refuses such units.`,
 		Fix:      "Use Restart=on-failure, or a timer for work that repeats.",
 		Versions: "Up to 243 every value but no is refused, since 244 always and on-success.",
 	},
-}, checkOneshotRestart)
+	Check: ofService(checkOneshotRestart),
+})
 
 func checkOneshotRestart(p *lint.Pass, s *service) {
 	restart := s.Last("Service", "Restart")
@@ -51,7 +52,7 @@ func checkOneshotRestart(p *lint.Pass, s *service) {
 }
 
 // OneshotSettings flags settings that oneshot services cannot have.
-var OneshotSettings = serviceRule(lint.Rule{
+var OneshotSettings = rule(lint.Rule{
 	ID:      "oneshot-setting",
 	Summary: "Setting that a service of Type=oneshot cannot have",
 	Fixes:   finding.UnsafeFixes("A limit that had no effect ends the command from then on."),
@@ -65,7 +66,8 @@ command is limited by TimeoutStartSec=.`,
 		Fix:      "Remove the setting, or choose another type.",
 		Versions: "RestartForceExitStatus= is refused up to 255; ExitType= exists since 250.",
 	},
-}, checkOneshotSettings)
+	Check: ofService(checkOneshotSettings),
+})
 
 func checkOneshotSettings(p *lint.Pass, s *service) {
 	if s.kind != "oneshot" {
@@ -91,8 +93,4 @@ func checkOneshotSettings(p *lint.Pass, s *service) {
 		}
 		p.Report(f)
 	}
-}
-
-func oneshotRules() []*lint.Rule {
-	return []*lint.Rule{OneshotRestart, OneshotSettings}
 }

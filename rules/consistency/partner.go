@@ -28,7 +28,7 @@ var partners = []partner{
 }
 
 // SettingWithoutPartner flags settings that do nothing without another.
-var SettingWithoutPartner = serviceRule(lint.Rule{
+var SettingWithoutPartner = rule(lint.Rule{
 	ID:       "setting-without-partner",
 	Summary:  "Setting that has no effect without another",
 	Severity: finding.Warning,
@@ -42,7 +42,8 @@ two systemd says so in the journal and ignores it.`,
 		Fix:      "Set the other one as well.",
 		Versions: "RuntimeRandomizedExtraSec= since 250, RestartSteps= and RestartMaxDelaySec= since 254.",
 	},
-}, checkSettingWithoutPartner)
+	Check: ofService(checkSettingWithoutPartner),
+})
 
 func checkSettingWithoutPartner(p *lint.Pass, s *service) {
 	for _, pair := range partners {
@@ -98,7 +99,7 @@ func checkRestartDelays(p *lint.Pass, s *service) {
 
 // CredentialsRace flags simple services whose ExecStartPost= may run before the
 // main process has its credentials.
-var CredentialsRace = serviceRule(lint.Rule{
+var CredentialsRace = rule(lint.Rule{
 	ID:       "credentials-race",
 	Summary:  "Credentials with Type=simple and ExecStartPost=",
 	Severity: finding.Warning,
@@ -113,7 +114,8 @@ both race for their directory.`,
 		Fix:      "Use Type=exec.",
 		Versions: "systemd warns since 254. Since 257 a service with credentials and without Type= is of type exec.",
 	},
-}, checkCredentialsRace)
+	Check: ofService(checkCredentialsRace),
+})
 
 func checkCredentialsRace(p *lint.Pass, s *service) {
 	post := commands(s.Unit, "Service", "ExecStartPost")
@@ -135,8 +137,4 @@ func checkCredentialsRace(p *lint.Pass, s *service) {
 		}
 	}
 	p.Report(f)
-}
-
-func partnerRules() []*lint.Rule {
-	return []*lint.Rule{SettingWithoutPartner, CredentialsRace}
 }

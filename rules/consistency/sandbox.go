@@ -34,7 +34,7 @@ var conflicts = []conflict{
 }
 
 // SandboxConflict flags settings for execution that systemd refuses together.
-var SandboxConflict = consistencyRule(lint.Rule{
+var SandboxConflict = rule(lint.Rule{
 	ID:      "sandbox-conflict",
 	Summary: "Settings for execution that systemd refuses together",
 	Doc: lint.Doc{
@@ -162,7 +162,7 @@ func privatePIDsWithPAM(u *unit.Unit, section string) (blamed, other *unit.Assig
 
 // RefreshWithoutNeed flags RefreshOnReload= of something that the unit does not
 // use.
-var RefreshWithoutNeed = serviceRule(lint.Rule{
+var RefreshWithoutNeed = rule(lint.Rule{
 	ID:       "refresh-without-need",
 	Summary:  "RefreshOnReload= of something that the unit does not use",
 	Severity: finding.Warning,
@@ -176,7 +176,8 @@ it is reloaded. systemd says so where the unit has none of them.`,
 		Versions:   "RefreshOnReload= exists since 260.",
 		References: []string{"systemd.service(5)"},
 	},
-}, checkRefreshWithoutNeed)
+	Check: ofService(checkRefreshWithoutNeed),
+})
 
 func checkRefreshWithoutNeed(p *lint.Pass, s *service) {
 	for _, a := range s.All("Service", "RefreshOnReload") {
@@ -196,8 +197,4 @@ func checkRefreshWithoutNeed(p *lint.Pass, s *service) {
 			}
 		}
 	}
-}
-
-func sandboxConsistencyRules() []*lint.Rule {
-	return []*lint.Rule{SandboxConflict, RefreshWithoutNeed}
 }

@@ -26,7 +26,7 @@ var triggers = map[string]trigger{
 
 // UnitWithoutTrigger flags sockets, timers and path units that wait for
 // nothing.
-var UnitWithoutTrigger = consistencyRule(lint.Rule{
+var UnitWithoutTrigger = rule(lint.Rule{
 	ID:      "unit-without-trigger",
 	Summary: "Socket, timer or path unit that waits for nothing",
 	Doc: lint.Doc{
@@ -82,7 +82,7 @@ var notAccepting = map[string]bool{
 }
 
 // SocketAccept flags what socket units with Accept=yes cannot have.
-var SocketAccept = consistencyRule(lint.Rule{
+var SocketAccept = rule(lint.Rule{
 	ID:      "socket-accept",
 	Summary: "Setting that a socket unit with Accept=yes cannot have",
 	Doc: lint.Doc{
@@ -123,7 +123,7 @@ func checkSocketAccept(p *lint.Pass) {
 
 // SocketSymlinks flags Symlinks= of socket units without exactly one place in
 // the file system.
-var SocketSymlinks = consistencyRule(lint.Rule{
+var SocketSymlinks = rule(lint.Rule{
 	ID:      "socket-symlinks",
 	Summary: "Symlinks= without exactly one socket or FIFO in the file system",
 	Doc: lint.Doc{
@@ -154,8 +154,4 @@ func checkSocketSymlinks(p *lint.Pass) {
 	if nodes != 1 && hasValue(u.All("Socket", "Listen")) {
 		refuse(p, links, fmt.Sprintf("'Symlinks=' needs exactly one socket or FIFO in the file system; there are %d.", nodes))
 	}
-}
-
-func triggerRules() []*lint.Rule {
-	return []*lint.Rule{UnitWithoutTrigger, SocketAccept, SocketSymlinks}
 }

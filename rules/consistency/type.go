@@ -11,7 +11,7 @@ import (
 )
 
 // DBusWithoutName flags services of Type=dbus without BusName=.
-var DBusWithoutName = serviceRule(lint.Rule{
+var DBusWithoutName = rule(lint.Rule{
 	ID:      "dbus-without-name",
 	Summary: "Type=dbus without BusName=",
 	Doc: lint.Doc{
@@ -21,11 +21,12 @@ the name systemd cannot know, and refuses the unit.`,
 		Good: "[Service]\nType=dbus\nBusName=org.example.Example\nExecStart=/usr/bin/example\n",
 		Fix:  "Set BusName= to the name that the service takes.",
 	},
-}, func(p *lint.Pass, s *service) {
-	if s.kind != "dbus" || s.kindLine == nil || s.Value("Service", "BusName") != "" {
-		return
-	}
-	refuse(p, s.kindLine, "A service of 'Type=dbus' needs BusName=.", overruledLinks(s.Unit, "Service", "BusName")...)
+	Check: ofService(func(p *lint.Pass, s *service) {
+		if s.kind != "dbus" || s.kindLine == nil || s.Value("Service", "BusName") != "" {
+			return
+		}
+		refuse(p, s.kindLine, "A service of 'Type=dbus' needs BusName=.", overruledLinks(s.Unit, "Service", "BusName")...)
+	}),
 })
 
 // overruledLinks points at assignments of a setting that were dropped.
@@ -41,7 +42,7 @@ func overruledLinks(u *unit.Unit, section, list string) []finding.Related {
 
 // BusNameUnused flags BusName= of services of another type, where systemd
 // remarks on it.
-var BusNameUnused = serviceRule(lint.Rule{
+var BusNameUnused = rule(lint.Rule{
 	ID:       "bus-name-unused",
 	Summary:  "BusName= of a service of another type than dbus",
 	Severity: finding.Note,
@@ -54,21 +55,22 @@ say so for others. Since 247 the name is accepted in silence.`,
 		Target:  "systemd-245",
 		Fix:     "Use Type=dbus.",
 	},
-}, func(p *lint.Pass, s *service) {
-	name := s.Last("Service", "BusName")
-	if name == nil || name.Value == "" || s.kind == "dbus" || from(s.Unit, 247) {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "BusName", Range: name.Range(),
-		Message: fmt.Sprintf("'BusName=' is ignored for a service of Type=%s.", s.kind),
-		Symptom: ignoredSymptom, Related: wording.Because(s.kindLine, "the type is set here"),
-		Advice: "Use Type=dbus, so that the service counts as started when it has its name.",
-	})
+	Check: ofService(func(p *lint.Pass, s *service) {
+		name := s.Last("Service", "BusName")
+		if name == nil || name.Value == "" || s.kind == "dbus" || from(s.Unit, 247) {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "BusName", Range: name.Range(),
+			Message: fmt.Sprintf("'BusName=' is ignored for a service of Type=%s.", s.kind),
+			Symptom: ignoredSymptom, Related: wording.Because(s.kindLine, "the type is set here"),
+			Advice: "Use Type=dbus, so that the service counts as started when it has its name.",
+		})
+	}),
 })
 
 // NotifyAccessNone flags services that notify and forbid it at once.
-var NotifyAccessNone = serviceRule(lint.Rule{
+var NotifyAccessNone = rule(lint.Rule{
 	ID:       "notify-access-none",
 	Summary:  "Type=notify with NotifyAccess=none",
 	Severity: finding.Note,
@@ -82,24 +84,25 @@ something that is not so.`,
 		Good:    "[Service]\nType=notify\nNotifyAccess=main\nExecStart=/usr/bin/example\n",
 		Fix:     "Write NotifyAccess=main, or remove the line.",
 	},
-}, func(p *lint.Pass, s *service) {
-	access := s.Last("Service", "NotifyAccess")
-	if access == nil || access.Value != "none" || s.kind != "notify" && s.kind != "notify-reload" {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "NotifyAccess", Range: access.Range(),
-		Message: fmt.Sprintf("'NotifyAccess=none' contradicts Type=%s; systemd takes it for main.", s.kind),
-		Related: wording.Because(s.kindLine, "the type is set here"),
-		Fix: &finding.Fix{
-			Title: "Use 'main'",
-			Edits: []finding.Edit{{Range: access.ValueRange(), NewText: "main"}},
-		},
-	})
+	Check: ofService(func(p *lint.Pass, s *service) {
+		access := s.Last("Service", "NotifyAccess")
+		if access == nil || access.Value != "none" || s.kind != "notify" && s.kind != "notify-reload" {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "NotifyAccess", Range: access.Range(),
+			Message: fmt.Sprintf("'NotifyAccess=none' contradicts Type=%s; systemd takes it for main.", s.kind),
+			Related: wording.Because(s.kindLine, "the type is set here"),
+			Fix: &finding.Fix{
+				Title: "Use 'main'",
+				Edits: []finding.Edit{{Range: access.ValueRange(), NewText: "main"}},
+			},
+		})
+	}),
 })
 
 // PIDFileUnused flags PIDFile= of services that do not fork.
-var PIDFileUnused = serviceRule(lint.Rule{
+var PIDFileUnused = rule(lint.Rule{
 	ID:       "pid-file-unused",
 	Summary:  "PIDFile= of a service that does not fork",
 	Severity: finding.Note,
@@ -112,22 +115,23 @@ only removes it when the service has stopped.`,
 		Good:    "[Service]\nType=forking\nPIDFile=/run/example.pid\nExecStart=/usr/bin/example\n",
 		Fix:     "Remove PIDFile=, or use Type=forking where the program puts itself into the background.",
 	},
-}, func(p *lint.Pass, s *service) {
-	file := s.Last("Service", "PIDFile")
-	if file == nil || file.Value == "" || s.kind == "forking" || s.kind == "notify" || s.kind == "notify-reload" {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "PIDFile", Range: file.Range(),
-		Message: fmt.Sprintf("'PIDFile=' is not read for a service of Type=%s.", s.kind),
-		Related: wording.Because(s.kindLine, "the type is set here"),
-		Advice:  "Remove it, unless the file shall be removed when the service stops.",
-	})
+	Check: ofService(func(p *lint.Pass, s *service) {
+		file := s.Last("Service", "PIDFile")
+		if file == nil || file.Value == "" || s.kind == "forking" || s.kind == "notify" || s.kind == "notify-reload" {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "PIDFile", Range: file.Range(),
+			Message: fmt.Sprintf("'PIDFile=' is not read for a service of Type=%s.", s.kind),
+			Related: wording.Because(s.kindLine, "the type is set here"),
+			Advice:  "Remove it, unless the file shall be removed when the service stops.",
+		})
+	}),
 })
 
 // PAMKillMode flags PAMName= together with a KillMode= that would leave the
 // session's helper process behind.
-var PAMKillMode = consistencyRule(lint.Rule{
+var PAMKillMode = rule(lint.Rule{
 	ID:      "pam-kill-mode",
 	Summary: "PAMName= with a KillMode= that leaves processes behind",
 	Doc: lint.Doc{
@@ -160,7 +164,7 @@ func checkPAMKillMode(p *lint.Pass) {
 
 // SettingForOtherType flags keys that systemd knows but ignores for units of
 // this type.
-var SettingForOtherType = consistencyRule(lint.Rule{
+var SettingForOtherType = rule(lint.Rule{
 	ID:       "setting-for-other-type",
 	Summary:  "Setting that units of this type cannot have",
 	Severity: finding.Warning,
@@ -188,7 +192,3 @@ ignores them and says so.`,
 		}
 	},
 })
-
-func serviceTypeRules() []*lint.Rule {
-	return []*lint.Rule{DBusWithoutName, BusNameUnused, NotifyAccessNone, PIDFileUnused, PAMKillMode, SettingForOtherType, TypeContradictsCommand, InitScript}
-}

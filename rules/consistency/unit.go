@@ -10,7 +10,7 @@ import (
 )
 
 // IsolateSeveral flags job modes that isolate together with several units.
-var IsolateSeveral = consistencyRule(lint.Rule{
+var IsolateSeveral = rule(lint.Rule{
 	ID:      "isolate-several",
 	Summary: "Job mode isolate for more than one unit",
 	Doc: lint.Doc{
@@ -57,7 +57,7 @@ func isolates(key, text string) bool {
 }
 
 // JobTimeouts flags a timeout of running jobs that can never be reached.
-var JobTimeouts = consistencyRule(lint.Rule{
+var JobTimeouts = rule(lint.Rule{
 	ID:       "job-timeouts",
 	Summary:  "JobRunningTimeoutSec= longer than JobTimeoutSec=",
 	Severity: finding.Warning,
@@ -87,8 +87,4 @@ func checkJobTimeouts(p *lint.Pass) {
 			Related: wording.Because(whole, "this ends the job earlier"),
 		})
 	}
-}
-
-func unitConsistencyRules() []*lint.Rule {
-	return []*lint.Rule{IsolateSeveral, JobTimeouts}
 }

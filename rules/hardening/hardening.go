@@ -58,7 +58,7 @@ func Rules() []*lint.Rule {
 	protections := slices.Concat(
 		fileProtections(), kernelProtections(), privilegeProtections(), processProtections(), networkProtections(),
 	)
-	all := []*lint.Rule{systemCallErrorNumber}
+	all := []*lint.Rule{SystemCallErrorNumber}
 	for i := range protections {
 		all = append(all, protections[i].rule())
 	}

@@ -123,8 +123,10 @@ func processProtections() []protection {
 	}
 }
 
-// systemCallErrorNumber stands apart: the score does not count the directive.
-var systemCallErrorNumber = &lint.Rule{
+// SystemCallErrorNumber flags system call filters that kill where an error would do.
+//
+// SystemCallErrorNumber stands apart: the score does not count the directive.
+var SystemCallErrorNumber = &lint.Rule{
 	ID:         "harden-system-call-error-number",
 	Summary:    "A system call that the filter blocks kills the service",
 	Category:   finding.Hardening,

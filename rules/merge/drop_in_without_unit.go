@@ -12,7 +12,7 @@ import (
 )
 
 // DropInWithoutUnit flags drop-ins for a unit that does not exist.
-var DropInWithoutUnit = mergeRule(lint.Rule{
+var DropInWithoutUnit = rule(lint.Rule{
 	ID:         "drop-in-without-unit",
 	Summary:    "Drop-in for a unit that does not exist",
 	Confidence: finding.Likely,

@@ -10,7 +10,7 @@ import (
 
 // EmptyUnit flags unit files without a byte in them: to systemd they are masks.
 // A link to /dev/null is left alone, since nobody makes one by accident.
-var EmptyUnit = mergeRule(lint.Rule{
+var EmptyUnit = rule(lint.Rule{
 	ID:       "empty-unit-file",
 	Summary:  "Empty unit file, which masks the unit",
 	Severity: finding.Note,

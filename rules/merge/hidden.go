@@ -14,7 +14,7 @@ import (
 
 // DropInHidden flags drop-ins that another of the same file name hides, though
 // that one does not set what they set.
-var DropInHidden = mergeRule(lint.Rule{
+var DropInHidden = rule(lint.Rule{
 	ID:         "drop-in-hidden",
 	Summary:    "Drop-in that another one of the same file name hides",
 	Confidence: finding.Likely,

@@ -14,7 +14,7 @@ import (
 )
 
 // AliasIgnored flags links that systemd does not take for aliases.
-var AliasIgnored = mergeRule(lint.Rule{
+var AliasIgnored = rule(lint.Rule{
 	ID:       "alias-ignored",
 	Summary:  "Link between units that systemd ignores",
 	Category: finding.Reference,
@@ -61,7 +61,7 @@ func placeOfLink(p *lint.Pass, name string) source.Range {
 }
 
 // UnitUnreadable flags units whose file is none that systemd could read.
-var UnitUnreadable = mergeRule(lint.Rule{
+var UnitUnreadable = rule(lint.Rule{
 	ID:       "unit-unreadable",
 	Summary:  "Unit whose file is no regular file, or a link that leads nowhere",
 	Category: finding.Reference,
@@ -140,7 +140,7 @@ func certainlyDangling(p *lint.Pass) bool {
 
 // DependencyLink flags entries of .wants directories and the like that systemd
 // passes over.
-var DependencyLink = mergeRule(lint.Rule{
+var DependencyLink = rule(lint.Rule{
 	ID:       "dependency-not-a-link",
 	Summary:  "Entry of a .wants or .requires directory that is no link",
 	Category: finding.Reference,

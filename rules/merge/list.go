@@ -13,7 +13,7 @@ import (
 
 // ListNotReset flags lists in a drop-in that look as if they were all, but are
 // added to what the unit already allows.
-var ListNotReset = mergeRule(lint.Rule{
+var ListNotReset = rule(lint.Rule{
 	ID:         "list-not-reset",
 	Summary:    "Shorter allow list in a drop-in that only adds to the longer one of the unit",
 	Category:   finding.Weakness,

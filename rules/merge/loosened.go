@@ -16,7 +16,7 @@ import (
 )
 
 // ProtectionLoosened flags drop-ins that take a protection away.
-var ProtectionLoosened = mergeRule(lint.Rule{
+var ProtectionLoosened = rule(lint.Rule{
 	ID:       "protection-loosened",
 	Summary:  "Drop-in that switches off or empties a protection of the unit",
 	Category: finding.Weakness,

@@ -34,22 +34,9 @@ func Rules() []*lint.Rule {
 	}
 }
 
-// mergeRule completes a rule of this category.
-func mergeRule(r lint.Rule) *lint.Rule {
-	if r.Category == "" {
-		r.Category = finding.Merge
-	}
-	if r.Severity == 0 {
-		r.Severity = finding.Warning
-	}
-	if r.Confidence == 0 {
-		r.Confidence = finding.Certain
-	}
-	if r.Doc.References == nil {
-		r.Doc.References = []string{"systemd.unit(5)"}
-	}
-	r.Since = "0.1.0"
-	return &r
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule {
+	return r.Or(lint.Rule{Category: finding.Merge, Severity: finding.Warning, Doc: lint.Doc{References: []string{"systemd.unit(5)"}}})
 }
 
 // placeIn is the start of a file of the unit's tree; what cannot be read has a

@@ -11,7 +11,7 @@ import (
 
 // FileNeverRead flags files with settings of a unit that systemd passes over
 // because of where they lie or what they are called.
-var FileNeverRead = mergeRule(lint.Rule{
+var FileNeverRead = rule(lint.Rule{
 	ID:      "file-never-read",
 	Summary: "Unit file or drop-in that systemd passes over because of its name or place",
 	Doc: lint.Doc{

@@ -15,7 +15,7 @@ import (
 
 // TriggerNotReset flags drop-ins that add a time, a socket or a path to those
 // of the unit.
-var TriggerNotReset = mergeRule(lint.Rule{
+var TriggerNotReset = rule(lint.Rule{
 	ID:         "trigger-not-reset",
 	Summary:    "Drop-in that adds a time, socket or path where it looks like a replacement",
 	Confidence: finding.Likely,
@@ -98,7 +98,7 @@ func reportAddition(p *lint.Pass, added, before *unit.Assignment, message string
 
 // CommandNotReset flags commands in a drop-in that run a program which the unit
 // runs already.
-var CommandNotReset = mergeRule(lint.Rule{
+var CommandNotReset = rule(lint.Rule{
 	ID:         "command-not-reset",
 	Summary:    "Command in a drop-in that runs beside the unit's own call of the same program",
 	Confidence: finding.Likely,
@@ -153,7 +153,7 @@ ExecStart=/usr/bin/example --new
 var generalPrograms = []string{"sh", "bash", "dash", "env", "python3", "perl", "install", "mkdir", "chown", "chmod", "rm", "test", "systemctl", "kill", "sleep", "touch", "ln", "cp", "mv"}
 
 // DependencyNotReset flags empty assignments of dependencies.
-var DependencyNotReset = mergeRule(lint.Rule{
+var DependencyNotReset = rule(lint.Rule{
 	ID:      "dependency-not-reset",
 	Summary: "Empty assignment of a dependency, which removes nothing",
 	Doc: lint.Doc{

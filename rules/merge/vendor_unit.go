@@ -15,7 +15,7 @@ import (
 
 // VendorUnitHidden flags full copies of a unit that lack protections of the
 // vendor's.
-var VendorUnitHidden = mergeRule(lint.Rule{
+var VendorUnitHidden = rule(lint.Rule{
 	ID:         "vendor-unit-hidden",
 	Summary:    "Copy of a unit that lacks protections of the vendor's unit",
 	Confidence: finding.Likely,

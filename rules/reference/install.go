@@ -11,7 +11,7 @@ import (
 
 // EnabledWithoutInstall notes units that a link of the administrator enables
 // although they say nothing of it.
-var EnabledWithoutInstall = referenceRule(lint.Rule{
+var EnabledWithoutInstall = rule(lint.Rule{
 	ID:       "enabled-without-install",
 	Summary:  "Enabled unit without [Install]",
 	Severity: finding.Note,

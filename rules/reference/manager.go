@@ -22,7 +22,7 @@ var systemTargets = map[string]bool{
 
 // OtherManagersTarget flags user units that are to be started by a target of
 // the system manager.
-var OtherManagersTarget = referenceRule(lint.Rule{
+var OtherManagersTarget = rule(lint.Rule{
 	ID:       "other-managers-target",
 	Summary:  "User unit that waits for a target of the system manager",
 	Severity: finding.Warning,
@@ -95,7 +95,7 @@ var systemOnly = []struct{ name, status string }{
 
 // SystemOnlySetting flags settings of user units that only the system manager
 // can apply.
-var SystemOnlySetting = referenceRule(lint.Rule{
+var SystemOnlySetting = rule(lint.Rule{
 	ID:         "system-only-setting",
 	Summary:    "Setting of a user unit that only the system manager can apply",
 	Severity:   finding.Warning,

@@ -45,7 +45,7 @@ var starting = []string{"Wants", "Requires", "BindsTo", "Requisite", "Upholds"}
 
 // TargetNotOrdered flags units that start a target to wait for and do not wait,
 // or wait for one that nothing may start.
-var TargetNotOrdered = referenceRule(lint.Rule{
+var TargetNotOrdered = rule(lint.Rule{
 	ID:       "target-not-ordered",
 	Summary:  "Target that is wanted and not waited for, or the reverse",
 	Severity: finding.Warning,

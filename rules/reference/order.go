@@ -13,7 +13,7 @@ import (
 )
 
 // OrderingCycle flags units that wait for each other.
-var OrderingCycle = referenceRule(lint.Rule{
+var OrderingCycle = rule(lint.Rule{
 	ID:       "ordering-cycle",
 	Summary:  "Units that wait for each other",
 	Severity: finding.Warning,

@@ -26,11 +26,7 @@ func Rules() []*lint.Rule {
 	}
 }
 
-// referenceRule completes a rule of this category.
-func referenceRule(r lint.Rule) *lint.Rule {
-	r.Category, r.Since = finding.Reference, "0.1.0"
-	if r.Confidence == 0 {
-		r.Confidence = finding.Certain
-	}
-	return &r
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule {
+	return r.Or(lint.Rule{Category: finding.Reference})
 }

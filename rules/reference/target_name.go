@@ -36,7 +36,7 @@ var targetLists = []struct {
 
 // TargetMisspelt flags targets that do not exist and have nearly the name of one
 // that systemd brings.
-var TargetMisspelt = referenceRule(lint.Rule{
+var TargetMisspelt = rule(lint.Rule{
 	ID:         "target-misspelt",
 	Summary:    "Target whose name is nearly one of systemd's",
 	Severity:   finding.Warning,
@@ -99,7 +99,7 @@ var retired = []struct{ name, reason, source string }{
 }
 
 // RetiredUnit notes dependencies on units that systemd gave up long ago.
-var RetiredUnit = referenceRule(lint.Rule{
+var RetiredUnit = rule(lint.Rule{
 	ID:       "retired-unit",
 	Summary:  "Dependency on a unit that systemd gave up",
 	Severity: finding.Note,

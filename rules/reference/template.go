@@ -12,7 +12,7 @@ import (
 )
 
 // TemplateDependency flags dependencies on templates without an instance.
-var TemplateDependency = referenceRule(lint.Rule{
+var TemplateDependency = rule(lint.Rule{
 	ID:       "template-dependency",
 	Summary:  "Dependency on a template without an instance",
 	Severity: finding.Warning,
@@ -73,7 +73,7 @@ func templateFinding(u *unit.Unit, a *unit.Assignment, word value.Word) finding.
 
 // TemplateWithoutDefaultInstance notes templates that cannot be enabled as they
 // are.
-var TemplateWithoutDefaultInstance = referenceRule(lint.Rule{
+var TemplateWithoutDefaultInstance = rule(lint.Rule{
 	ID:       "template-without-default-instance",
 	Summary:  "Template with [Install] that can only be enabled by instance",
 	Severity: finding.Note,

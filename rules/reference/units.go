@@ -39,7 +39,7 @@ func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.
 }
 
 // RequiredUnitMasked flags requirements on masked units.
-var RequiredUnitMasked = referenceRule(lint.Rule{
+var RequiredUnitMasked = rule(lint.Rule{
 	ID:       "required-unit-masked",
 	Summary:  "Unit that requires a masked one",
 	Severity: finding.Error,
@@ -86,7 +86,7 @@ ExecStart=/usr/bin/example
 
 // RequiredUnitMissing flags requirements on units that a whole system does not
 // have.
-var RequiredUnitMissing = referenceRule(lint.Rule{
+var RequiredUnitMissing = rule(lint.Rule{
 	ID:       "required-unit-missing",
 	Summary:  "Unit that requires one that does not exist",
 	Severity: finding.Error,
@@ -132,7 +132,7 @@ ExecStart=/usr/bin/example
 
 // TriggeredUnitUnavailable flags sockets, timers and path units whose unit is
 // masked or, in a whole system, missing.
-var TriggeredUnitUnavailable = referenceRule(lint.Rule{
+var TriggeredUnitUnavailable = rule(lint.Rule{
 	ID:       "triggered-unit-unavailable",
 	Summary:  "Socket, timer or path unit without a unit to start",
 	Severity: finding.Error,

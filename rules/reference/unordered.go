@@ -12,7 +12,7 @@ import (
 )
 
 // RequirementNotOrdered flags requirements on services that are not waited for.
-var RequirementNotOrdered = referenceRule(lint.Rule{
+var RequirementNotOrdered = rule(lint.Rule{
 	ID:         "requirement-not-ordered",
 	Summary:    "Unit that requires a service and does not wait for it",
 	Severity:   finding.Note,
@@ -79,7 +79,7 @@ func checkRequirementOrder(p *lint.Pass, a *unit.Assignment, word value.Word) {
 
 // BoundUnitConditional notes units that are bound to one whose conditions may not
 // hold.
-var BoundUnitConditional = referenceRule(lint.Rule{
+var BoundUnitConditional = rule(lint.Rule{
 	ID:         "bound-unit-conditional",
 	Summary:    "Unit bound to one that a condition may keep from starting",
 	Severity:   finding.Note,

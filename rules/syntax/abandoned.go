@@ -28,29 +28,25 @@ func abandoned(p *lint.Pass, file *unitfile.File, f *finding.Finding, found stri
 	f.Symptom = "The unit does not start: its load state is \"error\"."
 }
 
-func brokenSectionHeader() *lint.Rule {
-	return &lint.Rule{
-		ID:         "broken-section-header",
-		Summary:    "A section header that makes systemd give up the file",
-		Category:   finding.Syntax,
-		Severity:   finding.Error,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.UnsafeFixes("What follows the header takes effect with the fix: the unit has not run with it."),
-		Doc: lint.Doc{
-			Text: `A line that starts with '[' must end with ']'. Where it does not, for instance because a comment
+// BrokenSectionHeader flags section headers that make systemd give up the file.
+var BrokenSectionHeader = rule(lint.Rule{
+	ID:       "broken-section-header",
+	Summary:  "A section header that makes systemd give up the file",
+	Severity: finding.Error,
+	Fixes:    finding.UnsafeFixes("What follows the header takes effect with the fix: the unit has not run with it."),
+	Doc: lint.Doc{
+		Text: `A line that starts with '[' must end with ']'. Where it does not, for instance because a comment
 follows the header, systemd stops reading: a fragment does not load at all, and of a drop-in
 everything from this line on is lost without a further word. The same holds for control characters
 in the name, since systemd 251 for quotes and backslashes, and since 261 for an empty name.`,
-			Symptom:    "The journal has \"Invalid section header '…'\"; the unit fails to load, or runs without the rest of the drop-in.",
-			Bad:        "[Unit]\nDescription=Example\n\n[Service] # the main part\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Good:       "[Unit]\nDescription=Example\n\n# the main part\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Fix:        "End the header with ']' and put comments on lines of their own.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkBrokenSectionHeader,
-	}
-}
+		Symptom:    "The journal has \"Invalid section header '…'\"; the unit fails to load, or runs without the rest of the drop-in.",
+		Bad:        "[Unit]\nDescription=Example\n\n[Service] # the main part\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Good:       "[Unit]\nDescription=Example\n\n# the main part\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Fix:        "End the header with ']' and put comments on lines of their own.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkBrokenSectionHeader,
+})
 
 func checkBrokenSectionHeader(p *lint.Pass) {
 	faults(p, unitfile.BadSectionHeader, func(file *unitfile.File, d unitfile.Diagnostic) {
@@ -95,32 +91,28 @@ func closeHeader(file *unitfile.File, d unitfile.Diagnostic, name string) *findi
 	}
 }
 
-func unreadableLine() *lint.Rule {
-	return &lint.Rule{
-		ID:         "unreadable-line",
-		Summary:    "A line that is not UTF-8, or too long, makes systemd give up the file",
-		Category:   finding.Syntax,
-		Severity:   finding.Error,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Doc: lint.Doc{
-			Text: `Unit files are UTF-8. At a line that is not, outside of comments, systemd stops reading the file:
+// UnreadableLine flags lines that make systemd give up the file.
+var UnreadableLine = rule(lint.Rule{
+	ID:       "unreadable-line",
+	Summary:  "A line that is not UTF-8, or too long, makes systemd give up the file",
+	Severity: finding.Error,
+	Doc: lint.Doc{
+		Text: `Unit files are UTF-8. At a line that is not, outside of comments, systemd stops reading the file:
 a fragment does not load, and of a drop-in everything from this line on is lost, although the
 message only speaks of an ignored assignment. Latin-1 and UTF-16 are not known. A line of one
 mebibyte (1048576 bytes) or more, counted after backslashes have joined it, has the same effect
 without any message.`,
-			Symptom:    "The journal has \"String is not UTF-8 clean, ignoring assignment\"; the unit fails to load, or runs without the rest of the drop-in.",
-			Bad:        "[Unit]\nDescription=Caf\xe9\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Good:       "[Unit]\nDescription=Café\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Fix:        "Convert the file to UTF-8, for instance with iconv; move long data into a file of its own.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: func(p *lint.Pass) {
-			checkInvalidUTF8(p)
-			checkLineTooLong(p)
-		},
-	}
-}
+		Symptom:    "The journal has \"String is not UTF-8 clean, ignoring assignment\"; the unit fails to load, or runs without the rest of the drop-in.",
+		Bad:        "[Unit]\nDescription=Caf\xe9\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Good:       "[Unit]\nDescription=Café\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Fix:        "Convert the file to UTF-8, for instance with iconv; move long data into a file of its own.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: func(p *lint.Pass) {
+		checkInvalidUTF8(p)
+		checkLineTooLong(p)
+	},
+})
 
 func checkInvalidUTF8(p *lint.Pass) {
 	faults(p, unitfile.InvalidUTF8, func(file *unitfile.File, d unitfile.Diagnostic) {

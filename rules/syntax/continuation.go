@@ -15,28 +15,24 @@ import (
 	"github.com/unitlint/unitlint/rules/confinement"
 )
 
-func blankAfterBackslash() *lint.Rule {
-	return &lint.Rule{
-		ID:         "blank-after-backslash",
-		Summary:    "A backslash that does not continue its line, because a blank follows it",
-		Category:   finding.Syntax,
-		Severity:   finding.Error,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is unsafe: the service has not run with the whole list."),
-		Doc: lint.Doc{
-			Text: `Only a backslash that is the last character of a line joins the next one. With a blank behind it
+// BlankAfterBackslash flags backslashes that join nothing, because a blank follows them.
+var BlankAfterBackslash = rule(lint.Rule{
+	ID:       "blank-after-backslash",
+	Summary:  "A backslash that does not continue its line, because a blank follows it",
+	Severity: finding.Error,
+	Fixes:    finding.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is unsafe: the service has not run with the whole list."),
+	Doc: lint.Doc{
+		Text: `Only a backslash that is the last character of a line joins the next one. With a blank behind it
 the value ends there, with a backslash in it, and the next line is read as a line of its own, which
 systemd cannot make sense of.`,
-			Symptom:    "The journal has \"Missing '=', ignoring line.\" or \"Unknown key …\" for the next line; the program runs without the arguments that stand there.",
-			Bad:        "[Service]\nExecStart=/usr/bin/example --first \\ \n    --second\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example --first \\\n    --second\n",
-			Fix:        "Remove the blanks behind the backslash.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkBlankAfterBackslash,
-	}
-}
+		Symptom:    "The journal has \"Missing '=', ignoring line.\" or \"Unknown key …\" for the next line; the program runs without the arguments that stand there.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example --first \\ \n    --second\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example --first \\\n    --second\n",
+		Fix:        "Remove the blanks behind the backslash.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkBlankAfterBackslash,
+})
 
 // brokenContinuation is the end of a line that is a backslash and blanks.
 var brokenContinuation = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\\[ \t]+$`)
@@ -93,30 +89,26 @@ func checkBlankAfterBackslash(p *lint.Pass) {
 	}
 }
 
-func commentInContinuation() *lint.Rule {
-	return &lint.Rule{
-		ID:         "comment-in-continuation",
-		Summary:    "A comment between lines that backslashes join",
-		Category:   finding.Syntax,
-		Severity:   finding.Note,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Doc: lint.Doc{
-			Text: `systemd 240 and later leave a comment line out of the value that it interrupts, and the value
+// CommentInContinuation flags comments between lines that backslashes join.
+var CommentInContinuation = rule(lint.Rule{
+	ID:       "comment-in-continuation",
+	Summary:  "A comment between lines that backslashes join",
+	Severity: finding.Note,
+	Doc: lint.Doc{
+		Text: `systemd 240 and later leave a comment line out of the value that it interrupts, and the value
 goes on below it, whether or not the comment ends in a backslash. systemd 239, which RHEL 8 has, joins
 lines first: there the comment becomes part of the value, and where it does not end in a backslash the
 next line stands alone, at which that release gives up the file. Other programs that read unit files,
 shell habits and syntax highlighting differ as well.`,
-			Symptom:    "With systemd 239 the program gets the comment as arguments, or the unit fails to load.",
-			Bad:        "[Service]\nExecStart=/usr/bin/example --first \\\n# the second\n    --second\n",
-			Good:       "[Service]\n# --second is for the second\nExecStart=/usr/bin/example --first \\\n    --second\n",
-			Fix:        "Put the comment above the directive.",
-			Versions:   "239 takes the comment as part of the value; 240 and later leave it out.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkCommentInContinuation,
-	}
-}
+		Symptom:    "With systemd 239 the program gets the comment as arguments, or the unit fails to load.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example --first \\\n# the second\n    --second\n",
+		Good:       "[Service]\n# --second is for the second\nExecStart=/usr/bin/example --first \\\n    --second\n",
+		Fix:        "Put the comment above the directive.",
+		Versions:   "239 takes the comment as part of the value; 240 and later leave it out.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkCommentInContinuation,
+})
 
 func checkCommentInContinuation(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
@@ -145,29 +137,26 @@ func checkCommentInContinuation(p *lint.Pass) {
 	}
 }
 
-func swallowedLine() *lint.Rule {
-	return &lint.Rule{
-		ID:         "swallowed-line",
-		Summary:    "A backslash that joins the next directive or section header to a value",
-		Category:   finding.Syntax,
-		Severity:   finding.Error,
-		Confidence: finding.Likely,
-		Since:      "0.1.0",
-		Fixes:      finding.UnsafeFixes("The line below takes effect with the fix, and the line above loses what was joined to it: the unit has not run like that."),
-		Doc: lint.Doc{
-			Text: `A backslash at the end of a line joins the next line whatever that is. When the last line of a
+// SwallowedLine flags backslashes that join the next directive or header to a value.
+var SwallowedLine = rule(lint.Rule{
+	ID:         "swallowed-line",
+	Summary:    "A backslash that joins the next directive or section header to a value",
+	Severity:   finding.Error,
+	Confidence: finding.Likely,
+	Fixes:      finding.UnsafeFixes("The line below takes effect with the fix, and the line above loses what was joined to it: the unit has not run like that."),
+	Doc: lint.Doc{
+		Text: `A backslash at the end of a line joins the next line whatever that is. When the last line of a
 list of arguments is taken out and its predecessor keeps the backslash, the directive below becomes
 part of the value, without any message. systemd 239 does so with comments as well: one that ends in
 a backslash swallows the line below it.`,
-			Symptom:    "The directive below has no effect, and the program gets it as arguments. systemd says nothing.",
-			Bad:        "[Service]\nExecStart=/usr/bin/example \\\n    --first \\\nNoNewPrivileges=yes\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example \\\n    --first\nNoNewPrivileges=yes\n",
-			Fix:        "Remove the backslash at the end of the line above.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkSwallowedLine,
-	}
-}
+		Symptom:    "The directive below has no effect, and the program gets it as arguments. systemd says nothing.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example \\\n    --first \\\nNoNewPrivileges=yes\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example \\\n    --first\nNoNewPrivileges=yes\n",
+		Fix:        "Remove the backslash at the end of the line above.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkSwallowedLine,
+})
 
 // ownLine finds what usually starts a line of its own: a directive with its
 // '=', or a section header.

@@ -9,28 +9,24 @@ import (
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
-func includeDirective() *lint.Rule {
-	return &lint.Rule{
-		ID:         "include-directive",
-		Summary:    "The old .include",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Doc: lint.Doc{
-			Text: `Until systemd 245 a fragment could read another file with ".include", with a warning that it is
+// IncludeDirective flags ".include", which systemd reads no more.
+var IncludeDirective = rule(lint.Rule{
+	ID:       "include-directive",
+	Summary:  "The old .include",
+	Severity: finding.Warning,
+	Doc: lint.Doc{
+		Text: `Until systemd 245 a fragment could read another file with ".include", with a warning that it is
 deprecated, and a drop-in could not. systemd 246 removed it: the line is ignored, and with it every
 setting of the other file, the command to run as well as its protection.`,
-			Symptom:    "Since 246 the journal has \"Missing '=', ignoring line.\" or \"Assignment outside of section. Ignoring.\", and the unit lacks what the other file says.",
-			Bad:        ".include /usr/lib/systemd/system/example.service\n\n[Service]\nExecStart=/usr/bin/example\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example\n",
-			Fix:        "Use a drop-in: put only the changes into /etc/systemd/system/NAME.service.d/*.conf.",
-			Versions:   "Deprecated until 245, removed in 246.",
-			References: []string{"systemd.unit(5)"},
-		},
-		Check: checkInclude,
-	}
-}
+		Symptom:    "Since 246 the journal has \"Missing '=', ignoring line.\" or \"Assignment outside of section. Ignoring.\", and the unit lacks what the other file says.",
+		Bad:        ".include /usr/lib/systemd/system/example.service\n\n[Service]\nExecStart=/usr/bin/example\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\n",
+		Fix:        "Use a drop-in: put only the changes into /etc/systemd/system/NAME.service.d/*.conf.",
+		Versions:   "Deprecated until 245, removed in 246.",
+		References: []string{"systemd.unit(5)"},
+	},
+	Check: checkInclude,
+})
 
 func isInclude(line string) bool {
 	rest, ok := strings.CutPrefix(line, ".include")

@@ -13,29 +13,25 @@ import (
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
-func invisibleCharacter() *lint.Rule {
-	return &lint.Rule{
-		ID:         "invisible-character",
-		Summary:    "A character that nobody sees makes a line something else",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.UnsafeFixes("What the character kept from being read takes effect with the fix: the unit has not run with it."),
-		Doc: lint.Doc{
-			Text: `Blanks are space and tab. A no-break space, a form feed, a zero-width space or a byte order mark in
+// InvisibleCharacter flags characters that nobody sees and that make a line something else.
+var InvisibleCharacter = rule(lint.Rule{
+	ID:       "invisible-character",
+	Summary:  "A character that nobody sees makes a line something else",
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("What the character kept from being read takes effect with the fix: the unit has not run with it."),
+	Doc: lint.Doc{
+		Text: `Blanks are space and tab. A no-break space, a form feed, a zero-width space or a byte order mark in
 front of a directive is part of its name, so the directive is unknown, and in front of '#' or '[' it
 makes the line ordinary text. systemd removes one byte order mark from a file, where it starts a line;
 not one in front of a comment.`,
-			Symptom:    "The journal has \"Unknown key …\" for a name that looks right, and the setting has no effect.",
-			Bad:        "[Service]\nExecStart=/usr/bin/example\n\u00a0NoNewPrivileges=yes\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Fix:        "Remove the character.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkInvisible,
-	}
-}
+		Symptom:    "The journal has \"Unknown key …\" for a name that looks right, and the setting has no effect.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\n\u00a0NoNewPrivileges=yes\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Fix:        "Remove the character.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkInvisible,
+})
 
 func checkInvisible(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {

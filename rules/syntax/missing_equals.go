@@ -11,29 +11,25 @@ import (
 	"github.com/unitlint/unitlint/rules/confinement"
 )
 
-func missingEquals() *lint.Rule {
-	return &lint.Rule{
-		ID:         "missing-equals",
-		Summary:    "A line without '='",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.UnsafeFixes("The setting takes effect with the fix: the unit has not run with it."),
-		Doc: lint.Doc{
-			Text: `Every line of a section is "Directive=value", a comment or empty. systemd 243 and later ignore any
+// MissingEquals flags lines without '='.
+var MissingEquals = rule(lint.Rule{
+	ID:       "missing-equals",
+	Summary:  "A line without '='",
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The setting takes effect with the fix: the unit has not run with it."),
+	Doc: lint.Doc{
+		Text: `Every line of a section is "Directive=value", a comment or empty. systemd 243 and later ignore any
 other line. Releases 239 to 242 (RHEL 8 has 239) stop reading the file there: a fragment does not
 load, of a drop-in the rest has no effect.`,
-			Symptom:    "The journal has \"Missing '=', ignoring line.\"; before 243 the unit fails to load.",
-			Bad:        "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges yes\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Fix:        "Write '=' between the directive and its value, or '#' in front of a comment.",
-			Versions:   "239 to 242 stop reading; 243 and later ignore the line.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkMissingEquals,
-	}
-}
+		Symptom:    "The journal has \"Missing '=', ignoring line.\"; before 243 the unit fails to load.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges yes\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Fix:        "Write '=' between the directive and its value, or '#' in front of a comment.",
+		Versions:   "239 to 242 stop reading; 243 and later ignore the line.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkMissingEquals,
+})
 
 // directiveAndRest finds a directive's name at the start of a line, with what
 // stands in the place of the '='.
@@ -75,29 +71,25 @@ func hasDirective(p *lint.Pass, name string) bool {
 	return false
 }
 
-func missingDirectiveName() *lint.Rule {
-	return &lint.Rule{
-		ID:         "missing-directive-name",
-		Summary:    "A line that starts with '='",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Doc: lint.Doc{
-			Text:       `A line that starts with '=' assigns to nothing. systemd ignores it.`,
-			Symptom:    "The journal has \"Missing key name before '=', ignoring line.\"",
-			Bad:        "[Service]\nExecStart=/usr/bin/example\n=yes\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example\n",
-			Fix:        "Write the directive's name in front of the '=', or remove the line.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: func(p *lint.Pass) {
-			faults(p, unitfile.MissingKey, func(file *unitfile.File, d unitfile.Diagnostic) {
-				p.Report(finding.Finding{
-					Range:   file.Logged(d.Range, d.Line),
-					Message: "The line starts with '=': a directive's name is missing in front of it, so the line is ignored.",
-				})
+// MissingDirectiveName flags lines that start with '='.
+var MissingDirectiveName = rule(lint.Rule{
+	ID:       "missing-directive-name",
+	Summary:  "A line that starts with '='",
+	Severity: finding.Warning,
+	Doc: lint.Doc{
+		Text:       `A line that starts with '=' assigns to nothing. systemd ignores it.`,
+		Symptom:    "The journal has \"Missing key name before '=', ignoring line.\"",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\n=yes\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\n",
+		Fix:        "Write the directive's name in front of the '=', or remove the line.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: func(p *lint.Pass) {
+		faults(p, unitfile.MissingKey, func(file *unitfile.File, d unitfile.Diagnostic) {
+			p.Report(finding.Finding{
+				Range:   file.Logged(d.Range, d.Line),
+				Message: "The line starts with '=': a directive's name is missing in front of it, so the line is ignored.",
 			})
-		},
-	}
-}
+		})
+	},
+})

@@ -9,26 +9,22 @@ import (
 	"github.com/unitlint/unitlint/rules/confinement"
 )
 
-func assignmentOutsideSection() *lint.Rule {
-	return &lint.Rule{
-		ID:         "assignment-outside-section",
-		Summary:    "A line above the first section header",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Doc: lint.Doc{
-			Text: `systemd ignores what stands above the first section header. In a drop-in it is the usual trace of
+// AssignmentOutsideSection flags lines above the first section header.
+var AssignmentOutsideSection = rule(lint.Rule{
+	ID:       "assignment-outside-section",
+	Summary:  "A line above the first section header",
+	Severity: finding.Warning,
+	Doc: lint.Doc{
+		Text: `systemd ignores what stands above the first section header. In a drop-in it is the usual trace of
 a forgotten "[Service]": every line of the file is without effect.`,
-			Symptom:    "The journal has \"Assignment outside of section. Ignoring.\" for every such line, and none of them has an effect.",
-			Bad:        "NoNewPrivileges=yes\n\n[Service]\nExecStart=/usr/bin/example\n",
-			Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Fix:        "Put the section's header above the line.",
-			References: []string{"systemd.syntax(7)"},
-		},
-		Check: checkOutsideSection,
-	}
-}
+		Symptom:    "The journal has \"Assignment outside of section. Ignoring.\" for every such line, and none of them has an effect.",
+		Bad:        "NoNewPrivileges=yes\n\n[Service]\nExecStart=/usr/bin/example\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Fix:        "Put the section's header above the line.",
+		References: []string{"systemd.syntax(7)"},
+	},
+	Check: checkOutsideSection,
+})
 
 func checkOutsideSection(p *lint.Pass) {
 	faults(p, unitfile.OutsideSection, func(file *unitfile.File, d unitfile.Diagnostic) {

@@ -17,20 +17,25 @@ import (
 // Rules returns the rules of the category.
 func Rules() []*lint.Rule {
 	return []*lint.Rule{
-		unknownDirective(),
-		unknownSection(),
-		assignmentOutsideSection(),
-		missingEquals(),
-		missingDirectiveName(),
-		brokenSectionHeader(),
-		unreadableLine(),
-		includeDirective(),
-		trailingComment(),
-		blankAfterBackslash(),
-		commentInContinuation(),
-		swallowedLine(),
-		invisibleCharacter(),
+		UnknownDirective,
+		UnknownSection,
+		AssignmentOutsideSection,
+		MissingEquals,
+		MissingDirectiveName,
+		BrokenSectionHeader,
+		UnreadableLine,
+		IncludeDirective,
+		TrailingComment,
+		BlankAfterBackslash,
+		CommentInContinuation,
+		SwallowedLine,
+		InvisibleCharacter,
 	}
+}
+
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule {
+	return r.Or(lint.Rule{Category: finding.Syntax})
 }
 
 // asTheRule is the severity of a finding that leaves it to its rule.

@@ -10,17 +10,14 @@ import (
 	"github.com/unitlint/unitlint/rules/confinement"
 )
 
-func trailingComment() *lint.Rule {
-	return &lint.Rule{
-		ID:         "trailing-comment",
-		Summary:    "A comment behind a value, which systemd takes as part of the value",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, and the service has not run with it."),
-		Doc: lint.Doc{
-			Text: `Comments stand on lines of their own. Behind a value, '#' and ';' are ordinary characters: the
+// TrailingComment flags comments behind values.
+var TrailingComment = rule(lint.Rule{
+	ID:       "trailing-comment",
+	Summary:  "A comment behind a value, which systemd takes as part of the value",
+	Severity: finding.Warning,
+	Fixes:    finding.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, and the service has not run with it."),
+	Doc: lint.Doc{
+		Text: `Comments stand on lines of their own. Behind a value, '#' and ';' are ordinary characters: the
 value of "PrivateTmp=yes # keep /tmp to ourselves" is no boolean, so systemd ignores the line and
 the protection is off. Of a list, the words of the comment are refused or, worse, accepted; a path
 that is one value gets the comment as part of its name; a command gets it as arguments.
@@ -28,17 +25,16 @@ that is one value gets the comment as part of its name; a command gets it as arg
 The rule speaks where the value is good without the comment and refused with it, where a path, a name
 or a list of names would have " # " in it, and where a command has "#" as a word of its own before
 further words.`,
-			Symptom: "The journal has \"Failed to parse …, ignoring\", and the setting has no effect.",
-			Bad:     "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes # keep /tmp to ourselves\n",
-			Good:    "[Service]\nExecStart=/usr/bin/example\n# keep /tmp to ourselves\nPrivateTmp=yes\n",
-			Fix:     "Put the comment on a line of its own.",
-			References: []string{
-				"systemd.syntax(7)",
-			},
+		Symptom: "The journal has \"Failed to parse …, ignoring\", and the setting has no effect.",
+		Bad:     "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes # keep /tmp to ourselves\n",
+		Good:    "[Service]\nExecStart=/usr/bin/example\n# keep /tmp to ourselves\nPrivateTmp=yes\n",
+		Fix:     "Put the comment on a line of its own.",
+		References: []string{
+			"systemd.syntax(7)",
 		},
-		Check: checkTrailingComment,
-	}
-}
+	},
+	Check: checkTrailingComment,
+})
 
 func checkTrailingComment(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {

@@ -12,32 +12,28 @@ import (
 	"github.com/unitlint/unitlint/rules/confinement"
 )
 
-func unknownDirective() *lint.Rule {
-	return &lint.Rule{
-		ID:         "unknown-directive",
-		Summary:    "A directive that no systemd knows in this section",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only similar, the fix is unsafe: the unit has not run with the setting."),
-		Doc: lint.Doc{
-			Text: `systemd drops a line whose key it does not know in the section where it stands: a misspelt
+// UnknownDirective flags directives that no systemd knows in their section.
+var UnknownDirective = rule(lint.Rule{
+	ID:       "unknown-directive",
+	Summary:  "A directive that no systemd knows in this section",
+	Severity: finding.Warning,
+	Fixes:    finding.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only similar, the fix is unsafe: the unit has not run with the setting."),
+	Doc: lint.Doc{
+		Text: `systemd drops a line whose key it does not know in the section where it stands: a misspelt
 name, one in the wrong case, or one that belongs to another section. The unit loads as if the line
 were not there, so a protection that is misspelt is simply off.
 
 Keys that start with "X-" are left to other programs. A directive that only another release of
 systemd knows is the subject of rules of their own.`,
-			Symptom: "The journal has \"Unknown key … in section …, ignoring.\", and the setting has no effect.",
-			Bad:     "[Service]\nExecStart=/usr/bin/example\nProtectSytem=strict\n",
-			Good:    "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\n",
-			Fix: `Write the name as the manual does, in the section that the manual gives. Start the names of
+		Symptom: "The journal has \"Unknown key … in section …, ignoring.\", and the setting has no effect.",
+		Bad:     "[Service]\nExecStart=/usr/bin/example\nProtectSytem=strict\n",
+		Good:    "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\n",
+		Fix: `Write the name as the manual does, in the section that the manual gives. Start the names of
 your own keys with "X-".`,
-			References: []string{"systemd.unit(5)", "systemd.exec(5)", "systemd.directives(7)"},
-		},
-		Check: checkUnknownDirective,
-	}
-}
+		References: []string{"systemd.unit(5)", "systemd.exec(5)", "systemd.directives(7)"},
+	},
+	Check: checkUnknownDirective,
+})
 
 func checkUnknownDirective(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {

@@ -13,29 +13,25 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
-func unknownSection() *lint.Rule {
-	return &lint.Rule{
-		ID:         "unknown-section",
-		Summary:    "A section that units of this type do not have",
-		Category:   finding.Syntax,
-		Severity:   finding.Warning,
-		Confidence: finding.Certain,
-		Since:      "0.1.0",
-		Fixes:      finding.UnsafeFixes("The section takes effect with the fix: the unit has not run with it."),
-		Doc: lint.Doc{
-			Text: `systemd ignores a section that it does not know for the type of the unit, with every line up
+// UnknownSection flags sections that units of the type do not have.
+var UnknownSection = rule(lint.Rule{
+	ID:       "unknown-section",
+	Summary:  "A section that units of this type do not have",
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The section takes effect with the fix: the unit has not run with it."),
+	Doc: lint.Doc{
+		Text: `systemd ignores a section that it does not know for the type of the unit, with every line up
 to the next header, and says so once. Names of sections are case-sensitive and are taken with their
 blanks: [service] and [ Service ] are unknown. Sections that start with "X-" are left to other
 programs.`,
-			Symptom:    "The journal has \"Unknown section '…'. Ignoring.\", and no setting below it has an effect.",
-			Bad:        "[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\n\n[service]\nNoNewPrivileges=yes\n",
-			Good:       "[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
-			Fix:        "Write the section's name as the manual does, or start the name of your own section with \"X-\".",
-			References: []string{"systemd.unit(5)", "systemd.syntax(7)"},
-		},
-		Check: checkUnknownSection,
-	}
-}
+		Symptom:    "The journal has \"Unknown section '…'. Ignoring.\", and no setting below it has an effect.",
+		Bad:        "[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\n\n[service]\nNoNewPrivileges=yes\n",
+		Good:       "[Unit]\nDescription=Example\n\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
+		Fix:        "Write the section's name as the manual does, or start the name of your own section with \"X-\".",
+		References: []string{"systemd.unit(5)", "systemd.syntax(7)"},
+	},
+	Check: checkUnknownSection,
+})
 
 func checkUnknownSection(p *lint.Pass) {
 	faults(p, unitfile.UnknownSection, func(file *unitfile.File, d unitfile.Diagnostic) {

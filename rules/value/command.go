@@ -40,7 +40,7 @@ func throughShell(command value.Command) bool {
 }
 
 // ShellSyntaxInCommand flags what only a shell would understand.
-var ShellSyntaxInCommand = valueRule(lint.Rule{
+var ShellSyntaxInCommand = rule(lint.Rule{
 	ID:       "shell-syntax-in-command",
 	Summary:  "Shell syntax in a command that no shell runs",
 	Severity: finding.Warning,

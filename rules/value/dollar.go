@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -15,7 +14,7 @@ import (
 
 // VariableStays flags variables of commands that systemd, which is no shell, leaves
 // as they are, or leaves out because nothing sets them.
-var VariableStays = valueRule(lint.Rule{
+var VariableStays = rule(lint.Rule{
 	ID:       "variable-stays-as-it-is",
 	Summary:  "Variable in a command that systemd does not replace",
 	Severity: finding.Warning,

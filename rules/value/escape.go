@@ -15,7 +15,7 @@ import (
 )
 
 // PercentNotEscaped flags formats and URLs whose percent signs systemd replaces.
-var PercentNotEscaped = valueRule(lint.Rule{
+var PercentNotEscaped = rule(lint.Rule{
 	ID:       "percent-not-escaped",
 	Summary:  "Percent sign that systemd takes for a specifier",
 	Severity: finding.Warning,
@@ -60,7 +60,7 @@ func percentFinding(a *unit.Assignment, start, end int) finding.Finding {
 
 // VariableNotEscaped flags variables of a shell script that systemd replaces
 // before the shell sees them.
-var VariableNotEscaped = valueRule(lint.Rule{
+var VariableNotEscaped = rule(lint.Rule{
 	ID:       "variable-not-escaped",
 	Summary:  "Shell variable that systemd replaces before the shell runs",
 	Severity: finding.Warning,

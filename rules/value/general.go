@@ -3,28 +3,13 @@ package value
 import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // InvalidValueID is the rule that takes the faults without a rule of their own.
 const InvalidValueID = "invalid-value"
 
-// valueRule makes a rule that reports the problems of its codes as they are.
-func valueRule(rule lint.Rule) *lint.Rule {
-	rule.Category, rule.Confidence, rule.Since = finding.Value, finding.Certain, "0.1.0"
-	if rule.Check == nil {
-		rule.Check = func(p *lint.Pass) {
-			eachProblem(p, rule.ID, func(a *unit.Assignment, problem value.Problem) {
-				p.Report(problemFinding(a, problem))
-			})
-		}
-	}
-	return &rule
-}
-
 // InvalidValue flags values that systemd does not take, in whole or in part.
-var InvalidValue = valueRule(lint.Rule{
+var InvalidValue = rule(lint.Rule{
 	ID:       InvalidValueID,
 	Summary:  "Value that systemd does not take",
 	Severity: finding.Warning,
@@ -45,7 +30,7 @@ A few directives are graver: systemd refuses the unit, or stops reading a drop-i
 
 // PathNotAbsolute flags paths that systemd does not take because of how they
 // begin or because of "..".
-var PathNotAbsolute = valueRule(lint.Rule{
+var PathNotAbsolute = rule(lint.Rule{
 	ID:       "path-not-absolute",
 	Summary:  "Path that is not of the form that the directive wants",
 	Severity: finding.Warning,
@@ -64,7 +49,7 @@ systemd refuse the unit. The directories of StateDirectory= and its kin are the 
 })
 
 // BadCommandLine flags commands that systemd refuses.
-var BadCommandLine = valueRule(lint.Rule{
+var BadCommandLine = rule(lint.Rule{
 	ID:       "bad-command-line",
 	Summary:  "Command line that systemd refuses",
 	Severity: finding.Error,
@@ -80,7 +65,7 @@ a directory, and a name with quotes or backslashes in it are refused, and with t
 })
 
 // BadSpecifier flags a percent sign that begins no specifier.
-var BadSpecifier = valueRule(lint.Rule{
+var BadSpecifier = rule(lint.Rule{
 	ID:       "bad-specifier",
 	Summary:  "Percent sign before something that is no specifier",
 	Severity: finding.Warning,
@@ -98,7 +83,7 @@ a command, a user's name or a working directory. In text that is not meant for s
 
 // EmptyValueIgnored flags empty values where the directive has no default to
 // go back to.
-var EmptyValueIgnored = valueRule(lint.Rule{
+var EmptyValueIgnored = rule(lint.Rule{
 	ID:       "empty-value-ignored",
 	Summary:  "Empty value that does not bring back the default",
 	Severity: finding.Warning,
@@ -115,7 +100,7 @@ systemd ignores the line with a warning, and what was set before stays in effect
 
 // ValueWithNotice flags values that systemd takes for something else, or with a
 // warning.
-var ValueWithNotice = valueRule(lint.Rule{
+var ValueWithNotice = rule(lint.Rule{
 	ID:       "value-with-notice",
 	Summary:  "Value that systemd takes, but remarks on",
 	Severity: finding.Note,

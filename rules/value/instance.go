@@ -13,7 +13,7 @@ import (
 )
 
 // InstanceSpecifierInPlainUnit flags %i and %I where there is no instance.
-var InstanceSpecifierInPlainUnit = valueRule(lint.Rule{
+var InstanceSpecifierInPlainUnit = rule(lint.Rule{
 	ID:       "instance-specifier-in-plain-unit",
 	Summary:  "Specifier for the instance in a unit that has none",
 	Severity: finding.Warning,

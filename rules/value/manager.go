@@ -4,18 +4,17 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/rules/wording"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 // ManagerSpecifier flags specifiers of the manager's user in services that run as
 // another.
-var ManagerSpecifier = valueRule(lint.Rule{
+var ManagerSpecifier = rule(lint.Rule{
 	ID:       "manager-user-specifier",
 	Summary:  "Specifier for a user that is root, in a service of another user",
 	Severity: finding.Warning,

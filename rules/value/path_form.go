@@ -5,14 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/rules/wording"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
+	"github.com/unitlint/unitlint/rules/wording"
 )
 
 func checkPathNotAbsolute(p *lint.Pass) {

@@ -4,17 +4,16 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
 
 // SeveralPathsInOne flags lists of paths that systemd takes for a single path.
-var SeveralPathsInOne = valueRule(lint.Rule{
+var SeveralPathsInOne = rule(lint.Rule{
 	ID:       "several-paths-in-one",
 	Summary:  "List of paths that systemd takes for one path",
 	Severity: finding.Error,

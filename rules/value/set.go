@@ -12,7 +12,7 @@ import (
 )
 
 // UnknownCapability flags names that are no capability.
-var UnknownCapability = valueRule(lint.Rule{
+var UnknownCapability = rule(lint.Rule{
 	ID:       "unknown-capability",
 	Summary:  "Name that is no capability",
 	Severity: finding.Error,
@@ -103,7 +103,7 @@ func listAdvice(word string) string {
 }
 
 // UnknownAddressFamily flags names that are no address family.
-var UnknownAddressFamily = valueRule(lint.Rule{
+var UnknownAddressFamily = rule(lint.Rule{
 	ID:       "unknown-address-family",
 	Summary:  "Name that is no address family",
 	Severity: finding.Error,

@@ -14,7 +14,7 @@ import (
 )
 
 // UnknownSystemCall flags words of a system call filter that systemd skips.
-var UnknownSystemCall = valueRule(lint.Rule{
+var UnknownSystemCall = rule(lint.Rule{
 	ID:       "unknown-system-call",
 	Summary:  "Word of a system call filter that systemd skips",
 	Severity: finding.Warning,
@@ -52,7 +52,7 @@ func unknownCall(a *unit.Assignment, problem value.Problem) finding.Finding {
 }
 
 // SystemCallFilterTooNarrow flags filters under which no program can run.
-var SystemCallFilterTooNarrow = valueRule(lint.Rule{
+var SystemCallFilterTooNarrow = rule(lint.Rule{
 	ID:       "system-call-filter-too-narrow",
 	Summary:  "System call filter under which no program can start",
 	Severity: finding.Error,

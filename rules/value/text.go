@@ -14,7 +14,7 @@ import (
 )
 
 // QuotesInValue flags quotes that become part of a value without any message.
-var QuotesInValue = valueRule(lint.Rule{
+var QuotesInValue = rule(lint.Rule{
 	ID:       "quotes-in-value",
 	Summary:  "Quotes that become part of the value",
 	Severity: finding.Warning,
@@ -90,7 +90,7 @@ func quotedFinding(a *unit.Assignment) finding.Finding {
 }
 
 // VariableNotExpanded flags $VARIABLES where systemd replaces none.
-var VariableNotExpanded = valueRule(lint.Rule{
+var VariableNotExpanded = rule(lint.Rule{
 	ID:         "variable-not-expanded",
 	Summary:    "Variable where systemd expands none",
 	Severity:   finding.Warning,
@@ -210,7 +210,7 @@ func laterExpanded(u *unit.Unit, a *unit.Assignment, at int) bool {
 }
 
 // DirectiveInEnvironment flags variables that have a directive's name.
-var DirectiveInEnvironment = valueRule(lint.Rule{
+var DirectiveInEnvironment = rule(lint.Rule{
 	ID:       "directive-in-environment",
 	Summary:  "Directive that was written into Environment=",
 	Severity: finding.Warning,
@@ -255,7 +255,7 @@ func mixedCase(name string) bool {
 }
 
 // CommaBetweenAssignments flags quoted assignments that a comma joins into one.
-var CommaBetweenAssignments = valueRule(lint.Rule{
+var CommaBetweenAssignments = rule(lint.Rule{
 	ID:       "comma-between-assignments",
 	Summary:  "Comma that joins two environment assignments",
 	Severity: finding.Warning,

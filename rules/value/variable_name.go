@@ -12,7 +12,7 @@ import (
 
 // VariableNameInvalid flags dollar signs in commands behind which no name of a
 // variable stands, so that systemd always puts nothing in their place.
-var VariableNameInvalid = valueRule(lint.Rule{
+var VariableNameInvalid = rule(lint.Rule{
 	ID:       "variable-name-invalid",
 	Summary:  "Dollar sign that always becomes empty text",
 	Severity: finding.Error,

@@ -13,13 +13,10 @@ import (
 
 // CapabilityNewerThanKernel flags capabilities that the target's kernel does
 // not have.
-var CapabilityNewerThanKernel = &lint.Rule{
-	ID:         "capability-newer-than-kernel",
-	Summary:    "Capability that the target's kernel does not have",
-	Category:   finding.Version,
-	Severity:   finding.Warning,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
+var CapabilityNewerThanKernel = rule(lint.Rule{
+	ID:       "capability-newer-than-kernel",
+	Summary:  "Capability that the target's kernel does not have",
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `CAP_PERFMON and CAP_BPF were split from CAP_SYS_ADMIN in Linux 5.8,
 CAP_CHECKPOINT_RESTORE in 5.9. On older kernels they do not exist: nothing is
@@ -33,7 +30,7 @@ granted by naming them, and what they stand for still needs CAP_SYS_ADMIN.`,
 		References: []string{"capabilities(7)", "systemd.exec(5)"},
 	},
 	Check: checkCapabilityNewerThanKernel,
-}
+})
 
 func checkCapabilityNewerThanKernel(p *lint.Pass) {
 	section := p.Unit.ExecSection()

@@ -13,13 +13,10 @@ import (
 
 // DirectiveNewerThanTarget flags keys that the target's systemd does not know,
 // although another release does.
-var DirectiveNewerThanTarget = &lint.Rule{
-	ID:         "directive-newer-than-target",
-	Summary:    "Directive that the target's systemd does not know",
-	Category:   finding.Version,
-	Severity:   finding.Warning,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
+var DirectiveNewerThanTarget = rule(lint.Rule{
+	ID:       "directive-newer-than-target",
+	Summary:  "Directive that the target's systemd does not know",
+	Severity: finding.Warning,
 	Doc: lint.Doc{
 		Text: `systemd drops keys that it does not know with a line in the journal and
 starts the unit all the same. A unit that was hardened on a newer system then
@@ -37,7 +34,7 @@ that their trees carry in addition.`,
 		References: []string{"systemd.directives(7)", "systemd.exec(5)"},
 	},
 	Check: checkDirectiveNewerThanTarget,
-}
+})
 
 func checkDirectiveNewerThanTarget(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
@@ -75,14 +72,11 @@ func symptomWithout(d *catalog.Directive) string {
 
 // DirectiveRemoved flags keys that the target's systemd still parses but does
 // not act on any more.
-var DirectiveRemoved = &lint.Rule{
-	ID:         "directive-removed",
-	Summary:    "Directive without effect in the target's systemd",
-	Category:   finding.Version,
-	Severity:   finding.Warning,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
-	Fixes:      finding.UnsafeFixes("Older releases honour the line, or do not know the new name."),
+var DirectiveRemoved = rule(lint.Rule{
+	ID:       "directive-removed",
+	Summary:  "Directive without effect in the target's systemd",
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("Older releases honour the line, or do not know the new name."),
 	Doc: lint.Doc{
 		Text: `Some keys were dropped from systemd but are still recognised: the unit loads,
 a line in the journal says that support was removed, and nothing else happens.
@@ -95,7 +89,7 @@ Limits of memory, CPU and block devices that rely on such keys are not enforced.
 		References: []string{"systemd.resource-control(5)"},
 	},
 	Check: checkDirectiveRemoved,
-}
+})
 
 // harmlessWhenRemoved are removed keys whose loss changes nothing: what they
 // asked for is always so, or concerned things that no longer exist.
@@ -156,14 +150,11 @@ func removeLine(a *unit.Assignment) finding.Edit {
 }
 
 // DeprecatedDirective flags old spellings and keys that will go away.
-var DeprecatedDirective = &lint.Rule{
-	ID:         "deprecated-directive",
-	Summary:    "Old spelling of a directive, or one that will go away",
-	Category:   finding.Version,
-	Severity:   finding.Note,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
-	Fixes:      finding.SomeSafeFixes("An old name and its new one are the same setting. The fix is safe where every release since 239 knows the new name; else older releases than the targets would ignore the line."),
+var DeprecatedDirective = rule(lint.Rule{
+	ID:       "deprecated-directive",
+	Summary:  "Old spelling of a directive, or one that will go away",
+	Severity: finding.Note,
+	Fixes:    finding.SomeSafeFixes("An old name and its new one are the same setting. The fix is safe where every release since 239 knows the new name; else older releases than the targets would ignore the line."),
 	Doc: lint.Doc{
 		Text: `systemd keeps old names of directives working, some with a warning in the
 journal, some in silence. They are no longer documented, so that readers of the
@@ -175,7 +166,7 @@ unit cannot look them up, and a few were dropped in the end.`,
 		References: []string{"systemd.exec(5)", "systemd.unit(5)"},
 	},
 	Check: checkDeprecatedDirective,
-}
+})
 
 func checkDeprecatedDirective(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {

@@ -18,13 +18,10 @@ import (
 
 // OlderSystemsIgnore tells, where nobody named a target, what of a unit older
 // systems would ignore: one finding a unit.
-var OlderSystemsIgnore = &lint.Rule{
-	ID:         "older-systems-ignore",
-	Summary:    "Settings that older supported systems would ignore",
-	Category:   finding.Version,
-	Severity:   finding.Note,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
+var OlderSystemsIgnore = rule(lint.Rule{
+	ID:       "older-systems-ignore",
+	Summary:  "Settings that older supported systems would ignore",
+	Severity: finding.Note,
 	Doc: lint.Doc{
 		Text: `Without a target the unit is judged for the newest systemd. Most units meet
 older ones as well: this note gathers what they would ignore, so that nobody
@@ -41,7 +38,7 @@ configuration: each loss is then reported at its line.`,
 		References: []string{"systemd.directives(7)"},
 	},
 	Check: checkOlderSystemsIgnore,
-}
+})
 
 // mostLosses is how many losses of a unit are gathered.
 const mostLosses = 100

@@ -15,14 +15,11 @@ import (
 
 // ValueNewerThanTarget flags values, or parts of them, that a newer systemd
 // takes and the target's does not.
-var ValueNewerThanTarget = &lint.Rule{
-	ID:         "value-newer-than-target",
-	Summary:    "Value that the target's systemd does not know",
-	Category:   finding.Version,
-	Severity:   finding.Warning,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
-	Fixes:      finding.UnsafeFixes("The older word is near in meaning, not the same."),
+var ValueNewerThanTarget = rule(lint.Rule{
+	ID:       "value-newer-than-target",
+	Summary:  "Value that the target's systemd does not know",
+	Severity: finding.Warning,
+	Fixes:    finding.UnsafeFixes("The older word is near in meaning, not the same."),
 	Doc: lint.Doc{
 		Text: `A directive can be old and its value new: words, specifiers, prefixes of
 commands and system call groups came with later releases. An older systemd says
@@ -35,7 +32,7 @@ so in the journal and drops the value, a part of it, or refuses the unit.`,
 		References: []string{"systemd.exec(5)", "systemd.service(5)", "systemd.unit(5)"},
 	},
 	Check: checkValueNewerThanTarget,
-}
+})
 
 func checkValueNewerThanTarget(p *lint.Pass) {
 	known := fault.FirstReleases{}

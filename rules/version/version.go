@@ -2,7 +2,10 @@
 // no longer.
 package version
 
-import "github.com/unitlint/unitlint/lint"
+import (
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+)
 
 // Rules returns the rules of the category.
 func Rules() []*lint.Rule {
@@ -14,4 +17,9 @@ func Rules() []*lint.Rule {
 		CapabilityNewerThanKernel,
 		OlderSystemsIgnore,
 	}
+}
+
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule {
+	return r.Or(lint.Rule{Category: finding.Version})
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // ExecOutsideSandbox flags commands with the prefix "+".
-var ExecOutsideSandbox = weakness(lint.Rule{
+var ExecOutsideSandbox = rule(lint.Rule{
 	ID:       "exec-outside-sandbox",
 	Summary:  "A command runs as root and outside of the sandbox",
 	Severity: finding.Note,
@@ -28,20 +28,21 @@ var ExecOutsideSandbox = weakness(lint.Rule{
 		Fix:        "Let `RuntimeDirectory=`, `StateDirectory=`, tmpfiles.d or a unit of its own do what needs root; `!` keeps the sandbox and only leaves the user aside.",
 		References: []string{"systemd.service(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	lines := p.Sandbox().Lines()
-	if len(protectionsOf(p.Unit, section)) == 0 || withoutSandbox(lines) {
-		return
-	}
-	for _, line := range lines {
-		if line.Command == nil || !line.Command.FullPrivileges {
-			continue
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		lines := p.Sandbox().Lines()
+		if len(protectionsOf(p.Unit, section)) == 0 || withoutSandbox(lines) {
+			return
 		}
-		p.Report(finding.Finding{
-			Directive: line.Assignment.Key, Range: line.Assignment.Span(line.Command.Start, line.Command.End),
-			Message: "The prefix '+' runs this command as root and outside of the sandbox.",
-		})
-	}
+		for _, line := range lines {
+			if line.Command == nil || !line.Command.FullPrivileges {
+				continue
+			}
+			p.Report(finding.Finding{
+				Directive: line.Assignment.Key, Range: line.Assignment.Span(line.Command.Start, line.Command.End),
+				Message: "The prefix '+' runs this command as root and outside of the sandbox.",
+			})
+		}
+	}),
 })
 
 // withoutSandbox tells that every command leaves the sandbox.
@@ -53,7 +54,7 @@ func withoutSandbox(lines []*sandbox.Process) bool {
 
 // SandboxWithoutEffect flags protections of units whose commands all leave the
 // sandbox.
-var SandboxWithoutEffect = weakness(lint.Rule{
+var SandboxWithoutEffect = rule(lint.Rule{
 	ID:       "sandbox-without-effect",
 	Summary:  "Every command leaves the sandbox that the unit sets up",
 	Severity: finding.Warning,
@@ -66,20 +67,21 @@ var SandboxWithoutEffect = weakness(lint.Rule{
 		Fix:        "Remove the prefix from the main command and loosen the one protection that it does not bear.",
 		References: []string{"systemd.service(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	lines := p.Sandbox().Lines()
-	void := protectionsOf(p.Unit, section)
-	if len(void) == 0 || !withoutSandbox(lines) {
-		return
-	}
-	main := p.Sandbox().Main()
-	p.Report(finding.Finding{
-		Directive: void[0].Key, Range: void[0].Range(),
-		Message: fmt.Sprintf("The prefix '+' exempts every command from the unit's %s.", counted(len(void), "protection")),
-		Symptom: "The score says that the unit is protected, but it is not.",
-		Related: wording.Because(main.Assignment, "this command runs as root and outside of the sandbox"),
-		Advice:  "Remove the prefix and loosen the one protection that the command does not bear.",
-	})
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		lines := p.Sandbox().Lines()
+		void := protectionsOf(p.Unit, section)
+		if len(void) == 0 || !withoutSandbox(lines) {
+			return
+		}
+		main := p.Sandbox().Main()
+		p.Report(finding.Finding{
+			Directive: void[0].Key, Range: void[0].Range(),
+			Message: fmt.Sprintf("The prefix '+' exempts every command from the unit's %s.", counted(len(void), "protection")),
+			Symptom: "The score says that the unit is protected, but it is not.",
+			Related: wording.Because(main.Assignment, "this command runs as root and outside of the sandbox"),
+			Advice:  "Remove the prefix and loosen the one protection that the command does not bear.",
+		})
+	}),
 })
 
 // counted is "1 protection", "2 protections".
@@ -91,7 +93,7 @@ func counted(n int, word string) string {
 }
 
 // ExecInWritableDirectory flags programs of root that other users can replace.
-var ExecInWritableDirectory = weakness(lint.Rule{
+var ExecInWritableDirectory = rule(lint.Rule{
 	ID:       "exec-in-writable-directory",
 	Summary:  "A service of root executes a file that a user can replace",
 	Severity: finding.Warning,
@@ -103,22 +105,23 @@ var ExecInWritableDirectory = weakness(lint.Rule{
 		Fix:        "Install the program below `/usr/local` or `/opt`, owned by root, or run it as the user to whom it belongs.",
 		References: []string{"systemd.exec(5)", "file-hierarchy(7)"},
 	},
-}, func(p *lint.Pass, _ string) {
-	for _, line := range p.Sandbox().Lines() {
-		if line.Command == nil || line.Identity().Root != sandbox.Yes {
-			continue
-		}
-		for _, file := range executed(line) {
-			if !replaceable(file.path) {
+	Check: ofUnit(func(p *lint.Pass, _ string) {
+		for _, line := range p.Sandbox().Lines() {
+			if line.Command == nil || line.Identity().Root != sandbox.Yes {
 				continue
 			}
-			p.Report(finding.Finding{
-				Directive: line.Assignment.Key, Range: line.Assignment.Span(file.word.Start, file.word.End),
-				Message: fmt.Sprintf("Root executes '%s', which a user can replace.", file.path),
-				Advice:  "Install the program where root alone can write, or run it as its owner.",
-			})
+			for _, file := range executed(line) {
+				if !replaceable(file.path) {
+					continue
+				}
+				p.Report(finding.Finding{
+					Directive: line.Assignment.Key, Range: line.Assignment.Span(file.word.Start, file.word.End),
+					Message: fmt.Sprintf("Root executes '%s', which a user can replace.", file.path),
+					Advice:  "Install the program where root alone can write, or run it as its owner.",
+				})
+			}
 		}
-	}
+	}),
 })
 
 // executedFile is a file whose content a command runs.
@@ -155,7 +158,7 @@ func replaceable(file string) bool {
 }
 
 // SecretInEnvironment flags passwords in Environment=.
-var SecretInEnvironment = weaknessOfLine(lint.Rule{
+var SecretInEnvironment = rule(lint.Rule{
 	ID:       "secret-in-environment",
 	Summary:  "A password stands in the unit file",
 	Severity: finding.Warning,
@@ -168,15 +171,16 @@ var SecretInEnvironment = weaknessOfLine(lint.Rule{
 		Fix:        "Use `LoadCredential=` (since systemd 247) or `LoadCredentialEncrypted=` (250), or an `EnvironmentFile=` that only root can read.",
 		References: []string{"systemd.exec(5)", "systemd-creds(1)"},
 	},
-}, func(p *lint.Pass, section string) {
-	for _, a := range p.Unit.All(section, "Environment") {
-		variables, _ := value.Environment(a.Value, p.Unit.Context(a))
-		for _, variable := range variables {
-			if isSecret(variable) {
-				reportSecret(p, a, variable)
+	Check: ofLine(func(p *lint.Pass, section string) {
+		for _, a := range p.Unit.All(section, "Environment") {
+			variables, _ := value.Environment(a.Value, p.Unit.Context(a))
+			for _, variable := range variables {
+				if isSecret(variable) {
+					reportSecret(p, a, variable)
+				}
 			}
 		}
-	}
+	}),
 })
 
 func reportSecret(p *lint.Pass, a *unit.Assignment, variable value.Assignment) {

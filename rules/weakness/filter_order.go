@@ -12,13 +12,10 @@ import (
 
 // SystemCallFilterOrder flags lines of a system call filter that do not mean
 // what they say because of the lines before them.
-var SystemCallFilterOrder = &lint.Rule{
-	ID:         "system-call-filter-order",
-	Summary:    "System call filter whose order of lines turns its meaning",
-	Category:   finding.Weakness,
-	Severity:   finding.Error,
-	Confidence: finding.Certain,
-	Since:      "0.1.0",
+var SystemCallFilterOrder = rule(lint.Rule{
+	ID:       "system-call-filter-order",
+	Summary:  "System call filter whose order of lines turns its meaning",
+	Severity: finding.Error,
 	Doc: lint.Doc{
 		Text: `The first line of SystemCallFilter= decides for all: without "~" the unit has an allow list, with "~" a deny list. After a deny line, a
 line without "~" takes its calls off the deny list and forbids nothing: "SystemCallFilter=~@clock" and then "SystemCallFilter=@system-service"
@@ -30,7 +27,7 @@ is no allow list. In an allow list, naming a group again after a line with "~" g
 		References: []string{"systemd.exec(5)"},
 	},
 	Check: checkSystemCallFilterOrder,
-}
+})
 
 func checkSystemCallFilterOrder(p *lint.Pass) {
 	if len(p.Unit.All(p.Unit.ExecSection(), "SystemCallFilter")) < 2 {

@@ -14,7 +14,7 @@ import (
 )
 
 // UserNobody flags services that run as the user of nobody.
-var UserNobody = weaknessOfLine(lint.Rule{
+var UserNobody = rule(lint.Rule{
 	ID:       "user-nobody",
 	Summary:  "The service runs as nobody, which others use as well",
 	Severity: finding.Warning,
@@ -28,25 +28,26 @@ read each other's files, and whatever a container or an NFS server shows as nobo
 		Fix:        "Use `DynamicUser=yes`, or a system user of the service's own, made by the package or by sysusers.d.",
 		References: []string{"systemd.exec(5)", "sysusers.d(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	if p.Unit.Scope == locate.User {
-		return
-	}
-	for _, name := range []string{"User", "SocketUser"} {
-		user := p.Unit.Last(section, name)
-		if user == nil || user.Value != "nobody" {
-			continue
+	Check: ofLine(func(p *lint.Pass, section string) {
+		if p.Unit.Scope == locate.User {
+			return
 		}
-		p.Report(finding.Finding{
-			Directive: name, Range: user.Range(),
-			Message: "The user 'nobody' is shared with everything that cannot be mapped and with other services that use it.",
-			Advice:  "Use DynamicUser=yes, or a system user of the service's own.",
-		})
-	}
+		for _, name := range []string{"User", "SocketUser"} {
+			user := p.Unit.Last(section, name)
+			if user == nil || user.Value != "nobody" {
+				continue
+			}
+			p.Report(finding.Finding{
+				Directive: name, Range: user.Range(),
+				Message: "The user 'nobody' is shared with everything that cannot be mapped and with other services that use it.",
+				Advice:  "Use DynamicUser=yes, or a system user of the service's own.",
+			})
+		}
+	}),
 })
 
 // PermissionsStartOnly flags the old way of running commands as root.
-var PermissionsStartOnly = weakness(lint.Rule{
+var PermissionsStartOnly = rule(lint.Rule{
 	ID:       "permissions-start-only",
 	Summary:  "Every command but the main one leaves the sandbox",
 	Severity: finding.Note,
@@ -59,30 +60,31 @@ var PermissionsStartOnly = weakness(lint.Rule{
 		Versions:   "The prefixes `+`, `!` and `!!` exist in every supported release.",
 		References: []string{"systemd.service(5)", "systemd.exec(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	setting := p.Unit.Last(section, "PermissionsStartOnly")
-	if setting == nil || !value.SwitchesOn(setting.Value) {
-		return
-	}
-	var related []finding.Related
-	for _, line := range p.Sandbox().Lines() {
-		if line.Phase != unit.Start && !line.Command.FullPrivileges {
-			related = append(related, wording.Because(line.Assignment, "this command runs as root and without the sandbox")...)
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		setting := p.Unit.Last(section, "PermissionsStartOnly")
+		if setting == nil || !value.SwitchesOn(setting.Value) {
+			return
 		}
-	}
-	if len(related) == 0 {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "PermissionsStartOnly", Range: setting.Range(), Related: related,
-		Message: "Every command but ExecStart= runs as root and without the sandbox.",
-		Advice:  "Remove it and give the commands that need root the prefix '+'.",
-	})
+		var related []finding.Related
+		for _, line := range p.Sandbox().Lines() {
+			if line.Phase != unit.Start && !line.Command.FullPrivileges {
+				related = append(related, wording.Because(line.Assignment, "this command runs as root and without the sandbox")...)
+			}
+		}
+		if len(related) == 0 {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "PermissionsStartOnly", Range: setting.Range(), Related: related,
+			Message: "Every command but ExecStart= runs as root and without the sandbox.",
+			Advice:  "Remove it and give the commands that need root the prefix '+'.",
+		})
+	}),
 })
 
 // BoundingSetSysAdmin flags bounding sets that keep the one capability that
 // stands for all others.
-var BoundingSetSysAdmin = weakness(lint.Rule{
+var BoundingSetSysAdmin = rule(lint.Rule{
 	ID:       "bounding-set-sys-admin",
 	Summary:  "A restricted bounding set keeps CAP_SYS_ADMIN",
 	Severity: finding.Note,
@@ -95,27 +97,28 @@ var BoundingSetSysAdmin = weakness(lint.Rule{
 		Fix:        "Find out what it is needed for: newer kernels have CAP_BPF, CAP_PERFMON and CAP_CHECKPOINT_RESTORE for parts of it. Else confine the service with a system call filter.",
 		References: []string{"capabilities(7)", "systemd.exec(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	if p.Sandbox().Main().Identity().Root != sandbox.Yes || !p.Sandbox().BoundingSet().Set.Has("CAP_SYS_ADMIN") {
-		return
-	}
-	for _, a := range slices.Backward(p.Unit.All(section, "CapabilityBoundingSet")) {
-		set, _ := value.Capabilities(a.Value, p.Unit.Context(a))
-		at := slices.IndexFunc(set.Items, func(item value.Item) bool { return item.Name == "CAP_SYS_ADMIN" })
-		if at < 0 || set.Inverted {
-			continue
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		if p.Sandbox().Main().Identity().Root != sandbox.Yes || !p.Sandbox().BoundingSet().Set.Has("CAP_SYS_ADMIN") {
+			return
 		}
-		p.Report(finding.Finding{
-			Directive: "CapabilityBoundingSet", Range: a.Span(set.Items[at].Start, set.Items[at].End),
-			Message: "CAP_SYS_ADMIN makes up for most capabilities that the set leaves out: the service runs as root.",
-		})
-		return
-	}
+		for _, a := range slices.Backward(p.Unit.All(section, "CapabilityBoundingSet")) {
+			set, _ := value.Capabilities(a.Value, p.Unit.Context(a))
+			at := slices.IndexFunc(set.Items, func(item value.Item) bool { return item.Name == "CAP_SYS_ADMIN" })
+			if at < 0 || set.Inverted {
+				continue
+			}
+			p.Report(finding.Finding{
+				Directive: "CapabilityBoundingSet", Range: a.Span(set.Items[at].Start, set.Items[at].End),
+				Message: "CAP_SYS_ADMIN makes up for most capabilities that the set leaves out: the service runs as root.",
+			})
+			return
+		}
+	}),
 })
 
 // AmbientCapabilitiesVoid flags ambient capabilities in a user namespace of the
 // unit's own.
-var AmbientCapabilitiesVoid = weakness(lint.Rule{
+var AmbientCapabilitiesVoid = rule(lint.Rule{
 	ID:       "ambient-capabilities-void",
 	Summary:  "Ambient capabilities are worth nothing under PrivateUsers=",
 	Severity: finding.Warning,
@@ -129,21 +132,22 @@ var AmbientCapabilitiesVoid = weakness(lint.Rule{
 		Fix:        "Remove `PrivateUsers=`, or do without the capabilities; for a port below 1024 use a socket unit.",
 		References: []string{"systemd.exec(5)", "user_namespaces(7)"},
 	},
-}, func(p *lint.Pass, section string) {
-	if p.Unit.Scope == locate.User || p.Unit.Enabled(section, "PrivateNetwork") != nil {
-		return // of a network of its own, the unit's namespace may be the owner
-	}
-	users, ambient := p.Unit.Enabled(section, "PrivateUsers"), lastCapabilities(p, section)
-	if users == nil || ambient == nil {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "AmbientCapabilities", Range: ambient.Range(),
-		Message: fmt.Sprintf("'PrivateUsers=%s' makes the ambient capabilities worthless on the host.", users.Value),
-		Symptom: "The service fails as if it had no capability.",
-		Related: wording.Because(users, "here the service gets a user namespace of its own"),
-		Advice:  "Remove one of the two.",
-	})
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		if p.Unit.Scope == locate.User || p.Unit.Enabled(section, "PrivateNetwork") != nil {
+			return // of a network of its own, the unit's namespace may be the owner
+		}
+		users, ambient := p.Unit.Enabled(section, "PrivateUsers"), lastCapabilities(p, section)
+		if users == nil || ambient == nil {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "AmbientCapabilities", Range: ambient.Range(),
+			Message: fmt.Sprintf("'PrivateUsers=%s' makes the ambient capabilities worthless on the host.", users.Value),
+			Symptom: "The service fails as if it had no capability.",
+			Related: wording.Because(users, "here the service gets a user namespace of its own"),
+			Advice:  "Remove one of the two.",
+		})
+	}),
 })
 
 // lastCapabilities is the last line of a non-empty ambient set.
@@ -156,7 +160,7 @@ func lastCapabilities(p *lint.Pass, section string) *unit.Assignment {
 }
 
 // ProtectProcWithoutEffect flags ProtectProc= for services of the group root.
-var ProtectProcWithoutEffect = weakness(lint.Rule{
+var ProtectProcWithoutEffect = rule(lint.Rule{
 	ID:       "protect-proc-without-effect",
 	Summary:  "ProtectProc= hides nothing from a service that runs as root",
 	Severity: finding.Note,
@@ -169,17 +173,18 @@ var ProtectProcWithoutEffect = weakness(lint.Rule{
 		Versions:   "Since systemd 247. `ProtectProc=ptraceable` goes by tracing rights instead and is not concerned.",
 		References: []string{"systemd.exec(5)", "proc(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	setting := p.Unit.Last(section, "ProtectProc")
-	if setting == nil || setting.Value != "invisible" && setting.Value != "noaccess" {
-		return
-	}
-	if p.Sandbox().Main().Identity().RootGroup != sandbox.Yes {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "ProtectProc", Range: setting.Range(),
-		Message: fmt.Sprintf("'ProtectProc=%s' hides nothing from a service whose group is root.", setting.Value),
-		Advice:  "Give the service a user of its own.",
-	})
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		setting := p.Unit.Last(section, "ProtectProc")
+		if setting == nil || setting.Value != "invisible" && setting.Value != "noaccess" {
+			return
+		}
+		if p.Sandbox().Main().Identity().RootGroup != sandbox.Yes {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "ProtectProc", Range: setting.Range(),
+			Message: fmt.Sprintf("'ProtectProc=%s' hides nothing from a service whose group is root.", setting.Value),
+			Advice:  "Give the service a user of its own.",
+		})
+	}),
 })

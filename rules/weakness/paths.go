@@ -15,7 +15,7 @@ import (
 )
 
 // ReadWriteRoot flags ReadWritePaths=/.
-var ReadWriteRoot = weaknessOfLine(lint.Rule{
+var ReadWriteRoot = rule(lint.Rule{
 	ID:       "read-write-root",
 	Summary:  "ReadWritePaths=/ makes nothing writable",
 	Severity: finding.Warning,
@@ -29,17 +29,18 @@ var ReadWriteRoot = weaknessOfLine(lint.Rule{
 		Fix:        "Name the directories that the service writes, or better let `StateDirectory=`, `CacheDirectory=` and `LogsDirectory=` make them.",
 		References: []string{"systemd.exec(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	for _, entry := range pathEntries(p, section, "ReadWritePaths") {
-		if entry.Path.Path != "/" {
-			continue
+	Check: ofLine(func(p *lint.Pass, section string) {
+		for _, entry := range pathEntries(p, section, "ReadWritePaths") {
+			if entry.Path.Path != "/" {
+				continue
+			}
+			p.Report(finding.Finding{
+				Directive: "ReadWritePaths", Range: entry.by.Span(entry.Start, entry.End),
+				Message: "'ReadWritePaths=/' makes nothing writable: of two settings with the same path the stricter one wins.",
+				Advice:  "Name the directories that the service writes.",
+			})
 		}
-		p.Report(finding.Finding{
-			Directive: "ReadWritePaths", Range: entry.by.Span(entry.Start, entry.End),
-			Message: "'ReadWritePaths=/' makes nothing writable: of two settings with the same path the stricter one wins.",
-			Advice:  "Name the directories that the service writes.",
-		})
-	}
+	}),
 })
 
 // pathEntry is an entry of a list of paths with the assignment that holds it.
@@ -64,7 +65,7 @@ func pathEntries(p *lint.Pass, section, list string) []pathEntry {
 
 // WritableExecutablePath flags directories from which the service may execute
 // what it wrote, where the unit takes care to forbid it elsewhere.
-var WritableExecutablePath = weakness(lint.Rule{
+var WritableExecutablePath = rule(lint.Rule{
 	ID:       "writable-executable-path",
 	Summary:  "A path is writable and executable at once",
 	Severity: finding.Warning,
@@ -77,26 +78,27 @@ var WritableExecutablePath = weakness(lint.Rule{
 		Versions:   "`NoExecPaths=` and `ExecPaths=` exist since systemd 248.",
 		References: []string{"systemd.exec(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	if len(pathEntries(p, section, "NoExecPaths")) == 0 {
-		return
-	}
-	main := p.Sandbox().Main()
-	for _, written := range pathEntries(p, section, "ReadWritePaths") {
-		for _, executed := range pathEntries(p, section, "ExecPaths") {
-			inner, ok := innerPath(written.Path.Path, executed.Path.Path)
-			if !ok || main.Path(sandbox.Create, inner+"/x").Answer == sandbox.No || main.Path(sandbox.Execute, inner+"/x").Answer == sandbox.No {
-				continue
-			}
-			p.Report(finding.Finding{
-				Directive: "ReadWritePaths", Range: written.by.Span(written.Start, written.End),
-				Message: fmt.Sprintf("Below '%s' the service may execute what it writes.", inner),
-				Related: []finding.Related{{Range: executed.by.Span(executed.Start, executed.End), Message: "here executing is allowed"}},
-				Advice:  "Keep programs and data apart.",
-			})
-			break
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		if len(pathEntries(p, section, "NoExecPaths")) == 0 {
+			return
 		}
-	}
+		main := p.Sandbox().Main()
+		for _, written := range pathEntries(p, section, "ReadWritePaths") {
+			for _, executed := range pathEntries(p, section, "ExecPaths") {
+				inner, ok := innerPath(written.Path.Path, executed.Path.Path)
+				if !ok || main.Path(sandbox.Create, inner+"/x").Answer == sandbox.No || main.Path(sandbox.Execute, inner+"/x").Answer == sandbox.No {
+					continue
+				}
+				p.Report(finding.Finding{
+					Directive: "ReadWritePaths", Range: written.by.Span(written.Start, written.End),
+					Message: fmt.Sprintf("Below '%s' the service may execute what it writes.", inner),
+					Related: []finding.Related{{Range: executed.by.Span(executed.Start, executed.End), Message: "here executing is allowed"}},
+					Advice:  "Keep programs and data apart.",
+				})
+				break
+			}
+		}
+	}),
 })
 
 // innerPath is the deeper of two paths, of which one has to lie in the other.
@@ -108,7 +110,7 @@ func innerPath(a, b string) (string, bool) {
 }
 
 // PrivateTmpUndone flags bind mounts that put the shared /tmp back.
-var PrivateTmpUndone = weakness(lint.Rule{
+var PrivateTmpUndone = rule(lint.Rule{
 	ID:       "private-tmp-undone",
 	Summary:  "A bind mount puts the shared /tmp back",
 	Severity: finding.Warning,
@@ -120,29 +122,30 @@ var PrivateTmpUndone = weakness(lint.Rule{
 		Fix:        "Bind only what is shared, or switch `PrivateTmp=` off and say why.",
 		References: []string{"systemd.exec(5)"},
 	},
-}, func(p *lint.Pass, section string) {
-	word, private := p.Sandbox().Setting("PrivateTmp")
-	if word == "" || word == "no" {
-		return
-	}
-	for _, a := range p.Unit.All(section, "BindPaths") {
-		binds, _ := value.BindPaths(a.Value, p.Unit.Context(a))
-		for _, bind := range binds {
-			if bind.Source != bind.Destination || !slices.Contains([]string{"/tmp", "/var/tmp"}, bind.Destination) {
-				continue
-			}
-			p.Report(finding.Finding{
-				Directive: a.Key, Range: a.Span(bind.Start, bind.End),
-				Message: fmt.Sprintf("The host's '%s' is mounted over the private one: it is shared again.", bind.Source),
-				Related: wording.Because(private, "here the service gets one of its own"),
-				Advice:  "Bind only what is shared.",
-			})
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		word, private := p.Sandbox().Setting("PrivateTmp")
+		if word == "" || word == "no" {
+			return
 		}
-	}
+		for _, a := range p.Unit.All(section, "BindPaths") {
+			binds, _ := value.BindPaths(a.Value, p.Unit.Context(a))
+			for _, bind := range binds {
+				if bind.Source != bind.Destination || !slices.Contains([]string{"/tmp", "/var/tmp"}, bind.Destination) {
+					continue
+				}
+				p.Report(finding.Finding{
+					Directive: a.Key, Range: a.Span(bind.Start, bind.End),
+					Message: fmt.Sprintf("The host's '%s' is mounted over the private one: it is shared again.", bind.Source),
+					Related: wording.Because(private, "here the service gets one of its own"),
+					Advice:  "Bind only what is shared.",
+				})
+			}
+		}
+	}),
 })
 
 // UMaskWorldWritable flags masks that let everybody write new files.
-var UMaskWorldWritable = weaknessOfLine(lint.Rule{
+var UMaskWorldWritable = rule(lint.Rule{
 	ID:       "umask-world-writable",
 	Summary:  "New files of the service can be written by everybody",
 	Severity: finding.Warning,
@@ -154,19 +157,20 @@ var UMaskWorldWritable = weaknessOfLine(lint.Rule{
 		Fix:        "Share through a group: `UMask=0007` and a common group, or give a single socket its mode with `SocketMode=`.",
 		References: []string{"systemd.exec(5)", "umask(2)"},
 	},
-}, func(p *lint.Pass, section string) {
-	setting := p.Unit.Last(section, "UMask")
-	if setting == nil {
-		return
-	}
-	const othersWrite = 0o002
-	mask, err := strconv.ParseUint(setting.Value, 8, 32)
-	if err != nil || mask&othersWrite != 0 {
-		return
-	}
-	p.Report(finding.Finding{
-		Directive: "UMask", Range: setting.Range(),
-		Message: fmt.Sprintf("With 'UMask=%s' everybody can write the files that the service makes.", setting.Value),
-		Advice:  "Share through a group, with UMask=0007.",
-	})
+	Check: ofLine(func(p *lint.Pass, section string) {
+		setting := p.Unit.Last(section, "UMask")
+		if setting == nil {
+			return
+		}
+		const othersWrite = 0o002
+		mask, err := strconv.ParseUint(setting.Value, 8, 32)
+		if err != nil || mask&othersWrite != 0 {
+			return
+		}
+		p.Report(finding.Finding{
+			Directive: "UMask", Range: setting.Range(),
+			Message: fmt.Sprintf("With 'UMask=%s' everybody can write the files that the service makes.", setting.Value),
+			Advice:  "Share through a group, with UMask=0007.",
+		})
+	}),
 })

@@ -31,29 +31,27 @@ func Rules() []*lint.Rule {
 	}
 }
 
-// weakness completes a rule about what a unit grants, in a unit that runs
-// processes and is known as a whole. check gets the section with their settings.
-func weakness(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule {
-	r.Category, r.Confidence, r.Since = finding.Weakness, finding.Certain, "0.1.0"
-	r.Check = func(p *lint.Pass) {
-		section := p.Unit.ExecSection()
-		if section != "" && p.Unit.JudgedAsWhole() {
+// rule completes a rule of this category.
+func rule(r lint.Rule) *lint.Rule { return r.Or(lint.Rule{Category: finding.Weakness}) }
+
+// ofUnit is the check of a rule about what a unit grants, in a unit that runs
+// processes and is known as a whole. It gets the section with their settings.
+func ofUnit(check func(p *lint.Pass, section string)) func(*lint.Pass) {
+	return func(p *lint.Pass) {
+		if section := p.Unit.ExecSection(); section != "" && p.Unit.JudgedAsWhole() {
 			check(p, section)
 		}
 	}
-	return &r
 }
 
-// weaknessOfLine is weakness for what a line shows by itself, also in a drop-in
-// whose unit is not there.
-func weaknessOfLine(r lint.Rule, check func(p *lint.Pass, section string)) *lint.Rule {
-	rule := weakness(r, check)
-	rule.Check = func(p *lint.Pass) {
+// ofLine is ofUnit for what a line shows by itself, also in a drop-in whose unit
+// is not there.
+func ofLine(check func(p *lint.Pass, section string)) func(*lint.Pass) {
+	return func(p *lint.Pass) {
 		if section := p.Unit.ExecSection(); section != "" {
 			check(p, section)
 		}
 	}
-	return rule
 }
 
 // protectionsOf are the surviving assignments that confine the unit's
