@@ -46,6 +46,8 @@ type Options struct {
 	// is declared of the needs of a unit; it may be nil.
 	Facts    host.Facts
 	Declared func(unit string) []*need.Profile
+	// Library holds what is known of programs; the built-in profiles where it is nil.
+	Library *need.Library
 	// Machine returns what the tree of a unit tells of the programs in it, or nil;
 	// it may be nil itself: then programs are known by profiles alone. See
 	// [machine.PerTree].
@@ -125,6 +127,9 @@ func (e *RuleError) Error() string {
 func Run(ctx context.Context, options Options) (*Result, error) {
 	if len(options.Targets) == 0 {
 		return nil, errors.New("linting needs at least one target")
+	}
+	if options.Library == nil {
+		options.Library = need.Builtin()
 	}
 	if options.Load == nil {
 		options.Load = func(id locate.Identity, t target.Target) (*unit.Unit, error) { return unit.Load(id, t.Release) }

@@ -29,18 +29,18 @@ const mostKeepers = 2
 // KeepersOfIPC returns units of the run whose programs keep IPC objects of a
 // user, at most two, in the order of the run.
 func (p *Pass) KeepersOfIPC(user string) []Keeper {
-	p.keepers.find.Do(func() { p.keepers.of = findKeepers(p.System.Units()) })
+	p.keepers.find.Do(func() { p.keepers.of = findKeepers(p.System.Units(), p.Library()) })
 	return p.keepers.of[user]
 }
 
-func findKeepers(units []*unit.Unit) map[string][]Keeper {
+func findKeepers(units []*unit.Unit, library *need.Library) map[string][]Keeper {
 	of := map[string][]Keeper{}
 	for _, u := range units {
 		if u.State != locate.Loaded || u.ExecSection() == "" {
 			continue
 		}
 		named := u.Value(u.ExecSection(), "User")
-		for _, profile := range need.Of(u, need.Builtin()).Profiles {
+		for _, profile := range need.Of(u, library).Profiles {
 			for _, user := range profile.KeepsIPC {
 				k := Keeper{Unit: u, Profile: profile}
 				if user != named && len(of[user]) < mostKeepers && !slices.Contains(of[user], k) {

@@ -131,13 +131,16 @@ func (p *Pass) Needs() *need.Assessment {
 	if p.needs == nil {
 		p.needs = &need.Assessment{}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
-			p.needs = need.Of(p.Unit, need.Builtin(), p.declared...)
+			p.needs = need.Of(p.Unit, p.Library(), p.declared...)
 			p.addEvidence()
 			p.refusals = match.Refusals(p.Sandbox(), p.needs.Needs)
 		}
 	}
 	return p.needs
 }
+
+// Library holds what is known of programs in this run.
+func (p *Pass) Library() *need.Library { return p.options.Library }
 
 // addEvidence adds what the machine tells of the programs, and takes away what it
 // overrules.

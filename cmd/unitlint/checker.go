@@ -169,7 +169,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 	for _, pr := range projects {
 		result, err := lint.Run(context.Background(), lint.Options{
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
-			Facts: host.Facts(pr.config.Host), Declared: pr.config.Profiles, Progress: shown.count,
+			Facts: host.Facts(pr.config.Host), Declared: pr.config.Declared, Library: pr.library, Progress: shown.count,
 			Machine: c.machines(pr.config, machines), Omit: c.flags.omits(&pr.plan),
 			Processors: c.chain(found, &pr.plan, selection).Processors(),
 		})

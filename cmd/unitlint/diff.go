@@ -12,6 +12,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/compare"
+	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/filter"
@@ -275,8 +276,12 @@ func (p program) side(system, name string, overlay map[string][]byte) (side, []e
 	}
 	var mu sync.Mutex
 	loaded := map[string]*unit.Unit{}
+	library, err := p.library(&config.Config{})
+	if err != nil {
+		return s, nil, err
+	}
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: rules.All(), Identities: identities, Targets: []target.Target{t},
+		Rules: rules.All(), Identities: identities, Targets: []target.Target{t}, Library: library,
 		Load: func(id locate.Identity, t target.Target) (*unit.Unit, error) {
 			u, err := unit.Load(id, t.Release)
 			mu.Lock()

@@ -124,6 +124,7 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 	}
 	defer func() { _ = selection.Close() }() // nothing was written
 	failures = selection.Problems
+	library := p.libraries()
 	machines := map[machine.Sources]func(*locate.Tree) *machine.Machine{}
 	for _, id := range selection.Identities {
 		settings, excluded, err := search.For(id.Place())
@@ -142,8 +143,10 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 			failures = append(failures, err)
 			continue
 		}
-		subject.Library, subject.Level = need.Builtin(), harden.Level(f.level)
-		subject.Declared = settings.Profiles(id.Name)
+		if subject.Library, err = library(settings); err != nil {
+			return nil, nil, err
+		}
+		subject.Level, subject.Declared = harden.Level(f.level), settings.Declared(id.Name)
 		if f.root != "" && !f.noEvidence {
 			subject.Machine = func(sources machine.Sources) *machine.Machine {
 				if machines[sources] == nil {

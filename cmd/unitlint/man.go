@@ -40,7 +40,8 @@ func manual(root *cobra.Command) string {
 	}
 	b.WriteString(".SH EXIT STATUS\n.TP\n.B 0\nNothing at or above the severity that fails; can: allowed; why: every refusal is explained.\n" +
 		".TP\n.B 1\nFindings; can: not allowed; why: a refusal is not explained.\n.TP\n.B 2\nThe run itself failed.\n.TP\n.B 3\ncan: the files alone cannot tell.\n")
-	b.WriteString(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nNever colour, unless asked to by \\-\\-color.\n.TP\n.B FORCE_COLOR\nColour even without a terminal.\n")
+	b.WriteString(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nNever colour, unless asked to by \\-\\-color.\n.TP\n.B FORCE_COLOR\nColour even without a terminal.\n" +
+		".TP\n.B UNITLINT_PROFILES=none\nDo not ask the built\\-in profiles of programs.\n")
 	b.WriteString(".SH FILES\n.TP\n.I .unitlint.yaml\nThe configuration; the one nearest to a unit's file counts.\n")
 	b.WriteString(".SH SEE ALSO\n.BR systemd.unit (5),\n.BR systemd.exec (5),\n.BR systemd\\-analyze (1)\n")
 	return b.String()

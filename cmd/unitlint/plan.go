@@ -14,6 +14,7 @@ import (
 	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -33,6 +34,8 @@ type plan struct {
 	// confidence is the least that is reported, 0 for any.
 	confidence finding.Confidence
 	baseline   baselineFile
+	// library holds what is known of programs.
+	library *need.Library
 }
 
 func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
@@ -61,6 +64,9 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 		}
 	}
 	if made.baseline, err = p.baselineOf(f, settings); err != nil {
+		return plan{}, err
+	}
+	if made.library, err = p.library(settings); err != nil {
 		return plan{}, err
 	}
 	made.chain, err = chain(f, made)

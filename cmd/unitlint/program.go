@@ -19,6 +19,10 @@ func (p program) explainProgram(root, name string) error {
 	if !strings.HasPrefix(name, "/") {
 		return fmt.Errorf("--program %s: expected an absolute path in the tree of --root", name)
 	}
+	library, err := p.libraryOf(root)
+	if err != nil {
+		return err
+	}
 	if root == "" {
 		root = "/"
 	}
@@ -31,7 +35,7 @@ func (p program) explainProgram(root, name string) error {
 	if err != nil {
 		return err
 	}
-	assessment := need.Of(service, need.Builtin())
+	assessment := need.Of(service, library)
 	known := machine.New(tree, machine.Everything()).Of(service, assessment.Programs)
 	var text strings.Builder
 	if profile := assessment.Profile(); profile != "" {

@@ -27,6 +27,8 @@ type Config struct {
 	Exclude []string
 	Host    Host
 	Needs   []Need
+	// Profiles say what is known of programs.
+	Profiles Profiles
 	// Threshold is the exposure above which a unit is a finding, or nil.
 	Threshold *float64
 	// Placeholders are the shapes of words that a build replaces.
@@ -73,6 +75,15 @@ type Host struct {
 	// Complete tells that the root tree is a whole system: what it does not hold
 	// does not exist.
 	Complete bool
+}
+
+// Profiles are where profiles of programs are taken from.
+type Profiles struct {
+	// Directories hold profiles beside the built-in ones, relative to the
+	// configuration.
+	Directories []string
+	// WithoutBuiltin tells that the built-in ones are not asked.
+	WithoutBuiltin bool
 }
 
 // Need is what some services will do, declared by their owner.

@@ -44,6 +44,8 @@ func fields() []field {
 			func(d *decoder, n *yaml.Node) { d.mapping(n, hostFields()) }},
 		{"needs", "What own programs will do.", listOf(objectOf(needFields(nil))),
 			func(d *decoder, n *yaml.Node) { d.items(n, d.need) }},
+		{"profiles", "Which profiles of programs are asked.", objectOf(profileFields()),
+			func(d *decoder, n *yaml.Node) { d.mapping(n, profileFields()) }},
 		{"evidence", "Where knowledge of programs is taken from beside units and profiles: a list, on (the default) or off.", evidenceSchema(),
 			(*decoder).evidence},
 		{"threshold", "The exposure, 0.0 to 10.0, above which a unit is a finding.", schema{"type": "number", "minimum": 0, "maximum": 10},

@@ -131,9 +131,9 @@ func (d *decoder) need(node *yaml.Node) {
 	d.config.Needs = append(d.config.Needs, Need{Units: e.units, Facts: e.facts})
 }
 
-// Profiles are the needs that are declared for a unit, as profiles of its
+// Declared are the needs that are declared for a unit, as profiles of its
 // program.
-func (c *Config) Profiles(unit string) []*need.Profile {
+func (c *Config) Declared(unit string) []*need.Profile {
 	var profiles []*need.Profile
 	for _, n := range c.Needs {
 		if matchesAny(n.Units, unit) {

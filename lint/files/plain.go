@@ -10,6 +10,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -111,6 +112,48 @@ func (f Plain) readIn(root *os.Root, most int64) ([]byte, error) {
 		return nil, err
 	}
 	return readMost(file, f.name, most)
+}
+
+// NamesIn returns what lies in a directory of the host that is named relative to
+// another one, which it must stay below: the names of its entries that are not
+// directories themselves, sorted, of at most that many entries.
+func NamesIn(dir, name string, most int) ([]string, error) {
+	f, err := PlainIn(dir, name)
+	if err != nil {
+		return nil, err
+	}
+	root, err := os.OpenRoot(f.dir)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = root.Close() }() // it is read from alone
+	info, err := root.Stat(f.name)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "read", Path: f.name, Err: errors.New("not a directory")}
+	}
+	if err != nil {
+		return nil, f.explain(root, err)
+	}
+	directory, err := root.OpenFile(f.name, os.O_RDONLY|withoutWaiting, 0)
+	if err != nil {
+		return nil, f.explain(root, err)
+	}
+	defer func() { _ = directory.Close() }() // it is read from alone
+	entries, err := directory.ReadDir(most + 1)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if len(entries) > most {
+		return nil, &fs.PathError{Op: "read", Path: f.name, Err: fmt.Errorf("%w: over %d entries", ErrLarger, most)}
+	}
+	var names []string
+	for _, e := range entries {
+		if !e.IsDir() {
+			names = append(names, e.Name())
+		}
+	}
+	slices.Sort(names)
+	return names, nil
 }
 
 // explain says of a link that cannot be followed in a plain way that this is

@@ -65,9 +65,10 @@ var ownUser = List{
 	Lines: func(s *Subject, _ []string) []string { return append(s.reset("User"), "DynamicUser=yes") },
 }
 
-// Advise finds the advice for the unit of a sandbox at one target.
-func Advise(box *sandbox.Sandbox, h *host.Host, assessment *need.Assessment, t target.Target) *Advice {
-	s := &Subject{Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: need.Builtin(), Level: advised, box: box, assessment: assessment}
+// Advise finds the advice for the unit of a sandbox at one target. The library is
+// the one that the assessment was made with.
+func Advise(box *sandbox.Sandbox, h *host.Host, library *need.Library, assessment *need.Assessment, t target.Target) *Advice {
+	s := &Subject{Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: library, Level: advised, box: box, assessment: assessment}
 	s.prepare()
 	run := s.begin(slices.Concat(Ladders(), givenAway()))
 	run.advise()

@@ -17,7 +17,7 @@ import (
 func adviceFor(pass *lint.Pass) *harden.Advice {
 	type advice struct{}
 	found, _ := pass.Keep(advice{}, func() any {
-		return harden.Advise(pass.Sandbox(), pass.Host, pass.Needs(), pass.Target)
+		return harden.Advise(pass.Sandbox(), pass.Host, pass.Library(), pass.Needs(), pass.Target)
 	}).(*harden.Advice)
 	return found
 }
