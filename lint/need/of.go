@@ -79,6 +79,7 @@ func (r *reader) judge(invocations []*invocation) {
 		r.optionNeeds(i, p)
 		r.operandNeeds(i, p)
 		r.amountNeeds(i)
+		r.hardwareNeeds(i)
 		if p != nil && !r.judged(i, p) {
 			r.profileNeeds(i, p)
 		}

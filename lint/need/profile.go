@@ -27,8 +27,8 @@ type Profile struct {
 	Includes []string `yaml:"includes"`
 	// Options say what the program's own options mean; see Meaning.
 	Options map[string]Meaning `yaml:"options"`
-	// Operands is what the absolute paths among the arguments mean that belong to
-	// no option; files that are read where it is not set.
+	// Operands is what the arguments mean that belong to no option: "port", or "data"
+	// for absolute paths; those are files that are read where it is not set.
 	Operands Meaning `yaml:"operands"`
 	// Absent are paths below /run that neither the program nor its packages
 	// make, though they look as if they would.

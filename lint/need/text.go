@@ -239,6 +239,10 @@ func (r *reader) operandNeeds(i *invocation, p *Profile) {
 		if r.explained(i, w) {
 			continue
 		}
+		if p != nil && p.Operands == MeansPort && w.known {
+			r.listens(i, MeansPort, w, "operand")
+			continue
+		}
 		r.connects(i, "", w)
 		if isDevice(w.text) && !strings.ContainsAny(w.text, " ;|&:=") {
 			r.device(i, w, "is given the device "+path.Clean(w.text))

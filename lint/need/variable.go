@@ -11,7 +11,7 @@ import (
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
 var readings = []func(r *reader, i *invocation, name string, w word){
-	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn,
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, hardwareIn,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
