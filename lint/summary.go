@@ -15,6 +15,8 @@ type Summary struct {
 	// Exposure is the overall score of the newest target, 0.0 to 10.0, or nil
 	// where systemd computes none for the unit.
 	Exposure *float64
+	// WithoutUnit tells that drop-ins alone were found, and not the unit.
+	WithoutUnit bool
 	// Runs tells that the unit runs a program, and Profile names what is known
 	// about it, or is empty: then the unit's own text alone was judged.
 	Runs    bool
@@ -33,7 +35,7 @@ func (s *Summary) Unprofiled() bool {
 
 // summarize makes the summary of a unit.
 func summarize(p *Pass) Summary {
-	s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope}
+	s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope, WithoutUnit: p.Unit.FragmentUnknown}
 	for _, f := range p.Unit.Files() {
 		s.Files = append(s.Files, f.Source.Path)
 	}

@@ -37,6 +37,7 @@ type checkFlags struct {
 	allHardening   bool
 	noEvidence     bool
 	stdinFilename  string
+	dropInOf       string
 	threshold      float64
 	hasThreshold   bool
 	baseline       string
@@ -79,6 +80,7 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
 	flags.BoolVar(&f.system, "system", false, "check the units of the system manager alone")
 	flags.BoolVar(&f.user, "user", false, "check the units of the user managers alone")
+	flags.StringVar(&f.dropInOf, "unit", "", "take the files that are named for drop-ins of the unit `NAME`")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
 	registerTargets(flags, &f.targets, "judge for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
 	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its directory or above)")
@@ -137,6 +139,8 @@ func (f *checkFlags) validate(args []string) error {
 		return errors.New("--fix and --diff change files: they do not go with the standard input")
 	case f.stdinFilename != "" && !stdin:
 		return errors.New("--stdin-filename names what the argument - reads: give that too")
+	case f.dropInOf != "" && (!locate.ValidName(f.dropInOf) || len(args) == 0 || stdin):
+		return errors.New("--unit names the unit, such as nginx.service, that the files are drop-ins of: give both")
 	case f.hasThreshold && (f.threshold < 0 || f.threshold > 10):
 		return fmt.Errorf("--threshold %g: expected 0.0 to 10.0", f.threshold)
 	case f.jobs < 0:

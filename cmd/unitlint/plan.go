@@ -147,7 +147,7 @@ const maxStdin = 16 << 20
 // are shown in place of files.
 func (c *checker) choose(overlay map[string][]byte) (*locate.Selection, error) {
 	f, args := c.flags, c.args
-	request := locate.Request{Dir: c.dir, Root: f.root, Arguments: args, Overlay: overlay, Placeholders: c.placeholders}
+	request := locate.Request{Dir: c.dir, Root: f.root, Arguments: args, Unit: f.dropInOf, Overlay: overlay, Placeholders: c.placeholders}
 	if f.system {
 		request.Scopes = []locate.Scope{locate.System}
 	}

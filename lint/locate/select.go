@@ -26,6 +26,9 @@ type Request struct {
 	// Arguments are paths of files and directories, and with Root the names of
 	// units. None stands for all of the root or of the working directory.
 	Arguments []string
+	// Unit, if it is not empty, is the unit that the arguments, files of any name,
+	// are drop-ins of.
+	Unit string
 	// Scopes are the managers whose units are asked for; none means both.
 	Scopes []Scope
 	// Text, if it is not nil, stands for the content of the file that
@@ -236,8 +239,18 @@ func (s *selector) belowRoot() error {
 		s.addRoot(root)
 		return nil
 	}
+	placed := s.layOver(root)
 	for _, argument := range s.Arguments {
-		if err := s.argumentBelow(root, argument); err != nil {
+		err := error(nil)
+		switch name := placed[argument]; {
+		case name != "":
+			err = s.pathIn(root, name)
+		case s.Unit != "":
+			err = s.path(s.absolute(argument))
+		default:
+			err = s.argumentBelow(root, argument)
+		}
+		if err != nil {
 			s.fail(err)
 		}
 	}
@@ -278,7 +291,11 @@ func (s *selector) here() error {
 	}
 	s.readAhead(arguments)
 	for _, argument := range arguments {
-		if err := s.path(s.absolute(argument)); err != nil {
+		find := s.path
+		if s.Unit != "" {
+			find = s.dropInOfUnit
+		}
+		if err := find(s.absolute(argument)); err != nil {
 			s.fail(err)
 		}
 	}

@@ -74,9 +74,11 @@ type Tree struct {
 	nodes    map[string]*node
 	added    map[string][]string // names that SetText added, by directory
 	texts    map[string]text
-	parsed   map[parsedKey]*unitfile.File
-	names    map[namesKey]*nameMap
-	units    map[unitKey]Identity
+	// shownAs says how reports show files that lie elsewhere on the host.
+	shownAs map[string]string
+	parsed  map[parsedKey]*unitfile.File
+	names   map[namesKey]*nameMap
+	units   map[unitKey]Identity
 }
 
 type listing struct {
@@ -140,6 +142,7 @@ func newTree(opened files.FS, dir, display string, clamped bool) *Tree {
 		nodes:    map[string]*node{},
 		added:    map[string][]string{},
 		texts:    map[string]text{},
+		shownAs:  map[string]string{},
 		parsed:   map[parsedKey]*unitfile.File{},
 		names:    map[namesKey]*nameMap{},
 		units:    map[unitKey]Identity{},
@@ -156,6 +159,9 @@ func (t *Tree) Dir() string { return t.dir }
 
 // Display returns the path that reports show for a path in the tree.
 func (t *Tree) Display(name string) string {
+	if shown, elsewhere := t.shownAs[name]; elsewhere {
+		return shown
+	}
 	if t.display == "" {
 		return name
 	}

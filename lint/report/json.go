@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
 
@@ -51,8 +52,10 @@ type jsonSummary struct {
 	Units      int `json:"units"`
 	// Unprofiled counts the units of which only the own text was judged, since
 	// nothing is known about their program.
-	Unprofiled int    `json:"unprofiled"`
-	Judged     string `json:"judged,omitempty"`
+	Unprofiled int `json:"unprofiled"`
+	// WithoutUnit counts the units of which drop-ins alone were found.
+	WithoutUnit int    `json:"withoutUnit"`
+	Judged      string `json:"judged,omitempty"`
 }
 
 // jsonBuffer is how much of a report is written at once, in bytes.
@@ -78,14 +81,8 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 		}
 		j.value(unitJSON(units[i]))
 	}
-	unprofiled := 0
-	for i := range units {
-		if units[i].Unprofiled() {
-			unprofiled++
-		}
-	}
 	j.text("], \"summary\": ")
-	j.value(summaryJSON(run, unprofiled))
+	j.value(summaryJSON(run, unknownAmong(units)))
 	j.list("notices", run.Result.Notices)
 	var problems []string
 	for _, err := range run.Result.Errors {
@@ -184,23 +181,44 @@ func unitJSON(u lint.Summary) jsonUnit {
 	return unit
 }
 
-func summaryJSON(run *Run, unprofiled int) jsonSummary {
+func summaryJSON(run *Run, among unknown) jsonSummary {
 	c := count(run)
-	summary := jsonSummary{
+	return jsonSummary{
 		Error: c.errors, Warning: c.warnings, Note: c.notes, Suppressed: c.suppressed,
-		Hidden: c.hidden, Files: c.files, Units: c.units, Unprofiled: unprofiled,
+		Hidden: c.hidden, Files: c.files, Units: c.units, Unprofiled: among.programs, WithoutUnit: among.units, Judged: among.judged(),
 	}
-	if unprofiled > 0 {
-		summary.Judged = judged(unprofiled)
-	}
-	return summary
 }
 
-// judged says of how many units nothing but the text was judged: silence
-// never reads as "safe".
-func judged(n int) string {
-	if n == 1 {
-		return "1 unit runs a program that nothing is known about: only its own text was judged"
+// unknown counts what little is known of: units whose program nobody knows, and
+// units of which only drop-ins were found.
+type unknown struct{ programs, units int }
+
+func unknownAmong(units []lint.Summary) unknown {
+	var among unknown
+	for i := range units {
+		if units[i].Unprofiled() {
+			among.programs++
+		}
+		if units[i].WithoutUnit {
+			among.units++
+		}
 	}
-	return fmt.Sprintf("%d units run programs that nothing is known about: only their own text was judged", n)
+	return among
+}
+
+// judged says of how many units nothing but the text was judged, or nothing:
+// silence never reads as "safe".
+func (u unknown) judged() string {
+	var parts []string
+	switch {
+	case u.programs == 1:
+		parts = append(parts, "1 unit runs a program that nothing is known about: only its own text was judged")
+	case u.programs > 1:
+		parts = append(parts, fmt.Sprintf("%d units run programs that nothing is known about: only their own text was judged", u.programs))
+	}
+	if u.units > 0 {
+		parts = append(parts, fmt.Sprintf("%s without the unit that it belongs to: what depends on the unit was not judged (--root names the tree that has it)",
+			Plural(u.units, "set")+" of drop-ins"))
+	}
+	return strings.Join(parts, "; ")
 }

@@ -447,13 +447,7 @@ func (t *text) writeSummary(run *Run) {
 		shade = t.palette.warning
 	}
 	fmt.Fprintf(t, "%s in %s, %s\n", shade.Sprint(strings.Join(parts, ", ")), Plural(c.units, "unit"), Plural(c.files, "file"))
-	unknown := 0
-	for i := range run.Result.Units {
-		if run.Result.Units[i].Unprofiled() {
-			unknown++
-		}
-	}
-	if unknown > 0 {
-		t.writeDim(0, judged(unknown))
+	if words := unknownAmong(run.Result.Units).judged(); words != "" {
+		t.writeDim(0, words)
 	}
 }
