@@ -167,6 +167,17 @@ func TestPackagesAndUnits(t *testing.T) {
 	}
 }
 
+// The shortest line that makes a user has two words.
+func TestSystemUsersOfShortLines(t *testing.T) {
+	h := Unknown()
+	h.AddSystemUsers("u\nu short\nu long - \"A comment\" /srv\nu with%b\ng group\n", "test")
+	for name, want := range map[string]bool{"short": true, "long": true, "with%b": false, "": false} {
+		if got := h.User(name).Presence == Exists; got != want {
+			t.Errorf("the lines make a user %q: %v, want %v", name, got, want)
+		}
+	}
+}
+
 func FuzzTemporaryFiles(f *testing.F) {
 	f.Add("d /run/x 0755 root adm -\nL+ /a - - - - b\n", "u a 1:2 \"x y\" /\n")
 	f.Add("d\x00 \"/a b\" 99999999999 %%", "u \"")

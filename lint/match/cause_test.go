@@ -31,6 +31,14 @@ func TestFurtherCauses(t *testing.T) {
 			match.KernelProtected, "SystemCallFilter", []string{"ProtectKernelModules"},
 		},
 		{
+			"the last port that takes a capability", "/usr/bin/example --port=1023", "CapabilityBoundingSet=CAP_KILL\nPrivateNetwork=yes",
+			match.PortDenied, "CapabilityBoundingSet", []string{"PrivateNetwork"},
+		},
+		{
+			"the first port that takes none", "/usr/bin/example --port=1024", "CapabilityBoundingSet=CAP_KILL\nPrivateNetwork=yes",
+			match.NetworkIsolated, "PrivateNetwork", nil,
+		},
+		{
 			"nothing else", "/usr/bin/example --port=8080", "PrivateNetwork=yes", match.NetworkIsolated, "PrivateNetwork", nil,
 		},
 	} {

@@ -79,6 +79,22 @@ func TestScoresInOrder(t *testing.T) {
 	}
 }
 
+// The overview of several units has one line each; a single unit has its table
+// alone.
+func TestScoresOfSeveralUnitsHaveAnOverview(t *testing.T) {
+	u, masked := scored(t), ScoredUnit{Name: "b.service", State: locate.Masked}
+	tables := func(units ...ScoredUnit) string {
+		var out strings.Builder
+		if err := WriteScores(&out, units, true, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if overview := strings.TrimPrefix(tables(u, masked), tables(u)+tables(masked)); strings.Count(overview, "\n") != 2 {
+		t.Errorf("below the tables of two units stands:\n%q\nwant one line for each", overview)
+	}
+}
+
 func TestScoresJSONOfUnratedUnit(t *testing.T) {
 	var out strings.Builder
 	if err := WriteScoresJSON(&out, []ScoredUnit{{Name: "a.service", State: locate.Masked, Release: catalog.Release{Version: 252}}}); err != nil {

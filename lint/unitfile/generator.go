@@ -73,23 +73,10 @@ var tagLine = pattern(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t
 func (f *File) equalsOf(text string) int { return equalsOf(text, f.Options.Template) }
 
 func equalsOf(text string, template bool) int {
-	equals := strings.IndexByte(text, '=')
-	if equals < 0 || !template {
-		return equals
+	if template && strings.IndexByte(text, '=') >= 0 {
+		text = tag().ReplaceAllStringFunc(text, func(tag string) string { return strings.Repeat(" ", len(tag)) })
 	}
-	for _, tag := range tag().FindAllStringIndex(text, -1) {
-		if equals < tag[0] {
-			break
-		}
-		if equals < tag[1] {
-			next := strings.IndexByte(text[tag[1]:], '=')
-			if next < 0 {
-				return -1
-			}
-			equals = tag[1] + next
-		}
-	}
-	return equals
+	return strings.IndexByte(text, '=')
 }
 
 var tag = pattern(tags)

@@ -44,3 +44,17 @@ func TestPlaceholdersOfManyTexts(t *testing.T) {
 		extend()
 	}
 }
+
+// An '=' in what a generator replaces does not end a key.
+func TestEqualsOfKeysWithTags(t *testing.T) {
+	for text, want := range map[string]int{
+		"Key=a=b": 3, "{{ if x=y }}Key=a": 15, "{{ x=y }}=a": 9, "Key={{ x=y }}": 3, "{{ x=y }}{{ z=1 }}K=a": 19, "{{ x=y }}": -1, "Key": -1,
+	} {
+		if got := equalsOf(text, true); got != want {
+			t.Errorf("the key of %q ends at %d, want %d", text, got, want)
+		}
+	}
+	if got := equalsOf("{{ x=y }}=a", false); got != 4 {
+		t.Errorf("outside of templates the key ends at %d, want 4", got)
+	}
+}
