@@ -153,12 +153,12 @@ func (p *Pass) addEvidence() {
 	p.needs.Needs = append(p.needs.Needs, match.AsPackaged(p.Unit, p.Host, p.known.Needs)...)
 }
 
-// Keep returns what make makes for a key, made once for the pass: a model of a
+// Keep returns what build makes for a key, built once for the pass: a model of a
 // room above the engine that several rules ask.
-func (p *Pass) Keep(key any, make func() any) any {
+func (p *Pass) Keep(key any, build func() any) any {
 	made, known := p.kept[key]
 	if !known {
-		made = make()
+		made = build()
 		if p.kept == nil {
 			p.kept = map[any]any{}
 		}

@@ -2,7 +2,7 @@ package finding
 
 import "strings"
 
-// mostText bounds each text of a finding, in bytes: a key or a word of a value can
+// MostText bounds each text of a finding, in bytes: a key or a word of a value can
 // be as long as a line.
 const MostText = 4000
 

@@ -82,7 +82,7 @@ func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 	}
 	// A link into a directory of the path is an alias whether or not the directory
 	// is there: /lib/systemd/system is not in a tree that has /usr/lib alone.
-	within := append(resolved, missing...)
+	within := slices.Concat(resolved, missing)
 	for _, dir := range m.dirs {
 		m.readDir(dir, within)
 	}

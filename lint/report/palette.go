@@ -2,6 +2,7 @@ package report
 
 import (
 	"github.com/fatih/color"
+
 	"github.com/unitlint/unitlint/lint/finding"
 )
 

@@ -87,7 +87,6 @@ func (s *scores) writeRow(r row) {
 	s.WriteString(r.setting)
 	column := max(at, indentCells-1+settingCells)
 	if column+2+width(r.description) > tableWidth {
-		column = indentCells
 		s.WriteString("\n" + strings.Repeat(" ", indentCells))
 	} else {
 		s.WriteString(strings.Repeat(" ", column+2-at))
