@@ -175,7 +175,8 @@ func (c *checker) writeBaseline(to baselineFile, baseline *filter.Baseline) erro
 	}
 	fmt.Fprintf(c.stderr, "unitlint: wrote %s to %s\n", report.Plural(len(baseline.Findings), "finding"), shown)
 	if c.flags.baseline != "" {
-		fmt.Fprintf(c.stderr, "unitlint: runs read it with --baseline %s, or with 'baseline: %s' in the configuration beside it\n", c.flags.baseline, filepath.Base(path))
+		fmt.Fprintf(c.stderr, "unitlint: runs read it with --baseline %s, or with 'baseline: %s' in the configuration "+
+			"beside it\n", c.flags.baseline, filepath.Base(path))
 	}
 	return nil
 }

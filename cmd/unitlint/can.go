@@ -51,7 +51,8 @@ Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 	}
 	f.register(c.Flags())
 	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text, or json for one object an answer")
-	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)")
+	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the "+
+		"unit's file)")
 	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
 	return c
 }
@@ -137,7 +138,8 @@ var questions = map[string]func(*sandbox.Process, string) (sandbox.Verdict, erro
 func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
 	question, ok := questions[action]
 	if !ok {
-		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected read, write, create, exec, connect, bind, socket, call, capability, namespace or see", action)
+		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected read, write, create, exec, connect, bind, socket, call, capability, "+
+			"namespace or see", action)
 	}
 	main := s.Main()
 	start := main.Setup()

@@ -83,11 +83,13 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.StringVar(&f.dropInOf, "unit", "", "take the files that are named for drop-ins of the unit `NAME`")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
 	registerTargets(flags, &f.targets, "judge for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
-	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its directory or above)")
+	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its "+
+		"directory or above)")
 	flags.StringSliceVar(&f.selected, "select", nil, "run these `RULES` or categories alone")
 	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these `RULES` or categories out")
 	flags.Float64Var(&f.threshold, "threshold", 0, "find units with an exposure above `N`, 0.0 to 10.0")
-	flags.StringVar(&f.configFrom, "config-from", "", "read configurations, and the baselines that they name, from the git `REVISION`, not from the files that are checked")
+	flags.StringVar(&f.configFrom, "config-from", "", "read configurations, and the baselines that they name, from the git `REVISION`, not from the files "+
+		"that are checked")
 	flags.StringVar(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already")
 	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
 	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")

@@ -54,7 +54,8 @@ Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 	flags.BoolVar(&f.system, "system", false, "the units of the system manager (the default)")
 	flags.BoolVar(&f.user, "user", false, "the units of the user managers")
 	registerTargets(flags, &f.targets, "write for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
-	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its directory or above)")
+	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its "+
+		"directory or above)")
 	flags.StringVar(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)")
 	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
 	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")

@@ -52,7 +52,8 @@ baseline records exposures: with one, a service fails only where it got worse.`,
 		RunE: func(c *cobra.Command, args []string) error { return p.score(f, c.Flags().Changed("threshold"), args) },
 	}
 	f.registerManager(c.Flags())
-	c.Flags().StringArrayVar(&f.roots, "root", nil, "read units below `DIR`, a directory, a package, an image or git:REVISION; without units several times, also as TARGET=DIR")
+	c.Flags().StringArrayVar(&f.roots, "root", nil, "read units below `DIR`, a directory, a package, an image or git:REVISION; without units several "+
+		"times, also as TARGET=DIR")
 	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text or json, for whole trees csv and markdown, too")
 	c.Flags().StringVar(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records")
 	c.Flags().BoolVar(&f.writeBaseline, "write-baseline", false, "record the exposures in the file of --baseline and exit with 0")

@@ -55,7 +55,8 @@ const (
 func parseIgnoring(text string) (ig *ignoring, fault string) {
 	list, isIgnore := strings.CutPrefix(text, "ignore=")
 	if !isIgnore {
-		return nil, fmt.Sprintf("The comment is addressed to unitlint and not understood: expected 'ignore=RULE reason', found '%s'.", finding.Beginning(text, mostQuoted))
+		return nil, fmt.Sprintf("The comment is addressed to unitlint and not understood: expected 'ignore=RULE reason', "+
+			"found '%s'.", finding.Beginning(text, mostQuoted))
 	}
 	list, reason, _ := strings.Cut(list, " ")
 	list, reason = strings.TrimRight(list, ":"), strings.TrimSpace(strings.TrimLeft(reason, " \t:-"))

@@ -63,7 +63,8 @@ func Run(linter Linter, unsafe bool) (*Outcome, error) {
 			break
 		}
 		if round == maxRounds {
-			outcome.Dropped = append(outcome.Dropped, fmt.Sprintf("after %d rounds there are still fixes to apply: run --fix again, or mend the rest by hand", maxRounds))
+			outcome.Dropped = append(outcome.Dropped, fmt.Sprintf("after %d rounds there are still fixes to apply: run --fix again, or mend the rest "+
+				"by hand", maxRounds))
 			break
 		}
 		for path, edits := range chosen.edits {

@@ -51,7 +51,8 @@ func givenAway() []Ladder {
 // what a template or a variable hides may need root.
 func readWhole(s *Subject) bool {
 	for _, line := range s.unit().Lines() {
-		if line.Phase == unit.Start && (line.Command.PathUndecidable || slices.ContainsFunc(line.Command.Arguments, func(a value.Argument) bool { return !a.Expanded.Known })) {
+		unknown := slices.ContainsFunc(line.Command.Arguments, func(a value.Argument) bool { return !a.Expanded.Known })
+		if line.Phase == unit.Start && (line.Command.PathUndecidable || unknown) {
 			return false
 		}
 	}

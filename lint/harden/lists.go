@@ -108,7 +108,9 @@ func familyLines(s *Subject, words []string) []string {
 		return nil
 	}
 	main := s.box.Main()
-	kept := slices.DeleteFunc(s.recognised("RestrictAddressFamilies", inOrder(words, familyNames())), func(name string) bool { return main.AddressFamily(name).Denies() })
+	kept := slices.DeleteFunc(s.recognised("RestrictAddressFamilies", inOrder(words, familyNames())), func(name string) bool {
+		return main.AddressFamily(name).Denies()
+	})
 	if len(kept) == 0 {
 		kept = []string{"none"}
 	}
@@ -175,7 +177,9 @@ var neededNamespaces = List{
 			return []string{"RestrictNamespaces=yes"}
 		}
 		main := s.box.Main()
-		kept := slices.DeleteFunc(s.recognised("RestrictNamespaces", inOrder(words, namespaceNames())), func(name string) bool { return main.Namespace(name).Denies() })
+		kept := slices.DeleteFunc(s.recognised("RestrictNamespaces", inOrder(words, namespaceNames())), func(name string) bool {
+			return main.Namespace(name).Denies()
+		})
 		if len(kept) == 0 {
 			return []string{"RestrictNamespaces=yes"}
 		}
@@ -194,7 +198,9 @@ func namespaceNames() []string {
 // openedDevices lets the service open the device nodes that it needs.
 var openedDevices = List{
 	Named: func(_ *Subject, u match.Refusal) []string {
-		return slices.DeleteFunc(append(slices.Clone(u.Need.Any), u.Argument), func(name string) bool { return !strings.HasPrefix(name, "/dev/") || !writeable(name) })
+		return slices.DeleteFunc(append(slices.Clone(u.Need.Any), u.Argument), func(name string) bool {
+			return !strings.HasPrefix(name, "/dev/") || !writeable(name)
+		})
 	},
 	Lines: func(_ *Subject, words []string) []string {
 		lines := []string{"DevicePolicy=closed"}

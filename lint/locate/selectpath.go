@@ -211,7 +211,8 @@ func (s *selector) file(tree *Tree, name string) error {
 	}
 	unit := unitFileName(base)
 	if unit == "" {
-		return fmt.Errorf("%s is neither a unit file nor a drop-in: units end in .service, .socket and the like, drop-ins lie in a directory such as foo.service.d", tree.Display(name))
+		return fmt.Errorf("%s is neither a unit file nor a drop-in: units end in .service, .socket and the like, drop-ins lie in a directory such as "+
+			"foo.service.d", tree.Display(name))
 	}
 	if tree.Foreign(name) {
 		s.Foreign = append(s.Foreign, tree.Display(name))

@@ -28,7 +28,10 @@ var amountOptions = []amountOption{
 	{mark: "size=", text: pattern(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
 	{programs: []string{"redis-server", "valkey-server"}, mark: "--maxmemory", text: pattern(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to"},
 	{programs: []string{"memcached"}, mark: "-m", text: pattern(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
-	{programs: []string{"mysqld", "mariadbd"}, mark: "--innodb", text: pattern(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to"},
+	{
+		programs: []string{"mysqld", "mariadbd"}, mark: "--innodb",
+		text: pattern(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to",
+	},
 }
 
 // amountNeeds records how much memory an invocation's options let it fill.

@@ -52,7 +52,8 @@ func servers(r *reader, i *invocation, name string, w word) {
 
 // hostVariable matches the names of variables that tell clients where a data
 // base, a broker or a relay is.
-var hostVariable = pattern(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|RABBITMQ|REDIS|SMTP)_?HOST$`)
+var hostVariable = pattern(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|` +
+	`RABBITMQ|REDIS|SMTP)_?HOST$`)
 
 // namesHost records the host that a variable names, with a port or without. For
 // the clients of MySQL "localhost" is a socket in the file system.

@@ -248,7 +248,8 @@ func (r *reader) operandNeeds(i *invocation, p *Profile) {
 			r.device(i, w, "is given the device "+path.Clean(w.text))
 			continue
 		}
-		if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") || strings.HasPrefix(w.text, "/proc/") || strings.ContainsAny(w.text, " ;|&:=") {
+		if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") || strings.HasPrefix(w.text, "/proc/") ||
+			strings.ContainsAny(w.text, " ;|&:=") {
 			continue
 		}
 		w.text = path.Clean(w.text)

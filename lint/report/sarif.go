@@ -172,7 +172,8 @@ func sarifMessage(f *finding.Finding) string {
 			b.WriteString(" " + sarifText(r.Message))
 			continue
 		}
-		fmt.Fprintf(&b, " [%s](%d): %s.", sarifText(fmt.Sprintf("%s:%d", r.Range.File.Path, r.Range.StartPosition().Line)), i+1, strings.TrimRight(sarifText(r.Message), "."))
+		place := sarifText(fmt.Sprintf("%s:%d", r.Range.File.Path, r.Range.StartPosition().Line))
+		fmt.Fprintf(&b, " [%s](%d): %s.", place, i+1, strings.TrimRight(sarifText(r.Message), "."))
 	}
 	return b.String()
 }

@@ -201,7 +201,8 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 	id := p.Identity()
 	switch {
 	case id.Root == Yes && name == "CAP_SETUID" && p.losesSetUID():
-		return deny(ByCapability, "EPERM", "With User= and a filter, systemd drops CAP_SETUID before it runs the program, and no_new_privs keeps execve from giving it back.",
+		return deny(ByCapability, "EPERM", "With User= and a filter, systemd drops CAP_SETUID before it runs the program, and no_new_privs keeps execve from "+
+			"giving it back.",
 			p.sandbox.settings.user.by, p.sandbox.settings.noNewPrivileges.by, p.sandbox.firstFilter())
 	case id.Root == Yes && p.rootDisarmed() != nil:
 		return deny(ByCapability, "EPERM", "A process of root starts without "+name+": the secure bits take from root what execve would give it.",

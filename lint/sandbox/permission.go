@@ -110,7 +110,8 @@ func (a *access) asUser(id Identity) Verdict {
 		}
 		return deny(ByIdentity, "EACCES", "Only root may read it, by the usual permissions.", id.Because...)
 	case a.op == Read && id.stranger() && a.privateKey() && !a.process.inodeCapability("CAP_DAC_READ_SEARCH"):
-		return deny(ByIdentity, "EACCES", "A private key is readable for root and by a group, and a dynamic user is in none but its own.", present([]*unit.Assignment{a.process.sandbox.settings.dynamicUser.by})...)
+		return deny(ByIdentity, "EACCES", "A private key is readable for root and by a group, and a dynamic user is in none but "+
+			"its own.", present([]*unit.Assignment{a.process.sandbox.settings.dynamicUser.by})...)
 	case a.path == "/", belowAny(a.path, readable), slices.Contains(readableFiles, a.path):
 		return allow("Everybody may read it.")
 	}

@@ -122,7 +122,8 @@ func (p *Process) GainPrivileges() Verdict {
 	}
 	bounding := p.sandbox.BoundingSet()
 	if !p.FullyPrivileged() && !bounding.Set.Has("CAP_SETUID") {
-		return deny(ByCapability, "EPERM", "Programs with the SUID bit run as root, but without the capability to change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
+		return deny(ByCapability, "EPERM", "Programs with the SUID bit run as root, but without the capability to "+
+			"change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
 	}
 	return allow("Nothing keeps execve from giving privileges.")
 }

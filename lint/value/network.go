@@ -164,7 +164,8 @@ func (v *verdict) busName() {
 	expansion, ok := v.expand(v.whole(), Ignored)
 	if ok && !validBusName(expansion.Text) {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no bus name: expected at least two elements with dots between, such as 'org.example.Service'.", quotation(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no bus name: expected at least two elements with dots between, such as "+
+			"'org.example.Service'.", quotation(expansion.Text))
 	}
 }
 

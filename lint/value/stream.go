@@ -40,7 +40,8 @@ func (v *verdict) obsoleteStream() bool {
 		return false
 	}
 	start, end := v.all()
-	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it for '%s'.", quotation(v.text), replacement).suggestion = func() string { return replacement }
+	v.notice(start, end, CodeObsolete, "%s is obsolete: systemd takes it "+
+		"for '%s'.", quotation(v.text), replacement).suggestion = func() string { return replacement }
 	return true
 }
 
@@ -54,7 +55,8 @@ func (v *verdict) descriptorName(word Word) {
 		return
 	}
 	if !validDescriptorName(expansion.Text) {
-		v.ignore(word.Start, word.End, CodeBadName, "%s is no name for a file descriptor: expected at most 255 printable ASCII characters other than ':'.", quotation(expansion.Text))
+		v.ignore(word.Start, word.End, CodeBadName, "%s is no name for a file descriptor: expected at most 255 printable ASCII characters other "+
+			"than ':'.", quotation(expansion.Text))
 	}
 }
 

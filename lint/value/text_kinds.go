@@ -253,7 +253,8 @@ func (v *verdict) bpfProgram() {
 		return
 	}
 	if !slices.Contains(bpfAttachTypes, attach) {
-		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quotation(attach)).suggestion = func() string { return catalog.Suggest(attach, bpfAttachTypes) }
+		meant := func() string { return catalog.Suggest(attach, bpfAttachTypes) }
+		v.ignore(0, len(attach), CodeUnknownName, "%s is no type of attachment.", quotation(attach)).suggestion = meant
 		return
 	}
 	word := Word{Text: path, Start: len(attach) + 1, End: len(v.text)}

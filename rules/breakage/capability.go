@@ -75,7 +75,8 @@ var BoundingSetGrantsNothing = rule(lint.Rule{
 	Fixes: finding.UnsafeFixes("A program with file capabilities, or one that is set-user-ID, loses them."),
 	Doc: lint.Doc{
 		Text: `CapabilityBoundingSet= limits, it does not give: a service with User= starts without any capability, whatever
-the set names. Who writes both in one file may mean the service to have them, which AmbientCapabilities= would raise, or may have forgotten the set. Only a file capability of the program, or a program that
+the set names. Who writes both in one file may mean the service to have them, which AmbientCapabilities= would raise, or may
+have forgotten the set. Only a file capability of the program, or a program that
 is set-user-ID, could make use of the set, and not under no_new_privs.`,
 		Symptom:    "'Operation not permitted' for what the capability was meant for.",
 		Bad:        "[Service]\nUser=daemon\nExecStart=/usr/sbin/example\nCapabilityBoundingSet=CAP_NET_RAW\n",
@@ -100,11 +101,13 @@ func checkBoundingSet(p *lint.Pass) {
 	names := strings.Join(bounding.Set.Names(), " ")
 	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
-		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
+		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises "+
+			"none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
 		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
 		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
 		Fix:     &finding.Fix{Title: "Empty the set", Edits: []finding.Edit{{Range: by.ValueRange()}}},
-		Advice:  "Empty the set; what the service really needs is raised by AmbientCapabilities=. It does not hold where the program carries file capabilities and no_new_privs is not set.",
+		Advice: "Empty the set; what the service really needs is raised by AmbientCapabilities=. It does not hold where the program carries file " +
+			"capabilities and no_new_privs is not set.",
 	})
 }
 

@@ -81,7 +81,10 @@ func grantedWords(lines []*unit.Assignment) (words map[string]bool, certain bool
 // list of the unit itself.
 func reportDrift(p *lint.Pass, setting *unit.Setting, kept map[string]bool) {
 	for _, o := range setting.Overruled {
-		if o.By == nil || !o.By.DropIn || o.DropIn || !locate.OfAdministrator(o.By.File.Source.Path) && !strings.Contains(o.By.File.Source.Path, "/etc/") || comment.Explains(o.By) {
+		if o.By == nil || !o.By.DropIn || o.DropIn || comment.Explains(o.By) {
+			continue
+		}
+		if by := o.By.File.Source.Path; !locate.OfAdministrator(by) && !strings.Contains(by, "/etc/") {
 			continue
 		}
 		words, certain := grantedWords([]*unit.Assignment{o.Assignment})

@@ -46,7 +46,8 @@ func checkRemovedIPC(p *lint.Pass) {
 	by := v.Cause()
 	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
-		Message: fmt.Sprintf("%s removes all IPC objects of the user %s when the service stops, those of %s too, which %s starts.", wording.Setting(by), id.User, profile.Title, owner.Name),
+		Message: fmt.Sprintf("%s removes all IPC objects of the user %s when the service stops, those of %s too, which %s "+
+			"starts.", wording.Setting(by), id.User, profile.Title, owner.Name),
 		Symptom: "The other server loses its shared memory while it runs (EIDRM).",
 		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "the user of both"}},
 		Fix: &finding.Fix{Title: "Set 'RemoveIPC=no'", Safe: false, Edits: []finding.Edit{

@@ -101,6 +101,7 @@ func madeLate(a *unit.Assignment, path value.Path, by *unit.Assignment) finding.
 		Message: fmt.Sprintf("'%s=' needs %s before '%s=' runs, which is to make it.", a.Key, path.Path, by.Key),
 		Symptom: "The service fails to start (226/NAMESPACE) until somebody makes the path.",
 		Related: []finding.Related{{Range: by.Range(), Message: "runs in the mount namespace too, after it is set up"}},
-		Advice:  "Let systemd create the path with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=, or put '+' before the command, so that it runs outside of the namespace.",
+		Advice: "Let systemd create the path with RuntimeDirectory=, StateDirectory=, CacheDirectory= or LogsDirectory=, or put '+' before the command, so " +
+			"that it runs outside of the namespace.",
 	}
 }

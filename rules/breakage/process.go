@@ -32,7 +32,8 @@ the host has.`,
 		summary: "The service asks for real-time scheduling, which is refused",
 		denial:  "%[1]s refuses real-time scheduling to it", mend: changes("RestrictRealtime", "no"),
 		loosens: "It lets the service run before everything else on the machine.",
-		advice:  "CPUSchedulingPolicy= sets a policy before RestrictRealtime= refuses it; a service with User= needs CAP_SYS_NICE or LimitRTPRIO= to choose one itself.",
+		advice: "CPUSchedulingPolicy= sets a policy before RestrictRealtime= refuses it; a service with User= needs CAP_SYS_NICE or LimitRTPRIO= to choose " +
+			"one itself.",
 		doc: lint.Doc{
 			Text: `RestrictRealtime= refuses the real-time policies of sched_setscheduler(2) to every process of the unit. Where it is
 not set, they take CAP_SYS_NICE or a LimitRTPRIO= above zero.`,

@@ -26,8 +26,10 @@ type replacement struct {
 // replacements are the kinds of files that nobody writes in place.
 var replacements = []replacement{
 	{[]string{".sqlite", ".sqlite3"}, "a database has its journal beside it", "https://www.sqlite.org/tempfiles.html"},
-	{[]string{".json", ".yaml", ".yml", ".toml"}, "programs that keep such a file write a new one beside it and rename it", "rename(2); https://github.com/jahwag/clem/pull/136"},
-	{[]string{"/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow"}, "accounts are changed in a new file that is renamed, under a lock beside it", "lckpwdf(3), useradd(8)"},
+	{[]string{".json", ".yaml", ".yml", ".toml"}, "programs that keep such a file write a new one beside it and " +
+		"rename it", "rename(2); https://github.com/jahwag/clem/pull/136"},
+	{[]string{"/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow"}, "accounts are changed in a new file that is renamed, under a lock " +
+		"beside it", "lckpwdf(3), useradd(8)"},
 	{[]string{"/etc/ld.so.cache"}, "ldconfig writes a new file beside it and renames it", "ldconfig(8)"},
 }
 
@@ -38,7 +40,8 @@ var FileCannotBeReplaced = rule(lint.Rule{
 	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `An entry of ReadWritePaths= for a single file makes a mount of that file. Most programs do not write their state in place: they make a new file
-in the same directory and rename it over the old one. The directory is still read-only, so that the new file cannot be made, and a file that is a mount cannot be
+in the same directory and rename it over the old one. The directory is still read-only, so that the new file cannot be made,
+and a file that is a mount cannot be
 renamed over (EBUSY).`,
 		Symptom:    "'Read-only file system' or 'Device or resource busy' when the program saves.",
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/var/lib/example/state.json\n",
@@ -90,6 +93,7 @@ func reportReplaced(p *lint.Pass, a *unit.Assignment, at int, word string, row *
 		Message: fmt.Sprintf("'%s=' opens the file %s alone: %s, and %s leaves %s read-only.", a.Key, file, row.does, wording.Setting(by), path.Dir(file)),
 		Symptom: "The service cannot save (EROFS for the new file, EBUSY for the rename).",
 		Related: []finding.Related{{Range: by.Range(), Message: "makes the directory read-only"}},
-		Advice:  "Name the directory in place of the file, or move the file to a directory of its own. It does not hold where the program writes the file in place. Known from: " + row.source,
+		Advice: "Name the directory in place of the file, or move the file to a directory of its own. It does not hold where the program writes the file in " +
+			"place. Known from: " + row.source,
 	})
 }

@@ -19,8 +19,19 @@ import (
 // other, or with another unit, rather than a need with a grant.
 func standaloneBreakageRules() []*lint.Rule {
 	return []*lint.Rule{
-		SandboxSetupFails, AmbientOutsideBoundingSet, BoundingSetGrantsNothing, DeviceNodeMissing,
-		UserManagerNamespace, UserManagerScheduling, ProcessLimitShared, DynamicUserElsewhere, SharedTmpBetweenUnits, UpgradeDrift, ExceptionUndone, IPCRemovedElsewhere, FileCannotBeReplaced,
+		SandboxSetupFails,
+		AmbientOutsideBoundingSet,
+		BoundingSetGrantsNothing,
+		DeviceNodeMissing,
+		UserManagerNamespace,
+		UserManagerScheduling,
+		ProcessLimitShared,
+		DynamicUserElsewhere,
+		SharedTmpBetweenUnits,
+		UpgradeDrift,
+		ExceptionUndone,
+		IPCRemovedElsewhere,
+		FileCannotBeReplaced,
 	}
 }
 

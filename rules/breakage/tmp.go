@@ -30,7 +30,8 @@ service: that is a note.`,
 		Bad: "-- usr/lib/systemd/system/example.service --\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/example --spool /tmp/example-spool\n" +
 			"-- usr/lib/systemd/system/reader.service --\n[Service]\nExecStart=/usr/bin/reader /tmp/example-spool\n",
 		Good: "-- usr/lib/systemd/system/example.service --\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/example --spool /tmp/example-spool\n" +
-			"-- usr/lib/systemd/system/reader.service --\n[Unit]\nJoinsNamespaceOf=example.service\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/reader /tmp/example-spool\n",
+			"-- usr/lib/systemd/system/reader.service --\n[Unit]\nJoinsNamespaceOf=example.service\n[Service]\nPrivateTmp=yes\nExecStart=/usr/bin/reader " +
+			"/tmp/example-spool\n",
 		Fix:        "None is mechanical: use a directory below /run, or JoinsNamespaceOf= with PrivateTmp= in both units.",
 		References: []string{"systemd.exec(5)", "systemd.unit(5)"},
 	},
@@ -112,7 +113,8 @@ func reportSharedTmp(p *lint.Pass, own, other system.Mention, private *unit.Assi
 	}
 	p.Report(finding.Finding{
 		Severity: severity, Confidence: confidence, Directive: private.Key, Range: private.Range(),
-		Message: fmt.Sprintf("%s gives the service a /tmp of its own, so that its %s is not the one that %s names.", wording.Setting(private), own.Path, other.Unit.Name),
+		Message: fmt.Sprintf("%s gives the service a /tmp of its own, so that its %s is not the one that "+
+			"%s names.", wording.Setting(private), own.Path, other.Unit.Name),
 		Symptom: "Neither unit finds what the other puts there (ENOENT).",
 		Related: []finding.Related{
 			{Range: own.Line.Span(own.Start, own.End), Message: "the service's own file"},

@@ -216,7 +216,8 @@ func checkDynamicUser(p *lint.Pass) {
 		if a := givesTo(other, id.User); a != nil {
 			p.Report(finding.Finding{
 				Directive: dynamic.Key, Range: dynamic.Range(),
-				Message: fmt.Sprintf("%s makes the user %s exist only while the service runs, but %s gives files to it before that.", wording.Setting(dynamic), id.User, other.Name),
+				Message: fmt.Sprintf("%s makes the user %s exist only while the service runs, but %s gives files to it "+
+					"before that.", wording.Setting(dynamic), id.User, other.Name),
 				Symptom: "The other unit fails (chown: invalid user).",
 				Related: []finding.Related{{Range: a.Range(), Message: "runs before the user exists"}},
 				Advice:  "Give the service a static user, made by sysusers.d.",

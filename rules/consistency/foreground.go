@@ -25,7 +25,8 @@ type placement struct {
 
 // placements are programs whose options decide, each from its manual page.
 var placements = []placement{
-	{[]string{"acpid", "atd", "collectd", "crond", "cron", "rpcbind", "incrond"}, []string{"-f"}, nil, "acpid(8), atd(8), collectd(1), cron(8), rpcbind(8), incrond(8)"},
+	{[]string{"acpid", "atd", "collectd", "crond", "cron", "rpcbind", "incrond"}, []string{"-f"}, nil, "acpid(8), atd(8), collectd(1), cron(8), " +
+		"rpcbind(8), incrond(8)"},
 	{[]string{"apache2", "httpd"}, []string{"-DFOREGROUND", "-D FOREGROUND", "-DNO_DETACH", "-D NO_DETACH", "-X"}, nil, "httpd(8)"},
 	{[]string{"aria2c"}, nil, []string{"-D", "--daemon", "--daemon=true"}, "aria2c(1)"},
 	{[]string{"autossh", "ssh"}, nil, []string{"-f"}, "autossh(1), ssh(1)"},
@@ -103,10 +104,11 @@ foreground never does: the start times out, and the running service is killed. W
 that goes to the background ends it at once, and systemd kills what is left.
 
 The options are known of many daemons; of others those that speak for themselves, such as --foreground and --daemonize.`,
-		Symptom:    `Type=forking: "start operation timed out. Terminating." Type=simple: "Deactivated successfully" right after the start.`,
-		Bad:        "[Service]\nType=forking\nExecStart=/usr/sbin/httpd -DFOREGROUND\n",
-		Good:       "[Service]\nType=simple\nExecStart=/usr/sbin/httpd -DFOREGROUND\n",
-		Fix:        "Take the option away, or use the type that fits: simple, exec or notify for a program in the foreground, forking with PIDFile= for one in the background.",
+		Symptom: `Type=forking: "start operation timed out. Terminating." Type=simple: "Deactivated successfully" right after the start.`,
+		Bad:     "[Service]\nType=forking\nExecStart=/usr/sbin/httpd -DFOREGROUND\n",
+		Good:    "[Service]\nType=simple\nExecStart=/usr/sbin/httpd -DFOREGROUND\n",
+		Fix: "Take the option away, or use the type that fits: simple, exec or notify for a program in the foreground, forking with PIDFile= for one " +
+			"in the background.",
 		References: []string{"systemd.service(5)", "daemon(7)"},
 	},
 	Check: ofService(checkTypeContradictsCommand),

@@ -75,10 +75,11 @@ func (p *protection) rule() *lint.Rule {
 		Since:      "0.1.0",
 		Fixes:      finding.UnsafeFixes(additionIsUnsafe),
 		Doc: lint.Doc{
-			Text:       p.restricts + "\n\n" + p.breaks,
-			Bad:        hardeningExample(p.base, p.weak),
-			Good:       hardeningExample(p.base, p.recommended),
-			Fix:        "Adds the tightest value that leaves what the service is known to need, at best `" + strings.ReplaceAll(p.recommended, "\n", "` and `") + "`. Run the service through its tasks then.",
+			Text: p.restricts + "\n\n" + p.breaks,
+			Bad:  hardeningExample(p.base, p.weak),
+			Good: hardeningExample(p.base, p.recommended),
+			Fix: "Adds the tightest value that leaves what the service is known to need, " +
+				"at best `" + strings.ReplaceAll(p.recommended, "\n", "` and `") + "`. Run the service through its tasks then.",
 			Versions:   p.versions,
 			References: p.references,
 		},

@@ -23,7 +23,8 @@ func privilegeProtections() []protection {
 			breaks: "Programs that start as root to bind a port below 1024, read a key, or switch users themselves. Ports come with " +
 				"`AmbientCapabilities=CAP_NET_BIND_SERVICE` or a socket unit, keys with `LoadCredential=`; a program that drops root itself may keep " +
 				"root with a small `CapabilityBoundingSet=`. Files that belong to root need a new owner.",
-			versions:   "`DynamicUser=yes` also implies `PrivateTmp=yes`, `RemoveIPC=yes`, `ProtectSystem=strict`, `ProtectHome=read-only`, and since systemd 242 `NoNewPrivileges=yes` and `RestrictSUIDSGID=yes`.",
+			versions: "`DynamicUser=yes` also implies `PrivateTmp=yes`, `RemoveIPC=yes`, `ProtectSystem=strict`, `ProtectHome=read-only`, and since systemd " +
+				"242 `NoNewPrivileges=yes` and `RestrictSUIDSGID=yes`.",
 			references: []string{"systemd.exec(5)", "sysusers.d(5)"},
 		},
 		{

@@ -26,7 +26,8 @@ func processProtections() []protection {
 			breaks: "A call that is not allowed kills the process with SIGSYS, or fails with the error of `SystemCallErrorNumber=`. `~@privileged` takes setuid, " +
 				"chown and chroot, which services that start as root need; `@system-service` lacks mount, chroot and the calls of container " +
 				"engines. New releases of a program or of the C library may need new calls.",
-			versions:   "`systemd-analyze syscall-filter` shows what a group holds in a release. Lines add up, and the first decides whether it is an allow list or a deny list.",
+			versions: "`systemd-analyze syscall-filter` shows what a group holds in a release. Lines add up, and the first decides whether it is an allow " +
+				"list or a deny list.",
 			references: []string{"systemd.exec(5)", "seccomp(2)"},
 		},
 		{

@@ -150,7 +150,10 @@ ExecStart=/usr/bin/example --new
 })
 
 // generalPrograms are called for many purposes: two calls need not be the same.
-var generalPrograms = []string{"sh", "bash", "dash", "env", "python3", "perl", "install", "mkdir", "chown", "chmod", "rm", "test", "systemctl", "kill", "sleep", "touch", "ln", "cp", "mv"}
+var generalPrograms = []string{
+	"sh", "bash", "dash", "env", "python3", "perl", "install", "mkdir", "chown", "chmod", "rm",
+	"test", "systemctl", "kill", "sleep", "touch", "ln", "cp", "mv",
+}
 
 // DependencyNotReset flags empty assignments of dependencies.
 var DependencyNotReset = rule(lint.Rule{

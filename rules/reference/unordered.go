@@ -19,11 +19,14 @@ var RequirementNotOrdered = rule(lint.Rule{
 	Confidence: finding.Possible,
 	Doc: lint.Doc{
 		Text: `Requires= and BindsTo= start the other unit at the same time. Without After= the two race: the unit starts before the other is there, and it
-goes on where the other fails later. Of a job that runs once and prepares something that is hardly ever meant, and with Requisite=, which fails where the other is not yet
+goes on where the other fails later. Of a job that runs once and prepares something that is hardly ever meant, and with
+Requisite=, which fails where the other is not yet
 running, it decides by chance at boot.`,
-		Symptom:    "The service starts by hand and fails at some boots: what it needs is not there yet.",
-		Bad:        "-- etc/systemd/system/example.service --\n[Unit]\nRequires=setup.service\n[Service]\nExecStart=/usr/bin/example\n-- etc/systemd/system/setup.service --\n[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n",
-		Good:       "-- etc/systemd/system/example.service --\n[Unit]\nRequires=setup.service\nAfter=setup.service\n[Service]\nExecStart=/usr/bin/example\n-- etc/systemd/system/setup.service --\n[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n",
+		Symptom: "The service starts by hand and fails at some boots: what it needs is not there yet.",
+		Bad: "-- etc/systemd/system/example.service --\n[Unit]\nRequires=setup.service\n[Service]\nExecStart=/usr/bin/example\n-- " +
+			"etc/systemd/system/setup.service --\n[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n",
+		Good: "-- etc/systemd/system/example.service --\n[Unit]\nRequires=setup.service\nAfter=setup.service\n[Service]\nExecStart=/usr/bin/example\n" +
+			"-- etc/systemd/system/setup.service --\n[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n",
 		Fix:        "Add After= with the same unit.",
 		References: []string{"systemd.unit(5)"},
 	},
@@ -86,10 +89,13 @@ var BoundUnitConditional = rule(lint.Rule{
 	Confidence: finding.Possible,
 	Doc: lint.Doc{
 		Text: `A condition that does not hold is no failure: the unit is skipped, and what requires it starts all the same. With BindsTo= and After= on it, or
-with Requisite=, that is not so: the unit has to be active, and a skipped one is not. The unit that is bound to it does not start, without any failure to be seen.`,
-		Symptom:    `"Bound to unit other.service, but unit isn't active", or "Dependency failed for …".`,
-		Bad:        "-- etc/systemd/system/example.service --\n[Unit]\nBindsTo=other.service\nAfter=other.service\n[Service]\nExecStart=/usr/bin/example\n-- etc/systemd/system/other.service --\n[Unit]\nConditionPathExists=/etc/other\n[Service]\nExecStart=/usr/bin/other\n",
-		Good:       "-- etc/systemd/system/example.service --\n[Unit]\nRequires=other.service\nAfter=other.service\n[Service]\nExecStart=/usr/bin/example\n-- etc/systemd/system/other.service --\n[Unit]\nConditionPathExists=/etc/other\n[Service]\nExecStart=/usr/bin/other\n",
+with Requisite=, that is not so: the unit has to be active, and a skipped one is not. The unit that is bound to it does not
+start, without any failure to be seen.`,
+		Symptom: `"Bound to unit other.service, but unit isn't active", or "Dependency failed for …".`,
+		Bad: "-- etc/systemd/system/example.service --\n[Unit]\nBindsTo=other.service\nAfter=other.service\n[Service]\nExecStart=/usr/bin/example\n-- " +
+			"etc/systemd/system/other.service --\n[Unit]\nConditionPathExists=/etc/other\n[Service]\nExecStart=/usr/bin/other\n",
+		Good: "-- etc/systemd/system/example.service --\n[Unit]\nRequires=other.service\nAfter=other.service\n[Service]\nExecStart=/usr/bin/example\n" +
+			"-- etc/systemd/system/other.service --\n[Unit]\nConditionPathExists=/etc/other\n[Service]\nExecStart=/usr/bin/other\n",
 		Fix:        "Give both the same condition, or use Requires=.",
 		References: []string{"systemd.unit(5)"},
 	},
@@ -105,7 +111,8 @@ with Requisite=, that is not so: the unit has to be active, and a skipped one is
 			if condition := ownCondition(p.Unit, other); condition != nil {
 				p.Report(finding.Finding{
 					Directive: a.Key, Range: a.Span(word.Start, word.End),
-					Message: fmt.Sprintf("'%s=%s' keeps the unit from running where the condition '%s=%s' of the other does not hold.", a.Key, word.Text, condition.Key, condition.Value),
+					Message: fmt.Sprintf("'%s=%s' keeps the unit from running where the condition '%s=%s' of the other does "+
+						"not hold.", a.Key, word.Text, condition.Key, condition.Value),
 					Symptom: "The unit does not start, and no unit has failed.",
 					Related: []finding.Related{{Range: condition.Range(), Message: "the condition"}},
 				})

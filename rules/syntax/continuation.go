@@ -20,12 +20,14 @@ var BlankAfterBackslash = rule(lint.Rule{
 	ID:       "blank-after-backslash",
 	Summary:  "A backslash that does not continue its line, because a blank follows it",
 	Severity: finding.Error,
-	Fixes:    finding.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is unsafe: the service has not run with the whole list."),
+	Fixes: finding.SomeSafeFixes("The line below says plainly that it continues the one above. Where the setting confines the service, the fix is " +
+		"unsafe: the service has not run with the whole list."),
 	Doc: lint.Doc{
 		Text: `Only a backslash that is the last character of a line joins the next one. With a blank behind it
 the value ends there, with a backslash in it, and the next line is read as a line of its own, which
 systemd cannot make sense of.`,
-		Symptom:    "The journal has \"Missing '=', ignoring line.\" or \"Unknown key …\" for the next line; the program runs without the arguments that stand there.",
+		Symptom: "The journal has \"Missing '=', ignoring line.\" or \"Unknown key …\" for the next line; the program runs without the arguments that " +
+			"stand there.",
 		Bad:        "[Service]\nExecStart=/usr/bin/example --first \\ \n    --second\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example --first \\\n    --second\n",
 		Fix:        "Remove the blanks behind the backslash.",

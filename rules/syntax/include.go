@@ -18,7 +18,8 @@ var IncludeDirective = rule(lint.Rule{
 		Text: `Until systemd 245 a fragment could read another file with ".include", with a warning that it is
 deprecated, and a drop-in could not. systemd 246 removed it: the line is ignored, and with it every
 setting of the other file, the command to run as well as its protection.`,
-		Symptom:    "Since 246 the journal has \"Missing '=', ignoring line.\" or \"Assignment outside of section. Ignoring.\", and the unit lacks what the other file says.",
+		Symptom: "Since 246 the journal has \"Missing '=', ignoring line.\" or \"Assignment outside of section. Ignoring.\", and the unit lacks what the " +
+			"other file says.",
 		Bad:        ".include /usr/lib/systemd/system/example.service\n\n[Service]\nExecStart=/usr/bin/example\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\n",
 		Fix:        "Use a drop-in: put only the changes into /etc/systemd/system/NAME.service.d/*.conf.",

@@ -15,7 +15,8 @@ var TrailingComment = rule(lint.Rule{
 	ID:       "trailing-comment",
 	Summary:  "A comment behind a value, which systemd takes as part of the value",
 	Severity: finding.Warning,
-	Fixes:    finding.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, and the service has not run with it."),
+	Fixes: finding.SomeSafeFixes("A comment was plainly meant. Where the setting confines the service, the fix is unsafe: the protection takes effect, " +
+		"and the service has not run with it."),
 	Doc: lint.Doc{
 		Text: `Comments stand on lines of their own. Behind a value, '#' and ';' are ordinary characters: the
 value of "PrivateTmp=yes # keep /tmp to ourselves" is no boolean, so systemd ignores the line and

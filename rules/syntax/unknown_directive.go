@@ -17,7 +17,8 @@ var UnknownDirective = rule(lint.Rule{
 	ID:       "unknown-directive",
 	Summary:  "A directive that no systemd knows in this section",
 	Severity: finding.Warning,
-	Fixes:    finding.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only similar, the fix is unsafe: the unit has not run with the setting."),
+	Fixes: finding.SomeSafeFixes("A name that differs in capitals alone was plainly meant. Where the setting confines the service, or the name is only " +
+		"similar, the fix is unsafe: the unit has not run with the setting."),
 	Doc: lint.Doc{
 		Text: `systemd drops a line whose key it does not know in the section where it stands: a misspelt
 name, one in the wrong case, or one that belongs to another section. The unit loads as if the line
@@ -56,7 +57,8 @@ func reportUnknownDirective(p *lint.Pass, a *unit.Assignment) {
 	if sign := foreignComment(a); sign != "" {
 		f.Message = fmt.Sprintf("'%s' begins no comment: systemd takes '%s' for an unknown directive of section [%s].", sign, a.Key, a.Section.Name)
 		f.Advice = "Begin the comment with '#' or ';'."
-		f.Fix = &finding.Fix{Title: "Write '#'", Safe: true, Edits: []finding.Edit{{Range: a.File.Source.Range(a.KeyRange.Start, a.KeyRange.Start+len(sign)), NewText: "#"}}}
+		at := a.File.Source.Range(a.KeyRange.Start, a.KeyRange.Start+len(sign))
+		f.Fix = &finding.Fix{Title: "Write '#'", Safe: true, Edits: []finding.Edit{{Range: at, NewText: "#"}}}
 	} else if meant := likelyMeant(p, a); meant != nil {
 		f.Message = fmt.Sprintf("Unknown directive '%s' in section [%s]: %s", a.Key, a.Section.Name, meant.words)
 		f.Advice, f.Fix = meant.advice, meant.fix

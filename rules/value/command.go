@@ -26,7 +26,10 @@ func eachCommand(p *lint.Pass, visit func(a *unit.Assignment, command value.Comm
 }
 
 // shells are the programs that read a command line from an argument.
-var shells = []string{"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "csh", "tcsh", "busybox", "su", "runuser", "ssh", "sudo", "systemd-run", "screen", "tmux", "flock", "script", "xargs", "env", "eval", "timeout"}
+var shells = []string{
+	"sh", "bash", "dash", "ash", "ksh", "zsh", "fish", "csh", "tcsh", "busybox", "su", "runuser",
+	"ssh", "sudo", "systemd-run", "screen", "tmux", "flock", "script", "xargs", "env", "eval", "timeout",
+}
 
 // throughShell tells whether a command hands its arguments to a shell: it is
 // one, the prefix "|" asks for one, or one of its words names one.

@@ -20,7 +20,8 @@ with a line in the journal that nobody reads, and the unit starts as if the line
 that protects the system, that is an error: the protection is not active.
 
 A few directives are graver: systemd refuses the unit, or stops reading a drop-in at that line.`,
-		Symptom:    `The journal has "Failed to parse boolean value, ignoring: ture" (since 257 "Failed to parse PrivateTmp=ture, ignoring"), and the service runs without its own /tmp.`,
+		Symptom: `The journal has "Failed to parse boolean value, ignoring: ture" (since 257 "Failed to parse PrivateTmp=ture, ignoring"), and the ` +
+			`service runs without its own /tmp.`,
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=ture\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nPrivateTmp=true\n",
 		Fix:        "Write the value as the manual page of the directive says.",
@@ -104,7 +105,8 @@ var ValueWithNotice = rule(lint.Rule{
 	ID:       "value-with-notice",
 	Summary:  "Value that systemd takes, but remarks on",
 	Severity: finding.Note,
-	Fixes:    finding.SomeSafeFixes("/run is /var/run on every release. Another word that systemd takes for an old one is unsafe: older releases know a difference."),
+	Fixes: finding.SomeSafeFixes("/run is /var/run on every release. Another word that systemd takes for an old one is unsafe: older releases know a " +
+		"difference."),
 	Doc: lint.Doc{
 		Text: `Some values are old or unwise. systemd takes them, says so in the journal, and may take them for something else:
 paths below /var/run become paths below /run, the output "syslog" goes to the journal, and KillMode=none leaves processes behind.`,

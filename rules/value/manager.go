@@ -21,10 +21,11 @@ var ManagerSpecifier = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `%h, %u, %U, %g and %G stand for the user that runs the service manager, not for the one in User=. In the system manager they are always
 /root, root and 0, also where User= is an instance's name, and nothing is logged.`,
-		Symptom:    "The service cannot enter its working directory (200/CHDIR), or looks for its files in /root.",
-		Bad:        "[Service]\nUser=example\nExecStart=/usr/bin/example --user-name %u\n",
-		Good:       "[Service]\nUser=example\nExecStart=/usr/bin/example --user-name example\n",
-		Fix:        "Write the path or the name out. WorkingDirectory=~ is the home directory of User=, and %S, %C, %L and %t are the directories for state, cache, logs and run-time data.",
+		Symptom: "The service cannot enter its working directory (200/CHDIR), or looks for its files in /root.",
+		Bad:     "[Service]\nUser=example\nExecStart=/usr/bin/example --user-name %u\n",
+		Good:    "[Service]\nUser=example\nExecStart=/usr/bin/example --user-name example\n",
+		Fix: "Write the path or the name out. WorkingDirectory=~ is the home directory of User=, and %S, %C, %L and %t are the directories for state, " +
+			"cache, logs and run-time data.",
 		References: []string{"systemd.unit(5)", "systemd.exec(5)"},
 	},
 	Check: checkManagerSpecifier,
@@ -52,10 +53,11 @@ func checkManagerSpecifier(p *lint.Pass) {
 		p.Report(finding.Finding{
 			Directive: a.Key,
 			Range:     a.Span(at, at+len(specifier)),
-			Message:   fmt.Sprintf("'%s' in '%s=' is '%s': it stands for the manager's user, not for that of '%s='.", specifier, a.Key, managerUser[specifier[1]], user.Key),
-			Symptom:   "The service looks in the wrong place, or is told the wrong user.",
-			Related:   wording.Because(user, "the service runs as another user"),
-			Advice:    "Write out what is meant; 'WorkingDirectory=~' is the home directory of the service's user.",
+			Message: fmt.Sprintf("'%s' in '%s=' is '%s': it stands for the manager's user, not for that "+
+				"of '%s='.", specifier, a.Key, managerUser[specifier[1]], user.Key),
+			Symptom: "The service looks in the wrong place, or is told the wrong user.",
+			Related: wording.Because(user, "the service runs as another user"),
+			Advice:  "Write out what is meant; 'WorkingDirectory=~' is the home directory of the service's user.",
 		})
 	}
 }

@@ -22,7 +22,8 @@ var SeveralPathsInOne = rule(lint.Rule{
 		Text: `Only blanks part the paths of a list. A comma, a semicolon or a colon is part of the path, quotes around the whole list make one path of
 it, and a "*" is a character like any other. systemd takes such a path without a message and fails to set up the service's mount namespace, because
 nothing of that name exists. With the prefix "-" it passes over the path, and nothing is granted or hidden.`,
-		Symptom:    `The service fails to start with 226/NAMESPACE, and the journal has "Failed to set up mount namespacing: /srv/a,/srv/b: No such file or directory".`,
+		Symptom: `The service fails to start with 226/NAMESPACE, and the journal has "Failed to set up mount namespacing: /srv/a,/srv/b: No such file or ` +
+			`directory".`,
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/srv/a,/srv/b\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nProtectSystem=strict\nReadWritePaths=/srv/a /srv/b\n",
 		Fix:        "Put a blank between the paths, and quotes around a single path with a blank in it.",

@@ -16,7 +16,8 @@ var UnknownCapability = rule(lint.Rule{
 	ID:       "unknown-capability",
 	Summary:  "Name that is no capability",
 	Severity: finding.Error,
-	Fixes:    finding.SomeSafeFixes("Quotes around nothing say nothing. A capability is allowed or taken away with the other fixes: the service has not run like that."),
+	Fixes: finding.SomeSafeFixes("Quotes around nothing say nothing. A capability is allowed or taken away with the other fixes: the service has not " +
+		"run like that."),
 	Doc: lint.Doc{
 		Text: `systemd drops unknown names from capability sets without a message. What is left can be the opposite of what was meant:
 where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, so that even root may do next to nothing, and
@@ -67,7 +68,8 @@ func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem)
 	f.Severity = finding.Error
 	switch {
 	case none && set.Inverted:
-		f.Message = fmt.Sprintf("'%s' is no capability, so that nothing is left of the list: systemd takes '%s=~' for all capabilities, without a message.", name, a.Key)
+		f.Message = fmt.Sprintf("'%s' is no capability, so that nothing is left of the list: systemd takes '%s=~' for all capabilities, without a "+
+			"message.", name, a.Key)
 		f.Symptom = "The service keeps every capability, also those that lines before this one took away."
 	case none:
 		f.Message = fmt.Sprintf("'%s' is no capability, so that nothing is left of the list: systemd makes '%s=' the empty set, without a message.", name, a.Key)

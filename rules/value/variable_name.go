@@ -20,7 +20,8 @@ var VariableNameInvalid = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `systemd is no shell. A word of a command that begins with "$" is looked up as a whole: "$HOME/data" asks for a variable of the name
 "HOME/data", which cannot exist, and the word is left out. Between "${" and "}" everything is the name, so that "${name#prefix}" becomes
-empty text, also inside of a script for /bin/sh -c; only "${name:-default}" is left alone, because of its colon. A password that begins with a dollar sign vanishes the same way.`,
+empty text, also inside of a script for /bin/sh -c; only "${name:-default}" is left alone, because of its colon. A password
+that begins with a dollar sign vanishes the same way.`,
 		Symptom:    `The journal has "Invalid environment variable name evaluates to an empty string" (254 and later), and the program gets an argument less.`,
 		Bad:        "[Service]\nExecStart=/usr/bin/example --data $HOME/data\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example --data ${HOME}/data\n",

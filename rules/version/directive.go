@@ -154,7 +154,8 @@ var DeprecatedDirective = rule(lint.Rule{
 	ID:       "deprecated-directive",
 	Summary:  "Old spelling of a directive, or one that will go away",
 	Severity: finding.Note,
-	Fixes:    finding.SomeSafeFixes("An old name and its new one are the same setting. The fix is safe where every release since 239 knows the new name; else older releases than the targets would ignore the line."),
+	Fixes: finding.SomeSafeFixes("An old name and its new one are the same setting. The fix is safe where every release since 239 knows the new name; " +
+		"else older releases than the targets would ignore the line."),
 	Doc: lint.Doc{
 		Text: `systemd keeps old names of directives working, some with a warning in the
 journal, some in silence. They are no longer documented, so that readers of the

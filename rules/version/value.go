@@ -75,7 +75,8 @@ func reportNewerValue(p *lint.Pass, a *unit.Assignment, problem value.Problem, s
 
 // emptyFilterSymptom is what an allow list does that names nothing which the
 // release knows (systemd.exec(5): the calls of @default stay allowed).
-const emptyFilterSymptom = "The allow list is empty but for @default: the service is killed with SIGSYS, or gets the error of SystemCallErrorNumber=, at its first other system call."
+const emptyFilterSymptom = "The allow list is empty but for @default: the service is killed with SIGSYS, or gets the error of SystemCallErrorNumber=, " +
+	"at its first other system call."
 
 // emptiesFilter tells whether an allow list of system calls consists of groups
 // that the release does not know: all other calls are then forbidden.

@@ -20,12 +20,14 @@ var ExecOutsideSandbox = rule(lint.Rule{
 	Summary:  "A command runs as root and outside of the sandbox",
 	Severity: finding.Note,
 	Doc: lint.Doc{
-		Text: "A command with the prefix `+` runs as root, with all capabilities and without the unit's file system protections and filters. That is what the prefix is " +
+		Text: "A command with the prefix `+` runs as root, with all capabilities and without the unit's file system protections and filters. That is what " +
+			"the prefix is " +
 			"for, and a short preparation is better done so than by giving the whole service more rights. But what such a command reads or executes must not " +
 			"belong to the service: a script or a directory that the service can write is a way out of the sandbox.",
-		Bad:        "[Service]\nUser=exampled\nProtectSystem=strict\nExecStartPre=+/usr/bin/example-prepare\nExecStart=/usr/bin/exampled\n",
-		Good:       "[Service]\nUser=exampled\nProtectSystem=strict\nStateDirectory=exampled\nExecStart=/usr/bin/exampled\n",
-		Fix:        "Let `RuntimeDirectory=`, `StateDirectory=`, tmpfiles.d or a unit of its own do what needs root; `!` keeps the sandbox and only leaves the user aside.",
+		Bad:  "[Service]\nUser=exampled\nProtectSystem=strict\nExecStartPre=+/usr/bin/example-prepare\nExecStart=/usr/bin/exampled\n",
+		Good: "[Service]\nUser=exampled\nProtectSystem=strict\nStateDirectory=exampled\nExecStart=/usr/bin/exampled\n",
+		Fix: "Let `RuntimeDirectory=`, `StateDirectory=`, tmpfiles.d or a unit of its own do what needs root; `!` keeps the sandbox and only leaves " +
+			"the user aside.",
 		References: []string{"systemd.service(5)"},
 	},
 	Check: ofUnit(func(p *lint.Pass, section string) {
@@ -59,7 +61,8 @@ var SandboxWithoutEffect = rule(lint.Rule{
 	Summary:  "Every command leaves the sandbox that the unit sets up",
 	Severity: finding.Warning,
 	Doc: lint.Doc{
-		Text: "The prefix `+` exempts a command from the user, the file system protections, the capability bounding set and the filters of its unit. Where every command " +
+		Text: "The prefix `+` exempts a command from the user, the file system protections, the capability bounding set and the filters of its unit. Where " +
+			"every command " +
 			"has it, the protections stand in the unit, count in its exposure score, and protect nothing.",
 		Symptom:    "None: `systemd-analyze security` rates the unit as protected.",
 		Bad:        "[Service]\nProtectSystem=strict\nNoNewPrivileges=yes\nExecStart=+/usr/bin/exampled\n",
@@ -98,7 +101,8 @@ var ExecInWritableDirectory = rule(lint.Rule{
 	Summary:  "A service of root executes a file that a user can replace",
 	Severity: finding.Warning,
 	Doc: lint.Doc{
-		Text: "Files below `/tmp`, `/var/tmp` and `/dev/shm` belong to whoever made them first, files below `/home` to the user whose home it is. A service that runs such a file " +
+		Text: "Files below `/tmp`, `/var/tmp` and `/dev/shm` belong to whoever made them first, files below `/home` to the user whose home it is. A service " +
+			"that runs such a file " +
 			"as root gives that user, and everybody who breaks into his account, root's rights at the next start.",
 		Bad:        "[Service]\nExecStart=/home/alice/exampled\n",
 		Good:       "[Service]\nUser=alice\nExecStart=/home/alice/exampled\n",
@@ -163,11 +167,14 @@ var SecretInEnvironment = rule(lint.Rule{
 	Summary:  "A password stands in the unit file",
 	Severity: finding.Warning,
 	Doc: lint.Doc{
-		Text: "Unit files are readable for everybody, `systemctl show` tells every user what `Environment=` holds, and every process that the service starts inherits it. A " +
-			"password, key or token in it is no secret.\n\nThe rule looks for variables whose names end in words such as PASSWORD, SECRET, TOKEN or API_KEY and that have a value of their own, not a path, " +
+		Text: "Unit files are readable for everybody, `systemctl show` tells every user what `Environment=` holds, and every process that the service starts " +
+			"inherits it. A " +
+			"password, key or token in it is no secret.\n\nThe rule looks for variables whose names end in words such as PASSWORD, SECRET, TOKEN or API_KEY and " +
+			"that have a value of their own, not a path, " +
 			"a placeholder or another variable.",
-		Bad:        "[Service]\nEnvironment=DATABASE_PASSWORD=correct-horse\nExecStart=/usr/bin/exampled\n",
-		Good:       "[Service]\nLoadCredential=database-password:/etc/exampled/database-password\nEnvironment=DATABASE_PASSWORD_FILE=%d/database-password\nExecStart=/usr/bin/exampled\n",
+		Bad: "[Service]\nEnvironment=DATABASE_PASSWORD=correct-horse\nExecStart=/usr/bin/exampled\n",
+		Good: "[Service]\nLoadCredential=database-password:/etc/exampled/database-password\nEnvironment=DATABASE_PASSWORD_FILE=%d/database-password\n" +
+			"ExecStart=/usr/bin/exampled\n",
 		Fix:        "Use `LoadCredential=` (since systemd 247) or `LoadCredentialEncrypted=` (250), or an `EnvironmentFile=` that only root can read.",
 		References: []string{"systemd.exec(5)", "systemd-creds(1)"},
 	},

@@ -92,9 +92,10 @@ var BoundingSetSysAdmin = rule(lint.Rule{
 		Text: "CAP_SYS_ADMIN is what the kernel asks for where it has no better name: mounting, namespaces, quotas, key rings, tracing, many drivers. A service " +
 			"that runs as root and keeps it can undo most of its sandbox, so that the rest of a carefully chosen `CapabilityBoundingSet=` is worth little.\n\n" +
 			"Some services cannot do without: those that mount, and those that set up sandboxes for others.",
-		Bad:        "[Service]\nExecStart=/usr/bin/exampled\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SYS_ADMIN\n",
-		Good:       "[Service]\nExecStart=/usr/bin/exampled\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
-		Fix:        "Find out what it is needed for: newer kernels have CAP_BPF, CAP_PERFMON and CAP_CHECKPOINT_RESTORE for parts of it. Else confine the service with a system call filter.",
+		Bad:  "[Service]\nExecStart=/usr/bin/exampled\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE CAP_SYS_ADMIN\n",
+		Good: "[Service]\nExecStart=/usr/bin/exampled\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\n",
+		Fix: "Find out what it is needed for: newer kernels have CAP_BPF, CAP_PERFMON and CAP_CHECKPOINT_RESTORE for parts of it. Else confine the " +
+			"service with a system call filter.",
 		References: []string{"capabilities(7)", "systemd.exec(5)"},
 	},
 	Check: ofUnit(func(p *lint.Pass, section string) {

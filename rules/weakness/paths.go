@@ -115,7 +115,8 @@ var PrivateTmpUndone = rule(lint.Rule{
 	Summary:  "A bind mount puts the shared /tmp back",
 	Severity: finding.Warning,
 	Doc: lint.Doc{
-		Text: "`PrivateTmp=yes` gives the service a `/tmp` of its own; `BindPaths=/tmp` mounts the host's over it. The unit looks protected and is not: names in `/tmp` are " +
+		Text: "`PrivateTmp=yes` gives the service a `/tmp` of its own; `BindPaths=/tmp` mounts the host's over it. The unit looks protected and is not: " +
+			"names in `/tmp` are " +
 			"shared with everybody again.",
 		Bad:        "[Service]\nExecStart=/usr/bin/exampled\nPrivateTmp=yes\nBindPaths=/tmp\n",
 		Good:       "[Service]\nExecStart=/usr/bin/exampled\nPrivateTmp=yes\nBindPaths=/tmp/example.sock\n",
@@ -150,7 +151,8 @@ var UMaskWorldWritable = rule(lint.Rule{
 	Summary:  "New files of the service can be written by everybody",
 	Severity: finding.Warning,
 	Doc: lint.Doc{
-		Text: "A `UMask=` without the bit 0002 lets every user of the system write the files and directories that the service makes: its data, its logs, its sockets. " +
+		Text: "A `UMask=` without the bit 0002 lets every user of the system write the files and directories that the service makes: its data, its logs, its " +
+			"sockets. " +
 			"Who can write a file that the service reads again can often make it do what he wants.",
 		Bad:        "[Service]\nExecStart=/usr/bin/exampled\nUMask=0000\n",
 		Good:       "[Service]\nExecStart=/usr/bin/exampled\nUMask=0007\n",
