@@ -67,12 +67,14 @@ func (m *nameMap) reads(name string) bool {
 
 // files picks from directories the first file of each name that keep accepts,
 // sorted by file name, and the files that these hide. What a file is, even
-// whether it can be read, plays no part.
-func (m *nameMap) files(dirs []string, keep func(fs.DirEntry) bool) (files []string, hidden []Shadowed) {
+// whether it can be read, plays no part; unread tells of directories that cannot be
+// listed and of entries that are no files.
+func (m *nameMap) files(dirs []string, keep func(fs.DirEntry) bool) (files []string, hidden []Shadowed, unread []error) {
 	first := map[string]string{}
 	for _, dir := range dirs {
 		entries, err := m.tree.ReadDir(dir)
 		if err != nil {
+			unread = append(unread, &fs.PathError{Op: "read", Path: m.tree.Display(dir), Err: cause(err)})
 			continue
 		}
 		for _, e := range entries {
@@ -80,6 +82,9 @@ func (m *nameMap) files(dirs []string, keep func(fs.DirEntry) bool) (files []str
 				continue
 			}
 			file := path.Join(dir, e.Name())
+			if e.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice) != 0 {
+				unread = append(unread, &fs.PathError{Op: "read", Path: m.tree.Display(file), Err: ErrNotRegular})
+			}
 			if winner, ok := first[e.Name()]; ok {
 				hidden = append(hidden, Shadowed{Path: file, By: winner})
 				continue
@@ -89,7 +94,7 @@ func (m *nameMap) files(dirs []string, keep func(fs.DirEntry) bool) (files []str
 		}
 	}
 	slices.SortFunc(files, func(a, b string) int { return strings.Compare(path.Base(a), path.Base(b)) })
-	return files, hidden
+	return files, hidden, unread
 }
 
 // dependencies reads the links of the .wants, .requires or .upholds
@@ -99,7 +104,7 @@ func (m *nameMap) dependencies(names []string, suffix string, version int) []Dep
 	if len(dirs) == 0 {
 		return nil
 	}
-	files, _ := m.files(dirs, func(e fs.DirEntry) bool { return !strings.HasPrefix(e.Name(), ".") })
+	files, _, _ := m.files(dirs, func(e fs.DirEntry) bool { return !strings.HasPrefix(e.Name(), ".") })
 	var links []DependencyLink
 	for _, file := range files {
 		links = append(links, m.dependency(file))

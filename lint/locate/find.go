@@ -202,7 +202,7 @@ func (m *nameMap) findDropIns(id *Identity, version int) {
 		names = []string{id.ID}
 	}
 	var hidden []Shadowed
-	id.DropIns, hidden = m.files(m.directories(names, ".d", version), func(e fs.DirEntry) bool { return m.reads(e.Name()) })
+	id.DropIns, hidden, id.Unread = m.files(m.directories(names, ".d", version), func(e fs.DirEntry) bool { return m.reads(e.Name()) })
 	id.Shadowed = append(id.Shadowed, hidden...)
 	id.Wants = m.dependencies(names, ".wants", version)
 	id.Requires = m.dependencies(names, ".requires", version)

@@ -49,6 +49,9 @@ type Identity struct {
 	// ErrPath which one.
 	Err     error
 	ErrPath string
+	// Unread tell which directories of drop-ins cannot be listed, and which entries
+	// of them are no files.
+	Unread []error
 	// Ignored are the links with one of the unit's names that systemd takes for
 	// nothing.
 	Ignored []IgnoredLink

@@ -25,6 +25,7 @@ func Named(r Request) (*Selection, error) {
 			continue
 		}
 		s.Identities = append(s.Identities, id)
+		s.tell(id.Unread)
 	}
 	return s.Selection, nil
 }

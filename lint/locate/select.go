@@ -211,6 +211,15 @@ func (s *selector) shownFile(host string) string {
 	return path.Join(s.shown(filepath.Dir(host)), filepath.Base(host))
 }
 
+// tell adds what could not be read, once: several units share some directories.
+func (s *selector) tell(unread []error) {
+	for _, err := range unread {
+		if !slices.ContainsFunc(s.Problems, func(told error) bool { return told.Error() == err.Error() }) {
+			s.Problems = append(s.Problems, err)
+		}
+	}
+}
+
 func (s *selector) add(ids ...Identity) {
 	for _, id := range ids {
 		key := keyOf(id)
@@ -219,6 +228,7 @@ func (s *selector) add(ids ...Identity) {
 		}
 		s.seen[key] = true
 		s.Identities = append(s.Identities, id)
+		s.tell(id.Unread)
 	}
 }
 

@@ -23,11 +23,12 @@ func pattern(text string) func() *regexp.Regexp {
 const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
 
 // placeholder finds the shapes that generators replace and that no unit file
-// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, %{x}%, __X__. Single
+// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, %{x}%, :XYZ:, __X__. Single
 // letters between percent signs are left out: "+%%Y%%m%%d" is a date.
 var placeholder = pattern(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
 	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%|%\{[A-Za-z_][A-Za-z0-9_]*\}%` +
+	`|:[A-Z][A-Z0-9_]{2,}:` +
 	`|__[A-Z][A-Z0-9_]*?__`)
 
 // templatePlaceholder finds what is a placeholder only in a template: ${X},
@@ -54,7 +55,7 @@ func Placeholders(text string) []Span {
 func findInWords(text string) []Span {
 	var spans []Span
 	for at := 0; at < len(text); {
-		next := strings.IndexAny(text[at:], "@%_")
+		next := strings.IndexAny(text[at:], "@%_:")
 		if next < 0 {
 			break
 		}
@@ -89,6 +90,8 @@ func wordPlaceholder(text string) int {
 			return 0
 		}
 		return len("%{") + name + len("}%")
+	case text[0] == ':':
+		return between(text, ":", upperLength(text[1:]), 3)
 	case text[0] == '%':
 		return between(text, "%", upperLength(text[1:]), 3)
 	}

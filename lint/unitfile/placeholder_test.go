@@ -22,6 +22,7 @@ func TestPlaceholders(t *testing.T) {
 		{text: "a@b.service c@d.service"},
 		{text: "{{ bin }}/x {% if a %}-a{% endif %}", anywhere: []string{"{{ bin }}", "{% if a %}", "{% endif %}"}},
 		{text: "<%= @user %>", anywhere: []string{"<%= @user %>"}},
+		{text: ":TARGET:/bin/x a:b:c :A:", anywhere: []string{":TARGET:"}},
 		{text: "%{sbindir}%/x -w %{http_code}", anywhere: []string{"%{sbindir}%"}},
 		{text: "%%USER%% __HOME__", anywhere: []string{"%%USER%%", "__HOME__"}},
 		{text: "/bin/date +%%Y%%m%%d %i %%i"},

@@ -9,6 +9,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 	"github.com/unitlint/unitlint/rules/comment"
@@ -26,7 +27,8 @@ that the unit had. A weaker value that is written out is most likely meant, and 
 an emptied list is a warning: the service then has no limit of that kind at all.
 
 Where a comment stands above the line, it is taken for the reason, and nothing is
-reported. Neither is a list that is filled again in the same drop-in.`,
+reported. Neither is a list that is filled again in the same drop-in, nor IPAddressDeny=
+of a service that is known to need the network.`,
 		Symptom: "The service runs with less protection than its unit file shows.",
 		Bad: `-- usr/lib/systemd/system/example.service --
 [Service]
@@ -75,7 +77,7 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 			before = o.Assignment
 		}
 	}
-	if before == nil || !weaker(before, now[len(now)-1]) || comment.Explains(now[0]) {
+	if before == nil || !weaker(before, now[len(now)-1]) || comment.Explains(now[0]) || now[0].Key == "IPAddressDeny" && speaksToOthers(p) {
 		return
 	}
 	found := finding.Finding{
@@ -91,6 +93,14 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 		found.Message = fmt.Sprintf("This empty assignment takes away the protection '%s=%s' that %s.", before.Key, before.Value, giver(before))
 	}
 	p.Report(found)
+}
+
+// speaksToOthers tells whether the service is known to need the network: closing it
+// would have been the fault.
+func speaksToOthers(p *lint.Pass) bool {
+	return slices.ContainsFunc(p.Needs().Needs, func(n need.Need) bool {
+		return slices.Contains([]need.Kind{need.Network, need.HostNetwork, need.Serve, need.Bind}, n.Kind)
+	})
 }
 
 // giver says whose a protection is: the unit's own, or that of another drop-in.

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -30,12 +31,25 @@ func eachRequirement(p *lint.Pass, do func(*unit.Assignment, value.Word, locate.
 				if looked++; looked > mostRequirements {
 					return
 				}
-				if id, ok := neighbour.Of(p, word.Text); ok && word.Text != p.Unit.Name {
+				id, ok := neighbour.Of(p, word.Text)
+				if p.Unit.Packaging && maskedBeside(p.Unit, word.Text) {
+					id, ok = locate.Identity{Name: word.Text, State: locate.Masked}, true
+				}
+				if ok && word.Text != p.Unit.Name {
 					do(a, word, id)
 				}
 			}
 		}
 	}
+}
+
+// maskedBeside tells whether a link to /dev/null in the unit's directory of a
+// packaging tree masks another unit.
+func maskedBeside(u *unit.Unit, name string) bool {
+	if u.Fragment == nil || u.Identity.Fragment == "" || !locate.ValidName(name) {
+		return false
+	}
+	return u.Tree.Masks(path.Join(path.Dir(u.Identity.Fragment), name))
 }
 
 // RequiredUnitMasked flags requirements on masked units.
