@@ -264,9 +264,18 @@ func (l *mountList) executableLibraries() *mountEntry {
 // permissions have the last word.
 func (a *access) permitted() Verdict {
 	v := a.permissions()
-	if v.Answer == Yes && a.nearest != nil {
-		v.Because = append(v.Because, present(a.nearest.because())...)
+	e := a.nearest
+	if v.Answer != Yes || e == nil {
+		return v
 	}
+	if e.mode == runFS { // it decides only where what lies above is read-only
+		above := a.mounts.nearest(path.Dir(e.path))
+		if !a.modifies() || above == nil || !above.isReadOnly() {
+			return v
+		}
+		v.Reason = e.path + " is a mount of its own for the process, which a read-only " + above.path + " leaves writable."
+	}
+	v.Because = append(v.Because, present(e.because())...)
 	return v
 }
 

@@ -66,7 +66,7 @@ func (a *access) otherProcess() (Verdict, bool) {
 		return Verdict{}, false
 	}
 	if len(parts) == 1 || len(parts) == 2 && belowAny(parts[1], worldReadable) {
-		return allow("Everybody may read it.", set.protectProc.by), true
+		return a.visibleProcess(), true
 	}
 	v := a.process.Capability("CAP_SYS_PTRACE")
 	if id := a.process.Identity(); id.Root == Yes && v.Answer == No {
@@ -76,6 +76,20 @@ func (a *access) otherProcess() (Verdict, bool) {
 		v.Error = "EACCES"
 	}
 	return v, true
+}
+
+// visibleProcess answers for what everybody may read of a process that is not
+// hidden, and says what keeps it from being so.
+func (a *access) visibleProcess() Verdict {
+	protect := a.process.sandbox.settings.protectProc
+	trace := a.process.Capability("CAP_SYS_PTRACE")
+	switch {
+	case protect.word == "" || protect.is("default"):
+		return allow("Everybody may read it.")
+	case trace.Answer == Yes:
+		return allow("CAP_SYS_PTRACE lets it see every process, whatever ProtectProc= says.", trace.Because...)
+	}
+	return allow("The group root sees every process, whatever ProtectProc= says.", a.process.Identity().Because...)
 }
 
 // hiddenProcess answers where ProtectProc= hides the process. Group 0 is exempt
