@@ -20,6 +20,8 @@ type Keeper struct {
 type keepers struct {
 	find sync.Once
 	of   map[string][]Keeper
+	// kept is what Pass.KeepForRun was asked for.
+	kept sync.Map
 }
 
 // mostKeepers bounds how many keepers of one user are told apart: whoever asks

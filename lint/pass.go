@@ -167,6 +167,16 @@ func (p *Pass) Keep(key any, build func() any) any {
 	return made
 }
 
+// KeepForRun is Keep for what all units of a run share at a target. It may be used
+// by several goroutines at once.
+func (p *Pass) KeepForRun(key any, make func() any) any {
+	made, known := p.keepers.kept.Load(key)
+	if !known {
+		made, _ = p.keepers.kept.LoadOrStore(key, make())
+	}
+	return made
+}
+
 // Refusals are the needs that the sandbox certainly does not grant.
 func (p *Pass) Refusals() []match.Refusal {
 	p.Needs()

@@ -11,7 +11,7 @@ import (
 // cost a tenth of its time. One over thousands of units keeps close to what it
 // needs (BenchmarkScale has both).
 const (
-	usualGrowth  = 200
+	usualGrowth  = 400
 	closerGrowth = 70
 )
 

@@ -67,9 +67,11 @@ var ownUser = List{
 }
 
 // Advise finds the advice for the unit of a sandbox at one target. The library is
-// the one that the assessment was made with.
-func Advise(box *sandbox.Sandbox, h *host.Host, library *need.Library, assessment *need.Assessment, t target.Target) *Advice {
-	s := &Subject{Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: library, Level: advised, box: box, assessment: assessment}
+// the one that the assessment was made with; the vocabulary may be nil.
+func Advise(box *sandbox.Sandbox, h *host.Host, library *need.Library, assessment *need.Assessment, t target.Target, v *Vocabulary) *Advice {
+	s := &Subject{
+		Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: library, Level: advised, Vocabulary: v, box: box, assessment: assessment,
+	}
 	s.prepare()
 	run := s.begin(slices.Concat(Ladders(), givenAway()))
 	run.advise()

@@ -175,7 +175,7 @@ func (s *search) refusalsOf(lines []string, owners []*choice) []blamed {
 
 // refusedAt judges lines at one target.
 func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blamed {
-	with := s.Editions[edition].Unit.With(lines...)
+	with := s.Vocabulary.with(s.Editions[edition].Unit, lines)
 	box := sandbox.New(with, s.Host)
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {

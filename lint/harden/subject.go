@@ -48,6 +48,8 @@ type Subject struct {
 	// Machine returns what some sources tell of the programs in the unit's tree; nil
 	// where nothing is to be read.
 	Machine func(machine.Sources) *machine.Machine
+	// Vocabulary, where it is not nil, remembers which lines a release knows.
+	Vocabulary *Vocabulary
 	// Level is "" for the one that the knowledge of the program allows.
 	Level Level
 
@@ -203,7 +205,9 @@ func (e Edition) context() value.Context {
 
 // knownToAll tells whether every target honours all of the lines.
 func (s *Subject) knownToAll(lines []string) bool {
-	return !slices.ContainsFunc(s.Editions, func(e Edition) bool { return !e.knows(lines) })
+	return !slices.ContainsFunc(s.Editions, func(e Edition) bool {
+		return slices.ContainsFunc(lines, func(line string) bool { return !s.Vocabulary.knows(e, line) })
+	})
 }
 
 func (e Edition) knows(lines []string) bool {

@@ -1,6 +1,7 @@
 package system
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -152,6 +153,9 @@ func joinsAround(u *unit.Unit) map[string][]string {
 	find := func() any {
 		joining := map[string][]string{}
 		for _, name := range u.Identity.Neighbours() {
+			if !mentionsJoining(u, name) {
+				continue
+			}
 			other := Neighbour(u, name)
 			if other == nil || other.ID != name {
 				continue
@@ -164,6 +168,19 @@ func joinsAround(u *unit.Unit) map[string][]string {
 	}
 	joining, _ := u.Identity.Once(u.Release.Version, joinsOf{u.Release}, find).(map[string][]string)
 	return joining
+}
+
+// mentionsJoining tells whether a file of another unit holds the directive's name:
+// hardly one does, and merging all of them takes long.
+func mentionsJoining(u *unit.Unit, name string) bool {
+	id := u.Identity.Neighbour(name, u.Release.Version)
+	if id.Tree == nil || id.Fragment == "" {
+		return false
+	}
+	return slices.ContainsFunc(append([]string{id.Fragment}, id.DropIns...), func(file string) bool {
+		text, err := id.Tree.Source(file)
+		return err == nil && bytes.Contains(text.Text, []byte("JoinsNamespaceOf"))
+	})
 }
 
 func overlap(a, b []string) bool {

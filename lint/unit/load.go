@@ -103,38 +103,46 @@ func (u *Unit) readDropIns() error {
 }
 
 // merge applies the assignments of one file.
-func (u *Unit) merge(file *unitfile.File, dropIn bool) {
+func (u *Unit) merge(file *unitfile.File, dropIn bool) { u.mergeJudged(u.judged(file, dropIn), dropIn) }
+
+// judged returns the assignments of a file, each with what it does by itself.
+func (u *Unit) judged(file *unitfile.File, dropIn bool) []Assignment {
 	total := 0
 	for _, section := range file.Sections {
 		if !section.Ignored {
 			total += len(section.Assignments)
 		}
 	}
-	room := make([]Assignment, total)
-	u.Assignments = slices.Grow(u.Assignments, total)
-	ended := false
+	all := make([]Assignment, 0, total)
 	for _, section := range file.Sections {
 		if section.Ignored {
 			continue
 		}
 		for _, assignment := range section.Assignments {
-			a := &room[0]
-			room = room[1:]
-			a.Assignment, a.DropIn = assignment, dropIn
-			u.Assignments = append(u.Assignments, a)
-			a.judge(u)
-			if ended {
-				a.Reach = Unread
-				continue
-			}
-			u.assign(a)
-			ended = dropIn && a.Verdict.Outcome >= value.FileEnds
-			u.refuse(a)
+			all = append(all, Assignment{Assignment: assignment, DropIn: dropIn})
+			all[len(all)-1].judge(u)
 		}
+	}
+	return all
+}
+
+// mergeJudged applies the assignments of one file, which the unit then keeps.
+func (u *Unit) mergeJudged(all []Assignment, dropIn bool) {
+	u.Assignments = slices.Grow(u.Assignments, len(all))
+	ended := false
+	for i := range all {
+		a := &all[i]
+		u.Assignments = append(u.Assignments, a)
+		if ended {
+			a.Reach = Unread
+			continue
+		}
+		u.assign(a)
+		ended = dropIn && a.Verdict.Outcome >= value.FileEnds
+		u.refuse(a)
 	}
 }
 
-// judge looks an assignment up and checks its value.
 // judge finds what the assignment does by itself in the unit.
 func (a *Assignment) judge(u *Unit) {
 	a.Placeholders = append([]unitfile.Span{}, a.File.Placeholders(a.Value)...)

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -37,34 +38,55 @@ func (u *Unit) With(lines ...string) *Unit {
 	if u.State == locate.Masked || u.State == locate.Error {
 		return u
 	}
+	return u.WithText(u.candidateText(lines))
+}
+
+// candidateText is the text of a drop-in with these lines.
+func (u *Unit) candidateText(lines []string) string {
 	text := strings.Join(lines, "\n") + "\n"
 	if section := u.ExecSection(); section != "" {
 		text = "[" + section + "]\n" + text
 	}
-	return u.WithText(text)
+	return text
 }
 
 // WithText is [Unit.With] for the whole text of a drop-in.
 func (u *Unit) WithText(text string) *Unit {
+	file := u.candidate(text)
+	return u.with(file, u.judged(file, true))
+}
+
+// candidate reads the text of a drop-in.
+func (u *Unit) candidate(text string) *unitfile.File {
 	name := u.CandidatePath()
 	if u.Tree != nil {
 		name = u.Tree.Display(name)
 	}
-	file := unitfile.Parse(source.New(name, []byte(text)), unitfile.Options{
+	return unitfile.Parse(source.New(name, []byte(text)), unitfile.Options{
 		Version: u.Release.Version, DropIn: true, Sections: catalog.Sections(u.Type),
 	})
+}
+
+// with merges one more drop-in, whose assignments the new unit then keeps.
+func (u *Unit) with(file *unitfile.File, judged []Assignment) *Unit {
 	with := *u
 	with.Assignments = slices.Clip(u.Assignments)
 	with.DropIns = append(slices.Clip(u.DropIns), file)
 	with.Settings = slices.Clone(u.Settings)
 	with.settings = maps.Clone(u.settings)
-	for i, s := range with.Settings {
-		if mentions(file, s) {
-			with.Settings[i] = s.reopen(&with)
-			with.settings[settingKey{s.Section, s.List}] = with.Settings[i]
+	mentioned := make(map[settingKey]bool, len(judged))
+	for i := range judged {
+		if d := judged[i].Directive; d != nil {
+			mentioned[settingKey{d.ListSection, d.List}] = true
 		}
 	}
-	with.merge(file, true)
+	for i, s := range with.Settings {
+		if key := (settingKey{s.Section, s.List}); mentioned[key] {
+			with.Settings[i] = s.reopen(&with)
+			with.settings[key] = with.Settings[i]
+		}
+	}
+	with.mergeJudged(judged, true)
 	for _, s := range with.Settings {
 		if s.held != nil {
 			s.settle()
@@ -73,17 +95,42 @@ func (u *Unit) WithText(text string) *Unit {
 	return &with
 }
 
-// mentions tells whether a file assigns to a setting.
-func mentions(file *unitfile.File, s *Setting) bool {
-	for _, section := range file.Sections {
-		for _, a := range section.Assignments {
-			d := catalog.Lookup(section.Name, a.Key)
-			if d != nil && d.ListSection == s.Section && d.List == s.List {
-				return true
-			}
-		}
+// Candidates remembers the drop-ins that were merged in memory, which are mostly
+// the same for the units of a run. It may be used by several goroutines at once;
+// nil remembers nothing.
+type Candidates struct{ read sync.Map }
+
+// candidateKey is what the meaning of a drop-in without specifiers depends on.
+type candidateKey struct {
+	text    string
+	release catalog.Release
+	of      catalog.UnitType
+	scope   locate.Scope
+}
+
+type candidate struct {
+	file   *unitfile.File
+	judged []Assignment
+}
+
+// With is [Unit.With], but that the drop-in's file may have been made for another
+// unit: its path says nothing.
+func (c *Candidates) With(u *Unit, lines ...string) *Unit {
+	if u.State == locate.Masked || u.State == locate.Error {
+		return u
 	}
-	return false
+	text := u.candidateText(lines)
+	if c == nil || strings.Contains(text, "%") {
+		return u.WithText(text)
+	}
+	key := candidateKey{text, u.Release, u.Type, u.Scope}
+	found, known := c.read.Load(key)
+	if !known {
+		file := u.candidate(text)
+		found, _ = c.read.LoadOrStore(key, &candidate{file, u.judged(file, true)})
+	}
+	read, _ := found.(*candidate)
+	return u.with(read.file, slices.Clone(read.judged))
 }
 
 // reopen returns a copy of a merged setting that can be merged further: for a

@@ -17,7 +17,9 @@ import (
 func adviceFor(pass *lint.Pass) *harden.Advice {
 	type advice struct{}
 	found, _ := pass.Keep(advice{}, func() any {
-		return harden.Advise(pass.Sandbox(), pass.Host, pass.Library(), pass.Needs(), pass.Target)
+		type vocabulary struct{}
+		known, _ := pass.KeepForRun(vocabulary{}, func() any { return &harden.Vocabulary{} }).(*harden.Vocabulary)
+		return harden.Advise(pass.Sandbox(), pass.Host, pass.Library(), pass.Needs(), pass.Target, known)
 	}).(*harden.Advice)
 	return found
 }

@@ -1,0 +1,49 @@
+package harden
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Vocabulary remembers which lines which releases know, and what they mean: the
+// advice for thousands of units is made of the same few hundred. It may be used by
+// several goroutines at once; nil remembers nothing.
+type Vocabulary struct {
+	known      sync.Map
+	candidates unit.Candidates
+}
+
+// with is the unit with lines as one more drop-in.
+func (v *Vocabulary) with(u *unit.Unit, lines []string) *unit.Unit {
+	if v == nil {
+		return u.With(lines...)
+	}
+	return v.candidates.With(u, lines...)
+}
+
+// phrase is a line as a release would read it.
+type phrase struct {
+	release       catalog.Release
+	section, line string
+	user          bool
+}
+
+// knows tells whether an edition's release honours a line. What has specifiers
+// depends on the unit.
+func (v *Vocabulary) knows(e Edition, line string) bool {
+	ctx := e.context()
+	section := e.Unit.ExecSection()
+	if v == nil || strings.Contains(line, "%") {
+		return knownTo(section, line, ctx)
+	}
+	p := phrase{e.Unit.Release, section, line, ctx.User}
+	if known, found := v.known.Load(p); found {
+		return known == true
+	}
+	known := knownTo(section, line, ctx)
+	v.known.Store(p, known)
+	return known
+}
