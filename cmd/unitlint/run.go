@@ -50,9 +50,21 @@ func run(args []string, p program) int {
 	case errors.As(err, &status):
 		return int(status)
 	default:
-		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(err.Error()))
+		p.tell(err)
 		return exitFailed
 	}
+}
+
+// tell prints an error, those that were joined on a line each.
+func (p program) tell(err error) {
+	joined, several := err.(interface{ Unwrap() []error })
+	if several && err.Error() == errors.Join(joined.Unwrap()...).Error() {
+		for _, one := range joined.Unwrap() {
+			p.tell(one)
+		}
+		return
+	}
+	fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(err.Error()))
 }
 
 // rootCommand is the command with everything below it. Without a subcommand it

@@ -42,7 +42,7 @@ var rooms = [][]string{
 	{"lint/unit"},
 	{"lint/locate"},
 	{"lint/files"},
-	{"lint/value"},
+	{"lint/value", "lint/strictyaml"},
 	{"lint/catalog", "lint/unitfile"},
 	{"lint/finding"},
 	{"lint/source"},

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
 func TestAlternatives(t *testing.T) {
@@ -58,7 +60,7 @@ func TestParseBounds(t *testing.T) {
 			t.Errorf("%.60q: expected an error", text)
 			continue
 		}
-		if strings.Contains(err.Error(), strings.Repeat("s", mostOfParser-20)) {
+		if strings.Contains(err.Error(), strings.Repeat("s", strictyaml.MostOfParser-20)) {
 			t.Errorf("%.60q: the message quotes it all: %v", text, err)
 		}
 	}
@@ -70,7 +72,7 @@ func TestParseTellsFewFaults(t *testing.T) {
 		fmt.Fprintf(&text, "key%d: 1\n", i)
 	}
 	_, err := Parse("x.yaml", []byte(text.String()), nil)
-	if err == nil || strings.Count(err.Error(), "\n") != mostFaults || !strings.Contains(err.Error(), "990 faults more") {
+	if err == nil || strings.Count(err.Error(), "\n") != strictyaml.MostFaults || !strings.Contains(err.Error(), "990 faults more") {
 		t.Errorf("got %v", err)
 	}
 }

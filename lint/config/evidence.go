@@ -7,6 +7,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
 // evidenceSources are the words for sources of knowledge.
@@ -26,7 +27,7 @@ func evidenceSchema() schema {
 func (d *decoder) evidence(node *yaml.Node) {
 	var sources machine.Sources
 	known := evidenceSources(&sources)
-	for _, word := range d.strings(node) {
+	for _, word := range d.Strings(node) {
 		switch on := known[word]; {
 		case word == "on" || word == "true":
 			sources = machine.Everything()
@@ -34,7 +35,7 @@ func (d *decoder) evidence(node *yaml.Node) {
 		case on != nil:
 			*on = true
 		default:
-			d.fault(node, "%q is no source of knowledge%s", brief(word), d.meant(word, append(evidenceWords(), "on", "off")))
+			d.Fault(node, "%q is no source of knowledge%s", strictyaml.Brief(word), d.Meant(word, append(evidenceWords(), "on", "off")))
 		}
 	}
 	d.config.Evidence = &sources

@@ -7,6 +7,7 @@ import (
 	"regexp/syntax"
 
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/strictyaml"
 
 	"github.com/bmatcuk/doublestar/v4"
 	"go.yaml.in/yaml/v3"
@@ -33,17 +34,17 @@ func names(fields []field) []string {
 func fields() []field {
 	return []field{
 		{"targets", "Systems to judge for, such as debian-12, rhel-9 or systemd-252.", listOfStrings(),
-			func(d *decoder, n *yaml.Node) { d.config.Targets = d.strings(n) }},
+			func(d *decoder, n *yaml.Node) { d.config.Targets = d.Strings(n) }},
 		{"rules", "Rules, categories or all, each off, on or a severity. The last that applies wins.", levelSchema(),
 			func(d *decoder, n *yaml.Node) { d.config.Rules = d.levels(n) }},
 		{"overrides", "Levels for the findings of some files or units.", listOf(objectOf(overrideFields(nil))),
-			func(d *decoder, n *yaml.Node) { d.items(n, d.override) }},
+			func(d *decoder, n *yaml.Node) { d.Items(n, d.override) }},
 		{"exclude", "Globs of paths that are not linted, nor is what lies below them in a configuration of its own.", listOfStrings(),
 			func(d *decoder, n *yaml.Node) { d.config.Exclude = d.globs(n) }},
 		{"host", "What only the host can tell.", objectOf(hostFields()),
 			func(d *decoder, n *yaml.Node) { d.mapping(n, hostFields()) }},
 		{"needs", "What own programs will do.", listOf(objectOf(needFields(nil))),
-			func(d *decoder, n *yaml.Node) { d.items(n, d.need) }},
+			func(d *decoder, n *yaml.Node) { d.Items(n, d.need) }},
 		{"profiles", "Which profiles of programs are asked.", objectOf(profileFields()),
 			func(d *decoder, n *yaml.Node) { d.mapping(n, profileFields()) }},
 		{"evidence", "Where knowledge of programs is taken from beside units and profiles: a list, on (the default) or off.", evidenceSchema(),
@@ -53,7 +54,7 @@ func fields() []field {
 		{"placeholders", "Regular expressions of words that a build replaces.", listOfStrings(),
 			(*decoder).placeholders},
 		{"baseline", "A baseline file, relative to the configuration.", schema{"type": "string"},
-			func(d *decoder, n *yaml.Node) { d.config.Baseline = d.text(n) }},
+			func(d *decoder, n *yaml.Node) { d.config.Baseline = d.Text(n) }},
 		{"fail-on", "The mildest severity that fails a run, or never.", schema{"enum": []string{"note", "warning", "error", "never"}},
 			(*decoder).failOn},
 		{"min-severity", "The mildest severity that is reported.", severitySchema(),
@@ -68,7 +69,7 @@ func hostFields() []field {
 		{"existing", "Absolute paths that exist.", listOfStrings(),
 			func(d *decoder, n *yaml.Node) { d.config.Host.Existing = d.absolute(n) }},
 		{"complete", "The root tree is a whole system: what it does not hold does not exist.", schema{"type": "boolean"},
-			func(d *decoder, n *yaml.Node) { d.config.Host.Complete = d.boolean(n) }},
+			func(d *decoder, n *yaml.Node) { d.config.Host.Complete = d.Boolean(n) }},
 	}
 }
 
@@ -87,7 +88,7 @@ func (d *decoder) override(node *yaml.Node) {
 	var o Override
 	d.mapping(node, overrideFields(&o))
 	if len(o.Paths) == 0 && len(o.Units) == 0 {
-		d.fault(node, "an override needs paths or units")
+		d.Fault(node, "an override needs paths or units")
 	}
 	d.config.Overrides = append(d.config.Overrides, o)
 }
@@ -95,13 +96,13 @@ func (d *decoder) override(node *yaml.Node) {
 // globs decodes a list of globs and faults the malformed ones and those that
 // stand for too many.
 func (d *decoder) globs(node *yaml.Node) []string {
-	globs := d.strings(node)
+	globs := d.Strings(node)
 	for _, glob := range globs {
 		switch {
 		case !doublestar.ValidatePattern(glob):
-			d.fault(node, "%q is not a glob", brief(glob))
+			d.Fault(node, "%q is not a glob", strictyaml.Brief(glob))
 		case alternatives(glob) > mostAlternatives:
-			d.fault(node, "the glob %q stands for more than %d alternatives: write several globs", brief(glob), mostAlternatives)
+			d.Fault(node, "the glob %q stands for more than %d alternatives: write several globs", strictyaml.Brief(glob), mostAlternatives)
 		}
 	}
 	return globs
@@ -109,10 +110,10 @@ func (d *decoder) globs(node *yaml.Node) []string {
 
 // absolute decodes a list of absolute paths.
 func (d *decoder) absolute(node *yaml.Node) []string {
-	paths := d.strings(node)
+	paths := d.Strings(node)
 	for i, p := range paths {
 		if !path.IsAbs(p) {
-			d.fault(node, "%q is not an absolute path", brief(p))
+			d.Fault(node, "%q is not an absolute path", strictyaml.Brief(p))
 		}
 		paths[i] = path.Clean(p)
 	}
@@ -120,15 +121,15 @@ func (d *decoder) absolute(node *yaml.Node) []string {
 }
 
 func (d *decoder) severity(node *yaml.Node) finding.Severity {
-	severity, err := finding.ParseSeverity(brief(d.text(node)))
+	severity, err := finding.ParseSeverity(strictyaml.Brief(d.Text(node)))
 	if err != nil {
-		d.fault(node, "%v", err)
+		d.Fault(node, "%v", err)
 	}
 	return severity
 }
 
 func (d *decoder) failOn(node *yaml.Node) {
-	if d.text(node) == "never" {
+	if d.Text(node) == "never" {
 		d.config.NeverFails = true
 		return
 	}
@@ -137,21 +138,21 @@ func (d *decoder) failOn(node *yaml.Node) {
 
 func (d *decoder) threshold(node *yaml.Node) {
 	var value float64
-	if err := resolve(node).Decode(&value); err != nil || value < 0 || value > 10 {
-		d.fault(node, "expected a number from 0 to 10, found %s", kindName(node))
+	if err := strictyaml.Resolve(node).Decode(&value); err != nil || value < 0 || value > 10 {
+		d.Fault(node, "expected a number from 0 to 10, found %s", strictyaml.KindName(node))
 		return
 	}
 	d.config.Threshold = &value
 }
 
 func (d *decoder) placeholders(node *yaml.Node) {
-	for _, text := range d.strings(node) {
+	for _, text := range d.Strings(node) {
 		shape, err := regexp.Compile(text)
 		switch {
 		case err != nil:
-			d.fault(node, "%q is not a regular expression: %v", brief(text), wrong(err))
+			d.Fault(node, "%q is not a regular expression: %v", strictyaml.Brief(text), wrong(err))
 		case shape.MatchString(""):
-			d.fault(node, "%q matches nothing at all, so that it would match everywhere", brief(text))
+			d.Fault(node, "%q matches nothing at all, so that it would match everywhere", strictyaml.Brief(text))
 		default:
 			d.config.Placeholders = append(d.config.Placeholders, shape)
 		}
@@ -163,5 +164,5 @@ func wrong(err error) string {
 	if syntaxError, ok := errors.AsType[*syntax.Error](err); ok {
 		return syntaxError.Code.String()
 	}
-	return brief(err.Error())
+	return strictyaml.Brief(err.Error())
 }

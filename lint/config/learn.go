@@ -84,10 +84,11 @@ func learnedLines(learned []Learned, unit string, declared map[string]bool) stri
 	words := map[string][]string{}
 	for _, l := range learned {
 		key, word := string(l.Kind), l.Argument
-		if slices.Contains(plainNeeds(), key) {
-			key, word = "need", string(l.Kind)
-		} else if !takesArguments(l.Kind) || word == "" {
+		switch described := need.Describe(l.Kind); {
+		case described == nil || described.Argument != nil && !described.Bare && word == "":
 			continue
+		case described.Argument == nil || word == "":
+			key, word = "need", string(l.Kind)
 		}
 		entry := fmt.Sprintf("%q", word)
 		if l.Unit == unit && !slices.Contains(words[key], entry) && !declared[unit+" "+key+" "+word] {
@@ -99,15 +100,6 @@ func learnedLines(learned []Learned, unit string, declared map[string]bool) stri
 		fmt.Fprintf(&b, "    %s: [%s]\n", key, strings.Join(words[key], ", "))
 	}
 	return b.String()
-}
-
-func takesArguments(kind need.Kind) bool {
-	for _, k := range needKinds() {
-		if k.kind == kind {
-			return true
-		}
-	}
-	return false
 }
 
 func sortedKeys(words map[string][]string) []string {

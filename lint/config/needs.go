@@ -2,12 +2,13 @@ package config
 
 import (
 	"fmt"
-	"path"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
 // declared is an entry of needs while it is decoded.
@@ -17,110 +18,59 @@ type declared struct {
 	facts  []need.Fact
 }
 
-// needKinds are the kinds of needs that take arguments, with the words of the
-// profiles.
-func needKinds() []struct {
-	kind  need.Kind
-	words string
-} {
-	return []struct {
-		kind  need.Kind
-		words string
-	}{
-		{need.Read, "Paths that are read."},
-		{need.Write, "Paths that are written, or below which is."},
-		{need.Create, "Paths that are made."},
-		{need.Execute, "Programs that are run."},
-		{need.Bind, "Ports that are bound, as 80 or 53/udp."},
-		{need.Serve, "Ports on which other hosts are served."},
-		{need.AddressFamily, "Address families of sockets, as AF_NETLINK."},
-		{need.Syscall, "System calls."},
-		{need.Capability, "Capabilities, as CAP_NET_RAW."},
-		{need.Namespace, "Types of namespaces that are made."},
-		{need.Device, "Paths below /dev."},
-		{need.KernelInterfaces, "Paths below /proc and /sys that are written."},
-		{need.KernelModules, "Kernel modules that are loaded."},
-		{need.SharedTmp, "Paths below /tmp that others see."},
-		{need.Membership, "Groups that its user has to belong to."},
-		{need.GainPrivileges, "Programs with set-user-ID bits or file capabilities."},
-		{need.Connect, "Hosts, by name or address, that are connected to."},
-		{need.Limit, "The least that a limit may be, as TasksMax=10."},
-		{need.Architecture, "Architectures of the programs beside the host's, as x86."},
-		{need.SharedFiles, "Paths of files that are made for other users to read."},
-	}
-}
-
-// plainNeeds are the kinds that take no arguments.
-func plainNeeds() []string {
-	kinds := []need.Kind{
-		need.WriteExecute, need.Processes, need.TemporaryFiles, need.HostMounts, need.HostNetwork, need.Network, need.Home,
-		need.KernelLog, need.Clock, need.Hostname, need.ControlGroups, need.Realtime, need.SetSUID, need.Root,
-		need.Personality, need.Keyring, need.SharedIPC,
-	}
-	names := make([]string, 0, len(kinds))
-	for _, k := range kinds {
-		names = append(names, string(k))
-	}
-	return names
-}
-
 func needFields(e *declared) []field {
 	all := []field{
 		{"units", "Globs of unit names.", listOfStrings(),
 			func(d *decoder, n *yaml.Node) { e.units = d.globs(n) }},
 		{"reason", "What the service does with it; completes 'the service ...'.", schema{"type": "string"},
-			func(d *decoder, n *yaml.Node) { e.reason = d.text(n) }},
-		{"need", "Needs without an argument.", oneOrMore(schema{"enum": plainNeeds()}),
+			func(d *decoder, n *yaml.Node) { e.reason = d.Text(n) }},
+		{"need", "Needs without an argument.", oneOrMore(schema{"enum": need.PlainKinds()}),
 			func(d *decoder, n *yaml.Node) { d.plainNeed(n, e) }},
 	}
-	for _, k := range needKinds() {
+	for _, k := range need.Kinds() {
+		if k.Argument == nil || k.Kind == need.Owner {
+			continue // whom files belong to is of the program, not of the service
+		}
 		shape := listOfStrings()
-		if k.kind == need.Bind || k.kind == need.Serve {
+		if k.Argument.Number {
 			shape = listOfNumbers()
 		}
-		all = append(all, field{string(k.kind), k.words, shape,
-			func(d *decoder, n *yaml.Node) { d.needOf(k.kind, n, e) }})
+		all = append(all, field{string(k.Kind), k.Summary, shape,
+			func(d *decoder, n *yaml.Node) { d.needOf(k, n, e) }})
 	}
 	return all
 }
 
 // needOf decodes the arguments of one kind, each a need of its own.
-func (d *decoder) needOf(kind need.Kind, node *yaml.Node, e *declared) {
-	paths := []need.Kind{need.Read, need.Write, need.Create, need.Execute, need.Device, need.KernelInterfaces, need.SharedTmp, need.SharedFiles}
-	for _, argument := range d.strings(node) {
-		if slices.Contains(paths, kind) && !path.IsAbs(argument) {
-			d.fault(node, "%q is not an absolute path", brief(argument))
-			continue
+func (d *decoder) needOf(k need.Description, node *yaml.Node, e *declared) {
+	for _, term := range d.Strings(node) {
+		for word := range strings.SplitSeq(term, "|") {
+			if fault := k.Argument.Fault(word); fault != "" {
+				d.Fault(node, "%q %s", strictyaml.Brief(word), fault)
+			}
 		}
-		fact := need.Fact{Source: fmt.Sprintf("%s:%d", d.path, node.Line)}
-		// The facts' own decoder knows which field holds a kind.
-		text, err := yaml.Marshal(map[string]string{string(kind): argument})
-		if err == nil {
-			err = yaml.Unmarshal(text, &fact)
-		}
-		if err != nil {
-			d.fault(node, "%q cannot be used: %s", brief(argument), cut(err.Error(), mostOfParser))
-			continue
-		}
-		e.facts = append(e.facts, fact)
+		e.facts = append(e.facts, need.Fact{Kind: k.Kind, Terms: []string{term}, Source: d.placeOf(node)})
 	}
 }
 
 func (d *decoder) plainNeed(node *yaml.Node, e *declared) {
-	for _, word := range d.strings(node) {
-		if !slices.Contains(plainNeeds(), word) {
-			d.fault(node, "unknown need %q%s", brief(word), d.meant(word, plainNeeds()))
+	for _, word := range d.Strings(node) {
+		if !slices.Contains(need.PlainKinds(), word) {
+			d.Fault(node, "unknown need %q%s", strictyaml.Brief(word), d.Meant(word, need.PlainKinds()))
 			continue
 		}
-		e.facts = append(e.facts, need.Fact{Plain: need.Kind(word), Source: fmt.Sprintf("%s:%d", d.path, node.Line)})
+		e.facts = append(e.facts, need.Fact{Kind: need.Kind(word), Source: d.placeOf(node)})
 	}
 }
+
+// placeOf is the source of what a node declares.
+func (d *decoder) placeOf(node *yaml.Node) string { return fmt.Sprintf("%s:%d", d.Path, node.Line) }
 
 func (d *decoder) need(node *yaml.Node) {
 	var e declared
 	d.mapping(node, needFields(&e))
 	if len(e.units) == 0 {
-		d.fault(node, "an entry of needs has no units")
+		d.Fault(node, "an entry of needs has no units")
 	}
 	if e.reason == "" {
 		e.reason = "needs it, as the configuration says"

@@ -4,6 +4,8 @@ import (
 	"path/filepath"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
 func profileFields() []field {
@@ -19,22 +21,22 @@ func profileFields() []field {
 func switchSchema() schema { return schema{"enum": []any{"on", "off", true, false}} }
 
 func (d *decoder) isOn(node *yaml.Node) bool {
-	switch word := d.text(node); word {
+	switch word := d.Text(node); word {
 	case "on", "true":
 		return true
 	case "off", "false":
 	default:
-		d.fault(node, "expected on or off, found %q", brief(word))
+		d.Fault(node, "expected on or off, found %q", strictyaml.Brief(word))
 	}
 	return false
 }
 
 // directories decodes names of directories below the configuration's own.
 func (d *decoder) directories(node *yaml.Node) []string {
-	names := d.strings(node)
+	names := d.Strings(node)
 	for _, name := range names {
 		if !filepath.IsLocal(filepath.FromSlash(name)) {
-			d.fault(node, "%q is not the name of a directory below the one of the configuration", brief(name))
+			d.Fault(node, "%q is not the name of a directory below the one of the configuration", strictyaml.Brief(name))
 		}
 	}
 	return names

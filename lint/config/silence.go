@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
 // mostNamed is how many words of each kind Silence names.
@@ -81,7 +82,7 @@ func silenced(levels []Level) (off, milder []string) {
 func briefly(words []string) []string {
 	short := make([]string, 0, len(words))
 	for _, word := range words {
-		short = append(short, brief(word))
+		short = append(short, strictyaml.Brief(word))
 	}
 	return short
 }

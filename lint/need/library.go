@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"go.yaml.in/yaml/v3"
 )
 
 //go:embed profiles/*.yaml
@@ -39,8 +37,9 @@ type volume struct {
 	decode func() (*Profile, error)
 }
 
-func newVolume(f File) *volume {
-	return &volume{file: f, decode: sync.OnceValues(f.Decode)}
+func (l *Library) newVolume(f File) *volume {
+	exists := func(name string) bool { return l.volume(name) != nil }
+	return &volume{file: f, decode: sync.OnceValues(func() (*Profile, error) { return decode(f, exists) })}
 }
 
 // index says which profile is about a program.
@@ -101,7 +100,7 @@ func NewLibrary(profiles []File) *Library {
 	l := &Library{volumes: map[string]*volume{}}
 	for _, f := range profiles {
 		if l.volumes[f.Name] == nil {
-			l.volumes[f.Name] = newVolume(f)
+			l.volumes[f.Name] = l.newVolume(f)
 		}
 	}
 	l.index = sync.OnceValue(l.buildIndex)
@@ -120,26 +119,13 @@ func (l *Library) With(profiles []File) (*Library, error) {
 	var faults []error
 	for _, f := range profiles {
 		v := above.volumes[f.Name]
-		p, err := v.decode()
-		switch {
-		case v.file.Path != f.Path:
+		_, err := v.decode()
+		if v.file.Path != f.Path {
 			err = fmt.Errorf("%s: the profile %s stands in %s already", f.Path, f.Name, v.file.Path)
-		case err == nil:
-			err = above.includes(f, p)
 		}
 		faults = append(faults, err)
 	}
 	return above, errors.Join(faults...)
-}
-
-// includes checks that the profiles which one includes exist.
-func (l *Library) includes(f File, p *Profile) error {
-	for _, name := range p.Includes {
-		if l.volume(name) == nil {
-			return fmt.Errorf("%s: there is no profile %q to include", f.Path, name)
-		}
-	}
-	return nil
 }
 
 // Names returns the profiles' names, sorted.
@@ -264,17 +250,6 @@ func (l *Library) Decode(name string) (*Profile, error) {
 		return nil, fmt.Errorf("there is no profile %q", name)
 	}
 	return v.decode()
-}
-
-// Decode reads the profile strictly.
-func (f File) Decode() (*Profile, error) {
-	decoder := yaml.NewDecoder(bytes.NewReader(f.Text))
-	decoder.KnownFields(true)
-	p := &Profile{}
-	if err := decoder.Decode(p); err != nil {
-		return nil, fmt.Errorf("decoding the profile %s: %w", f.Path, err)
-	}
-	return p, nil
 }
 
 // of returns the profile of an invocation, or nil. The answer is kept with the

@@ -27,6 +27,14 @@ const (
 	MeansDirectives Meaning = "directives" // configuration in the words of nginx
 )
 
+var meanings = []string{
+	string(MeansNothing), string(MeansRead), string(MeansWrite), string(MeansData), string(MeansSocket), string(MeansPort), string(MeansUDPPort),
+	string(MeansListen), string(MeansUser), string(MeansChroot), string(MeansCommand), string(MeansDirectives),
+}
+
+// operandMeanings are those that the arguments without an option can have.
+var operandMeanings = []string{string(MeansPort), string(MeansData)}
+
 // namedMeanings is what long options mean whatever the program, by the last
 // words of their names ("--storage.tsdb.path", "cfg:server.http_port"). They
 // are the names that daemons have in common.

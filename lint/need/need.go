@@ -12,52 +12,6 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
-// Kind is what sort of thing is needed. The words are those of profiles and of
-// the configuration's needs.
-type Kind string
-
-// The kinds of needs. What Need.Any holds for each stands behind it.
-const (
-	Read             Kind = "read"              // absolute paths
-	Write            Kind = "write"             // absolute paths of files or of directories that are written below
-	Create           Kind = "create"            // absolute paths that are made, their parent is there
-	Execute          Kind = "execute"           // absolute paths
-	Capability       Kind = "capability"        // CAP_… names
-	Bind             Kind = "bind"              // ports, "53" or "53/udp"
-	Serve            Kind = "serve"             // ports on which clients of other hosts or of this one are served; implies Bind
-	Syscall          Kind = "syscall"           // names of system calls
-	AddressFamily    Kind = "address-family"    // AF_… names
-	Namespace        Kind = "namespace"         // names as RestrictNamespaces= takes them
-	Device           Kind = "device"            // paths below /dev
-	WriteExecute     Kind = "wx-memory"         // nothing: memory that is writable and executable
-	GainPrivileges   Kind = "gain-privileges"   // the set-user-ID or capability-bearing program
-	Membership       Kind = "membership"        // names of groups that give access to a socket or a device
-	Processes        Kind = "processes"         // nothing: sees the processes of others
-	HostMounts       Kind = "host-mounts"       // nothing: its mounts must appear on the host
-	HostNetwork      Kind = "host-network"      // nothing: works on the host's interfaces, routes or packet filter
-	Network          Kind = "network"           // nothing: reaches other hosts
-	SharedTmp        Kind = "shared-tmp"        // paths below /tmp or /var/tmp that others see
-	TemporaryFiles   Kind = "temporary-files"   // nothing: makes files in the directory for temporary ones
-	Home             Kind = "home"              // nothing: reads the users' home directories
-	KernelModules    Kind = "kernel-modules"    // names of modules that it loads
-	KernelLog        Kind = "kernel-log"        // nothing: reads the kernel's log
-	Clock            Kind = "clock"             // nothing: sets or steers the clock
-	Hostname         Kind = "hostname"          // nothing: sets the host name
-	ControlGroups    Kind = "control-groups"    // nothing: writes below /sys/fs/cgroup
-	Realtime         Kind = "realtime"          // nothing: asks for real-time scheduling
-	SetSUID          Kind = "suid-files"        // nothing: makes set-user-ID or set-group-ID files
-	Root             Kind = "root"              // nothing: refuses to start as another user
-	Owner            Kind = "owner"             // accounts, one of which owns what the service writes
-	KernelInterfaces Kind = "kernel-interfaces" // paths below /proc and /sys that are written
-	Connect          Kind = "connect"           // hosts, by name or address, that it connects to
-	Limit            Kind = "limit"             // the least that a limit may be: "TasksMax=10"
-	Personality      Kind = "personality"       // nothing: changes its execution domain
-	Architecture     Kind = "architecture"      // an architecture of its programs, as SystemCallArchitectures= names it
-	Keyring          Kind = "keyring"           // nothing: shares keys with other services of its user
-	SharedIPC        Kind = "shared-ipc"        // nothing: shares System V IPC objects or message queues with others
-	SharedFiles      Kind = "shared-files"      // paths of files that it makes and other users read
-)
-
 // Certainty says how sure it is that the program will try.
 type Certainty uint8
 
@@ -78,6 +32,8 @@ const (
 	StaysRoot  Consequence = "stays-root"  // its workers keep root's privileges
 	Missing    Consequence = "missing"     // a part of its work is silently missing
 )
+
+var allConsequences = []string{string(StartFails), string(JobFails), string(StaysRoot), string(Missing)}
 
 // Need is one thing that a process of the unit will try to do.
 type Need struct {

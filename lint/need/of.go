@@ -186,9 +186,8 @@ func mentions(i *invocation, words []string) bool {
 var startWords = map[string]Start{"": AsAnyone, "root": AsRoot, "user": AsUser}
 
 func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
-	kind, terms := f.Arguments()
 	n := Need{
-		Kind: kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
+		Kind: f.Kind, Certainty: Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Conditions: Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits},
 		Evidence:   Evidence{Assignment: i.assignment, Range: i.program.place, Profile: top.Title, Source: f.Source, Declared: top.Declared},
 	}
@@ -204,11 +203,11 @@ func (r *reader) fact(i *invocation, top, p *Profile, f *Fact) {
 	if len(n.Owners) == 0 {
 		n.Owners = p.Accounts
 	}
-	if len(terms) == 0 {
+	if len(f.Terms) == 0 {
 		r.add(i, n)
 		return
 	}
-	for _, term := range terms {
+	for _, term := range f.Terms {
 		n.Any = strings.Split(term, "|")
 		r.add(i, n)
 	}

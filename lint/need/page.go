@@ -86,10 +86,9 @@ var consequences = map[Consequence]string{
 }
 
 func (f *Fact) line(page *strings.Builder, p *Profile) {
-	kind, terms := f.Arguments()
-	fmt.Fprintf(page, "- %s", kind)
-	if len(terms) > 0 {
-		page.WriteString(" " + strings.ReplaceAll(quotedList(terms), "|", "` or `"))
+	fmt.Fprintf(page, "- %s", f.Kind)
+	if len(f.Terms) > 0 {
+		page.WriteString(" " + strings.ReplaceAll(quotedList(f.Terms), "|", "` or `"))
 	}
 	fmt.Fprintf(page, ": %s", f.Why)
 	if words := consequences[f.Then]; words != "" {

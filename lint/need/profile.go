@@ -1,151 +1,84 @@
 package need
 
-import (
-	"fmt"
-
-	"go.yaml.in/yaml/v3"
-)
-
 // Profile is what is known of one program: facts about its needs, each with a
-// source. It is the schema of the files in profiles/, which docs/profiles.md
-// describes.
+// source. docs/profiles.md describes how profiles are
+// written.
 type Profile struct {
 	// Name is the profile's own name, the file's without its suffix.
-	Name string `yaml:"name"`
+	Name string
 	// Title is what messages call the program.
-	Title string `yaml:"title"`
+	Title string
 	// Programs are base names of executables, with "*" as in path.Match;
 	// versions at the end of a name are cut before they are compared. Paths are
 	// patterns of whole paths, which are more telling than a name.
-	Programs []string `yaml:"programs"`
-	Paths    []string `yaml:"paths"`
+	Programs []string
+	Paths    []string
 	// Accounts are the users to which distributions' packages give the program's
 	// files.
-	Accounts []string `yaml:"accounts"`
+	Accounts []string
 	// Includes are the profiles of what the program runs inside of, such as
 	// "java".
-	Includes []string `yaml:"includes"`
+	Includes []string
 	// Options say what the program's own options mean; see Meaning.
-	Options map[string]Meaning `yaml:"options"`
+	Options map[string]Meaning
 	// Operands is what the arguments mean that belong to no option: "port", or "data"
 	// for absolute paths; those are files that are read where it is not set.
-	Operands Meaning `yaml:"operands"`
+	Operands Meaning
 	// Absent are paths below /run that neither the program nor its packages
 	// make, though they look as if they would.
-	Absent []string `yaml:"absent"`
+	Absent []string
 	// Present are paths below /run and /var that its packages make.
-	Present []string `yaml:"present"`
+	Present []string
 	// Partial tells that single facts are known alone: what packaged services have
 	// in common is expected beside them.
-	Partial bool `yaml:"partial"`
+	Partial bool
 	// Measured are the releases on which all that the program does for its job was
 	// seen: a sandbox that grants no more than the profile says left it at work.
-	Measured Terms `yaml:"measured"`
+	Measured []string
 	// RunsOthers says what the program starts that is not its own and inherits its
 	// sandbox: "the sessions of users". Empty for programs that start none.
-	RunsOthers string `yaml:"runs-others"`
+	RunsOthers string
 	// KeepsIPC are accounts as which it runs servers with System V or POSIX IPC
 	// objects although its unit does not name them: systemd does not know that
 	// the objects are in use.
-	KeepsIPC []string `yaml:"keeps-ipc"`
+	KeepsIPC []string
 	// Source says where the facts come from that name no source of their own.
-	Source string `yaml:"source"`
-	Needs  []Fact `yaml:"needs"`
+	Source string
+	Needs  []Fact
 	// Declared tells that the user says so of a service, not the library of a
 	// program.
-	Declared bool `yaml:"-"`
+	Declared bool
 }
 
 // Fact is one need of a program.
 type Fact struct {
-	// Exactly one of these is set. "A|B" are alternatives; a list holds needs
-	// that stand and fall together.
-	Read             Terms `yaml:"read"`
-	Write            Terms `yaml:"write"`
-	Create           Terms `yaml:"create"`
-	Execute          Terms `yaml:"execute"`
-	Capability       Terms `yaml:"capability"`
-	Bind             Terms `yaml:"bind"`
-	Serve            Terms `yaml:"serve"`
-	Syscall          Terms `yaml:"syscall"`
-	AddressFamily    Terms `yaml:"address-family"`
-	Namespace        Terms `yaml:"namespace"`
-	Device           Terms `yaml:"device"`
-	GainPrivileges   Terms `yaml:"gain-privileges"`
-	Membership       Terms `yaml:"membership"`
-	SharedTmp        Terms `yaml:"shared-tmp"`
-	KernelModules    Terms `yaml:"kernel-modules"`
-	Owner            Terms `yaml:"owner"`
-	KernelInterfaces Terms `yaml:"kernel-interfaces"`
-	Connect          Terms `yaml:"connect"`
-	Limit            Terms `yaml:"limit"`
-	Architecture     Terms `yaml:"architecture"`
-	SharedFiles      Terms `yaml:"shared-files"`
-	// Plain are kinds without an argument: "wx-memory", "home", "root", …
-	Plain Kind `yaml:"need"`
+	// Kind is what is needed, and Terms its arguments, none for kinds that take
+	// none. "A|B" are alternatives; several terms are needs that stand and fall
+	// together.
+	Kind  Kind
+	Terms []string
 
 	// When restricts the fact to how the process starts: "root" or "user"; empty
 	// for both.
-	When string `yaml:"when"`
+	When string
 	// With and Without restrict it to command lines that hold, or do not hold,
 	// one of these options or operands.
-	With    []string `yaml:"with"`
-	Without []string `yaml:"without"`
+	With    []string
+	Without []string
 	// Bounding restricts it to units whose bounding set leaves one of these
 	// capabilities, which shows what they are meant to do.
-	Bounding []string `yaml:"bounding"`
+	Bounding []string
 	// SoftLimits restricts it to units in which one of these limits, such as
 	// "LimitNOFILE", has a soft value below the hard one.
-	SoftLimits []string `yaml:"soft-limits"`
+	SoftLimits []string
 	// Then is the consequence, start-fails by default.
-	Then Consequence `yaml:"then"`
+	Then Consequence
 	// Copes tells of a system call that the program goes on where it returns an
 	// error, so that only a filter that kills matters.
-	Copes bool `yaml:"copes"`
+	Copes bool
 	// Sure is "likely" (the default) or "possible".
-	Sure   string   `yaml:"sure"`
-	Owners []string `yaml:"owners"`
-	Why    string   `yaml:"why"`
-	Source string   `yaml:"source"`
-}
-
-// Terms are the arguments of a fact: one word or a list in YAML.
-type Terms []string
-
-// UnmarshalYAML reads one word or a list of words.
-func (t *Terms) UnmarshalYAML(node *yaml.Node) error {
-	if node.Kind == yaml.ScalarNode {
-		*t = Terms{node.Value}
-		return nil
-	}
-	var list []string
-	if err := node.Decode(&list); err != nil {
-		return fmt.Errorf("reading the arguments of a need: %w", err)
-	}
-	*t = list
-	return nil
-}
-
-// kinded pairs a fact's arguments with their kind.
-type kinded struct {
-	kind  Kind
-	terms Terms
-}
-
-// Arguments returns the kind that is set, with its arguments; none for kinds
-// that take none.
-func (f *Fact) Arguments() (Kind, Terms) {
-	for _, one := range [...]kinded{
-		{Read, f.Read}, {Write, f.Write}, {Create, f.Create}, {Execute, f.Execute},
-		{Capability, f.Capability}, {Bind, f.Bind}, {Serve, f.Serve}, {Syscall, f.Syscall},
-		{AddressFamily, f.AddressFamily}, {Namespace, f.Namespace}, {Device, f.Device}, {Membership, f.Membership},
-		{GainPrivileges, f.GainPrivileges}, {SharedTmp, f.SharedTmp}, {KernelModules, f.KernelModules},
-		{Owner, f.Owner}, {KernelInterfaces, f.KernelInterfaces}, {Connect, f.Connect},
-		{Limit, f.Limit}, {Architecture, f.Architecture}, {SharedFiles, f.SharedFiles},
-	} {
-		if len(one.terms) > 0 {
-			return one.kind, one.terms
-		}
-	}
-	return f.Plain, nil
+	Sure   string
+	Owners []string
+	Why    string
+	Source string
 }

@@ -1,0 +1,192 @@
+package need
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+)
+
+// Kind is what sort of thing is needed. The words are those of profiles, of the
+// configuration's needs and of the questions of 'unitlint can'.
+type Kind string
+
+// The kinds of needs; [Kinds] describes them.
+const (
+	Read             Kind = "read"
+	Write            Kind = "write"
+	Create           Kind = "create"
+	Execute          Kind = "execute"
+	Capability       Kind = "capability"
+	Bind             Kind = "bind"
+	Serve            Kind = "serve"
+	Syscall          Kind = "syscall"
+	AddressFamily    Kind = "address-family"
+	Namespace        Kind = "namespace"
+	Device           Kind = "device"
+	WriteExecute     Kind = "wx-memory"
+	GainPrivileges   Kind = "gain-privileges"
+	Membership       Kind = "membership"
+	Processes        Kind = "processes"
+	HostMounts       Kind = "host-mounts"
+	HostNetwork      Kind = "host-network"
+	Network          Kind = "network"
+	SharedTmp        Kind = "shared-tmp"
+	TemporaryFiles   Kind = "temporary-files"
+	Home             Kind = "home"
+	KernelModules    Kind = "kernel-modules"
+	KernelLog        Kind = "kernel-log"
+	Clock            Kind = "clock"
+	Hostname         Kind = "hostname"
+	ControlGroups    Kind = "control-groups"
+	Realtime         Kind = "realtime"
+	SetSUID          Kind = "suid-files"
+	Root             Kind = "root"
+	Owner            Kind = "owner"
+	KernelInterfaces Kind = "kernel-interfaces"
+	Connect          Kind = "connect"
+	Limit            Kind = "limit"
+	Personality      Kind = "personality"
+	Architecture     Kind = "architecture"
+	Keyring          Kind = "keyring"
+	SharedIPC        Kind = "shared-ipc"
+	SharedFiles      Kind = "shared-files"
+)
+
+// Argument is what the argument of a kind has to be.
+type Argument struct {
+	// Name says what it is, with its article: "an absolute path".
+	Name    string
+	Example string
+	// Number tells that it may be written as a number.
+	Number bool
+	// exists tells whether a word is one; nil where any is.
+	exists func(word string) bool
+}
+
+// Fault says what is wrong with a word as an argument: "is not an absolute path,
+// such as /srv/www". It is empty where nothing is.
+func (a *Argument) Fault(word string) string {
+	if word != "" && (a.exists == nil || a.exists(word)) {
+		return ""
+	}
+	return "is not " + a.Name + ", such as " + a.Example
+}
+
+// The arguments. What exists is what systemd.exec(5), capabilities(7) and
+// syscalls(2) list, as the catalog holds it.
+var (
+	absolutePath = &Argument{Name: "an absolute path without . or ..", Example: "/srv/www", exists: isPath}
+	port         = &Argument{Name: "a port from 1 to 65535", Example: "443 or 53/udp", Number: true, exists: isPort}
+	capability   = &Argument{Name: "a capability", Example: "CAP_NET_RAW", exists: func(word string) bool {
+		_, known := catalog.CapabilityNamed(word)
+		return known
+	}}
+	addressFamily = &Argument{Name: "an address family", Example: "AF_NETLINK", exists: func(word string) bool {
+		_, known := catalog.AddressFamilyNamed(word)
+		return known
+	}}
+	syscall   = &Argument{Name: "a system call", Example: "setgroups", exists: catalog.SyscallExists}
+	namespace = &Argument{Name: "a type of namespaces", Example: "user or net", exists: func(word string) bool {
+		return slices.ContainsFunc(catalog.Namespaces(), func(n catalog.Namespace) bool { return n.Name == word })
+	}}
+	limit = &Argument{Name: "a setting of limits with its least value", Example: "TasksMax=10", exists: func(word string) bool {
+		name, value, _ := strings.Cut(word, "=")
+		return value != "" && catalog.Lookup("Service", name) != nil
+	}}
+	softLimit = &Argument{Name: "a setting of limits", Example: "LimitNOFILE", exists: func(word string) bool {
+		return strings.HasPrefix(word, "Limit") && catalog.Lookup("Service", word) != nil
+	}}
+	program      = &Argument{Name: "a program", Example: "sudo"}
+	group        = &Argument{Name: "a group", Example: "ssl-cert"}
+	module       = &Argument{Name: "a kernel module", Example: "tun"}
+	account      = &Argument{Name: "an account", Example: "www-data"}
+	host         = &Argument{Name: "a host", Example: "db.example.org"}
+	architecture = &Argument{Name: "an architecture", Example: "x86"}
+)
+
+func isPath(word string) bool { return path.IsAbs(word) && path.Clean(word) == word }
+
+func isPort(word string) bool {
+	number, protocol, has := strings.Cut(word, "/")
+	n, err := strconv.Atoi(number)
+	return err == nil && n > 0 && n <= 65535 && (!has || protocol == "udp" || protocol == "tcp")
+}
+
+// Description describes a kind.
+type Description struct {
+	Kind Kind
+	// Argument is what its arguments are; nil for kinds that take none.
+	Argument *Argument
+	// Bare tells of a kind with arguments that it may be needed without one: any
+	// program, any module.
+	Bare bool
+	// Summary says what is needed, as a sentence.
+	Summary string
+}
+
+// kinds is the table that everything which speaks of kinds is made from.
+var kinds = []Description{
+	{Read, absolutePath, false, "Paths that are read."},
+	{Write, absolutePath, false, "Paths that are written, or below which is."},
+	{Create, absolutePath, false, "Paths that are made."},
+	{Execute, absolutePath, false, "Programs that are run."},
+	{Capability, capability, false, "Capabilities, as CAP_NET_RAW."},
+	{Bind, port, false, "Ports that are bound, as 80 or 53/udp."},
+	{Serve, port, false, "Ports on which other hosts are served."},
+	{Syscall, syscall, false, "System calls."},
+	{AddressFamily, addressFamily, false, "Address families of sockets, as AF_NETLINK."},
+	{Namespace, namespace, false, "Types of namespaces that are made."},
+	{Device, absolutePath, false, "Paths below /dev."},
+	{GainPrivileges, program, true, "Programs with set-user-ID bits or file capabilities."},
+	{Membership, group, false, "Groups that its user has to belong to."},
+	{SharedTmp, absolutePath, false, "Paths below /tmp that others see."},
+	{KernelModules, module, true, "Kernel modules that are loaded."},
+	{Owner, account, false, "The account that owns what it writes."},
+	{KernelInterfaces, absolutePath, false, "Paths below /proc and /sys that are written."},
+	{Connect, host, false, "Hosts, by name or address, that are connected to."},
+	{Limit, limit, false, "The least that a limit may be, as TasksMax=10."},
+	{Architecture, architecture, false, "Architectures of the programs beside the host's, as x86."},
+	{SharedFiles, absolutePath, false, "Paths of files that are made for other users to read."},
+	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
+	{Processes, nil, false, "It sees the processes of others in /proc."},
+	{HostMounts, nil, false, "Its mounts appear on the host."},
+	{HostNetwork, nil, false, "It works on the host's interfaces, routes or packet filter."},
+	{Network, nil, false, "It reaches other hosts."},
+	{TemporaryFiles, nil, false, "It makes files in the directory for temporary ones."},
+	{Home, nil, false, "It reads the users' home directories."},
+	{KernelLog, nil, false, "It reads the kernel's log."},
+	{Clock, nil, false, "It sets or steers the clock."},
+	{Hostname, nil, false, "It sets the host name."},
+	{ControlGroups, nil, false, "It writes below /sys/fs/cgroup."},
+	{Realtime, nil, false, "It asks for real-time scheduling."},
+	{SetSUID, nil, false, "It makes set-user-ID or set-group-ID files."},
+	{Root, nil, false, "It refuses to start as another user."},
+	{Personality, nil, false, "It changes its execution domain."},
+	{Keyring, nil, false, "It shares keys with other services of its user."},
+	{SharedIPC, nil, false, "It shares System V IPC objects or message queues with others."},
+}
+
+// Kinds describes all kinds: first those that take arguments, then the others.
+func Kinds() []Description { return kinds }
+
+// Describe returns the description of a kind, or nil where there is none.
+func Describe(kind Kind) *Description {
+	if at := slices.IndexFunc(kinds, func(d Description) bool { return d.Kind == kind }); at >= 0 {
+		return &kinds[at]
+	}
+	return nil
+}
+
+// PlainKinds are the words of kinds that need no arguments.
+func PlainKinds() []string {
+	var words []string
+	for i := range kinds {
+		if kinds[i].Argument == nil || kinds[i].Bare {
+			words = append(words, string(kinds[i].Kind))
+		}
+	}
+	return words
+}
