@@ -126,7 +126,8 @@ func (p *Pass) rate() *exposure.Score {
 }
 
 // Needs is what is known of what the unit's processes will try to do. It is
-// empty for units that run nothing or of which a part is not there.
+// empty for units that run nothing; of one of which drop-ins alone are there, it is
+// what its name stands for.
 func (p *Pass) Needs() *need.Assessment {
 	if p.needs == nil {
 		p.needs = &need.Assessment{}
@@ -134,6 +135,10 @@ func (p *Pass) Needs() *need.Assessment {
 			p.needs = need.Of(p.Unit, p.Library(), p.declared...)
 			p.addEvidence()
 			p.refusals = match.Refusals(p.Sandbox(), p.needs.Needs)
+		}
+		if p.Unit.FragmentUnknown && p.Unit.Type == "service" {
+			p.needs = need.OfName(p.Unit, p.Library())
+			p.refusals = match.Alone(match.Refusals(p.Sandbox(), p.needs.Needs))
 		}
 	}
 	return p.needs
