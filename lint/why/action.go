@@ -29,32 +29,40 @@ const (
 // the like.
 var actions = []action{
 	{regexp.MustCompile(`(?i)failed to map segment from shared object`), need.Execute, "", "mmap", ""},
-	{regexp.MustCompile(`(?i)executable stack|writable for relocation|memory protection after relocation|\bmprotect\b|executable memory|\bjit\b|code cache|\bPROT_EXEC\b|as executable|runtime code generation`), need.WriteExecute, "", "mprotect", memory},
+	{regexp.MustCompile(`(?i)executable stack|writable for relocation|memory protection after relocation|\bmprotect\b|executable memory|\bjit\b|` +
+		`code cache|\bPROT_EXEC\b|as executable|runtime code generation`), need.WriteExecute, "", "mprotect", memory},
 	{regexp.MustCompile(`(?i)changing ownership|\bl?chown\b|\bfchown(?:at)?\b|change owner|set owner`), need.Capability, "CAP_CHOWN", "chown", privilege},
 	{regexp.MustCompile(`(?i)(?:chmod|mode|permissions)\b[^/]*\b0?[2467][0-7]{3}\b|[ug]\+[rwx]*s\b|set-?[ug]id bit`), need.SetSUID, "", "chmod", "EPERM"},
-	{regexp.MustCompile(`(?i)\b[lf]?chmod(?:at)?\b|changing permissions|set(?:ting)? (?:the )?(?:file )?(?:mode|permissions)`), need.Capability, "CAP_FOWNER", "chmod", "EPERM"},
+	{regexp.MustCompile(`(?i)\b[lf]?chmod(?:at)?\b|changing permissions|set(?:ting)? (?:the )?(?:file )?(?:mode|` +
+		`permissions)`), need.Capability, "CAP_FOWNER", "chmod", "EPERM"},
 	{regexp.MustCompile(`(?i)(?:supplementary|auxiliary) groups|\bsetgroups\b|\binitgroups\b`), need.Capability, "CAP_SETGID", "setgroups", privilege},
 	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?gid\b|set group id|change group id|change to root gid`), need.Capability, "CAP_SETGID", "setresgid", privilege},
-	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
+	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|` +
+		`assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
 	{regexp.MustCompile(`(?i)\bchroot\b`), need.Capability, "CAP_SYS_CHROOT", "chroot", privilege},
 	{regexp.MustCompile(`(?i)\bunshare\b|create (?:new )?(?:user )?namespace|No usable sandbox`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
 	{regexp.MustCompile(`(?i)\bsetns\b|set to initial namespace`), need.Syscall, "setns", "setns", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmknod\b`), need.Capability, "CAP_MKNOD", "mknod", "EPERM"},
-	{regexp.MustCompile(`(?i)failed to mount|\bu?mount\(|\bu?mount2?:|cannot (?:u|re)?mount|unable to mount|mounting|\brootfs mount\b`), need.Syscall, "mount", "mount", "EPERM"},
+	{regexp.MustCompile(`(?i)failed to mount|\bu?mount\(|\bu?mount2?:|cannot (?:u|re)?mount|unable to mount|mounting|` +
+		`\brootfs mount\b`), need.Syscall, "mount", "mount", "EPERM"},
 	{regexp.MustCompile(`(?i)\bpivot_root\b`), need.Syscall, "pivot_root", "pivot_root", "EPERM"},
 	{regexp.MustCompile(`(?i)\bptrace\b|attach to process`), need.Syscall, "ptrace", "ptrace", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsethostname\b|set hostname`), need.Hostname, "", "sethostname", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?system (?:clock|time)|step-systime`), need.Clock, "", "clock_settime", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?system (?:clock|time)|` +
+		`step-systime`), need.Clock, "", "clock_settime", "EPERM"},
 	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
-	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:raise|increase) (?:the )?(?:open files?|rlimit|nofile|file descriptor)`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:raise|increase) (?:the )?(?:open files?|rlimit|nofile|` +
+		`file descriptor)`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|failed to set nice`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|` +
+		`failed to set nice`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)\bpersonality\b`), need.Personality, "", "personality", "EPERM"},
 	{regexp.MustCompile(`(?i)\bperf_event_open\b`), need.Syscall, "perf_event_open", "perf_event_open", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)\bbpf\b`), need.Syscall, "bpf", "bpf", "EPERM"},
 	{regexp.MustCompile(`(?i)\bio_uring\w*`), need.Syscall, "io_uring_setup", "io_uring_setup", "EPERM ENOSYS"},
-	{regexp.MustCompile(`(?i)you must be root|\bnetlink|iptables|ip6tables|nftables|\bnft\b|process rule|netfilter|\bipset\b|RTNETLINK|SIOC[SG]IF\w+|\bTUNSETIFF\b`), need.Capability, "CAP_NET_ADMIN", "", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)you must be root|\bnetlink|iptables|ip6tables|nftables|\bnft\b|process rule|netfilter|\bipset\b|RTNETLINK|SIOC[SG]IF\w+|` +
+		`\bTUNSETIFF\b`), need.Capability, "CAP_NET_ADMIN", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)raw socket|\bping: socket|\bicmp\b.*socket|SOCK_RAW`), need.Capability, "CAP_NET_RAW", "", "EPERM EACCES"},
 	// postdrop(1) of Postfix works as the group that its file belongs to.
 	{regexp.MustCompile(`\bpostdrop\b|create file maildrop/`), need.GainPrivileges, "", "", "EACCES"},
@@ -62,7 +70,8 @@ var actions = []action{
 	{regexp.MustCompile(`\bnew[ug]idmap\b|\bfusermount3?\b|\bpkexec\b`), need.GainPrivileges, "", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
 	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b`), need.Network, "", "", "ENETUNREACH EPERM"},
-	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|spawn thread`), need.Limit, "", "clone", "EAGAIN"},
+	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|` +
+		`spawn thread`), need.Limit, "", "clone", "EAGAIN"},
 	// Programs of a C library that has openat2 fall back from it; tar does not.
 	{regexp.MustCompile(`(?i)\bopenat2\b|cannot open`), need.Syscall, "openat2", "openat2", "ENOSYS"},
 	{regexp.MustCompile(`(?i)\bkill(?:\(\)|ing)?\b`), need.Capability, "CAP_KILL", "kill", "EPERM"},
@@ -83,15 +92,18 @@ type statement struct {
 // are those of V8, OpenJDK, LuaJIT, PCRE, libffi, Erlang, .NET, PostgreSQL, sudo
 // and others, as their sources or their users quote them.
 var statements = []statement{
-	{regexp.MustCompile(`Failed to reserve virtual memory for CodeRange|SetPermissionsOnExecutableMemory|Check failed: .*SetPermissions|Check failed: 12 == \(\*__errno_location|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`Failed to reserve virtual memory for CodeRange|SetPermissionsOnExecutableMemory|Check failed: .*SetPermissions|` +
+		`Check failed: 12 == \(\*__errno_location|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`Failed to mark memory page as executable|os::commit_memory\(`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`runtime code generation failed`), need.WriteExecute, "", "mprotect", false},
-	{regexp.MustCompile(`(?i)allocation of JIT memory failed|JIT compilation failed: no more memory|pcre2?_jit_compile.*no more memory`), need.WriteExecute, "", "mprotect", false},
+	{regexp.MustCompile(`(?i)allocation of JIT memory failed|JIT compilation failed: no more memory|` +
+		`pcre2?_jit_compile.*no more memory`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`Cannot allocate write\+execute memory`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`Failed to create CoreCLR|Failed to initialize CoreCLR`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`(?i)the "no new privileges" flag is set|effective uid is not 0`), need.GainPrivileges, "", "", false},
 	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false},
-	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|are you root\?`), need.Root, "", "", true},
+	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|` +
+		`are you root\?`), need.Root, "", "", true},
 	// Programs that have several versions are links through /etc/alternatives (update-alternatives(1)).
 	{regexp.MustCompile(`exec: \\?"([a-z0-9.-]+)\\?": executable file not found`), need.Execute, "/etc/alternatives/$1", "", true},
 	// pg_ctlcluster(1) looks for the cluster's configuration.

@@ -58,7 +58,9 @@ func (a *Attempt) refusedBy(record map[string]string, name string) bool {
 }
 
 func (a *Attempt) key() string {
-	return a.Line.Unit + "\x00" + string(a.Kind) + "\x00" + a.Argument + "\x00" + a.Call + "\x00" + a.Error + "\x00" + string(a.Foreign) + "\x00" + a.Architecture + "\x00" + a.Errno + "\x00" + strings.Join(a.Directives, " ")
+	return strings.Join([]string{
+		a.Line.Unit, string(a.Kind), a.Argument, a.Call, a.Error, string(a.Foreign), a.Architecture, a.Errno, strings.Join(a.Directives, " "),
+	}, "\x00")
 }
 
 func attemptsOf(line Line, traces *tracer) []Attempt {

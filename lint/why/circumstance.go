@@ -78,7 +78,10 @@ func (e explanation) ofFamily() []Answer {
 }
 
 // places are where services write (file-hierarchy(7)).
-var places = []string{"/var/lib/unitlint", "/run/unitlint", "/var/cache/unitlint", "/var/log/unitlint", "/srv/unitlint", "/etc/unitlint", "/usr/unitlint", "/home/unitlint", "/tmp/unitlint"}
+var places = []string{
+	"/var/lib/unitlint", "/run/unitlint", "/var/cache/unitlint", "/var/log/unitlint", "/srv/unitlint",
+	"/etc/unitlint", "/usr/unitlint", "/home/unitlint", "/tmp/unitlint",
+}
 
 // ofReadOnly is for read-only file systems where the line names no path: a setting
 // that closes most places is likely to be it.

@@ -90,7 +90,9 @@ func (e explanation) answers() []Answer {
 	if a.Foreign != "" {
 		return []Answer{e.answer(a.Foreign, foreignReasons[a.Foreign])}
 	}
-	for _, source := range []func() []Answer{e.ofStep, e.ofSandbox, e.ofExecution, e.ofDevice, e.ofLimit, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter} {
+	for _, source := range []func() []Answer{
+		e.ofStep, e.ofSandbox, e.ofExecution, e.ofDevice, e.ofLimit, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter,
+	} {
 		if found := source(); len(found) > 0 {
 			return found
 		}

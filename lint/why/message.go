@@ -53,7 +53,8 @@ func (s *statement) attempt(line Line, groups []string) Attempt {
 }
 
 // complaint is a message about a file that tells no error.
-var complaint = regexp.MustCompile(`(?i)(?:could not|cannot|can't|unable to|failed to|error) (?:opening|open|read|access|create|creating|write|log to|load|find)\b[^/'"]*(?:['"](/[^'"]+)['"]|(/[^\s'"]+))|` +
+var complaint = regexp.MustCompile(`(?i)(?:could not|cannot|can't|unable to|failed to|error) (?:opening|open|read|access|create|creating|write|log to|` +
+	`load|find)\b[^/'"]*(?:['"](/[^'"]+)['"]|(/[^\s'"]+))|` +
 	`(/\S+) is not accessible`)
 
 // attemptOfError reads one error with the words around it.
@@ -137,7 +138,8 @@ func fileAttempt(a Attempt, name string, e seen) Attempt {
 // Words of programs about files: what runs one and what changes one.
 var (
 	running  = regexp.MustCompile(`(?i)\bexecve?\b|\bspawn|locate executable|executable \S+ missing|fork/exec|can't exec`)
-	changing = regexp.MustCompile(`(?i)creat|mkdir|make dir|writ|remov|unlink|delet|renam|chmod|chown|touch|mktemp|truncat|\bbind|pid ?file|lock|\blog|append|symlink|\bsave|persist|O_RDWR`)
+	changing = regexp.MustCompile(`(?i)creat|mkdir|make dir|writ|remov|unlink|delet|renam|chmod|chown|touch|mktemp|truncat|\bbind|pid ?file|lock|\blog|` +
+		`append|symlink|\bsave|persist|O_RDWR`)
 )
 
 func kindOfFile(words string) need.Kind {

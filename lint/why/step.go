@@ -48,7 +48,8 @@ func (e explanation) ofStep() []Answer {
 	case name == "CHDIR" && e.attempt.Errno == "EACCES":
 		return []Answer{e.answer(Permission, "The user of the service may not enter the directory: its permissions, or those of a directory above it, keep it out.")}
 	case slices.Contains(openedBefore, name) && e.attempt.Errno == "EACCES":
-		return []Answer{e.answer(Permission, "systemd itself may not open the file: its permissions, a security module, or, below a directory that everybody may write, "+
+		return []Answer{e.answer(Permission, "systemd itself may not open the file: its permissions, a security module, or, below a directory that everybody "+
+			"may write, "+
 			"the kernel's protection of files of others (fs.protected_regular) keep it out.")}
 	}
 	if found := e.ofDirectives(s.directives, s.together, "The step carries this setting out, and failed."); len(found) > 0 {
@@ -91,7 +92,8 @@ var alwaysThere = []string{"/", "/usr", "/etc", "/var", "/run", "/proc", "/sys",
 // the path at which it failed, or all lines that name a path.
 func (e explanation) ofMounts() []Answer {
 	if slices.Contains([]string{"EACCES", "EPERM"}, e.attempt.Errno) {
-		return []Answer{e.answer(UnknownCause, "systemd itself was not allowed to: what it runs in, a container or a security module, refuses mounts, whichever setting asks for them.")}
+		return []Answer{e.answer(UnknownCause, "systemd itself was not allowed to: what it runs in, a container or a security module, refuses mounts, "+
+			"whichever setting asks for them.")}
 	}
 	var naming, others []*unit.Assignment
 	for _, name := range mountSettings {
@@ -111,7 +113,8 @@ func (e explanation) ofMounts() []Answer {
 		private := e.set("PrivateTmp")
 		return []Answer{e.blame(e.ofErrno(), "It mounts a directory of the service's own at "+e.attempt.Argument+".", private[len(private)-1])}
 	case len(others) == 0 || e.attempt.Argument != "" || !slices.Contains([]string{"", "ENOENT"}, e.attempt.Errno):
-		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting that needs mounts fails so.")}
+		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting "+
+			"that needs mounts fails so.")}
 	}
 	return e.ofMissingPath(others)
 }

@@ -62,8 +62,10 @@ var steps = map[string]step{
 	"LOGS_DIRECTORY":          {"240/LOGS_DIRECTORY", []string{"LogsDirectory"}, false},
 	"CONFIGURATION_DIRECTORY": {"241/CONFIGURATION_DIRECTORY", []string{"ConfigurationDirectory"}, false},
 	"NUMA_POLICY":             {"242/NUMA_POLICY", []string{"NUMAPolicy", "NUMAMask"}, true},
-	"CREDENTIALS":             {"243/CREDENTIALS", []string{"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential"}, false},
-	"BPF":                     {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}, false},
+	"CREDENTIALS": {"243/CREDENTIALS", []string{
+		"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential",
+	}, false},
+	"BPF": {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}, false},
 }
 
 var limits = []string{
@@ -81,19 +83,21 @@ func stepOfStatus(status string) (step, bool) {
 
 // Messages of systemd about starting a process.
 var (
-	failedStep    = regexp.MustCompile(`Failed at step ([A-Z_]+) spawning (\S+): (.*)$`)
-	statusText    = regexp.MustCompile(`status=(\d{1,3}/[A-Z_]+)`)
-	mountFailed   = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/\S*?): )?(.*)$`)
-	outOfMemory   = regexp.MustCompile(`Failed with result 'oom-kill'|killed by the OOM killer`)
-	crashed       = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:4/ILL|5/TRAP|11/SEGV|ILL|TRAP|SEGV)\b`)
-	executableOf  = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
+	failedStep   = regexp.MustCompile(`Failed at step ([A-Z_]+) spawning (\S+): (.*)$`)
+	statusText   = regexp.MustCompile(`status=(\d{1,3}/[A-Z_]+)`)
+	mountFailed  = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/\S*?): )?(.*)$`)
+	outOfMemory  = regexp.MustCompile(`Failed with result 'oom-kill'|killed by the OOM killer`)
+	crashed      = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:4/ILL|5/TRAP|11/SEGV|ILL|TRAP|SEGV)\b`)
+	executableOf = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|` +
+		`Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
 	directoryGone = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
 	terminated    = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:31/)?SYS\b`)
 )
 
 // inconsequential are messages of systemd about files that it does not need
 // itself.
-var inconsequential = regexp.MustCompile(`Can't open PID file|\(yet\?\)|PID file .* not (?:readable|owned)|^Failed to (?:start|stop|reload)|Failed with result|Unit .* not found`)
+var inconsequential = regexp.MustCompile(`Can't open PID file|\(yet\?\)|PID file .* not (?:readable|owned)|^Failed to (?:start|stop|reload)|` +
+	`Failed with result|Unit .* not found`)
 
 // rootOfMounts is where systemd puts a unit's file systems together, which newer
 // releases show in messages.

@@ -12,7 +12,8 @@ var (
 
 	clock   = regexp.MustCompile(`^(?:<\d+>)?\[\s*\d+\.\d+\]\s*`)
 	isoTime = regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\s+`)
-	bsdTime = regexp.MustCompile(`^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?\s+`)
+	bsdTime = regexp.MustCompile(`^(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|` +
+		`Dec) [ 0-3]?\d (?:\d{4} )?\d\d:\d\d:\d\d(?:\.\d+)?\s+`)
 	// writer is "host program[123]: " or "program[123]: ".
 	writer     = regexp.MustCompile(`^(?:\S+ )?([^\s\[\]:()]*(?:\([^\s()]*\))?[^\s\[\]:]*)\[(\d+)\]: `)
 	kernelHost = regexp.MustCompile(`^(?:\S+ )?kernel: `)
