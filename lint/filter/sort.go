@@ -24,9 +24,10 @@ func Sort(_ *lint.State, findings []finding.Finding) []finding.Finding {
 	return findings
 }
 
-// arrange moves to each place the finding whose index stands there in order, which
-// it uses up: findings are too large to be copied to another list. The one that a
-// circle of moves starts at is kept until its place is reached.
+// arrange moves to each place the finding whose index stands there in order:
+// findings are too large to be copied to another list. The one that a circle of
+// moves starts at is kept until its place is reached. Afterwards order says nothing
+// any more.
 func arrange(findings []finding.Finding, order []int) {
 	for start := range order {
 		if order[start] == start {

@@ -43,7 +43,7 @@ func (v *verdict) capabilities() Set {
 // unknownCapability reports a word that is no capability, and tells whether it
 // may be one once a placeholder is replaced.
 func (v *verdict) unknownCapability(word Word) (undecided bool) {
-	if v.placeheld(word.Start, word.End) {
+	if v.hasPlaceholder(word.Start, word.End) {
 		v.result.Undecided = true
 		return true
 	}

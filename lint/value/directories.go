@@ -212,7 +212,7 @@ func splitBinds(text string) ([]bindEntry, error) {
 }
 
 func (v *verdict) oneBind(word Word, fields []Word) (bind Bind, ok bool) {
-	bind = Bind{Word: word, Recursive: true, Known: !v.placeheld(word.Start, word.End)}
+	bind = Bind{Word: word, Recursive: true, Known: !v.hasPlaceholder(word.Start, word.End)}
 	source, ok := v.expand(fields[0], PartDropped)
 	if !ok {
 		return bind, false

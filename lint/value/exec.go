@@ -159,7 +159,7 @@ func (v *verdict) execPath(command *Command) bool {
 	if !v.expandArgument(command, path, &command.PathExpanded) {
 		return false
 	}
-	command.PathUndecidable = !command.PathExpanded.Known || v.placeheld(command.Start, command.End)
+	command.PathUndecidable = !command.PathExpanded.Known || v.hasPlaceholder(command.Start, command.End)
 	if command.ThroughShell {
 		return true
 	}

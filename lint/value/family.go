@@ -28,7 +28,7 @@ func (v *verdict) addressFamilies() Set {
 			problem.suggestion = func() string {
 				return cmp.Or(separated(word.Text, knownFamily), nearUpper(word.Text, familyNames))
 			}
-			set.Undecided = set.Undecided || v.placeheld(word.Start, word.End)
+			set.Undecided = set.Undecided || v.hasPlaceholder(word.Start, word.End)
 		}
 		set.Items = append(set.Items, item)
 		if !item.Known && v.since(261) {

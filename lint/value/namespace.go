@@ -33,7 +33,7 @@ func (v *verdict) namespaceFlags() Namespaces {
 			problem := v.ignore(word.Start, word.End, CodeUnknownNamespace,
 				"%s is no namespace type that this systemd knows: the whole line has no effect.", quotation(word.Text))
 			problem.suggestion = func() string { return catalog.Suggest(word.Text, names) }
-			flags.Undecided = flags.Undecided || v.placeheld(word.Start, word.End)
+			flags.Undecided = flags.Undecided || v.hasPlaceholder(word.Start, word.End)
 		}
 		flags.Items = append(flags.Items, item)
 	}

@@ -52,7 +52,7 @@ func (v *verdict) pathList() []Path {
 
 // known tells whether a word's expansion is what systemd would see.
 func (v *verdict) known(word Word, expansion Expansion) bool {
-	return expansion.Known && !v.placeheld(word.Start, word.End)
+	return expansion.Known && !v.hasPlaceholder(word.Start, word.End)
 }
 
 // pathRules are the checks of one kind of path.
@@ -105,7 +105,7 @@ func (v *verdict) notAbsolute(path string, start, end int, outcome Outcome) (str
 		first++
 	}
 	report := v.reportCertain
-	if v.uncertain(start, end) && (v.uncertain(first-1, min(first+1, end)) || v.placeheld(start, end)) {
+	if v.uncertain(start, end) && (v.uncertain(first-1, min(first+1, end)) || v.hasPlaceholder(start, end)) {
 		report = v.report
 	}
 	report(start, end, outcome, CodeNotAbsolute, notAbsoluteMessage(path))

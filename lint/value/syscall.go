@@ -41,7 +41,7 @@ func (v *verdict) syscallFilter(errors bool) Filter {
 	filter := Filter{Inverted: inverted, Empty: v.text == "", Calls: make([]Call, 0, len(words))}
 	for _, word := range words {
 		call := Call{Word: word, Name: word.Text}
-		if v.placeheld(word.Start, word.End) {
+		if v.hasPlaceholder(word.Start, word.End) {
 			filter.Undecided, v.result.Undecided = true, true
 			filter.Calls = append(filter.Calls, call)
 			continue

@@ -32,8 +32,8 @@ func newVerdict(text string, ctx Context, set catalog.SpecifierSet) *verdict {
 	return v
 }
 
-// placeheld tells whether a placeholder stands in the bytes [start, end).
-func (v *verdict) placeheld(start, end int) bool {
+// hasPlaceholder tells whether a placeholder stands in the bytes [start, end).
+func (v *verdict) hasPlaceholder(start, end int) bool {
 	first := sort.Search(len(v.placeholders), func(i int) bool { return v.placeholders[i].End > start })
 	return first < len(v.placeholders) && v.placeholders[first].Start < end
 }
@@ -108,7 +108,7 @@ func (v *verdict) uncertain(start, end int) bool {
 		return false
 	}
 	part := v.text[start:end]
-	if v.placeheld(start, end) {
+	if v.hasPlaceholder(start, end) {
 		return true
 	}
 	if v.specifiers == catalog.SpecifiersNone || strings.IndexByte(part, '%') < 0 {
@@ -133,7 +133,7 @@ func (v *verdict) expand(word Word, outcome Outcome) (expansion Expansion, ok bo
 		return expansion, false
 	}
 	start, end := word.Span(bad.Start, bad.End)
-	if v.placeheld(word.Start, word.End) {
+	if v.hasPlaceholder(word.Start, word.End) {
 		v.result.Undecided = true
 		return expansion, false
 	}
@@ -172,7 +172,7 @@ func (v *verdict) splitFault(err error, before int) {
 // reportSplit is report for a fault in cutting the value into words: specifiers
 // are replaced in the words, so that they do not matter for it.
 func (v *verdict) reportSplit(start, end int, outcome Outcome, code, message string) {
-	if v.placeheld(start, end) {
+	if v.hasPlaceholder(start, end) {
 		v.result.Undecided = true
 		return
 	}
