@@ -123,7 +123,6 @@ func (f *checkFlags) changing(flags *pflag.FlagSet) {
 // validate tells which flags do not go together. The flags belong to two
 // commands, so that cobra's own groups cannot be used.
 func (f *checkFlags) validate(args []string) error {
-	stdin := slices.Contains(args, "-")
 	switch {
 	case f.system && f.user:
 		return errors.New("--system and --user do not go together: leave both out to check all units")
@@ -133,23 +132,33 @@ func (f *checkFlags) validate(args []string) error {
 		return errors.New("--config and --config-from do not go together: one names a file, the other a revision")
 	case f.configFrom != "" && f.writeBaseline:
 		return errors.New("--config-from reads baselines from a revision, where --write-baseline cannot write one")
-	case f.newFrom != "" && stdin:
-		return errors.New("--new-from compares files: it does not go with the standard input")
 	case f.unsafeFixes && !f.fix && !f.diff:
 		return errors.New("--unsafe-fixes needs --fix or --diff")
-	case stdin && (f.fix || f.diff):
-		return errors.New("--fix and --diff change files: they do not go with the standard input")
-	case f.stdinFilename != "" && !stdin:
-		return errors.New("--stdin-filename names what the argument - reads: give that too")
-	case f.dropInOf != "" && (!locate.ValidName(f.dropInOf) || len(args) == 0 || stdin):
+	case f.dropInOf != "" && (!locate.ValidName(f.dropInOf) || len(args) == 0 || slices.Contains(args, "-")):
 		return errors.New("--unit names the unit, such as nginx.service, that the files are drop-ins of: give both")
 	case f.hasThreshold && (f.threshold < 0 || f.threshold > 10):
 		return fmt.Errorf("--threshold %g: expected 0.0 to 10.0", f.threshold)
 	case f.jobs < 0:
 		return fmt.Errorf("--jobs %d: expected a number of units, or 0 for one for each processor", f.jobs)
-	default:
-		return f.validateReports()
 	}
+	if err := f.validateStandardInput(slices.Contains(args, "-")); err != nil {
+		return err
+	}
+	return f.validateReports()
+}
+
+// validateStandardInput tells which flags need the standard input as what is linted,
+// and which do not go with it.
+func (f *checkFlags) validateStandardInput(given bool) error {
+	switch {
+	case given && f.newFrom != "":
+		return errors.New("--new-from compares files: it does not go with the standard input")
+	case given && (f.fix || f.diff):
+		return errors.New("--fix and --diff change files: they do not go with the standard input")
+	case !given && f.stdinFilename != "":
+		return errors.New("--stdin-filename names what the argument - reads: give that too")
+	}
+	return nil
 }
 
 // check lints, writes the reports and turns the result into an exit status.

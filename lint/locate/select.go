@@ -251,7 +251,7 @@ func (s *selector) belowRoot() error {
 	}
 	placed := s.layOver(root)
 	for _, argument := range s.Arguments {
-		err := error(nil)
+		var err error
 		switch name := placed[argument]; {
 		case name != "":
 			err = s.pathIn(root, name)
