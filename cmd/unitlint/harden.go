@@ -115,11 +115,7 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 	if args, err = locate.Expand(p.dir, f.root, scope, args); err != nil {
 		return nil, nil, err
 	}
-	names := make([]string, len(args))
-	for i, arg := range args {
-		names[i] = defaultInstance(arg)
-	}
-	selection, err := locate.Select(locate.Request{Dir: p.dir, Root: f.root, Arguments: names, Scopes: []locate.Scope{scope}})
+	selection, err := locate.Select(locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Scopes: []locate.Scope{scope}})
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/locate"
 )
 
 // Mark begins the first line of every drop-in that is written: a file with it may
@@ -40,10 +41,25 @@ func (r *Result) writeHead(b *strings.Builder) {
 	if others := r.Subject.runsOthers(); others != "" {
 		comment(b, "Mind: "+others+" inherit this sandbox, whatever they need; --level careful leaves them more.")
 	}
-	instruction(b, "Put into place: save as "+place+"; systemctl daemon-reload && systemctl restart "+u.ID)
-	instruction(b, "Test: systemctl status "+u.ID+"; then let it do all of its work, a reload and a rotation of its logs included.")
-	instruction(b, "Ask why: journalctl -b -o json -u "+u.ID+" | unitlint why --root / "+u.ID)
-	instruction(b, "Take back: rm "+place+"; systemctl daemon-reload && systemctl restart "+u.ID)
+	name, manager := running(u.ID), ""
+	if u.Scope == locate.User {
+		manager = " --user"
+	}
+	apply := "systemctl" + manager + " daemon-reload && systemctl" + manager + " restart " + name
+	instruction(b, "Put into place: save as "+place+"; "+apply)
+	instruction(b, "Test: systemctl"+manager+" status "+name+"; then let it do all of its work, a reload and a rotation of its logs included.")
+	instruction(b, "Ask why: journalctl"+manager+" -b -o json -u "+name+" | unitlint why"+manager+" --root / "+u.ID)
+	instruction(b, "Take back: rm "+place+"; "+apply)
+}
+
+// running is what systemctl and journalctl are asked for: the unit, or of a
+// template, which never runs itself, all instances that do.
+func running(id string) string {
+	name := locate.ParseName(id)
+	if name.Form != locate.Template {
+		return id
+	}
+	return "'" + name.WithInstance("*").String() + "'"
 }
 
 // knowledge says what the drop-in rests on, and what nobody looked at.
