@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/unitlint/unitlint/lint/source"
 )
@@ -17,8 +19,8 @@ func Suppress(file *source.File, line int, rule, reason string) ([]byte, error) 
 	if reason = strings.TrimSpace(reason); reason == "" {
 		return nil, errors.New("a suppression needs a reason")
 	}
-	if strings.ContainsAny(reason, "\n\r\x00") {
-		return nil, errors.New("the reason of a suppression is one line")
+	if unprintable := func(r rune) bool { return r != '\t' && !unicode.IsPrint(r) }; !utf8.ValidString(reason) || strings.ContainsFunc(reason, unprintable) {
+		return nil, errors.New("the reason of a suppression is one line of printable text")
 	}
 	if line < 0 || line > file.Lines() {
 		return nil, fmt.Errorf("%s has no line %d", file.Path, line)
