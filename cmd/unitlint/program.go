@@ -37,12 +37,12 @@ func (p program) explainProgram(root, name string) error {
 	}
 	assessment := need.Of(service, library)
 	known := machine.New(tree, machine.Everything()).Of(service, assessment.Programs)
-	var text strings.Builder
+	var lines []string
 	if profile := assessment.Profile(); profile != "" {
-		fmt.Fprintf(&text, "profile        %s\n", profile)
+		lines = append(lines, "profile        "+profile)
 	}
 	for i := range known.Programs {
-		writeProgram(&text, &known.Programs[i])
+		lines = append(lines, programLines(&known.Programs[i])...)
 	}
 	needs := assessment.Needs
 	for _, n := range known.Needs {
@@ -51,14 +51,14 @@ func (p program) explainProgram(root, name string) error {
 	}
 	for _, n := range needs {
 		if !n.FromText() && !known.Overrules(n) {
-			writeNeed(&text, n)
+			lines = append(lines, needLines(n)...)
 		}
 	}
-	if text.Len() == 0 {
-		fmt.Fprintf(&text, "nothing is known of %s\n", name)
+	if len(lines) == 0 {
+		lines = []string{"nothing is known of " + name}
 	}
-	for line := range strings.Lines(text.String()) {
-		if _, err := fmt.Fprintln(p.stdout, report.Clean(strings.TrimSuffix(line, "\n"))); err != nil {
+	for _, line := range lines {
+		if _, err := fmt.Fprintln(p.stdout, report.Clean(line)); err != nil {
 			return fmt.Errorf("printing what is known: %w", err)
 		}
 	}
@@ -77,23 +77,24 @@ func serviceOf(tree *locate.Tree, name string) (*unit.Unit, error) {
 	return service, nil
 }
 
-// writeProgram writes what was read.
-func writeProgram(text *strings.Builder, p *machine.Program) {
-	fmt.Fprintf(text, "program        %s, %s\n", p.Path, kindOfProgram(p.Binary))
+// programLines says what was read of a program.
+func programLines(p *machine.Program) []string {
+	lines := []string{fmt.Sprintf("program        %s, %s", p.Path, kindOfProgram(p.Binary))}
 	if p.Package != nil {
-		fmt.Fprintf(text, "package        %s", strings.Join(p.Package.Members, ", "))
+		from := "package        " + strings.Join(p.Package.Members, ", ")
 		for i, account := range p.Package.Accounts {
 			separator := ", "
 			if i == 0 {
 				separator = "; accounts: "
 			}
-			text.WriteString(separator + account.Name)
+			from += separator + account.Name
 		}
-		text.WriteString("\n")
+		lines = append(lines, from)
 	}
 	for _, file := range p.Configuration.Files {
-		fmt.Fprintf(text, "configuration  %s\n", file)
+		lines = append(lines, "configuration  "+file)
 	}
+	return lines
 }
 
 func kindOfProgram(p *binary.Program) string {
@@ -113,17 +114,18 @@ func kindOfProgram(p *binary.Program) string {
 // certaintyWords are the words of the machine formats.
 var certaintyWords = map[need.Certainty]string{need.Possible: "possible", need.Likely: "likely", need.Certain: "certain"}
 
-// writeNeed writes one need with what shows it.
-func writeNeed(text *strings.Builder, n need.Need) {
-	fmt.Fprintf(text, "%-10s %s: it %s\n", certaintyWords[n.Certainty], strings.TrimSpace(string(n.Kind)+" "+n.Arguments()), n.Why)
+// needLines tells one need, with what shows it.
+func needLines(n need.Need) []string {
+	lines := []string{fmt.Sprintf("%-10s %s: it %s", certaintyWords[n.Certainty], strings.TrimSpace(string(n.Kind)+" "+n.Arguments()), n.Why)}
 	if len(n.Evidence.Shown) == 0 {
-		fmt.Fprintf(text, "%-10s   known of %s: %s\n", "", n.Evidence.Profile, n.Evidence.Source)
+		lines = append(lines, fmt.Sprintf("%-10s   known of %s: %s", "", n.Evidence.Profile, n.Evidence.Source))
 	}
 	for _, sign := range n.Evidence.Shown {
 		place := sign.Path
 		if sign.Place.File != nil {
 			place = fmt.Sprintf("%s:%d", sign.Place.File.Path, sign.Place.StartPosition().Line)
 		}
-		fmt.Fprintf(text, "%-10s   %s\n", "", strings.TrimSuffix(sign.Message+" ("+place+")", " ()"))
+		lines = append(lines, fmt.Sprintf("%-10s   %s", "", strings.TrimSuffix(sign.Message+" ("+place+")", " ()")))
 	}
+	return lines
 }

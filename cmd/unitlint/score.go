@@ -173,7 +173,7 @@ func (p program) scoreStatus(scored []report.ScoredUnit, failures []error, thres
 			rated++
 			above = above || thresholdGiven && float64(s.Score.Tenths) > threshold*10
 		case s.State != locate.Masked:
-			failures = append(failures, fmt.Errorf("%s cannot be rated: it is %s", s.Name, s.State))
+			failures = append(failures, fmt.Errorf("%s cannot be rated: it %s", s.Name, stateWords[s.State]))
 		}
 	}
 	if rated == 0 && len(failures) == 0 {

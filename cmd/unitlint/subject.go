@@ -119,6 +119,14 @@ func (p program) openUnit(f unitFlags, configFile, name string) (subject, error)
 	return s, nil
 }
 
+// stateWords say of a unit why there is nothing that runs.
+var stateWords = map[locate.State]string{
+	locate.Masked:     "is masked",
+	locate.NotFound:   "was not found",
+	locate.BadSetting: "is not loaded by systemd for a bad setting",
+	locate.Error:      "is not read by systemd for an error in one of its files",
+}
+
 // onlyUnit loads the one unit that was found.
 func onlyUnit(found *locate.Selection, t target.Target) (*unit.Unit, error) {
 	if len(found.Problems) > 0 {
@@ -130,11 +138,11 @@ func onlyUnit(found *locate.Selection, t target.Target) (*unit.Unit, error) {
 	}
 	if u.State == locate.NotFound && u.Tree != nil {
 		if near := u.Tree.Suggest(u.Name, u.Scope); near != "" {
-			return nil, fmt.Errorf("the unit %s is not-found, did you mean %s?", u.Name, near)
+			return nil, fmt.Errorf("the unit %s was not found, did you mean %s?", u.Name, near)
 		}
 	}
 	if u.State != locate.Loaded {
-		return nil, fmt.Errorf("the unit %s is %s", u.Name, u.State)
+		return nil, fmt.Errorf("the unit %s %s", u.Name, stateWords[u.State])
 	}
 	return u, nil
 }
