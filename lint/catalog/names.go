@@ -105,6 +105,3 @@ type ExecPrefix struct {
 	Ignored int
 	Meaning string
 }
-
-// Prefixes returns the prefixes of command lines.
-func Prefixes() []ExecPrefix { return execPrefixes[:] }

@@ -32,10 +32,6 @@ var libseccompReleases = [...]string{"2.5.1", "2.5.4", "2.6.0", "2.6.1"}
 // names that libseccomp uses.
 var architectures = [...]string{"x86_64", "x86", "aarch64", "arm", "riscv64", "ppc64le", "s390x"}
 
-// SyscallArchitectures returns the machines whose native system calls are
-// known, by the names that libseccomp uses.
-func SyscallArchitectures() []string { return architectures[:] }
-
 // findGroup returns the group of a name, with its @, or nil.
 func findGroup(name string) *syscallGroup {
 	i := sort.Search(len(syscallGroups), func(i int) bool { return syscallGroups[i].name >= name })
@@ -176,8 +172,8 @@ func SyscallKnown(name string, r Release) bool {
 func SyscallExists(name string) bool { return findSyscall(name) != "" }
 
 // SyscallNative tells whether a name is a system call of an architecture, as
-// far as a libseccomp release knows. For what these are see
-// SyscallArchitectures and Release.Libseccomp.
+// far as a libseccomp release knows: an architecture by libseccomp's name, such as
+// "x86_64", a release as Release.Libseccomp has it.
 func SyscallNative(name, architecture, libseccomp string) bool {
 	code := findSyscall(name)
 	if code == "" {
