@@ -18,10 +18,10 @@ type hardware struct {
 // hardwareWords are the names of interfaces to devices that programs share, each as
 // its documentation calls it.
 var hardwareWords = []hardware{
-	{[]string{"vaapi", "qsv"}, []string{"/dev/dri/renderD128", "/dev/dri/card0"}, "the graphics processor", "the documentation of FFmpeg (hwaccel); " +
-		"https://github.com/intel/libva"},
-	{[]string{"cuda", "nvenc", "nvdec", "cuvid"}, []string{"/dev/nvidiactl", "/dev/nvidia0"}, "a card of NVIDIA", "the README of NVIDIA's driver for " +
-		"Linux (device files)"},
+	{[]string{"vaapi", "qsv"}, []string{"/dev/dri/renderD128", "/dev/dri/card0"}, "the graphics processor",
+		"the documentation of FFmpeg (hwaccel); https://github.com/intel/libva"},
+	{[]string{"cuda", "nvenc", "nvdec", "cuvid"}, []string{"/dev/nvidiactl", "/dev/nvidia0"}, "a card of NVIDIA",
+		"the README of NVIDIA's driver for Linux (device files)"},
 	{[]string{"rocm"}, []string{"/dev/kfd"}, "a card of AMD", "the documentation of ROCm (device files)"},
 	{[]string{"opencl"}, []string{"/dev/dri/renderD128", "/dev/kfd", "/dev/nvidiactl"}, "the graphics processor", "the documentation of the OpenCL drivers"},
 	{[]string{"v4l2", "video4linux2"}, []string{"/dev/video0"}, "a camera", "the documentation of FFmpeg (video4linux2)"},
