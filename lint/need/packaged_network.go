@@ -64,7 +64,8 @@ func (r *reader) followsNetwork(i *invocation) {
 		certainty = Possible // an order alone asks for nothing
 	}
 	r.shared(i, Need{
-		Kind: Network, Certainty: certainty, Consequence: JobFails, Conditions: Conditions{Packets: packets}, Why: "works with the network, as '" + by.Key + "=" + name + "' says",
+		Kind: Network, Certainty: certainty, Consequence: JobFails, Conditions: Conditions{Packets: packets},
+		Why:      "works with the network, as '" + by.Key + "=" + name + "' says",
 		Evidence: Evidence{Assignment: by, Range: by.ValueRange()},
 	})
 }
