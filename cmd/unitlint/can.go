@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -23,7 +25,7 @@ type canFlags struct {
 func (p program) canCommand() *cobra.Command {
 	var f canFlags
 	c := &cobra.Command{
-		Use:   "can UNIT ACTION ARGUMENT",
+		Use:   "can UNIT ACTION [ARGUMENT]",
 		Short: "Ask whether a service may do something, and which line decides",
 		Long: `Answers for the main process of a unit, with all of its drop-ins:
 
@@ -36,13 +38,17 @@ func (p program) canCommand() *cobra.Command {
   namespace TYPE                    user, mnt, net, pid, ipc, uts, cgroup, time
   see others                        the processes of others in /proc
 
+The words of needs, as profiles and the configuration have them, are taken too:
+execute, serve, syscall, address-family, device, kernel-interfaces with their
+argument; network, processes, gain-privileges, wx-memory, clock and so on without.
+
 Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 --stdin, one question a line, 0 when every question was answered.`,
 		Example: `  unitlint can --root / nginx.service write /run/nginx.pid
   unitlint can debian/foo.service bind 80`,
 		ValidArgsFunction: completeQuestion,
 		Args: func(_ *cobra.Command, args []string) error {
-			if f.stdin && len(args) == 1 || !f.stdin && len(args) == 3 {
+			if f.stdin && len(args) == 1 || !f.stdin && (len(args) == 2 || len(args) == 3) {
 				return nil
 			}
 			return errors.New("can: expected UNIT ACTION ARGUMENT, or UNIT with --stdin")
@@ -70,11 +76,12 @@ func (p program) can(f canFlags, args []string) error {
 	if f.stdin {
 		return p.canEach(f, asked)
 	}
-	v, err := ask(asked, args[1], args[2])
+	action, argument := args[1], strings.Join(args[2:], "")
+	v, err := ask(asked, action, argument)
 	if err != nil {
 		return err
 	}
-	if err := p.printAnswer(f, asked, args[1], args[2], v); err != nil {
+	if err := p.printAnswer(f, asked, action, argument, v); err != nil {
 		return err
 	}
 	switch v.Answer {
@@ -113,33 +120,13 @@ func (p program) canEach(f canFlags, asked *sandbox.Sandbox) error {
 	return errors.Join(problems...)
 }
 
-// questions are the actions and how the model is asked about them.
-var questions = map[string]func(*sandbox.Process, string) (sandbox.Verdict, error){
-	"read":    path(sandbox.Read),
-	"write":   path(sandbox.Write),
-	"create":  path(sandbox.Create),
-	"exec":    path(sandbox.Execute),
-	"connect": path(sandbox.Connect),
-	"bind":    askBind,
-	"socket": func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
-		return p.AddressFamily(family(name)), nil
-	},
-	"call": func(p *sandbox.Process, name string) (sandbox.Verdict, error) { return p.Call(name), nil },
-	"capability": func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
-		return p.Capability(capability(name)), nil
-	},
-	"namespace": func(p *sandbox.Process, kind string) (sandbox.Verdict, error) { return p.Namespace(kind), nil },
-	"see":       func(p *sandbox.Process, _ string) (sandbox.Verdict, error) { return p.SeeOtherProcesses(), nil },
-}
-
 // ask answers one question about the main process. A unit that does not get as
 // far as running may do nothing; whether a program that nobody knows would have
 // been there is left aside.
 func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
 	question, ok := questions[action]
 	if !ok {
-		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected read, write, create, exec, connect, bind, socket, call, capability, "+
-			"namespace or see", action)
+		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected one of %s", action, strings.Join(slices.Sorted(maps.Keys(questions)), ", "))
 	}
 	main := s.Main()
 	start := main.Setup()
@@ -150,38 +137,6 @@ func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
 		return start, nil
 	}
 	return question(main, argument)
-}
-
-func path(op sandbox.Op) func(*sandbox.Process, string) (sandbox.Verdict, error) {
-	return func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
-		if !strings.HasPrefix(name, "/") {
-			return sandbox.Verdict{}, fmt.Errorf("can: %q is no absolute path", name)
-		}
-		return p.Path(op, name), nil
-	}
-}
-
-func askBind(p *sandbox.Process, argument string) (sandbox.Verdict, error) {
-	number, protocol, _ := strings.Cut(argument, "/")
-	var port int
-	if _, err := fmt.Sscanf(number, "%d", &port); err != nil || port < 1 || port > 65535 || protocol != "" && protocol != "tcp" && protocol != "udp" {
-		return sandbox.Verdict{}, fmt.Errorf("can: %q is no port: expected 1 to 65535, with /udp for UDP", argument)
-	}
-	return p.Bind(port, protocol == "udp"), nil
-}
-
-// family completes the name of an address family.
-func family(name string) string { return completed(name, "AF_") }
-
-// capability completes the name of a capability.
-func capability(name string) string { return completed(name, "CAP_") }
-
-func completed(name, prefix string) string {
-	name = strings.ToUpper(name)
-	if strings.HasPrefix(name, prefix) {
-		return name
-	}
-	return prefix + name
 }
 
 // answerJSON is the answer to one question in the machine format.
