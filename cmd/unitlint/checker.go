@@ -272,7 +272,7 @@ func (made *plan) fails(findings []finding.Finding) bool {
 // nothing tells that there is nothing to check: in words where every file that
 // was named is excluded, as an error where there was no unit in the first place.
 func (c *checker) nothing(excluded int) (string, error) {
-	here := strings.Join(orHere(c.args), ", ")
+	here := strings.Join(c.judged(), ", ")
 	if excluded == 0 {
 		return "", fmt.Errorf("nothing to check: there is no unit file in %s", here)
 	}

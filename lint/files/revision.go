@@ -36,7 +36,7 @@ func OpenRevision(repository, name, below string) (FS, error) {
 	if below = strings.Trim(path.Clean("/"+below), "/"); below != "" {
 		top = name + ":" + below
 	}
-	tree, err := git(repository, "rev-parse", "--verify", "--quiet", "--end-of-options", top)
+	tree, err := git(repository, "rev-parse", "--verify", "--end-of-options", top)
 	if err != nil {
 		return nil, fmt.Errorf("%s names no tree of files in the git repository of %s: %w", strings.TrimSuffix(top, "^{tree}"), repository, err)
 	}
