@@ -174,10 +174,10 @@ func (p *Pass) Keep(key any, build func() any) any {
 
 // KeepForRun is Keep for what all units of a run share at a target. It may be used
 // by several goroutines at once.
-func (p *Pass) KeepForRun(key any, make func() any) any {
+func (p *Pass) KeepForRun(key any, build func() any) any {
 	made, known := p.keepers.kept.Load(key)
 	if !known {
-		made, _ = p.keepers.kept.LoadOrStore(key, make())
+		made, _ = p.keepers.kept.LoadOrStore(key, build())
 	}
 	return made
 }
