@@ -14,7 +14,7 @@ import (
 type builder struct {
 	sandbox *Sandbox
 	entries []*mountEntry
-	unknown []*unit.Assignment
+	unknown []unknownPath
 }
 
 // mounts returns the mount namespace of a process with or without the sandbox.
@@ -68,7 +68,7 @@ func (b *builder) paths(paths []accessPath, mode mountMode) {
 	root := b.sandbox.settings.rootDirectory.word
 	for _, p := range paths {
 		if !p.Known {
-			b.unknown = append(b.unknown, p.by)
+			b.unknown = append(b.unknown, unknownPath{"/", p.by})
 			continue
 		}
 		name := p.Path.Path
@@ -85,7 +85,7 @@ func (b *builder) paths(paths []accessPath, mode mountMode) {
 func (b *builder) binds() {
 	for _, bind := range b.sandbox.settings.binds {
 		if !bind.Known {
-			b.unknown = append(b.unknown, bind.by)
+			b.unknown = append(b.unknown, unknownPath{"/", bind.by})
 			continue
 		}
 		mode := bindMount
@@ -102,7 +102,7 @@ func (b *builder) binds() {
 func (b *builder) temporary() {
 	for _, t := range b.sandbox.settings.temporary {
 		if !t.Known {
-			b.unknown = append(b.unknown, t.by)
+			b.unknown = append(b.unknown, unknownPath{"/", t.by})
 			continue
 		}
 		options := strings.Split(t.Options, ",")
@@ -138,7 +138,7 @@ func (b *builder) directories() {
 	}
 	for _, d := range b.sandbox.settings.directories {
 		if !d.known {
-			b.unknown = append(b.unknown, d.by)
+			b.unknown = append(b.unknown, unknownPath{d.kind.base, d.by})
 			continue
 		}
 		own := mountEntry{path: d.path(), source: d.path(), mode: bindRecursive, owned: true, setReadOnly: d.readOnly, by: d.by}

@@ -19,8 +19,8 @@ type mountList struct {
 	// failure is why the namespace cannot be set up, or nil; doubt is why it may
 	// not.
 	failure, doubt *Verdict
-	// unknown are assignments with paths that cannot be known.
-	unknown []*unit.Assignment
+	// unknown are the paths that cannot be known.
+	unknown []unknownPath
 }
 
 // newMountList applies normalised entries in their order.
@@ -179,4 +179,23 @@ func (l *mountList) followOne(name string) (string, bool) {
 		target, ok := l.sandbox.host.Link(link)
 		return target, ok && l.content(link) == nil
 	})
+}
+
+// unknownPath is a path of an assignment that cannot be known, but that it lies
+// below a directory.
+type unknownPath struct {
+	below string
+	by    *unit.Assignment
+}
+
+// mayCover returns the assignments with an unknown path that may be the given one
+// or lie above it.
+func (m *mountList) mayCover(name string) []*unit.Assignment {
+	var found []*unit.Assignment
+	for _, u := range m.unknown {
+		if host.Below(name, u.below) {
+			found = append(found, u.by)
+		}
+	}
+	return found
 }

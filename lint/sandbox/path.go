@@ -193,8 +193,8 @@ func (a *access) frozen() (Verdict, bool) {
 	if !a.modifies() || e == nil || !e.isReadOnly() || e.mode.onlyItself() && a.onMountInside(e) {
 		return Verdict{}, false
 	}
-	if len(a.mounts.unknown) > 0 {
-		return unknown("Whether a path with a specifier or placeholder makes it writable is not known.", a.mounts.unknown...), true
+	if by := a.mounts.mayCover(a.path); len(by) > 0 {
+		return unknown("Whether a path with a specifier or placeholder makes it writable is not known.", by...), true
 	}
 	return deny(ByReadOnlyMount, "EROFS", e.path+" is read-only for the process.", e.because()...), true
 }
