@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -48,23 +50,51 @@ func unpack(t *testing.T, packed, root string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	kept := filepath.Join(root, "var/lib/dpkg/info")
-	if err := os.MkdirAll(kept, 0o755); err != nil {
-		t.Fatal(err)
-	}
 	entries, err := os.ReadDir(control)
 	if err != nil {
 		t.Fatal(err)
 	}
+	list := listed(t, root, control)
+	kept := filepath.Join(root, "var/lib/dpkg/info")
+	if err := os.MkdirAll(kept, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(kept, string(bytes.TrimSpace(name))+".list"), list, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for _, e := range entries {
+		if e.Name() == "control" {
+			continue // dpkg keeps that in its status file
+		}
 		to := filepath.Join(kept, string(bytes.TrimSpace(name))+"."+e.Name())
 		if err := os.Rename(filepath.Join(control, e.Name()), to); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Remove(control); err != nil {
+	if err := os.RemoveAll(control); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// listed is the list of a package's files as dpkg keeps it.
+func listed(t *testing.T, root, control string) []byte {
+	t.Helper()
+	var list bytes.Buffer
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if name == control {
+			return fs.SkipDir
+		}
+		rel, err := filepath.Rel(root, name)
+		list.WriteString(strings.TrimSuffix("/"+filepath.ToSlash(rel), ".") + "\n")
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list.Bytes()
 }
 
 // judged is what check says of a tree, as JSON.
