@@ -80,7 +80,7 @@ func unpack(t *testing.T, packed, root string) {
 func listed(t *testing.T, root, control string) []byte {
 	t.Helper()
 	var list bytes.Buffer
-	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir(root, func(name string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}

@@ -190,9 +190,9 @@ type unknownPath struct {
 
 // mayCover returns the assignments with an unknown path that may be the given one
 // or lie above it.
-func (m *mountList) mayCover(name string) []*unit.Assignment {
+func (l *mountList) mayCover(name string) []*unit.Assignment {
 	var found []*unit.Assignment
-	for _, u := range m.unknown {
+	for _, u := range l.unknown {
 		if host.Below(name, u.below) {
 			found = append(found, u.by)
 		}
