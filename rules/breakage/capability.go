@@ -2,6 +2,7 @@ package breakage
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -99,16 +100,25 @@ func checkBoundingSet(p *lint.Pass) {
 		return
 	}
 	names := strings.Join(bounding.Set.Names(), " ")
+	fix := &finding.Fix{Title: "Empty the set", Edits: []finding.Edit{{Range: by.ValueRange()}}}
+	if slices.ContainsFunc(p.Refusals(), asksForCapability) {
+		fix = nil // what raises the capability goes with the set
+	}
 	p.Report(finding.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises "+
 			"none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
 		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
 		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
-		Fix:     &finding.Fix{Title: "Empty the set", Edits: []finding.Edit{{Range: by.ValueRange()}}},
+		Fix:     fix,
 		Advice: "Empty the set; what the service really needs is raised by AmbientCapabilities=. It does not hold where the program carries file " +
 			"capabilities and no_new_privs is not set.",
 	})
+}
+
+// asksForCapability tells whether a refused need is one that a capability meets.
+func asksForCapability(r match.Refusal) bool {
+	return slices.Contains([]need.Kind{need.Capability, need.Bind, need.Serve}, r.Need.Kind)
 }
 
 // namedBy returns the last line that names capabilities to keep, or nil where
