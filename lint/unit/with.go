@@ -34,7 +34,12 @@ func (u *Unit) CandidatePath() string {
 // at [Unit.CandidatePath], so that findings can point into it; nothing is written
 // and no file is read. The unit itself stays as it is. A unit that is not loaded
 // is returned as it is: systemd reads no drop-in of a masked one.
-func (u *Unit) With(lines ...string) *Unit { return u.WithText(u.candidateText(lines)) }
+func (u *Unit) With(lines ...string) *Unit {
+	if u.State == locate.Error {
+		return u
+	}
+	return u.WithText(u.candidateText(lines))
+}
 
 // candidateText is the text of a drop-in with these lines.
 func (u *Unit) candidateText(lines []string) string {
@@ -47,7 +52,7 @@ func (u *Unit) candidateText(lines []string) string {
 
 // WithText is [Unit.With] for the whole text of a drop-in.
 func (u *Unit) WithText(text string) *Unit {
-	if u.State == locate.Masked || u.State == locate.Error {
+	if u.State == locate.Masked {
 		return u
 	}
 	file := u.candidate(text)
