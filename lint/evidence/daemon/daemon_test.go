@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/unitlint/unitlint/internal/systemdtest"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 )
@@ -52,19 +52,9 @@ func TestRead(t *testing.T) {
 	}
 }
 
-func treeOf(t testing.TB, files map[string]string) *locate.Tree {
+func treeOf(t testing.TB, files systemdtest.Tree) *locate.Tree {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	tree, err := locate.OpenRoot(dir, "")
+	tree, err := locate.OpenRoot(systemdtest.Write(t, files), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,28 +2,17 @@ package packaged
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/internal/systemdtest"
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
-func treeOf(t testing.TB, files map[string]string) *locate.Tree {
+func treeOf(t testing.TB, files systemdtest.Tree) *locate.Tree {
 	t.Helper()
-	dir := t.TempDir()
-	for name, text := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	tree, err := locate.OpenRoot(dir, "")
+	tree, err := locate.OpenRoot(systemdtest.Write(t, files), "")
 	if err != nil {
 		t.Fatal(err)
 	}
