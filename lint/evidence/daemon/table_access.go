@@ -1,0 +1,74 @@
+package daemon
+
+// accessPrograms are logins, tunnels and who may use them.
+var accessPrograms = []program{
+	{
+		names:  []string{"sshd"},
+		files:  []string{"/etc/ssh/sshd_config"},
+		source: "sshd_config(5)",
+		defaults: []standard{{Port,
+			"22"}},
+		keys: []key{
+			{"port", Port, "22"}, {"listenaddress", Listen, ""}, {"pidfile", PIDFile, "/run/sshd.pid"}, {"hostkey", Input, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"stunnel", "stunnel4"},
+		files:  []string{"/etc/stunnel/*.conf"},
+		source: "stunnel(8)",
+		keys: []key{
+			{"accept", Listen, ""}, {"setuid", User, "stunnel4"}, {"pid", PIDFile, "/run/stunnel4"}, {"output", Log, "/var/log/stunnel4"},
+			{"chroot", Chroot, ""}, {"cert", Input, ""}, {"key", Input, ""},
+		},
+	},
+	{
+		names:    []string{"tor"},
+		files:    []string{"/etc/tor/torrc"},
+		source:   "tor(1)",
+		defaults: []standard{{Port, "9050"}},
+		keys: []key{
+			{"socksport", Listen, "9050"}, {"orport", Listen, ""}, {"dirport", Listen, ""}, {"controlport", Listen, ""},
+			{"datadirectory", Data, "/var/lib/tor"}, {"user", User, "debian-tor"},
+			{"pidfile", PIDFile, ""}, {"controlsocket", Socket, ""}, {"%include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"openvpn"},
+		files:  []string{"/etc/openvpn/%i.conf", "/etc/openvpn/server/%i.conf", "/etc/openvpn/client/%i.conf"},
+		source: "openvpn(8)",
+		keys: []key{
+			{"port", UDPPort, "1194"}, {"user", User, "nobody"}, {"chroot", Chroot, ""}, {"writepid", PIDFile, ""}, {"log", Log, ""}, {"log-append", Log, ""},
+			{"status", Log, ""},
+			{"ifconfig-pool-persist", Log, ""}, {"cert", Input, ""}, {"key", Input, ""}, {"ca", Input, ""},
+		},
+	},
+	{
+		names:  []string{"turnserver"},
+		files:  []string{"/etc/turnserver.conf"},
+		source: "turnserver(1)",
+		defaults: []standard{{Port,
+			"3478"}, {UDPPort, "3478"}},
+		keys: []key{
+			{"listening-port", Port, "3478"}, {"tls-listening-port", Port, ""}, {"log-file", Log, ""}, {"pidfile", PIDFile, ""}, {"cert", Input, ""},
+			{"pkey", Input, ""},
+		},
+	},
+	{
+		names:    []string{"freeradius", "radiusd"},
+		files:    []string{"/etc/freeradius/3.0/radiusd.conf", "/etc/raddb/radiusd.conf"},
+		source:   "radiusd.conf(5)",
+		defaults: []standard{{UDPPort, "1812"}},
+		keys: []key{
+			{"security.user", User, "freerad"}, {"user", User, "freerad"},
+		},
+	},
+	{
+		names:  []string{"fail2ban-server"},
+		files:  []string{"/etc/fail2ban/fail2ban.conf", "/etc/fail2ban/fail2ban.local"},
+		source: "fail2ban.conf(5)",
+		keys: []key{
+			{"logtarget", Log, "/var/log/fail2ban.log"}, {"socket", Socket, "/run/fail2ban"}, {"pidfile", PIDFile, "/run/fail2ban"},
+			{"dbfile", Data, "/var/lib/fail2ban"},
+		},
+	},
+}

@@ -1,0 +1,121 @@
+package daemon
+
+// dataPrograms are data bases, caches and queues.
+var dataPrograms = []program{
+	{
+		names:    []string{"redis-server", "redis-check-rdb", "valkey-server"},
+		files:    []string{"/etc/redis/redis.conf", "/etc/redis.conf", "/etc/valkey/valkey.conf"},
+		source:   "redis.conf as it is shipped",
+		defaults: []standard{{Port, "6379"}},
+		keys: []key{
+			{"port", Port, "6379"}, {"tls-port", Port, ""}, {"unixsocket", Socket, ""}, {"pidfile", PIDFile, "/run/redis"},
+			{"logfile", Log, "/var/log/redis"}, {"dir", Data, "/var/lib/redis"},
+			{"aclfile", Input, ""}, {"tls-cert-file", Input, ""}, {"tls-key-file", Input, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:    []string{"mariadbd", "mysqld", "mysqld_safe"},
+		files:    []string{"/etc/mysql/my.cnf", "/etc/mysql/mariadb.cnf", "/etc/my.cnf"},
+		source:   "mysqld(8) and its option files",
+		defaults: []standard{{Port, "3306"}, {Data, "/var/lib/mysql"}},
+		keys: []key{
+			{"!include", Include, ""}, {"!includedir", Directory, ""}, {"client-server.socket", Socket, "/run/mysqld"}, {"client*.*", Nothing, ""},
+			{"mysqldump.*", Nothing, ""}, {"mysql.*", Nothing, ""}, {"mysqld_safe.*", Nothing, ""},
+			{"port", Port, "3306"}, {"user", User, "mysql"}, {"pid-file", PIDFile, "/run/mysqld"}, {"pid_file", PIDFile, "/run/mysqld"},
+			{"socket", Socket, "/run/mysqld"},
+			{"datadir", Data, "/var/lib/mysql"}, {"log_error", Log, "/var/log/mysql"}, {"log-error", Log, "/var/log/mysql"}, {"tmpdir", Data, "/tmp"},
+			{"innodb_data_home_dir", Data, ""},
+			{"slow_query_log_file", Log, ""}, {"general_log_file", Log, ""}, {"ssl-cert", Input, ""}, {"ssl-key", Input, ""},
+		},
+	},
+	{
+		names:    []string{"postgres", "postmaster", "pg_ctlcluster", "pg_ctl"},
+		files:    []string{"/etc/postgresql/%I/postgresql.conf", "/var/lib/pgsql/data/postgresql.conf"},
+		source:   "the manual of PostgreSQL, chapter 20",
+		defaults: []standard{{Port, "5432"}},
+		keys: []key{
+			{"port", Port, "5432"}, {"data_directory", Data, "/var/lib/postgresql"}, {"external_pid_file", PIDFile, "/run/postgresql"},
+			{"unix_socket_directories", Data, "/run/postgresql"},
+			{"log_directory", Data, "/var/log/postgresql"}, {"ssl_cert_file", Input, ""}, {"ssl_key_file", Input, ""}, {"hba_file", Input, ""},
+			{"include", Include, ""}, {"include_dir", Directory, ""},
+		},
+	},
+	{
+		names:    []string{"memcached", "systemd-memcached-wrapper"},
+		files:    []string{"/etc/memcached.conf", "/etc/memcached_%i.conf"},
+		source:   "memcached(1)",
+		defaults: []standard{{Port, "11211"}},
+		keys: []key{
+			{"-p", Port, "11211"}, {"-u", User, "memcache"}, {"-s", Socket, ""}, {"logfile", Nothing, ""},
+		},
+	},
+	{
+		names:    []string{"rabbitmq-server"},
+		files:    []string{"/etc/rabbitmq/rabbitmq.conf"},
+		source:   "rabbitmq.com, configuration",
+		defaults: []standard{{Port, "5672"}},
+		keys: []key{
+			{"listeners.tcp*", Listen, "5672"}, {"listeners.ssl*", Listen, ""}, {"management.tcp.port", Port, ""},
+		},
+	},
+	{
+		names:    []string{"mosquitto"},
+		files:    []string{"/etc/mosquitto/mosquitto.conf"},
+		source:   "mosquitto.conf(5)",
+		defaults: []standard{{Port, "1883"}},
+		keys: []key{
+			{"listener", Listen, "1883"}, {"port", Port, "1883"}, {"user", User, "mosquitto"}, {"pid_file", PIDFile, "/run/mosquitto"},
+			{"persistence_location", Data, "/var/lib/mosquitto"},
+			{"log_dest", Log, "/var/log/mosquitto"}, {"include_dir", Directory, ""}, {"certfile", Input, ""}, {"keyfile", Input, ""},
+		},
+	},
+	{
+		names:    []string{"slapd"},
+		source:   "slapd(8)",
+		defaults: []standard{{Port, "389"}},
+	},
+	{
+		names:    []string{"influxd"},
+		files:    []string{"/etc/influxdb/influxdb.conf"},
+		source:   "docs.influxdata.com, configuration",
+		defaults: []standard{{Port, "8086"}},
+		keys: []key{
+			{"http.bind-address", Listen, "8086"}, {"bind-address", Listen, "8088"}, {"meta.dir", Data, "/var/lib/influxdb"},
+			{"data.dir", Data, "/var/lib/influxdb"}, {"data.wal-dir", Data, "/var/lib/influxdb"},
+		},
+	},
+	{
+		names:    []string{"mongod"},
+		files:    []string{"/etc/mongod.conf", "/etc/mongodb.conf"},
+		source:   "mongodb.com, configuration file options",
+		defaults: []standard{{Port, "27017"}},
+		keys: []key{
+			{"net.port", Port, "27017"}, {"storage.dbpath", Data, "/var/lib/mongodb"}, {"systemlog.path", Log, "/var/log/mongodb"},
+			{"processmanagement.pidfilepath", PIDFile, ""}, {"dbpath", Data, ""}, {"port", Port, ""},
+		},
+	},
+	{
+		names:    []string{"etcd"},
+		files:    []string{"/etc/etcd/etcd.conf.yml"},
+		source:   "etcd.io, configuration options",
+		defaults: []standard{{Port, "2379"}},
+		keys: []key{
+			{"listen-client-urls", Listen, "2379"}, {"listen-peer-urls", Listen, "2380"}, {"data-dir", Data, "/var/lib/etcd"},
+		},
+	},
+	{
+		names:    []string{"nats-server"},
+		files:    []string{"/etc/nats-server.conf"},
+		source:   "docs.nats.io, configuration",
+		defaults: []standard{{Port, "4222"}},
+		keys: []key{
+			{"port", Port, "4222"}, {"listen", Listen, ""}, {"http_port", Port, ""}, {"log_file", Log, ""}, {"pid_file", PIDFile, ""},
+			{"jetstream.store_dir", Data, ""},
+		},
+	},
+	{
+		names:    []string{"beanstalkd"},
+		source:   "beanstalkd(1)",
+		defaults: []standard{{Port, "11300"}},
+	},
+}

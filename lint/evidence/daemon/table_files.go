@@ -1,0 +1,104 @@
+package daemon
+
+// filePrograms are servers of files, mail, printing and messages.
+var filePrograms = []program{
+	{
+		names:    []string{"vsftpd"},
+		files:    []string{"/etc/vsftpd.conf", "/etc/vsftpd/vsftpd.conf"},
+		source:   "vsftpd.conf(5)",
+		defaults: []standard{{Port, "21"}},
+		keys: []key{
+			{"listen_port", Port, "21"}, {"secure_chroot_dir", Chroot, "/run/vsftpd/empty"}, {"xferlog_file", Log, "/var/log/vsftpd.log"},
+			{"vsftpd_log_file", Log, "/var/log/vsftpd.log"},
+			{"rsa_cert_file", Input, ""}, {"rsa_private_key_file", Input, ""}, {"nopriv_user", User, "ftp"},
+		},
+	},
+	{
+		names:    []string{"proftpd"},
+		files:    []string{"/etc/proftpd/proftpd.conf", "/etc/proftpd.conf"},
+		source:   "proftpd.org, the list of directives",
+		defaults: []standard{{Port, "21"}},
+		keys: []key{
+			{"port", Port, "21"}, {"user", User, "proftpd"}, {"pidfile", PIDFile, "/run/proftpd.pid"}, {"transferlog", Log, "/var/log/proftpd"},
+			{"systemlog", Log, "/var/log/proftpd"},
+			{"scoreboardfile", Log, "/run/proftpd"}, {"include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"dovecot"},
+		files:  []string{"/etc/dovecot/dovecot.conf"},
+		source: "doc.dovecot.org",
+		keys: []key{
+			{"*inet_listener*.port", Port, ""}, {"log_path", Log, ""}, {"base_dir", Data, "/run/dovecot"}, {"ssl_cert", Input, ""}, {"ssl_key", Input, ""},
+			{"!include", Include, ""}, {"!include_try", Include, ""},
+		},
+	},
+	{
+		names:  []string{"smbd"},
+		files:  []string{"/etc/samba/smb.conf"},
+		source: "smb.conf(5)",
+		defaults: []standard{{Port,
+			"445"}},
+		keys: []key{{"include", Include, ""}},
+	},
+	{
+		names:  []string{"minidlnad"},
+		files:  []string{"/etc/minidlna.conf"},
+		source: "minidlna.conf(5)",
+		defaults: []standard{{Port,
+			"8200"}},
+		keys: []key{
+			{"port", Port, "8200"}, {"db_dir", Data, "/var/cache/minidlna"}, {"log_dir", Data, "/var/log/minidlna"}, {"user", User, "minidlna"},
+		},
+	},
+	{
+		names:  []string{"cupsd"},
+		files:  []string{"/etc/cups/cupsd.conf"},
+		source: "cupsd.conf(5)",
+		defaults: []standard{{Port,
+			"631"}},
+		keys: []key{{"listen", Listen, "631"}, {"port", Port, "631"}},
+	},
+	{
+		names:  []string{"rsync"},
+		files:  []string{"/etc/rsyncd.conf"},
+		source: "rsyncd.conf(5)",
+		defaults: []standard{{Port,
+			"873"}},
+		keys: []key{
+			{"port", Port, "873"}, {"pid", PIDFile, ""}, {"log", Log, ""},
+		},
+	},
+	{
+		names:    []string{"ngircd"},
+		files:    []string{"/etc/ngircd/ngircd.conf", "/etc/ngircd.conf"},
+		source:   "ngircd.conf(5)",
+		defaults: []standard{{Port, "6667"}},
+		keys: []key{
+			{"global.ports", Port, "6667"}, {"global.serveruid", User, "irc"}, {"limits.pidfile", PIDFile, ""}, {"global.pidfile", PIDFile, ""},
+		},
+	},
+	{
+		names:    []string{"exim4", "exim"},
+		source:   "exim.org, the specification",
+		defaults: []standard{{Port, "25"}},
+	},
+	{
+		names:  []string{"master"},
+		files:  []string{"/etc/postfix/main.cf"},
+		source: "postconf(5)",
+		defaults: []standard{{Port,
+			"25"}},
+		keys: []key{
+			{"queue_directory", Data, "/var/spool/postfix"}, {"data_directory", Data, "/var/lib/postfix"}, {"mail_owner", User, "postfix"},
+		},
+	},
+	{
+		names:  []string{"transmission-daemon"},
+		files:  []string{"/etc/transmission-daemon/settings.json"},
+		source: "the documentation of Transmission's settings",
+		keys: []key{
+			{"rpc-port", Port, "9091"}, {"peer-port", Port, "51413"}, {"download-dir", Data, "/var/lib/transmission-daemon"},
+		},
+	},
+}

@@ -1,0 +1,69 @@
+package daemon
+
+// machinePrograms are logs, figures and containers of a machine.
+var machinePrograms = []program{
+	{
+		names:  []string{"rsyslogd"},
+		files:  []string{"/etc/rsyslog.conf"},
+		source: "rsyslog.conf(5)",
+		keys: []key{
+			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
+			{"include.file", Include, ""},
+			{"$privdroptouser", User, ""}, {"input.port", Port, ""}, {"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
+			{"input.socket", Socket, ""},
+			{"$addunixlistensocket", Socket, ""}, {"action.file", Log, ""}, {"*.*", Log, "/var/log"},
+		},
+	},
+	{
+		names:  []string{"dockerd"},
+		files:  []string{"/etc/docker/daemon.json"},
+		source: "dockerd(8)",
+		keys: []key{
+			{"data-root", Data, "/var/lib/docker"}, {"exec-root", Data, "/run/docker"}, {"hosts", Listen, ""}, {"pidfile", PIDFile, "/run/docker.pid"},
+			{"tlscert", Input, ""}, {"tlskey", Input, ""},
+		},
+	},
+	{
+		names:  []string{"containerd"},
+		files:  []string{"/etc/containerd/config.toml"},
+		source: "containerd-config.toml(5)",
+		keys: []key{
+			{"root", Data, "/var/lib/containerd"}, {"state", Data, "/run/containerd"}, {"grpc.address", Socket, ""},
+		},
+	},
+	{
+		names:  []string{"snmpd"},
+		files:  []string{"/etc/snmp/snmpd.conf"},
+		source: "snmpd.conf(5)",
+		defaults: []standard{{UDPPort,
+			"161"}},
+		keys: []key{
+			{"agentaddress", Nothing, ""}, {"includedir", Directory, ""},
+		},
+	},
+	{
+		names:  []string{"monit"},
+		files:  []string{"/etc/monit/monitrc"},
+		source: "monit(1)",
+		keys:   []key{{"include", Include, ""}},
+	},
+	{
+		names:    []string{"zabbix_agentd", "zabbix_agent2"},
+		files:    []string{"/etc/zabbix/zabbix_agentd.conf", "/etc/zabbix/zabbix_agent2.conf"},
+		source:   "zabbix.com, agent configuration",
+		defaults: []standard{{Port, "10050"}},
+		keys: []key{
+			{"listenport", Port, "10050"}, {"pidfile", PIDFile, "/run/zabbix"}, {"logfile", Log, "/var/log/zabbix"}, {"user", User, "zabbix"},
+			{"include", Include, ""},
+		},
+	},
+	{
+		names:    []string{"munin-node"},
+		files:    []string{"/etc/munin/munin-node.conf"},
+		source:   "munin-node.conf(5)",
+		defaults: []standard{{Port, "4949"}},
+		keys: []key{
+			{"port", Port, "4949"}, {"log_file", Log, "/var/log/munin"}, {"pid_file", PIDFile, "/run/munin"},
+		},
+	},
+}

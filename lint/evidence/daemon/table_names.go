@@ -1,0 +1,68 @@
+package daemon
+
+// namePrograms are servers of names and of time.
+var namePrograms = []program{
+	{
+		names:  []string{"unbound"},
+		files:  []string{"/etc/unbound/unbound.conf"},
+		source: "unbound.conf(5)",
+		defaults: []standard{{Port,
+			"53"}, {UDPPort, "53"}},
+		keys: []key{
+			{"port", Port, "53"}, {"username", User, "unbound"}, {"chroot", Chroot, ""}, {"pidfile", PIDFile, ""}, {"logfile", Log, ""},
+			{"directory", Nothing, ""},
+			{"control-interface", Socket, "/run/unbound.ctl"}, {"auto-trust-anchor-file", Data, "/var/lib/unbound"}, {"root-hints", Input, ""},
+			{"tls-service-key", Input, ""},
+			{"include", Include, ""}, {"include-toplevel", Include, ""},
+		},
+	},
+	{
+		names:  []string{"chronyd"},
+		files:  []string{"/etc/chrony/chrony.conf", "/etc/chrony.conf"},
+		source: "chrony.conf(5)",
+		keys: []key{
+			{"user", User, "_chrony"}, {"pidfile", PIDFile, "/run/chrony"}, {"driftfile", Data, "/var/lib/chrony"}, {"logdir", Data, "/var/log/chrony"},
+			{"dumpdir", Data, "/var/lib/chrony"},
+			{"ntsdumpdir", Data, "/var/lib/chrony"}, {"keyfile", Input, "/etc/chrony/chrony.keys"}, {"include", Include, ""}, {"confdir", Directory, ""},
+		},
+	},
+	{
+		names:    []string{"named"},
+		files:    []string{"/etc/bind/named.conf", "/etc/named.conf"},
+		source:   "named.conf(5)",
+		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
+		keys: []key{
+			{"options.port", Port, "53"}, {"options.directory", Data, "/var/cache/bind"}, {"options.pid-file", PIDFile, "/run/named"},
+			{"options.listen-on", Nothing, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"dnsmasq"},
+		files:  []string{"/etc/dnsmasq.conf"},
+		source: "dnsmasq(8)",
+		keys: []key{
+			{"port", Port, "53"}, {"user", User, "dnsmasq"}, {"pid-file", PIDFile, ""}, {"log-facility", Log, ""}, {"dhcp-leasefile", Log, ""},
+			{"conf-dir", Directory, ""}, {"conf-file", Include, ""},
+		},
+	},
+	{
+		names:  []string{"nsd"},
+		files:  []string{"/etc/nsd/nsd.conf"},
+		source: "nsd.conf(5)",
+		defaults: []standard{{Port, "53"},
+			{UDPPort, "53"}},
+		keys: []key{
+			{"port", Port, "53"}, {"username", User, "nsd"}, {"pidfile", PIDFile, "/run/nsd"}, {"database", Log, ""}, {"xfrdfile", Log, ""},
+			{"chroot", Chroot, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:    []string{"pdns_server"},
+		files:    []string{"/etc/powerdns/pdns.conf"},
+		source:   "doc.powerdns.com, authoritative settings",
+		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
+		keys: []key{
+			{"local-port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, "/run/pdns"}, {"include-dir", Directory, ""},
+		},
+	},
+}

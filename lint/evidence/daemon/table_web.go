@@ -1,0 +1,132 @@
+package daemon
+
+// webPrograms are programs that answer or pass on HTTP.
+var webPrograms = []program{
+	{
+		names:  []string{"nginx"},
+		files:  []string{"/etc/nginx/nginx.conf"},
+		source: "nginx.org, the core and http modules",
+		keys: []key{
+			{"listen", Listen, "80"}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/nginx.pid"}, {"error_log", Log, "/var/log/nginx"},
+			{"access_log", Log, "/var/log/nginx"},
+			{"*_temp_path", Data, "/var/lib/nginx"}, {"proxy_cache_path", Data, ""}, {"ssl_certificate", Input, ""}, {"ssl_certificate_key", Input, ""},
+			{"include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"apache2", "httpd", "apachectl"},
+		files:  []string{"/etc/apache2/envvars", "/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf"},
+		source: "httpd.apache.org, core and mpm_common",
+		keys: []key{
+			{"export", Variable, ""}, {"define", Variable, ""}, {"ifmodule.listen", Nothing, ""}, {"listen", Listen, "80"}, {"user", User, "www-data"},
+			{"pidfile", PIDFile, "/run/apache2"},
+			{"errorlog", Log, "/var/log/apache2"}, {"customlog", Log, "/var/log/apache2"}, {"defaultruntimedir", Data, "/run/apache2"},
+			{"coredumpdirectory", Nothing, ""},
+			{"sslcertificatefile", Input, ""}, {"sslcertificatekeyfile", Input, ""}, {"include", Include, ""}, {"includeoptional", Include, ""},
+		},
+	},
+	{
+		names:  []string{"haproxy"},
+		files:  []string{"/etc/haproxy/haproxy.cfg"},
+		source: "the configuration manual of haproxy",
+		keys: []key{
+			{"bind", Listen, ""}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats", Socket, "/run/haproxy"},
+			{"pidfile", PIDFile, "/run/haproxy.pid"},
+		},
+	},
+	{
+		names:  []string{"php-fpm"},
+		files:  []string{"/etc/php/%V/fpm/php-fpm.conf", "/etc/php-fpm.conf"},
+		source: "php-fpm.conf as it is shipped",
+		keys: []key{
+			{"listen", Listen, ""}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/php"}, {"error_log", Log, "/var/log"}, {"slowlog", Log, ""},
+			{"chroot", Chroot, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"tomcat-start.sh", "tomcat"},
+		files:  []string{"/etc/tomcat*/server.xml", "/etc/tomcat/server.xml"},
+		source: "the configuration reference of Tomcat",
+		keys: []key{
+			{"server.service.connector.port", Port, "8080"}, {"server.port", Port, ""},
+		},
+	},
+	{
+		names:  []string{"caddy"},
+		files:  []string{"/etc/caddy/Caddyfile"},
+		source: "the documentation of the Caddyfile",
+		keys: []key{
+			{"", Listen, "80"}, {"import", Include, ""},
+		},
+	},
+	{
+		names:    []string{"squid"},
+		files:    []string{"/etc/squid/squid.conf"},
+		source:   "squid.conf as it is documented",
+		defaults: []standard{{Port, "3128"}},
+		keys: []key{
+			{"http_port", Listen, "3128"}, {"https_port", Listen, ""}, {"cache_effective_user", User, "proxy"}, {"pid_filename", PIDFile, "/run/squid.pid"},
+			{"access_log", Log, "/var/log/squid"},
+			{"cache_log", Log, "/var/log/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
+		},
+	},
+	{
+		names:    []string{"lighttpd"},
+		files:    []string{"/etc/lighttpd/lighttpd.conf"},
+		source:   "lighttpd.net, core options",
+		defaults: []standard{{Port, "80"}},
+		keys: []key{
+			{"server.port", Port, "80"}, {"server.username", User, "www-data"}, {"server.pid-file", PIDFile, "/run/lighttpd.pid"},
+			{"server.errorlog", Log, "/var/log/lighttpd"},
+			{"accesslog.filename", Log, "/var/log/lighttpd"}, {"server.upload-dirs", Nothing, ""}, {"ssl.pemfile", Input, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:    []string{"tinyproxy"},
+		files:    []string{"/etc/tinyproxy/tinyproxy.conf"},
+		source:   "tinyproxy.conf(5)",
+		defaults: []standard{{Port, "8888"}},
+		keys: []key{
+			{"port", Port, "8888"}, {"user", User, "tinyproxy"}, {"logfile", Log, "/var/log/tinyproxy"}, {"pidfile", PIDFile, "/run/tinyproxy"},
+		},
+	},
+	{
+		names:    []string{"privoxy"},
+		files:    []string{"/etc/privoxy/config"},
+		source:   "privoxy.org, the user manual",
+		defaults: []standard{{Port, "8118"}},
+		keys: []key{
+			{"listen-address", Listen, "8118"}, {"logdir", Data, "/var/log/privoxy"},
+		},
+	},
+	{
+		names: []string{"grafana-server",
+			"grafana"},
+		files:  []string{"/etc/grafana/grafana.ini"},
+		source: "grafana.com, configure Grafana",
+		defaults: []standard{{Port,
+			"3000"}},
+		keys: []key{
+			{"server.http_port", Port, "3000"}, {"paths.data", Data, "/var/lib/grafana"}, {"paths.logs", Data, "/var/log/grafana"},
+			{"server.cert_file", Input, ""}, {"server.cert_key", Input, ""},
+		},
+	},
+	{
+		names:  []string{"certbot"},
+		files:  []string{"/etc/letsencrypt/cli.ini"},
+		source: "the documentation of certbot",
+		keys: []key{
+			{"config-dir", Data, "/etc/letsencrypt"}, {"work-dir", Data, "/var/lib/letsencrypt"}, {"logs-dir", Data, "/var/log/letsencrypt"},
+		},
+		defaults: []standard{{Data, "/etc/letsencrypt"}, {Data, "/var/lib/letsencrypt"}, {Data, "/var/log/letsencrypt"}},
+	},
+	{
+		names:    []string{"icecast2", "icecast"},
+		files:    []string{"/etc/icecast2/icecast.xml", "/etc/icecast.xml"},
+		source:   "icecast.org, config file",
+		defaults: []standard{{Port, "8000"}},
+		keys: []key{
+			{"icecast.listen-socket.port", Port, "8000"}, {"icecast.paths.logdir", Data, "/var/log/icecast2"},
+		},
+	},
+}
