@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -193,8 +194,11 @@ func TestDebianPackage(t *testing.T) {
 // cpioOf writes an archive in the new ASCII format.
 func cpioOf(members ...[3]string) []byte {
 	var buffer bytes.Buffer
-	for _, m := range append(members, [3]string{cpioEnd, "0", ""}) {
-		fmt.Fprintf(&buffer, "070701%08X%s%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X%08X", 1, "0000"+fmt.Sprintf("%04s", m[1]), 0, 0, 1, 0, len(m[2]), 0, 0, 0, 0, len(m[0])+1, 0)
+	for _, m := range append(members, [3]string{cpioEnd, "0000", ""}) {
+		fmt.Fprintf(&buffer, "070701%08X%8s", 1, "0000"+m[1])
+		for _, field := range []int{0, 0, 1, 0, len(m[2]), 0, 0, 0, 0, len(m[0]) + 1, 0} {
+			fmt.Fprintf(&buffer, "%08X", field)
+		}
 		buffer.WriteString(m[0] + "\x00")
 		for buffer.Len()%4 != 0 {
 			buffer.WriteByte(0)
@@ -213,7 +217,9 @@ func rpmOf(payload []byte) []byte {
 }
 
 func TestRPMPackage(t *testing.T) {
-	payload := cpioOf([3]string{"./usr/lib/x.service", "81A4", "[Service]\n"}, [3]string{"./usr/lib/y.service", "A1FF", "x.service"}, [3]string{"./srv", "41ED", ""})
+	payload := cpioOf(
+		[3]string{"./usr/lib/x.service", "81A4", "[Service]\n"}, [3]string{"./usr/lib/y.service", "A1FF", "x.service"}, [3]string{"./srv", "41ED", ""},
+	)
 	want := map[string]string{"usr/lib/x.service": "[Service]\n", "usr/lib/y.service": "-> x.service"}
 	for name, packed := range map[string][]byte{"plain": payload, "zstd": zstandard(t, payload), "gzip": gzipped(t, payload)} {
 		if diff := cmp.Diff(want, holds(t, openedTree(t, rpmOf(packed)))); diff != "" {
@@ -252,7 +258,8 @@ func imageOf(t testing.TB, oci bool, layers ...[]byte) []byte {
 }
 
 func TestLayersOfAnImage(t *testing.T) {
-	below := tarOf(t, link("lib", "usr/lib"), file("usr/lib/a", "1"), file("usr/lib/b", "1"), file("etc/d/old", "1"), file("etc/gone/x", "1"), file("etc/plain", "1"))
+	below := tarOf(t, link("lib", "usr/lib"), file("usr/lib/a", "1"), file("usr/lib/b", "1"),
+		file("etc/d/old", "1"), file("etc/gone/x", "1"), file("etc/plain", "1"))
 	above := gzipped(t, tarOf(t, file("lib/c", "2"), file("usr/lib/.wh.a", ""), file("usr/lib/b", "2"), file("etc/d/new", "2"), file("etc/d/.wh..wh..opq", ""),
 		file("etc/.wh.gone", ""), file("etc/plain/now/a/directory", "2")))
 	want := map[string]string{"lib": "-> usr/lib", "usr/lib/b": "2", "usr/lib/c": "2", "etc/d/new": "2", "etc/plain/now/a/directory": "2"}
@@ -281,6 +288,10 @@ func TestHostileArchives(t *testing.T) {
 	if err := tar.NewWriter(&bomb).WriteHeader(&huge); err != nil {
 		t.Fatal(err)
 	}
+	const itself = `{"manifests":[{"digest":"x"}]}`
+	largeHeader := slices.Concat(
+		rpmMagic, make([]byte, rpmLeadSize-len(rpmMagic)), []byte(rpmHeaderMagic+"\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff"),
+	)
 	whole := debOf(gzipped(t, tarOf(t)), zstandard(t, tarOf(t, file("x", "y"))))
 	tests := map[string]struct {
 		archive []byte
@@ -295,10 +306,10 @@ func TestHostileArchives(t *testing.T) {
 		"a hard link to nothing":     {tarOf(t, tar.Header{Name: "x", Typeflag: tar.TypeLink, Linkname: "y"}), ErrMalformed},
 		"a package that ends early":  {whole[:len(whole)-40], ErrMalformed},
 		"a package without data":     {whole[:80], ErrMalformed},
-		"an RPM header of 4 GiB":     {append(append([]byte{}, rpmMagic...), []byte(strings.Repeat("\x00", rpmLeadSize-4)+rpmHeaderMagic+"\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff\xff\xff")...), ErrUnfolds},
+		"an RPM header of 4 GiB":     {largeHeader, ErrUnfolds},
 		"a cpio member without end":  {rpmOf(cpioOf([3]string{"x", "81A4", "long"})[:116]), ErrMalformed},
 		"an image without its layer": {tarOf(t, file("manifest.json", `[{"Layers":["gone"]}]`)), ErrMalformed},
-		"an index that names itself": {tarOf(t, file("oci-layout", "{}"), file("index.json", `{"manifests":[{"digest":"x"}]}`), file("blobs/x", `{"manifests":[{"digest":"x"}]}`)), ErrMalformed},
+		"an index that names itself": {tarOf(t, file("oci-layout", "{}"), file("index.json", itself), file("blobs/x", itself)), ErrMalformed},
 		"compressed nonsense":        {gzipped(t, []byte("nonsense")), ErrUnknownFormat},
 	}
 	for name, test := range tests {
