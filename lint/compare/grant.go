@@ -3,7 +3,6 @@ package compare
 import (
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/need"
@@ -152,20 +151,20 @@ var directories = []string{
 	"/proc/sys", "/sys",
 }
 
-// pathLists are the directives that name paths for the sandbox.
-var pathLists = []string{"ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "BindPaths", "TemporaryFileSystem"}
+// pathKinds are the kinds of settings that name paths for the sandbox.
+var pathKinds = []catalog.Kind{catalog.KindPathList, catalog.KindBindPaths, catalog.KindTemporaryFilesystems}
 
 // paths are the usual directories and those that either side names.
 func paths(states [2]*State) []string {
 	named := map[string]bool{}
 	for _, s := range states {
-		for _, list := range pathLists {
-			for _, a := range s.Unit.All(s.Unit.ExecSection(), list) {
-				for word := range strings.FieldsSeq(a.Value) {
-					name, _, _ := strings.Cut(strings.TrimLeft(word, "-+"), ":")
-					if strings.HasPrefix(name, "/") && !strings.Contains(name, "%") && len(named) < mostPaths {
-						named[strings.TrimRight(name, "/")] = true
-					}
+		for _, a := range s.Unit.Assignments {
+			if a.Directive == nil || !slices.Contains(pathKinds, a.Directive.Kind) {
+				continue
+			}
+			for _, p := range pathsOf(s.Unit, a) {
+				if len(named) < mostPaths {
+					named[p.shown] = true
 				}
 			}
 		}
@@ -173,7 +172,7 @@ func paths(states [2]*State) []string {
 	for _, d := range directories {
 		delete(named, d)
 	}
-	delete(named, "")
+	delete(named, "/")
 	return append(slices.Clone(directories), slices.Sorted(maps.Keys(named))...)
 }
 
@@ -197,7 +196,9 @@ func capabilities([2]*State) []string {
 func families([2]*State) []string {
 	var names []string
 	for _, f := range catalog.AddressFamilies() {
-		names = append(names, f.Name)
+		if f.Alias == "" {
+			names = append(names, f.Name)
+		}
 	}
 	return names
 }

@@ -176,30 +176,15 @@ func (o *overridden) shadow(a *unit.Assignment) {
 	o.add(a, Shadows, "The package's unit says '%s=%s' now and %s; this line keeps '%s'.", is.Key, cut(is.Value), said, cut(a.Value))
 }
 
-// pathDirectives name files that have to be there. A path that begins with "-"
-// may be missing (systemd.exec(5), systemd.service(5)).
-var pathDirectives = []string{
-	"ExecStart", "ExecStartPre", "ExecStartPost", "ExecReload", "ExecStop", "ExecStopPost", "ExecCondition", "EnvironmentFile", "WorkingDirectory",
-	"RootDirectory", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths", "BindPaths", "BindReadOnlyPaths",
-}
-
 // missingPath tells of a path that the older system has and the newer one, which
 // is a whole system, has not.
 func (o *overridden) missingPath(a *unit.Assignment) {
-	if !slices.Contains(pathDirectives, a.Key) || !isSystem(o.after.Unit.Tree) {
+	if !isSystem(o.after.Unit.Tree) {
 		return
 	}
-	words := strings.Fields(a.Value)
-	if strings.HasPrefix(a.Key, "Exec") && !strings.HasSuffix(a.Key, "Paths") {
-		words = words[:min(1, len(words))]
-	}
-	for _, word := range words {
-		name, _, _ := strings.Cut(strings.TrimLeft(word, "@+!:|"), ":")
-		if !strings.HasPrefix(name, "/") || strings.Contains(name, "%") {
-			continue
-		}
-		if exists(o.before.Unit.Tree, name) && !exists(o.after.Unit.Tree, name) {
-			o.add(a, MissingPath, "%s is there in the older system and not in the newer one.", name)
+	for _, p := range pathsOf(o.after.Unit, a) {
+		if !p.optional && exists(o.before.Unit.Tree, p.name) && !exists(o.after.Unit.Tree, p.name) {
+			o.add(a, MissingPath, "%s is there in the older system and not in the newer one.", p.name)
 		}
 	}
 }

@@ -1,0 +1,62 @@
+package compare
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// namedPath is a path of the host that a line names.
+type namedPath struct {
+	name string
+	// shown is where the process finds it, which is another place for a bind mount.
+	shown string
+	// optional tells that it may be missing.
+	optional bool
+}
+
+// pathsOf returns the paths that a line names, as far as they are known from the
+// text.
+func pathsOf(u *unit.Unit, a *unit.Assignment) []namedPath {
+	if a.Directive == nil || a.Value == "" {
+		return nil
+	}
+	var named []namedPath
+	switch a.Directive.Kind {
+	case catalog.KindPathList:
+		paths, _ := value.PathList(a.Value, u.Context(a))
+		for _, p := range paths {
+			if p.Known {
+				named = append(named, namedPath{p.Path, p.Path, p.IgnoreMissing})
+			}
+		}
+	case catalog.KindBindPaths:
+		binds, _ := value.BindPaths(a.Value, u.Context(a))
+		for _, b := range binds {
+			if b.Known {
+				named = append(named, namedPath{b.Source, b.Destination, b.IgnoreMissing})
+			}
+		}
+	case catalog.KindTemporaryFilesystems:
+		mounts, _ := value.TemporaryFileSystem(a.Value, u.Context(a))
+		for _, t := range mounts {
+			if t.Known {
+				named = append(named, namedPath{t.Path, t.Path, true}) // it is made where it is missing
+			}
+		}
+	case catalog.KindPath, catalog.KindWorkingDirectory, catalog.KindEnvironmentFile:
+		name, optional := strings.CutPrefix(a.Value, "-")
+		if strings.HasPrefix(name, "/") && !strings.ContainsAny(name, "%*?[") {
+			named = append(named, namedPath{name, name, optional})
+		}
+	case catalog.KindExec:
+		for _, line := range u.Lines() {
+			if name := line.Executable(); line.Assignment == a && strings.HasPrefix(name, "/") {
+				named = append(named, namedPath{name, name, line.Command.IgnoreFailure})
+			}
+		}
+	}
+	return named
+}
