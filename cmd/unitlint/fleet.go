@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
@@ -240,16 +239,15 @@ func (p program) ratchet(f scoreFlags, thresholdGiven bool, tree ratedTree) (abo
 const mostScores = 64 << 20
 
 func (p program) readScores(name string) (map[string]float64, error) {
-	file, err := p.open(name)
+	text, err := files.PlainNamed(p.dir, p.path(name)).Read(mostScores)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("reading the baseline: %w (--write-baseline writes it)", err)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the baseline: %w", err)
 	}
-	defer func() { _ = file.Close() }() // it was read from alone
 	var scores map[string]float64
-	if err := json.NewDecoder(io.LimitReader(file, mostScores)).Decode(&scores); err != nil {
+	if err := json.Unmarshal(text, &scores); err != nil {
 		return nil, fmt.Errorf("reading the baseline %s: expected services with their exposures: %w", name, err)
 	}
 	return scores, nil
@@ -260,7 +258,7 @@ func (p program) writeScores(name string, scores map[string]float64) error {
 	if err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
-	if err := os.WriteFile(p.path(name), append(text, '\n'), 0o644); err != nil {
+	if err := files.PlainNamed(p.dir, p.path(name)).Write(append(text, '\n')); err != nil {
 		return fmt.Errorf("writing the baseline: %w", err)
 	}
 	fmt.Fprintf(p.stderr, "unitlint: wrote the exposures of %s to %s\n", report.Plural(len(scores), "service"), name)
