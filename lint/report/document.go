@@ -158,7 +158,8 @@ func (t *Table) markdown(b *strings.Builder) {
 // WriteCSV writes a table as comma-separated values (RFC 4180). A cell that a
 // spreadsheet would take for a formula begins with an apostrophe.
 func (t *Table) WriteCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
+	var b strings.Builder
+	out := csv.NewWriter(&b)
 	for _, row := range append([][]string{t.Head}, t.Rows...) {
 		cells := make([]string, len(row))
 		for i, cell := range row {
@@ -173,6 +174,9 @@ func (t *Table) WriteCSV(w io.Writer) error {
 	}
 	out.Flush()
 	if err := out.Error(); err != nil {
+		return fmt.Errorf("writing the table: %w", err)
+	}
+	if err := WriteLines(w, b.String()); err != nil {
 		return fmt.Errorf("writing the table: %w", err)
 	}
 	return nil
