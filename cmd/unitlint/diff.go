@@ -238,11 +238,11 @@ func localFiles(before, after side) map[string][]byte {
 		if now == nil || old.Unit.Tree == nil || now.Unit.Tree == nil || old.Unit.Packaging {
 			continue
 		}
-		for i, name := range old.Unit.Identity.DropIns {
-			if !compare.IsLocal(name) || slices.Contains(now.Unit.Identity.DropIns, name) || i >= len(old.Unit.DropIns) {
-				continue
+		for _, name := range old.Unit.Identity.DropIns {
+			file := old.Unit.DropIn(name)
+			if file != nil && compare.IsLocal(name) && !slices.Contains(now.Unit.Identity.DropIns, name) {
+				overlay[now.Unit.Tree.Display(name)] = file.Source.Text
 			}
-			overlay[now.Unit.Tree.Display(name)] = old.Unit.DropIns[i].Source.Text
 		}
 	}
 	return overlay

@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
 // Expected is a drop-in that a unit does not have as it should.
@@ -80,12 +81,16 @@ func (want *DropIn) expect(states []*State) []Expected {
 		return []Expected{lack}
 	}
 	u := states[at].Unit
-	has := slices.IndexFunc(u.Identity.DropIns, func(name string) bool { return path.Base(name) == want.Name })
-	if has < 0 || has >= len(u.DropIns) {
+	var file *unitfile.File
+	for _, name := range u.Identity.DropIns {
+		if path.Base(name) == want.Name {
+			file = u.DropIn(name)
+		}
+	}
+	if file == nil {
 		lack.Message = "The unit does not have the drop-in."
 		return []Expected{lack}
 	}
-	file := u.DropIns[has]
 	if !bytes.Equal(file.Source.Text, want.Text) {
 		line := firstDifference(string(file.Source.Text), string(want.Text))
 		return []Expected{{want.Unit, file.Source.Path, line, "edited", "The drop-in has another text than the intended one."}}

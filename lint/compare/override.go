@@ -87,8 +87,8 @@ func overrides(before, after *State, remaining bool) []Override {
 
 // isLocal tells whether a line stands in a local file of the unit.
 func (o *overridden) isLocal(a *unit.Assignment) bool {
-	at := slices.Index(o.after.Unit.DropIns, a.File)
-	return at >= 0 && at < len(o.after.Unit.Identity.DropIns) && IsLocal(o.after.Unit.Identity.DropIns[at])
+	u := o.after.Unit
+	return slices.ContainsFunc(u.Identity.DropIns, func(name string) bool { return IsLocal(name) && u.DropIn(name) == a.File })
 }
 
 func (o *overridden) add(a *unit.Assignment, problem Problem, message string, arguments ...any) {

@@ -1,6 +1,8 @@
 package unit
 
 import (
+	"slices"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -64,6 +66,20 @@ func (u *Unit) Files() []*unitfile.File {
 		return u.DropIns
 	}
 	return append([]*unitfile.File{u.Fragment}, u.DropIns...)
+}
+
+// DropIn returns the drop-in at a path in the unit's tree, or nil where none of
+// the unit's could be read there.
+func (u *Unit) DropIn(name string) *unitfile.File {
+	if u.Tree == nil || !slices.Contains(u.Identity.DropIns, name) {
+		return nil
+	}
+	shown := u.Tree.Display(name)
+	at := slices.IndexFunc(u.DropIns, func(f *unitfile.File) bool { return f.Source.Path == shown })
+	if at < 0 {
+		return nil
+	}
+	return u.DropIns[at]
 }
 
 // Start is a place for what concerns the whole unit: the start of its first
