@@ -106,7 +106,7 @@ func (u *Unit) documented() documentUnit {
 		Unit: u.Name, Scope: u.Scope, Change: u.Change, Settings: []documentSetting{}, Grants: []documentGrant{}, Overrides: []documentOverride{},
 		State:    documentStates{stateOf(u.Before), stateOf(u.After)},
 		Findings: documentFindings{report.FindingsJSON(u.Came), report.FindingsJSON(u.Went)},
-		Exposure: documentExposure{scale(before), scale(after)},
+		Exposure: documentExposure{report.Scale(before), report.Scale(after)},
 	}
 	for _, s := range u.Settings {
 		d.Settings = append(d.Settings, documentSetting{s.Section, s.Name, documentedValues(s.Before), documentedValues(s.After)})
@@ -131,15 +131,6 @@ func stateOf(s *State) *locate.State {
 		return nil
 	}
 	return &s.Unit.State
-}
-
-// scale turns tenths into the displayed scale, 0.0 to 10.0.
-func scale(tenths *int) *float64 {
-	if tenths == nil {
-		return nil
-	}
-	value := float64(*tenths) / 10
-	return &value
 }
 
 func documentedValues(values []*unit.Assignment) []documentValue {

@@ -236,14 +236,11 @@ func (u *Unit) because(g Grant) string {
 	return fmt.Sprintf(" (%s%s:%d: %s=%s)", word, place, by[0].Line, by[0].Key, cut(by[0].Value))
 }
 
+// longestValue is how many bytes of a value a line shows.
+const longestValue = 60
+
 // cut keeps a long value from filling a line.
-func cut(value string) string {
-	const longest = 60
-	if runes := []rune(value); len(runes) > longest {
-		return string(runes[:longest-1]) + "…"
-	}
-	return value
-}
+func cut(value string) string { return finding.Beginning(value, longestValue) }
 
 // settingLines has a line for each setting that has another value, one for all
 // that are new and one for all that are gone.

@@ -56,18 +56,18 @@ func scoreObject(u ScoredUnit) jsonScore {
 		return object
 	}
 	level := string(u.Score.Level)
-	object.Exposure, object.Level = scale(&u.Score.Tenths), &level
+	object.Exposure, object.Level = Scale(&u.Score.Tenths), &level
 	for i := range u.Score.Checks {
 		c := &u.Score.Checks[i]
 		object.Checks = append(object.Checks, jsonCheck{
-			ID: c.ID, Setting: c.Setting, Set: c.Set, Description: c.Description, Exposure: scale(c.Tenths), Origin: originObject(c.Origin),
+			ID: c.ID, Setting: c.Setting, Set: c.Set, Description: c.Description, Exposure: Scale(c.Tenths), Origin: originObject(c.Origin),
 		})
 	}
 	return object
 }
 
-// scale turns tenths into the displayed scale.
-func scale(tenths *int) *float64 {
+// Scale turns tenths into the displayed scale, 0.0 to 10.0; nil stays nil.
+func Scale(tenths *int) *float64 {
 	if tenths == nil {
 		return nil
 	}

@@ -3,6 +3,7 @@ package why
 import (
 	"fmt"
 
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/report"
 )
 
@@ -15,7 +16,7 @@ func Page(answers []Answer) *report.Document {
 	for i := range answers {
 		a := &answers[i]
 		if i == 0 || answers[i-1].Attempt.key() != a.Attempt.key() {
-			d.Paragraph(fmt.Sprintf("line %d: %s", a.Attempt.Line.Number, shortened(a.Attempt.Line.Text)))
+			d.Paragraph(fmt.Sprintf("line %d: %s", a.Attempt.Line.Number, finding.Beginning(a.Attempt.Line.Text, longestShown)))
 		}
 		d.List(a.lines()...)
 	}
@@ -25,18 +26,12 @@ func Page(answers []Answer) *report.Document {
 // longestShown is how many bytes of a line are shown.
 const longestShown = 300
 
-func shortened(text string) string {
-	if len(text) <= longestShown {
-		return text
-	}
-	return text[:longestShown] + "…"
-}
-
 func (a *Answer) lines() []string {
 	var lines []string
 	for _, b := range a.Because {
 		at := b.Assignment.KeyRange
-		lines = append(lines, fmt.Sprintf("%s: %s=%s (%s:%d)", b.Confidence, b.Assignment.Key, b.Assignment.Value, at.File.Path, at.StartPosition().Line))
+		value := finding.Beginning(b.Assignment.Value, longestShown)
+		lines = append(lines, fmt.Sprintf("%s: %s=%s (%s:%d)", b.Confidence, b.Assignment.Key, value, at.File.Path, at.StartPosition().Line))
 	}
 	if a.Cause != "" {
 		lines = append(lines, "no setting of the unit: "+causeTitles[a.Cause])

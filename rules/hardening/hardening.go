@@ -195,16 +195,10 @@ func (p *protection) message(failing []*exposure.Check) string {
 	first, size := utf8.DecodeRuneInString(found)
 	verb, rest := unicode.ToLower(first), found[size:]
 	if origin := weakAssignment(failing); origin != nil {
-		return "With '" + origin.Key + "=" + shorten(origin.Value) + "' the service " + string(verb) + rest + "."
+		return "With '" + origin.Key + "=" + finding.Beginning(origin.Value, longestValue) + "' the service " + string(verb) + rest + "."
 	}
 	return "'" + p.directive + "=' is not set: the service " + string(verb) + rest + "."
 }
 
-// shorten keeps a long value from filling a message.
-func shorten(value string) string {
-	const most = 60
-	if utf8.RuneCountInString(value) <= most {
-		return value
-	}
-	return string([]rune(value)[:most-1]) + "…"
-}
+// longestValue is how many bytes of a value a message repeats.
+const longestValue = 60

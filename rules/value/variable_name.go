@@ -98,7 +98,7 @@ func nameFinding(a *unit.Assignment, word value.Argument, name string, whole boo
 		Directive: a.Key,
 		Range:     a.Span(word.Start, word.End),
 		Message: fmt.Sprintf("'%s' in '%s=' is always empty: systemd looks for a variable with the name '%s', which is none.",
-			shortened(written), a.Key, shortened(name)),
+			finding.Beginning(written, mostShown), a.Key, finding.Beginning(name, mostShown)),
 		Symptom: "The program gets empty text in its place, or an argument less.",
 		Advice:  "Write '$$' for a dollar sign, and '${NAME}' for a variable within a word.",
 	}
@@ -115,13 +115,5 @@ func nameFinding(a *unit.Assignment, word value.Argument, name string, whole boo
 	return f
 }
 
-// mostShown bounds how much of a text a message repeats.
+// mostShown bounds how many bytes of a text a message repeats.
 const mostShown = 40
-
-// shortened is the beginning of a text where it is long.
-func shortened(text string) string {
-	if runes := []rune(text); len(runes) > mostShown {
-		return string(runes[:mostShown]) + "…"
-	}
-	return text
-}
