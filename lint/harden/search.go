@@ -154,13 +154,24 @@ func (s *search) refusals() []blamed {
 	if found := s.refusalsOf(lines, owners); found != nil {
 		return found
 	}
-	// A read-only "/" leaves /run writable as soon as another protection mounts
-	// it. The drop-in is to stay right when that one is taken out.
-	lines, owners = s.assemble("ProtectSystem")
-	if !slices.Contains(lines, "ProtectSystem=strict") {
-		return nil
+	for _, m := range masked {
+		if slices.Contains(lines, m.name+"="+m.value) {
+			if found := s.refusalsOf(s.assemble(m.name)); len(found) > 0 {
+				return found
+			}
+		}
 	}
-	return s.refusalsOf(lines, owners)
+	return nil
+}
+
+// masked are values whose effect other protections can take away: the drop-in is
+// to stay right when those are taken out, so the values are judged alone, too. A
+// read-only "/" leaves /run writable as soon as another protection mounts it, and
+// before systemd 241 its exceptions for /home, /root and /run/user win over the
+// tmpfs that hides them.
+var masked = []struct{ name, value string }{
+	{"ProtectSystem", "strict"},
+	{"ProtectHome", "tmpfs"},
 }
 
 // refusalsOf judges some of the lines.

@@ -35,7 +35,7 @@ func fileProtections() []protection {
 			breaks: "A service whose program, configuration, web pages or data lie below `/home` or `/root` stops working, usually with " +
 				"\"Permission denied\". `tmpfs` together with `BindPaths=` or `BindReadOnlyPaths=` shows single directories. Programs that need " +
 				"their user's home want `StateDirectory=` and a `HOME` of their own instead.",
-			versions:   "`tmpfs` exists since systemd 240. `DynamicUser=yes` implies `read-only`.",
+			versions:   "Before systemd 241 `tmpfs` has no effect together with `ProtectSystem=strict`. `DynamicUser=yes` implies `read-only`.",
 			references: []string{"systemd.exec(5)"},
 		},
 		{
