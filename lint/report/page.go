@@ -36,7 +36,7 @@ func Page(r *lint.Rule) string {
 	}
 	example("Bad", r.Doc.Bad)
 	example("Good", r.Doc.Good)
-	section("Fix", r.Doc.Fix+safety(r.Fixes))
+	section("Fix", r.Doc.Fix+safety(r.Category, r.Fixes))
 	section("Versions", r.Doc.Versions)
 	if len(r.Doc.References) > 0 {
 		b.WriteString("\n## References\n\n")
@@ -70,7 +70,7 @@ func Wrapped(page string, cells int) string {
 }
 
 // safety says what --fix does with the fixes of a rule, and why.
-func safety(f finding.Fixes) string {
+func safety(c finding.Category, f finding.Fixes) string {
 	words := map[finding.Safety]string{
 		finding.Safe:    "The fix is safe, --fix applies it. ",
 		finding.Unsafe:  "The fix is unsafe, --fix applies it only with --unsafe-fixes. ",
@@ -78,6 +78,9 @@ func safety(f finding.Fixes) string {
 	}[f.Safety]
 	if words == "" {
 		return ""
+	}
+	if c == finding.Hardening {
+		words = "The fix is unsafe. As protections belong together, --fix leaves it to 'unitlint harden' in any case. "
 	}
 	return "\n\n" + words + f.Reason
 }

@@ -25,8 +25,7 @@ func adviceFor(pass *lint.Pass) *harden.Advice {
 }
 
 // additionIsUnsafe is why no fix of the category is safe.
-const additionIsUnsafe = "It leaves what the service is known to need, as far as that goes: what nobody knows of it may fail. As protections belong " +
-	"together, --fix leaves them to 'unitlint harden' in any case."
+const additionIsUnsafe = "It leaves what the service is known to need, as far as that goes: what nobody knows of it may fail."
 
 // addition adds lines to the unit: in a packaging tree to its own file, else to
 // the drop-in of the administrator that advice is written to, which need not
