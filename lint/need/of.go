@@ -34,6 +34,7 @@ func (a *Assessment) Profile() string {
 func Of(u *unit.Unit, library *Library, declared ...*Profile) *Assessment {
 	r := &reader{unit: u, main: u.Main(), library: library}
 	r.variables = environmentOf(r.unit)
+	r.commandVariables = commandVariables(r.unit, r.variables)
 	r.readInvocations()
 	r.executed()
 	r.unitNeeds()

@@ -12,6 +12,8 @@ type reader struct {
 	unit      *unit.Unit
 	main      unit.Line
 	variables map[string]variable
+	// commandVariables are variables with those of environment files.
+	commandVariables map[string]variable
 	// invocations are the programs that the exec lines run.
 	invocations []*invocation
 	// pending are programs that options and variables name.
@@ -98,7 +100,7 @@ func (r *reader) invocationOf(line unit.Line) *invocation {
 			i.arguments = append(i.arguments, w)
 			continue
 		}
-		words, open := substituted(w, r.variables)
+		words, open := substituted(w, r.commandVariables)
 		i.arguments = append(i.arguments, words...)
 		i.open = i.open || open
 	}
