@@ -79,10 +79,11 @@ func (r *reader) knowsNetwork() bool {
 
 // rootPrivileges are the capabilities for one of which a network service starts
 // as root, beside that of low ports: to become another user or to administer the
-// system (capabilities(7)).
+// system (capabilities(7)). Who changes the root directory becomes another user,
+// too.
 var rootPrivileges = []string{
 	"CAP_SETUID", "CAP_SETGID", "CAP_NET_ADMIN", "CAP_SYS_ADMIN", "CAP_NET_RAW", "CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH",
-	"CAP_SYS_CHROOT", "CAP_CHOWN", "CAP_FOWNER", "CAP_SYS_TIME", "CAP_SYS_PTRACE",
+	"CAP_CHOWN", "CAP_FOWNER", "CAP_SYS_TIME", "CAP_SYS_PTRACE",
 }
 
 // servesAsRoot records that a network service which is packaged to start as root

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -180,11 +181,16 @@ func (p *Process) Capability(name string) Verdict {
 		return allow("The line runs with full privileges.", p.whyExempt())
 	}
 	v := p.heldCapability(name, 1<<c.Number)
-	if users := p.sandbox.settings.privateUsers; v.Answer != No && users.enabled() {
+	if users := p.sandbox.settings.privateUsers; v.Answer != No && users.enabled() && !slices.Contains(ownNamespace, name) {
 		return deny(ByUserNamespace, "EPERM", name+" counts only inside of the unit's own user namespace.", users.by)
 	}
 	return v
 }
+
+// ownNamespace are the capabilities that the kernel asks for in the process's own
+// user namespace, so that they count in that of the unit, too: measured with
+// "unshare --user --map-root-user chroot /" of an ordinary user.
+var ownNamespace = []string{"CAP_SYS_CHROOT"}
 
 // heldCapability leaves user namespaces aside.
 func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
