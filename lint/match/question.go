@@ -181,7 +181,11 @@ func handedOver(a attempt, argument string) bool {
 	if !ok {
 		return false
 	}
-	if system.Passed(a.box.Unit(), port, udp) == nil {
+	passed := system.Passed(a.box.Unit(), port, udp) != nil
+	if a.need.FromText() && !passed {
+		passed = system.Passed(a.box.Unit(), port, !udp) != nil // options name a port, not its protocol
+	}
+	if !passed {
 		return !a.need.FromText() && socketOutOfSight(a.box.Unit())
 	}
 	return a.need.FromText() || insistsOnSocket(a.box.Unit())
