@@ -44,6 +44,9 @@ type Program struct {
 	Packed string
 	// Strings are the absolute paths among its strings, sorted, each once.
 	Strings []string
+	// Accounts are the accounts that every system has and whose names stand among its
+	// strings, sorted.
+	Accounts []string
 	// Interpreter is the program that runs a script, Arguments what its first line
 	// says beside it, and Modules what the script imports.
 	Interpreter string

@@ -1,9 +1,6 @@
 package binary
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Call is a function of a library or of Go's standard library that shows what the
 // program may ask of the kernel.
@@ -188,27 +185,4 @@ func (p *Program) Listens() bool {
 		}
 	}
 	return false
-}
-
-// networkFunctions are functions by which programs reach a network, networkPrefixes
-// the beginnings of the names of those of libraries that do it for them, or that
-// run what nobody sees here.
-var (
-	networkFunctions = []string{
-		"socket", "connect", "bind", "listen", "accept", "accept4", "getaddrinfo", "gethostbyname", "send", "sendto", "recvfrom", "sendmsg", "recvmsg",
-	}
-	networkPrefixes = []string{
-		"SSL_", "BIO_", "curl_", "ldap_", "soup_", "g_socket_", "g_tcp_", "uv_", "event_", "evhttp_", "apr_socket_", "gnutls_", "PQ", "mysql_",
-		"snmp_", "clnt_", "svc_", "xmlrpc_", "zmq_", "lws_", "MHD_", "krb5_", "http_", "rpc_", "nl_", "_Z", "Py_", "lua_", "perl_", "Perl_",
-		"JNI_", "dlopen", "dlsym", "av_", "ssh_", "vir", "tevent_",
-	}
-)
-
-// Networkless tells that the program plainly reaches no network by itself: it is
-// machine code that imports functions, and none of those that would.
-func (p *Program) Networkless() bool {
-	return p.Format == ELF && p.Go == nil && len(p.Imports) > 0 && !slices.ContainsFunc(p.Imports, func(name string) bool {
-		return slices.Contains(networkFunctions, name) ||
-			slices.ContainsFunc(networkPrefixes, func(prefix string) bool { return strings.HasPrefix(name, prefix) })
-	})
 }

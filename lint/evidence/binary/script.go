@@ -80,8 +80,7 @@ func calledIn(text []byte) []string {
 	return found
 }
 
-// assigned returns the functions that assignments to special variables stand
-// for.
+// assigned returns the functions that special words of the language stand for.
 func (l *language) assigned(text []byte) []string {
 	var found []string
 	for _, s := range l.special {
@@ -122,7 +121,8 @@ type language struct {
 	// imports find what a line imports; their groups are names, several of them
 	// parted by commas.
 	imports []*regexp.Regexp
-	// special are variables whose assignment is a system call.
+	// special are words that stand for functions, such as variables whose assignment
+	// is a system call.
 	special []special
 	// separator parts the names of a module that lies in directories, ends are how
 	// the names of its files end.
@@ -140,9 +140,12 @@ type special struct {
 var languages = []language{
 	{[]string{"python", "pypy"}, []*regexp.Regexp{
 		regexp.MustCompile(`^\s*import\s+([A-Za-z0-9_., ]+)`), regexp.MustCompile(`^\s*from\s+([A-Za-z0-9_.]+)\s+import\b`),
-	}, nil, ".", []string{".py", "/__init__.py"}},
+	}, []special{
+		{regexp.MustCompile(`\bAF_INET6?\b|\b(?:socketserver|http\.server|asyncio\.start_server)\b`), internetSockets}, // the library reference of Python
+	}, ".", []string{".py", "/__init__.py"}},
 	{[]string{"perl"}, []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)}, []special{
 		{regexp.MustCompile(`\$[<>]\s*=[^=~]`), "setuid"}, {regexp.MustCompile(`\$[()]\s*=[^=~]`), "setgroups"}, // perlvar(1)
+		{regexp.MustCompile(`\b[AP]F_INET6?\b|\bIO::Socket::(?:INET|IP|SSL)\b|\bNet::Server\b|\bHTTP::Daemon\b`), internetSockets}, // IO::Socket(3perl)
 	}, "::", []string{".pm"}},
 	{[]string{"ruby"}, []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)}, nil, "/", []string{".rb"}},
 	{[]string{"node", "nodejs", "deno", "bun"}, []*regexp.Regexp{

@@ -25,8 +25,23 @@ func (p *Program) readStrings(f *elf.File) {
 			continue
 		}
 		p.Strings = appendPaths(p.Strings, content, p.Go != nil || p.Rust)
+		p.Accounts = appendAccounts(p.Accounts, content)
 	}
-	p.Strings = sorted(p.Strings)
+	p.Strings, p.Accounts = sorted(p.Strings), sorted(p.Accounts)
+}
+
+// commonAccounts are those that daemons become which were told of none
+// (systemd.exec(5), "User=").
+var commonAccounts = []string{"nobody"}
+
+// appendAccounts appends the common accounts that are whole strings of a text.
+func appendAccounts(accounts []string, text []byte) []string {
+	for _, name := range commonAccounts {
+		if bytes.Contains(text, []byte("\x00"+name+"\x00")) {
+			accounts = append(accounts, name)
+		}
+	}
+	return accounts
 }
 
 // roots are the directories below which programs find what is not theirs alone

@@ -24,6 +24,9 @@ type Configuration struct {
 	// Files are those that were read, absolute paths in the order of reading.
 	Files []string
 	Facts []Fact
+	// Named are the settings whose value begins with an absolute path, whatever they
+	// mean.
+	Named []Setting
 	// Source is the documentation that the meanings of known keys come from.
 	Source string
 }
@@ -169,6 +172,9 @@ func (r *reader) file(name string, depth int) {
 
 // setting judges one statement of a file.
 func (r *reader) setting(name string, s Setting, depth int) {
+	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
+		r.found.Named = append(r.found.Named, s)
+	}
 	meaning, packaged, known := r.meaning(s)
 	switch meaning {
 	case Nothing:

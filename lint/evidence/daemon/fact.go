@@ -24,6 +24,7 @@ const (
 	Chroot    Meaning = "chroot"    // the directory that becomes its root
 	Input     Meaning = "input"     // a file that it reads
 	Program   Meaning = "program"   // a command that it runs
+	Interface Meaning = "interface" // a network interface that it works on
 	Include   Meaning = "include"   // further files of its configuration
 	Directory Meaning = "directory" // a directory with further files of its configuration
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values

@@ -8,8 +8,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
-	"github.com/unitlint/unitlint/lint/evidence/packaged"
-	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -23,13 +21,12 @@ type collector struct {
 
 func (c *collector) collect() []need.Need {
 	c.identity()
-	c.owner()
 	c.sessions()
 	c.privileges()
 	c.network()
 	c.runtimes()
 	c.configured()
-	c.owned()
+	c.given()
 	c.named()
 	return c.needs
 }
@@ -76,14 +73,26 @@ func (c *collector) imports(row binary.Call) need.Sign {
 }
 
 // account is the sign that somebody else than root is meant to do the work: an
-// account that the package makes or gives files to, or that the configuration
-// names.
+// account that the package makes or gives files to, or that the configuration or
+// the program itself names.
 func (c *collector) account() (need.Sign, string) {
 	for _, f := range c.program.Configuration.Facts {
 		if f.Meaning == daemon.User && !f.Default {
 			return need.Sign{Message: "'" + f.Setting.Key + " " + f.Values[0] + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}, f.Values[0]
 		}
 	}
+	if sign, name := c.packagedAccount(); name != "" {
+		return sign, name
+	}
+	if accounts := c.program.Binary.Accounts; len(accounts) > 0 && c.program.Binary.Has("getpwnam") {
+		return need.Sign{Message: "names the account " + accounts[0], Path: c.program.Path}, accounts[0]
+	}
+	return need.Sign{}, ""
+}
+
+// packagedAccount is the sign that the package makes an account or gives files to
+// one.
+func (c *collector) packagedAccount() (need.Sign, string) {
 	if c.program.Package == nil {
 		return need.Sign{}, ""
 	}
@@ -115,43 +124,6 @@ func (c *collector) identity() {
 	}
 }
 
-// owner records that the files of the service belong to the account that its
-// packaged unit names. That is likely where the configuration places something in
-// what the package gives to the account: other services may do without theirs.
-func (c *collector) owner() {
-	p := c.program.Package
-	if p == nil || c.unit.Fragment == nil {
-		return
-	}
-	for _, section := range c.unit.Fragment.Sections {
-		for _, a := range section.Assignments {
-			if section.Name != "Service" || a.Key != "User" {
-				continue
-			}
-			for _, g := range p.Gifts {
-				if g.User == a.Value {
-					sign := need.Sign{Message: "its package gives " + g.Path + " to " + g.User, Path: g.Place.File.Path, Place: g.Place}
-					c.claim(need.Owner, c.usesGift(g), "has files of the user "+a.Value, []need.Sign{sign}, a.Value)
-				}
-			}
-		}
-	}
-}
-
-// usesGift tells how sure it is that the program works in what the package gives
-// away: as sure as the configuration places something there.
-func (c *collector) usesGift(g packaged.Gift) need.Certainty {
-	certainty := need.Possible
-	for _, f := range c.program.Configuration.Facts {
-		for _, value := range f.Values {
-			if f.Known && !f.Default && f.Meaning != daemon.Input && host.Below(value, g.Path) {
-				certainty = need.Likely
-			}
-		}
-	}
-	return certainty
-}
-
 // privileges records what the functions of the program may ask of the kernel.
 func (c *collector) privileges() {
 	for _, row := range c.program.Binary.Calls() {
@@ -167,9 +139,7 @@ func (c *collector) privileges() {
 		}
 	}
 	if c.program.Captures {
-		shown := []need.Sign{{Message: "imports pcap_open_live or pcap_create", Path: c.program.Path}}
-		c.claim(need.Capability, need.Likely, "captures packets", shown, "CAP_NET_RAW")
-		c.claim(need.AddressFamily, need.Likely, "captures packets", shown, "AF_PACKET")
+		c.captures()
 	}
 	if g := c.program.Binary.Go; g != nil && g.RaisesLimit() {
 		shown := []need.Sign{{Message: "was built with " + g.Version, Path: c.program.Path}}
@@ -184,34 +154,6 @@ func (c *collector) sessions() {
 		shown := []need.Sign{{Message: "imports pam_open_session", Path: c.program.Path}}
 		c.claim(need.Home, need.Likely, "opens sessions for users, who work in their home directories", shown)
 		c.needs[len(c.needs)-1].Consequence = need.JobFails
-	}
-}
-
-// network records the ports that the configuration names, where the program can
-// listen at all.
-func (c *collector) network() {
-	b := c.program.Binary
-	if b.Go != nil && b.Listens() {
-		shown := []need.Sign{{Message: "is linked with Go's package net and listens", Path: c.program.Path}}
-		c.claim(need.Network, need.Likely, "serves the network", shown)
-		c.claim(need.AddressFamily, need.Likely, "serves the network", shown, "AF_INET", "AF_INET6")
-	}
-	if b.Format == binary.ELF && !b.Listens() {
-		return
-	}
-	for _, f := range c.program.Configuration.Facts {
-		certainty := need.Likely
-		if !f.Known {
-			certainty = need.Possible
-		}
-		for _, value := range f.Values {
-			switch f.Meaning {
-			case daemon.Port, daemon.Listen:
-				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value)
-			case daemon.UDPPort:
-				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value+"/udp")
-			}
-		}
 	}
 }
 
@@ -252,10 +194,7 @@ func (c *collector) runtimes() {
 // configured records the paths and users that the configuration names.
 func (c *collector) configured() {
 	for _, f := range c.program.Configuration.Facts {
-		certainty := need.Likely
-		if !f.Known {
-			certainty = need.Possible
-		}
+		certainty := c.sureOf(&f)
 		for _, value := range f.Values {
 			switch f.Meaning {
 			case daemon.PIDFile:
@@ -281,23 +220,16 @@ func (c *collector) configured() {
 	}
 }
 
-// owned records what the package gives to the account of the service.
-func (c *collector) owned() {
-	p := c.program.Package
-	if p == nil {
-		return
+// sureOf tells how sure it is that the program does what a statement says by its
+// words alone: what keys are called for a log or a place for data was right
+// wherever it was measured; a PID file is written where the unit waits for one.
+func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
+	switch {
+	case f.Known, f.Meaning == daemon.Log, f.Meaning == daemon.Data,
+		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
+		return need.Likely
 	}
-	for _, g := range p.Gifts {
-		c.claim(need.Write, need.Possible, "writes "+g.Path,
-			[]need.Sign{{Message: "its package gives " + g.Path + " to " + g.User, Path: g.Place.File.Path, Place: g.Place}}, g.Path)
-	}
-	for _, l := range p.Logs {
-		directory := path.Dir(l.Name)
-		if strings.HasPrefix(directory, "/var/log/") {
-			c.claim(need.Write, need.Possible, "writes its logs in "+directory,
-				[]need.Sign{{Message: "its package rotates " + l.Name, Path: l.Place.File.Path, Place: l.Place}}, directory)
-		}
-	}
+	return need.Possible
 }
 
 // named records the paths among the program's strings.

@@ -163,6 +163,55 @@ func TestOverrules(t *testing.T) {
 	}
 }
 
+// server has a unit that waits for the network and whose program serves it; its
+// package gives it directories.
+var server = map[string]string{
+	"usr/lib/systemd/system/unseen.service": "[Unit]\nAfter=network.target\n[Service]\nUser=unseen\nEnvironmentFile=-/etc/default/unseen\n" +
+		"ExecStart=/usr/sbin/unseen $OPTIONS\n",
+	"etc/default/unseen":                "OPTIONS=\"--config /etc/unseen/main.conf\"\n",
+	"etc/unseen/main.conf":              "root_directory /var/lib/unseen/data\nlog_file /srv/log/unseen.log\npidfile /run/unseen.pid\n",
+	"usr/sbin/unseen":                   "#!/usr/bin/python3\nimport socket\ns = socket.socket(socket.AF_INET)\n",
+	"var/lib/dpkg/status":               "Package: unseen\n\n",
+	"var/lib/dpkg/info/unseen.list":     "/usr/sbin/unseen\n",
+	"var/lib/dpkg/info/unseen.postinst": "chown unseen /var/lib/unseen\nchown unseen /var/lib/unused\nchown unseen /var/log/unseen\n",
+}
+
+func TestServer(t *testing.T) {
+	without := func(name string) map[string]string {
+		files := maps.Clone(server)
+		files["usr/lib/systemd/system/unseen.service"] = strings.Replace(files["usr/lib/systemd/system/unseen.service"], name, "", 1)
+		return files
+	}
+	for _, c := range []struct {
+		title          string
+		files          map[string]string
+		likely, absent []string
+	}{
+		{"as packaged", server, []string{
+			"network : uses AF_INET", "owner unseen: its package gives /var/lib/unseen to unseen; 'root_directory /var/lib/unseen/data'",
+			"write /var/lib/unseen: ", "create /srv/log/unseen.log: ",
+		}, []string{"write /var/lib/unused", "write /var/log/unseen", "create /run/unseen.pid"}},
+		{"no order", without("After=network.target"), []string{"write /var/lib/unseen: "}, []string{"network"}},
+		{"as root", without("User=unseen"), []string{
+			"capability CAP_DAC_OVERRIDE: its package gives /var/lib/unseen to unseen; 'root_directory /var/lib/unseen/data'",
+		}, []string{"owner", "write /var/lib/unseen"}},
+		{"no environment file", without("EnvironmentFile=-/etc/default/unseen"), nil, []string{"owner", "write"}},
+	} {
+		k, _ := knowledge(t, c.files, machine.Everything(), nil)
+		likely := claims(k, need.Likely)
+		for _, want := range c.likely {
+			if !has(likely, want) {
+				t.Errorf("%s: no %q in\n%s", c.title, want, strings.Join(likely, "\n"))
+			}
+		}
+		for _, absent := range c.absent {
+			if has(likely, absent) {
+				t.Errorf("%s: %q in\n%s", c.title, absent, strings.Join(likely, "\n"))
+			}
+		}
+	}
+}
+
 // TestHostileTree reads programs that are none, that lead out of the tree, and
 // scripts that start each other.
 func TestHostileTree(t *testing.T) {

@@ -2,6 +2,7 @@ package machine
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
@@ -10,8 +11,8 @@ import (
 )
 
 // Overrules tells whether the configuration of this system says otherwise than a
-// need of a program as it is packaged: another port, another directory, sockets in
-// the file system in place of ports. That a unit waits for the network says nothing
+// need of a program as it is packaged: another port, high ports alone, another
+// directory, sockets in the file system in place of ports. That a unit waits for the network says nothing
 // of a program that makes no sockets.
 func (k *Knowledge) Overrules(n need.Need) bool {
 	if n.Evidence.Declared {
@@ -27,6 +28,8 @@ func (p *Program) overrules(n need.Need) bool {
 	switch n.Kind {
 	case need.Serve, need.Bind:
 		return !n.FromText() && p.movedPort(n.Any)
+	case need.Capability:
+		return n.FromText() && n.Conditions.Elsewhere && slices.Contains(n.Any, "CAP_NET_BIND_SERVICE") && p.highPorts()
 	case need.Network:
 		return n.FromText() && n.Conditions.Elsewhere && (p.onlySockets() || p.Binary.Networkless())
 	case need.Read, need.Write, need.Create:
@@ -56,6 +59,25 @@ func (p *Program) movedPort(ports []string) bool {
 
 func isAddress(m daemon.Meaning) bool {
 	return m == daemon.Port || m == daemon.UDPPort || m == daemon.Listen
+}
+
+// highPorts tells that the configuration names ports, and none for which the kernel
+// asks for a capability (ip(7), ip_unprivileged_port_start).
+func (p *Program) highPorts() bool {
+	const firstUnprivileged = 1024
+	named := false
+	for _, f := range p.Configuration.Facts {
+		if !isAddress(f.Meaning) {
+			continue
+		}
+		named = true
+		for _, value := range f.Values {
+			if port, err := strconv.Atoi(value); err != nil || port < firstUnprivileged {
+				return false
+			}
+		}
+	}
+	return named
 }
 
 // onlySockets tells that the configuration places sockets in the file system and

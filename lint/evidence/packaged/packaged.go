@@ -65,6 +65,9 @@ type Gift struct {
 	Place             source.Range
 }
 
+// Holds tells whether a path is the one that was given away, or lies below it.
+func (g Gift) Holds(name string) bool { return name == g.Path || strings.HasPrefix(name, g.Path+"/") }
+
 // Owns tells whether the packages own a path.
 func (p *Package) Owns(name string) bool {
 	_, found := slices.BinarySearch(p.Files, name)

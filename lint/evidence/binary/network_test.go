@@ -1,0 +1,50 @@
+package binary
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestServes(t *testing.T) {
+	for _, c := range []struct {
+		imports, want string
+	}{
+		{"bind getaddrinfo", "bind getaddrinfo"},
+		{"accept gethostbyname", "accept gethostbyname"},
+		{"bind listen", ""},                      // a socket in the file system
+		{"bind inet_pton inet_ntop", ""},         // addresses that it prints
+		{"getaddrinfo connect", ""},              // a client
+		{"MHD_start_daemon", "MHD_start_daemon"}, // a library takes the connections
+		{"socket_tcp6b connect", "socket_tcp6b"},
+	} {
+		if got := read(t, object{imports: strings.Fields(c.imports)}.made(t)).Serves(); !slices.Equal(got, strings.Fields(c.want)) {
+			t.Errorf("%s: %q, want %q", c.imports, got, c.want)
+		}
+	}
+}
+
+func TestScriptsServe(t *testing.T) {
+	for _, c := range []struct {
+		script string
+		want   bool
+	}{
+		{"#!/usr/bin/python3\nimport socket\ns = socket.socket(socket.AF_INET)\ns.bind(('', 80))\n", true},
+		{"#!/usr/bin/python3\nimport socket\ns = socket.socket(socket.AF_UNIX)\ns.bind('/run/x')\n", false},
+		{"#!/usr/bin/perl\nuse IO::Socket::INET;\nmy $s = IO::Socket::INET->new();\n$s->accept();\n", true},
+		{"#!/usr/bin/perl\nuse Net::Server;\n", true},
+		{"#!/usr/bin/perl\nuse IO::Socket::UNIX;\n$s->accept();\n", false},
+	} {
+		if got := len(read(t, []byte(c.script)).Serves()) > 0; got != c.want {
+			t.Errorf("%s: %t, want %t", c.script, got, c.want)
+		}
+	}
+}
+
+func TestAccountsAmongStrings(t *testing.T) {
+	for constants, want := range map[string]string{"\x00nobody\x00": "nobody", "\x00nobody knows\x00": "", "": ""} {
+		if got := strings.Join(read(t, object{imports: []string{"setuid"}, constants: constants}.made(t)).Accounts, " "); got != want {
+			t.Errorf("%q: %q, want %q", constants, got, want)
+		}
+	}
+}
