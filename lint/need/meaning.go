@@ -143,6 +143,9 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 	if meaning == MeansNothing && keepsData(p, option, path.Clean(content.text)) {
 		meaning = MeansData
 	}
+	if meaning == MeansNothing && isPIDFile(content.text) {
+		meaning = MeansWrite
+	}
 	if p != nil && p.Options[option] != "" {
 		certainty = Certain
 	}
@@ -164,6 +167,12 @@ func (r *reader) meant(i *invocation, p *Profile, option string, content word) {
 			r.placed(i, meaning, content, certainty, option)
 		}
 	}
+}
+
+// isPIDFile tells whether a path is that of a file in which daemons keep their
+// process identifier, whatever the option is called that names it (daemon(7)).
+func isPIDFile(name string) bool {
+	return strings.HasSuffix(name, ".pid") && (strings.HasPrefix(name, "/run/") || strings.HasPrefix(name, "/var/run/"))
 }
 
 // placed records what the path that an option names is there for.
