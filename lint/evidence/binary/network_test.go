@@ -48,3 +48,13 @@ func TestAccountsAmongStrings(t *testing.T) {
 		}
 	}
 }
+
+func TestShellCommands(t *testing.T) {
+	p := read(t, []byte("#!/bin/sh\n# mount nothing\nif true; then /bin/chown x /y; fi\necho su\nexec chroot /srv daemon\nulimit -n 10\n"))
+	if want := []string{"chown", "chroot", "setrlimit"}; !slices.Equal(p.Imports, want) {
+		t.Errorf("%q, want %q", p.Imports, want)
+	}
+	if p := read(t, []byte("#!/usr/bin/awk -f\nchown\n")); len(p.Imports) > 0 {
+		t.Errorf("%q of a script that is no shell's", p.Imports)
+	}
+}

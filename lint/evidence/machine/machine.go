@@ -179,7 +179,7 @@ func (m *Machine) describe(u *unit.Unit, p need.Program, file string) Program {
 		one.Package, one.Member = m.packageOf(file)
 	}
 	if one.Package != nil {
-		one.Binary = m.withLibraries(m.withModules(one.Binary, one.Package), one.Package)
+		one.Binary = m.withLibraries(m.withModules(one.Binary, file, one.Package), one.Package)
 	}
 	one.Configuration = &daemon.Configuration{}
 	if m.sources.Configuration {
@@ -245,13 +245,17 @@ const mostModules = 64
 
 // withModules adds what the modules show that come with a script, and those that
 // they import in turn.
-func (m *Machine) withModules(p *binary.Program, of *packaged.Package) *binary.Program {
+func (m *Machine) withModules(p *binary.Program, executable string, of *packaged.Package) *binary.Program {
 	if p.Format != binary.Script {
 		return p
 	}
 	var parts []*binary.Program
 	seen := map[string]bool{}
-	for pending := p.Modules; len(pending) > 0 && len(parts) < mostModules; {
+	first := p.Modules
+	if module := entryPoint(m.tree, p, executable, of); module != "" {
+		first = append(slices.Clone(first), binary.Module{Name: module})
+	}
+	for pending := first; len(pending) > 0 && len(parts) < mostModules; {
 		module := pending[0]
 		pending = pending[1:]
 		file := moduleFile(p, module, of)
@@ -358,7 +362,7 @@ func scriptOf(arguments []string) string {
 }
 
 // programPlaces are the directories of executables (hier(7)).
-var programPlaces = []string{"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/", "/usr/lib/", "/usr/libexec/", "/opt/"}
+var programPlaces = []string{"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/", "/lib/", "/usr/lib/", "/usr/libexec/", "/opt/"}
 
 func isExecutablePlace(name string) bool {
 	return slices.ContainsFunc(programPlaces, func(place string) bool { return strings.HasPrefix(name, place) })

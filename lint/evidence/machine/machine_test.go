@@ -212,6 +212,21 @@ func TestServer(t *testing.T) {
 	}
 }
 
+// TestEntryPoint follows a script that names its distribution alone to the module
+// that it runs.
+func TestEntryPoint(t *testing.T) {
+	files := maps.Clone(server)
+	files["usr/sbin/unseen"] = "#!/usr/bin/python3\nfrom importlib.metadata import distribution\n"
+	files["usr/lib/python3/dist-packages/unseen/application/__init__.py"] = "import socket\nx = socket.AF_INET\n"
+	files["usr/lib/python3/dist-packages/unseen-1.egg-info/entry_points.txt"] = "[console_scripts]\nother = other:main\nunseen = unseen.application:run\n"
+	files["var/lib/dpkg/info/unseen.list"] += "/usr/lib/python3/dist-packages/unseen/application/__init__.py\n" +
+		"/usr/lib/python3/dist-packages/unseen-1.egg-info/entry_points.txt\n"
+	k, _ := knowledge(t, files, machine.Everything(), nil)
+	if likely := claims(k, need.Likely); !has(likely, "network : uses AF_INET") {
+		t.Errorf("%q", likely)
+	}
+}
+
 // TestHostileTree reads programs that are none, that lead out of the tree, and
 // scripts that start each other.
 func TestHostileTree(t *testing.T) {
