@@ -134,6 +134,11 @@ func (c *collector) privileges() {
 		for _, call := range row.Calls {
 			c.claim(need.Syscall, need.Possible, row.Why, shown, strings.Split(call, "|")...)
 		}
+		if slices.Contains(row.Calls, "pivot_root") {
+			// Who gives processes another root runs containers, whose mounts others join
+			// (pivot_root(2)); in a mount namespace of its own nobody sees them.
+			c.claim(need.HostMounts, need.Possible, "makes mounts that others work in", shown)
+		}
 		for _, family := range row.Families {
 			c.claim(need.AddressFamily, need.Possible, row.Why, shown, family)
 		}

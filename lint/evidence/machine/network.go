@@ -84,7 +84,7 @@ func (p *Program) namesPort() bool {
 
 // placesSockets tells whether the configuration places sockets in the file system.
 func (p *Program) placesSockets() bool {
-	return slices.ContainsFunc(p.Configuration.Facts, func(f daemon.Fact) bool { return f.Meaning == daemon.Socket && f.Listens })
+	return slices.ContainsFunc(p.Configuration.Facts, func(f daemon.Fact) bool { return f.Meaning == daemon.Socket })
 }
 
 // networkTargets are the units that services order themselves after which work
