@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -67,25 +68,36 @@ func (p *Program) read(text []byte, l *language) {
 	p.Imports = sorted(append(calledIn(text), l.assigned(text)...))
 }
 
-// called finds what a script calls: "os.setuid(", "POSIX::setuid(".
-var called = regexp.MustCompile(`\b([a-z_]{3,32})\s*\(`)
-
-// calledIn returns the functions that a text calls and that have a row.
+// calledIn returns the functions that a text calls and that have a row:
+// "os.setuid(", "POSIX::setuid (".
 func calledIn(text []byte) []string {
 	var found []string
-	for _, match := range called.FindAllSubmatch(text, mostFacts) {
-		if name := string(match[1]); isRow(name) {
+	for at := 0; len(found) < mostFacts; {
+		next := bytes.IndexByte(text[at:], '(')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+		before := bytes.TrimRight(text[max(0, at-1-longestCall):at-1], " \t")
+		begin := len(before)
+		for begin > 0 && (before[begin-1] >= 'a' && before[begin-1] <= 'z' || before[begin-1] == '_') {
+			begin--
+		}
+		if name := string(before[begin:]); isRow(name) {
 			found = append(found, name)
 		}
 	}
 	return found
 }
 
+// longestCall bounds the name of a function with the blanks behind it.
+const longestCall = 64
+
 // assigned returns the functions that special words of the language stand for.
 func (l *language) assigned(text []byte) []string {
 	var found []string
 	for _, s := range l.special {
-		if s.expression.Match(text) {
+		if bytes.Contains(text, []byte(s.beginning)) && s.expression.Match(text) {
 			found = append(found, s.function)
 		}
 	}
@@ -120,8 +132,10 @@ func (p *Program) Language() string {
 type language struct {
 	interpreters []string
 	// imports find what a line imports; their groups are names, several of them
-	// parted by commas.
-	imports []*regexp.Regexp
+	// parted by commas. All that they match hold one of the keywords, which are found
+	// faster.
+	imports  []*regexp.Regexp
+	keywords []string
 	// special are words that stand for functions, such as variables whose assignment
 	// is a system call.
 	special []special
@@ -131,7 +145,10 @@ type language struct {
 	ends      []string
 }
 
+// special is a word that stands for a function; all that it matches hold its
+// beginning, which is found faster.
 type special struct {
+	beginning  string
 	expression *regexp.Regexp
 	function   string
 }
@@ -141,18 +158,27 @@ type special struct {
 var languages = []language{
 	{[]string{"python", "pypy"}, []*regexp.Regexp{
 		regexp.MustCompile(`^\s*import\s+([A-Za-z0-9_., ]+)`), regexp.MustCompile(`^\s*from\s+([A-Za-z0-9_.]+)\s+import\b`),
-	}, []special{
-		{regexp.MustCompile(`\bAF_INET6?\b|\b(?:socketserver|http\.server|asyncio\.start_server)\b`), internetSockets}, // the library reference of Python
+	}, []string{"import"}, []special{ // the library reference of Python
+		{"AF_INET", regexp.MustCompile(`\bAF_INET6?\b`), internetSockets},
+		{"socketserver", regexp.MustCompile(`\bsocketserver\b`), internetSockets},
+		{"http.server", regexp.MustCompile(`\bhttp\.server\b`), internetSockets},
+		{"start_server", regexp.MustCompile(`\basyncio\.start_server\b`), internetSockets},
 	}, ".", []string{".py", "/__init__.py"}},
-	{[]string{"perl"}, []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)}, []special{
-		{regexp.MustCompile(`\$[<>]\s*=[^=~]`), "setuid"}, {regexp.MustCompile(`\$[()]\s*=[^=~]`), "setgroups"}, // perlvar(1)
-		{regexp.MustCompile(`\b[AP]F_INET6?\b|\bIO::Socket::(?:INET|IP|SSL)\b|\bNet::Server\b|\bHTTP::Daemon\b`), internetSockets}, // IO::Socket(3perl)
+	{[]string{"perl"}, []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)}, []string{"use", "require"}, []special{ // perlvar(1), IO::Socket(3perl)
+		{"$<", regexp.MustCompile(`\$<\s*=[^=~]`), "setuid"},
+		{"$>", regexp.MustCompile(`\$>\s*=[^=~]`), "setuid"},
+		{"$(", regexp.MustCompile(`\$\(\s*=[^=~]`), "setgroups"},
+		{"$)", regexp.MustCompile(`\$\)\s*=[^=~]`), "setgroups"},
+		{"F_INET", regexp.MustCompile(`\b[AP]F_INET6?\b`), internetSockets},
+		{"IO::Socket::", regexp.MustCompile(`\bIO::Socket::(?:INET|IP|SSL)\b`), internetSockets},
+		{"Net::Server", regexp.MustCompile(`\bNet::Server\b`), internetSockets},
+		{"HTTP::Daemon", regexp.MustCompile(`\bHTTP::Daemon\b`), internetSockets},
 	}, "::", []string{".pm"}},
-	{[]string{"ruby"}, []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)}, nil, "/", []string{".rb"}},
+	{[]string{"ruby"}, []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)}, []string{"require"}, nil, "/", []string{".rb"}},
 	{[]string{"node", "nodejs", "deno", "bun"}, []*regexp.Regexp{
 		regexp.MustCompile(`\brequire\(\s*['"]([A-Za-z0-9_/:@.-]+)['"]`), regexp.MustCompile(`\bfrom\s+['"]([A-Za-z0-9_/:@.-]+)['"]`),
-	}, nil, "/", []string{".js", ".mjs"}},
-	{[]string{"lua", "luajit"}, []*regexp.Regexp{regexp.MustCompile(`\brequire\s*\(?\s*['"]([A-Za-z0-9_.-]+)['"]`)}, nil, ".", []string{".lua"}},
+	}, []string{"require", "from"}, nil, "/", []string{".js", ".mjs"}},
+	{[]string{"lua", "luajit"}, []*regexp.Regexp{regexp.MustCompile(`\brequire\s*\(?\s*['"]([A-Za-z0-9_.-]+)['"]`)}, []string{"require"}, nil, ".", []string{".lua"}},
 }
 
 // ModuleFiles returns how the paths end of the files that a module may lie in:
@@ -200,6 +226,9 @@ func modulesOf(text []byte, l *language) []Module {
 }
 
 func importedIn(line []byte, l *language) []string {
+	if !slices.ContainsFunc(l.keywords, func(word string) bool { return bytes.Contains(line, []byte(word)) }) {
+		return nil
+	}
 	var names []string
 	for _, expression := range l.imports {
 		for _, match := range expression.FindAllSubmatch(line, -1) {
