@@ -22,6 +22,16 @@ var accessPrograms = []program{
 		},
 	},
 	{
+		names:    []string{"kadmind"},
+		source:   "kadmind(8) and kdc.conf(5)",
+		defaults: []standard{{Port, "749"}, {UDPPort, "464"}},
+	},
+	{
+		names:    []string{"krb5kdc"},
+		source:   "krb5kdc(8) and kdc.conf(5)",
+		defaults: []standard{{Port, "88"}, {UDPPort, "88"}},
+	},
+	{
 		names:    []string{"tor"},
 		files:    []string{"/etc/tor/torrc"},
 		source:   "tor(1)",

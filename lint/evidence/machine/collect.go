@@ -109,16 +109,20 @@ func (c *collector) packagedAccount() (need.Sign, string) {
 }
 
 // identity records what a program of root needs to become another user: it can,
-// and there is one.
+// and there is one. Of a shell script it is not told which of its commands run.
 func (c *collector) identity() {
 	sign, name := c.account()
 	if name == "" {
 		return
 	}
+	certainty := need.Likely
+	if isShell(c.program.Binary.Language()) {
+		certainty = need.Possible
+	}
 	for _, row := range c.program.Binary.Calls() {
 		if row.Capability == "CAP_SETUID" || row.Capability == "CAP_SETGID" {
 			if slices.Contains(row.Calls, "setgroups") || row.Capability == "CAP_SETUID" && slices.Contains(row.Calls, "setuid|setresuid|setreuid") {
-				c.claim(need.Capability, need.Likely, "becomes the user "+name, []need.Sign{c.imports(row), sign}, row.Capability)
+				c.claim(need.Capability, certainty, "becomes the user "+name, []need.Sign{c.imports(row), sign}, row.Capability)
 			}
 		}
 	}

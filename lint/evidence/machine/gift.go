@@ -56,17 +56,34 @@ func (c *collector) givenToUser(g packaged.Gift, used bool, shown []need.Sign) {
 
 // givenToOthers records that a program of root writes what belongs to another
 // account, for which the kernel asks it to override file permissions
-// (capabilities(7)); one that can become that account may do it as such.
+// (capabilities(7)). That is likely where its configuration says that it writes
+// there; one that can become that account may do it as such.
 func (c *collector) givenToOthers(g packaged.Gift, used bool, shown []need.Sign) {
 	c.claim(need.Write, need.Possible, "writes "+g.Path, shown, g.Path)
 	if g.User == "root" || !used || !isVariable(g.Path) {
 		return
 	}
-	certainty := need.Likely
-	if slices.ContainsFunc(c.needs, func(n need.Need) bool { return n.Certainty == need.Likely && slices.Contains(n.Any, "CAP_SETUID") }) {
-		certainty = need.Possible
+	certainty := need.Possible
+	if c.configuredToWrite(g) && !c.surelyBecomesOther() {
+		certainty = need.Likely
 	}
 	c.claim(need.Capability, certainty, "writes "+g.Path+", which belongs to "+g.User, shown, "CAP_DAC_OVERRIDE")
+}
+
+// surelyBecomesOther tells whether the program likely becomes another user.
+func (c *collector) surelyBecomesOther() bool {
+	return slices.ContainsFunc(c.needs, func(n need.Need) bool { return n.Certainty == need.Likely && slices.Contains(n.Any, "CAP_SETUID") })
+}
+
+// written are the meanings of what a program writes.
+var written = []daemon.Meaning{daemon.PIDFile, daemon.Log, daemon.Data, daemon.Socket}
+
+// configuredToWrite tells whether a statement of the configuration has the program
+// write below a path.
+func (c *collector) configuredToWrite(g packaged.Gift) bool {
+	return slices.ContainsFunc(c.program.Configuration.Facts, func(f daemon.Fact) bool {
+		return slices.Contains(written, f.Meaning) && slices.ContainsFunc(f.Values, g.Holds)
+	})
 }
 
 // variableDirectories are those below which programs keep what they need and

@@ -107,12 +107,18 @@ func (k *Knowledge) Configured() []string {
 	return slices.Compact(files)
 }
 
+// controlPrograms ask daemons of systemd to do something: what their files show is
+// the work of those (systemctl(1), busctl(1) and their sisters).
+var controlPrograms = []string{
+	"systemctl", "busctl", "journalctl", "loginctl", "machinectl", "networkctl", "resolvectl", "timedatectl", "hostnamectl", "udevadm", "systemd-run",
+}
+
 // Of returns what is known of the programs that a unit runs.
 func (m *Machine) Of(u *unit.Unit, programs []need.Program) *Knowledge {
 	k := &Knowledge{}
 	seen := map[string]bool{}
 	for _, p := range programs {
-		if p.Tool || !path.IsAbs(p.Path) {
+		if p.Tool || !path.IsAbs(p.Path) || slices.Contains(controlPrograms, path.Base(p.Path)) {
 			continue
 		}
 		for _, known := range m.known(u, p) {

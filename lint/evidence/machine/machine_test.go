@@ -182,6 +182,8 @@ func TestServer(t *testing.T) {
 		files["usr/lib/systemd/system/unseen.service"] = strings.Replace(files["usr/lib/systemd/system/unseen.service"], name, "", 1)
 		return files
 	}
+	dataAsRoot := without("User=unseen")
+	dataAsRoot["etc/unseen/main.conf"] = "data_directory /var/lib/unseen/data\n"
 	for _, c := range []struct {
 		title          string
 		files          map[string]string
@@ -192,9 +194,10 @@ func TestServer(t *testing.T) {
 			"write /var/lib/unseen: ", "create /srv/log/unseen.log: ",
 		}, []string{"write /var/lib/unused", "write /var/log/unseen", "create /run/unseen.pid"}},
 		{"no order", without("After=network.target"), []string{"write /var/lib/unseen: "}, []string{"network"}},
-		{"as root", without("User=unseen"), []string{
-			"capability CAP_DAC_OVERRIDE: its package gives /var/lib/unseen to unseen; 'root_directory /var/lib/unseen/data'",
-		}, []string{"owner", "write /var/lib/unseen"}},
+		{"as root", without("User=unseen"), nil, []string{"owner", "write /var/lib/unseen", "capability"}},
+		{"as root with data there", dataAsRoot, []string{
+			"capability CAP_DAC_OVERRIDE: its package gives /var/lib/unseen to unseen; 'data_directory /var/lib/unseen/data'",
+		}, nil},
 		{"no environment file", without("EnvironmentFile=-/etc/default/unseen"), nil, []string{"owner", "write"}},
 	} {
 		k, _ := knowledge(t, c.files, machine.Everything(), nil)
