@@ -156,29 +156,56 @@ type special struct {
 // languages are those whose scripts run as services. Their readers are tolerant:
 // they look at lines, not at syntax.
 var languages = []language{
-	{[]string{"python", "pypy"}, []*regexp.Regexp{
-		regexp.MustCompile(`^\s*import\s+([A-Za-z0-9_., ]+)`), regexp.MustCompile(`^\s*from\s+([A-Za-z0-9_.]+)\s+import\b`),
-	}, []string{"import"}, []special{ // the library reference of Python
-		{"AF_INET", regexp.MustCompile(`\bAF_INET6?\b`), internetSockets},
-		{"socketserver", regexp.MustCompile(`\bsocketserver\b`), internetSockets},
-		{"http.server", regexp.MustCompile(`\bhttp\.server\b`), internetSockets},
-		{"start_server", regexp.MustCompile(`\basyncio\.start_server\b`), internetSockets},
-	}, ".", []string{".py", "/__init__.py"}},
-	{[]string{"perl"}, []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)}, []string{"use", "require"}, []special{ // perlvar(1), IO::Socket(3perl)
-		{"$<", regexp.MustCompile(`\$<\s*=[^=~]`), "setuid"},
-		{"$>", regexp.MustCompile(`\$>\s*=[^=~]`), "setuid"},
-		{"$(", regexp.MustCompile(`\$\(\s*=[^=~]`), "setgroups"},
-		{"$)", regexp.MustCompile(`\$\)\s*=[^=~]`), "setgroups"},
-		{"F_INET", regexp.MustCompile(`\b[AP]F_INET6?\b`), internetSockets},
-		{"IO::Socket::", regexp.MustCompile(`\bIO::Socket::(?:INET|IP|SSL)\b`), internetSockets},
-		{"Net::Server", regexp.MustCompile(`\bNet::Server\b`), internetSockets},
-		{"HTTP::Daemon", regexp.MustCompile(`\bHTTP::Daemon\b`), internetSockets},
-	}, "::", []string{".pm"}},
-	{[]string{"ruby"}, []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)}, []string{"require"}, nil, "/", []string{".rb"}},
-	{[]string{"node", "nodejs", "deno", "bun"}, []*regexp.Regexp{
-		regexp.MustCompile(`\brequire\(\s*['"]([A-Za-z0-9_/:@.-]+)['"]`), regexp.MustCompile(`\bfrom\s+['"]([A-Za-z0-9_/:@.-]+)['"]`),
-	}, []string{"require", "from"}, nil, "/", []string{".js", ".mjs"}},
-	{[]string{"lua", "luajit"}, []*regexp.Regexp{regexp.MustCompile(`\brequire\s*\(?\s*['"]([A-Za-z0-9_.-]+)['"]`)}, []string{"require"}, nil, ".", []string{".lua"}},
+	{
+		interpreters: []string{"python", "pypy"},
+		imports: []*regexp.Regexp{
+			regexp.MustCompile(`^\s*import\s+([A-Za-z0-9_., ]+)`), regexp.MustCompile(`^\s*from\s+([A-Za-z0-9_.]+)\s+import\b`),
+		},
+		keywords: []string{"import"},
+		special: []special{ // the library reference of Python
+			{"AF_INET", regexp.MustCompile(`\bAF_INET6?\b`), internetSockets},
+			{"socketserver", regexp.MustCompile(`\bsocketserver\b`), internetSockets},
+			{"http.server", regexp.MustCompile(`\bhttp\.server\b`), internetSockets},
+			{"start_server", regexp.MustCompile(`\basyncio\.start_server\b`), internetSockets},
+		},
+		separator: ".", ends: []string{".py", "/__init__.py"},
+	},
+	{
+		interpreters: []string{"perl"},
+		imports:      []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)},
+		keywords:     []string{"use", "require"},
+		special: []special{ // perlvar(1), IO::Socket(3perl)
+			{"$<", regexp.MustCompile(`\$<\s*=[^=~]`), "setuid"},
+			{"$>", regexp.MustCompile(`\$>\s*=[^=~]`), "setuid"},
+			{"$(", regexp.MustCompile(`\$\(\s*=[^=~]`), "setgroups"},
+			{"$)", regexp.MustCompile(`\$\)\s*=[^=~]`), "setgroups"},
+			{"F_INET", regexp.MustCompile(`\b[AP]F_INET6?\b`), internetSockets},
+			{"IO::Socket::", regexp.MustCompile(`\bIO::Socket::(?:INET|IP|SSL)\b`), internetSockets},
+			{"Net::Server", regexp.MustCompile(`\bNet::Server\b`), internetSockets},
+			{"HTTP::Daemon", regexp.MustCompile(`\bHTTP::Daemon\b`), internetSockets},
+		},
+		separator: "::", ends: []string{".pm"},
+	},
+	{
+		interpreters: []string{"ruby"},
+		imports:      []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)},
+		keywords:     []string{"require"},
+		separator:    "/", ends: []string{".rb"},
+	},
+	{
+		interpreters: []string{"node", "nodejs", "deno", "bun"},
+		imports: []*regexp.Regexp{
+			regexp.MustCompile(`\brequire\(\s*['"]([A-Za-z0-9_/:@.-]+)['"]`), regexp.MustCompile(`\bfrom\s+['"]([A-Za-z0-9_/:@.-]+)['"]`),
+		},
+		keywords:  []string{"require", "from"},
+		separator: "/", ends: []string{".js", ".mjs"},
+	},
+	{
+		interpreters: []string{"lua", "luajit"},
+		imports:      []*regexp.Regexp{regexp.MustCompile(`\brequire\s*\(?\s*['"]([A-Za-z0-9_.-]+)['"]`)},
+		keywords:     []string{"require"},
+		separator:    ".", ends: []string{".lua"},
+	},
 }
 
 // ModuleFiles returns how the paths end of the files that a module may lie in:

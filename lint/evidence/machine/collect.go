@@ -8,6 +8,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -27,6 +28,7 @@ func (c *collector) collect() []need.Need {
 	c.runtimes()
 	c.configured()
 	c.given()
+	c.policy()
 	c.named()
 	return c.needs
 }
@@ -226,6 +228,19 @@ func (c *collector) configured() {
 	}
 	for _, file := range c.program.Configuration.Files[:min(len(c.program.Configuration.Files), 1)] {
 		c.claim(need.Read, need.Likely, "reads its configuration "+file, []need.Sign{{Message: "its configuration " + file, Path: file}}, file)
+	}
+}
+
+// policy records what the program's AppArmor profile lets it do.
+func (c *collector) policy() {
+	allowed := func(n packaged.Named) []need.Sign {
+		return []need.Sign{{Message: "its AppArmor profile allows it " + n.Name, Path: n.Place.File.Path, Place: n.Place}}
+	}
+	for _, n := range c.program.Policy.Capabilities {
+		c.claim(need.Capability, need.Possible, "is allowed "+n.Name+" by its AppArmor profile", allowed(n), n.Name)
+	}
+	for _, n := range c.program.Policy.Writes {
+		c.claim(need.Write, need.Possible, "may write "+n.Name, allowed(n), n.Name)
 	}
 }
 

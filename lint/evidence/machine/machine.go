@@ -74,9 +74,11 @@ type Program struct {
 	// Captures tells that the program itself, not a library of its package, opens
 	// captures of packets.
 	Captures bool
-	// Package is the package that ships it, or nil, and Member its member that does.
+	// Package is the package that ships it, or nil, and Member its member that does;
+	// Policy is what its AppArmor profile allows.
 	Package       *packaged.Package
 	Member        string
+	Policy        packaged.Policy
 	Configuration *daemon.Configuration
 }
 
@@ -183,6 +185,7 @@ func (m *Machine) describe(u *unit.Unit, p need.Program, file string) Program {
 	one.Captures = one.Binary.Has("pcap_open_live") || one.Binary.Has("pcap_create")
 	if m.sources.Package {
 		one.Package, one.Member = m.packageOf(file)
+		one.Policy = m.packages.Policy(file)
 	}
 	if one.Package != nil {
 		one.Binary = m.withLibraries(m.withModules(one.Binary, file, one.Package), one.Package)
