@@ -63,7 +63,26 @@ func appendPaths(paths []string, text []byte, joined bool) []string {
 			beginsAtRoot(text[at:at+length]) {
 			paths = append(paths, string(text[at:at+length]))
 		}
+		if joined {
+			paths = appendInner(paths, text[at:at+length])
+		}
 		at += max(length, 1)
+	}
+	return paths
+}
+
+// appendInner appends the paths that begin within a text which looks like one: what
+// stands before them may be the end of another string.
+func appendInner(paths []string, text []byte) []string {
+	for at := 1; at < len(text) && len(paths) < mostFacts; at++ {
+		next := bytes.IndexByte(text[at:], '/')
+		if next < 0 {
+			break
+		}
+		at += next
+		if beginsAtRoot(text[at:]) {
+			paths = append(paths, string(text[at:]))
+		}
 	}
 	return paths
 }

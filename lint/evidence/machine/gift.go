@@ -108,13 +108,21 @@ func (c *collector) usesGift(g packaged.Gift) need.Sign {
 			return need.Sign{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}
 		}
 	}
-	if slices.Contains(c.program.Binary.Strings, g.Path) {
+	if slices.ContainsFunc(c.program.Binary.Strings, func(name string) bool { return c.program.names(name, g.Path) }) {
 		return need.Sign{Message: "names " + g.Path, Path: c.program.Path}
 	}
 	if word := slices.IndexFunc(namedFiles(c.program.Arguments), g.Holds); word >= 0 {
 		return need.Sign{Message: "is called with " + namedFiles(c.program.Arguments)[word]}
 	}
 	return c.unitUses(g)
+}
+
+// names tells whether one of the program's strings is a path. Strings of Go and Rust
+// stand side by side, so that what follows in another one may look as if it belonged
+// to it.
+func (p *Program) names(text, name string) bool {
+	behind, found := strings.CutPrefix(text, name)
+	return found && (behind == "" || (p.Binary.Go != nil || p.Binary.Rust) && behind[0] != '/')
 }
 
 // placing are the settings by which a unit says where its program works

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
@@ -37,6 +38,8 @@ type Machine struct {
 	tree     *locate.Tree
 	sources  Sources
 	packages *packaged.Database
+	// left is how many bytes of programs may still be read.
+	left atomic.Int64
 
 	mu       sync.Mutex
 	programs map[string]func() *binary.Program
@@ -44,7 +47,9 @@ type Machine struct {
 
 // New returns what a tree tells.
 func New(tree *locate.Tree, sources Sources) *Machine {
-	return &Machine{tree: tree, sources: sources, packages: packaged.Open(tree), programs: map[string]func() *binary.Program{}}
+	m := &Machine{tree: tree, sources: sources, packages: packaged.Open(tree), programs: map[string]func() *binary.Program{}}
+	m.left.Store(mostRead)
+	return m
 }
 
 // PerTree returns a function that makes the machine of a tree when it is first
@@ -314,6 +319,25 @@ func (m *Machine) once(key, name string, read func(io.ReaderAt, int64) (*binary.
 	return known()
 }
 
+// mostRead bounds what is read of all programs of a tree together; the 700 programs
+// of a large server take a seventh of it. What comes after it is as if it could not
+// be read.
+const mostRead = 4 << 30
+
+// metered reads as a file does, as long as the tree has bytes left.
+type metered struct {
+	file io.ReaderAt
+	left *atomic.Int64
+}
+
+// ReadAt reads as the file does; the error tells that the tree takes too much.
+func (r metered) ReadAt(p []byte, at int64) (int, error) {
+	if r.left.Add(-int64(len(p))) < 0 {
+		return 0, binary.ErrTooMuch
+	}
+	return r.file.ReadAt(p, at)
+}
+
 // mostInMemory bounds the files of trees that cannot be read at any place.
 const mostInMemory = 64 << 20
 
@@ -338,7 +362,7 @@ func (m *Machine) readOnce(name string, read func(io.ReaderAt, int64) (*binary.P
 	if !m.sources.Binary {
 		return &binary.Program{}
 	}
-	p, err := read(at, info.Size())
+	p, err := read(metered{at, &m.left}, info.Size())
 	if err != nil {
 		return nil
 	}
