@@ -36,6 +36,7 @@ type checkFlags struct {
 	showSuppressed bool
 	allHardening   bool
 	noEvidence     bool
+	noCache        bool
 	stdinFilename  string
 	dropInOf       string
 	threshold      float64
@@ -93,6 +94,7 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 	flags.StringVar(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already")
 	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
 	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
+	registerCache(flags, &f.noCache)
 	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
 }
 

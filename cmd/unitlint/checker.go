@@ -28,6 +28,8 @@ type checker struct {
 	args   []string
 	search *config.Search
 	plans  map[*config.Config]plan
+	// store keeps what programs show between runs; it may be nil.
+	store machine.Store
 	// earlier suppresses what a revision has already, or is nil.
 	earlier lint.Processor
 }
@@ -159,6 +161,9 @@ func (c *checker) lint(overlay map[string][]byte) (*checked, error) {
 // where they share the root tree of a system.
 func (c *checker) lintAll(found *checked, projects []*project, selection *locate.Selection) error {
 	collect(len(selection.Identities))
+	store, done := c.openStore(c.flags.noCache || c.flags.root == "" || c.flags.noEvidence)
+	c.store = store
+	defer done()
 	shown := c.newProgress(c.flags.quiet)
 	defer shown.end()
 	for _, pr := range projects {
@@ -224,7 +229,7 @@ func (c *checker) machines(settings *config.Config, made map[machine.Sources]fun
 		return nil
 	}
 	if made[sources] == nil {
-		made[sources] = machine.PerTree(sources)
+		made[sources] = machine.PerTree(sources, c.store)
 	}
 	return made[sources]
 }

@@ -59,6 +59,7 @@ Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 	flags.StringVar(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)")
 	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
 	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")
+	registerCache(flags, &f.noCache)
 	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
 	return c
 }
@@ -122,6 +123,8 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 	defer func() { _ = selection.Close() }() // nothing was written
 	failures = selection.Problems
 	library := p.libraries()
+	store, done := p.openStore(f.noCache || f.root == "" || f.noEvidence)
+	defer done()
 	machines := map[machine.Sources]func(*locate.Tree) *machine.Machine{}
 	for _, id := range selection.Identities {
 		settings, excluded, err := search.For(id.Place())
@@ -147,7 +150,7 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 		if f.root != "" && !f.noEvidence {
 			subject.Machine = func(sources machine.Sources) *machine.Machine {
 				if machines[sources] == nil {
-					machines[sources] = machine.PerTree(sources)
+					machines[sources] = machine.PerTree(sources, store)
 				}
 				return machines[sources](id.Tree)
 			}

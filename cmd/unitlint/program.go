@@ -36,7 +36,7 @@ func (p program) explainProgram(root, name string) error {
 		return err
 	}
 	assessment := need.Of(service, library)
-	known := machine.New(tree, machine.Everything()).Of(service, assessment.Programs)
+	known := machine.New(tree, machine.Everything(), nil).Of(service, assessment.Programs)
 	var lines []string
 	if profile := assessment.Profile(); profile != "" {
 		lines = append(lines, "profile        "+profile)

@@ -32,7 +32,7 @@ var rooms = [][]string{
 	{"lint/filter"},
 	{"lint"},
 	{"lint/match"},
-	{"lint/evidence/machine"},
+	{"lint/evidence/cache", "lint/evidence/machine"},
 	{"lint/evidence/binary", "lint/evidence/daemon", "lint/evidence/packaged"},
 	{"lint/need"},
 	{"lint/exposure"},

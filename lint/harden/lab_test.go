@@ -89,7 +89,7 @@ func openLab(t *testing.T, directory string) *lab {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &lab{tree: tree, host: host.FromTree(tree, host.Facts{}), machine: machine.New(tree, machine.Everything()), target: debian}
+	return &lab{tree: tree, host: host.FromTree(tree, host.Facts{}), machine: machine.New(tree, machine.Everything(), nil), target: debian}
 }
 
 // leftOut returns the share of outages that drop-ins of a level would not bring.

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
@@ -32,12 +33,19 @@ type Sources struct {
 // Everything is all sources.
 func Everything() Sources { return Sources{Binary: true, Package: true, Configuration: true} }
 
+// Store keeps what files show between runs. A key names one state of one file.
+type Store interface {
+	Get(key string) (*binary.Program, bool)
+	Put(key string, p *binary.Program)
+}
+
 // Machine is what the tree of a system tells of the programs in it. Each file is
 // read once. It may be used by several goroutines.
 type Machine struct {
 	tree     *locate.Tree
 	sources  Sources
 	packages *packaged.Database
+	store    Store // or nil
 	// left is how many bytes of programs may still be read.
 	left atomic.Int64
 
@@ -45,16 +53,17 @@ type Machine struct {
 	programs map[string]func() *binary.Program
 }
 
-// New returns what a tree tells.
-func New(tree *locate.Tree, sources Sources) *Machine {
-	m := &Machine{tree: tree, sources: sources, packages: packaged.Open(tree), programs: map[string]func() *binary.Program{}}
+// New returns what a tree tells. What its programs show is taken from the store,
+// where it is not nil and knows it.
+func New(tree *locate.Tree, sources Sources, store Store) *Machine {
+	m := &Machine{tree: tree, sources: sources, store: store, packages: packaged.Open(tree), programs: map[string]func() *binary.Program{}}
 	m.left.Store(mostRead)
 	return m
 }
 
 // PerTree returns a function that makes the machine of a tree when it is first
 // asked for it. It may be used by several goroutines.
-func PerTree(sources Sources) func(*locate.Tree) *Machine {
+func PerTree(sources Sources, store Store) func(*locate.Tree) *Machine {
 	var mu sync.Mutex
 	made := map[*locate.Tree]*Machine{}
 	return func(tree *locate.Tree) *Machine {
@@ -62,7 +71,7 @@ func PerTree(sources Sources) func(*locate.Tree) *Machine {
 		defer mu.Unlock()
 		m := made[tree]
 		if m == nil && tree != nil {
-			m = New(tree, sources)
+			m = New(tree, sources, store)
 			made[tree] = m
 		}
 		return m
@@ -312,7 +321,7 @@ func (m *Machine) once(key, name string, read func(io.ReaderAt, int64) (*binary.
 	m.mu.Lock()
 	known := m.programs[key]
 	if known == nil {
-		known = sync.OnceValue(func() *binary.Program { return m.readOnce(name, read) })
+		known = sync.OnceValue(func() *binary.Program { return m.readOnce(key, name, read) })
 		m.programs[key] = known
 	}
 	m.mu.Unlock()
@@ -341,7 +350,7 @@ func (r metered) ReadAt(p []byte, at int64) (int, error) {
 // mostInMemory bounds the files of trees that cannot be read at any place.
 const mostInMemory = 64 << 20
 
-func (m *Machine) readOnce(name string, read func(io.ReaderAt, int64) (*binary.Program, error)) *binary.Program {
+func (m *Machine) readOnce(key, name string, read func(io.ReaderAt, int64) (*binary.Program, error)) *binary.Program {
 	file, err := m.tree.Open(inTree(name))
 	if err != nil {
 		return nil
@@ -351,6 +360,31 @@ func (m *Machine) readOnce(name string, read func(io.ReaderAt, int64) (*binary.P
 	if err != nil {
 		return nil
 	}
+	if !m.sources.Binary {
+		return &binary.Program{}
+	}
+	identity, changed := identityOf(info)
+	if m.store == nil || identity == "" || time.Since(changed) < settled {
+		return m.readFile(file, info.Size(), read)
+	}
+	key += "\x00" + identity
+	if known, found := m.store.Get(key); found {
+		return known
+	}
+	p := m.readFile(file, info.Size(), read)
+	if p != nil {
+		m.store.Put(key, p)
+	}
+	return p
+}
+
+// settled is how long ago a file has to have been changed for its state to have a
+// name: the clocks of file systems tick slowly, and within a tick it could change
+// again.
+const settled = 100 * time.Millisecond
+
+// readFile reads an open file; nil where it makes no sense.
+func (m *Machine) readFile(file io.Reader, size int64, read func(io.ReaderAt, int64) (*binary.Program, error)) *binary.Program {
 	at, ok := file.(io.ReaderAt)
 	if !ok {
 		content, err := io.ReadAll(io.LimitReader(file, mostInMemory))
@@ -359,10 +393,7 @@ func (m *Machine) readOnce(name string, read func(io.ReaderAt, int64) (*binary.P
 		}
 		at = bytes.NewReader(content)
 	}
-	if !m.sources.Binary {
-		return &binary.Program{}
-	}
-	p, err := read(metered{at, &m.left}, info.Size())
+	p, err := read(metered{at, &m.left}, size)
 	if err != nil {
 		return nil
 	}

@@ -48,7 +48,7 @@ func knowledge(t testing.TB, files map[string]string, sources machine.Sources, p
 		t.Fatal(err)
 	}
 	assessment := need.Of(u, profiles)
-	return machine.New(tree, sources).Of(u, assessment.Programs), assessment
+	return machine.New(tree, sources, nil).Of(u, assessment.Programs), assessment
 }
 
 // claims returns needs as "KIND ARGUMENTS: SIGNS", the likely ones or the
@@ -246,7 +246,7 @@ func TestHostileTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := machine.New(tree, machine.Everything()).Of(u, need.Of(u, nil).Programs)
+	k := machine.New(tree, machine.Everything(), nil).Of(u, need.Of(u, nil).Programs)
 	if len(k.Programs) > 8 {
 		t.Errorf("%d programs", len(k.Programs))
 	}
