@@ -186,6 +186,9 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		}
 	default:
 		s.Value = r.substituted(s.Value)
+		if meaning == Firewall { // the last word of a section counts
+			r.found.Facts = slices.DeleteFunc(r.found.Facts, func(f Fact) bool { return f.Meaning == Firewall && f.Setting.Section == s.Section })
+		}
 		if is, values := valuesOf(meaning, s.Value); len(values) > 0 && is != Nothing {
 			r.found.Facts = append(r.found.Facts, Fact{
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,

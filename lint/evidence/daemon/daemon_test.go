@@ -117,6 +117,20 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestJails holds that of the jails of fail2ban those count that are switched on in
+// the end.
+func TestJails(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/fail2ban/jail.conf":          "[DEFAULT]\nenabled = false\n[nginx]\nenabled = true\n[sshd]\nport = ssh\n",
+		"etc/fail2ban/jail.d/debian.conf": "[sshd]\nenabled = true\n",
+		"etc/fail2ban/jail.local":         "[nginx]\nenabled = no\n",
+	})
+	want := []string{"firewall true etc/fail2ban/jail.d/debian.conf:2"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/bin/fail2ban-server"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestIncludesEnd holds that files that include each other, everything, or what
 // lies outside of the tree come to an end.
 func TestIncludesEnd(t *testing.T) {

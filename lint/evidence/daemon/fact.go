@@ -25,6 +25,7 @@ const (
 	Input     Meaning = "input"     // a file that it reads
 	Program   Meaning = "program"   // a command that it runs
 	Interface Meaning = "interface" // a network interface that it works on
+	Firewall  Meaning = "firewall"  // a section switches on that it works on the packet filter
 	Include   Meaning = "include"   // further files of its configuration
 	Directory Meaning = "directory" // a directory with further files of its configuration
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values
@@ -89,6 +90,11 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 			return User, words[:1]
 		}
 		return Nothing, nil
+	case Firewall:
+		if slices.Contains(switchedOn, strings.ToLower(words[0])) {
+			return Firewall, []string{value}
+		}
+		return Nothing, nil
 	case Socket, PIDFile, Log, Data, Chroot, Input:
 		found := paths(words)
 		if len(found) == 0 {
@@ -98,6 +104,9 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 	}
 	return meaning, []string{value}
 }
+
+// switchedOn are the words for yes.
+var switchedOn = []string{"true", "yes", "on", "1"}
 
 var accountName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
 

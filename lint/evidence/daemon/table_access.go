@@ -73,10 +73,14 @@ var accessPrograms = []program{
 		},
 	},
 	{
-		names:  []string{"fail2ban-server"},
-		files:  []string{"/etc/fail2ban/fail2ban.conf", "/etc/fail2ban/fail2ban.local"},
-		source: "fail2ban.conf(5)",
+		names: []string{"fail2ban-server"},
+		files: []string{
+			"/etc/fail2ban/fail2ban.conf", "/etc/fail2ban/fail2ban.local", "/etc/fail2ban/jail.conf", "/etc/fail2ban/jail.d/*.conf",
+			"/etc/fail2ban/jail.local", "/etc/fail2ban/jail.d/*.local",
+		},
+		source: "fail2ban.conf(5) and jail.conf(5)",
 		keys: []key{
+			{"*.enabled", Firewall, ""},
 			{"logtarget", Log, "/var/log/fail2ban.log"}, {"socket", Socket, "/run/fail2ban"}, {"pidfile", PIDFile, "/run/fail2ban"},
 			{"dbfile", Data, "/var/lib/fail2ban"},
 		},

@@ -17,7 +17,10 @@ import (
 type collector struct {
 	unit    *unit.Unit
 	program Program
-	needs   []need.Need
+	// owned returns the directories that belong to an account in the tree; it may be
+	// nil.
+	owned func(user string) []packaged.Gift
+	needs []need.Need
 }
 
 func (c *collector) collect() []need.Need {
@@ -218,6 +221,11 @@ func (c *collector) configured() {
 				c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
 			case daemon.Input:
 				c.claim(need.Read, certainty, "reads "+value, c.stated(f), value)
+			case daemon.Firewall:
+				why := "bans hosts in the packet filter for " + f.Setting.Section
+				c.claim(need.Capability, certainty, why, c.stated(f), "CAP_NET_ADMIN")
+				c.claim(need.AddressFamily, certainty, why, c.stated(f), "AF_NETLINK")
+				c.claim(need.HostNetwork, certainty, why, c.stated(f))
 			case daemon.Chroot:
 				if c.program.Binary.Has("chroot") {
 					c.claim(need.Capability, certainty, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
