@@ -9,6 +9,15 @@ import (
 	"syscall"
 )
 
+// ownerOnHost returns the owner of a file of the host.
+func ownerOnHost(info fs.FileInfo) (Owner, bool) {
+	s, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return Owner{}, false
+	}
+	return Owner{UID: int(s.Uid), GID: int(s.Gid)}, true
+}
+
 // keepOwner gives a new file the owner, the group and the mode of the one that
 // it takes the place of; nil stands for none. A process that may not give files
 // away leaves them its own, and then nobody else gets what only the owner had.

@@ -10,16 +10,18 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 )
 
-// given records what follows from the paths that the package gives to accounts:
-// the program writes them, as their owner, or as root over the owner's head.
+// given records what follows from the paths that the package gives to accounts, or
+// that belong to them in the tree: the program writes them, as their owner, or as root
+// over the owner's head.
 func (c *collector) given() {
-	p := c.program.Package
-	if p == nil {
-		return
-	}
 	user := need.PackagedUser(c.unit)
-	for _, g := range p.Gifts {
-		shown := []need.Sign{{Message: "its package gives " + g.Path + " to " + g.User, Path: g.Place.File.Path, Place: g.Place}}
+	for _, g := range c.gifts(user) {
+		shown := []need.Sign{{Message: "its package gives " + g.Path + " to " + g.User, Place: g.Place}}
+		if g.Place.File != nil {
+			shown[0].Path = g.Place.File.Path
+		} else {
+			shown[0].Message = g.Path + " belongs to " + g.User
+		}
 		by := c.usesGift(g)
 		if by.Message != "" {
 			shown = append(shown, by)
@@ -33,7 +35,27 @@ func (c *collector) given() {
 			c.claim(need.Write, need.Possible, "writes "+g.Path, shown, g.Path)
 		}
 	}
-	c.rotated()
+	if c.program.Package != nil {
+		c.rotated()
+	}
+}
+
+// gifts returns what the program's package gives away, and what belongs to the user
+// of its packaged unit beside that.
+func (c *collector) gifts(user string) []packaged.Gift {
+	var all []packaged.Gift
+	if c.program.Package != nil {
+		all = slices.Clone(c.program.Package.Gifts)
+	}
+	if user == "" || user == "root" || c.owned == nil {
+		return all
+	}
+	for _, g := range c.owned(user) {
+		if !slices.ContainsFunc(all, func(known packaged.Gift) bool { return known.Path == g.Path }) {
+			all = append(all, g)
+		}
+	}
+	return all
 }
 
 // givenToUser records that the service writes, as the account of its packaged unit,

@@ -144,7 +144,11 @@ func (m *Machine) Of(u *unit.Unit, programs []need.Program) *Knowledge {
 			}
 			seen[key] = true
 			k.Programs = append(k.Programs, known)
-			k.Needs = append(k.Needs, (&collector{unit: u, program: known}).collect()...)
+			c := &collector{unit: u, program: known}
+			if m.sources.Package {
+				c.owned = m.packages.Owned
+			}
+			k.Needs = append(k.Needs, c.collect()...)
 		}
 	}
 	return k

@@ -1,8 +1,9 @@
 // Package packaged reads what the package that ships a program tells of it: its
 // files, the accounts that its maintainer scripts make, what they and its
 // configuration for systemd-tmpfiles, systemd-sysusers and logrotate give to whom.
-// It reads the database of dpkg in a tree; other package managers keep theirs in
-// forms that only they read.
+// It reads the database of dpkg in a tree. That of RPM is one of SQLite or Berkeley
+// DB, which only programs of their size read: what its packages give to whom is told
+// by the owners of the files in the tree, as it is for any other package manager.
 package packaged
 
 import (
@@ -24,6 +25,7 @@ type Database struct {
 	tree   *locate.Tree
 	stanza func() map[string]stanza
 	owners func() map[string]string
+	owned  func() []Gift
 
 	mu       sync.Mutex
 	packages map[string]*Package // by the name of their source
@@ -59,7 +61,8 @@ type Named struct {
 // it.
 type Account = Named
 
-// Gift is a path that a package gives to an account.
+// Gift is a path that a package gives to an account. Its place is the zero value
+// where the file system alone says so.
 type Gift struct {
 	Path, User, Group string
 	Place             source.Range
@@ -91,6 +94,7 @@ func Open(tree *locate.Tree) *Database {
 	d := &Database{tree: tree, packages: map[string]*Package{}}
 	d.stanza = sync.OnceValue(d.readStatus)
 	d.owners = sync.OnceValue(d.readOwners)
+	d.owned = sync.OnceValue(d.readOwned)
 	return d
 }
 

@@ -1,0 +1,90 @@
+package packaged
+
+import (
+	"io/fs"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/files"
+)
+
+// variableParents are the directories in which services have directories of their
+// own (file-hierarchy(7)).
+var variableParents = []string{"/var/lib", "/var/cache", "/var/spool", "/var/log", "/srv"}
+
+const (
+	// mostOwned bounds the directories that are looked at in each of them.
+	mostOwned = 4096
+	accounts  = "/etc/passwd"
+	// firstPerson is the first number of people's accounts (login.defs(5)); the
+	// directories of those are none of services.
+	firstPerson = 1000
+)
+
+// Owned returns the directories that belong to an account in the file system of the
+// tree. There are none in a tree that is not root's, which was unpacked by somebody
+// who could not give files away.
+func (d *Database) Owned(user string) []Gift {
+	var own []Gift
+	for _, g := range d.owned() {
+		if g.User == user {
+			own = append(own, g)
+		}
+	}
+	return own
+}
+
+func (d *Database) readOwned() []Gift {
+	if owner, known := d.ownerOf("/usr"); !known || owner.UID != 0 {
+		return nil
+	}
+	names := d.accountNames()
+	var found []Gift
+	for _, parent := range variableParents {
+		entries, err := d.tree.ReadDir(strings.TrimPrefix(parent, "/"))
+		if err != nil {
+			continue
+		}
+		for _, entry := range entries[:min(len(entries), mostOwned)] {
+			name := path.Join(parent, entry.Name())
+			owner, known := d.ownerOf(name)
+			if owner.User == "" {
+				owner.User = names[owner.UID]
+			}
+			if known && owner.UID != 0 && owner.UID < firstPerson && accountName.MatchString(owner.User) {
+				found = append(found, Gift{Path: name, User: owner.User})
+			}
+		}
+	}
+	return found
+}
+
+// ownerOf returns whose a directory is; links are not followed.
+func (d *Database) ownerOf(name string) (files.Owner, bool) {
+	info, err := d.tree.Lstat(strings.TrimPrefix(name, "/"))
+	if err != nil || info.Mode().Type() != fs.ModeDir {
+		return files.Owner{}, false
+	}
+	return files.OwnerOf(info)
+}
+
+// accountNames returns the names of the tree's accounts by number (passwd(5)).
+func (d *Database) accountNames() map[int]string {
+	const name, number = 0, 2
+	names := map[int]string{}
+	file := d.source(accounts)
+	if file == nil {
+		return names
+	}
+	for line := 1; line <= file.Lines(); line++ {
+		fields := strings.Split(file.LineText(line), ":")
+		if len(fields) <= number {
+			continue
+		}
+		if uid, err := strconv.Atoi(fields[number]); err == nil && names[uid] == "" {
+			names[uid] = fields[name]
+		}
+	}
+	return names
+}
