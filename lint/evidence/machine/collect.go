@@ -17,10 +17,9 @@ import (
 type collector struct {
 	unit    *unit.Unit
 	program Program
-	// owned returns the directories that belong to an account in the tree; it may be
-	// nil.
-	owned func(user string) []packaged.Gift
-	needs []need.Need
+	// packages tells whose files are in the tree; nil where nobody asks.
+	packages *packaged.Database
+	needs    []need.Need
 }
 
 func (c *collector) collect() []need.Need {
@@ -41,7 +40,7 @@ const mostNeeds = 512
 
 // claim records a need of the program.
 func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, shown []need.Sign, arguments ...string) {
-	if len(c.needs) >= mostNeeds {
+	if len(c.needs) >= mostNeeds || kind == need.Write && certainty == need.Possible && c.refusedByMode(arguments) {
 		return
 	}
 	n := need.Need{
@@ -57,6 +56,13 @@ func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, 
 		n.Conditions.Starts = need.AsRoot // another user has what its unit raises for it
 	}
 	c.needs = append(c.needs, n)
+}
+
+// refusedByMode tells that the user of the packaged unit may write none of the paths
+// anyway, whatever the sandbox says.
+func (c *collector) refusedByMode(paths []string) bool {
+	user := need.PackagedUser(c.unit)
+	return user != "" && user != "root" && c.packages != nil && !slices.ContainsFunc(paths, func(name string) bool { return !c.packages.RootAlone(name) })
 }
 
 // sources joins what shows a need to one text.

@@ -40,18 +40,21 @@ func (c *collector) given() {
 	}
 }
 
-// gifts returns what the program's package gives away, and what belongs to the user
-// of its packaged unit beside that.
+// gifts returns what the program's package gives away, and what belongs to others
+// than root beside that: to the user of the packaged unit, or, where the program is
+// root, whatever its configuration has it write.
 func (c *collector) gifts(user string) []packaged.Gift {
 	var all []packaged.Gift
 	if c.program.Package != nil {
 		all = slices.Clone(c.program.Package.Gifts)
 	}
-	if user == "" || user == "root" || c.owned == nil {
+	if c.packages == nil {
 		return all
 	}
-	for _, g := range c.owned(user) {
-		if !slices.ContainsFunc(all, func(known packaged.Gift) bool { return known.Path == g.Path }) {
+	isRoot := user == "" || user == "root"
+	for _, g := range c.packages.Owned() {
+		known := slices.ContainsFunc(all, func(known packaged.Gift) bool { return known.Path == g.Path })
+		if !known && (g.User == user || isRoot && c.configuredToWrite(g)) {
 			all = append(all, g)
 		}
 	}

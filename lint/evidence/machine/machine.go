@@ -146,7 +146,7 @@ func (m *Machine) Of(u *unit.Unit, programs []need.Program) *Knowledge {
 			k.Programs = append(k.Programs, known)
 			c := &collector{unit: u, program: known}
 			if m.sources.Package {
-				c.owned = m.packages.Owned
+				c.packages = m.packages
 			}
 			k.Needs = append(k.Needs, c.collect()...)
 		}

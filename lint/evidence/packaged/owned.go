@@ -22,21 +22,32 @@ const (
 	firstPerson = 1000
 )
 
-// Owned returns the directories that belong to an account in the file system of the
-// tree. There are none in a tree that is not root's, which was unpacked by somebody
-// who could not give files away.
-func (d *Database) Owned(user string) []Gift {
-	var own []Gift
-	for _, g := range d.owned() {
-		if g.User == user {
-			own = append(own, g)
-		}
+// Owned returns the directories that belong to accounts other than root's in the file
+// system of the tree. There are none in a tree that is not root's, which was unpacked
+// by somebody who could not give files away.
+func (d *Database) Owned() []Gift { return d.owned() }
+
+// RootAlone tells that a path is there in the tree and that root alone may write to
+// it, by its owner and its mode.
+func (d *Database) RootAlone(name string) bool {
+	const writable = 0o022
+	info, err := d.tree.Stat(strings.TrimPrefix(path.Clean(name), "/"))
+	if err != nil || !info.IsDir() && !info.Mode().IsRegular() || !d.isRoots() {
+		return false
 	}
-	return own
+	owner, known := files.OwnerOf(info)
+	mode := info.Mode().Perm()
+	return known && owner.UID == 0 && mode&0o002 == 0 && (owner.GID == 0 || mode&writable == 0)
+}
+
+// isRoots tells that the tree keeps the owners of its files.
+func (d *Database) isRoots() bool {
+	owner, known := d.ownerOf("/usr")
+	return known && owner.UID == 0
 }
 
 func (d *Database) readOwned() []Gift {
-	if owner, known := d.ownerOf("/usr"); !known || owner.UID != 0 {
+	if !d.isRoots() {
 		return nil
 	}
 	names := d.accountNames()

@@ -49,17 +49,20 @@ func TestOwned(t *testing.T) {
 	directories := map[string]int{"usr": 0, "var/lib/exampled": 120, "var/lib/other": 121, "var/lib/root": 0, "var/log/exampled": 120, "srv/ann": 1000}
 	d := packaged.Open(archive(t, directories))
 	var paths []packaged.Named
-	for _, g := range d.Owned("exampled") {
-		paths = append(paths, packaged.Named{Name: g.Path})
+	for _, g := range d.Owned() {
+		paths = append(paths, packaged.Named{Name: g.Path + ":" + g.User})
 	}
-	if got, want := words(paths), "/var/lib/exampled /var/log/exampled"; got != want {
+	if got, want := words(paths), "/var/lib/exampled:exampled /var/log/exampled:exampled"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if own := d.Owned("ann"); len(own) > 0 {
-		t.Errorf("%v of a person", own)
+	for name, want := range map[string]bool{"/var/lib/root": true, "/etc/passwd": true, "/var/lib/exampled": false, "/absent": false} {
+		if got := d.RootAlone(name); got != want {
+			t.Errorf("%s is root's alone: %t, want %t", name, got, want)
+		}
 	}
 	directories["usr"] = 1000
-	if own := packaged.Open(archive(t, directories)).Owned("exampled"); len(own) > 0 {
+	d = packaged.Open(archive(t, directories))
+	if own := d.Owned(); len(own) > 0 || d.RootAlone("/var/lib/root") {
 		t.Errorf("%v in a tree that somebody unpacked as himself", own)
 	}
 }
