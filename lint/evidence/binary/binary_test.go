@@ -68,7 +68,11 @@ func TestReadGo(t *testing.T) {
 	p := read(t, object{
 		imports: []string{"setuid"},
 		table:   lineTableOf("net.(*ListenConfig).Listen", "golang.org/x/sys/unix.Mount", "main.main", "example.com/x.Y"),
+		info:    infoOf("go1.22.3"),
 	}.made(t))
+	if p.Go == nil || p.Go.Version != "go1.22.3" || !p.Go.RaisesLimit() {
+		t.Errorf("the compiler: %+v", p.Go)
+	}
 	if p.Go == nil || !slices.Equal(p.Go.Functions, []string{"golang.org/x/sys/unix.Mount", "net.(*ListenConfig).Listen"}) {
 		t.Fatalf("Go: %+v", p.Go)
 	}
@@ -181,7 +185,7 @@ func TestReadHostile(t *testing.T) {
 		"symbols of 4 GiB":        func(b []byte) { binary.LittleEndian.PutUint64(b[at+2*64+32:], size) },
 		"constants of 4 GiB":      func(b []byte) { binary.LittleEndian.PutUint64(b[at+4*64+32:], size) },
 		"overlapping sections": func(b []byte) {
-			for section := uint64(1); section < 7; section++ {
+			for section := uint64(1); section < 8; section++ {
 				binary.LittleEndian.PutUint64(b[at+section*64+24:], 0)
 				binary.LittleEndian.PutUint64(b[at+section*64+32:], at)
 			}
@@ -235,7 +239,7 @@ func TestBoundedReader(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add(object{imports: []string{"setuid"}, libraries: []string{"libc.so.6"}, constants: "/etc/x\x00"}.made(f))
-	f.Add(object{table: lineTableOf("net.Listen", "os.Chown")}.made(f))
+	f.Add(object{table: lineTableOf("net.Listen", "os.Chown"), info: infoOf("go1.22.3")}.made(f))
 	f.Add([]byte("#!/usr/bin/python3\nimport os\nos.setuid(1)\n"))
 	f.Add([]byte("\x7fELF UPX!"))
 	f.Fuzz(func(t *testing.T, content []byte) {

@@ -14,6 +14,7 @@ type object struct {
 	libraries []string
 	constants string
 	table     []byte // of Go's functions
+	info      []byte // of Go's compiler
 }
 
 // made returns the bytes of the file: the header, the contents of the sections,
@@ -47,9 +48,13 @@ func (o object) made(t testing.TB) []byte {
 		{Type: uint32(elf.SHT_DYNAMIC), Flags: uint64(elf.SHF_ALLOC), Link: 1, Entsize: 16},
 		{Type: uint32(elf.SHT_PROGBITS), Flags: uint64(elf.SHF_ALLOC)},
 		{Type: uint32(elf.SHT_PROGBITS), Flags: uint64(elf.SHF_ALLOC)},
+		{Type: uint32(elf.SHT_PROGBITS), Flags: uint64(elf.SHF_ALLOC)},
 		{Type: uint32(elf.SHT_STRTAB)},
 	}
-	titles := []string{"", ".dynstr", ".dynsym", ".dynamic", ".rodata", ".gopclntab", ".shstrtab"}
+	titles := []string{"", ".dynstr", ".dynsym", ".dynamic", ".rodata", ".gopclntab", ".go.buildinfo", ".shstrtab"}
+	if o.info == nil {
+		titles[6] = ".another"
+	}
 	if o.table == nil {
 		titles[5] = ".other"
 	}
@@ -58,25 +63,40 @@ func (o object) made(t testing.TB) []byte {
 		sections[i].Name = uint32(title.Len())
 		title.WriteString(text + "\x00")
 	}
-	contents := [][]byte{nil, names.Bytes(), symbols.Bytes(), dynamic.Bytes(), []byte(o.constants), o.table, title.Bytes()}
-	const headerSize = 64
+	contents := [][]byte{nil, names.Bytes(), symbols.Bytes(), dynamic.Bytes(), []byte(o.constants), o.table, o.info, title.Bytes()}
+	const headerSize = 64 + 56 // one segment
 	var body bytes.Buffer
 	for i := 1; i < len(sections); i++ {
+		for body.Len()%16 != 8 { // the compiler's information is aligned
+			body.WriteByte(0)
+		}
 		sections[i].Off, sections[i].Size = uint64(headerSize+body.Len()), uint64(len(contents[i]))
+		sections[i].Addr = sections[i].Off
 		body.Write(contents[i])
 	}
 	header := elf.Header64{
 		Type: uint16(elf.ET_DYN), Machine: uint16(elf.EM_X86_64), Version: uint32(elf.EV_CURRENT), Shoff: uint64(headerSize + body.Len()),
-		Ehsize: headerSize, Shentsize: 64, Shnum: uint16(len(sections)), Shstrndx: uint16(len(sections) - 1),
+		Ehsize: 64, Phoff: 64, Phentsize: 56, Phnum: 1, Shentsize: 64, Shnum: uint16(len(sections)), Shstrndx: uint16(len(sections) - 1),
 	}
 	copy(header.Ident[:], "\x7fELF\x02\x01\x01")
 	var file bytes.Buffer
 	write(&file, header)
+	end := uint64(headerSize + body.Len())
+	write(&file, elf.Prog64{Type: uint32(elf.PT_LOAD), Flags: uint32(elf.PF_R), Filesz: end, Memsz: end})
 	file.Write(body.Bytes())
 	for _, s := range sections {
 		write(&file, s)
 	}
 	return file.Bytes()
+}
+
+// infoOf returns what Go 1.18 and later say of the compiler (cmd/go, "go version").
+func infoOf(version string) []byte {
+	const header = 32
+	info := append([]byte("\xff Go buildinf:"), 8, 2)
+	info = append(info, make([]byte, header-len(info))...)
+	info = append(binary.AppendUvarint(info, uint64(len(version))), version...)
+	return append(info, make([]byte, 64)...)
 }
 
 // lineTableOf returns a table of functions of Go 1.20.
