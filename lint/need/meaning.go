@@ -71,6 +71,13 @@ var storeNames = []string{"state", "database", "db", "storage", "store", "data",
 // (hier(7)).
 var variableData = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log/", "/srv/"}
 
+// ofVendor tells whether a path lies where packages keep data that nobody changes
+// while it is in use: below /usr, and not among what the administrator adds there
+// (hier(7)).
+func ofVendor(name string) bool {
+	return strings.HasPrefix(name, "/usr/") && !strings.HasPrefix(name, "/usr/local/")
+}
+
 // optionSeparators are the characters between the words of an option's name.
 var optionSeparators = strings.NewReplacer("-", " ", "_", " ", ".", " ", ":", " ", "/", " ")
 
@@ -189,6 +196,10 @@ func (r *reader) placed(i *invocation, meaning Meaning, content word, certainty 
 			r.shown(i, Write, content, certainty, fmt.Sprintf("writes %s (%s)", content.text, option))
 		}
 	case MeansData:
+		if certainty < Certain && ofVendor(path.Clean(content.text)) {
+			r.shown(i, Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.text, option))
+			return
+		}
 		r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.text, option))
 	case MeansSocket:
 		r.socket(i, content, certainty, option)
