@@ -67,7 +67,8 @@ func (m *nameMap) addStrays(found map[string]Identity, scope Scope) {
 		if name == "" {
 			name = path.Base(s.Path)
 		}
-		if known[name] {
+		if known[name] || s.Kind == StrayAbove && scope == User {
+			// The directory above is that of both managers: the system's tells it.
 			continue
 		}
 		id, ok := found[name]
