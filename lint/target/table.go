@@ -10,6 +10,19 @@ type row struct {
 	// may not be one.
 	splitUsr bool
 	kernel   string
+	// hierarchy is that of control groups where it is not what systemd's makers
+	// chose for the version.
+	hierarchy Hierarchy
+	// closed is a clause that says why ordinary users can make no user namespace.
+	closed string
+}
+
+// controlGroups is the hierarchy that the release mounts.
+func (r row) controlGroups() Hierarchy {
+	if r.hierarchy != "" {
+		return r.hierarchy
+	}
+	return hierarchyOf(r.systemd)
 }
 
 // table lists what distributions ship as of November 2026, each family oldest
@@ -17,40 +30,44 @@ type row struct {
 // in the archives of Debian, Ubuntu, Fedora, openSUSE, Amazon Linux and Red Hat
 // Enterprise Linux (whose trees 239 and 252 carry back-ports, followed by
 // CentOS Stream, Rocky Linux, AlmaLinux and Oracle Linux); -Dsplit-usr= in
-// debian/rules up to 254.
+// debian/rules up to 254; -Ddefault-hierarchy= in the packages' build files; the
+// release notes of Debian 11 (user namespaces are open from then on) and of
+// Ubuntu 24.04 (AppArmor takes the capabilities in them from unconfined programs).
 var table = [...]row{
-	{"debian", "10", 241, "", true, "4.19"},
-	{"debian", "11", 247, "", true, "5.10"},
-	{"debian", "12", 252, "", true, "6.1"},
-	{"debian", "13", 257, "", false, "6.12"},
+	{"debian", "10", 241, "", true, "4.19", "", "the kernel of Debian 10 keeps kernel.unprivileged_userns_clone at 0"},
+	{"debian", "11", 247, "", true, "5.10", "", ""},
+	{"debian", "12", 252, "", true, "6.1", "", ""},
+	{"debian", "13", 257, "", false, "6.12", "", ""},
 
-	{"ubuntu", "20.04", 245, "", true, "5.4"},
-	{"ubuntu", "22.04", 249, "", true, "5.15"},
-	{"ubuntu", "24.04", 255, "", false, "6.8"},
-	{"ubuntu", "25.04", 257, "", false, "6.14"},
-	{"ubuntu", "25.10", 257, "", false, "6.17"},
-	{"ubuntu", "26.04", 259, "", false, "7.0"},
+	{"ubuntu", "20.04", 245, "", true, "5.4", HybridHierarchy, ""},
+	{"ubuntu", "22.04", 249, "", true, "5.15", "", ""},
+	{"ubuntu", "24.04", 255, "", false, "6.8", "", apparmorCloses},
+	{"ubuntu", "25.04", 257, "", false, "6.14", "", apparmorCloses},
+	{"ubuntu", "25.10", 257, "", false, "6.17", "", apparmorCloses},
+	{"ubuntu", "26.04", 259, "", false, "7.0", "", apparmorCloses},
 
-	{"rhel", "8", 239, "rhel8", false, "4.18"},
-	{"rhel", "9", 252, "rhel9", false, "5.14"},
-	{"rhel", "10", 257, "", false, "6.12"},
+	{"rhel", "8", 239, "rhel8", false, "4.18", LegacyHierarchy, ""},
+	{"rhel", "9", 252, "rhel9", false, "5.14", "", ""},
+	{"rhel", "10", 257, "", false, "6.12", "", ""},
 
-	{"fedora", "36", 250, "", false, "5.17"},
-	{"fedora", "37", 251, "", false, "6.0"},
-	{"fedora", "38", 253, "", false, "6.2"},
-	{"fedora", "39", 254, "", false, "6.5"},
-	{"fedora", "40", 255, "", false, "6.8"},
-	{"fedora", "41", 256, "", false, "6.11"},
-	{"fedora", "42", 257, "", false, "6.14"},
-	{"fedora", "43", 258, "", false, "6.17"},
-	{"fedora", "44", 259, "", false, "6.19"},
+	{"fedora", "36", 250, "", false, "5.17", "", ""},
+	{"fedora", "37", 251, "", false, "6.0", "", ""},
+	{"fedora", "38", 253, "", false, "6.2", "", ""},
+	{"fedora", "39", 254, "", false, "6.5", "", ""},
+	{"fedora", "40", 255, "", false, "6.8", "", ""},
+	{"fedora", "41", 256, "", false, "6.11", "", ""},
+	{"fedora", "42", 257, "", false, "6.14", "", ""},
+	{"fedora", "43", 258, "", false, "6.17", "", ""},
+	{"fedora", "44", 259, "", false, "6.19", "", ""},
 
-	{"opensuse-leap", "15.5", 249, "", false, "5.14"},
-	{"opensuse-leap", "15.6", 254, "", false, "6.4"},
-	{"opensuse-leap", "16.0", 257, "", false, "6.12"},
+	{"opensuse-leap", "15.5", 249, "", false, "5.14", HybridHierarchy, ""},
+	{"opensuse-leap", "15.6", 254, "", false, "6.4", HybridHierarchy, ""},
+	{"opensuse-leap", "16.0", 257, "", false, "6.12", "", ""},
 
-	{"amazon", "2023", 252, "", false, "6.1"},
+	{"amazon", "2023", 252, "", false, "6.1", "", ""},
 }
+
+const apparmorCloses = "Ubuntu has kernel.apparmor_restrict_unprivileged_userns at 1"
 
 // spellings maps other names of a family, also the ID of os-release, to the
 // family whose rows they take.

@@ -21,12 +21,39 @@ type Target struct {
 	SplitUsr bool
 	// Kernel is the default kernel's version, such as "6.1"; empty if unknown.
 	Kernel string
+	// ControlGroups is the hierarchy that the release mounts unless the kernel's
+	// command line asks for another one; empty if unknown.
+	ControlGroups Hierarchy
+	// ClosedUserNamespaces says, as a clause, why programs of ordinary users can
+	// make no user namespace there unless the administrator lets them. It is empty
+	// where they can, and where the default is unknown (an empty Family).
+	ClosedUserNamespaces string
 	// Assumed tells that nobody named the target: the unit may meet others as
 	// well, see Older.
 	Assumed bool
 	// Family is "debian", "ubuntu", "rhel", "fedora" and so on; empty for plain
 	// versions of systemd.
 	Family string
+}
+
+// Hierarchy is a way of mounting control groups (cgroups(7)).
+type Hierarchy string
+
+// The hierarchies. Legacy and hybrid ones have a directory for each controller
+// below /sys/fs/cgroup; the unified one has the units' groups there.
+const (
+	LegacyHierarchy  Hierarchy = "legacy"
+	HybridHierarchy  Hierarchy = "hybrid"
+	UnifiedHierarchy Hierarchy = "unified"
+)
+
+// hierarchyOf is what a release of systemd mounts as it comes from its makers:
+// -Ddefault-hierarchy= is unified since 243, and 258 knows nothing else.
+func hierarchyOf(version int) Hierarchy {
+	if version < 243 {
+		return HybridHierarchy
+	}
+	return UnifiedHierarchy
 }
 
 // Newest returns the newest systemd that is known.
@@ -175,7 +202,8 @@ func Names() []string {
 // upstream is a plain version of systemd. Both unit directories are searched
 // as long as builds with a split /usr were to be had, up to 254.
 func upstream(version int) Target {
-	return Target{Name: "systemd-" + strconv.Itoa(version), Release: catalog.Release{Version: version}, SplitUsr: version < 255}
+	return Target{Name: "systemd-" + strconv.Itoa(version), Release: catalog.Release{Version: version}, SplitUsr: version < 255,
+		ControlGroups: hierarchyOf(version)}
 }
 
 // target is the row as a target, under the name of the spelling that was used.
@@ -183,7 +211,7 @@ func (r row) target(spelled string) Target {
 	return Target{
 		Name: spelled + "-" + r.version, Family: r.family,
 		Release:  catalog.Release{Version: r.systemd, Tree: r.tree},
-		SplitUsr: r.splitUsr, Kernel: r.kernel,
+		SplitUsr: r.splitUsr, Kernel: r.kernel, ControlGroups: r.controlGroups(), ClosedUserNamespaces: r.closed,
 	}
 }
 

@@ -80,6 +80,7 @@ func checkSandboxSetup(p *lint.Pass) {
 		return
 	}
 	checkAbsent(p)
+	checkControlGroupPaths(p)
 	checkMadeLate(p)
 	checkEnvironmentMadeLate(p)
 }

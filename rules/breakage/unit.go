@@ -65,7 +65,8 @@ var UserManagerNamespace = rule(lint.Rule{
 	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `A user's service manager can make a mount namespace only inside of a user namespace. Where the kernel does not let
-ordinary users make user namespaces, a user unit with such a directive does not start.`,
+ordinary users make user namespaces, a user unit with such a directive does not start. For a distribution whose kernel lets
+them the finding is a note: it holds for hosts that their administrator has closed.`,
 		Symptom:    "status=226/NAMESPACE on hosts without unprivileged user namespaces.",
 		Bad:        "-- usr/lib/systemd/user/example.service --\n[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n",
 		Good:       "-- usr/lib/systemd/user/example.service --\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
@@ -84,10 +85,18 @@ func checkUserManager(p *lint.Pass) {
 		return
 	}
 	by := v.Cause()
+	severity, symptom := finding.Warning, "The service fails to start (226/NAMESPACE) on other hosts."
+	switch closed := p.Target.ClosedUserNamespaces; {
+	case closed != "":
+		symptom = "The service fails to start (226/NAMESPACE): " + closed + "."
+	case p.Target.Family != "":
+		// The distribution lets its users: what fails is a host that was closed.
+		severity = finding.Note
+	}
 	p.Report(finding.Finding{
-		Directive: by.Key, Range: by.Range(),
+		Severity: severity, Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only where unprivileged user namespaces are allowed.", wording.Setting(by)),
-		Symptom: "The service fails to start (226/NAMESPACE) on other hosts.",
+		Symptom: symptom,
 		Advice:  "Leave directives that need mounts out of user units; 'PrivateUsers=yes' says that the unit relies on user namespaces.",
 	})
 }
