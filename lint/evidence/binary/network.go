@@ -69,6 +69,38 @@ func (p *Program) Serves() []string {
 	return shown
 }
 
+// networkModules are the modules of scripts, by the language, that are there to reach
+// a network or to be reached: those of the standard libraries, and those that most
+// daemons take. A name stands for what lies below it, too.
+var networkModules = map[string][]string{
+	"python": {
+		"socket", "socketserver", "asyncio", "http", "urllib", "xmlrpc", "smtplib", "ftplib", "imaplib", "poplib", "ssl", "twisted", "tornado", "aiohttp",
+		"flask", "bottle", "cherrypy", "werkzeug", "gevent", "eventlet", "requests", "urllib3", "httpx", "websockets", "zmq", "paho", "pika",
+		"dns", "ldap3", "Milter", "scapy",
+	},
+	"perl": {"IO::Socket", "Net", "LWP", "HTTP", "Mojolicious", "Mojo", "AnyEvent", "POE", "Danga", "Socket6"},
+	"ruby": {"socket", "net", "webrick", "puma", "sinatra", "rack", "eventmachine", "drb", "open-uri"},
+	"node": {"net", "http", "https", "http2", "dgram", "tls", "node", "express", "ws", "koa", "fastify"},
+	"lua":  {"socket", "net", "http"},
+}
+
+// Networks returns the first module that a script imports for the sake of a network,
+// or "".
+func (p *Program) Networks() string {
+	l := languageOf(p)
+	if l == nil {
+		return ""
+	}
+	for _, m := range p.Modules {
+		for _, name := range networkModules[l.interpreters[0]] {
+			if m.Name == name || strings.HasPrefix(m.Name, name+l.separator) || l.separator == "/" && strings.HasPrefix(m.Name, name+":") {
+				return m.Name
+			}
+		}
+	}
+	return ""
+}
+
 // networkFunctions are functions by which programs reach a network, networkPrefixes
 // the beginnings of the names of those of libraries that do it for them, or that
 // run what nobody sees here.

@@ -58,3 +58,17 @@ func TestShellCommands(t *testing.T) {
 		t.Errorf("%q of a script that is no shell's", p.Imports)
 	}
 }
+
+func TestNetworks(t *testing.T) {
+	for script, want := range map[string]string{
+		"#!/usr/bin/python3\nimport os, http.server\n":    "http.server",
+		"#!/usr/bin/python3\nimport httpapi\nimport os\n": "",
+		"#!/usr/bin/perl\nuse Net::DNS;\n":                "Net::DNS",
+		"#!/usr/bin/node\nrequire('node:http')\n":         "node:http",
+		"#!/bin/sh\nimport socket\n":                      "",
+	} {
+		if got := read(t, []byte(script)).Networks(); got != want {
+			t.Errorf("%s: %q, want %q", script, got, want)
+		}
+	}
+}

@@ -164,6 +164,7 @@ var languages = []language{
 		keywords: []string{"import"},
 		special: []special{ // the library reference of Python
 			{"AF_INET", regexp.MustCompile(`\bAF_INET6?\b`), internetSockets},
+			{"AF_NETLINK", regexp.MustCompile(`\bAF_NETLINK\b`), "nl_socket_alloc"},
 			{"socketserver", regexp.MustCompile(`\bsocketserver\b`), internetSockets},
 			{"http.server", regexp.MustCompile(`\bhttp\.server\b`), internetSockets},
 			{"start_server", regexp.MustCompile(`\basyncio\.start_server\b`), internetSockets},

@@ -27,7 +27,7 @@ func (c *collector) collect() []need.Need {
 	c.sessions()
 	c.privileges()
 	c.network()
-	c.runtimes()
+	c.compiled()
 	c.configured()
 	c.given()
 	c.policy()
@@ -186,13 +186,18 @@ func (c *collector) stated(f daemon.Fact) []need.Sign {
 		" ")), Path: f.Setting.Place.File.Path, Place: f.Setting.Place}}
 }
 
-// runtimes records what the program's run-time needs.
-func (c *collector) runtimes() {
+// runtimes returns the run-times of the program.
+func (c *collector) runtimes() []binary.Runtime {
 	var depends []string
 	if c.program.Package != nil {
 		depends = c.program.Package.Depends
 	}
-	for _, r := range c.program.Binary.Runtimes(c.program.Path, depends) {
+	return c.program.Binary.Runtimes(c.program.Path, depends)
+}
+
+// compiled records what the program's run-times need.
+func (c *collector) compiled() {
+	for _, r := range c.runtimes() {
 		shown := []need.Sign{{Message: r.Why, Path: c.program.Path}}
 		certainty := need.Possible
 		if r.Surely {

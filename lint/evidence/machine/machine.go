@@ -256,10 +256,12 @@ func joined(p *binary.Program, parts []*binary.Program) *binary.Program {
 	}
 	whole := *p
 	whole.Imports, whole.Strings, whole.Libraries = slices.Clone(p.Imports), slices.Clone(p.Strings), slices.Clone(p.Libraries)
+	whole.Modules = slices.Clone(p.Modules)
 	for _, part := range parts {
 		whole.Imports = append(whole.Imports, part.Imports...)
 		whole.Strings = append(whole.Strings, part.Strings...)
 		whole.Libraries = append(whole.Libraries, part.Libraries...)
+		whole.Modules = append(whole.Modules, part.Modules...)
 	}
 	slices.Sort(whole.Imports)
 	slices.Sort(whole.Strings)

@@ -230,6 +230,29 @@ func TestEntryPoint(t *testing.T) {
 	}
 }
 
+// TestNetworksOfScripts holds that a script which waits for the network works with
+// it where it imports what is there for that, or runs in what daemons are written
+// for.
+func TestNetworksOfScripts(t *testing.T) {
+	for _, c := range []struct {
+		script, depends string
+		likely          bool
+	}{
+		{"#!/usr/bin/python3\nfrom twisted.internet import reactor\n", "", true},
+		{"#!/usr/bin/python3\nimport json\n", "", false},
+		{"#!/bin/sh\nexec erl\n", "erlang-base", true},
+		{"#!/bin/sh\nexec something\n", "libc6", false},
+	} {
+		files := maps.Clone(server)
+		files["usr/sbin/unseen"] = c.script
+		files["var/lib/dpkg/status"] = "Package: unseen\nDepends: " + c.depends + "\n\n"
+		k, _ := knowledge(t, files, machine.Everything(), nil)
+		if got := has(claims(k, need.Likely), "network : "); got != c.likely {
+			t.Errorf("%s: %t, want %t", c.script, got, c.likely)
+		}
+	}
+}
+
 // TestHostileTree reads programs that are none, that lead out of the tree, and
 // scripts that start each other.
 func TestHostileTree(t *testing.T) {

@@ -24,6 +24,8 @@ func (c *collector) network() {
 			verb = "uses "
 		}
 		c.serves(c.servesInternet(), need.Sign{Message: verb + strings.Join(shown, " and "), Path: c.program.Path})
+	case c.program.Line.Phase == unit.Start && waitsForNetwork(c.unit):
+		c.networks()
 	}
 	if b.Format == binary.ELF && !b.Listens() && len(b.Serves()) == 0 {
 		return
@@ -40,6 +42,39 @@ func (c *collector) network() {
 			case daemon.UDPPort:
 				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value+"/udp")
 			}
+		}
+	}
+}
+
+// interfaces are where the kernel tells of network interfaces (proc(5)): what is
+// there is that of the process's network namespace.
+var interfaces = []string{"/proc/net/dev", "/sys/class/net"}
+
+func isInterfaces(name string) bool {
+	return slices.ContainsFunc(interfaces, func(place string) bool { return name == place || strings.HasPrefix(name, place+"/") })
+}
+
+// networks records that a program whose unit waits for the network works with it: it
+// names the interfaces; or it is a script that imports what is there for that, or
+// runs in what daemons are written for.
+func (c *collector) networks() {
+	b := c.program.Binary
+	certainty := need.Likely
+	if len(system.Sockets(c.unit)) > 0 {
+		certainty = need.Possible
+	}
+	if at := slices.IndexFunc(b.Strings, isInterfaces); at >= 0 {
+		c.claim(need.HostNetwork, need.Likely, "looks at the network interfaces", []need.Sign{{Message: "names " + b.Strings[at], Path: c.program.Path}})
+		c.needs[len(c.needs)-1].Consequence = need.JobFails
+	}
+	if name := b.Networks(); name != "" {
+		c.serves(certainty, need.Sign{Message: "imports " + name, Path: c.program.Path})
+		return
+	}
+	for _, r := range c.runtimes() {
+		if len(r.Interpreters) > 0 {
+			c.serves(certainty, need.Sign{Message: r.Why, Path: c.program.Path})
+			return
 		}
 	}
 }
