@@ -6,14 +6,11 @@
 package machine
 
 import (
-	"bytes"
-	"io"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
@@ -32,12 +29,6 @@ type Sources struct {
 
 // Everything is all sources.
 func Everything() Sources { return Sources{Binary: true, Package: true, Configuration: true} }
-
-// Store keeps what files show between runs. A key names one state of one file.
-type Store interface {
-	Get(key string) (*binary.Program, bool)
-	Put(key string, p *binary.Program)
-}
 
 // Machine is what the tree of a system tells of the programs in it. Each file is
 // read once. It may be used by several goroutines.
@@ -228,182 +219,6 @@ func (m *Machine) packageOf(file string) (*packaged.Package, string) {
 		return nil, ""
 	}
 	return m.packages.Of("/" + resolved), m.packages.Member("/" + resolved)
-}
-
-// withLibraries adds what the libraries show that come with the program: much of
-// a daemon may lie there.
-func (m *Machine) withLibraries(p *binary.Program, of *packaged.Package) *binary.Program {
-	if p.Format != binary.ELF || p.Go != nil {
-		return p
-	}
-	var libraries []*binary.Program
-	for _, name := range p.Libraries {
-		at := slices.IndexFunc(of.Files, func(file string) bool { return path.Base(file) == name })
-		if at < 0 {
-			continue
-		}
-		if library := m.read(of.Files[at]); library != nil {
-			libraries = append(libraries, library)
-		}
-	}
-	return joined(p, libraries)
-}
-
-// joined is a program with what its parts show.
-func joined(p *binary.Program, parts []*binary.Program) *binary.Program {
-	if len(parts) == 0 {
-		return p
-	}
-	whole := *p
-	whole.Imports, whole.Strings, whole.Libraries = slices.Clone(p.Imports), slices.Clone(p.Strings), slices.Clone(p.Libraries)
-	whole.Modules = slices.Clone(p.Modules)
-	for _, part := range parts {
-		whole.Imports = append(whole.Imports, part.Imports...)
-		whole.Strings = append(whole.Strings, part.Strings...)
-		whole.Libraries = append(whole.Libraries, part.Libraries...)
-		whole.Modules = append(whole.Modules, part.Modules...)
-	}
-	slices.Sort(whole.Imports)
-	slices.Sort(whole.Strings)
-	whole.Imports, whole.Strings = slices.Compact(whole.Imports), slices.Compact(whole.Strings)
-	return &whole
-}
-
-// mostModules bounds the modules of a script that are read.
-const mostModules = 64
-
-// withModules adds what the modules show that come with a script, and those that
-// they import in turn.
-func (m *Machine) withModules(p *binary.Program, executable string, of *packaged.Package) *binary.Program {
-	if p.Format != binary.Script {
-		return p
-	}
-	var parts []*binary.Program
-	seen := map[string]bool{}
-	first := p.Modules
-	if module := entryPoint(m.tree, p, executable, of); module != "" {
-		first = append(slices.Clone(first), binary.Module{Name: module})
-	}
-	for pending := first; len(pending) > 0 && len(parts) < mostModules; {
-		module := pending[0]
-		pending = pending[1:]
-		file := moduleFile(p, module, of)
-		if file == "" || seen[file] {
-			continue
-		}
-		seen[file] = true
-		if part := m.readModule(file, p); part != nil {
-			parts = append(parts, part)
-			pending = append(slices.Clone(pending), part.Modules...)
-		}
-	}
-	return joined(p, parts)
-}
-
-// moduleFile returns the file of the package that a module lies in, or "".
-func moduleFile(p *binary.Program, module binary.Module, of *packaged.Package) string {
-	for _, end := range p.ModuleFiles(module) {
-		for _, file := range of.Files {
-			if strings.HasSuffix(file, end) {
-				return file
-			}
-		}
-	}
-	return ""
-}
-
-func (m *Machine) readModule(name string, importer *binary.Program) *binary.Program {
-	return m.once(name+"\x00"+importer.Interpreter, name, func(at io.ReaderAt, size int64) (*binary.Program, error) {
-		return binary.ReadModule(at, size, importer)
-	})
-}
-
-// read reads an executable, once; nil where the tree has none there that makes
-// sense.
-func (m *Machine) read(name string) *binary.Program { return m.once(name, name, binary.Read) }
-
-// once reads a file of the tree the first time that a key is asked for.
-func (m *Machine) once(key, name string, read func(io.ReaderAt, int64) (*binary.Program, error)) *binary.Program {
-	m.mu.Lock()
-	known := m.programs[key]
-	if known == nil {
-		known = sync.OnceValue(func() *binary.Program { return m.readOnce(key, name, read) })
-		m.programs[key] = known
-	}
-	m.mu.Unlock()
-	return known()
-}
-
-// mostRead bounds what is read of all programs of a tree together; the 700 programs
-// of a large server take a seventh of it. What comes after it is as if it could not
-// be read.
-const mostRead = 4 << 30
-
-// metered reads as a file does, as long as the tree has bytes left.
-type metered struct {
-	file io.ReaderAt
-	left *atomic.Int64
-}
-
-// ReadAt reads as the file does; the error tells that the tree takes too much.
-func (r metered) ReadAt(p []byte, at int64) (int, error) {
-	if r.left.Add(-int64(len(p))) < 0 {
-		return 0, binary.ErrTooMuch
-	}
-	return r.file.ReadAt(p, at)
-}
-
-// mostInMemory bounds the files of trees that cannot be read at any place.
-const mostInMemory = 64 << 20
-
-func (m *Machine) readOnce(key, name string, read func(io.ReaderAt, int64) (*binary.Program, error)) *binary.Program {
-	file, err := m.tree.Open(inTree(name))
-	if err != nil {
-		return nil
-	}
-	defer func() { _ = file.Close() }() // it is read from alone
-	info, err := file.Stat()
-	if err != nil {
-		return nil
-	}
-	if !m.sources.Binary {
-		return &binary.Program{}
-	}
-	identity, changed := identityOf(info)
-	if m.store == nil || identity == "" || time.Since(changed) < settled {
-		return m.readFile(file, info.Size(), read)
-	}
-	key += "\x00" + identity
-	if known, found := m.store.Get(key); found {
-		return known
-	}
-	p := m.readFile(file, info.Size(), read)
-	if p != nil {
-		m.store.Put(key, p)
-	}
-	return p
-}
-
-// settled is how long ago a file has to have been changed for its state to have a
-// name: the clocks of file systems tick slowly, and within a tick it could change
-// again.
-const settled = 100 * time.Millisecond
-
-// readFile reads an open file; nil where it makes no sense.
-func (m *Machine) readFile(file io.Reader, size int64, read func(io.ReaderAt, int64) (*binary.Program, error)) *binary.Program {
-	at, ok := file.(io.ReaderAt)
-	if !ok {
-		content, err := io.ReadAll(io.LimitReader(file, mostInMemory))
-		if err != nil {
-			return nil
-		}
-		at = bytes.NewReader(content)
-	}
-	p, err := read(metered{at, &m.left}, size)
-	if err != nil {
-		return nil
-	}
-	return p
 }
 
 func inTree(name string) string { return strings.TrimPrefix(path.Clean(name), "/") }
