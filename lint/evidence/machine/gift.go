@@ -73,7 +73,7 @@ func (c *collector) givenToUser(g packaged.Gift, used bool, shown []need.Sign) {
 	if !c.unit.Creates(g.Path) {
 		c.claim(need.Owner, certainty, "has files of the user "+g.User, shown, g.User)
 	}
-	if !isVariable(g.Path) {
+	if !isKept(g.Path) {
 		certainty = need.Possible
 	}
 	c.claim(need.Write, certainty, "writes "+g.Path, shown, g.Path)
@@ -85,7 +85,7 @@ func (c *collector) givenToUser(g packaged.Gift, used bool, shown []need.Sign) {
 // there; one that can become that account may do it as such.
 func (c *collector) givenToOthers(g packaged.Gift, used bool, shown []need.Sign) {
 	c.claim(need.Write, need.Possible, "writes "+g.Path, shown, g.Path)
-	if g.User == "root" || !used || !isVariable(g.Path) {
+	if g.User == "root" || !used || !isKept(g.Path) {
 		return
 	}
 	certainty := need.Possible
@@ -111,12 +111,10 @@ func (c *collector) configuredToWrite(g packaged.Gift) bool {
 	})
 }
 
-// variableDirectories are those below which programs keep what they need and
-// change (hier(7)); that a log cannot be written few programs mind.
-var variableDirectories = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/games/", "/var/db/", "/run/", "/var/run/", "/srv/"}
-
-func isVariable(name string) bool {
-	return slices.ContainsFunc(variableDirectories, func(directory string) bool { return strings.HasPrefix(name, directory) })
+// isKept tells whether a path is one that programs need and change; that a log cannot
+// be written few of them mind.
+func isKept(name string) bool {
+	return packaged.InVariableData(name) && !strings.HasPrefix(name, "/var/log/")
 }
 
 // usesGift returns what shows that the program works with a path of its package:

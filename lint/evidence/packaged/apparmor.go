@@ -75,7 +75,7 @@ func (p *Policy) rule(text string, place source.Range) {
 	if match == nil || !strings.ContainsAny(match[2], "wa") {
 		return
 	}
-	if name := literal(match[1]); isVariableData(name) {
+	if name := literal(match[1]); InVariableData(name) {
 		p.Writes = append(p.Writes, Named{name, place})
 	}
 }
@@ -95,15 +95,4 @@ func literal(pattern string) string {
 		whole = path.Dir(whole[:at] + "x")
 	}
 	return path.Clean("/" + whole)
-}
-
-// isVariableData tells whether a path lies in a directory of its own for what
-// programs change (hier(7)).
-func isVariableData(name string) bool {
-	for _, directory := range []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log/", "/run/", "/srv/"} {
-		if below, found := strings.CutPrefix(name, directory); found && below != "" {
-			return true
-		}
-	}
-	return false
 }

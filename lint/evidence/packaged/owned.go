@@ -3,6 +3,7 @@ package packaged
 import (
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -10,8 +11,20 @@ import (
 )
 
 // variableParents are the directories in which services have directories of their
-// own (file-hierarchy(7)).
-var variableParents = []string{"/var/lib", "/var/cache", "/var/spool", "/var/log", "/srv"}
+// own for what they change (file-hierarchy(7), hier(7)); others have them while the
+// system runs alone.
+var (
+	variableParents = []string{"/var/lib", "/var/cache", "/var/spool", "/var/log", "/var/games", "/var/db", "/srv"}
+	runtimeParents  = []string{"/run", "/var/run"}
+)
+
+// InVariableData tells whether a path lies in a directory for what programs change,
+// and is not that directory itself.
+func InVariableData(name string) bool {
+	return slices.ContainsFunc(slices.Concat(variableParents, runtimeParents), func(parent string) bool {
+		return len(name) > len(parent)+1 && strings.HasPrefix(name, parent+"/")
+	})
+}
 
 const (
 	// mostOwned bounds the directories that are looked at in each of them.
