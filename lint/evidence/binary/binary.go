@@ -52,6 +52,8 @@ type Program struct {
 	Interpreter string
 	Arguments   []string
 	Modules     []Module
+	// Steps are what a shell script does whatever happens.
+	Steps Steps
 }
 
 // Has tells whether the program imports a function.

@@ -72,3 +72,12 @@ func TestNetworks(t *testing.T) {
 		}
 	}
 }
+
+func TestSteps(t *testing.T) {
+	p := read(t, []byte("#!/bin/sh\nRUN=/run/example\nmkdir --parents \"$RUN\" ${OTHER}/x; touch /not/seen\nif x; then\n  mkdir /run/perhaps\nfi\n"+
+		"chown -R a:b \"${RUN}\" || exit 1\nchgrp b /run/*\n"))
+	if want := (Steps{Makes: []string{"/run/example"}, GivesAway: []string{"/run/example"}}); !slices.Equal(p.Steps.Makes, want.Makes) ||
+		!slices.Equal(p.Steps.GivesAway, want.GivesAway) {
+		t.Errorf("%+v, want %+v", p.Steps, want)
+	}
+}

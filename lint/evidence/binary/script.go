@@ -61,7 +61,7 @@ func ReadModule(file io.ReaderAt, size int64, importer *Program) (*Program, erro
 func (p *Program) read(text []byte, l *language) {
 	p.Strings = sorted(appendPaths(nil, text, true))
 	if l == nil {
-		p.Imports = sorted(commanded(text, p.Language()))
+		p.readShell(text)
 		return
 	}
 	p.Modules = modulesOf(text, l)

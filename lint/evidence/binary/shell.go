@@ -1,6 +1,7 @@
 package binary
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -22,11 +23,15 @@ var shellCommands = map[string]string{
 // the beginning of a line, after an operator or a keyword.
 var commandWord = regexp.MustCompile(`(?m)(?:^|[;&|({])[ \t]*(?:(?:if|then|else|do|exec|!)[ \t]+)*(?:/[a-z/]*/)?([a-z]{2,16})\b`)
 
-// commanded returns the functions that the commands of a shell script stand for.
-func commanded(text []byte, interpreter string) []string {
-	if !slices.Contains(shells, strings.TrimRight(interpreter, "0123456789.")) {
-		return nil
+// readShell records what the commands of a shell script show.
+func (p *Program) readShell(text []byte) {
+	if slices.Contains(shells, p.Language()) {
+		p.Imports, p.Steps = sorted(commanded(text)), stepsOf(text)
 	}
+}
+
+// commanded returns the functions that the commands of a shell script stand for.
+func commanded(text []byte) []string {
 	var found []string
 	for _, match := range commandWord.FindAllSubmatch(text, mostFacts) {
 		if function := shellCommands[string(match[1])]; function != "" {
@@ -34,4 +39,61 @@ func commanded(text []byte, interpreter string) []string {
 		}
 	}
 	return found
+}
+
+// Steps are what a shell script does whatever happens: the commands that stand at the
+// beginning of its lines, outside of conditions, loops and functions, which are
+// indented.
+type Steps struct {
+	// Makes are absolute paths that it makes, GivesAway those whose owner it changes,
+	// sorted, each once.
+	Makes, GivesAway []string
+}
+
+var (
+	shellAssignment = regexp.MustCompile(`^(?:export\s+|readonly\s+)?([A-Za-z_][A-Za-z0-9_]*)=["']?([^\s"'$` + "`" + `;]*)["']?;?\s*$`)
+	shellVariable   = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?`)
+	// stepLine takes a line apart that begins with a command which makes paths or gives
+	// them away, up to the next command.
+	stepLine = regexp.MustCompile(`^(?:/[a-z/]*/)?(mkdir|touch|mkfifo|chown|chgrp)\s+([^;&|]*)`)
+)
+
+// stepsOf returns the steps of a shell script.
+func stepsOf(text []byte) Steps {
+	var s Steps
+	values := map[string]string{}
+	for line := range bytes.Lines(text) {
+		line = bytes.TrimRight(line[:min(len(line), longestName)], "\r\n")
+		if match := shellAssignment.FindSubmatch(line); match != nil && len(values) < mostFacts {
+			values[string(match[1])] = string(match[2])
+			continue
+		}
+		match := stepLine.FindSubmatch(line)
+		if match == nil || len(s.Makes)+len(s.GivesAway) >= mostFacts {
+			continue
+		}
+		s.add(string(match[1]), strings.Fields(shellVariable.ReplaceAllStringFunc(string(match[2]), func(word string) string {
+			if value := values[shellVariable.FindStringSubmatch(word)[1]]; value != "" {
+				return value
+			}
+			return word
+		})))
+	}
+	s.Makes, s.GivesAway = sorted(s.Makes), sorted(s.GivesAway)
+	return s
+}
+
+// add records the absolute paths among the words of a command; what holds a variable
+// that is not known, or a pattern, is none.
+func (s *Steps) add(command string, words []string) {
+	for _, word := range words {
+		name := strings.Trim(word, `"'`)
+		switch {
+		case !strings.HasPrefix(name, "/") || strings.ContainsAny(name, "$*?[`(){}<>\\"):
+		case command == "chown" || command == "chgrp":
+			s.GivesAway = append(s.GivesAway, name)
+		default:
+			s.Makes = append(s.Makes, name)
+		}
+	}
 }

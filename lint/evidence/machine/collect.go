@@ -29,6 +29,7 @@ func (c *collector) collect() []need.Need {
 	c.network()
 	c.compiled()
 	c.configured()
+	c.steps()
 	c.given()
 	c.policy()
 	c.named()
