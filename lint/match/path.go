@@ -149,7 +149,11 @@ func askHome(a attempt, argument string) []Refusal {
 	if u := a.box.Unit(); len(u.All(u.ExecSection(), "BindPaths"))+len(u.All(u.ExecSection(), "BindReadOnlyPaths")) > 0 {
 		name = "/home"
 	}
-	return a.refusedBy(HomeHidden, argument, a.process.Path(sandbox.Read, name))
+	v := a.process.Path(sandbox.Read, name)
+	if v.Cause() == nil {
+		return nil // no user is called so on this machine
+	}
+	return a.refusedBy(HomeHidden, argument, v)
 }
 
 // inPrivateTmp tells that a path lies in the unit's own, at first empty /tmp.
