@@ -142,18 +142,22 @@ func (c *collector) identity() {
 
 // privileges records what the functions of the program may ask of the kernel.
 func (c *collector) privileges() {
+	containers := c.runsContainers()
 	for _, row := range c.program.Binary.Calls() {
-		shown := []need.Sign{c.imports(row)}
+		shown, certainty := []need.Sign{c.imports(row)}, need.Possible
+		if containers.Message != "" && isOfContainers(row) {
+			shown, certainty = append(shown, containers), need.Likely
+		}
 		if row.Capability != "" {
-			c.claim(need.Capability, need.Possible, row.Why, shown, row.Capability)
+			c.claim(need.Capability, certainty, row.Why, shown, row.Capability)
 		}
 		for _, call := range row.Calls {
-			c.claim(need.Syscall, need.Possible, row.Why, shown, strings.Split(call, "|")...)
+			c.claim(need.Syscall, certainty, row.Why, shown, strings.Split(call, "|")...)
 		}
 		if slices.Contains(row.Calls, "pivot_root") {
 			// Who gives processes another root runs containers, whose mounts others join
 			// (pivot_root(2)); in a mount namespace of its own nobody sees them.
-			c.claim(need.HostMounts, need.Possible, "makes mounts that others work in", shown)
+			c.claim(need.HostMounts, certainty, "makes mounts that others work in", shown)
 		}
 		for _, family := range row.Families {
 			c.claim(need.AddressFamily, need.Possible, row.Why, shown, family)

@@ -253,6 +253,30 @@ func TestNetworksOfScripts(t *testing.T) {
 	}
 }
 
+// TestContainers holds that a program which is delegated control groups and can make
+// namespaces needs what containers are made with.
+func TestContainers(t *testing.T) {
+	files := map[string]string{
+		"usr/lib/systemd/system/unseen.service": "[Service]\nDelegate=yes\nExecStart=/usr/sbin/unseen\n",
+		"usr/sbin/unseen":                       "#!/usr/bin/python3\nlibc.mount(1)\nlibc.unshare(2)\nlibc.pivot_root(3)\nlibc.chroot(4)\n",
+	}
+	k, _ := knowledge(t, files, machine.Everything(), nil)
+	likely := claims(k, need.Likely)
+	for _, want := range []string{"capability CAP_SYS_ADMIN: imports mount; 'Delegate=yes'", "syscall unshare: ", "host-mounts : "} {
+		if !has(likely, want) {
+			t.Errorf("no %q in %q", want, likely)
+		}
+	}
+	if has(likely, "syscall chroot") {
+		t.Errorf("%q", likely)
+	}
+	files["usr/lib/systemd/system/unseen.service"] = "[Service]\nExecStart=/usr/sbin/unseen\n"
+	k, _ = knowledge(t, files, machine.Everything(), nil)
+	if likely := claims(k, need.Likely); len(likely) > 0 {
+		t.Errorf("%q without control groups of its own", likely)
+	}
+}
+
 // TestHostileTree reads programs that are none, that lead out of the tree, and
 // scripts that start each other.
 func TestHostileTree(t *testing.T) {
