@@ -52,7 +52,7 @@ func (r *reader) packagedInvocation() *invocation {
 // systemPrograms are the directories of programs that packages install
 // (file-hierarchy(7)); administrators' own ones lie below /usr/local, /opt, /srv
 // and /home.
-var systemPrograms = []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/bin", "/sbin", "/lib"}
+var systemPrograms = []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/share", "/bin", "/sbin", "/lib"}
 
 // isPackagedProgram tells whether an invocation runs a program of the
 // distribution that is neither a tool nor there to run something else.
