@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -53,7 +54,8 @@ func Open(dir, version string) (*Directory, error) {
 	if err != nil {
 		return nil, fmt.Errorf("looking at the cache: %w", err)
 	}
-	if !info.IsDir() || info.Mode().Perm()&0o022 != 0 {
+	// The modes of Windows say nothing of others.
+	if !info.IsDir() || runtime.GOOS != "windows" && info.Mode().Perm()&0o022 != 0 {
 		return nil, fmt.Errorf("the cache %s is no directory that its owner alone may write in: %w", dir, fs.ErrPermission)
 	}
 	return &Directory{dir: dir, version: version}, nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -92,8 +93,8 @@ func TestOpenToOthers(t *testing.T) {
 	if err := os.Chmod(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o777 {
-		t.Skip("files have no such modes here")
+	if runtime.GOOS == "windows" {
+		t.Skip("modes say nothing of others here")
 	}
 	if _, err := cache.Open(dir, "1"); err == nil {
 		t.Error("the cache was opened")
