@@ -253,6 +253,27 @@ func TestNetworksOfScripts(t *testing.T) {
 	}
 }
 
+// TestCaptures holds that who can capture packets does where nothing else is to be
+// listened to, or where somebody says on which interface.
+func TestCaptures(t *testing.T) {
+	for _, c := range []struct {
+		script, options string
+		likely          bool
+	}{
+		{"pcap_open_live(1)\n", "", true},
+		{"pcap_open_live(1)\ns.bind(2)\n", "", false},
+		{"pcap_open_live(1)\ns.bind(2)\n", "-i eth0", true},
+	} {
+		k, _ := knowledge(t, map[string]string{
+			"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/unseen " + c.options + "\n",
+			"usr/sbin/unseen":                       "#!/usr/bin/python3\n" + c.script,
+		}, machine.Everything(), nil)
+		if got := has(claims(k, need.Likely), "capability CAP_NET_RAW: imports pcap"); got != c.likely {
+			t.Errorf("%q %q: likely %t, want %t", c.script, c.options, got, c.likely)
+		}
+	}
+}
+
 // TestContainers holds that a program which is delegated control groups and can make
 // namespaces needs what containers are made with.
 func TestContainers(t *testing.T) {

@@ -135,16 +135,17 @@ func waitsForNetwork(u *unit.Unit) bool {
 	})
 }
 
-// captures records that the program captures packets, which is likely where its
-// command line or configuration says on which interface: programs of one source
-// often share their code.
+// captures records that the program captures packets, which is likely where it takes
+// none in another way, or its command line or configuration says on which interface:
+// programs of one source often share their code.
 func (c *collector) captures() {
 	certainty := need.Possible
-	if slices.ContainsFunc(c.program.Arguments, func(word string) bool { return word == "-i" || strings.HasPrefix(word, "--interface") }) ||
+	if !c.program.Binary.Listens() || slices.ContainsFunc(c.program.Arguments, func(word string) bool { return word == "-i" || strings.HasPrefix(word, "--interface") }) ||
 		slices.ContainsFunc(c.program.Configuration.Facts, func(f daemon.Fact) bool { return f.Meaning == daemon.Interface }) {
 		certainty = need.Likely
 	}
 	shown := []need.Sign{{Message: "imports pcap_open_live or pcap_create", Path: c.program.Path}}
 	c.claim(need.Capability, certainty, "captures packets", shown, "CAP_NET_RAW")
 	c.claim(need.AddressFamily, certainty, "captures packets", shown, "AF_PACKET")
+	c.claim(need.HostNetwork, certainty, "captures packets", shown)
 }
