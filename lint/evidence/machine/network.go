@@ -140,8 +140,9 @@ func waitsForNetwork(u *unit.Unit) bool {
 // programs of one source often share their code.
 func (c *collector) captures() {
 	certainty := need.Possible
-	if !c.program.Binary.Listens() || slices.ContainsFunc(c.program.Arguments, func(word string) bool { return word == "-i" || strings.HasPrefix(word, "--interface") }) ||
-		slices.ContainsFunc(c.program.Configuration.Facts, func(f daemon.Fact) bool { return f.Meaning == daemon.Interface }) {
+	interfaceNamed := slices.ContainsFunc(c.program.Arguments, func(word string) bool { return word == "-i" || strings.HasPrefix(word, "--interface") }) ||
+		slices.ContainsFunc(c.program.Configuration.Facts, func(f daemon.Fact) bool { return f.Meaning == daemon.Interface })
+	if interfaceNamed || !c.program.Binary.Listens() {
 		certainty = need.Likely
 	}
 	shown := []need.Sign{{Message: "imports pcap_open_live or pcap_create", Path: c.program.Path}}
