@@ -32,6 +32,31 @@ func environmentOf(u *unit.Unit) map[string]variable {
 	return variables
 }
 
+// mostExpanded bounds what the variables in the command lines of a unit are replaced
+// by, longestArgument a single argument: the kernel takes no longer one (execve(2),
+// MAX_ARG_STRLEN).
+const (
+	mostExpanded    = 8 << 20
+	longestArgument = 128 << 10
+)
+
+// substituted replaces the variables of one word of a command line, as long as the
+// unit's words do not grow beyond all bounds. Open tells that a variable is not
+// known.
+func (r *reader) substituted(w word) (words []word, open bool) {
+	if !strings.Contains(w.text, "$") {
+		return []word{w}, false
+	}
+	if r.replacedBytes > mostExpanded {
+		return nil, true
+	}
+	words, open = substituted(w, r.commandVariables)
+	for _, one := range words {
+		r.replacedBytes += len(one.text)
+	}
+	return words, open
+}
+
 // substituted replaces the variables of one word as systemd does
 // (systemd.service(5), "COMMAND LINES"): a word "$NAME" becomes as many words
 // as the value has, "${NAME}" is replaced in place. Open tells that a variable
@@ -65,6 +90,9 @@ func replaced(w word, variables map[string]variable) (text string, known, missin
 			return result.String(), known, missing
 		}
 		result.WriteString(before)
+		if result.Len() > longestArgument {
+			return w.text, false, true
+		}
 		if v, set := variables[name]; set {
 			result.WriteString(v.text)
 			known = known && v.known

@@ -14,6 +14,8 @@ type reader struct {
 	variables map[string]variable
 	// commandVariables are variables with those of environment files.
 	commandVariables map[string]variable
+	// replacedBytes counts the bytes that variables were replaced by.
+	replacedBytes int
 	// invocations are the programs that the exec lines run.
 	invocations []*invocation
 	// pending are programs that options and variables name.
@@ -92,6 +94,10 @@ func (r *reader) invocationOf(line unit.Line) *invocation {
 	}
 	i.arguments = make([]word, 0, len(arguments))
 	for _, argument := range arguments {
+		if len(i.arguments) >= mostArguments { // a variable may hold any number of words
+			i.open = true
+			break
+		}
 		w := word{
 			text: argument.Expanded.Text, known: argument.Expanded.Known,
 			place: line.Assignment.Span(argument.Start, argument.End),
@@ -100,8 +106,8 @@ func (r *reader) invocationOf(line unit.Line) *invocation {
 			i.arguments = append(i.arguments, w)
 			continue
 		}
-		words, open := substituted(w, r.commandVariables)
-		i.arguments = append(i.arguments, words...)
+		words, open := r.substituted(w)
+		i.arguments = append(i.arguments, words[:min(len(words), mostArguments)]...)
 		i.open = i.open || open
 	}
 	return i
