@@ -142,9 +142,6 @@ var explained = []struct {
 	{"which personalities there are depends on the machine's architecture", func(q *question, said bool, _ value.Result) bool {
 		return said && q.directive.Name == "Personality"
 	}},
-	{"the stable branch of 252 expands specifiers in CPU sets, as 256 does", func(q *question, _ bool, _ value.Result) bool {
-		return q.directive.Kind == catalog.KindCPUSet && strings.Contains(q.value, "%")
-	}},
 	{"a host name stands in the value, so the type of the unit is not judged", func(q *question, said bool, r value.Result) bool {
 		return said && r.Undecided && strings.Contains(q.value, "%H")
 	}},

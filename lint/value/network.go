@@ -194,7 +194,8 @@ var documentationSchemes = []string{"http://", "https://", "file:/", "info:", "m
 func (v *verdict) urls() {
 	for _, word := range v.words(catalog.WordsUnquoteRetainEscape) {
 		expansion, ok := v.expand(word, PartDropped)
-		if !ok || expansion.Text == "" || validURL(expansion.Text) {
+		// What a specifier leaves empty is taken; an empty word is not.
+		if !ok || expansion.Text == "" && word.Text != "" || validURL(expansion.Text) {
 			continue
 		}
 		problem := v.drop(word.Start, word.End, CodeBadURL, "%s is no URL with http, https, file, info or man: it is skipped.", quotation(expansion.Text))

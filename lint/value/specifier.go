@@ -65,11 +65,12 @@ func holdsMachine(text string, ctx Context) bool {
 }
 
 // replacements tells what specifiers become (systemd.unit(5), "SPECIFIERS",
-// and the directories of file-hierarchy(7)).
+// and the directories of file-hierarchy(7)). What stands in os-release(5) is empty
+// where the file does not have the field.
 var replacements = [128]replacement{
-	'A': {standIn: "1", others: []string{"22.04", "a-1"}},
+	'A': {standIn: "1", others: []string{"22.04", ""}},
 	'a': {standIn: "x86-64", others: []string{"arm64"}},
-	'B': {standIn: "1", others: []string{"22.04-a"}},
+	'B': {standIn: "1", others: []string{"22.04-a", ""}},
 	'b': {standIn: "0123456789abcdef0123456789abcdef", others: []string{"fedcba9876543210fedcba9876543210"}},
 	'C': {system: "/var/cache", standIn: "/home/user/.cache", others: []string{"/x"}},
 	'c': {standIn: "/system.slice/unit"},
@@ -87,7 +88,7 @@ var replacements = [128]replacement{
 	'j': {standIn: "name"},
 	'L': {system: "/var/log", standIn: "/home/user/.local/state/log", others: []string{"/x"}},
 	'l': {standIn: "host", others: []string{"1", "a-1"}},
-	'M': {standIn: "image", others: []string{"a-1", "1"}},
+	'M': {standIn: "image", others: []string{"a-1", ""}},
 	'm': {standIn: "0123456789abcdef0123456789abcdef", others: []string{"fedcba9876543210fedcba9876543210"}},
 	'N': {standIn: "name"},
 	'n': {standIn: "name.service"},
@@ -105,8 +106,8 @@ var replacements = [128]replacement{
 	'u': {system: "root", standIn: "user", others: []string{"_u-1", "adm"}},
 	'V': {system: "/var/tmp", standIn: "/var/tmp", others: []string{"/x"}},
 	'v': {standIn: "6.1.0", others: []string{"6.12.3-1-amd64+deb13"}},
-	'W': {standIn: "server", others: []string{"a-1", "1"}},
-	'w': {standIn: "1", others: []string{"22.04"}},
+	'W': {standIn: "server", others: []string{"a-1", ""}},
+	'w': {standIn: "1", others: []string{"22.04", ""}},
 	'Y': {standIn: "/etc/systemd/system", others: []string{"/x"}},
 	'y': {standIn: "/etc/systemd/system/name.service", others: []string{"/x/a.service"}},
 }

@@ -171,8 +171,9 @@ var SettingForOtherType = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `A few settings of control groups are known in every section that has control
 groups, but only work for some types of units: Delegate= needs a service or a
-scope, those of systemd-oomd a service, a slice or a scope. Elsewhere systemd
-ignores them and says so.`,
+scope, those of systemd-oomd a service, a slice or a scope, and Slice= everything
+but a slice, whose name says where it lies. Elsewhere systemd ignores them and
+says so.`,
 		Symptom:    ignoredSymptom,
 		Bad:        "[Socket]\nListenStream=/run/example.socket\nDelegate=yes\n",
 		Good:       "[Socket]\nListenStream=/run/example.socket\n",
@@ -182,6 +183,14 @@ ignores them and says so.`,
 	},
 	Check: func(p *lint.Pass) {
 		for _, a := range p.Unit.Assignments {
+			if a.Reach != unit.Unread && p.Unit.Type == "slice" && a.Directive != nil && a.Directive.List == "Slice" && a.Value != "" {
+				p.Report(finding.Finding{
+					Directive: a.Key, Range: a.Range(),
+					Message: "'Slice=' is ignored in a slice unit: a slice lies where its name says, 'a-b.slice' in 'a.slice'.",
+					Symptom: ignoredSymptom,
+				})
+				continue
+			}
 			if a.Reach == unit.WithoutEffect && a.Directive.Assign == catalog.Ignored && a.Directive.Support(p.Unit.Release) == catalog.Honoured {
 				p.Report(finding.Finding{
 					Directive: a.Key, Range: a.Range(),
