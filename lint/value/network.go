@@ -88,9 +88,16 @@ const (
 	longestAlternative = 127
 )
 
-// validInterface tells whether a text can name a network interface.
+// indexBits is the size of an interface's index.
+const indexBits = 32
+
+// validInterface tells whether a text can name a network interface. What systemd
+// reads as a number, in any base, is the index of one.
 func validInterface(name string, longest int) bool {
 	if name == "" || len(name) > longest || name == "." || name == ".." || name == "all" || name == "default" || isNumeric(name) {
+		return false
+	}
+	if index, number := Integer(name, indexBits); number && index > 0 {
 		return false
 	}
 	for i := range len(name) {

@@ -103,7 +103,8 @@ const longestNamespace = longestName - len("0123456789abcdef0123456789abcdef.")
 
 func (v *verdict) journalNamespace() {
 	expansion, ok := v.expand(v.whole(), Ignored)
-	if ok && (len(expansion.Text) > longestNamespace || !validFileName(expansion.Text) || !validInstance(expansion.Text)) {
+	if ok && (len(expansion.Text) > longestNamespace || !validFileName(expansion.Text) || !validInstance(expansion.Text) ||
+		strings.Contains(expansion.Text, `\`)) {
 		start, end := v.all()
 		v.ignore(start, end, CodeBadName, "%s is no name of a journal namespace.", quotation(expansion.Text))
 	}
