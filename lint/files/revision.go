@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -79,12 +80,23 @@ func git(repository string, arguments ...string) ([]byte, error) {
 	return out, err
 }
 
-// gitCommand is a call of git that takes nothing from the network.
+// unmoved are the settings with which the configuration of a repository has git
+// run no program of its choice: neither for a look at the index, which a name such
+// as ":file" takes, nor as a hook.
+var unmoved = []string{"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull}
+
+// gitCommand is a call of git that takes nothing from the network and runs nothing
+// that the repository names.
 func gitCommand(repository string, arguments ...string) *exec.Cmd {
-	command := exec.Command("git", append([]string{"-C", repository, "--no-replace-objects"}, arguments...)...)
-	command.Env = append(os.Environ(), "GIT_NO_LAZY_FETCH=1", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
+	command := exec.Command("git", slices.Concat([]string{"-C", repository, "--no-replace-objects"}, unmoved, arguments)...)
+	// Older releases of git know no GIT_NO_LAZY_FETCH: no protocol is called none.
+	command.Env = append(os.Environ(), "GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none", "GIT_TERMINAL_PROMPT=0", "LC_ALL=C")
 	return command
 }
+
+// missingBlob stands for the size of a content that the repository does not have,
+// as one that was cloned with a filter has not: whoever reads it is told.
+const missingBlob = "BAD"
 
 // list adds one line of git-ls-tree(1): mode, kind, object and size, a tab, the
 // path. Submodules are other repositories.
@@ -99,7 +111,7 @@ func (r *revision) list(line string) error {
 		return fmt.Errorf("%w: the mode %q", ErrMalformed, words[0])
 	}
 	size, err := strconv.ParseInt(words[3], 10, 64)
-	if err != nil {
+	if err != nil && words[3] != missingBlob {
 		return fmt.Errorf("%w: the size %q", ErrMalformed, words[3])
 	}
 	e := &entry{name: path.Base(name), mode: unixMode(uint32(mode)), size: size, content: notKept}

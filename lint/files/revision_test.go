@@ -1,9 +1,11 @@
 package files
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -62,5 +64,54 @@ func TestRevision(t *testing.T) {
 		if tree, err := Open(dir, name); err == nil {
 			t.Errorf("%s is opened: %v", name, holds(t, tree))
 		}
+	}
+}
+
+// A repository may name programs for git to run when it looks at the index.
+func TestRevisionRunsNothing(t *testing.T) {
+	dir := repository(t, map[string]string{"units/a.service": "[Service]\n"})
+	trace := filepath.Join(t.TempDir(), "ran")
+	program := filepath.Join(dir, "program")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\ntouch '"+trace+"'\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for _, setting := range []string{"core.fsmonitor", "core.alternateRefsCommand", "diff.external", "core.pager"} {
+		if _, err := git(dir, "config", setting, program); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"git::units/a.service", "git::/x", "git:HEAD", "git:HEAD:units", "git:--upload-pack=" + program} {
+		if tree, err := Open(dir, name); err == nil {
+			if err := tree.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := os.Stat(trace); err == nil {
+			t.Fatalf("opening %s ran a program that the repository names", name)
+		}
+	}
+}
+
+// A clone without contents has the names, and says which content it lacks.
+func TestRevisionWithoutContent(t *testing.T) {
+	dir := repository(t, map[string]string{"units/a.service": "[Service]\n", "README": "x"})
+	object, err := git(dir, "rev-parse", "HEAD:README")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := strings.TrimSpace(string(object))
+	if err := os.Remove(filepath.Join(dir, ".git", "objects", id[:2], id[2:])); err != nil {
+		t.Fatal(err)
+	}
+	tree, err := Open(dir, "git:HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	if text, err := fs.ReadFile(tree, "units/a.service"); err != nil || string(text) != "[Service]\n" {
+		t.Errorf("reading what is there: %q, %v", text, err)
+	}
+	if _, err := fs.ReadFile(tree, "README"); err == nil || !strings.Contains(err.Error(), id) {
+		t.Errorf("reading what is not there: %v, expected an error that names %s", err, id)
 	}
 }
