@@ -133,8 +133,19 @@ func (h *Host) add(name string, p Path) {
 	}
 }
 
+// deepest is how many directories deep a path is looked up.
+const deepest = 100
+
+// TooDeep tells that a path has more directories than are looked at: of such a
+// path nothing is known. Each of them costs a look, links may be at any, and no
+// program has files so deep.
+func TooDeep(name string) bool { return strings.Count(name, "/") > deepest }
+
 // Lookup tells what is known of an absolute path, links followed.
 func (h *Host) Lookup(name string) Path {
+	if TooDeep(name) {
+		return Path{}
+	}
 	return h.lookup(h.Resolve(name))
 }
 

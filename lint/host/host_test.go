@@ -112,14 +112,15 @@ func TestCompleteRoot(t *testing.T) {
 	tree := write(t, map[string]string{"usr/bin/env": "", "lib/x": "", "bin": "-> usr/bin"})
 	h := FromTree(tree, Facts{Complete: true})
 	for name, want := range map[string]Presence{
-		"/usr/bin/env": Exists,
-		"/bin/env":     Exists,
-		"/bin/other":   Missing,
-		"/lib/x":       Exists,
-		"/etc/foo":     Missing,
-		"/run/foo":     Maybe,
-		"/dev/sda":     Maybe,
-		"/var/lib":     Exists,
+		"/usr/bin/env":                      Exists,
+		"/bin/env":                          Exists,
+		"/bin/other":                        Missing,
+		"/lib/x":                            Exists,
+		"/etc/foo":                          Missing,
+		"/run/foo":                          Maybe,
+		"/dev/sda":                          Maybe,
+		"/var/lib":                          Exists,
+		"/etc" + strings.Repeat("/a", 1000): Maybe, // which is deeper than anybody looks
 	} {
 		if got := h.Lookup(name).Presence; got != want {
 			t.Errorf("%s: presence %d, want %d", name, got, want)

@@ -28,6 +28,9 @@ const longestChain = 40
 // Resolve follows every symbolic link in an absolute path as far as links are
 // known.
 func (h *Host) Resolve(name string) string {
+	if TooDeep(name) {
+		return name
+	}
 	name = path.Clean(name)
 	for range longestChain {
 		next, ok := h.step(name)

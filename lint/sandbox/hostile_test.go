@@ -47,3 +47,19 @@ func TestHostileLists(t *testing.T) {
 		}
 	}
 }
+
+// TestDeepPaths checks that a path costs no more for being as deep as paths can
+// be: nothing is known of it.
+func TestDeepPaths(t *testing.T) {
+	for _, directive := range []string{"ReadWritePaths", "TemporaryFileSystem", "BindPaths"} {
+		deep := "/a" + strings.Repeat("/a", 2000)
+		u := loadService(t, 252, "hostile.service", locate.System, "ProtectSystem=strict", directive+"="+deep)
+		h := host.OfUnits(nil, host.Facts{})[nil]
+		if got := testing.AllocsPerRun(1, func() { New(u, h).Main().Path(Create, "/srv/x") }); got > 1000 {
+			t.Errorf("%s: a deep path takes %.0f allocations", directive, got)
+		}
+		if v := New(u, h).Main().Path(Create, deep+"/x"); v.Answer != Unknown {
+			t.Errorf("%s: what is asked of a deep path is answered with %s", directive, v.Answer)
+		}
+	}
+}

@@ -55,6 +55,12 @@ func (s *Sandbox) buildMounts(privileged bool) *mountList {
 }
 
 func (b *builder) add(e mountEntry) {
+	if host.TooDeep(e.path) {
+		if !slices.ContainsFunc(b.unknown, func(u unknownPath) bool { return u.below == "/" }) {
+			b.unknown = append(b.unknown, unknownPath{"/", e.by})
+		}
+		return
+	}
 	if !b.sandbox.hasRoot() {
 		e.path = b.sandbox.host.Resolve(e.path)
 	}
