@@ -41,6 +41,9 @@ func commanded(text []byte) []string {
 	return found
 }
 
+// mostSteps bounds the steps that are kept.
+const mostSteps = 256
+
 // Steps are what a shell script does whatever happens: the commands that stand at the
 // beginning of its lines, outside of conditions, loops and functions, which are
 // indented.
@@ -69,7 +72,7 @@ func stepsOf(text []byte) Steps {
 			continue
 		}
 		match := stepLine.FindSubmatch(line)
-		if match == nil || len(s.Makes)+len(s.GivesAway) >= mostFacts {
+		if match == nil || len(s.Makes)+len(s.GivesAway) >= mostSteps {
 			continue
 		}
 		s.add(string(match[1]), strings.Fields(shellVariable.ReplaceAllStringFunc(string(match[2]), func(word string) string {

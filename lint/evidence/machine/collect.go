@@ -19,6 +19,7 @@ type collector struct {
 	program Program
 	// packages tells whose files are in the tree; nil where nobody asks.
 	packages *packaged.Database
+	placed   *places // once somebody asked
 	needs    []need.Need
 }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -54,7 +53,7 @@ func (c *collector) gifts(user string) []packaged.Gift {
 	isRoot := user == "" || user == "root"
 	for _, g := range c.packages.Owned() {
 		known := slices.ContainsFunc(all, func(known packaged.Gift) bool { return known.Path == g.Path })
-		if !known && (g.User == user || isRoot && c.configuredToWrite(g)) {
+		if !known && (g.User == user || isRoot && c.places().written[g.Path]) {
 			all = append(all, g)
 		}
 	}
@@ -89,7 +88,7 @@ func (c *collector) givenToOthers(g packaged.Gift, used bool, shown []need.Sign)
 		return
 	}
 	certainty := need.Possible
-	if c.configuredToWrite(g) && !c.surelyBecomesOther() {
+	if c.places().written[g.Path] && !c.surelyBecomesOther() {
 		certainty = need.Likely
 	}
 	c.claim(need.Capability, certainty, "writes "+g.Path+", which belongs to "+g.User, shown, "CAP_DAC_OVERRIDE")
@@ -100,67 +99,10 @@ func (c *collector) surelyBecomesOther() bool {
 	return slices.ContainsFunc(c.needs, func(n need.Need) bool { return n.Certainty == need.Likely && slices.Contains(n.Any, "CAP_SETUID") })
 }
 
-// written are the meanings of what a program writes.
-var written = []daemon.Meaning{daemon.PIDFile, daemon.Log, daemon.Data, daemon.Socket}
-
-// configuredToWrite tells whether a statement of the configuration has the program
-// write below a path.
-func (c *collector) configuredToWrite(g packaged.Gift) bool {
-	return slices.ContainsFunc(c.program.Configuration.Facts, func(f daemon.Fact) bool {
-		return slices.Contains(written, f.Meaning) && slices.ContainsFunc(f.Values, g.Holds)
-	})
-}
-
 // isKept tells whether a path is one that programs need and change; that a log cannot
 // be written few of them mind.
 func isKept(name string) bool {
 	return packaged.InVariableData(name) && !strings.HasPrefix(name, "/var/log/")
-}
-
-// usesGift returns what shows that the program works with a path of its package:
-// its strings name it, or its configuration, its command line or its unit places
-// something there. The sign is empty where nothing does.
-func (c *collector) usesGift(g packaged.Gift) need.Sign {
-	for _, f := range c.program.Configuration.Facts {
-		if !f.Default && f.Meaning != daemon.Input && slices.ContainsFunc(f.Values, g.Holds) {
-			return c.stated(f)[0]
-		}
-	}
-	for _, s := range c.program.Configuration.Named {
-		if g.Holds(s.Value) {
-			return need.Sign{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}
-		}
-	}
-	if slices.ContainsFunc(c.program.Binary.Strings, func(name string) bool { return c.program.names(name, g.Path) }) {
-		return need.Sign{Message: "names " + g.Path, Path: c.program.Path}
-	}
-	if word := slices.IndexFunc(namedFiles(c.program.Arguments), g.Holds); word >= 0 {
-		return need.Sign{Message: "is called with " + namedFiles(c.program.Arguments)[word]}
-	}
-	return c.unitUses(g)
-}
-
-// names tells whether one of the program's strings is a path. Strings of Go and Rust
-// stand side by side, so that what follows in another one may look as if it belonged
-// to it.
-func (p *Program) names(text, name string) bool {
-	behind, found := strings.CutPrefix(text, name)
-	return found && (behind == "" || (p.Binary.Go != nil || p.Binary.Rust) && behind[0] != '/')
-}
-
-// placing are the settings by which a unit says where its program works
-// (systemd.exec(5), systemd.unit(5)).
-var placing = []struct{ section, name string }{{"Service", "WorkingDirectory"}, {"Unit", "RequiresMountsFor"}}
-
-func (c *collector) unitUses(g packaged.Gift) need.Sign {
-	for _, p := range placing {
-		for _, a := range c.unit.All(p.section, p.name) {
-			if g.Holds(a.Value) {
-				return need.Sign{Message: "'" + a.Key + "=" + a.Value + "'", Path: a.File.Source.Path, Place: a.Range()}
-			}
-		}
-	}
-	return need.Sign{}
 }
 
 // rotated records the logs that logrotate rotates for the package.

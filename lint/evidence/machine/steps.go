@@ -25,7 +25,8 @@ func (c *collector) steps() {
 	}
 }
 
-// isTemporary tells whether systemd-tmpfiles makes a path for the package.
+// isTemporary tells whether systemd-tmpfiles or a maintainer script makes a path, or
+// one above it, for the package.
 func (c *collector) isTemporary(name string) bool {
 	return c.program.Package != nil && slices.ContainsFunc(c.program.Package.Gifts, func(g packaged.Gift) bool { return g.Holds(name) })
 }

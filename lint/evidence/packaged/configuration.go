@@ -47,7 +47,7 @@ func (d *Database) readRotation(p *Package, name string) {
 	inside := false
 	d.eachLine(name, func(words []string, place source.Range) {
 		for _, word := range words {
-			if file := unquoted(strings.TrimSuffix(word, "{")); !inside && path.IsAbs(file) && len(p.Logs) < mostFiles {
+			if file := unquoted(strings.TrimSuffix(word, "{")); !inside && path.IsAbs(file) && len(p.Logs) < mostGifts {
 				p.Logs = append(p.Logs, Named{path.Clean(file), place})
 			}
 		}

@@ -28,7 +28,7 @@ func InVariableData(name string) bool {
 
 const (
 	// mostOwned bounds the directories that are looked at in each of them.
-	mostOwned = 4096
+	mostOwned = 512
 	accounts  = "/etc/passwd"
 	// firstPerson is the first number of people's accounts (login.defs(5)); the
 	// directories of those are none of services.

@@ -84,6 +84,9 @@ const (
 	mostPackages = 1 << 14
 	// mostFiles bounds the files of one source that are kept.
 	mostFiles = 1 << 16
+	// mostGifts bounds the accounts, the gifts and the logs of one source; real ones have
+	// some dozens.
+	mostGifts = 512
 	// mostList bounds what is read of a list, mostScript of a script.
 	mostList   = 16 << 20
 	mostScript = 256 << 10

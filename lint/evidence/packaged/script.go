@@ -131,7 +131,7 @@ func (p *Package) adds(arguments []string, place source.Range) {
 }
 
 func (p *Package) account(name string, place source.Range) {
-	if name == "root" || !accountName.MatchString(name) || len(p.Accounts) >= mostFiles {
+	if name == "root" || !accountName.MatchString(name) || len(p.Accounts) >= mostGifts {
 		return
 	}
 	for _, known := range p.Accounts {
@@ -193,7 +193,7 @@ func (p *Package) gift(name, user, group string, place source.Range) {
 	if user != "" {
 		p.account(user, place)
 	}
-	if path.IsAbs(name) && !strings.ContainsAny(name, "$`*") && accountName.MatchString(user) && len(p.Gifts) < mostFiles {
+	if path.IsAbs(name) && !strings.ContainsAny(name, "$`*") && accountName.MatchString(user) && len(p.Gifts) < mostGifts {
 		p.Gifts = append(p.Gifts, Gift{path.Clean(name), user, group, place})
 	}
 }
