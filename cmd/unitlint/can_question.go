@@ -48,6 +48,7 @@ var questions = map[string]question{
 	string(need.SetSUID):          plain((*sandbox.Process).SetSUID),
 	string(need.Personality):      plain((*sandbox.Process).Personality),
 	string(need.Keyring):          plain((*sandbox.Process).Keyring),
+	string(need.Notify):           plain((*sandbox.Process).ChildrenNotify),
 	string(need.SharedIPC):        plain((*sandbox.Process).IPC),
 }
 

@@ -65,6 +65,7 @@ func questions() []question {
 		plain(need.SetSUID, (*sandbox.Process).SetSUID),
 		plain(need.Personality, (*sandbox.Process).Personality),
 		plain(need.Keyring, (*sandbox.Process).Keyring),
+		plain(need.Notify, (*sandbox.Process).ChildrenNotify),
 		plain(need.SharedIPC, (*sandbox.Process).IPC),
 	}
 }

@@ -32,6 +32,7 @@ const (
 	PersonalityLocked Aspect = "personality-locked"
 	ForeignCallDenied Aspect = "foreign-call-denied"
 	KeyringPrivate    Aspect = "keyring-private"
+	ChildrenUnheard   Aspect = "children-unheard"
 	IPCIsolated       Aspect = "ipc-isolated"
 	FilesClosed       Aspect = "files-closed"
 )

@@ -72,6 +72,7 @@ var questions = map[need.Kind]question{
 	need.Personality:  askPersonality,
 	need.Architecture: simple(ForeignCallDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Architecture(name) }),
 	need.Keyring:      simple(KeyringPrivate, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Keyring() }),
+	need.Notify:       simple(ChildrenUnheard, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.ChildrenNotify() }),
 	need.SharedIPC:    simple(IPCIsolated, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.IPC() }),
 	need.SharedFiles:  simple(FilesClosed, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.OthersRead() }),
 }

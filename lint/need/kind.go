@@ -53,6 +53,7 @@ const (
 	Keyring          Kind = "keyring"
 	SharedIPC        Kind = "shared-ipc"
 	SharedFiles      Kind = "shared-files"
+	Notify           Kind = "notify"
 )
 
 // Argument is what the argument of a kind has to be.
@@ -166,6 +167,7 @@ var kinds = []Description{
 	{Root, nil, false, "It refuses to start as another user."},
 	{Personality, nil, false, "It changes its execution domain."},
 	{Keyring, nil, false, "It shares keys with other services of its user."},
+	{Notify, nil, false, "Its children tell systemd that it is ready (sd_notify(3))."},
 	{SharedIPC, nil, false, "It shares System V IPC objects or message queues with others."},
 }
 

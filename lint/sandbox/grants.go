@@ -186,6 +186,25 @@ func (p *Process) Keyring() Verdict {
 	return deny(ByKeyring, "ENOKEY", "The service has a session keyring of its own.", k.by)
 }
 
+// ChildrenNotify tells whether systemd listens to what children of the process say
+// of the service's state. Of a service that need not say anything it does not
+// matter. Where it does not listen, the start waits until it times out: the process
+// itself meets no error (systemd.service(5), NotifyAccess=).
+func (p *Process) ChildrenNotify() Verdict {
+	access, kind := p.sandbox.settings.notifyAccess, p.sandbox.settings.serviceType
+	if !strings.HasPrefix(kind.word, "notify") {
+		return allow("Nothing waits for what the service says of its state.", kind.by)
+	}
+	if access.is("all") {
+		return allow("systemd listens to all processes of the service.", access.by)
+	}
+	by := access.by
+	if by == nil {
+		by = kind.by
+	}
+	return deny(ByNotifyAccess, "", "systemd listens to the main process alone.", by)
+}
+
 // IPC tells whether the process shares System V IPC and POSIX message queues
 // with the host.
 func (p *Process) IPC() Verdict {

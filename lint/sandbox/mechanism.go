@@ -39,6 +39,7 @@ const (
 	ByArchitecture               // system calls of the architecture are refused
 	ByMountNamespace             // mounts do not reach the host
 	ByLimit                      // a limit is too low
+	ByNotifyAccess               // systemd does not listen to the process
 	BySetup                      // systemd cannot set up what the program is to run in
 )
 

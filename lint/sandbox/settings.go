@@ -35,7 +35,7 @@ type settings struct {
 	lockPersonality, memoryDenyWriteExecute toggle
 	personality, devicePolicy, keyring      choice
 	removeIPC                               toggle
-	delegate                                choice
+	delegate, notifyAccess, serviceType     choice
 	readWrite, readOnly, inaccessible       []accessPath
 	exec, noExec                            []accessPath
 	binds                                   []bind
@@ -138,6 +138,8 @@ func (s *settings) readProtections() {
 	s.personality = r.choice("Personality")
 	s.devicePolicy = r.choice("DevicePolicy")
 	s.delegate = r.choice("Delegate")
+	s.notifyAccess = r.choice("NotifyAccess")
+	s.serviceType = r.choice("Type")
 	s.standardInput = r.choice("StandardInput")
 	s.standardOutput = r.choice("StandardOutput")
 	s.standardError = r.choice("StandardError")

@@ -107,6 +107,22 @@ of this one.`,
 		},
 	},
 	{
+		id: "children-not-heard", aspect: match.ChildrenUnheard,
+		summary: "A child of the service says that it is ready, and systemd listens to the main process alone",
+		denial:  "%[1]s has systemd listen to its main process alone", mend: changes("NotifyAccess", "all"),
+		loosens: "It lets every process of the service tell systemd of its state.",
+		advice:  "'NotifyAccess=all' lets all processes of the service be heard.",
+		doc: lint.Doc{
+			Text: `A service of Type=notify has started when it has said so. Unless NotifyAccess=all is set, systemd hears this from the
+main process alone. Some programs leave the work to children, and it is one of these that knows when all is ready.`,
+			Symptom:    "The start waits until it times out ('start operation timed out'), and the service is ended.",
+			Bad:        "[Service]\nType=notify\nNotifyAccess=main\nExecStart=/usr/sbin/squid --foreground -sYC\n",
+			Good:       "[Service]\nType=notify\nNotifyAccess=all\nExecStart=/usr/sbin/squid --foreground -sYC\n",
+			Fix:        "Sets 'NotifyAccess=all'.",
+			References: []string{"systemd.service(5)", "sd_notify(3)"},
+		},
+	},
+	{
 		id: "ipc-isolated", aspect: match.IPCIsolated,
 		summary: "The service shares IPC objects with others, but has a namespace of its own for them",
 		denial:  "%[1]s gives it an IPC namespace of its own", mend: changes("PrivateIPC", "no"),
