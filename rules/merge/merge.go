@@ -22,6 +22,7 @@ func Rules() []*lint.Rule {
 		FileNeverRead,
 		DropInHidden,
 		VendorUnitHidden,
+		ProgramMoved,
 		ProtectionLoosened,
 		ListNotReset,
 		TriggerNotReset,
