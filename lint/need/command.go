@@ -53,7 +53,7 @@ var commands = map[string]command{
 	"mv":       {operands: lastCreated, valued: "tS", verb: "writes"},
 	"ln":       {operands: lastCreated, valued: "tS", verb: "makes"},
 	"install":  {operands: lastCreated, valued: "gmotS", verb: "makes", call: "fchownat", options: []string{"-o", "-g", "--owner", "--group"}},
-	"sed":      {operands: editedInPlace, valued: "efl", verb: "edits", call: "fchown", options: inPlace, copes: true},
+	"sed":      {operands: editedInPlace, valued: "efl", verb: "replaces", call: "fchown", options: inPlace, copes: true},
 	"sysctl":   {operands: variableWrite, valued: "pr", verb: "sets"},
 }
 
@@ -94,8 +94,9 @@ func (r *reader) commandNeeds(i *invocation) {
 	}
 }
 
-// edits records the files that sed -i replaces; the first operand is the script,
-// unless an option holds it.
+// edits records the directories in which sed -i replaces files: it writes a new
+// file beside the old one and renames it. The first operand is the script, unless an
+// option holds it.
 func (r *reader) edits(i *invocation, c command, operands []word) {
 	if !mentions(i, inPlace) {
 		return
@@ -103,7 +104,17 @@ func (r *reader) edits(i *invocation, c command, operands []word) {
 	if len(operands) > 0 && !mentions(i, []string{"-e", "-f", "--expression", "--file"}) {
 		operands = operands[1:]
 	}
-	r.touches(i, Write, c.verb, operands)
+	for _, w := range operands {
+		if !w.known || !strings.HasPrefix(w.text, "/") || strings.HasPrefix(w.text, "/dev/") {
+			continue
+		}
+		file := path.Clean(w.text)
+		r.add(i, Need{
+			Kind: Write, Below: true, Any: []string{path.Dir(file)}, Certainty: Certain, Consequence: StartFails,
+			Why:      fmt.Sprintf("runs %s, which %s %s by a new file beside it", i.name(), c.verb, file),
+			Evidence: Evidence{Assignment: i.assignment, Range: w.place},
+		})
+	}
 }
 
 // touches records one need for each absolute operand.

@@ -16,7 +16,8 @@ import (
 // replacement says of a kind of files how programs change them: by more than the
 // file itself.
 type replacement struct {
-	// names are ends of file names, with their dot, or whole paths.
+	// names are ends of file names, with their dot, or whole paths; one that ends in
+	// a slash is that of a directory.
 	names []string
 	does  string
 	// source says from where it is known.
@@ -30,6 +31,16 @@ var replacements = []replacement{
 		"rename it", "rename(2); https://github.com/jahwag/clem/pull/136"},
 	{[]string{"/etc/passwd", "/etc/shadow", "/etc/group", "/etc/gshadow"}, "accounts are changed in a new file that is renamed, under a lock " +
 		"beside it", "lckpwdf(3), useradd(8)"},
+	{[]string{"/etc/subuid", "/etc/subgid"}, "accounts are changed in a new file that is renamed, under a lock beside it", "usermod(8), subuid(5)"},
+	{[]string{"/etc/hostname", "/etc/machine-info", "/etc/localtime", "/etc/locale.conf", "/etc/vconsole.conf"},
+		"systemd's services write a new file beside it and rename it", "hostnamectl(1), timedatectl(1), localectl(1); systemd's write_env_file()"},
+	{[]string{"/etc/resolv.conf"}, "the programs that keep it write a new file beside it and rename it", "dhclient-script(8), resolvconf(8)"},
+	{[]string{"/var/spool/cron/crontabs/", "/var/spool/cron/"}, "crontab writes a new file beside it and renames it", "crontab(1)"},
+	{[]string{"/var/lib/ntp/ntp.drift", "/var/lib/ntpsec/ntp.drift", "/var/lib/chrony/chrony.drift", "/var/lib/chrony/drift"},
+		"the time servers write a new file beside it and rename it", "ntp.conf(5), driftfile; chrony.conf(5), driftfile"},
+	{[]string{"/var/lib/dhcp/dhcpd.leases", "/var/lib/dhcp/dhcpd6.leases", "/var/lib/dhcpd/dhcpd.leases", "/var/lib/dhcpd/dhcpd6.leases"},
+		"dhcpd writes a new file beside it and renames it", "dhcpd.leases(5)"},
+	{[]string{"/var/lib/logrotate/status", "/var/lib/logrotate/logrotate.status"}, "logrotate writes a new file beside it and renames it", "logrotate(8)"},
 	{[]string{"/etc/ld.so.cache"}, "ldconfig writes a new file beside it and renames it", "ldconfig(8)"},
 }
 
@@ -78,7 +89,7 @@ func replacementOf(file string) *replacement {
 		return nil
 	}
 	at := slices.IndexFunc(replacements, func(r replacement) bool {
-		return slices.Contains(r.names, file) || slices.Contains(r.names, path.Ext(file))
+		return slices.Contains(r.names, file) || slices.Contains(r.names, path.Ext(file)) || slices.Contains(r.names, path.Dir(file)+"/")
 	})
 	if at < 0 {
 		return nil

@@ -9,7 +9,6 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 	"github.com/unitlint/unitlint/lint/value"
@@ -22,7 +21,6 @@ var ProgramMoved = rule(lint.Rule{
 	Summary:    "An override starts a program at a path that this system does not have",
 	Severity:   finding.Error,
 	Confidence: finding.Likely,
-	Fixes:      finding.UnsafeFixes("It runs the file that is there, which may want other options."),
 	Doc: lint.Doc{
 		Text: `A copy of the vendor's unit in /etc, or a drop-in with an ExecStart= of its own, keeps the program's path as it
 was when it was written. An upgrade that moves or renames the program changes the vendor's unit, and not the copy.
@@ -50,7 +48,7 @@ ExecStart=
 ExecStart=/usr/libexec/exampled --verbose
 -- usr/libexec/exampled --
 `,
-		Fix:        "Writes the path at which the program is.",
+		Fix:        "None is mechanical: name the program at its present path, or leave the command to the vendor's unit.",
 		References: []string{"systemd.service(5)", "systemd.exec(5)"},
 	},
 	Check: func(p *lint.Pass) {
@@ -109,21 +107,13 @@ func checkMovedProgram(p *lint.Pass, line unit.Line) {
 		if p.Host.Lookup(at).Presence != host.Exists || renamed && !shipped(program) {
 			continue
 		}
-		place := line.Assignment.Span(c.Path.Start, c.Path.End)
-		found := finding.Finding{
-			Directive: line.Assignment.Key, Range: place,
+		p.Report(finding.Finding{
+			Directive: line.Assignment.Key, Range: line.Assignment.Span(c.Path.Start, c.Path.End),
 			Message: fmt.Sprintf("%s does not exist here, which this override starts: %s does.", program, at),
 			Symptom: "The service fails to start (203/EXEC).",
 			Related: wording.Because(vendorsLine(p.Unit), "what the vendor's unit starts"),
 			Advice:  "Name the program at its present path, or leave the command to the vendor's unit.",
-		}
-		if !renamed && place.Text() == c.Prefixes+program {
-			start := place.Start + len(c.Prefixes)
-			found.Fix = &finding.Fix{Title: fmt.Sprintf("Write '%s'", at), Edits: []finding.Edit{
-				{Range: source.Range{File: place.File, Start: start, End: place.End}, NewText: at},
-			}}
-		}
-		p.Report(found)
+		})
 		return
 	}
 }
