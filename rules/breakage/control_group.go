@@ -55,7 +55,8 @@ func reportControlGroupPath(p *lint.Pass, a *unit.Assignment, at int, word strin
 	place := a.Span(at, at+len(word))
 	p.Report(finding.Finding{
 		Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: place,
-		Message: fmt.Sprintf("%s%s does not exist on %s: its %s hierarchy of control groups has %s.", controlGroups, first, p.Target.Name, p.Target.ControlGroups, holds),
+		Message: fmt.Sprintf("%s%s does not exist on %s: its %s hierarchy of control groups has %s.",
+			controlGroups, first, p.Target.Name, p.Target.ControlGroups, holds),
 		Symptom: "The service fails to start (226/NAMESPACE).",
 		Fix: &finding.Fix{Title: "Put '-' before the path", Edits: []finding.Edit{
 			{Range: source.Range{File: place.File, Start: place.Start, End: place.Start}, NewText: "-"},
