@@ -58,8 +58,9 @@ type Options struct {
 	// Progress, where it is not nil, is called after each unit that was checked
 	// for a target, from several goroutines at once.
 	Progress func()
-	// Omit, where it is not nil, tells of findings that nobody wants to see; the
-	// run does not keep them. It is called from several goroutines at once.
+	// Omit, where it is not nil, tells of findings that nobody wants to see as a
+	// whole; the run does not keep them, but for a Gain in the unit's summary at the
+	// newest target. It is called from several goroutines at once.
 	Omit func(*finding.Finding) bool
 	// Processors are applied to the findings of the whole run, in this order,
 	// after those that differ only in their target were folded into one.
@@ -92,6 +93,14 @@ func (r *Result) fail(errs ...error) {
 		if !known {
 			r.Errors = append(r.Errors, err)
 		}
+	}
+}
+
+// HideOmitted counts what Options.Omit kept out as hidden, and forgets it.
+func (r *Result) HideOmitted() {
+	for i := range r.Units {
+		r.Hidden += len(r.Units[i].Omitted)
+		r.Units[i].Omitted = nil
 	}
 }
 

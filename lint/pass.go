@@ -47,6 +47,8 @@ type Pass struct {
 	// rule is the one that runs, findings what it and those before it reported.
 	rule     *Rule
 	findings []finding.Finding
+	// omitted are those that Options.Omit tells of.
+	omitted []Gain
 	// quotas bound what the rule finds in each file, counted lists those of the
 	// files that it came to, in that order.
 	quotas  map[*source.File]*quota
@@ -84,6 +86,7 @@ func (p *Pass) Report(f finding.Finding) {
 		return
 	}
 	if p.options.Omit != nil && p.options.Omit(&f) {
+		p.omitted = append(p.omitted, Gain{f.Directive, f.Gain})
 		return
 	}
 	f.Cut()

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
@@ -26,6 +28,17 @@ type Summary struct {
 	// paths in its tree.
 	Binary, Package bool
 	Configuration   []string
+	// Omitted is what Options.Omit kept out of the findings, in the order of the
+	// rules.
+	Omitted []Gain
+}
+
+// Gain is what is kept of a finding that nobody reads as a whole: the setting
+// that it is about, and how much of the unit's exposure that would take away, on
+// the displayed scale.
+type Gain struct {
+	Directive string
+	Exposure  float64
 }
 
 // Unprofiled tells that the unit runs a program that nothing is known about.
@@ -35,7 +48,7 @@ func (s *Summary) Unprofiled() bool {
 
 // summarize makes the summary of a unit.
 func summarize(p *Pass) Summary {
-	s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope, WithoutUnit: p.Unit.FragmentUnknown}
+	s := Summary{Name: p.Unit.Name, Scope: p.Unit.Scope, WithoutUnit: p.Unit.FragmentUnknown, Omitted: slices.Clone(p.omitted)}
 	for _, f := range p.Unit.Files() {
 		s.Files = append(s.Files, f.Source.Path)
 	}

@@ -175,7 +175,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		result, err := lint.Run(context.Background(), lint.Options{
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Declared, Library: pr.library, Progress: shown.count,
-			Machine: c.machines(pr.config, machines), Omit: c.flags.omits(&pr.plan),
+			Machine: c.machines(pr.config, machines), Omit: c.flags.omits(&pr.plan, len(pr.targets), selection.Reports),
 			Processors: c.chain(found, &pr.plan, selection).Processors(),
 		})
 		if err != nil {
@@ -185,6 +185,9 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 			if !slices.Contains(found.targets, t.Name) {
 				found.targets = append(found.targets, t.Name)
 			}
+		}
+		if pr.least > finding.Note {
+			result.HideOmitted()
 		}
 		result.Notices = append(slices.Clone(pr.notices), result.Notices...)
 		found.failing = found.failing || pr.fails(result.Findings)

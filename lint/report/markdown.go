@@ -30,6 +30,7 @@ func writeMarkdown(w io.Writer, run *Run, options Options) error {
 		}
 	}
 	addTable(&page, problems)
+	orderByExposure(all)
 	advice := &Table{Head: []string{"exposure", "unit", "settings that could protect it better", "the best of them"}, Right: []bool{true}}
 	for i := range all {
 		if g := &all[i]; len(g.hardening) > 0 {

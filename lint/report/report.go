@@ -115,9 +115,11 @@ func worthALine(f *finding.Finding, options Options) bool {
 	return options.AllHardening || !IsAdvice(f)
 }
 
-// OmitsAdvice tells whether a format leaves out what IsAdvice tells of, unless it
-// is asked for.
-func OmitsAdvice(format string) bool { return format == "compact" || format == "github" }
+// OmitsAdvice tells whether a format leaves out what IsAdvice tells of, or needs no
+// more of it than [lint.Gain] holds, unless it is asked for.
+func OmitsAdvice(format string) bool {
+	return slices.Contains([]string{"compact", "github", "markdown", "text"}, format)
+}
 
 // IsAdvice tells whether a finding is one of the many small gains in hardening.
 func IsAdvice(f *finding.Finding) bool {
@@ -145,6 +147,7 @@ func count(run *Run) counts {
 	}
 	files := map[string]bool{}
 	for _, u := range run.Result.Units {
+		c.notes += len(u.Omitted)
 		for _, f := range u.Files {
 			files[f] = true
 		}

@@ -78,8 +78,9 @@ type group struct {
 	unit     string
 	scope    string
 	findings []finding.Finding
-	// hardening are those of them that one block holds.
-	hardening []finding.Finding
+	// hardening are those of them that one block holds, and those that the run did
+	// not keep.
+	hardening []lint.Gain
 	// summary is nil where nothing is said of the unit.
 	summary *lint.Summary
 	// shared tells that several trees have a unit of this name.
@@ -94,14 +95,19 @@ func (g *group) part(allHardening bool) {
 	}
 	var others []finding.Finding
 	for i := range g.findings {
-		if IsAdvice(&g.findings[i]) {
-			g.hardening = append(g.hardening, g.findings[i])
+		if f := &g.findings[i]; IsAdvice(f) {
+			g.hardening = append(g.hardening, lint.Gain{Directive: f.Directive, Exposure: f.Gain})
 		} else {
-			others = append(others, g.findings[i])
+			others = append(others, *f)
 		}
 	}
 	g.findings = others
-	slices.SortStableFunc(g.hardening, func(a, b finding.Finding) int { return cmp.Compare(b.Gain, a.Gain) })
+	if g.summary != nil {
+		g.hardening = append(g.hardening, g.summary.Omitted...)
+	}
+	slices.SortStableFunc(g.hardening, func(a, b lint.Gain) int {
+		return cmp.Or(cmp.Compare(b.Exposure, a.Exposure), strings.Compare(a.Directive, b.Directive))
+	})
 }
 
 // orderGroups puts the units with errors first, then those with warnings.
@@ -109,15 +115,23 @@ func orderGroups(all []group) {
 	slices.SortStableFunc(all, func(a, b group) int { return cmp.Compare(b.gravest(), a.gravest()) })
 }
 
+// orderByExposure puts the most exposed units first; of equals those with errors.
+func orderByExposure(all []group) {
+	slices.SortStableFunc(all, func(a, b group) int {
+		return cmp.Or(strings.Compare(sortable(b.exposure()), sortable(a.exposure())), cmp.Compare(b.gravest(), a.gravest()),
+			strings.Compare(a.heading(), b.heading()))
+	})
+}
+
 // best are the directives that would lower the exposure most, with what they
 // take off.
 func (g *group) best() []string {
 	var words []string
-	for _, f := range g.hardening {
-		if len(words) == bestGains || f.Gain <= 0 || f.Directive == "" {
+	for _, h := range g.hardening {
+		if len(words) == bestGains || h.Exposure <= 0 || h.Directive == "" {
 			break
 		}
-		words = append(words, fmt.Sprintf("%s= -%.1f", f.Directive, f.Gain))
+		words = append(words, fmt.Sprintf("%s= -%.1f", h.Directive, h.Exposure))
 	}
 	return words
 }
@@ -172,6 +186,13 @@ func groups(run *Run, findings []finding.Finding) []group {
 		}
 		g := &all[index[at]]
 		g.findings = append(g.findings, f)
+	}
+	for i := range run.Result.Units {
+		u := &run.Result.Units[i]
+		k := unitKey{u.Name, string(u.Scope)}
+		if _, known := index[place{k, u}]; !known && len(u.Omitted) > 0 {
+			all = append(all, group{unit: u.Name, scope: k.scope, summary: u, shared: len(named[k]) > 1})
+		}
 	}
 	return all
 }
@@ -343,7 +364,7 @@ func (t *text) writeFolded(all []group) {
 	if len(all) == 0 {
 		return
 	}
-	slices.SortStableFunc(all, func(a, b group) int { return strings.Compare(sortable(b.exposure()), sortable(a.exposure())) })
+	orderByExposure(all)
 	t.writeHardeningLine("settings could protect " + Plural(len(all), "unit") + " better; here by exposure")
 	rows := all[:min(mostFolded, len(all))]
 	widest := 0
