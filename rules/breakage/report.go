@@ -146,14 +146,25 @@ func arguments(group []match.Refusal) string {
 		if u.Need.Kind == need.Owner || u.Need.Kind == need.Root {
 			continue
 		}
-		if u.Argument != "" && !slices.Contains(list, u.Argument) {
-			list = append(list, u.Argument)
+		for _, argument := range alternatives(u) {
+			if argument != "" && !slices.Contains(list, argument) {
+				list = append(list, argument)
+			}
 		}
 	}
 	if len(list) == 0 {
 		return "it"
 	}
 	return enumerated(list)
+}
+
+// alternatives are the system calls that a refusal names together, one of which
+// would do, or else its one argument.
+func alternatives(u match.Refusal) []string {
+	if u.Aspect == match.CallFiltered {
+		return strings.Split(u.Argument, ", ")
+	}
+	return []string{u.Argument}
 }
 
 // symptom says the gravest consequence, with what the process sees.

@@ -175,7 +175,8 @@ var languages = []language{
 		interpreters: []string{"perl"},
 		imports:      []*regexp.Regexp{regexp.MustCompile(`^\s*(?:use|require)\s+([A-Za-z][A-Za-z0-9_:]*)`)},
 		keywords:     []string{"use", "require"},
-		special: []special{ // perlvar(1), IO::Socket(3perl)
+		special: []special{ // perlvar(1), perlfunc(1), IO::Socket(3perl)
+			{"chown", regexp.MustCompile(`\bchown\s+[$@0-9-]`), "chown"},
 			{"$<", regexp.MustCompile(`\$<\s*=[^=~]`), "setuid"},
 			{"$>", regexp.MustCompile(`\$>\s*=[^=~]`), "setuid"},
 			{"$(", regexp.MustCompile(`\$\(\s*=[^=~]`), "setgroups"},
@@ -191,7 +192,10 @@ var languages = []language{
 		interpreters: []string{"ruby"},
 		imports:      []*regexp.Regexp{regexp.MustCompile(`^\s*require\s*\(?\s*['"]([A-Za-z0-9_/.-]+)['"]`)},
 		keywords:     []string{"require"},
-		separator:    "/", ends: []string{".rb"},
+		special: []special{ // the standard library of Ruby
+			{"chown", regexp.MustCompile(`\b(?:File|FileUtils)\.l?chown(?:_R)?\b`), "chown"},
+		},
+		separator: "/", ends: []string{".rb"},
 	},
 	{
 		interpreters: []string{"node", "nodejs", "deno", "bun"},
