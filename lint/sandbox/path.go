@@ -29,6 +29,9 @@ func (p *Process) Path(op Op, name string) Verdict {
 	if !path.IsAbs(name) {
 		return unknown("Only absolute paths can be judged.")
 	}
+	if host.TooDeep(name) {
+		return unknown("No path of so many directories is looked at.")
+	}
 	if start := p.sandbox.settings.rootStartOnly; start.on && p.Phase != unit.Start && p.sandbox.hasRoot() {
 		return unknown("Only the main process has the unit's root directory.", start.by)
 	}
