@@ -104,7 +104,7 @@ func checkBoundingSet(p *lint.Pass) {
 	if slices.ContainsFunc(p.Refusals(), asksForCapability) {
 		fix = nil // what raises the capability goes with the set
 	}
-	p.Report(finding.Finding{
+	f := finding.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises "+
 			"none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
@@ -113,7 +113,21 @@ func checkBoundingSet(p *lint.Pass) {
 		Fix:     fix,
 		Advice: "Empty the set; what the service really needs is raised by AmbientCapabilities=. It does not hold where the program carries file " +
 			"capabilities and no_new_privs is not set.",
-	})
+	}
+	if needsNoCapability(p) {
+		f.Severity = finding.Note
+		f.Symptom = "None: the program is known, and to need none of them. The set only looks as if it granted something."
+		f.Advice = "Empty the set. It does not hold where the program runs others that are set-user-ID, and no_new_privs is not set."
+	}
+	p.Report(f)
+}
+
+// needsNoCapability tells whether the main program is known as a whole and no
+// need of it is refused that a capability meets: such a set is left over, and
+// nothing is missed.
+func needsNoCapability(p *lint.Pass) bool {
+	profiles := p.Needs().Profiles
+	return len(profiles) > 0 && !profiles[0].Partial && !slices.ContainsFunc(p.Refusals(), asksForCapability)
 }
 
 // asksForCapability tells whether a refused need is one that a capability meets.

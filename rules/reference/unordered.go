@@ -21,7 +21,7 @@ var RequirementNotOrdered = rule(lint.Rule{
 		Text: `Requires= and BindsTo= start the other unit at the same time. Without After= the two race: the unit starts before the other is there, and it
 goes on where the other fails later. Of a job that runs once and prepares something that is hardly ever meant, and with
 Requisite=, which fails where the other is not yet
-running, it decides by chance at boot.`,
+running, it decides by chance at boot. A unit that only its timer starts is not judged for Requisite=.`,
 		Symptom: "The service starts by hand and fails at some boots: what it needs is not there yet.",
 		Bad: "-- etc/systemd/system/example.service --\n[Unit]\nRequires=setup.service\n[Service]\nExecStart=/usr/bin/example\n-- " +
 			"etc/systemd/system/setup.service --\n[Service]\nType=oneshot\nExecStart=/usr/bin/setup\n",
@@ -69,6 +69,8 @@ func checkRequirementOrder(p *lint.Pass, a *unit.Assignment, word value.Word) {
 		Advice:  fmt.Sprintf("Add 'After=%s'.", word.Text),
 	}
 	switch {
+	case a.Directive.List == "Requisite" && startedByTimer(p):
+		return
 	case a.Directive.List == "Requisite":
 		f.Severity, f.Confidence = finding.Warning, finding.Likely
 		f.Message = fmt.Sprintf("'%s=' fails where '%s' is not running yet, and without 'After=' it does not wait for it.", a.Key, word.Text)
@@ -78,6 +80,13 @@ func checkRequirementOrder(p *lint.Pass, a *unit.Assignment, word value.Word) {
 		f.Related = []finding.Related{{Range: other.Last("Service", "Type").Range(), Message: "it runs once and ends"}}
 	}
 	p.Report(f)
+}
+
+// startedByTimer tells whether the unit is a timer's, and boot does not start it:
+// long after boot it is no chance whether another service runs.
+func startedByTimer(p *lint.Pass) bool {
+	timer := p.System.Beside(p.Unit, strings.TrimSuffix(p.Unit.Name, ".service")+".timer")
+	return timer != nil && p.Unit.Type == "service" && p.Unit.Value("Install", "WantedBy") == "" && p.Unit.Value("Install", "RequiredBy") == ""
 }
 
 // BoundUnitConditional notes units that are bound to one whose conditions may not
