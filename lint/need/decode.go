@@ -92,6 +92,7 @@ var profileParts = []part{
 	{"present", func(d *decoder, n *yaml.Node) { d.profile.Present = d.arguments(n, absolutePath) }},
 	{"partial", func(d *decoder, n *yaml.Node) { d.profile.Partial = d.Boolean(n) }},
 	{"measured", func(d *decoder, n *yaml.Node) { d.profile.Measured = d.Strings(n) }},
+	{"seen-on", func(d *decoder, n *yaml.Node) { d.profile.SeenOn = d.Strings(n) }},
 	{"runs-others", func(d *decoder, n *yaml.Node) { d.profile.RunsOthers = d.Text(n) }},
 	{"keeps-ipc", func(d *decoder, n *yaml.Node) { d.profile.KeepsIPC = d.Strings(n) }},
 	{"source", func(d *decoder, n *yaml.Node) { d.profile.Source = d.Text(n) }},

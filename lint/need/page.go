@@ -74,7 +74,19 @@ func (p *Profile) section(page *strings.Builder, l *Library) {
 	for i := range p.Needs {
 		p.Needs[i].line(page, p)
 	}
-	fmt.Fprintf(page, "\nSource: %s.\n", p.Source)
+	fmt.Fprintf(page, "\nState: %s. Source: %s.\n", p.State(), p.Source)
+}
+
+// State says in words how the facts came to be known: measured, and on which
+// releases, or read.
+func (p *Profile) State() string {
+	switch {
+	case len(p.Measured) > 0:
+		return "whole; measured on " + strings.Join(p.Measured, " and ") + ", where a sandbox of nothing more left it at its job"
+	case len(p.SeenOn) > 0:
+		return "facts measured on " + strings.Join(p.SeenOn, " and ")
+	}
+	return "read, not measured on a release"
 }
 
 // consequences say what becomes of a service whose need is not met, where it is

@@ -35,6 +35,9 @@ type Profile struct {
 	// Measured are the releases on which all that the program does for its job was
 	// seen: a sandbox that grants no more than the profile says left it at work.
 	Measured []string
+	// SeenOn are the releases on which single facts were measured. Where neither
+	// names one, all facts were read in what the sources name.
+	SeenOn []string
 	// RunsOthers says what the program starts that is not its own and inherits its
 	// sandbox: "the sessions of users". Empty for programs that start none.
 	RunsOthers string

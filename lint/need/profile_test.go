@@ -4,15 +4,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -36,6 +41,45 @@ func TestProfilesAreComplete(t *testing.T) {
 				claimed[pattern] = name
 			}
 		})
+	}
+}
+
+// measuredOn finds the releases of Debian on which a source says that something was
+// measured.
+var measuredOn = regexp.MustCompile(`(?:measured|traced)[^;]*?Debian (\d+)(?: and (\d+))?`)
+
+// TestStateOfFacts holds that each profile says on which releases its facts were
+// measured: those that its sources name, each of which is a target.
+func TestStateOfFacts(t *testing.T) {
+	library := need.Builtin()
+	for _, name := range library.Names() {
+		p := library.Lookup(name)
+		if p == nil {
+			continue // TestProfilesAreComplete says why
+		}
+		sources := p.Source
+		for i := range p.Needs {
+			sources += "; " + p.Needs[i].Source
+		}
+		var want []string
+		for _, m := range measuredOn.FindAllStringSubmatch(sources, -1) {
+			for _, number := range m[1:] {
+				if release := "debian-" + number; number != "" && !slices.Contains(want, release) {
+					want = append(want, release)
+				}
+			}
+		}
+		got := append(slices.Clone(p.Measured), p.SeenOn...)
+		slices.Sort(want)
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: the sources name other releases than measured: and seen-on: (-sources +profile):\n%s", name, diff)
+		}
+		for _, release := range got {
+			if _, err := target.Named(release); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
 	}
 }
 
