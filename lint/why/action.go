@@ -31,7 +31,7 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)failed to map segment from shared object`), need.Execute, "", "mmap", ""},
 	{regexp.MustCompile(`(?i)executable stack|writable for relocation|memory protection after relocation|\bmprotect\b|executable memory|\bjit\b|` +
 		`code cache|\bPROT_EXEC\b|as executable|runtime code generation`), need.WriteExecute, "", "mprotect", memory},
-	{regexp.MustCompile(`(?i)changing ownership|\bl?chown\b|\bfchown(?:at)?\b|change owner|set owner`), need.Capability, "CAP_CHOWN", "chown", privilege},
+	{regexp.MustCompile(`(?i)\bl?chown\b|\bfchown(?:at)?\b|(?:chang(?:e|ing)|set) (?:the |user |group )*owner`), need.Capability, "CAP_CHOWN", "chown", privilege},
 	{regexp.MustCompile(`(?i)(?:chmod|mode|permissions)\b[^/]*\b0?[2467][0-7]{3}\b|[ug]\+[rwx]*s\b|set-?[ug]id bit`), need.SetSUID, "", "chmod", "EPERM"},
 	{regexp.MustCompile(`(?i)\b[lf]?chmod(?:at)?\b|changing permissions|set(?:ting)? (?:the )?(?:file )?(?:mode|` +
 		`permissions)`), need.Capability, "CAP_FOWNER", "chmod", "EPERM"},
@@ -69,7 +69,8 @@ var actions = []action{
 	// newuidmap(1), fusermount3(1) and pkexec(1) work as root.
 	{regexp.MustCompile(`\bnew[ug]idmap\b|\bfusermount3?\b|\bpkexec\b`), need.GainPrivileges, "", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
-	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b`), need.Network, "", "", "ENETUNREACH EPERM"},
+	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b|` +
+		`\bsocket\.error\b`), need.Network, "", "", "ENETUNREACH EPERM"},
 	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|` +
 		`spawn thread`), need.Limit, "", "clone", "EAGAIN"},
 	// Programs of a C library that has openat2 fall back from it; tar does not.
@@ -104,6 +105,10 @@ var statements = []statement{
 	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false},
 	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|` +
 		`are you root\?`), need.Root, "", "", true},
+	// curl(1) and libcurl tell no error of the system.
+	{regexp.MustCompile(`Failed to connect to (?:\d+\.\d+\.\d+\.\d+|\S*[a-z]\S*\.\S+) port \d+\b|Could not resolve host: `), need.Network, "", "", true},
+	// getaddrinfo(3), as Node and C programs tell it.
+	{regexp.MustCompile(`\bEAI_AGAIN\b|Name or service not known`), need.Network, "", "", true},
 	// Programs that have several versions are links through /etc/alternatives (update-alternatives(1)).
 	{regexp.MustCompile(`exec: \\?"([a-z0-9.-]+)\\?": executable file not found`), need.Execute, "/etc/alternatives/$1", "", true},
 	// pg_ctlcluster(1) looks for the cluster's configuration.

@@ -25,6 +25,9 @@ var questions = map[need.Kind]question{
 		return []sandbox.Verdict{p.AddressFamily(a.Argument)}
 	},
 	need.Bind: func(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+		if a.Argument == "" {
+			return []sandbox.Verdict{p.Bind(anyPrivileged, false)}
+		}
 		number, protocol, _ := strings.Cut(a.Argument, "/")
 		port, err := strconv.Atoi(number)
 		if err != nil {
@@ -52,6 +55,10 @@ var questions = map[need.Kind]question{
 		}}
 	},
 }
+
+// anyPrivileged is a port that takes a privilege: to bind an address of the network
+// without one is refused with EACCES (ip(7)).
+const anyPrivileged = 1
 
 // manyTasks is more than a service without a limit of its own would be likely to
 // reach: a lower limit may be what is met.

@@ -17,15 +17,17 @@ const mostAttempts = 2000
 func Attempts(lines []Line) []Attempt {
 	var found []Attempt
 	given := map[string]bool{}
-	traces := tracer{}
+	var traces tracer
+	var dumped dump
 	for _, line := range lines {
-		for _, a := range attemptsOf(line, &traces) {
+		for _, a := range attemptsOf(line, &traces, &dumped) {
 			if key := a.key(); !given[key] && len(found) < mostAttempts {
 				given[key] = true
 				found = append(found, a)
 			}
 		}
 	}
+	settleDumps(found)
 	found = withoutRepeated(found)
 	markModules(found)
 	return found
@@ -63,7 +65,7 @@ func (a *Attempt) key() string {
 	}, "\x00")
 }
 
-func attemptsOf(line Line, traces *tracer) []Attempt {
+func attemptsOf(line Line, traces *tracer, dumped *dump) []Attempt {
 	if line.Record != nil {
 		if a, ok := attemptOfRecord(line); ok {
 			return []Attempt{a}
@@ -75,6 +77,9 @@ func attemptsOf(line Line, traces *tracer) []Attempt {
 		return attempts
 	}
 	if attempts, known := traces.attempts(line); known {
+		return attempts
+	}
+	if attempts, known := dumped.attempts(line); known {
 		return attempts
 	}
 	if attempts, known := attemptsOfManager(line); known {

@@ -40,10 +40,19 @@ func (e explanation) ofPermissions() []Answer {
 // keep out that user, as without the setting. Where a drop-in took the capability
 // away, the program got on with it before.
 func (e explanation) asRoot(by *unit.Assignment) Confidence {
-	if !by.DropIn && e.box.Main().ChangeUser().Answer != sandbox.No {
+	if !by.DropIn && e.box.Main().ChangeUser().Answer != sandbox.No || e.ofRoot() {
 		return Possible
 	}
 	return e.unlessOthers(Likely)
+}
+
+// rootOwns are directories whose files belong to root (file-hierarchy(7)).
+var rootOwns = []string{"/usr/", "/boot/", "/efi/", "/run/systemd/", "/sys/"}
+
+// ofRoot tells that the file belongs to root, who needs no capability for it: it is
+// rather something else that keeps root out.
+func (e explanation) ofRoot() bool {
+	return slices.ContainsFunc(rootOwns, func(top string) bool { return strings.HasPrefix(e.attempt.Argument, top) })
 }
 
 // unlessOthers is the confidence where the attempt names what was refused: without
@@ -239,7 +248,7 @@ var suspects = map[string][]string{
 	"EPERM": {
 		"SystemCallFilter", "CapabilityBoundingSet", "NoNewPrivileges", "PrivateUsers", "RestrictNamespaces", "MemoryDenyWriteExecute",
 		"RestrictSUIDSGID", "ProtectClock", "ProtectKernelModules", "ProtectKernelLogs", "ProtectHostname", "LockPersonality", "RestrictRealtime",
-		"PrivateDevices", "DevicePolicy", "User", "DynamicUser",
+		"PrivateDevices", "DevicePolicy", "IPAddressDeny", "User", "DynamicUser",
 	},
 	"EACCES": {
 		"InaccessiblePaths", "ProtectHome", "NoExecPaths", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser", "User", "PrivateDevices",

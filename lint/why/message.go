@@ -74,6 +74,10 @@ func attemptOfError(e seen) Attempt {
 		return a
 	}
 	name := pathOf(e)
+	if e.name == "EACCES" && name == "" && bindingAddress.MatchString(around) {
+		a.Kind, a.Call = need.Bind, "bind"
+		return a
+	}
 	if e.name == "EROFS" && name != "" || e.name == "ENOENT" || e.name == "ENXIO" {
 		return fileAttempt(a, name, e)
 	}
@@ -166,6 +170,9 @@ func operationsOf(words string) []sandbox.Op {
 
 // Words about ports.
 var (
+	// bindingAddress is about an address of the network whose port is not told.
+	bindingAddress = regexp.MustCompile(`(?i)\bbind\b.*\b(?:address|port|interface)|\blisten\b.*\b(?:address|port|interface)`)
+
 	binding  = regexp.MustCompile(`(?i)\bbind(?:ing)?\b|\blisten(?:ing)?\b|make_sock`)
 	portText = regexp.MustCompile(`(?:\bport[ =]|[\d\]*:a-z]:)(\d{1,5})\b|[ \[(]:(\d{1,5})\b`)
 )

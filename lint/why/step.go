@@ -43,6 +43,9 @@ func (e explanation) ofStep() []Answer {
 	switch {
 	case name == "NAMESPACE":
 		return e.ofMounts()
+	case name == "EXEC" && e.attempt.Errno == "" && e.filterHinders():
+		return []Answer{e.blame(Possible, "The filter holds for systemd's own process before that becomes the program, and leaves out a call that newer releases "+
+			"make there.", e.box.SyscallFilter().Because[0])}
 	case name == "EXEC":
 		return []Answer{e.answer(UnknownCause, "No setting of the unit keeps the program from being executed; the line does not tell why it could not be.")}
 	case name == "CHDIR" && e.attempt.Errno == "EACCES":
@@ -56,6 +59,17 @@ func (e explanation) ofStep() []Answer {
 		return found
 	}
 	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
+}
+
+// lastCalls are what systemd's own process calls when the filter holds already, beside
+// execve: systemd-executor of release 256 sends messages to the journal.
+var lastCalls = []string{"sendto"}
+
+// filterHinders tells whether the unit's filter answers one of these calls with an
+// error.
+func (e explanation) filterHinders() bool {
+	f := e.box.SyscallFilter()
+	return f.Set && f.Action != "SIGSYS" && slices.ContainsFunc(lastCalls, func(call string) bool { return e.box.Main().Syscall(call).Denies() })
 }
 
 // openedBefore are the steps that open files before the user is changed.

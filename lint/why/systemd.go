@@ -96,8 +96,11 @@ var (
 
 // inconsequential are messages of systemd about files that it does not need
 // itself.
-var inconsequential = regexp.MustCompile(`Can't open PID file|\(yet\?\)|PID file .* not (?:readable|owned)|^Failed to (?:start|stop|reload)|` +
-	`Failed with result|Unit .* not found`)
+var inconsequential = regexp.MustCompile(`Can't open PID file|\(yet\?\)|PID file .* not (?:readable|owned)|Failed with result|Unit .* not found`)
+
+// jobFailed is how systemd ends a job. Programs begin messages so too, which then
+// tell an error.
+var jobFailed = regexp.MustCompile(`^Failed to (?:start|stop|reload)`)
 
 // rootOfMounts is where systemd puts a unit's file systems together, which newer
 // releases show in messages.
@@ -151,7 +154,7 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 		}
 		return nil, true
 	}
-	return nil, inconsequential.MatchString(text)
+	return nil, inconsequential.MatchString(text) || jobFailed.MatchString(text) && (line.Manager || errnoIn(text) == "")
 }
 
 func kindOfMount(name string) need.Kind {
