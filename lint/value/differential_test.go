@@ -142,9 +142,18 @@ var explained = []struct {
 	{"which personalities there are depends on the machine's architecture", func(q *question, said bool, _ value.Result) bool {
 		return said && q.directive.Name == "Personality"
 	}},
+	{"os-release(5) gives the specifier no value here, and others do elsewhere", func(q *question, said bool, r value.Result) bool {
+		return said && r.Undecided && hasReleaseSpecifier(q.value)
+	}},
 	{"a host name stands in the value, so the type of the unit is not judged", func(q *question, said bool, r value.Result) bool {
 		return said && r.Undecided && strings.Contains(q.value, "%H")
 	}},
+}
+
+// hasReleaseSpecifier tells whether a value holds a specifier that is empty where
+// os-release(5) lacks a field.
+func hasReleaseSpecifier(value string) bool {
+	return slices.ContainsFunc([]string{"%A", "%B", "%M", "%W", "%w"}, func(s string) bool { return strings.Contains(value, s) })
 }
 
 func explanation(q *question, said bool, result value.Result) string {

@@ -157,13 +157,25 @@ func BindPaths(text string, ctx Context) ([]Bind, Result) {
 func (v *verdict) bindPaths() []Bind {
 	var binds []Bind
 	entries, err := splitBinds(v.text)
-	for _, entry := range entries {
+	for i, entry := range entries {
+		if i > 0 {
+			v.blanksBetween(entries[i-1], entry)
+		}
 		if bind, ok := v.oneBind(entry.Word, entry.fields); ok {
 			binds = append(binds, bind)
 		}
 	}
 	v.splitFault(err, len(entries))
 	return binds
+}
+
+// blanksBetween notes what systemd says of several blanks in a row: each of them
+// ends an entry, other than in lists of words. Behind options that is not so.
+func (v *verdict) blanksBetween(before, entry bindEntry) {
+	if len(before.fields) < 3 && entry.Start-before.End > 1 {
+		v.notice(before.End, entry.Start, CodeNotAbsolute,
+			"Each blank parts two entries here: systemd complains of a path that is not absolute for the empty one between them, and goes on.")
+	}
 }
 
 // bindEntry is one entry of a list of bind mounts with what its colons part.

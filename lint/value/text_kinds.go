@@ -10,7 +10,7 @@ import (
 )
 
 // longestRebootArgument is the limit of RebootArgument=.
-const longestRebootArgument = 4 * longestName
+const longestRebootArgument = longestName
 
 // textKind judges any text: only its specifiers can be wrong. Arguments of a
 // reboot are ASCII.
@@ -22,7 +22,7 @@ func (v *verdict) textKind() {
 	nonASCII := strings.ContainsFunc(expansion.Text, func(r rune) bool { return r >= 0x80 })
 	if nonASCII || len(expansion.Text) > longestRebootArgument {
 		start, end := v.all()
-		v.ignore(start, end, CodeBadName, "%s is no argument of a reboot: expected ASCII characters.", quotation(expansion.Text))
+		v.ignore(start, end, CodeBadName, "%s is no argument of a reboot: expected at most 255 ASCII characters.", quotation(expansion.Text))
 	}
 }
 
@@ -163,8 +163,13 @@ func validCredential(name string) bool { return validFileName(name) && validDesc
 
 // cutCredential separates the credential's name from what follows the colon.
 func (v *verdict) cutCredential() (rest Word, given, ok bool) {
-	name, content, given := strings.Cut(v.text, ":")
-	word := Word{Text: name, End: len(name)}
+	reader := wordReader{text: v.text, rules: splittings[catalog.ColonFields]}
+	word, ok, err := reader.next()
+	if err != nil || !ok {
+		v.splitFault(err, 0)
+		return Word{}, false, false
+	}
+	given = !reader.ended
 	expansion, ok := v.expand(word, Ignored)
 	if !ok {
 		return Word{}, given, false
@@ -173,7 +178,7 @@ func (v *verdict) cutCredential() (rest Word, given, ok bool) {
 		v.ignore(word.Start, word.End, CodeBadCredential, "%s is no credential's name.", quotation(expansion.Text))
 		return Word{}, given, false
 	}
-	return Word{Text: content, Start: len(v.text) - len(content), End: len(v.text)}, given, true
+	return Word{Text: v.text[reader.pos:], Start: reader.pos, End: len(v.text)}, given, true
 }
 
 func (v *verdict) setCredential() {
