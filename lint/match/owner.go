@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -14,7 +14,7 @@ import (
 // unit's user itself does not count.
 func (a attempt) ownedByOthers(file string) []Refusal {
 	id := a.process.Identity()
-	if id.Root != sandbox.No || len(a.need.Owners) == 0 || a.box.Unit().Creates(file) || need.BelowTmp(file+"/") {
+	if id.Root != sandbox.No || len(a.need.Owners) == 0 || a.box.Unit().Creates(file) || system.IsTemporary(file+"/") {
 		return nil
 	}
 	by := changedByDropIn(a.box.Unit(), id)
@@ -22,7 +22,7 @@ func (a attempt) ownedByOthers(file string) []Refusal {
 		// systemd.exec(5): a static user of the unit's name is used where there is one.
 		id.User, _, _ = strings.Cut(strings.TrimSuffix(a.box.Unit().Name, ".service"), "@")
 	}
-	if by == nil || slices.Contains(a.need.Owners, id.User) || id.User != "" && id.User == need.PackagedUser(a.box.Unit()) {
+	if by == nil || slices.Contains(a.need.Owners, id.User) || id.User != "" && id.User == a.box.Unit().PackagedUser() {
 		return nil
 	}
 	return a.refusedBy(WrongUser, file, sandbox.Verdict{

@@ -6,6 +6,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -39,7 +40,7 @@ func askExecute(a attempt, file string) []Refusal {
 // written lacks what the program expects there.
 func askWrite(a attempt, file string) []Refusal {
 	if a.need.Below {
-		if v := a.process.Path(sandbox.Read, file); v.Denies() && !a.box.Unit().Creates(file) && !need.BelowTmp(file+"/") {
+		if v := a.process.Path(sandbox.Read, file); v.Denies() && !a.box.Unit().Creates(file) && !system.IsTemporary(file+"/") {
 			return a.refusedBy(hiddenAspect(v), file, v)
 		}
 	}
@@ -165,7 +166,7 @@ func inPrivateTmp(v sandbox.Verdict) bool {
 // nothing makes before: the private /tmp is empty at each start.
 func missingTmpDirectory(a attempt, file string, v sandbox.Verdict) []Refusal {
 	directory := path.Dir(file)
-	if !inPrivateTmp(v) || !need.BelowTmp(directory) || a.need.Below || preparedBefore(a.box, directory) {
+	if !inPrivateTmp(v) || !system.IsTemporary(directory) || a.need.Below || preparedBefore(a.box, directory) {
 		return nil
 	}
 	v.Answer, v.Error = sandbox.No, "ENOENT"

@@ -4,33 +4,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
-
-// variable is one variable that the unit itself sets.
-type variable struct {
-	text       string
-	known      bool
-	assignment *unit.Assignment
-	start, end int
-}
-
-// environmentOf reads the variables that Environment= sets; later ones win.
-// What an EnvironmentFile= may override counts as set here: the file is the
-// administrator's, its content is not known.
-func environmentOf(u *unit.Unit) map[string]variable {
-	variables := map[string]variable{}
-	for _, a := range u.All(u.ExecSection(), "Environment") {
-		assignments, _ := value.Environment(a.Value, u.Context(a))
-		for _, one := range assignments {
-			variables[one.Name] = variable{
-				text: one.Value.Text, known: one.Known,
-				assignment: a, start: one.Start, end: one.End,
-			}
-		}
-	}
-	return variables
-}
 
 // mostExpanded bounds what the variables in the command lines of a unit are replaced
 // by, longestArgument a single argument: the kernel takes no longer one (execve(2),
@@ -61,14 +35,14 @@ func (r *reader) substituted(w word) (words []word, open bool) {
 // (systemd.service(5), "COMMAND LINES"): a word "$NAME" becomes as many words
 // as the value has, "${NAME}" is replaced in place. Open tells that a variable
 // is not known.
-func substituted(w word, variables map[string]variable) (words []word, open bool) {
+func substituted(w word, variables map[string]unit.Variable) (words []word, open bool) {
 	if name, whole := strings.CutPrefix(w.text, "$"); whole && isVariableName(name) {
 		v, found := variables[name]
 		if !found {
 			return nil, true
 		}
-		for _, field := range strings.Fields(v.text) {
-			words = append(words, word{text: strings.Trim(field, `"'`), known: v.known, place: w.place})
+		for _, field := range strings.Fields(v.Text) {
+			words = append(words, word{text: strings.Trim(field, `"'`), known: v.Known, place: w.place})
 		}
 		return words, false
 	}
@@ -78,7 +52,7 @@ func substituted(w word, variables map[string]variable) (words []word, open bool
 
 // replaced returns a word with the values of "${NAME}" in place. What is not known stays as it is
 // written, as a shell would write it too.
-func replaced(w word, variables map[string]variable) (text string, known, missing bool) {
+func replaced(w word, variables map[string]unit.Variable) (text string, known, missing bool) {
 	var result strings.Builder
 	known = w.known
 	rest := w.text
@@ -94,8 +68,8 @@ func replaced(w word, variables map[string]variable) (text string, known, missin
 			return w.text, false, true
 		}
 		if v, set := variables[name]; set {
-			result.WriteString(v.text)
-			known = known && v.known
+			result.WriteString(v.Text)
+			known = known && v.Known
 		} else {
 			missing = true
 			result.WriteString("${" + name + "}")

@@ -21,7 +21,7 @@ const (
 // commandVariables are the variables that stand in a unit's command lines: those
 // that the unit sets itself, and in their place those of its environment files, as
 // far as the tree holds them (systemd.exec(5), "EnvironmentFile=").
-func commandVariables(u *unit.Unit, own map[string]variable) map[string]variable {
+func commandVariables(u *unit.Unit, own map[string]unit.Variable) map[string]unit.Variable {
 	all := own
 	files := u.All(u.ExecSection(), "EnvironmentFile")
 	for _, a := range files[:min(len(files), mostEnvironmentFiles)] {
@@ -35,7 +35,7 @@ func commandVariables(u *unit.Unit, own map[string]variable) map[string]variable
 		}
 		all = maps.Clone(all)
 		for name, text := range set {
-			all[name] = variable{text: text, known: true, assignment: a, end: len(a.Value)}
+			all[name] = unit.Variable{Text: text, Known: true, Assignment: a, End: len(a.Value)}
 		}
 	}
 	return all

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // Meaning says what a program does with the value of an option.
@@ -263,16 +265,10 @@ func (r *reader) shownBelow(i *invocation, content word, certainty Certainty, wh
 func (r *reader) socket(i *invocation, content word, certainty Certainty, option string) {
 	name := path.Clean(content.text)
 	r.shown(i, Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
-	if BelowTmp(name) {
+	if system.IsTemporary(name) {
 		r.add(i, Need{Kind: SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: JobFails,
 			Why: fmt.Sprintf("makes the socket for its clients at %s (%s)", name, option), Evidence: Evidence{Assignment: i.assignment, Range: content.place}})
 	}
-}
-
-// BelowTmp tells whether a path lies in one of the directories that PrivateTmp=
-// replaces (systemd.exec(5)).
-func BelowTmp(name string) bool {
-	return strings.HasPrefix(name, "/tmp/") || strings.HasPrefix(name, "/var/tmp/")
 }
 
 var portAtEnd = pattern(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)

@@ -33,7 +33,7 @@ func (a *Assessment) Profile() string {
 // are those of the unit with any further drop-in, too.
 func Of(u *unit.Unit, library *Library, declared ...*Profile) *Assessment {
 	r := &reader{unit: u, main: u.Main(), library: library}
-	r.variables = environmentOf(r.unit)
+	r.variables = u.Environment()
 	r.commandVariables = commandVariables(r.unit, r.variables)
 	r.readInvocations()
 	r.executed()

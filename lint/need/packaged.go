@@ -97,7 +97,7 @@ func (r *reader) startsAsRoot(i *invocation) {
 // ownsBusName records that a service with a name on the system bus is the user
 // to whom its package's policy gives the name (dbus-daemon(1), "own").
 func (r *reader) ownsBusName(i *invocation) {
-	a, user := r.last("BusName"), PackagedUser(r.unit)
+	a, user := r.last("BusName"), r.unit.PackagedUser()
 	if a == nil || user == "" || a.File != r.unit.Fragment {
 		return
 	}
@@ -140,23 +140,6 @@ func (r *reader) usesDevices(i *invocation) {
 			})
 		}
 	}
-}
-
-// PackagedUser returns the user that the unit's own file alone would give the
-// service, or "".
-func PackagedUser(u *unit.Unit) string {
-	if u.Fragment == nil {
-		return ""
-	}
-	user := ""
-	for _, section := range u.Fragment.Sections {
-		for _, a := range section.Assignments {
-			if a.Key == "User" {
-				user = a.Value
-			}
-		}
-	}
-	return user
 }
 
 // fragmentSets tells whether the unit's own file sets a directive, be it

@@ -11,9 +11,9 @@ import (
 type reader struct {
 	unit      *unit.Unit
 	main      unit.Line
-	variables map[string]variable
+	variables map[string]unit.Variable
 	// commandVariables are variables with those of environment files.
-	commandVariables map[string]variable
+	commandVariables map[string]unit.Variable
 	// replacedBytes counts the bytes that variables were replaced by.
 	replacedBytes int
 	// invocations are the programs that the exec lines run.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -48,7 +49,7 @@ func (r *reader) pidFile() {
 	if !strings.HasPrefix(file, "/") {
 		file = "/run/" + file
 	}
-	if BelowTmp(path.Clean(file)) {
+	if system.IsTemporary(path.Clean(file)) {
 		r.needs = append(r.needs, Need{
 			Kind: SharedTmp, Any: []string{path.Clean(file)}, Line: r.main, Certainty: Certain, Consequence: StartFails,
 			Why: "writes its PID file " + file + " for systemd", Evidence: Evidence{Assignment: a, Range: a.ValueRange()},

@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // readings are what the unit's own variables may show of its main program, each
@@ -28,12 +30,12 @@ func (r *reader) variableNeeds() {
 	names := slices.Sorted(maps.Keys(r.variables))
 	for _, name := range names[:min(len(names), mostVariables)] {
 		v := r.variables[name]
-		if !v.known {
+		if !v.Known {
 			continue
 		}
 		i := *main
-		i.assignment = v.assignment
-		w := word{text: v.text, known: true, place: v.assignment.Span(v.start, v.end)}
+		i.assignment = v.Assignment
+		w := word{text: v.Text, known: true, place: v.Assignment.Span(v.Start, v.End)}
 		for _, read := range readings {
 			read(r, &i, name, w)
 		}
@@ -102,7 +104,7 @@ func sharedPlaces(r *reader, i *invocation, name string, w word) {
 		return
 	}
 	text := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(w.text, "FILE:"), "unix:"), "//")
-	if !BelowTmp(text) || strings.ContainsAny(text, " :,;%$") {
+	if !system.IsTemporary(text) || strings.ContainsAny(text, " :,;%$") {
 		return
 	}
 	r.given(i, w, Need{Kind: SharedTmp, Any: []string{path.Clean(text)}, Consequence: JobFails,

@@ -68,7 +68,7 @@ func appendTemporary(found []Mention, u *unit.Unit, a *unit.Assignment) []Mentio
 			end++
 		}
 		if plain(a.Value, start, end) {
-			if name := path.Clean(a.Value[start:end]); isTemporary(name) {
+			if name := path.Clean(a.Value[start:end]); IsTemporary(name) {
 				found = append(found, Mention{Unit: u, Line: a, Path: name, Start: start, End: end})
 			}
 		}
@@ -77,7 +77,9 @@ func appendTemporary(found []Mention, u *unit.Unit, a *unit.Assignment) []Mentio
 	return found
 }
 
-func isTemporary(name string) bool {
+// IsTemporary tells whether a path lies in one of the directories that PrivateTmp=
+// replaces.
+func IsTemporary(name string) bool {
 	for _, directory := range temporaryDirectories {
 		if strings.HasPrefix(name, directory) {
 			return true

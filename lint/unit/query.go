@@ -60,6 +60,23 @@ var execSections = map[catalog.UnitType]string{
 // for the types that run nothing.
 func (u *Unit) ExecSection() string { return execSections[u.Type] }
 
+// PackagedUser returns the user that the unit's own file alone would give the
+// service, or "".
+func (u *Unit) PackagedUser() string {
+	if u.Fragment == nil {
+		return ""
+	}
+	user := ""
+	for _, section := range u.Fragment.Sections {
+		for _, a := range section.Assignments {
+			if a.Key == "User" {
+				user = a.Value
+			}
+		}
+	}
+	return user
+}
+
 // Files returns the files that were read, the fragment first.
 func (u *Unit) Files() []*unitfile.File {
 	if u.Fragment == nil {

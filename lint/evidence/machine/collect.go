@@ -63,7 +63,7 @@ func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, 
 // refusedByMode tells that the user of the packaged unit may write none of the paths
 // anyway, whatever the sandbox says.
 func (c *collector) refusedByMode(paths []string) bool {
-	user := need.PackagedUser(c.unit)
+	user := c.unit.PackagedUser()
 	return user != "" && user != "root" && c.packages != nil && !slices.ContainsFunc(paths, func(name string) bool { return !c.packages.RootAlone(name) })
 }
 

@@ -13,7 +13,7 @@ import (
 // that belong to them in the tree: the program writes them, as their owner, or as root
 // over the owner's head.
 func (c *collector) given() {
-	user := need.PackagedUser(c.unit)
+	user := c.unit.PackagedUser()
 	for _, g := range c.gifts(user) {
 		shown := []need.Sign{{Message: "its package gives " + g.Path + " to " + g.User, Place: g.Place}}
 		if g.Place.File != nil {
