@@ -14,11 +14,12 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -45,9 +46,9 @@ type Options struct {
 	// Facts are what the user declares about the host, and Declared returns what
 	// is declared of the needs of a unit; it may be nil.
 	Facts    host.Facts
-	Declared func(unit string) []*need.Profile
+	Declared func(unit string) declared.Facts
 	// Library holds what is known of programs; the built-in profiles where it is nil.
-	Library *need.Library
+	Library *profile.Library
 	// Machine returns what the tree of a unit tells of the programs in it, or nil;
 	// it may be nil itself: then programs are known by profiles alone. See
 	// [machine.PerTree].
@@ -138,7 +139,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		return nil, errors.New("linting needs at least one target")
 	}
 	if options.Library == nil {
-		options.Library = need.Builtin()
+		options.Library = profile.Builtin()
 	}
 	if options.Load == nil {
 		options.Load = func(id locate.Identity, t target.Target) (*unit.Unit, error) { return unit.Load(id, t.Release) }

@@ -4,8 +4,9 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -13,7 +14,7 @@ import (
 // not name, so that systemd does not know of it.
 type Keeper struct {
 	Unit    *unit.Unit
-	Profile *need.Profile
+	Profile *profile.Profile
 }
 
 // keepers finds the keepers among the units of a run once, for all passes.
@@ -35,14 +36,14 @@ func (p *Pass) KeepersOfIPC(user string) []Keeper {
 	return p.keepers.of[user]
 }
 
-func findKeepers(units []*unit.Unit, library *need.Library) map[string][]Keeper {
+func findKeepers(units []*unit.Unit, library *profile.Library) map[string][]Keeper {
 	of := map[string][]Keeper{}
 	for _, u := range units {
 		if u.State != locate.Loaded || u.ExecSection() == "" {
 			continue
 		}
 		named := u.Value(u.ExecSection(), "User")
-		for _, profile := range need.Of(u, library).Profiles {
+		for _, profile := range assess.Of(u, assess.Sources{Library: library}).Profiles {
 			for _, user := range profile.KeepsIPC {
 				k := Keeper{Unit: u, Profile: profile}
 				if user != named && len(of[user]) < mostKeepers && !slices.Contains(of[user], k) {

@@ -3,13 +3,15 @@ package lint
 import (
 	"slices"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/system"
@@ -33,11 +35,10 @@ type Pass struct {
 	options *Options
 	// targets holds the target's name for the findings, which share it.
 	targets  []string
-	declared []*need.Profile
+	declared declared.Facts
 	machine  *machine.Machine
-	known    *machine.Knowledge
 	sandbox  *sandbox.Sandbox
-	needs    *need.Assessment
+	needs    *assess.Assessment
 	refusals []match.Refusal
 	// kept are models of rooms above the engine.
 	kept map[any]any
@@ -131,16 +132,15 @@ func (p *Pass) rate() *exposure.Score {
 // Needs is what is known of what the unit's processes will try to do. It is
 // empty for units that run nothing; of one of which drop-ins alone are there, it is
 // what its name stands for.
-func (p *Pass) Needs() *need.Assessment {
+func (p *Pass) Needs() *assess.Assessment {
 	if p.needs == nil {
-		p.needs = &need.Assessment{}
+		p.needs = &assess.Assessment{}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
-			p.needs = need.Of(p.Unit, p.Library(), p.declared...)
-			p.addEvidence()
+			p.needs = assess.Of(p.Unit, assess.Sources{Library: p.Library(), Declared: p.declared, Machine: p.machine, Host: p.Host})
 			p.refusals = match.Refusals(p.Sandbox(), p.needs.Needs)
 		}
 		if p.Unit.FragmentUnknown && p.Unit.Type == "service" {
-			p.needs = need.OfName(p.Unit, p.Library())
+			p.needs = assess.OfName(p.Unit, p.Library())
 			p.refusals = match.Alone(match.Refusals(p.Sandbox(), p.needs.Needs))
 		}
 	}
@@ -148,18 +148,7 @@ func (p *Pass) Needs() *need.Assessment {
 }
 
 // Library holds what is known of programs in this run.
-func (p *Pass) Library() *need.Library { return p.options.Library }
-
-// addEvidence adds what the machine tells of the programs, and takes away what it
-// overrules.
-func (p *Pass) addEvidence() {
-	if p.machine == nil {
-		return
-	}
-	p.known = p.machine.Of(p.Unit, p.needs.Programs)
-	p.needs.Needs = slices.DeleteFunc(p.needs.Needs, p.known.Overrules)
-	p.needs.Needs = append(p.needs.Needs, match.AsPackaged(p.Unit, p.Host, p.known.Needs)...)
-}
+func (p *Pass) Library() *profile.Library { return p.options.Library }
 
 // Keep returns what build makes for a key, built once for the pass: a model of a
 // room above the engine that several rules ask.

@@ -64,7 +64,7 @@ func summarize(p *Pass) Summary {
 func (s *Summary) rate(p *Pass) {
 	defer func() { _ = recover() }()
 	s.Profile = p.Needs().Profile()
-	if known := p.known; known != nil {
+	if known := p.Needs().Machine; known != nil {
 		s.Binary, s.Package, s.Configuration = known.Read(), known.Shipped(), known.Configured()
 	}
 	if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {

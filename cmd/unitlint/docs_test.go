@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -72,7 +72,7 @@ func TestRulePages(t *testing.T) {
 		golden(t, "docs/rules/"+r.ID+".md", report.Page(r))
 	}
 	golden(t, "docs/rules/README.md", ruleIndex(rules.All()))
-	golden(t, "docs/programs.md", need.Builtin().Page())
+	golden(t, "docs/programs.md", profile.Builtin().Page())
 	entries, err := os.ReadDir(filepath.Join(root, "docs", "rules"))
 	if err != nil {
 		t.Fatal(err)

@@ -10,11 +10,11 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
 )
@@ -35,7 +35,7 @@ type plan struct {
 	confidence finding.Confidence
 	baseline   baselineFile
 	// library holds what is known of programs.
-	library *need.Library
+	library *profile.Library
 }
 
 func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/files"
-	"github.com/unitlint/unitlint/lint/need"
 )
 
 // profilesVariable is the variable of the environment that leaves the built-in
@@ -15,18 +15,18 @@ import (
 const profilesVariable = "UNITLINT_PROFILES"
 
 // library holds the profiles that a configuration asks for.
-func (p program) library(settings *config.Config) (*need.Library, error) {
-	library := need.NewLibrary(nil)
+func (p program) library(settings *config.Config) (*profile.Library, error) {
+	library := profile.NewLibrary(nil)
 	switch word := p.getenv(profilesVariable); word {
 	case "none":
 	case "":
 		if !settings.Profiles.WithoutBuiltin {
-			library = need.Builtin()
+			library = profile.Builtin()
 		}
 	default:
 		return nil, fmt.Errorf("%s=%s: expected none, or nothing", profilesVariable, word)
 	}
-	var own []need.File
+	var own []profile.File
 	for _, directory := range settings.Profiles.Directories {
 		found, err := p.profilesIn(settings, directory)
 		if err != nil {
@@ -38,9 +38,9 @@ func (p program) library(settings *config.Config) (*need.Library, error) {
 }
 
 // libraries returns what finds the profiles of each configuration once.
-func (p program) libraries() func(*config.Config) (*need.Library, error) {
-	made := map[*config.Config]*need.Library{}
-	return func(settings *config.Config) (*need.Library, error) {
+func (p program) libraries() func(*config.Config) (*profile.Library, error) {
+	made := map[*config.Config]*profile.Library{}
+	return func(settings *config.Config) (*profile.Library, error) {
 		if made[settings] != nil {
 			return made[settings], nil
 		}
@@ -60,16 +60,16 @@ const (
 
 // profilesIn reads the profiles of a directory that a configuration names relative
 // to itself.
-func (p program) profilesIn(settings *config.Config, directory string) ([]need.File, error) {
+func (p program) profilesIn(settings *config.Config, directory string) ([]profile.File, error) {
 	above := filepath.Dir(filepath.FromSlash(settings.Path))
 	base := p.base.moved(p.path(above))
 	names, err := files.NamesIn(base, directory, mostProfilesEntries)
 	if err != nil {
 		return nil, err
 	}
-	var found []need.File
+	var found []profile.File
 	for _, name := range names {
-		profile, isProfile := strings.CutSuffix(name, need.ProfileSuffix)
+		stem, isProfile := strings.CutSuffix(name, profile.Suffix)
 		if !isProfile {
 			continue
 		}
@@ -83,17 +83,17 @@ func (p program) profilesIn(settings *config.Config, directory string) ([]need.F
 			return nil, err
 		}
 		shown := filepath.ToSlash(filepath.Join(above, below))
-		found = append(found, need.File{Name: profile, Path: shown, Text: text})
+		found = append(found, profile.File{Name: stem, Path: shown, Text: text})
 	}
 	if len(found) == 0 {
-		return nil, fmt.Errorf("there is no profile, named *%s, in %s", need.ProfileSuffix, directory)
+		return nil, fmt.Errorf("there is no profile, named *%s, in %s", profile.Suffix, directory)
 	}
 	return found, nil
 }
 
 // libraryOf holds the profiles for the programs of a tree; without one, for those
 // of the working directory's configuration.
-func (p program) libraryOf(root string) (*need.Library, error) {
+func (p program) libraryOf(root string) (*profile.Library, error) {
 	if root == "" {
 		root = "."
 	}

@@ -8,7 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -77,7 +79,7 @@ func between(t *testing.T, page, begin, end, text string) string {
 // a service that runs the program.
 func TestProfileOfPageShowsEveryFact(t *testing.T) {
 	_, files := example(t)
-	library, err := need.NewLibrary(nil).With([]need.File{{Name: "orderd", Path: profilePage, Text: []byte(files["profiles/orderd.yaml"])}})
+	library, err := profile.NewLibrary(nil).With([]profile.File{{Name: "orderd", Path: profilePage, Text: []byte(files["profiles/orderd.yaml"])}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,7 +89,7 @@ func TestProfileOfPageShowsEveryFact(t *testing.T) {
 		t.Fatal(err)
 	}
 	shown := map[string]bool{}
-	for _, n := range need.Of(empty.With("ExecStart=/usr/sbin/orderd"), library).Needs {
+	for _, n := range assess.Of(empty.With("ExecStart=/usr/sbin/orderd"), assess.Sources{Library: library}).Needs {
 		shown[string(n.Kind)+" "+n.Why] = true
 	}
 	facts := library.Lookup("orderd").Needs

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
@@ -35,11 +36,11 @@ func (p program) explainProgram(root, name string) error {
 	if err != nil {
 		return err
 	}
-	assessment := need.Of(service, library)
+	assessment := assess.Of(service, assess.Sources{Library: library})
 	known := machine.New(tree, machine.Everything(), nil).Of(service, assessment.Programs)
 	var lines []string
-	if profile := assessment.Profile(); profile != "" {
-		lines = append(lines, "profile        "+profile)
+	if known := assessment.Profile(); known != "" {
+		lines = append(lines, "profile        "+known)
 	}
 	for i := range known.Programs {
 		lines = append(lines, programLines(&known.Programs[i])...)

@@ -5,9 +5,9 @@ package config
 import (
 	"regexp"
 
+	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/lint/need"
 )
 
 // FileName is the name that configurations are searched by, upwards from what
@@ -91,5 +91,5 @@ type Need struct {
 	// Units are globs of unit names.
 	Units []string
 	// Facts are the needs, as profiles hold them.
-	Facts []need.Fact
+	Facts declared.Facts
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/finding"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,10 +64,10 @@ fail-on: error
 		Overrides: []Override{{Paths: []string{"debian/**"}, Units: []string{"web*.service"}, Rules: []Level{{Rule: "private-tmp", Severity: finding.Error}}}},
 		Exclude:   []string{"vendor/**"},
 		Host:      Host{Missing: []string{"/var/lib/gone"}, Existing: []string{"/srv"}, Complete: true},
-		Needs: []Need{{Units: []string{"web.service"}, Facts: []need.Fact{
-			{Kind: need.Write, Terms: []string{"/srv/www"}, Why: "serves the deployed files", Source: "c.yaml:17"},
-			{Kind: need.Write, Terms: []string{"/var/cache/web"}, Why: "serves the deployed files", Source: "c.yaml:17"},
-			{Kind: need.Bind, Terms: []string{"80"}, Why: "serves the deployed files", Source: "c.yaml:18"},
+		Needs: []Need{{Units: []string{"web.service"}, Facts: declared.Facts{
+			{Kind: need.Write, Term: "/srv/www", Why: "serves the deployed files", Source: "c.yaml:17"},
+			{Kind: need.Write, Term: "/var/cache/web", Why: "serves the deployed files", Source: "c.yaml:17"},
+			{Kind: need.Bind, Term: "80", Why: "serves the deployed files", Source: "c.yaml:18"},
 			{Kind: need.WriteExecute, Why: "serves the deployed files", Source: "c.yaml:19"},
 		}}},
 		Threshold: &threshold,

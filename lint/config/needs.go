@@ -7,18 +7,19 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
-// declared is an entry of needs while it is decoded.
-type declared struct {
+// entry is an entry of needs while it is decoded.
+type entry struct {
 	units  []string
 	reason string
-	facts  []need.Fact
+	facts  declared.Facts
 }
 
-func needFields(e *declared) []field {
+func needFields(e *entry) []field {
 	all := []field{
 		{"units", "Globs of unit names.", listOfStrings(),
 			func(d *decoder, n *yaml.Node) { e.units = d.globs(n) }},
@@ -42,24 +43,24 @@ func needFields(e *declared) []field {
 }
 
 // needOf decodes the arguments of one kind, each a need of its own.
-func (d *decoder) needOf(k need.Description, node *yaml.Node, e *declared) {
+func (d *decoder) needOf(k need.Description, node *yaml.Node, e *entry) {
 	for _, term := range d.Strings(node) {
 		for word := range strings.SplitSeq(term, "|") {
 			if fault := k.Argument.Fault(word); fault != "" {
 				d.Fault(node, "%q %s", strictyaml.Brief(word), fault)
 			}
 		}
-		e.facts = append(e.facts, need.Fact{Kind: k.Kind, Terms: []string{term}, Source: d.placeOf(node)})
+		e.facts = append(e.facts, declared.Fact{Kind: k.Kind, Term: term, Source: d.placeOf(node)})
 	}
 }
 
-func (d *decoder) plainNeed(node *yaml.Node, e *declared) {
+func (d *decoder) plainNeed(node *yaml.Node, e *entry) {
 	for _, word := range d.Strings(node) {
 		if !slices.Contains(need.PlainKinds(), word) {
 			d.Fault(node, "unknown need %q%s", strictyaml.Brief(word), d.Meant(word, need.PlainKinds()))
 			continue
 		}
-		e.facts = append(e.facts, need.Fact{Kind: need.Kind(word), Source: d.placeOf(node)})
+		e.facts = append(e.facts, declared.Fact{Kind: need.Kind(word), Source: d.placeOf(node)})
 	}
 }
 
@@ -67,7 +68,7 @@ func (d *decoder) plainNeed(node *yaml.Node, e *declared) {
 func (d *decoder) placeOf(node *yaml.Node) string { return fmt.Sprintf("%s:%d", d.Path, node.Line) }
 
 func (d *decoder) need(node *yaml.Node) {
-	var e declared
+	var e entry
 	d.mapping(node, needFields(&e))
 	if len(e.units) == 0 {
 		d.Fault(node, "an entry of needs has no units")
@@ -81,14 +82,13 @@ func (d *decoder) need(node *yaml.Node) {
 	d.config.Needs = append(d.config.Needs, Need{Units: e.units, Facts: e.facts})
 }
 
-// Declared are the needs that are declared for a unit, as profiles of its
-// program.
-func (c *Config) Declared(unit string) []*need.Profile {
-	var profiles []*need.Profile
+// Declared are the needs that are declared for a unit.
+func (c *Config) Declared(unit string) declared.Facts {
+	var facts declared.Facts
 	for _, n := range c.Needs {
 		if matchesAny(n.Units, unit) {
-			profiles = append(profiles, &need.Profile{Name: "configuration", Title: "the service", Source: c.Path, Needs: n.Facts, Declared: true})
+			facts = append(facts, n.Facts...)
 		}
 	}
-	return profiles
+	return facts
 }

@@ -4,10 +4,11 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -68,7 +69,7 @@ var ownUser = List{
 
 // Advise finds the advice for the unit of a sandbox at one target. The library is
 // the one that the assessment was made with; the vocabulary may be nil.
-func Advise(box *sandbox.Sandbox, h *host.Host, library *need.Library, assessment *need.Assessment, t target.Target, v *Vocabulary) *Advice {
+func Advise(box *sandbox.Sandbox, h *host.Host, library *profile.Library, assessment *assess.Assessment, t target.Target, v *Vocabulary) *Advice {
 	s := &Subject{
 		Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: library, Level: advised, Vocabulary: v, box: box, assessment: assessment,
 	}

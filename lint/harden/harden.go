@@ -257,4 +257,4 @@ func (r *Result) Profile() *string {
 func (r *Result) Path() string { return r.Subject.unit().CandidatePath() }
 
 // Evidence returns what the files of the program told, or nil where none was read.
-func (r *Result) Evidence() *machine.Knowledge { return r.Subject.evidence }
+func (r *Result) Evidence() *machine.Knowledge { return r.Subject.assessment.Machine }

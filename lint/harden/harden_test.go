@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -26,7 +26,7 @@ func subject(t testing.TB, name, fragment, targets string) *harden.Subject {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &harden.Subject{Library: need.Builtin()}
+	s := &harden.Subject{Library: profile.Builtin()}
 	for _, one := range parsed {
 		u, err := unit.Load(tree.Unit(name, locate.System), one.Release)
 		if err != nil {

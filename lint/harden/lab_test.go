@@ -12,10 +12,10 @@ import (
 	"github.com/unitlint/unitlint/internal/sharedtest"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -122,7 +122,7 @@ func (l *lab) leftOut(t *testing.T, level harden.Level, rows []outage) float64 {
 func (l *lab) harden(t *testing.T, level harden.Level, u *unit.Unit) *sandbox.Sandbox {
 	t.Helper()
 	result, err := harden.Of(&harden.Subject{
-		Editions: []harden.Edition{{Target: l.target, Unit: u}}, Host: l.host, Library: need.NewLibrary(nil), Level: level,
+		Editions: []harden.Edition{{Target: l.target, Unit: u}}, Host: l.host, Library: profile.NewLibrary(nil), Level: level,
 		Machine: func(machine.Sources) *machine.Machine { return l.machine },
 	})
 	if err != nil {

@@ -5,7 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
@@ -43,8 +46,8 @@ type Subject struct {
 	Editions []Edition
 	Host     *host.Host
 	// Library holds what is known of programs; nil knows none.
-	Library  *need.Library
-	Declared []*need.Profile
+	Library  *profile.Library
+	Declared declared.Facts
 	// Machine returns what some sources tell of the programs in the unit's tree; nil
 	// where nothing is to be read.
 	Machine func(machine.Sources) *machine.Machine
@@ -53,10 +56,8 @@ type Subject struct {
 	// Level is "" for the one that the knowledge of the program allows.
 	Level Level
 
-	assessment *need.Assessment
-	// evidence is what the program's files tell; nil where none was read.
-	evidence *machine.Knowledge
-	box      *sandbox.Sandbox
+	assessment *assess.Assessment
+	box        *sandbox.Sandbox
 	// needs and baselines are, by edition, what is needed and which of it the unit
 	// itself refuses.
 	needs     [][]need.Need
@@ -86,23 +87,14 @@ func (s *Subject) prepare() {
 	}
 }
 
-// assess returns what is known of the needs of a unit. Where the profile of its
-// program is whole, what the files say that the program could do is no news; what
-// its configuration asks for is.
-func (s *Subject) assess(u *unit.Unit) *need.Assessment {
-	assessment := need.Of(u, s.Library, s.Declared...)
-	if s.Machine == nil {
-		return assessment
+// assess returns what is known of the needs of a unit.
+func (s *Subject) assess(u *unit.Unit) *assess.Assessment {
+	from := assess.Sources{Library: s.Library, Declared: s.Declared, Host: s.Host}
+	if s.Machine != nil {
+		from.Machine = s.Machine(machine.Everything())
+		from.Configuration = func() *machine.Machine { return s.Machine(machine.Sources{Configuration: true}) }
 	}
-	s.evidence = s.Machine(machine.Everything()).Of(u, assessment.Programs)
-	needs := s.evidence.Needs
-	assessment.Needs = slices.DeleteFunc(assessment.Needs, s.evidence.Overrules)
-	if len(assessment.Profiles) > 0 && len(assessment.Profiles[0].Measured) > 0 {
-		needs = slices.DeleteFunc(slices.Clone(needs), func(n need.Need) bool { return n.Certainty == need.Possible })
-		needs = append(needs, s.Machine(machine.Sources{Configuration: true}).Of(u, assessment.Programs).Needs...)
-	}
-	assessment.Needs = append(assessment.Needs, match.AsPackaged(u, s.Host, needs)...)
-	return assessment
+	return assess.Of(u, from)
 }
 
 // asMeant settles conditions of needs by the unit as it is: that it starts as
@@ -133,13 +125,13 @@ func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit 
 func (s *Subject) known() Knowledge {
 	executable := s.box.Main().Executable()
 	best := UnitAlone
-	if s.evidence != nil && s.evidence.Read() {
+	if s.assessment.Machine != nil && s.assessment.Machine.Read() {
 		best = ProgramRead
 	}
-	for i, p := range s.assessment.Profiles {
+	for _, p := range s.assessment.Profiles {
 		switch {
-		case p.Partial || p.Declared:
-		case i == 0 && len(p.Measured) > 0: // also behind a shell or a wrapper
+		case p.Partial:
+		case p == s.assessment.Main && len(p.Measured) > 0: // also behind a shell or a wrapper
 			return Whole
 		case isOf(p, executable):
 			best = ProgramRead
@@ -151,8 +143,8 @@ func (s *Subject) known() Knowledge {
 // runsOthers says what the main program starts that is not its own, or "".
 func (s *Subject) runsOthers() string {
 	executable := s.box.Main().Executable()
-	for i, p := range s.assessment.Profiles {
-		if p.RunsOthers != "" && (i == 0 || isOf(p, executable)) {
+	for _, p := range s.assessment.Profiles {
+		if p.RunsOthers != "" && (p == s.assessment.Main || isOf(p, executable)) {
 			return p.RunsOthers
 		}
 	}
@@ -161,7 +153,7 @@ func (s *Subject) runsOthers() string {
 
 // isOf tells whether a profile is about a program itself, not about something that
 // it runs.
-func isOf(p *need.Profile, executable string) bool {
+func isOf(p *profile.Profile, executable string) bool {
 	base := strings.TrimRight(path.Base(executable), "0123456789.-")
 	return slices.ContainsFunc(p.Programs, func(pattern string) bool {
 		for _, name := range []string{path.Base(executable), base} {
@@ -265,7 +257,7 @@ func runsItsOwn(s *Subject) bool { return s.runsOthers() == "" }
 // starts as root, a profile alone tells: what it starts in the end is not seen. The
 // careful level alone asks.
 func servesNoUsers(s *Subject) bool {
-	return s.Level != Careful || startsUnprivileged(s) || slices.ContainsFunc(s.assessment.Profiles, func(p *need.Profile) bool {
-		return !p.Partial && !p.Declared && (len(p.Measured) > 0 || isOf(p, s.box.Main().Executable()))
+	return s.Level != Careful || startsUnprivileged(s) || slices.ContainsFunc(s.assessment.Profiles, func(p *profile.Profile) bool {
+		return !p.Partial && (len(p.Measured) > 0 || isOf(p, s.box.Main().Executable()))
 	})
 }

@@ -66,9 +66,7 @@ func running(id string) string {
 func (r *Result) knowledge() string {
 	var known []string
 	for _, p := range r.Subject.assessment.Profiles {
-		if !p.Declared {
-			known = append(known, p.Title)
-		}
+		known = append(known, p.Title)
 	}
 	read := r.Subject.filesRead()
 	switch {
@@ -85,17 +83,17 @@ func (r *Result) knowledge() string {
 
 // filesRead names the files of the program that were read, or is "".
 func (s *Subject) filesRead() string {
-	if s.evidence == nil {
+	if s.assessment.Machine == nil {
 		return ""
 	}
 	var read []string
-	if s.evidence.Read() {
+	if s.assessment.Machine.Read() {
 		read = append(read, "the program's own file")
 	}
-	if s.evidence.Shipped() {
+	if s.assessment.Machine.Shipped() {
 		read = append(read, "its package")
 	}
-	if files := s.evidence.Configured(); len(files) > 0 {
+	if files := s.assessment.Machine.Configured(); len(files) > 0 {
 		read = append(read, strings.Join(files, ", "))
 	}
 	return strings.Join(read, ", ")

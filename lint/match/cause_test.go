@@ -3,8 +3,9 @@ package match_test
 import (
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/match"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
 
@@ -44,7 +45,7 @@ func TestFurtherCauses(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			box := sandbox.New(load(t, "[Service]\nExecStart="+c.line+"\n", "[Service]\n"+c.dropIn+"\n"), nil)
-			unmet := match.Refusals(box, need.Of(box.Unit(), need.Builtin()).Needs)
+			unmet := match.Refusals(box, assess.Of(box.Unit(), assess.Sources{Library: profile.Builtin()}).Needs)
 			if len(unmet) != 1 {
 				t.Fatalf("want one unmet need, got %+v", unmet)
 			}

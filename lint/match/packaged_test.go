@@ -4,8 +4,9 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/match"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
 
@@ -56,7 +57,7 @@ func TestPackagedPrograms(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			box := sandbox.New(load(t, c.fragment, "[Service]\n"+c.dropIn+"\n"), nil)
 			var got []match.Aspect
-			for _, u := range match.Refusals(box, need.Of(box.Unit(), need.Builtin()).Needs) {
+			for _, u := range match.Refusals(box, assess.Of(box.Unit(), assess.Sources{Library: profile.Builtin()}).Needs) {
 				got = append(got, u.Aspect)
 			}
 			if !slices.Equal(got, c.want) {

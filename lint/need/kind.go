@@ -76,15 +76,25 @@ func (a *Argument) Fault(word string) string {
 	return "is not " + a.Name + ", such as " + a.Example
 }
 
-// The arguments. What exists is what systemd.exec(5), capabilities(7) and
-// syscalls(2) list, as the catalog holds it.
+// Arguments that facts name beside those of their kinds, too.
 var (
-	absolutePath = &Argument{Name: "an absolute path without . or ..", Example: "/srv/www", exists: isPath}
-	port         = &Argument{Name: "a port from 1 to 65535", Example: "443 or 53/udp", Number: true, exists: isPort}
-	capability   = &Argument{Name: "a capability", Example: "CAP_NET_RAW", exists: func(word string) bool {
+	// Paths are absolute paths.
+	Paths = &Argument{Name: "an absolute path without . or ..", Example: "/srv/www", exists: isPath}
+	// Capabilities are those of capabilities(7).
+	Capabilities = &Argument{Name: "a capability", Example: "CAP_NET_RAW", exists: func(word string) bool {
 		_, known := catalog.CapabilityNamed(word)
 		return known
 	}}
+	// SoftLimits are settings of limits without a value.
+	SoftLimits = &Argument{Name: "a setting of limits", Example: "LimitNOFILE", exists: func(word string) bool {
+		return strings.HasPrefix(word, "Limit") && catalog.Lookup("Service", word) != nil
+	}}
+)
+
+// The other arguments. What exists is what systemd.exec(5) and syscalls(2) list, as
+// the catalog holds it.
+var (
+	port          = &Argument{Name: "a port from 1 to 65535", Example: "443 or 53/udp", Number: true, exists: isPort}
 	addressFamily = &Argument{Name: "an address family", Example: "AF_NETLINK", exists: func(word string) bool {
 		_, known := catalog.AddressFamilyNamed(word)
 		return known
@@ -96,9 +106,6 @@ var (
 	limit = &Argument{Name: "a setting of limits with its least value", Example: "TasksMax=10", exists: func(word string) bool {
 		name, value, _ := strings.Cut(word, "=")
 		return value != "" && catalog.Lookup("Service", name) != nil
-	}}
-	softLimit = &Argument{Name: "a setting of limits", Example: "LimitNOFILE", exists: func(word string) bool {
-		return strings.HasPrefix(word, "Limit") && catalog.Lookup("Service", word) != nil
 	}}
 	program      = &Argument{Name: "a program", Example: "sudo"}
 	group        = &Argument{Name: "a group", Example: "ssl-cert"}
@@ -130,27 +137,27 @@ type Description struct {
 
 // kinds is the table that everything which speaks of kinds is made from.
 var kinds = []Description{
-	{Read, absolutePath, false, "Paths that are read."},
-	{Write, absolutePath, false, "Paths that are written, or below which is."},
-	{Create, absolutePath, false, "Paths that are made."},
-	{Execute, absolutePath, false, "Programs that are run."},
-	{Capability, capability, false, "Capabilities, as CAP_NET_RAW."},
+	{Read, Paths, false, "Paths that are read."},
+	{Write, Paths, false, "Paths that are written, or below which is."},
+	{Create, Paths, false, "Paths that are made."},
+	{Execute, Paths, false, "Programs that are run."},
+	{Capability, Capabilities, false, "Capabilities, as CAP_NET_RAW."},
 	{Bind, port, false, "Ports that are bound, as 80 or 53/udp."},
 	{Serve, port, false, "Ports on which other hosts are served."},
 	{Syscall, syscall, false, "System calls."},
 	{AddressFamily, addressFamily, false, "Address families of sockets, as AF_NETLINK."},
 	{Namespace, namespace, false, "Types of namespaces that are made."},
-	{Device, absolutePath, false, "Paths below /dev."},
+	{Device, Paths, false, "Paths below /dev."},
 	{GainPrivileges, program, true, "Programs with set-user-ID bits or file capabilities."},
 	{Membership, group, false, "Groups that its user has to belong to."},
-	{SharedTmp, absolutePath, false, "Paths below /tmp that others see."},
+	{SharedTmp, Paths, false, "Paths below /tmp that others see."},
 	{KernelModules, module, true, "Kernel modules that are loaded."},
 	{Owner, account, false, "The account that owns what it writes."},
-	{KernelInterfaces, absolutePath, false, "Paths below /proc and /sys that are written."},
+	{KernelInterfaces, Paths, false, "Paths below /proc and /sys that are written."},
 	{Connect, host, false, "Hosts, by name or address, that are connected to."},
 	{Limit, limit, false, "The least that a limit may be, as TasksMax=10."},
 	{Architecture, architecture, false, "Architectures of the programs beside the host's, as x86."},
-	{SharedFiles, absolutePath, false, "Paths of files that are made for other users to read."},
+	{SharedFiles, Paths, false, "Paths of files that are made for other users to read."},
 	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
 	{Processes, nil, false, "It sees the processes of others in /proc."},
 	{HostMounts, nil, false, "Its mounts appear on the host."},

@@ -1,8 +1,6 @@
-// Package need is the needs side of the linter: what a service will try to do,
-// each need with its evidence. Evidence is either in the unit's own text (a
-// path in an exec line, a PID file, a shell redirection), or knowledge about
-// the program (a profile), or the user's word (the configuration). A need says
-// nothing about what is granted: that is package sandbox's part.
+// Package need is what a service will try to do: what a need is, and the table of
+// the kinds of needs. Who knows of them are the sources of package evidence. A need
+// says nothing about what is granted: that is package sandbox's part.
 package need
 
 import (
@@ -33,7 +31,10 @@ const (
 	Missing    Consequence = "missing"     // a part of its work is silently missing
 )
 
-var allConsequences = []string{string(StartFails), string(JobFails), string(StaysRoot), string(Missing)}
+// Consequences are the words for consequences.
+func Consequences() []string {
+	return []string{string(StartFails), string(JobFails), string(StaysRoot), string(Missing)}
+}
 
 // Need is one thing that a process of the unit will try to do.
 type Need struct {

@@ -4,9 +4,9 @@ import (
 	"fmt"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/wording"
 )
@@ -59,7 +59,7 @@ func checkRemovedIPC(p *lint.Pass) {
 
 // keeperOfIPC returns another unit of the run whose program keeps IPC objects of
 // a user whom the unit does not name.
-func keeperOfIPC(p *lint.Pass, user string) (*unit.Unit, *need.Profile) {
+func keeperOfIPC(p *lint.Pass, user string) (*unit.Unit, *profile.Profile) {
 	for _, keeper := range p.KeepersOfIPC(user) {
 		if keeper.Unit != p.Unit {
 			return keeper.Unit, keeper.Profile

@@ -5,10 +5,10 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -121,7 +121,7 @@ var mountedPaths = []string{"ReadWritePaths", "ReadOnlyPaths", "InaccessiblePath
 // checkAbsent reports paths in /run that look as if the program made them and
 // are known to be made by nobody.
 func checkAbsent(p *lint.Pass) {
-	absent := map[string]*need.Profile{}
+	absent := map[string]*profile.Profile{}
 	for _, profile := range p.Needs().Profiles {
 		for _, path := range profile.Absent {
 			absent[path] = profile

@@ -14,6 +14,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
@@ -71,7 +72,7 @@ func PerTree(sources Sources, store Store) func(*locate.Tree) *Machine {
 
 // Program is what is known of one program of a unit.
 type Program struct {
-	need.Program
+	invocation.Program
 	// Path is the file that is executed in the end: what the unit names, or what a
 	// script of the package starts. It hides the path that the unit names.
 	Path   string
@@ -121,7 +122,7 @@ var controlPrograms = []string{
 }
 
 // Of returns what is known of the programs that a unit runs.
-func (m *Machine) Of(u *unit.Unit, programs []need.Program) *Knowledge {
+func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 	k := &Knowledge{}
 	seen := map[string]bool{}
 	for _, p := range programs {
@@ -153,7 +154,7 @@ const (
 )
 
 // known returns what is known of a program and of those that its scripts start.
-func (m *Machine) known(u *unit.Unit, p need.Program) []Program {
+func (m *Machine) known(u *unit.Unit, p invocation.Program) []Program {
 	file := p.Path
 	if b := m.read(file); b != nil && b.Format == binary.ELF && interprets(file) {
 		if script := scriptOf(p.Arguments); script != "" {
@@ -163,7 +164,7 @@ func (m *Machine) known(u *unit.Unit, p need.Program) []Program {
 	return m.started(u, p, file, 0)
 }
 
-func (m *Machine) started(u *unit.Unit, p need.Program, file string, depth int) []Program {
+func (m *Machine) started(u *unit.Unit, p invocation.Program, file string, depth int) []Program {
 	one := m.describe(u, p, file)
 	if one.Binary == nil {
 		return nil
@@ -186,7 +187,7 @@ func (m *Machine) started(u *unit.Unit, p need.Program, file string, depth int) 
 }
 
 // describe reads all that the tree has about one executable.
-func (m *Machine) describe(u *unit.Unit, p need.Program, file string) Program {
+func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Program {
 	one := Program{Program: p, Path: file, Binary: m.read(file)}
 	if one.Binary == nil {
 		return one

@@ -10,8 +10,10 @@ import (
 	"testing"
 
 	"github.com/unitlint/unitlint/internal/systemdtest"
+	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -40,14 +42,14 @@ var system = map[string]string{
 	"var/lib/dpkg/info/unseen.postinst":     "adduser --system _unseen\n",
 }
 
-func knowledge(t testing.TB, files map[string]string, sources machine.Sources, profiles *need.Library) (*machine.Knowledge, *need.Assessment) {
+func knowledge(t testing.TB, files map[string]string, sources machine.Sources, profiles *profile.Library) (*machine.Knowledge, *assess.Assessment) {
 	t.Helper()
 	tree := treeOf(t, files)
 	u, err := unit.Load(tree.Unit("unseen.service", locate.System), catalog.Release{Version: catalog.Newest})
 	if err != nil {
 		t.Fatal(err)
 	}
-	assessment := need.Of(u, profiles)
+	assessment := assess.Of(u, assess.Sources{Library: profiles})
 	return machine.New(tree, sources, nil).Of(u, assessment.Programs), assessment
 }
 
@@ -314,7 +316,7 @@ func TestHostileTree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := machine.New(tree, machine.Everything(), nil).Of(u, need.Of(u, nil).Programs)
+	k := machine.New(tree, machine.Everything(), nil).Of(u, assess.Of(u, assess.Sources{}).Programs)
 	if len(k.Programs) > 8 {
 		t.Errorf("%d programs", len(k.Programs))
 	}

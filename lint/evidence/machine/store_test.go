@@ -4,11 +4,11 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -48,7 +48,7 @@ func TestStore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		machine.New(tree, machine.Everything(), s).Of(u, need.Of(u, nil).Programs)
+		machine.New(tree, machine.Everything(), s).Of(u, assess.Of(u, assess.Sources{}).Programs)
 	}
 	if s.asked != 2 || s.kept != 1 {
 		t.Errorf("asked %d times, kept %d programs", s.asked, s.kept)

@@ -1,0 +1,109 @@
+// Package assess asks all sources of evidence what a unit needs, in one order, and
+// settles where one knows better than another.
+package assess
+
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/evidence"
+	"github.com/unitlint/unitlint/lint/evidence/declared"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
+	"github.com/unitlint/unitlint/lint/evidence/text"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Sources are the sources beside the unit's own text; the zero Sources are none.
+type Sources struct {
+	// Library holds what is known of programs.
+	Library *profile.Library
+	// Declared is what the owner of the unit says.
+	Declared declared.Facts
+	// Machine is what the tree of the unit tells of the programs in it, and Host what
+	// it tells of itself.
+	Machine *machine.Machine
+	Host    *host.Host
+	// Configuration, where it is not nil, returns what the configuration alone tells
+	// of programs of which all needs were measured: what their files say that they
+	// could do is no news then.
+	Configuration func() *machine.Machine
+}
+
+// Assessment is what is known of the needs of one unit.
+type Assessment struct {
+	Needs []need.Need
+	// Profiles are the profiles of the programs that the unit runs, the main
+	// program's first. Empty where only the unit's own text was judged.
+	Profiles []*profile.Profile
+	// Main is the profile of the main program, or nil.
+	Main *profile.Profile
+	// Programs are the programs that starting the unit runs, in the order of its
+	// lines.
+	Programs []invocation.Program
+	// Machine is what the files of the programs told; nil where none were asked.
+	Machine *machine.Knowledge
+
+	declared bool
+}
+
+// Profile returns the name of the profile that most is known from, or "".
+func (a *Assessment) Profile() string {
+	switch {
+	case a.Main != nil:
+		return a.Main.Name
+	case a.declared:
+		return "configuration"
+	case len(a.Profiles) > 0:
+		return a.Profiles[0].Name
+	}
+	return ""
+}
+
+// Of returns the needs of a unit. Needs say nothing about what is granted, so that
+// they are those of the unit with any further drop-in, too.
+func Of(u *unit.Unit, from Sources) *Assessment {
+	c := evidence.NewContext(u)
+	profiles := profile.SourceOf(from.Library, c)
+	for _, source := range []evidence.Source{text.Shown{}, profiles, text.Usual{}, from.Declared} {
+		c.Ask(source)
+	}
+	a := &Assessment{
+		Needs: c.Needs, Profiles: profiles.Profiles(), Main: profiles.Main(), Programs: invocation.Programs(c.Invocations),
+		declared: len(from.Declared) > 0 && c.Main() != nil,
+	}
+	if from.Machine != nil {
+		a.askMachine(c, from)
+	}
+	return a
+}
+
+// askMachine adds what the machine tells of the programs, and takes away what it
+// overrules.
+func (a *Assessment) askMachine(c *evidence.Context, from Sources) {
+	source := &machine.Source{Machine: from.Machine}
+	found := source.Collect(c)
+	a.Machine = source.Knowledge
+	a.Needs = slices.DeleteFunc(a.Needs, a.Machine.Overrules)
+	if from.Configuration != nil && a.Main != nil && len(a.Main.Measured) > 0 {
+		found = slices.DeleteFunc(slices.Clone(found), func(n need.Need) bool { return n.Certainty == need.Possible })
+		found = append(found, (&machine.Source{Machine: from.Configuration()}).Collect(c)...)
+	}
+	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, found)...)
+}
+
+// OfName returns the needs that a unit's name stands for, where drop-ins are all
+// that is there of it: those of the program of that name.
+func OfName(u *unit.Unit, library *profile.Library) *Assessment {
+	if library == nil || len(u.Assignments) == 0 {
+		return &Assessment{}
+	}
+	p, needs := library.Named(u.Name, u.Assignments[0])
+	if p == nil {
+		return &Assessment{}
+	}
+	return &Assessment{Needs: needs, Profiles: []*profile.Profile{p}, Main: p}
+}

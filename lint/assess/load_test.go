@@ -1,0 +1,28 @@
+package assess_test
+
+import (
+	"testing"
+
+	"github.com/unitlint/unitlint/internal/systemdtest"
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// load merges a fragment and one drop-in.
+func load(t testing.TB, fragment, dropIn string) *unit.Unit {
+	t.Helper()
+	tree, err := locate.OpenRoot(systemdtest.Write(t, systemdtest.Tree{
+		"usr/lib/systemd/system/example.service":            fragment,
+		"etc/systemd/system/example.service.d/example.conf": dropIn,
+	}), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = tree.Close() })
+	u, err := unit.Load(tree.Unit("example.service", locate.System), catalog.Release{Version: catalog.Newest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}

@@ -1,0 +1,47 @@
+package evidence
+
+import (
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// mostNeeds bounds how many needs of a unit one source finds. Real units have some
+// dozens; what goes beyond is no description of a service.
+const mostNeeds = 512
+
+// Collection is what one source finds of a unit, as far as that is bounded.
+type Collection struct {
+	Needs []need.Need
+}
+
+// Full tells that no more needs are taken.
+func (c *Collection) Full() bool { return len(c.Needs) >= mostNeeds }
+
+// Put adds a need that is not one of a single invocation.
+func (c *Collection) Put(n need.Need) {
+	if !c.Full() {
+		c.Needs = append(c.Needs, n)
+	}
+}
+
+// Add adds a need of an invocation. What a line's author expects to fail is no
+// outage; what may not even run is possible only.
+func (c *Collection) Add(i *invocation.Invocation, n need.Need) {
+	n.Line = i.Line
+	if i.Tolerated {
+		if n.FromText() {
+			return
+		}
+		if i.Line.Phase != unit.Start {
+			n.Consequence = need.Missing // the service goes on without it
+		}
+	}
+	if i.Conditional && n.Certainty == need.Certain {
+		n.Certainty = need.Likely
+	}
+	if n.Evidence.Assignment == nil {
+		n.Evidence.Assignment, n.Evidence.Range = i.Assignment, i.Program.Place
+	}
+	c.Put(n)
+}

@@ -1,0 +1,135 @@
+// Package invocation finds the programs that the lines of a unit run: behind
+// wrappers, in shell scripts and with the values of variables, each with its
+// words and their places. What the words mean for what the service needs is the
+// part of the sources of evidence.
+package invocation
+
+import (
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Word is one argument of a command, with its place in the unit.
+type Word struct {
+	Text string
+	// Known tells that Text is what the program will see.
+	Known bool
+	// Partly tells that it is, but for variables "${NAME}" that stand in it.
+	Partly bool
+	Place  source.Range
+}
+
+// Redirection is a file that a script writes or reads.
+type Redirection struct {
+	Target Word
+	Write  bool
+}
+
+// Invocation is one program that an exec line runs: the command itself, what a
+// wrapper such as env(1) starts, or a command of a shell script in the line.
+type Invocation struct {
+	Line       unit.Line
+	Assignment *unit.Assignment
+	Program    Word
+	Arguments  []Word
+	// Tolerated tells that the line's or the script's author expects failure.
+	Tolerated bool
+	// Conditional tells that the command may never run.
+	Conditional bool
+	// Open tells that arguments may follow that only the host knows.
+	Open bool
+	// Commands are those of the script that a shell is given, and Redirections the
+	// files that it writes and reads.
+	Commands     []*Invocation
+	Redirections []Redirection
+	// Means is what the program's words mean, or nil where nothing is known of it.
+	Means *Means
+}
+
+// Name returns the base name of the program.
+func (i *Invocation) Name() string { return path.Base(i.Program.Text) }
+
+// Operands returns the arguments that are no options, and not an option's value
+// as far as valued tells which options take one.
+func (i *Invocation) Operands(valued string) []Word {
+	var operands []Word
+	for at := 0; at < len(i.Arguments); at++ {
+		text := i.Arguments[at].Text
+		switch {
+		case text == "--":
+			return append(operands, i.Arguments[at+1:]...)
+		case len(text) == 2 && text[0] == '-' && strings.IndexByte(valued, text[1]) >= 0:
+			at++
+		case len(text) > 1 && text[0] == '-':
+		default:
+			operands = append(operands, i.Arguments[at])
+		}
+	}
+	return operands
+}
+
+// Option returns the value of the first option of the given names that is
+// present: "--name value", "--name=value", "-nvalue" is not taken apart. A flag
+// without a value returns an empty word.
+func (i *Invocation) Option(names []string) (Word, bool) {
+	for at, argument := range i.Arguments {
+		for _, name := range names {
+			if argument.Text == name {
+				if at+1 < len(i.Arguments) {
+					return i.Arguments[at+1], true
+				}
+				return Word{Place: argument.Place}, true
+			}
+			if value, found := strings.CutPrefix(argument.Text, name+"="); found {
+				return Word{Text: value, Known: argument.Known, Place: argument.Place}, true
+			}
+		}
+	}
+	return Word{}, false
+}
+
+// Has tells whether one of the options is present, alone or with a value.
+func (i *Invocation) Has(names []string) bool {
+	_, found := i.Option(names)
+	return found
+}
+
+// Starts tells whether the line is part of starting the service.
+func (i *Invocation) Starts() bool {
+	switch i.Line.Phase {
+	case unit.Reload, unit.Stop, unit.StopPost:
+		return false
+	}
+	return true
+}
+
+// Mentions tells whether the command line holds one of the words: an option, an
+// option's beginning with "=", or an operand; "*" as in path.Match.
+func (i *Invocation) Mentions(words []string) bool {
+	for _, argument := range i.Arguments {
+		name, _, _ := strings.Cut(argument.Text, "=")
+		for _, w := range words {
+			if argument.Text == w || name == w {
+				return true
+			}
+			if strings.Contains(w, "*") {
+				if matched, _ := path.Match(w, argument.Text); matched {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// Inner returns an invocation in place of this one: the same line runs another
+// program.
+func (i *Invocation) Inner(program Word, arguments []Word) *Invocation {
+	return &Invocation{
+		Line: i.Line, Assignment: i.Assignment, Program: program, Arguments: arguments,
+		Tolerated: i.Tolerated, Conditional: i.Conditional, Open: i.Open,
+	}
+}

@@ -1,0 +1,95 @@
+package invocation
+
+import (
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// reader gathers the invocations of one unit.
+type reader struct {
+	// variables are those that stand in the unit's command lines.
+	variables map[string]unit.Variable
+	// replacedBytes counts the bytes that variables were replaced by.
+	replacedBytes int
+	found         []*Invocation
+}
+
+// mostInvocations bounds how many programs of a unit are looked at.
+const mostInvocations = 256
+
+// mostArguments bounds how many arguments of a command line are looked at.
+const mostArguments = 4096
+
+// deepestWrapping bounds how many wrappers around a program are looked through.
+const deepestWrapping = 8
+
+// Of returns the programs that the exec lines of a unit run, in the order of the
+// lines. The variables are those that the unit sets.
+func Of(u *unit.Unit, variables map[string]unit.Variable) []*Invocation {
+	r := &reader{variables: commandVariables(u, variables)}
+	for _, line := range u.Lines() {
+		if line.Command.PathUndecidable {
+			continue
+		}
+		r.invoke(r.invocationOf(line), 0)
+	}
+	return r.found
+}
+
+// invoke records an invocation and those inside of it.
+func (r *reader) invoke(i *Invocation, depth int) {
+	if len(r.found) >= mostInvocations {
+		return
+	}
+	r.found = append(r.found, i)
+	if depth >= deepestWrapping {
+		return
+	}
+	if text, isScript := scriptOf(i); isScript {
+		i.Commands, i.Redirections = script(i, text)
+		for _, inner := range i.Commands {
+			r.invoke(inner, depth+1)
+		}
+		return
+	}
+	if inner := unwrapped(i); inner != nil {
+		r.invoke(inner, depth+1)
+	}
+}
+
+func (r *reader) invocationOf(line unit.Line) *Invocation {
+	command := line.Command
+	i := &Invocation{
+		Line: line, Assignment: line.Assignment,
+		Program: Word{
+			Text: command.PathExpanded.Text, Known: true,
+			Place: line.Assignment.Span(command.Path.Start, command.Path.End),
+		},
+		Tolerated: command.IgnoreFailure,
+	}
+	arguments := command.Arguments
+	if command.ArgvZero && len(arguments) > 0 {
+		arguments = arguments[1:]
+	}
+	if len(arguments) > mostArguments {
+		arguments, i.Open = arguments[:mostArguments], true
+	}
+	i.Arguments = make([]Word, 0, len(arguments))
+	for _, argument := range arguments {
+		if len(i.Arguments) >= mostArguments { // a variable may hold any number of words
+			i.Open = true
+			break
+		}
+		w := Word{
+			Text: argument.Expanded.Text, Known: argument.Expanded.Known,
+			Place: line.Assignment.Span(argument.Start, argument.End),
+		}
+		if command.NoEnvironment {
+			i.Arguments = append(i.Arguments, w)
+			continue
+		}
+		words, open := r.substituted(w)
+		i.Arguments = append(i.Arguments, words[:min(len(words), mostArguments)]...)
+		i.Open = i.Open || open
+	}
+	return i
+}

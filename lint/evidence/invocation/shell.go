@@ -1,0 +1,185 @@
+package invocation
+
+import (
+	"path"
+	"strings"
+
+	"mvdan.cc/sh/v3/syntax"
+)
+
+// shells are the programs whose "-c" argument is a script.
+var shells = map[string]bool{"sh": true, "bash": true, "dash": true, "ksh": true, "zsh": true, "ash": true}
+
+// IsShell tells whether the program is a shell.
+func (i *Invocation) IsShell() bool { return shells[i.Name()] }
+
+// longestScript bounds the scripts that are parsed, in bytes: the parser nests
+// as deep as the script does.
+const longestScript = 16 << 10
+
+// scriptOf returns the text that a shell is given with -c, or nothing.
+func scriptOf(i *Invocation) (Word, bool) {
+	if !shells[i.Name()] {
+		return Word{}, false
+	}
+	for at, argument := range i.Arguments {
+		if strings.HasPrefix(argument.Text, "-") && !strings.HasPrefix(argument.Text, "--") &&
+			strings.Contains(argument.Text, "c") && at+1 < len(i.Arguments) {
+			return i.Arguments[at+1], true
+		}
+		if !strings.HasPrefix(argument.Text, "-") {
+			return Word{}, false
+		}
+	}
+	return Word{}, false
+}
+
+// script reads a shell script into the commands that it runs and the files
+// that it redirects to. A script that the parser refuses says nothing.
+func script(shell *Invocation, text Word) ([]*Invocation, []Redirection) {
+	if len(text.Text) > longestScript {
+		return nil, nil
+	}
+	// systemd.service(5): "$$" in a command line is a literal dollar sign.
+	file, err := syntax.NewParser().Parse(strings.NewReader(strings.ReplaceAll(text.Text, "$$", "$")), "")
+	if err != nil {
+		return nil, nil
+	}
+	reader := scriptReader{shell: shell, place: text}
+	reader.statements(file.Stmts, false, false)
+	return reader.commands, reader.redirections
+}
+
+type scriptReader struct {
+	shell        *Invocation
+	place        Word
+	commands     []*Invocation
+	redirections []Redirection
+}
+
+func (r *scriptReader) statements(list []*syntax.Stmt, conditional, tolerated bool) {
+	for _, s := range list {
+		r.statement(s, conditional, tolerated)
+	}
+}
+
+// statement reads one statement. Conditional tells that it may not run,
+// tolerated that its failure is no failure of the script.
+func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
+	if !tolerated {
+		r.redirects(s.Redirs, conditional)
+	}
+	switch c := s.Cmd.(type) {
+	case *syntax.CallExpr:
+		r.call(c, conditional, tolerated)
+	case *syntax.BinaryCmd:
+		switch c.Op {
+		case syntax.AndStmt:
+			r.statement(c.X, conditional, tolerated)
+			r.statement(c.Y, conditional || !prepares(c.X), tolerated)
+		case syntax.OrStmt:
+			r.statement(c.X, conditional, true)
+			r.statement(c.Y, true, tolerated)
+		default:
+			r.statement(c.X, conditional, tolerated)
+			r.statement(c.Y, conditional, tolerated)
+		}
+	case *syntax.Block:
+		r.statements(c.Stmts, conditional, tolerated)
+	case *syntax.Subshell:
+		r.statements(c.Stmts, conditional, tolerated)
+	case *syntax.IfClause:
+		for clause := c; clause != nil; clause = clause.Else {
+			r.statements(clause.Cond, true, true)
+			r.statements(clause.Then, true, tolerated)
+		}
+	case *syntax.WhileClause:
+		r.statements(c.Cond, conditional, true)
+		r.statements(c.Do, true, tolerated)
+	case *syntax.ForClause:
+		r.statements(c.Do, true, tolerated)
+	case *syntax.CaseClause:
+		for _, item := range c.Items {
+			r.statements(item.Stmts, true, tolerated)
+		}
+	}
+}
+
+// preparations are commands that a script runs before its work and that are not
+// meant to fail.
+var preparations = map[string]bool{"cd": true, "export": true, "mkdir": true, "set": true, "umask": true, "ulimit": true}
+
+// prepares tells whether a statement makes ready for the next one rather than
+// asking whether it is to run.
+func prepares(s *syntax.Stmt) bool {
+	call, isCall := s.Cmd.(*syntax.CallExpr)
+	if !isCall || len(call.Args) == 0 {
+		_, declares := s.Cmd.(*syntax.DeclClause)
+		return declares
+	}
+	return preparations[path.Base(call.Args[0].Lit())]
+}
+
+func (r *scriptReader) redirects(list []*syntax.Redirect, conditional bool) {
+	for _, redirect := range list {
+		target := r.literal(redirect.Word)
+		if !target.Known || conditional || !strings.HasPrefix(target.Text, "/") || strings.HasPrefix(target.Text, "/dev/") {
+			continue
+		}
+		switch redirect.Op {
+		case syntax.RdrOut, syntax.AppOut, syntax.RdrAll, syntax.AppAll, syntax.RdrClob:
+			r.redirections = append(r.redirections, Redirection{Target: target, Write: true})
+		case syntax.RdrIn:
+			r.redirections = append(r.redirections, Redirection{Target: target})
+		}
+	}
+}
+
+func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
+	if len(c.Args) == 0 {
+		return
+	}
+	inner := &Invocation{
+		Line: r.shell.Line, Assignment: r.shell.Assignment,
+		Program:     r.literal(c.Args[0]),
+		Conditional: r.shell.Conditional || conditional,
+		Tolerated:   r.shell.Tolerated || tolerated,
+	}
+	for _, argument := range c.Args[1:] {
+		inner.Arguments = append(inner.Arguments, r.literal(argument))
+	}
+	if inner.Program.Known {
+		r.commands = append(r.commands, inner)
+	}
+}
+
+// literal returns the text of a word of the script; it is known where no
+// expansion stands in it.
+func (r *scriptReader) literal(w *syntax.Word) Word {
+	if w == nil {
+		return Word{}
+	}
+	var text strings.Builder
+	known := literalParts(&text, w.Parts)
+	if strings.ContainsAny(text.String(), "*?[{") && w.Lit() != "" {
+		known = false
+	}
+	return Word{Text: text.String(), Known: known && (r.place.Known || r.place.Partly), Place: r.place.Place}
+}
+
+func literalParts(text *strings.Builder, parts []syntax.WordPart) bool {
+	known := true
+	for _, part := range parts {
+		switch p := part.(type) {
+		case *syntax.Lit:
+			text.WriteString(strings.ReplaceAll(p.Value, `\`, ""))
+		case *syntax.SglQuoted:
+			text.WriteString(p.Value)
+		case *syntax.DblQuoted:
+			known = literalParts(text, p.Parts) && known
+		default:
+			known = false
+		}
+	}
+	return known
+}

@@ -1,0 +1,203 @@
+package profile
+
+import (
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/strictyaml"
+)
+
+// part is one key of a profile or of a fact, and how it is decoded.
+type part struct {
+	key    string
+	decode func(d *decoder, node *yaml.Node)
+}
+
+// decoder takes a profile apart.
+type decoder struct {
+	strictyaml.Decoder
+	profile *Profile
+	// exists tells whether there is a profile of a name.
+	exists func(name string) bool
+}
+
+// decode reads a profile strictly; the error tells of every fault with its place
+// and what was expected there.
+func decode(f File, exists func(name string) bool) (*Profile, error) {
+	d := &decoder{Decoder: strictyaml.Decoder{Path: f.Path}, profile: &Profile{Name: f.Name}, exists: exists}
+	top, err := d.Parse(f.Text)
+	if err != nil {
+		return nil, err
+	}
+	if top == nil {
+		top = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
+	}
+	d.mapping(top, profileParts)
+	d.complete(top)
+	if err := d.Err(); err != nil {
+		return nil, err
+	}
+	return d.profile, nil
+}
+
+// complete faults what a profile cannot do without.
+func (d *decoder) complete(top *yaml.Node) {
+	p := d.profile
+	switch {
+	case p.Title == "":
+		d.Fault(top, "the profile has no title: expected what messages call the program")
+	case len(p.Programs)+len(p.Paths) == 0:
+		d.Fault(top, "the profile has neither programs nor paths: expected names of executables")
+	case len(p.Needs) == 0:
+		d.Fault(top, "the profile has no needs")
+	}
+	for i := range p.Needs {
+		if p.Source == "" && p.Needs[i].Source == "" {
+			d.Fault(top, "the profile has no source, and not each of its needs has one: expected where the facts come from")
+			return
+		}
+	}
+}
+
+func (d *decoder) mapping(node *yaml.Node, parts []part) {
+	d.Pairs(node, func(key, value *yaml.Node) {
+		at := slices.IndexFunc(parts, func(p part) bool { return p.key == key.Value })
+		if at < 0 {
+			known := make([]string, len(parts))
+			for i := range parts {
+				known[i] = parts[i].key
+			}
+			d.Fault(key, "unknown key %q%s", strictyaml.Brief(key.Value), d.Meant(key.Value, known))
+			return
+		}
+		parts[at].decode(d, value)
+	})
+}
+
+// meanings are those that options can have, operandMeanings those of the arguments
+// without an option.
+var (
+	meanings = []string{
+		string(invocation.MeansNothing), string(invocation.MeansRead), string(invocation.MeansWrite), string(invocation.MeansData),
+		string(invocation.MeansSocket), string(invocation.MeansPort), string(invocation.MeansUDPPort), string(invocation.MeansListen),
+		string(invocation.MeansUser), string(invocation.MeansChroot), string(invocation.MeansCommand), string(invocation.MeansDirectives),
+	}
+	operandMeanings = []string{string(invocation.MeansPort), string(invocation.MeansData)}
+)
+
+// profileParts are the keys of a profile.
+var profileParts = []part{
+	{"name", (*decoder).name},
+	{"title", func(d *decoder, n *yaml.Node) { d.profile.Title = d.Text(n) }},
+	{"programs", func(d *decoder, n *yaml.Node) { d.profile.Programs = d.Strings(n) }},
+	{"paths", func(d *decoder, n *yaml.Node) { d.profile.Paths = d.arguments(n, need.Paths) }},
+	{"accounts", func(d *decoder, n *yaml.Node) { d.profile.Accounts = d.Strings(n) }},
+	{"includes", (*decoder).includes},
+	{"options", (*decoder).options},
+	{"operands", func(d *decoder, n *yaml.Node) {
+		d.profile.Operands = invocation.Meaning(d.OneOf(n, "a meaning of operands", operandMeanings))
+	}},
+	{"absent", func(d *decoder, n *yaml.Node) { d.profile.Absent = d.arguments(n, need.Paths) }},
+	{"present", func(d *decoder, n *yaml.Node) { d.profile.Present = d.arguments(n, need.Paths) }},
+	{"partial", func(d *decoder, n *yaml.Node) { d.profile.Partial = d.Boolean(n) }},
+	{"measured", func(d *decoder, n *yaml.Node) { d.profile.Measured = d.Strings(n) }},
+	{"seen-on", func(d *decoder, n *yaml.Node) { d.profile.SeenOn = d.Strings(n) }},
+	{"runs-others", func(d *decoder, n *yaml.Node) { d.profile.RunsOthers = d.Text(n) }},
+	{"keeps-ipc", func(d *decoder, n *yaml.Node) { d.profile.KeepsIPC = d.Strings(n) }},
+	{"source", func(d *decoder, n *yaml.Node) { d.profile.Source = d.Text(n) }},
+	{"needs", func(d *decoder, n *yaml.Node) { d.Items(n, d.fact) }},
+}
+
+// name checks that a profile is called as its file: others include it by that.
+func (d *decoder) name(node *yaml.Node) {
+	if name := d.Text(node); name != d.profile.Name {
+		d.Fault(node, "the profile is called %q: expected %q, as its file is called", strictyaml.Brief(name), d.profile.Name)
+	}
+}
+
+func (d *decoder) includes(node *yaml.Node) {
+	d.profile.Includes = d.Strings(node)
+	for _, name := range d.profile.Includes {
+		if !d.exists(name) {
+			d.Fault(node, "there is no profile %q to include", strictyaml.Brief(name))
+		}
+	}
+}
+
+func (d *decoder) options(node *yaml.Node) {
+	d.profile.Options = map[string]invocation.Meaning{}
+	d.Pairs(node, func(key, value *yaml.Node) {
+		d.profile.Options[key.Value] = invocation.Meaning(d.OneOf(value, "a meaning of an option", meanings))
+	})
+}
+
+// factParts are the keys of a fact beside the kinds.
+func factParts(f *Fact) []part {
+	return []part{
+		{"need", func(d *decoder, n *yaml.Node) {
+			d.kind(n, f, need.Kind(d.OneOf(n, "a need without an argument", need.PlainKinds())))
+		}},
+		{"when", func(d *decoder, n *yaml.Node) { f.When = d.OneOf(n, "how a process starts", []string{"root", "user"}) }},
+		{"with", func(d *decoder, n *yaml.Node) { f.With = d.Strings(n) }},
+		{"without", func(d *decoder, n *yaml.Node) { f.Without = d.Strings(n) }},
+		{"bounding", func(d *decoder, n *yaml.Node) { f.Bounding = d.arguments(n, need.Capabilities) }},
+		{"soft-limits", func(d *decoder, n *yaml.Node) { f.SoftLimits = d.arguments(n, need.SoftLimits) }},
+		{"then", func(d *decoder, n *yaml.Node) {
+			f.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
+		}},
+		{"copes", func(d *decoder, n *yaml.Node) { f.Copes = d.Boolean(n) }},
+		{"sure", func(d *decoder, n *yaml.Node) { f.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible"}) }},
+		{"owners", func(d *decoder, n *yaml.Node) { f.Owners = d.Strings(n) }},
+		{"why", func(d *decoder, n *yaml.Node) { f.Why = d.Text(n) }},
+		{"source", func(d *decoder, n *yaml.Node) { f.Source = d.Text(n) }},
+	}
+}
+
+func (d *decoder) fact(node *yaml.Node) {
+	f := Fact{}
+	parts := factParts(&f)
+	for _, k := range need.Kinds() {
+		if k.Argument != nil {
+			parts = append(parts, part{string(k.Kind), func(d *decoder, n *yaml.Node) {
+				d.kind(n, &f, k.Kind)
+				f.Terms = d.arguments(n, k.Argument)
+			}})
+		}
+	}
+	d.mapping(node, parts)
+	switch {
+	case f.Kind == "":
+		d.Fault(node, "the fact has no kind of need: expected read, write, capability, need or another one")
+	case f.Why == "":
+		d.Fault(node, "the fact has no why: expected what completes 'the service ...'")
+	case f.Kind == need.Owner && len(f.Terms) > 1:
+		d.Fault(node, "files have one owner: expected alternatives, as a|b")
+	}
+	d.profile.Needs = append(d.profile.Needs, f)
+}
+
+// kind gives a fact its kind, of which it has one.
+func (d *decoder) kind(node *yaml.Node, f *Fact, kind need.Kind) {
+	if f.Kind != "" {
+		d.Fault(node, "the fact says %s and %s: expected one kind, and a fact for the other", f.Kind, kind)
+	}
+	f.Kind = kind
+}
+
+// arguments decodes words that have to be arguments of a sort; "A|B" are
+// alternatives.
+func (d *decoder) arguments(node *yaml.Node, argument *need.Argument) []string {
+	terms := d.Strings(node)
+	for _, term := range terms {
+		for word := range strings.SplitSeq(term, "|") {
+			if fault := argument.Fault(word); fault != "" {
+				d.Fault(node, "%q %s", strictyaml.Brief(word), fault)
+			}
+		}
+	}
+	return terms
+}

@@ -1,0 +1,280 @@
+package profile
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+)
+
+//go:embed profiles/*.yaml
+var profileFiles embed.FS
+
+// File is a profile as it is written.
+type File struct {
+	// Name is the profile's name, and Path what messages call the file.
+	Name, Path string
+	Text       []byte
+}
+
+// Library holds profiles and reads each when it is first asked for.
+type Library struct {
+	volumes map[string]*volume
+	index   func() index
+	// beneath is asked where this library knows nothing; it may be nil.
+	beneath *Library
+}
+
+// volume is one profile of a library.
+type volume struct {
+	file   File
+	decode func() (*Profile, error)
+}
+
+func (l *Library) newVolume(f File) *volume {
+	exists := func(name string) bool { return l.volume(name) != nil }
+	return &volume{file: f, decode: sync.OnceValues(func() (*Profile, error) { return decode(f, exists) })}
+}
+
+// index says which profile is about a program.
+type index struct {
+	paths    []entry           // of whole paths
+	plain    map[string]string // by names
+	patterns []entry           // of names
+}
+
+// entry is a pattern and the profile that it leads to.
+type entry struct {
+	pattern, profile string
+	literal          string // what stands before the first special character
+	wild             bool   // there is one
+}
+
+func newEntry(pattern, profile string) entry {
+	e := entry{pattern: pattern, profile: profile, literal: pattern}
+	if special := strings.IndexAny(pattern, `*?[\`); special >= 0 {
+		e.literal, e.wild = pattern[:special], true
+	}
+	return e
+}
+
+// matches compares a name or a whole path with the pattern.
+func (e *entry) matches(name string) bool {
+	if !e.wild || !strings.HasPrefix(name, e.literal) {
+		return e.pattern == name
+	}
+	matched, _ := path.Match(e.pattern, name)
+	return matched
+}
+
+// Builtin returns the profiles that come with the program. They are read once.
+var Builtin = sync.OnceValue(func() *Library {
+	const directory = "profiles"
+	entries, err := fs.ReadDir(profileFiles, directory)
+	if err != nil {
+		return NewLibrary(nil)
+	}
+	builtin := make([]File, 0, len(entries))
+	for _, e := range entries {
+		file := path.Join(directory, e.Name())
+		if text, err := fs.ReadFile(profileFiles, file); err == nil {
+			builtin = append(builtin, File{Name: strings.TrimSuffix(e.Name(), Suffix), Path: file, Text: text})
+		}
+	}
+	return NewLibrary(builtin)
+})
+
+// Suffix is the end of the names of files that hold profiles.
+const Suffix = ".yaml"
+
+// NewLibrary returns a library of profiles. None of them is read yet: one that is
+// no profile is like one that is not there. Of several with the same name the
+// first counts.
+func NewLibrary(profiles []File) *Library {
+	l := &Library{volumes: map[string]*volume{}}
+	for _, f := range profiles {
+		if l.volumes[f.Name] == nil {
+			l.volumes[f.Name] = l.newVolume(f)
+		}
+	}
+	l.index = sync.OnceValue(l.buildIndex)
+	return l
+}
+
+// With returns a library that asks further profiles before its own: one with the
+// name of another stands in its place, and what it says of a program counts alone.
+// The error tells of all that is no profile.
+func (l *Library) With(profiles []File) (*Library, error) {
+	if len(profiles) == 0 {
+		return l, nil
+	}
+	above := NewLibrary(profiles)
+	above.beneath = l
+	var faults []error
+	for _, f := range profiles {
+		v := above.volumes[f.Name]
+		_, err := v.decode()
+		if v.file.Path != f.Path {
+			err = fmt.Errorf("%s: the profile %s stands in %s already", f.Path, f.Name, v.file.Path)
+		}
+		faults = append(faults, err)
+	}
+	return above, errors.Join(faults...)
+}
+
+// Names returns the profiles' names, sorted.
+func (l *Library) Names() []string {
+	names := slices.Collect(maps.Keys(l.volumes))
+	if l.beneath != nil {
+		names = append(names, l.beneath.Names()...)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// buildIndex finds out which programs each profile is about. Of several profiles
+// that name a program the first counts, in the order of their names.
+func (l *Library) buildIndex() index {
+	found := index{plain: map[string]string{}}
+	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
+		paths, programs := l.volumes[profile].subjects()
+		for _, pattern := range paths {
+			found.paths = append(found.paths, newEntry(pattern, profile))
+		}
+		for _, pattern := range programs {
+			found.add(newEntry(pattern, profile))
+		}
+	}
+	return found
+}
+
+// add adds a pattern of names.
+func (x *index) add(e entry) {
+	if e.wild {
+		x.patterns = append(x.patterns, e)
+	} else if _, known := x.plain[e.pattern]; !known {
+		x.plain[e.pattern] = e.profile
+	}
+}
+
+// path returns the profile of a whole path, or "".
+func (x *index) path(name string) string { return firstMatch(x.paths, name) }
+
+// name returns the profile of a program's name, or "": plain names are more
+// telling than patterns.
+func (x *index) name(name string) string {
+	if profile, known := x.plain[name]; known {
+		return profile
+	}
+	return firstMatch(x.patterns, name)
+}
+
+func firstMatch(entries []entry, name string) string {
+	for i := range entries {
+		if entries[i].matches(name) {
+			return entries[i].profile
+		}
+	}
+	return ""
+}
+
+// subjects are the patterns of paths and of names that a profile is about. Where
+// each stands on a line of its own in the head, as in all profiles that come with
+// the program, the file need not be decoded for that: a run decodes the few that
+// its programs need.
+func (v *volume) subjects() (paths, programs []string) {
+	head, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
+	programs, plain := headList(head, "programs")
+	if plain {
+		paths, plain = headList(head, "paths")
+	}
+	if plain && len(programs) > 0 {
+		return paths, programs
+	}
+	p, err := v.decode()
+	if err != nil {
+		return nil, nil
+	}
+	return p.Paths, p.Programs
+}
+
+// headList returns the words of a list "key: [a, b]" that stands on one line;
+// none where nothing speaks of the key. It is not plain where something else does.
+func headList(text []byte, key string) (words []string, plain bool) {
+	prefix := key + ": ["
+	for line := range strings.Lines(string(text)) {
+		if !strings.HasPrefix(strings.TrimLeft(line, "{\"' \t"), key) {
+			continue
+		}
+		inner, rest, closed := strings.Cut(strings.TrimPrefix(line, prefix), "]")
+		if !strings.HasPrefix(line, prefix) || !closed || strings.TrimSpace(rest) != "" {
+			return nil, false
+		}
+		for _, word := range strings.Split(inner, ",") {
+			if word = strings.Trim(strings.TrimSpace(word), `"'`); word != "" {
+				words = append(words, word)
+			}
+		}
+		return words, true
+	}
+	return nil, true
+}
+
+// volume returns the profile of a name, or nil.
+func (l *Library) volume(name string) *volume {
+	if v := l.volumes[name]; v != nil || l.beneath == nil {
+		return v
+	}
+	return l.beneath.volume(name)
+}
+
+// Lookup returns a profile by its name, or nil.
+func (l *Library) Lookup(name string) *Profile {
+	p, err := l.Decode(name)
+	if err != nil {
+		return nil
+	}
+	return p
+}
+
+// Decode returns a profile by its name; the error says what in it is no profile.
+func (l *Library) Decode(name string) (*Profile, error) {
+	v := l.volume(name)
+	if v == nil {
+		return nil, fmt.Errorf("there is no profile %q", name)
+	}
+	return v.decode()
+}
+
+// find returns the name of the profile of an invocation, or "".
+func (l *Library) find(i *invocation.Invocation) string {
+	name := l.findHere(i)
+	if name == "" && l.beneath != nil {
+		return l.beneath.find(i)
+	}
+	return name
+}
+
+func (l *Library) findHere(i *invocation.Invocation) string {
+	known := l.index()
+	if profile := known.path(i.Program.Text); profile != "" {
+		return profile
+	}
+	if script := i.Program.Text; strings.HasPrefix(script, "/etc/") && !strings.HasPrefix(script, "/etc/init.d/") {
+		return "" // jobs and hooks are named after programs that they are not
+	}
+	for _, name := range i.Names() {
+		if profile := known.name(name); profile != "" {
+			return profile
+		}
+	}
+	return ""
+}

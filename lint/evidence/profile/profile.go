@@ -1,0 +1,91 @@
+// Package profile knows what programs need that somebody described: facts, each
+// with a source, in files that come with the program or that its user wrote.
+package profile
+
+import (
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// Profile is what is known of one program: facts about its needs, each with a
+// source. docs/profiles.md describes how profiles are
+// written.
+type Profile struct {
+	// Name is the profile's own name, the file's without its suffix.
+	Name string
+	// Title is what messages call the program.
+	Title string
+	// Programs are base names of executables, with "*" as in path.Match;
+	// versions at the end of a name are cut before they are compared. Paths are
+	// patterns of whole paths, which are more telling than a name.
+	Programs []string
+	Paths    []string
+	// Accounts are the users to which distributions' packages give the program's
+	// files.
+	Accounts []string
+	// Includes are the profiles of what the program runs inside of, such as
+	// "java".
+	Includes []string
+	// Options say what the program's own options mean.
+	Options map[string]invocation.Meaning
+	// Operands is what the arguments mean that belong to no option: "port", or "data"
+	// for absolute paths; those are files that are read where it is not set.
+	Operands invocation.Meaning
+	// Absent are paths below /run that neither the program nor its packages
+	// make, though they look as if they would.
+	Absent []string
+	// Present are paths below /run and /var that its packages make.
+	Present []string
+	// Partial tells that single facts are known alone: what packaged services have
+	// in common is expected beside them.
+	Partial bool
+	// Measured are the releases on which all that the program does for its job was
+	// seen: a sandbox that grants no more than the profile says left it at work.
+	Measured []string
+	// SeenOn are the releases on which single facts were measured. Where neither
+	// names one, all facts were read in what the sources name.
+	SeenOn []string
+	// RunsOthers says what the program starts that is not its own and inherits its
+	// sandbox: "the sessions of users". Empty for programs that start none.
+	RunsOthers string
+	// KeepsIPC are accounts as which it runs servers with System V or POSIX IPC
+	// objects although its unit does not name them: systemd does not know that
+	// the objects are in use.
+	KeepsIPC []string
+	// Source says where the facts come from that name no source of their own.
+	Source string
+	Needs  []Fact
+}
+
+// Fact is one need of a program.
+type Fact struct {
+	// Kind is what is needed, and Terms its arguments, none for kinds that take
+	// none. "A|B" are alternatives; several terms are needs that stand and fall
+	// together.
+	Kind  need.Kind
+	Terms []string
+
+	// When restricts the fact to how the process starts: "root" or "user"; empty
+	// for both.
+	When string
+	// With and Without restrict it to command lines that hold, or do not hold,
+	// one of these options or operands.
+	With    []string
+	Without []string
+	// Bounding restricts it to units whose bounding set leaves one of these
+	// capabilities, which shows what they are meant to do.
+	Bounding []string
+	// SoftLimits restricts it to units in which one of these limits, such as
+	// "LimitNOFILE", has a soft value below the hard one.
+	SoftLimits []string
+	// Then is the consequence, start-fails by default.
+	Then need.Consequence
+	// Copes tells of a system call that the program goes on where it returns an
+	// error, so that only a filter that kills matters.
+	Copes bool
+	// Sure is "likely" (the default) or "possible".
+	Sure   string
+	Owners []string
+	Why    string
+	Source string
+}

@@ -1,0 +1,190 @@
+package profile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Source is what a library knows of the programs of one unit.
+type Source struct {
+	evidence.Collection
+	library *Library
+	// of are the profiles of the invocations that were looked for.
+	of map[*invocation.Invocation]*Profile
+	// profiles are those in use; the first ones, mains of them, are of the main line.
+	profiles []*Profile
+	mains    int
+}
+
+// SourceOf returns the source for a unit, and tells its invocations what their
+// words mean. A nil library knows no program.
+func SourceOf(library *Library, c *evidence.Context) *Source {
+	s := &Source{library: library, of: map[*invocation.Invocation]*Profile{}}
+	for _, i := range c.Invocations {
+		if p := s.profileOf(i); p != nil {
+			i.Means = &invocation.Means{Options: p.Options, Operands: p.Operands, Whole: !p.Partial}
+		}
+	}
+	return s
+}
+
+// Collect implements [evidence.Source].
+func (s *Source) Collect(c *evidence.Context) []need.Need {
+	for _, i := range slices.Concat(c.Invocations, c.Further) {
+		if i.IsTool() || !i.Starts() {
+			continue
+		}
+		if p := s.profileOf(i); p != nil && !s.judged(c, i, p) {
+			s.facts(i, p, p, deepestInclusion)
+		}
+	}
+	return s.Needs
+}
+
+// Profiles returns the profiles of the programs that the unit runs, the main
+// line's first.
+func (s *Source) Profiles() []*Profile { return s.profiles }
+
+// Main returns the profile of the main line's program, or nil where none is known.
+func (s *Source) Main() *Profile {
+	if s.mains == 0 {
+		return nil
+	}
+	return s.profiles[0]
+}
+
+// profileOf returns the profile of an invocation, or nil.
+func (s *Source) profileOf(i *invocation.Invocation) *Profile {
+	p, looked := s.of[i]
+	if !looked && s.library != nil {
+		p = s.library.Lookup(s.library.find(i))
+		s.of[i] = p
+	}
+	return p
+}
+
+// judged tells whether the profile's needs were recorded for a line that starts
+// the same program, and notes that they are now. The main line's count for all
+// lines that run the same program.
+func (s *Source) judged(c *evidence.Context, i *invocation.Invocation, p *Profile) bool {
+	if i.Line.Phase != unit.Start && s.mainRuns(c, p) {
+		return true
+	}
+	if slices.Contains(s.profiles, p) {
+		return true
+	}
+	if i.Line.Phase == unit.Start {
+		s.profiles = slices.Insert(s.profiles, s.mains, p)
+		s.mains++
+		return false
+	}
+	s.profiles = append(s.profiles, p)
+	return false
+}
+
+func (s *Source) mainRuns(c *evidence.Context, p *Profile) bool {
+	return slices.ContainsFunc(c.Invocations, func(i *invocation.Invocation) bool {
+		return i.Line.Phase == unit.Start && s.profileOf(i) == p
+	})
+}
+
+// deepestInclusion bounds how profiles may include each other.
+const deepestInclusion = 4
+
+// facts records the facts of a profile that hold for an invocation.
+func (s *Source) facts(i *invocation.Invocation, top, p *Profile, depth int) {
+	for index := range p.Needs {
+		fact := &p.Needs[index]
+		if fact.holds(i) {
+			s.fact(i, top, p, fact)
+		}
+	}
+	if depth == 0 {
+		return
+	}
+	for _, name := range p.Includes {
+		if included := s.library.Lookup(name); included != nil {
+			s.facts(i, top, included, depth-1)
+		}
+	}
+}
+
+// holds tells whether a fact's conditions are met by how the program is started.
+func (f *Fact) holds(i *invocation.Invocation) bool {
+	return (len(f.With) == 0 || i.Mentions(f.With)) && !i.Mentions(f.Without)
+}
+
+// startWords are the words of profiles for how a process starts.
+var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser}
+
+func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
+	n := need.Need{
+		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
+		Conditions: need.Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits},
+		Evidence:   need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: top.Title, Source: f.Source},
+	}
+	if n.Consequence == "" {
+		n.Consequence = need.StartFails
+	}
+	if f.Sure == "possible" {
+		n.Certainty = need.Possible
+	}
+	if n.Evidence.Source == "" {
+		n.Evidence.Source = p.Source
+	}
+	if len(n.Owners) == 0 {
+		n.Owners = p.Accounts
+	}
+	if len(f.Terms) == 0 {
+		s.Add(i, n)
+		return
+	}
+	for _, term := range f.Terms {
+		n.Any = strings.Split(term, "|")
+		s.Add(i, n)
+	}
+}
+
+// Named returns the profile of the program that a unit of the name is about, and
+// its needs whoever it starts as, where drop-ins are all that is there of the unit.
+// How it is started is not known, so that nothing is more than likely. The profile
+// is nil where none is known.
+func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.Need) {
+	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
+	p := l.named(stem)
+	if p == nil {
+		return nil, nil
+	}
+	s := &Source{library: l}
+	program := invocation.Word{Text: stem, Known: true, Place: first.Range()}
+	s.facts(&invocation.Invocation{Assignment: first, Program: program, Open: true}, p, p, deepestInclusion)
+	var needs []need.Need
+	for _, n := range s.Needs {
+		n.Evidence.Range, n.Evidence.Source = source.Range{}, "the unit's name; "+n.Evidence.Source
+		if n.Conditions.Starts == need.AsAnyone {
+			needs = append(needs, n)
+		}
+	}
+	return p, needs
+}
+
+// named returns the profile of a program, or of a unit that is called as the
+// profile is, or nil.
+func (l *Library) named(stem string) *Profile {
+	known := l.index()
+	if profile := known.name(stem); profile != "" {
+		return l.Lookup(profile)
+	}
+	for _, profile := range l.Names() {
+		if profile == stem {
+			return l.Lookup(profile)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,91 @@
+package text
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// amountOption is an option that says how much memory a program may fill.
+type amountOption struct {
+	// programs are the ones that take it; none for runtimes that take it from
+	// variables too.
+	programs []string
+	// mark stands in every text that has the option.
+	mark string
+	// finds matches the option with its number and the letter of its unit.
+	finds func() *regexp.Regexp
+	// unit is the letter where the option takes a number alone.
+	unit string
+	why  string
+}
+
+// amountOptions are from java(1), node(1), redis.conf, memcached(1) and the
+// server manuals of the data bases.
+var amountOptions = []amountOption{
+	{mark: "-X", finds: pattern(`(?:^|\s)-(?:Xmx|XX:MaxHeapSize=)(\d+)([kKmMgGtT]?)\b`), why: "lets its heap grow to"},
+	{mark: "size=", finds: pattern(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
+	{
+		programs: []string{"redis-server", "valkey-server"}, mark: "--maxmemory",
+		finds: pattern(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to",
+	},
+	{programs: []string{"memcached"}, mark: "-m", finds: pattern(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
+	{
+		programs: []string{"mysqld", "mariadbd"}, mark: "--innodb",
+		finds: pattern(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to",
+	},
+}
+
+// amountNeeds records how much memory an invocation's options let it fill.
+func (r *reader) amountNeeds(i *invocation.Invocation) {
+	var line strings.Builder
+	for _, argument := range i.Arguments {
+		if !argument.Known {
+			return
+		}
+		line.WriteString(" " + argument.Text)
+	}
+	for _, option := range amountOptions {
+		if len(option.programs) == 0 || slices.Contains(option.programs, i.Name()) {
+			r.amounts(i, option, line.String(), need.Evidence{Assignment: i.Assignment, Range: i.Program.Place})
+		}
+	}
+}
+
+// amountsInOptions records how much memory the options in a variable let the
+// main program fill.
+func amountsInOptions(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	if !strings.HasSuffix(name, "OPTS") && !strings.HasSuffix(name, "OPTIONS") {
+		return
+	}
+	for _, option := range amountOptions {
+		if len(option.programs) == 0 {
+			r.amounts(i, option, w.Text, need.Evidence{Assignment: i.Assignment, Range: w.Place})
+		}
+	}
+}
+
+// amounts records the last match of an option: a later one wins.
+func (r *reader) amounts(i *invocation.Invocation, option amountOption, text string, evidence need.Evidence) {
+	if !strings.Contains(text, option.mark) {
+		return
+	}
+	found := option.finds().FindAllStringSubmatch(text, -1)
+	if len(found) == 0 {
+		return
+	}
+	match := found[len(found)-1]
+	unit := strings.ToUpper(match[2])
+	if unit == "" {
+		unit = option.unit
+	}
+	amount := match[1] + unit
+	for _, limit := range []string{"MemoryMax=", "LimitAS="} {
+		r.Add(i, need.Need{Kind: need.Limit, Any: []string{limit + amount}, Certainty: need.Likely, Consequence: need.JobFails,
+			Why: fmt.Sprintf("%s %s", option.why, amount), Evidence: evidence})
+	}
+}

@@ -1,0 +1,200 @@
+package text
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// operandUse says what a command does with its operands.
+type operandUse uint8
+
+const (
+	noOperands    operandUse = iota
+	allCreated               // every operand is made (mkdir, touch, mkfifo)
+	allWritten               // every operand is changed (chmod, truncate, tee)
+	allRemoved               // every operand goes from its directory (rm, rmdir)
+	lastCreated              // the last operand is made or replaced (cp, mv, ln, install)
+	afterFirst               // the first operand is an owner or mode, the others are changed (chown)
+	variableWrite            // NAME=VALUE operands are kernel variables (sysctl)
+	editedInPlace            // with an option, the operands after the script are replaced (sed)
+)
+
+// inPlace are the options of sed(1) that make it edit files.
+var inPlace = []string{"-i", "-i*", "--in-place", "--in-place=*", "-Ei", "-ri", "-ni"}
+
+// command is what a plain tool needs, from its manual page.
+type command struct {
+	operands operandUse
+	// valued are the short options that take a value.
+	valued string
+	verb   string
+	// call is a system call that it makes, always or with one of the options;
+	// copes tells that it goes on where the call returns an error. Measured with
+	// strace(1) and the packages of Debian 12.
+	call    string
+	options []string
+	copes   bool
+}
+
+// commands are the tools that exec lines run to prepare a service.
+var commands = map[string]command{
+	"mkdir":    {operands: allCreated, valued: "m", verb: "makes"},
+	"touch":    {operands: allCreated, valued: "drt", verb: "makes"},
+	"mkfifo":   {operands: allCreated, valued: "m", verb: "makes"},
+	"truncate": {operands: allWritten, valued: "rs", verb: "writes"},
+	"tee":      {operands: allWritten, verb: "writes"},
+	"chmod":    {operands: afterFirst, verb: "changes the mode of"},
+	"chown":    {operands: afterFirst, verb: "changes the owner of", call: "fchownat"},
+	"chgrp":    {operands: afterFirst, verb: "changes the group of", call: "fchownat"},
+	"rm":       {operands: allRemoved, verb: "removes"},
+	"rmdir":    {operands: allRemoved, verb: "removes"},
+	"cp":       {operands: lastCreated, valued: "tS", verb: "writes"},
+	"mv":       {operands: lastCreated, valued: "tS", verb: "writes"},
+	"ln":       {operands: lastCreated, valued: "tS", verb: "makes"},
+	"install":  {operands: lastCreated, valued: "gmotS", verb: "makes", call: "fchownat", options: []string{"-o", "-g", "--owner", "--group"}},
+	"sed":      {operands: editedInPlace, valued: "efl", verb: "replaces", call: "fchown", options: inPlace, copes: true},
+	"sysctl":   {operands: variableWrite, valued: "pr", verb: "sets"},
+}
+
+// commandNeeds records what a plain tool needs for its operands.
+func (r *reader) commandNeeds(i *invocation.Invocation) {
+	c, known := commands[i.Name()]
+	if !known {
+		return
+	}
+	operands := i.Operands(c.valued)
+	switch c.operands {
+	case allCreated:
+		if i.Name() == "mkdir" && i.Has([]string{"-p", "--parents"}) {
+			operands = r.notMadeBefore(operands)
+		}
+		r.touches(i, need.Create, c.verb, operands)
+	case allWritten:
+		r.touches(i, need.Write, c.verb, operands)
+	case allRemoved:
+		if !i.Has([]string{"-f", "-rf", "-fr", "--force"}) {
+			r.touches(i, need.Create, c.verb, operands)
+		}
+	case lastCreated:
+		r.installs(i, c, operands)
+	case afterFirst:
+		r.changesOwner(i, c, operands)
+	case variableWrite:
+		r.setsVariables(i, operands)
+	case editedInPlace:
+		r.edits(i, c, operands)
+	}
+	switch {
+	case givesAway(i, operands):
+		r.ownership(i)
+	case c.call != "" && (len(c.options) == 0 || i.Mentions(c.options)):
+		r.Add(i, need.Need{Kind: need.Syscall, Any: []string{c.call}, Copes: c.copes, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: "runs " + i.Name() + ", which calls " + c.call, Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
+	}
+}
+
+// edits records the directories in which sed -i replaces files: it writes a new
+// file beside the old one and renames it. The first operand is the script, unless an
+// option holds it.
+func (r *reader) edits(i *invocation.Invocation, c command, operands []invocation.Word) {
+	if !i.Mentions(inPlace) {
+		return
+	}
+	if len(operands) > 0 && !i.Mentions([]string{"-e", "-f", "--expression", "--file"}) {
+		operands = operands[1:]
+	}
+	for _, w := range operands {
+		if !w.Known || !strings.HasPrefix(w.Text, "/") || strings.HasPrefix(w.Text, "/dev/") {
+			continue
+		}
+		file := path.Clean(w.Text)
+		r.Add(i, need.Need{
+			Kind: need.Write, Below: true, Any: []string{path.Dir(file)}, Certainty: need.Certain, Consequence: need.StartFails,
+			Why:      fmt.Sprintf("runs %s, which %s %s by a new file beside it", i.Name(), c.verb, file),
+			Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place},
+		})
+	}
+}
+
+// touches records one need for each absolute operand.
+func (r *reader) touches(i *invocation.Invocation, kind need.Kind, verb string, operands []invocation.Word) {
+	for _, w := range operands {
+		if !strings.HasPrefix(w.Text, "/") || strings.HasPrefix(w.Text, "/dev/") {
+			continue
+		}
+		w.Text = path.Clean(w.Text)
+		r.fromWord(i, kind, w, fmt.Sprintf("runs %s, which %s %s", i.Name(), verb, w.Text))
+	}
+}
+
+func (r *reader) installs(i *invocation.Invocation, c command, operands []invocation.Word) {
+	directories := i.Name() == "install" && i.Has([]string{"-d", "--directory"})
+	switch {
+	case directories:
+		r.touches(i, need.Create, c.verb, r.notMadeBefore(operands))
+	case len(operands) > 1:
+		r.touches(i, need.Create, c.verb, operands[len(operands)-1:])
+	}
+}
+
+// notMadeBefore leaves out directories that systemd makes for the unit before any
+// of its lines runs: a tool that is content with what is there makes nothing.
+func (r *reader) notMadeBefore(operands []invocation.Word) []invocation.Word {
+	var missing []invocation.Word
+	for _, w := range operands {
+		if !r.Unit.Leads(path.Clean(w.Text)) {
+			missing = append(missing, w)
+		}
+	}
+	return missing
+}
+
+func (r *reader) changesOwner(i *invocation.Invocation, c command, operands []invocation.Word) {
+	if len(operands) < 2 || i.Has([]string{"--reference"}) {
+		return
+	}
+	r.touches(i, need.Write, c.verb, operands[1:])
+}
+
+// givesAway tells whether a tool gives files to a user other than root. What
+// that takes is asked for along with the capability.
+func givesAway(i *invocation.Invocation, operands []invocation.Word) bool {
+	switch i.Name() {
+	case "install":
+		return len(operands) > 0 && i.Has([]string{"-o", "--owner"})
+	case "chown":
+		if len(operands) < 2 || i.Has([]string{"--reference"}) {
+			return false
+		}
+		owner, _, _ := strings.Cut(operands[0].Text, ":")
+		return owner != "root" && owner != "0"
+	}
+	return false
+}
+
+// ownership records that giving a file away takes CAP_CHOWN (capabilities(7)).
+func (r *reader) ownership(i *invocation.Invocation) {
+	r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_CHOWN"}, Certainty: need.Likely, Consequence: need.StartFails,
+		Why: "runs " + i.Name() + ", which gives files to another user", Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
+}
+
+// setsVariables records kernel variables as sysctl(8) writes them: dots or
+// slashes separate the parts of a name.
+func (r *reader) setsVariables(i *invocation.Invocation, operands []invocation.Word) {
+	for _, w := range operands {
+		name, _, assigned := strings.Cut(w.Text, "=")
+		if !assigned || !w.Known || strings.ContainsAny(name, " \t") {
+			continue
+		}
+		if !strings.Contains(name, "/") {
+			name = strings.ReplaceAll(name, ".", "/")
+		}
+		file := path.Join("/proc/sys", path.Clean("/"+name))
+		r.Add(i, need.Need{Kind: need.KernelInterfaces, Any: []string{file}, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: "runs sysctl, which sets " + file, Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+	}
+}

@@ -1,0 +1,88 @@
+package text
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// clientSchemes are the schemes of addresses that only a client is given: data
+// bases, message brokers and directories.
+var clientSchemes = []string{
+	"amqp", "amqps", "ldap", "ldaps", "mariadb", "mongodb", "mongodb+srv", "mysql", "mysql2", "pgsql",
+	"postgres", "postgresql", "redis", "rediss",
+}
+
+// otherUses are words in the names of options and variables whose addresses are
+// listened on or told to others rather than connected to.
+var otherUses = []string{"advertise", "announce", "bind", "external", "listen", "public"}
+
+// connects records the server that an option or a variable names by a URL.
+func (r *reader) connects(i *invocation.Invocation, name string, content invocation.Word) {
+	scheme, _, found := strings.Cut(content.Text, "://")
+	if !found || !content.Known || !slices.Contains(clientSchemes, strings.ToLower(scheme)) {
+		return
+	}
+	for _, other := range otherUses {
+		if strings.Contains(strings.ToLower(name), other) {
+			return
+		}
+	}
+	host := hostOf(content.Text)
+	if host == "" {
+		return
+	}
+	why := "connects to a server at " + host
+	if name != "" {
+		why += fmt.Sprintf(" (%s)", name)
+	}
+	r.Add(i, need.Need{Kind: need.Connect, Any: []string{host}, Certainty: need.Likely, Consequence: need.JobFails, Why: why,
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+}
+
+// servers records the server that the main program is told about by a variable.
+func servers(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	r.connects(i, name, w)
+	if hostVariable().MatchString(name) {
+		r.namesHost(i, name, w)
+	}
+}
+
+// hostVariable matches the names of variables that tell clients where a data
+// base, a broker or a relay is.
+var hostVariable = pattern(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|` +
+	`RABBITMQ|REDIS|SMTP)_?HOST$`)
+
+// namesHost records the host that a variable names, with a port or without. For
+// the clients of MySQL "localhost" is a socket in the file system.
+func (r *reader) namesHost(i *invocation.Invocation, name string, w invocation.Word) {
+	host := w.Text
+	if bare, _, err := net.SplitHostPort(host); err == nil {
+		host = bare
+	}
+	if !w.Known || !hostOperand().MatchString(host) || host == "localhost" && !strings.Contains(name, "PG") && !strings.Contains(name, "REDIS") {
+		return
+	}
+	r.Add(i, need.Need{Kind: need.Connect, Any: []string{host}, Certainty: need.Likely, Consequence: need.JobFails,
+		Why:      fmt.Sprintf("connects to a server at %s (%s)", host, name),
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+}
+
+// hostOf returns the host of a URL, empty where it names none: a socket in the
+// file system, several hosts, or a placeholder.
+func hostOf(text string) string {
+	u, err := url.Parse(text)
+	if err != nil {
+		return ""
+	}
+	host := u.Hostname()
+	if strings.ContainsAny(host, "/,%$@{}<>") {
+		return ""
+	}
+	return host
+}

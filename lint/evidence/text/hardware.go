@@ -1,0 +1,85 @@
+package text
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// hardware says which devices a word stands for in options and in the names of
+// variables.
+type hardware struct {
+	words   []string
+	devices []string
+	what    string
+	source  string
+}
+
+// hardwareWords are the names of interfaces to devices that programs share, each as
+// its documentation calls it.
+var hardwareWords = []hardware{
+	{[]string{"vaapi", "qsv"}, []string{"/dev/dri/renderD128", "/dev/dri/card0"}, "the graphics processor",
+		"the documentation of FFmpeg (hwaccel); https://github.com/intel/libva"},
+	{[]string{"cuda", "nvenc", "nvdec", "cuvid"}, []string{"/dev/nvidiactl", "/dev/nvidia0"}, "a card of NVIDIA",
+		"the README of NVIDIA's driver for Linux (device files)"},
+	{[]string{"rocm"}, []string{"/dev/kfd"}, "a card of AMD", "the documentation of ROCm (device files)"},
+	{[]string{"opencl"}, []string{"/dev/dri/renderD128", "/dev/kfd", "/dev/nvidiactl"}, "the graphics processor", "the documentation of the OpenCL drivers"},
+	{[]string{"v4l2", "video4linux2"}, []string{"/dev/video0"}, "a camera", "the documentation of FFmpeg (video4linux2)"},
+}
+
+// hardwareVariables choose among devices, and so tell that there are some.
+var hardwareVariables = map[string]string{
+	"CUDA_VISIBLE_DEVICES": "cuda", "NVIDIA_VISIBLE_DEVICES": "cuda", "LIBVA_DRIVER_NAME": "vaapi",
+	"HIP_VISIBLE_DEVICES": "rocm", "ROCR_VISIBLE_DEVICES": "rocm", "HSA_OVERRIDE_GFX_VERSION": "rocm",
+}
+
+// notUsed are the values that switch something off.
+var notUsed = []string{"", "0", "no", "off", "false", "none", "never", "disabled", "-1", "void"}
+
+// hardwareNeeds records the devices that words of a command line stand for.
+func (r *reader) hardwareNeeds(i *invocation.Invocation) {
+	if elsewhere[i.Name()] || i.IsShell() {
+		return
+	}
+	for at, argument := range i.Arguments {
+		if !argument.Known || strings.ContainsAny(argument.Text, "/ ") {
+			continue
+		}
+		name, content, assigned := strings.Cut(argument.Text, "=")
+		if assigned && slices.Contains(notUsed, content) || switchesOff(name) || at > 0 && switchesOff(i.Arguments[at-1].Text) {
+			continue
+		}
+		if !assigned && at+1 < len(i.Arguments) && strings.HasPrefix(name, "-") && slices.Contains(notUsed, i.Arguments[at+1].Text) {
+			continue
+		}
+		r.usesHardware(i, wordsOf(strings.ReplaceAll(argument.Text, "=", " ")), argument, argument.Text)
+	}
+}
+
+// switchesOff tells options that say what is not to be used.
+func switchesOff(option string) bool {
+	words := wordsOf(strings.TrimLeft(option, "-"))
+	return strings.HasPrefix(option, "-") && len(words) > 0 && slices.Contains([]string{"no", "disable", "without", "skip", "exclude"}, words[0])
+}
+
+// hardwareIn is the reading of a variable that chooses among devices.
+func hardwareIn(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	if meant := hardwareVariables[name]; meant != "" && !slices.Contains(notUsed, w.Text) && !elsewhere[i.Name()] {
+		r.usesHardware(i, []string{meant}, w, name)
+	}
+}
+
+func (r *reader) usesHardware(i *invocation.Invocation, words []string, at invocation.Word, shown string) {
+	for _, row := range hardwareWords {
+		if !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(row.words, w) }) {
+			continue
+		}
+		r.Add(i, need.Need{Kind: need.Device, Any: row.devices, Certainty: need.Likely, Consequence: need.Missing,
+			Why:      fmt.Sprintf("uses %s (%s)", row.what, shown),
+			Evidence: need.Evidence{Assignment: i.Assignment, Range: at.Place, Source: row.source}})
+		return
+	}
+}

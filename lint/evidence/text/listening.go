@@ -1,0 +1,39 @@
+package text
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// listenVariable matches the names of variables by which programs are commonly
+// told where to listen. A port of another service has that service's name in
+// front, so PORT and HTTP_PORT count alone.
+var listenVariable = pattern(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|` +
+	`HTTPS?_PORTS))$`)
+
+// listeningPorts records the ports that a variable names. One that stands in a
+// command line is an argument, and judged as such.
+func listeningPorts(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	if !listenVariable().MatchString(name) || r.inCommandLine(name) {
+		return
+	}
+	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).
+	for _, one := range strings.Split(w.Text, ";") {
+		if port, found := portOfAddress(one); found {
+			r.given(i, w, need.Need{Kind: need.Serve, Any: []string{port}, Consequence: need.StartFails,
+				Why: fmt.Sprintf("listens on port %s (%s)", port, name)})
+		}
+	}
+}
+
+func (r *reader) inCommandLine(name string) bool {
+	for _, line := range r.Unit.Lines() {
+		if line.Assignment != nil && (strings.Contains(line.Assignment.Value, "$"+name) || strings.Contains(line.Assignment.Value, "${"+name)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,322 @@
+package text
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// namedMeanings is what long options mean whatever the program, by the last
+// words of their names ("--storage.tsdb.path", "cfg:server.http_port"). They
+// are the names that daemons have in common.
+var namedMeanings = []struct {
+	meaning invocation.Meaning
+	names   []string
+}{
+	{invocation.MeansWrite, []string{
+		"pid", "pidfile", "pid file", "pid path", "log file", "logfile", "log path", "access log", "error log", "access logfile",
+		"error logfile", "out", "output", "output file", "output document", "outfile",
+	}},
+	{invocation.MeansData, []string{
+		"log dir", "logdir", "log directory", "logs dir", "data dir", "datadir", "data directory", "data path", "datapath",
+		"state dir", "statedir", "state directory", "cache dir", "cachedir", "cache directory", "spool dir", "tsdb path",
+		"storage path", "work dir", "dbpath", "db path", "dbdir", "webroot",
+	}},
+	{invocation.MeansRead, []string{
+		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
+		"textfile directory", "defaults file", "cert", "certificate", "certfile", "keyfile", "cert file", "key file", "ca file",
+		"tls cert", "tls key",
+	}},
+	{invocation.MeansPort, []string{"port", "http port", "https port", "listen port"}},
+	{invocation.MeansListen, []string{
+		"listen", "listen address", "listen addr", "bind", "bind address", "bind addr", "http listen", "addr",
+	}},
+	{invocation.MeansSocket, []string{"unix socket", "unixsocket", "socket path", "control socket", "socket", "sock", "controlsocket"}},
+	{invocation.MeansUser, []string{"user"}},
+	{invocation.MeansChroot, []string{"chroot"}},
+}
+
+// storeNames are further last words of options that name where a program keeps
+// what changes. As many programs call something that they only read so, they
+// count for places of variable data alone.
+var storeNames = []string{"state", "database", "db", "storage", "store", "data", "cache", "spool", "queue"}
+
+// variableData are the directories for data that programs change while they run
+// (hier(7)).
+var variableData = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log/", "/srv/"}
+
+// ofVendor tells whether a path lies where packages keep data that nobody changes
+// while it is in use: below /usr, and not among what the administrator adds there
+// (hier(7)).
+func ofVendor(name string) bool {
+	return strings.HasPrefix(name, "/usr/") && !strings.HasPrefix(name, "/usr/local/")
+}
+
+// optionSeparators are the characters between the words of an option's name.
+var optionSeparators = strings.NewReplacer("-", " ", "_", " ", ".", " ", ":", " ", "/", " ")
+
+// meaningOf returns what an option of an invocation means.
+func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
+	if i.Means != nil {
+		if meaning, known := i.Means.Options[option]; known {
+			return meaning
+		}
+	}
+	trimmed := strings.TrimLeft(option, "-")
+	if len(trimmed) < 2 {
+		return invocation.MeansNothing
+	}
+	words := wordsOf(trimmed)
+	for length := min(2, len(words)); length > 0; length-- {
+		name := strings.Join(words[len(words)-length:], " ")
+		for _, row := range namedMeanings {
+			if slices.Contains(row.names, name) {
+				return row.meaning
+			}
+		}
+	}
+	return invocation.MeansNothing
+}
+
+// wordsOf takes the name of an option apart.
+func wordsOf(option string) []string {
+	return strings.Fields(strings.ToLower(optionSeparators.Replace(option)))
+}
+
+// keepsData tells whether an option whose meaning is not known names a place
+// for data that the program changes.
+func keepsData(i *invocation.Invocation, option, content string) bool {
+	if i.Means != nil && i.Means.Options[option] != "" {
+		return false
+	}
+	words := wordsOf(option)
+	return len(words) > 0 && slices.Contains(storeNames, words[len(words)-1]) &&
+		slices.ContainsFunc(variableData, func(directory string) bool { return strings.HasPrefix(content, directory) })
+}
+
+// optionNeeds records what the options of an invocation show.
+func (r *reader) optionNeeds(i *invocation.Invocation) {
+	for at, argument := range i.Arguments {
+		name, content, assigned := strings.Cut(argument.Text, "=")
+		dashed := strings.HasPrefix(name, "-") && len(name) > 1
+		switch {
+		case assigned && (dashed || strings.ContainsAny(name, ":._")):
+			r.meant(i, name, invocation.Word{Text: content, Known: argument.Known, Place: argument.Place})
+		case dashed && at+1 < len(i.Arguments) && !strings.HasPrefix(i.Arguments[at+1].Text, "-"):
+			r.meant(i, name, i.Arguments[at+1])
+		case at > 0 && strings.HasPrefix(argument.Text, "unix:/"):
+			if words := i.Arguments[at-1].Text; strings.Contains(words, "bind") || strings.Contains(words, "listen") {
+				r.meant(i, "--listen", argument)
+			}
+		}
+	}
+}
+
+func (r *reader) meant(i *invocation.Invocation, option string, content invocation.Word) {
+	if !content.Known && isDevice(content.Text) && !elsewhere[i.Name()] {
+		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.Text, option))
+	}
+	if !content.Known || content.Text == "" {
+		return
+	}
+	r.connects(i, option, content)
+	// A name that many programs share may mean something else in this one.
+	certainty := need.Likely
+	meaning := meaningOf(i, option)
+	if meaning == invocation.MeansNothing && keepsData(i, option, path.Clean(content.Text)) {
+		meaning = invocation.MeansData
+	}
+	if meaning == invocation.MeansNothing && isPIDFile(content.Text) {
+		meaning = invocation.MeansWrite
+	}
+	if i.Means != nil && i.Means.Options[option] != "" {
+		certainty = need.Certain
+	}
+	if isDevice(content.Text) && !elsewhere[i.Name()] {
+		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.Text, option))
+		return
+	}
+	switch meaning {
+	case invocation.MeansPort, invocation.MeansUDPPort, invocation.MeansListen:
+		r.listens(i, meaning, content, option)
+	case invocation.MeansUser:
+		r.switchesUser(i, content, option)
+	case invocation.MeansCommand:
+		r.runs(i, content)
+	case invocation.MeansDirectives:
+		r.directives(i, content)
+	default:
+		if strings.HasPrefix(content.Text, "/") {
+			r.placed(i, meaning, content, certainty, option)
+		}
+	}
+}
+
+// isPIDFile tells whether a path is that of a file in which daemons keep their
+// process identifier, whatever the option is called that names it (daemon(7)).
+func isPIDFile(name string) bool {
+	return strings.HasSuffix(name, ".pid") && (strings.HasPrefix(name, "/run/") || strings.HasPrefix(name, "/var/run/"))
+}
+
+// placed records what the path that an option names is there for.
+func (r *reader) placed(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, certainty need.Certainty, option string) {
+	switch meaning {
+	case invocation.MeansNothing:
+		if isHomePlace(content.Text) && !elsewhere[i.Name()] {
+			r.shown(i, need.Read, content, need.Likely, fmt.Sprintf("is given %s (%s)", content.Text, option))
+		}
+	case invocation.MeansRead:
+		r.shown(i, need.Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.Text, option))
+	case invocation.MeansWrite:
+		if !strings.HasPrefix(content.Text, "/dev/") {
+			r.shown(i, need.Write, content, certainty, fmt.Sprintf("writes %s (%s)", content.Text, option))
+		}
+	case invocation.MeansData:
+		if certainty < need.Certain && ofVendor(path.Clean(content.Text)) {
+			r.shown(i, need.Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.Text, option))
+			return
+		}
+		r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.Text, option))
+	case invocation.MeansSocket:
+		r.socket(i, content, certainty, option)
+	case invocation.MeansChroot:
+		r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: need.Likely, Consequence: need.StartFails,
+			Why: fmt.Sprintf("changes its root directory (%s)", option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+	}
+}
+
+// notDevices are the names below /dev that stand for something else than a
+// device: the process's own files, sockets and shared memory (systemd.exec(5)
+// keeps them under PrivateDevices=).
+var notDevices = []string{"fd", "initctl", "log", "mqueue", "pts", "shm", "stderr", "stdin", "stdout"}
+
+// isDevice tells whether a path names a device.
+func isDevice(name string) bool {
+	below, found := strings.CutPrefix(path.Clean(name), "/dev/")
+	first, _, _ := strings.Cut(below, "/")
+	return found && first != "" && !slices.Contains(notDevices, first)
+}
+
+// device records a device that a line names. Of a template the text does not show
+// which one it will be: some device it is.
+func (r *reader) device(i *invocation.Invocation, w invocation.Word, why string) {
+	certainty := need.Likely
+	w.Text = path.Clean(w.Text)
+	if !w.Known {
+		certainty = need.Possible
+		w.Text = unexpanded(w, "/dev/")
+	}
+	r.shown(i, need.Device, w, certainty, why)
+}
+
+// unexpanded is what a word says from some text on as it stands in the unit, so
+// that nobody takes what stands in for a specifier for the name of a file.
+func unexpanded(w invocation.Word, from string) string {
+	text := string(w.Place.File.Text[w.Place.Start:w.Place.End])
+	if at := strings.Index(text, from); at >= 0 {
+		return text[at:]
+	}
+	return text
+}
+
+// shown records a need for a path that an option's value names.
+func (r *reader) shown(i *invocation.Invocation, kind need.Kind, content invocation.Word, certainty need.Certainty, why string) {
+	n := need.Need{Kind: kind, Any: []string{path.Clean(content.Text)}, Line: i.Line, Certainty: certainty, Consequence: need.StartFails,
+		Why: why, Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}}
+	r.Add(i, n)
+	if kind == need.Device && !i.Tolerated {
+		r.belongs(guardedDevices, n)
+	}
+}
+
+func (r *reader) shownBelow(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, why string) {
+	r.Add(i, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(content.Text)}, Certainty: certainty, Consequence: need.StartFails,
+		Why: why, Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+}
+
+// socket records a listening socket in the file system; below /tmp its clients
+// have to see it too.
+func (r *reader) socket(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, option string) {
+	name := path.Clean(content.Text)
+	r.shown(i, need.Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
+	if system.IsTemporary(name) {
+		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: need.JobFails,
+			Why: fmt.Sprintf("makes the socket for its clients at %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+	}
+}
+
+var portAtEnd = pattern(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
+
+// portOfAddress returns the port of "ADDRESS:PORT" or "SCHEME://ADDRESS:PORT", or
+// of what is a port alone.
+func portOfAddress(text string) (port string, found bool) {
+	if match := portAtEnd().FindStringSubmatch(text); match != nil {
+		text = match[1]
+	}
+	number, err := strconv.Atoi(text)
+	return text, err == nil && number >= 1 && number <= 65535
+}
+
+// listens records a port that the value of an option names.
+func (r *reader) listens(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, option string) {
+	text := content.Text
+	if name, isUnix := strings.CutPrefix(text, "unix:"); isUnix {
+		content.Text = "/" + strings.TrimLeft(name, "/")
+		r.socket(i, content, need.Likely, option)
+		return
+	}
+	if strings.HasPrefix(text, "/") {
+		r.socket(i, content, need.Likely, option)
+		return
+	}
+	text, found := portOfAddress(text)
+	if !found {
+		return
+	}
+	if meaning == invocation.MeansUDPPort {
+		text += "/udp"
+	}
+	r.Add(i, need.Need{Kind: need.Serve, Any: []string{text}, Certainty: need.Certain, Consequence: need.StartFails,
+		Why: fmt.Sprintf("listens on port %s (%s)", text, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+}
+
+// switchesUser records what a process of root needs to become another user. A
+// process that does not start as root ignores such an option or is that user.
+func (r *reader) switchesUser(i *invocation.Invocation, content invocation.Word, option string) {
+	if content.Text == "root" {
+		return
+	}
+	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {
+		r.Add(i, need.Need{
+			Kind: need.Capability, Any: []string{capability}, Certainty: need.Likely, Consequence: need.StartFails,
+			Conditions: need.Conditions{Starts: need.AsRoot},
+			Why:        fmt.Sprintf("becomes the user %s (%s)", content.Text, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place},
+		})
+	}
+}
+
+// runs looks at a program that an option names.
+func (r *reader) runs(i *invocation.Invocation, content invocation.Word) {
+	inner := i.Inner(content, nil)
+	inner.Conditional = true
+	r.pending = append(r.pending, inner)
+}
+
+// directive is one statement of a configuration in nginx' words.
+var directive = pattern(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s]+)`)
+
+// directives looks into configuration that stands on the command line
+// (nginx(8), "-g").
+func (r *reader) directives(i *invocation.Invocation, content invocation.Word) {
+	for _, match := range directive().FindAllStringSubmatch(content.Text, -1) {
+		name := content
+		name.Text = match[2]
+		r.shown(i, need.Write, name, need.Certain, fmt.Sprintf("writes %s (directive %s)", match[2], match[1]))
+	}
+}

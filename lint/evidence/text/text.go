@@ -1,0 +1,245 @@
+package text
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// unitNeeds records what the unit's own directives show.
+func (r *reader) unitNeeds() {
+	r.pidFile()
+	r.workingDirectory()
+	r.notification()
+	r.tracing()
+	r.sharedMounts()
+	r.variableNeeds()
+	r.guardedArguments()
+	r.devicesOfGroups()
+}
+
+func (r *reader) last(directive string) *unit.Assignment {
+	section := "Service"
+	if slices.Contains([]string{"WorkingDirectory", "Environment"}, directive) {
+		section = r.Unit.ExecSection()
+	}
+	a := r.Unit.Last(section, directive)
+	if a == nil || a.Value == "" {
+		return nil
+	}
+	return a
+}
+
+// pidFile records that a forking service writes its PID file: systemd waits for
+// it (systemd.service(5), "PIDFile="). For other types it may be a remainder.
+func (r *reader) pidFile() {
+	a, kind := r.last("PIDFile"), r.last("Type")
+	if a == nil || kind == nil || kind.Value != "forking" {
+		return
+	}
+	file, known := r.expanded(a)
+	if !known {
+		return
+	}
+	if !strings.HasPrefix(file, "/") {
+		file = "/run/" + file
+	}
+	if system.IsTemporary(path.Clean(file)) {
+		r.Put(need.Need{
+			Kind: need.SharedTmp, Any: []string{path.Clean(file)}, Line: r.main, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: "writes its PID file " + file + " for systemd", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+		})
+	}
+	r.Put(need.Need{
+		Kind: need.Create, Any: []string{path.Clean(file)}, Line: r.main, Certainty: need.Certain, Consequence: need.StartFails,
+		Why: "writes its PID file " + file, Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// expanded returns the value of a path directive with its specifiers replaced.
+func (r *reader) expanded(a *unit.Assignment) (string, bool) {
+	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, r.Unit.Context(a))
+	if fault != nil || !expansion.Known {
+		return "", false
+	}
+	return expansion.Text, true
+}
+
+// workingDirectory records that every line changes into the directory, after
+// the mount namespace is set up.
+func (r *reader) workingDirectory() {
+	a := r.last("WorkingDirectory")
+	if a == nil || strings.HasPrefix(a.Value, "-") || strings.HasPrefix(a.Value, "~") {
+		return
+	}
+	directory, known := r.expanded(a)
+	if !known || !strings.HasPrefix(directory, "/") || directory == "/" {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.Read, Any: []string{path.Clean(directory)}, Line: r.Unit.Main(), Certainty: need.Certain, Consequence: need.StartFails,
+		Why: "starts in the directory " + directory, Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// notification records that the service talks to systemd over a Unix socket
+// (sd_notify(3), systemd.service(5) "Type=").
+func (r *reader) notification() {
+	a := r.last("Type")
+	if a == nil || !slices.Contains([]string{"notify", "notify-reload", "dbus"}, a.Value) {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Line: r.Unit.Main(), Certainty: need.Certain, Consequence: need.StartFails,
+		Why: fmt.Sprintf("tells that it is ready over a Unix socket (Type=%s)", a.Value), Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+	if a.Value == "dbus" {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.Read, Any: []string{"/run/systemd/notify"}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.StartFails,
+		Why: fmt.Sprintf("tells that it is ready (Type=%s)", a.Value), Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// tracing records that a service which is given CAP_SYSLOG beside CAP_BPF or
+// CAP_PERFMON is there to trace the kernel: CAP_SYSLOG makes the addresses of
+// kernel symbols readable (capabilities(7), proc(5) "/proc/kallsyms").
+func (r *reader) tracing() {
+	a := r.Unit.Last(r.Unit.ExecSection(), "CapabilityBoundingSet")
+	if a == nil || strings.HasPrefix(a.Value, "~") {
+		return
+	}
+	words := strings.Fields(a.Value)
+	if !slices.Contains(words, "CAP_SYSLOG") || !slices.Contains(words, "CAP_BPF") && !slices.Contains(words, "CAP_PERFMON") {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.Read, Any: []string{"/proc/kallsyms"}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.Missing,
+		Why:      "is given the capabilities to trace the kernel and to see its symbols, which it reads from /proc/kallsyms",
+		Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// sharedMounts records the wish of MountFlags=shared, that mounts reach the host
+// (systemd.exec(5)).
+func (r *reader) sharedMounts() {
+	a := r.Unit.Last(r.Unit.ExecSection(), "MountFlags")
+	if a == nil || a.Value != "shared" {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.HostMounts, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
+		Why: "shares its mounts with the host, as MountFlags=shared says", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// executed records that every exec line's program must be found and executed.
+func (r *reader) executed() {
+	for _, line := range r.Unit.Lines() {
+		if r.Full() {
+			return
+		}
+		file := line.Executable()
+		if !strings.HasPrefix(file, "/") || line.Phase != unit.Start && line.Command.IgnoreFailure {
+			continue
+		}
+		place := line.Assignment.Span(line.Command.Path.Start, line.Command.Path.End)
+		r.Put(need.Need{
+			Kind: need.Execute, Any: []string{path.Clean(file)}, Line: line, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: "runs " + file, Evidence: need.Evidence{Assignment: line.Assignment, Range: place},
+		})
+	}
+}
+
+// scriptInterpreters are the interpreters of scripts by the ends of their names,
+// as packages install them.
+var scriptInterpreters = map[string]string{".sh": "/usr/bin/sh", ".bash": "/usr/bin/bash", ".pl": "/usr/bin/perl", ".py": "/usr/bin/python3"}
+
+// interpreted records that a script needs its interpreter to be executable, too
+// (execve(2)).
+func (r *reader) interpreted(i *invocation.Invocation) {
+	interpreter := scriptInterpreters[path.Ext(i.Program.Text)]
+	if interpreter == "" || !strings.HasPrefix(i.Program.Text, "/") {
+		return
+	}
+	r.Add(i, need.Need{
+		Kind: need.Execute, Any: []string{interpreter}, Certainty: need.Likely, Consequence: need.StartFails,
+		Why: "runs a script, by its name one for " + interpreter, Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place},
+	})
+}
+
+// calls records that a command of a script, or behind a wrapper, must be found
+// and executed.
+func (r *reader) calls(i *invocation.Invocation) {
+	if i.Conditional || i.Tolerated || !i.Program.Known || !strings.HasPrefix(i.Program.Text, "/") ||
+		i.Program.Text == i.Line.Executable() || !i.Starts() {
+		return
+	}
+	r.Add(i, need.Need{
+		Kind: need.Execute, Any: []string{path.Clean(i.Program.Text)}, Certainty: need.Likely, Consequence: need.StartFails,
+		Why: "runs " + i.Program.Text, Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place},
+	})
+}
+
+// explained tells whether a need was recorded that a word of the line shows.
+func (r *reader) explained(i *invocation.Invocation, w invocation.Word) bool {
+	for k := range r.Collection.Needs {
+		if n := &r.Collection.Needs[k]; n.Evidence.Range == w.Place && n.Line == i.Line && n.FromText() {
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhere are programs whose operands are commands and files of another host,
+// container or root directory.
+var elsewhere = map[string]bool{
+	"ssh": true, "autossh": true, "mosh": true, "docker": true, "podman": true, "kubectl": true, "machinectl": true, "lxc": true,
+	"incus": true, "lxc-attach": true, "systemd-nspawn": true, "nsenter": true, "chroot": true, "ansible": true,
+}
+
+// operandNeeds records files that a program is given by their whole path, but
+// for those of which an option says what they are for.
+func (r *reader) operandNeeds(i *invocation.Invocation) {
+	if i.IsTool() || i.IsShell() && len(i.Arguments) > 0 && i.Arguments[0].Text == "-c" {
+		return
+	}
+	if elsewhere[i.Name()] {
+		return
+	}
+	for _, w := range i.Operands("") {
+		if r.Full() {
+			return
+		}
+		if r.explained(i, w) {
+			continue
+		}
+		if i.Means != nil && i.Means.Operands == invocation.MeansPort && w.Known {
+			r.listens(i, invocation.MeansPort, w, "operand")
+			continue
+		}
+		r.connects(i, "", w)
+		if isDevice(w.Text) && !strings.ContainsAny(w.Text, " ;|&:=") {
+			r.device(i, w, "is given the device "+path.Clean(w.Text))
+			continue
+		}
+		if !w.Known || !strings.HasPrefix(w.Text, "/") || strings.HasPrefix(w.Text, "/dev/") || strings.HasPrefix(w.Text, "/proc/") ||
+			strings.ContainsAny(w.Text, " ;|&:=") {
+			continue
+		}
+		w.Text = path.Clean(w.Text)
+		if i.Means != nil && i.Means.Operands == invocation.MeansData {
+			r.shownBelow(i, w, need.Likely, "keeps data in "+w.Text)
+			continue
+		}
+		r.shown(i, need.Read, w, need.Likely, "is given the file "+w.Text)
+	}
+}

@@ -1,0 +1,123 @@
+package text
+
+import (
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// readings are what the unit's own variables may show of its main program, each
+// by the variable's name or content.
+var readings = []func(r *reader, i *invocation.Invocation, name string, w invocation.Word){
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, hardwareIn,
+}
+
+// mostVariables bounds how many variables of a unit are looked at. Real units
+// have some dozens.
+const mostVariables = 1024
+
+// variableNeeds records what the unit's own variables show. They count for the
+// main program; the evidence is the variable.
+func (r *reader) variableNeeds() {
+	main := r.Main()
+	if main == nil {
+		return
+	}
+	names := slices.Sorted(maps.Keys(r.Variables))
+	for _, name := range names[:min(len(names), mostVariables)] {
+		v := r.Variables[name]
+		if !v.Known {
+			continue
+		}
+		i := *main
+		i.Assignment = v.Assignment
+		w := invocation.Word{Text: v.Text, Known: true, Place: v.Assignment.Span(v.Start, v.End)}
+		for _, read := range readings {
+			read(r, &i, name, w)
+		}
+	}
+}
+
+// given records a need that a variable shows, of which the names of variables
+// tell no more than what is usual.
+func (r *reader) given(i *invocation.Invocation, w invocation.Word, n need.Need) {
+	n.Certainty = need.Likely
+	n.Evidence = need.Evidence{Assignment: i.Assignment, Range: w.Place}
+	r.Add(i, n)
+}
+
+// dataProperty finds Java system properties that name a place for data.
+var dataProperty = pattern(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
+
+// dataVariable matches the names of variables that name a place for data.
+var dataVariable = pattern(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
+
+// dataPlaces records directories for data, those of Java's properties below
+// /var, where variable data lies (hier(7)).
+func dataPlaces(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	var places []string
+	for _, match := range dataProperty().FindAllStringSubmatch(w.Text, -1) {
+		places = append(places, match[1])
+	}
+	if dataVariable().MatchString(name) && strings.HasPrefix(w.Text, "/") {
+		places = append(places, w.Text)
+	}
+	for _, place := range places {
+		r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(place)}, Consequence: need.StartFails,
+			Why: fmt.Sprintf("keeps data in %s (%s)", place, name)})
+	}
+}
+
+// placeVariable matches the names of variables that name a file or directory;
+// shellVariables are those that every session has, used or not (environ(7)).
+var placeVariable = pattern(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
+
+var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
+
+// homePlaces records files in home directories. Elsewhere the service itself may
+// make what it is told of.
+func homePlaces(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isHomePlace(w.Text) {
+		r.given(i, w, need.Need{Kind: need.Read, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
+			Why: fmt.Sprintf("is told of %s (%s)", w.Text, name)})
+	}
+}
+
+// homes are the directories that ProtectHome= hides (systemd.exec(5)).
+var homes = []string{"/home/", "/root/", "/run/user/"}
+
+// isHomePlace tells whether a variable's content is one absolute path of a file
+// in a home directory.
+func isHomePlace(text string) bool {
+	return !strings.ContainsAny(text, " :,;=$") &&
+		slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(text, home) })
+}
+
+// sharedPlaces records sockets and Kerberos tickets below /tmp: one end of them
+// is another process (ssh-agent(1), kerberos(7)).
+func sharedPlaces(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	if !strings.HasSuffix(name, "_SOCK") && !strings.HasSuffix(name, "_SOCKET") && name != "KRB5CCNAME" {
+		return
+	}
+	text := strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(w.Text, "FILE:"), "unix:"), "//")
+	if !system.IsTemporary(text) || strings.ContainsAny(text, " :,;%$") {
+		return
+	}
+	r.given(i, w, need.Need{Kind: need.SharedTmp, Any: []string{path.Clean(text)}, Consequence: need.JobFails,
+		Why: fmt.Sprintf("shares %s with others (%s)", path.Clean(text), name)})
+}
+
+// mailPrograms looks at the mail program that a variable names, once the lines
+// themselves were looked at.
+func mailPrograms(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+	if i.Assignment == nil || !strings.HasPrefix(w.Text, "/") || !strings.Contains(name, "SENDMAIL") {
+		return
+	}
+	r.pending = append(r.pending, &invocation.Invocation{Line: i.Line, Assignment: i.Assignment, Conditional: true, Program: w})
+}
