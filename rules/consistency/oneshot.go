@@ -2,9 +2,12 @@ package consistency
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
@@ -69,12 +72,26 @@ command is limited by TimeoutStartSec=.`,
 	Check: ofService(checkOneshotSettings),
 })
 
+// namesStatus returns the last line of a list of exit statuses that names one: what
+// systemd skips leaves the list empty.
+func namesStatus(lines []*unit.Assignment) *unit.Assignment {
+	for _, a := range slices.Backward(lines) {
+		if a.Value == "" {
+			return nil
+		}
+		if len(strings.Fields(a.Value)) > len(a.Verdict.Problems) {
+			return a
+		}
+	}
+	return nil
+}
+
 func checkOneshotSettings(p *lint.Pass, s *service) {
 	if s.kind != "oneshot" {
 		return
 	}
 	related := wording.Because(s.kindLine, "the type is set here")
-	if force := s.Last("Service", "RestartForceExitStatus"); force != nil && force.Value != "" && !from(s.Unit, 256) {
+	if force := namesStatus(s.All("Service", "RestartForceExitStatus")); force != nil && !from(s.Unit, 256) {
 		refuse(p, force, "'RestartForceExitStatus=' is not allowed for a service of Type=oneshot.", related...)
 	}
 	if exit := s.Last("Service", "ExitType"); exit != nil && exit.Value == "cgroup" {
