@@ -165,6 +165,37 @@ func TestOverrules(t *testing.T) {
 	}
 }
 
+// TestAccountsThatNothingNames reads configurations with and without a word of the
+// account to become: where it is not named, none is needed for that.
+func TestAccountsThatNothingNames(t *testing.T) {
+	for _, c := range []struct {
+		configuration string
+		overruled     bool
+	}{{"$FileOwner syslog\n*.* /var/log/syslog\n", true}, {"$FileOwner syslog\n$PrivDropToUser syslog\n", false}, {"", false}} {
+		files := map[string]string{
+			"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/rsyslogd -n\n",
+			"usr/sbin/rsyslogd":                     "#!/bin/sh\n",
+		}
+		if c.configuration != "" {
+			files["etc/rsyslog.conf"] = c.configuration
+		}
+		k, assessment := knowledge(t, files, machine.Everything(), profile.Builtin())
+		possible := 0
+		for _, n := range assessment.Needs {
+			if n.Certainty != need.Possible || !slices.Contains(n.Any, "CAP_SETUID") && !slices.Contains(n.Any, "setuid") {
+				continue
+			}
+			possible++
+			if got := k.Overrules(n); got != c.overruled {
+				t.Errorf("%q: %s %v is overruled: %t, want %t", c.configuration, n.Kind, n.Any, got, c.overruled)
+			}
+		}
+		if possible != 2 {
+			t.Errorf("%q: the profile has %d needs to become another user, want 2", c.configuration, possible)
+		}
+	}
+}
+
 // server has a unit that waits for the network and whose program serves it; its
 // package gives it directories.
 var server = map[string]string{
