@@ -28,6 +28,8 @@ const (
 // Apache, HAProxy, PostgreSQL, unbound, memcached, chrony, fail2ban, docker and
 // the like.
 var actions = []action{
+	// A shell tells the line of its script, then what it could not run.
+	{regexp.MustCompile(`^(?:\S*sh|\S*/\S+): (?:line )?\d+: (?:exec: )?/[^/ ]+/[^:]*: `), need.Execute, "", "execve", "EPERM"},
 	{regexp.MustCompile(`(?i)failed to map segment from shared object`), need.Execute, "", "mmap", ""},
 	{regexp.MustCompile(`(?i)executable stack|writable for relocation|memory protection after relocation|\bmprotect\b|executable memory|\bjit\b|` +
 		`code cache|\bPROT_EXEC\b|as executable|runtime code generation`), need.WriteExecute, "", "mprotect", memory},

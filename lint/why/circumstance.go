@@ -148,8 +148,11 @@ var connecting = regexp.MustCompile(`(?i)\bconnect|\bunix:|\bsocket\b|\.sock\b`)
 // checking for capability-dumb binaries").
 func (e explanation) ofExecution() []Answer {
 	a := e.attempt
-	if a.Kind != need.Execute || a.Error != "EPERM" || !a.Line.Manager {
+	if a.Kind != need.Execute || a.Error != "EPERM" || !a.Line.Manager && a.Call != "execve" || strings.HasPrefix(a.Argument, "/dev/") {
 		return nil
+	}
+	if v := e.box.Main().GainPrivileges(); len(e.set("SELinuxContext")) > 0 && v.Denies() && len(v.Because) > 0 {
+		return []Answer{e.blame(Likely, "A program does not get the context of SELinux that it is to have: that would be a new privilege.", v.Because[0])}
 	}
 	because := e.box.BoundingSet().Because
 	if len(because) == 0 {

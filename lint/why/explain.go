@@ -208,6 +208,8 @@ func (e explanation) elsewhere() []Answer {
 	switch {
 	case a.Kind == need.Syscall && a.Error == "SIGSYS":
 		return []Answer{e.answer(OwnFilter, "No filter of the unit kills for this call: the program has one of its own.")}
+	case a.Kind == need.GainPrivileges && a.Line.Record != nil:
+		return []Answer{e.answer(SecurityModule, foreignReasons[SecurityModule])}
 	case a.Kind == need.Syscall && a.Argument == "":
 		return []Answer{e.answer(UnknownCause, "The line does not tell what was refused.")}
 	case a.Error == "oom-kill" && len(e.candidates()) == 0:

@@ -37,12 +37,16 @@ func recordOf(text string) map[string]string {
 	}
 	switch {
 	case fields["type"] == "SECCOMP", fields["apparmor"] != "":
-	case strings.HasSuffix(fields["type"], "AVC"), fields["type"] == "APPARMOR_DENIED":
+	case strings.HasSuffix(fields["type"], "AVC"), fields["type"] == "APPARMOR_DENIED", fields["op"] == boundedTransition:
 	default:
 		return nil
 	}
 	return fields
 }
+
+// boundedTransition is what SELinux checks where a program may gain no privileges and
+// is to get another context (security/selinux/ss/services.c).
+const boundedTransition = "security_bounded_transition"
 
 // Actions of a filter in the code of a record (linux/seccomp.h).
 const (
@@ -57,7 +61,10 @@ const (
 // taken.
 func attemptOfRecord(line Line) (Attempt, bool) {
 	fields := line.Record
-	if fields["type"] != "SECCOMP" {
+	switch {
+	case fields["op"] == boundedTransition, strings.Contains(line.Text, "{ nnp_transition }"):
+		return Attempt{Line: line, Kind: need.GainPrivileges, Error: "EPERM"}, true
+	case fields["type"] != "SECCOMP":
 		return attemptOfModule(line)
 	}
 	name, foreign, known := syscallOf(fields)
