@@ -84,11 +84,11 @@ func (p program) why(f whyFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	lines, err := p.readLog(file)
+	attempts, err := p.readLog(file)
 	if err != nil {
 		return err
 	}
-	answers, failures, err := p.explained(f, name, why.Attempts(lines))
+	answers, failures, err := p.explained(f, name, attempts)
 	if err != nil {
 		return err
 	}
@@ -112,20 +112,20 @@ func (p program) why(f whyFlags, args []string) error {
 	return nil
 }
 
-func (p program) readLog(file string) ([]why.Line, error) {
+func (p program) readLog(file string) ([]why.Attempt, error) {
 	in, err := p.open(file)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = in.Close() }() // it was read alone
-	lines, complete, err := why.Read(in)
+	attempts, complete, err := why.Read(in)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	if !complete {
-		fmt.Fprintf(p.stderr, "unitlint: %s has too many lines; only the first %d are looked at\n", report.Clean(file), len(lines))
+		fmt.Fprintf(p.stderr, "unitlint: %s has too many lines; only the first %d are looked at\n", report.Clean(file), why.MostLines)
 	}
-	return lines, nil
+	return attempts, nil
 }
 
 // explained puts the attempts to their units: to the one that was named, which

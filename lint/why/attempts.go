@@ -3,6 +3,7 @@ package why
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/locate"
@@ -11,24 +12,49 @@ import (
 // mostAttempts is how many different attempts of a log are kept.
 const mostAttempts = 2000
 
-// Attempts returns what the lines tell was refused, each once, in the order of the
-// lines. Where one line tells the system call for which a process was killed,
-// systemd's own line about that process is left out.
-func Attempts(lines []Line) []Attempt {
-	var found []Attempt
-	given := map[string]bool{}
-	var traces tracer
-	var dumped dump
-	for _, line := range lines {
-		for _, a := range attemptsOf(line, &traces, &dumped) {
-			if key := a.key(); !given[key] && len(found) < mostAttempts {
-				given[key] = true
-				found = append(found, a)
-			}
+// collector gathers what lines tell was refused, each attempt once, in the order of
+// the lines.
+type collector struct {
+	found []Attempt
+	// given are the keys of what was found, read the lines that were read: a service
+	// that fails again and again says the same each time.
+	given, read map[string]bool
+	traces      tracer
+	dumped      dump
+}
+
+// mostRead is how many lines are known again.
+const mostRead = 4096
+
+func newCollector() *collector { return &collector{given: map[string]bool{}, read: map[string]bool{}} }
+
+func (c *collector) add(line Line) {
+	if len(c.found) == mostAttempts {
+		return
+	}
+	if line.hints&(hintsTrace|hintsDump) == 0 {
+		key := strings.Join([]string{line.Unit, strconv.FormatBool(line.Manager), line.Event, line.Text}, "\x00")
+		if c.read[key] {
+			return
+		}
+		if len(c.read) < mostRead {
+			c.read[key] = true
 		}
 	}
-	settleDumps(found)
-	found = withoutRepeated(found)
+	for _, a := range attemptsOf(line, &c.traces, &c.dumped) {
+		if key := a.key(); len(c.found) < mostAttempts && !c.given[key] {
+			c.given[key] = true
+			c.found = append(c.found, a)
+		}
+	}
+}
+
+// settled returns the attempts with what lines tell about each other: where one line
+// tells the system call for which a process was killed, systemd's own line about that
+// process is left out.
+func (c *collector) settled() []Attempt {
+	settleDumps(c.found)
+	found := withoutRepeated(c.found)
 	markModules(found)
 	return found
 }
@@ -79,11 +105,15 @@ func attemptsOf(line Line, traces *tracer, dumped *dump) []Attempt {
 	if attempts, known := traces.attempts(line); known {
 		return attempts
 	}
-	if attempts, known := dumped.attempts(line); known {
-		return attempts
+	if line.hints&hintsDump != 0 {
+		if attempts, known := dumped.attempts(line); known {
+			return attempts
+		}
 	}
-	if attempts, known := attemptsOfManager(line); known {
-		return attempts
+	if line.hints&hintsManager != 0 {
+		if attempts, known := attemptsOfManager(line); known {
+			return attempts
+		}
 	}
 	return attemptsOfMessage(line)
 }

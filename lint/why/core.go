@@ -17,7 +17,7 @@ type dump struct{ open bool }
 var (
 	dumpedSignal = regexp.MustCompile(`^Signal: (\d+) \([A-Z]+\)$`)
 	stackBegins  = regexp.MustCompile(`^(?:.*\s)?Stack trace of thread \d+:$`)
-	frame        = regexp.MustCompile(`(?:^|\s)#\d+\s+0x[0-9a-f]+ (\S+) \(`)
+	frame        = regexp.MustCompile(`(?:^|\s)#\d+\s+0x0000[0-9a-f]+ (\S+) \(`)
 )
 
 // attempts reads a line, or the lines of a message that has several; known is false

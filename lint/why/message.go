@@ -13,9 +13,18 @@ import (
 
 // attemptsOfMessage reads what a program says.
 func attemptsOfMessage(line Line) []Attempt {
+	if line.hints&(hintsError|hintsStatement|hintsComplaint) == 0 {
+		return nil
+	}
 	text := timeOfDay.ReplaceAllString(line.Text, "")
-	found := errorsOf(text)
+	var found []seen
+	if line.hints&hintsError != 0 {
+		found = errorsOf(text)
+	}
 	for _, s := range statements {
+		if line.hints&hintsStatement == 0 {
+			break
+		}
 		if m := s.words.FindStringSubmatch(text); m != nil && (len(found) == 0 || !s.faint) {
 			return []Attempt{s.attempt(line, m)}
 		}
@@ -26,7 +35,7 @@ func attemptsOfMessage(line Line) []Attempt {
 		a.Line = line
 		attempts = append(attempts, a)
 	}
-	if len(attempts) == 0 {
+	if len(attempts) == 0 && line.hints&hintsComplaint != 0 {
 		if m := complaint.FindStringSubmatch(text); m != nil {
 			return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: strings.TrimRight(m[1]+m[2]+m[3], ".,:"), Operations: operationsOf(m[0]), Faint: true}}
 		}

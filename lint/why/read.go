@@ -6,49 +6,61 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
-// Bounds of what is read: lines and the messages in them are cut, and no more of
-// them are looked at.
+// MostLines is how many lines of a log are looked at.
+const MostLines = 500_000
+
+// Lines and the messages in them are cut.
 const (
 	longestLine    = 64 << 10
 	longestMessage = 8 << 10
-	mostLines      = 500_000
 )
 
-// Read returns the lines of a log: the journal as JSON or text, audit records,
-// the kernel's log, or a trace. A line is cut after 64 KiB, its message after 8 KiB;
-// complete is false where there are more than half a million lines, of which the
-// first are returned.
-func Read(r io.Reader) (lines []Line, complete bool, err error) {
+// Read returns what the lines of a log tell was refused: the journal as JSON or text,
+// audit records, the kernel's log, or a trace. A line is cut after 64 KiB, its message
+// after 8 KiB; complete is false where there are more than MostLines lines, of which
+// the first are looked at. No more of the log is kept than what was refused.
+func Read(r io.Reader) (attempts []Attempt, complete bool, err error) {
 	in := bufio.NewReaderSize(r, longestLine)
+	hints := hinting()
+	found := newCollector()
 	for number := 1; ; number++ {
 		text, err := readLine(in)
 		if errors.Is(err, io.EOF) && len(text) == 0 {
-			return lines, true, nil
+			return found.settled(), true, nil
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
-			return lines, false, fmt.Errorf("reading the log: %w", err)
+			return found.settled(), false, fmt.Errorf("reading the log: %w", err)
 		}
-		if number > mostLines {
-			return lines, false, nil
+		if number > MostLines {
+			return found.settled(), false, nil
+		}
+		of := hints.find(text)
+		if of == 0 {
+			continue
 		}
 		if line, ok := parseLine(bytes.TrimSpace(text)); ok {
-			line.Number = number
-			line.Text = line.Text[:min(len(line.Text), longestMessage)]
-			lines = append(lines, line)
+			line.Number, line.hints = number, of
+			line.Text = strings.Clone(line.Text[:min(len(line.Text), longestMessage)])
+			found.add(line)
 		}
 	}
 }
 
-// readLine returns the next line, without what is too long of it.
+// readLine returns the next line, without what is too long of it. It holds until the
+// next one is read.
 func readLine(in *bufio.Reader) ([]byte, error) {
 	text, err := in.ReadSlice('\n')
-	kept := bytes.Clone(text)
+	if !errors.Is(err, bufio.ErrBufferFull) {
+		return text, err
+	}
+	text = bytes.Clone(text)
 	for errors.Is(err, bufio.ErrBufferFull) {
 		_, err = in.ReadSlice('\n')
 	}
-	return kept, err
+	return text, err
 }
 
 // parseLine reads one line of any form; an empty one is none.

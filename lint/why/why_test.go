@@ -86,11 +86,11 @@ func loadOf(t testing.TB, manager string, settings, more []string) *unit.Unit {
 
 func explained(t testing.TB, m *message) []why.Answer {
 	t.Helper()
-	lines, complete, err := why.Read(strings.NewReader(strings.Join(m.lines, "\n")))
+	attempts, complete, err := why.Read(strings.NewReader(strings.Join(m.lines, "\n")))
 	if err != nil || !complete {
 		t.Fatal(err, complete)
 	}
-	return why.Explain(load(t, m.settings, m.more), nil, why.Attempts(lines))
+	return why.Explain(load(t, m.settings, m.more), nil, attempts)
 }
 
 // verdictOf writes answers as the cases do.
@@ -140,11 +140,11 @@ func FuzzExplain(f *testing.F) {
 	f.Add(`{"MESSAGE":[1,2,3],"_SYSTEMD_UNIT":["a","b"],"_TRANSPORT":"audit"}`)
 	u := load(f, []string{"ProtectSystem=strict", "User=app", "SystemCallFilter=@system-service", "CapabilityBoundingSet=", "PrivateTmp=yes"}, nil)
 	f.Fuzz(func(t *testing.T, text string) {
-		lines, _, err := why.Read(strings.NewReader(text))
+		attempts, _, err := why.Read(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		answers := why.Explain(u, nil, why.Attempts(lines))
+		answers := why.Explain(u, nil, attempts)
 		for i := range answers {
 			if answers[i].Fix == nil {
 				continue
