@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -10,7 +11,6 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
-	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/consistency"
 )
 
@@ -54,31 +54,16 @@ func (p program) cat(f catFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	t, err := p.unitTarget(f.unitFlags)
-	if err != nil {
-		return err
-	}
 	args, err = locate.Expand(p.dir, f.root, f.scope(), args)
 	if err != nil {
 		return err
 	}
-	found, err := locate.Named(locate.Request{Dir: p.dir, Root: f.root, Arguments: args, Scopes: []locate.Scope{f.scope()}})
+	loaded, err := p.loadNamed(f.unitFlags, args)
 	if err != nil {
 		return err
 	}
-	defer found.Close()
-	problems, missing := found.Problems, false
-	var units []*unit.Unit
-	for _, id := range found.Identities {
-		u, err := unit.Load(id, t.Release)
-		if err != nil {
-			problems = append(problems, err)
-			continue
-		}
-		missing = missing || u.State == locate.NotFound
-		units = append(units, u)
-	}
-	shown, err := withRefusals(units, found.Identities, t)
+	defer loaded.close()
+	shown, err := withRefusals(loaded)
 	if err != nil {
 		return err
 	}
@@ -90,13 +75,13 @@ func (p program) cat(f catFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, problem := range problems {
+	for _, problem := range loaded.failures {
 		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
 	}
 	switch {
-	case len(problems) > 0:
+	case len(loaded.failures) > 0:
 		return statusError(exitFailed)
-	case missing:
+	case slices.ContainsFunc(loaded.units, func(u namedUnit) bool { return u.unit.State == locate.NotFound }):
 		return statusError(exitFindings)
 	default:
 		return nil
@@ -105,14 +90,18 @@ func (p program) cat(f catFlags, args []string) error {
 
 // withRefusals adds to units what systemd refuses about them as a whole, which the rules
 // know.
-func withRefusals(units []*unit.Unit, identities []locate.Identity, t target.Target) ([]report.CatUnit, error) {
+func withRefusals(loaded *loadedUnits) ([]report.CatUnit, error) {
 	type name struct {
 		scope locate.Scope
 		name  string
 	}
 	refusals := map[name]string{}
+	identities := make([]locate.Identity, 0, len(loaded.units))
+	for _, u := range loaded.units {
+		identities = append(identities, u.unit.Identity)
+	}
 	result, err := lint.Run(context.Background(), lint.Options{
-		Rules: consistency.Rules(), Identities: identities, Targets: []target.Target{t},
+		Rules: consistency.Rules(), Identities: identities, Targets: []target.Target{loaded.target},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("judging the units: %w", err)
@@ -122,9 +111,9 @@ func withRefusals(units []*unit.Unit, identities []locate.Identity, t target.Tar
 			refusals[key] = f.Message
 		}
 	}
-	shown := make([]report.CatUnit, 0, len(units))
-	for _, u := range units {
-		shown = append(shown, report.CatUnit{Unit: u, Refusal: refusals[name{u.Scope, u.Name}]})
+	shown := make([]report.CatUnit, 0, len(loaded.units))
+	for _, u := range loaded.units {
+		shown = append(shown, report.CatUnit{Unit: u.unit, Refusal: refusals[name{u.unit.Scope, u.unit.Name}]})
 	}
 	return shown, nil
 }

@@ -283,7 +283,7 @@ func (p program) side(system, name string, overlay map[string][]byte) (side, []e
 	result, err := lint.Run(context.Background(), lint.Options{
 		Rules: rules.All(), Identities: identities, Targets: []target.Target{t}, Library: library,
 		Load: func(id locate.Identity, t target.Target) (*unit.Unit, error) {
-			u, err := unit.Load(id, t.Release)
+			u, err := merged(id, t)
 			mu.Lock()
 			defer mu.Unlock()
 			loaded[placeKey(id)] = u

@@ -11,7 +11,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/files"
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
 )
@@ -35,30 +34,20 @@ func (p program) rateTree(f scoreFlags, named string, policy exposure.Policy) (r
 		one.systemd, one.root = system, dir
 	}
 	t := ratedTree{name: one.root}
-	var err error
-	if t.target, err = p.unitTarget(one); err != nil {
+	loaded, err := p.loadTree(one)
+	if err != nil {
 		return t, nil, err
 	}
-	selection, err := locate.Select(locate.Request{Dir: p.dir, Root: one.root, Scopes: []locate.Scope{f.scope()}})
-	if err != nil {
-		return t, nil, fmt.Errorf("--root %s: %w", one.root, err)
+	defer loaded.close()
+	t.target = loaded.target
+	if t.units, err = scoreUnits(loaded.units, policy); err != nil {
+		return t, nil, err
 	}
-	defer selection.Close()
-	loader := unitLoader{program: p, unitFlags: one, target: t.target}
-	failures := selection.Problems
-	for _, id := range selection.Identities {
-		if !isService(id) {
-			continue
-		}
-		if err := loader.load(id.Name, id); err != nil {
-			failures = append(failures, err)
-		}
+	if f.format == "json" {
+		f.root = one.root
+		err = p.explainScores(f, loaded, t.units)
 	}
-	if len(loader.units) == 0 {
-		return t, nil, errors.Join(append(failures, fmt.Errorf("there are no services below %s", one.root))...)
-	}
-	t.units, err = scoreUnits(loader.units, policy)
-	return t, failures, err
+	return t, loaded.failures, err
 }
 
 // fleet rates the services of one tree or of several side by side.
@@ -69,6 +58,9 @@ func (p program) fleet(f scoreFlags, thresholdGiven bool, policy exposure.Policy
 		t, failed, err := p.rateTree(f, root, policy)
 		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(trees, func(other ratedTree) bool { return other.name == t.name && other.target.Name == t.target.Name }) {
+			return fmt.Errorf("--root %s was given before, for %s", t.name, t.target.Name)
 		}
 		trees, failures = append(trees, t), append(failures, failed...)
 	}
@@ -121,6 +113,9 @@ func fleetTable(trees []ratedTree) *report.Table {
 		suffix := ""
 		if len(trees) > 1 {
 			suffix = " " + tree.name
+		}
+		if slices.ContainsFunc(trees, func(other ratedTree) bool { return other.name == tree.name && other.target.Name != tree.target.Name }) {
+			suffix += " for " + tree.target.Name
 		}
 		t.Head = append(t.Head, "exposure"+suffix, "level"+suffix)
 		t.Right = append(t.Right, true, false)

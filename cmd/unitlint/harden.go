@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -8,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -47,7 +50,12 @@ Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 		Example: `  unitlint harden --root / nginx.service
   unitlint harden --level careful debian/foo.service
   unitlint harden --root / --target debian-12,rhel-9 --write /tmp/out`,
-		RunE: func(_ *cobra.Command, args []string) error { return p.harden(f, args) },
+		RunE: func(c *cobra.Command, args []string) error {
+			if c.Flags().Changed("write") && f.write == "" {
+				return errors.New("--write: expected the name of a directory")
+			}
+			return p.harden(f, args)
+		},
 	}
 	flags := c.Flags()
 	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
@@ -105,6 +113,16 @@ func (p program) harden(f hardenFlags, args []string) error {
 	return nil
 }
 
+// hardener finds drop-ins, each by the configuration that holds for its unit.
+type hardener struct {
+	program
+	flags    hardenFlags
+	search   *config.Search
+	library  func(*config.Config) (*profile.Library, error)
+	store    machine.Store
+	machines map[machine.Sources]func(*locate.Tree) *machine.Machine
+}
+
 // hardenAll finds the drop-in of each unit. Units that nobody named are passed
 // over where they are no services that are loaded.
 func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Result, failures []error, err error) {
@@ -121,41 +139,22 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 		return nil, nil, err
 	}
 	defer func() { _ = selection.Close() }() // nothing was written
-	failures = selection.Problems
-	library := p.libraries()
 	store, done := p.openStore(f.noCache || f.root == "" || f.noEvidence)
 	defer done()
-	machines := map[machine.Sources]func(*locate.Tree) *machine.Machine{}
+	h := &hardener{
+		program: p, flags: f, search: search, library: p.libraries(), store: store,
+		machines: map[machine.Sources]func(*locate.Tree) *machine.Machine{},
+	}
+	failures = selection.Problems
 	for _, id := range selection.Identities {
-		settings, excluded, err := search.For(id.Place())
+		terms, err := h.termsFor(id)
 		if err != nil {
 			return nil, nil, err
 		}
-		targets, err := targetsFor(f.checkFlags, settings, []locate.Identity{id})
-		if err != nil {
-			return nil, nil, err
-		}
-		if excluded {
+		if terms == nil {
 			continue
 		}
-		subject, err := subjectOf(withoutOwn(id), targets, host.Facts(settings.Host))
-		if err != nil {
-			failures = append(failures, err)
-			continue
-		}
-		if subject.Library, err = library(settings); err != nil {
-			return nil, nil, err
-		}
-		subject.Level, subject.Declared = harden.Level(f.level), settings.Declared(id.Name)
-		if f.root != "" && !f.noEvidence {
-			subject.Machine = func(sources machine.Sources) *machine.Machine {
-				if machines[sources] == nil {
-					machines[sources] = machine.PerTree(sources, store)
-				}
-				return machines[sources](id.Tree)
-			}
-		}
-		r, err := harden.Of(subject)
+		r, err := h.harden(id, terms)
 		switch {
 		case err == nil:
 			results = append(results, r)
@@ -169,19 +168,52 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 	return results, failures, nil
 }
 
-// subjectOf loads a unit for each target.
-func subjectOf(id locate.Identity, targets []target.Target, facts host.Facts) (*harden.Subject, error) {
-	s := &harden.Subject{}
-	for _, t := range targets {
-		u, err := unit.Load(id, t.Release)
+// terms are what the configuration and the flags say of how to harden a unit.
+type terms struct {
+	settings *config.Config
+	targets  []target.Target
+	library  *profile.Library
+}
+
+// termsFor returns the terms for a unit, or nil where the configuration excludes it.
+func (h *hardener) termsFor(id locate.Identity) (*terms, error) {
+	settings, excluded, err := h.search.For(id.Place())
+	if err != nil {
+		return nil, err
+	}
+	targets, err := targetsFor(h.flags.checkFlags, settings, []locate.Identity{id})
+	if err != nil || excluded {
+		return nil, err
+	}
+	library, err := h.library(settings)
+	if err != nil {
+		return nil, err
+	}
+	return &terms{settings, targets, library}, nil
+}
+
+// harden loads a unit for each target and finds its drop-in.
+func (h *hardener) harden(id locate.Identity, on *terms) (*harden.Result, error) {
+	s := &harden.Subject{Library: on.library, Level: harden.Level(h.flags.level), Declared: on.settings.Declared(id.Name)}
+	id = withoutOwn(id)
+	for _, t := range on.targets {
+		u, err := merged(id, t)
 		if err != nil {
 			return nil, err
 		}
 		s.Editions = append(s.Editions, harden.Edition{Target: t, Unit: u})
 	}
 	newest := s.Editions[len(s.Editions)-1].Unit
-	s.Host = host.OfUnits([]*unit.Unit{newest}, facts)[newest.Tree]
-	return s, nil
+	s.Host = host.OfUnits([]*unit.Unit{newest}, host.Facts(on.settings.Host))[newest.Tree]
+	if h.flags.root != "" && !h.flags.noEvidence {
+		s.Machine = func(sources machine.Sources) *machine.Machine {
+			if h.machines[sources] == nil {
+				h.machines[sources] = machine.PerTree(sources, h.store)
+			}
+			return h.machines[sources](id.Tree)
+		}
+	}
+	return harden.Of(s)
 }
 
 // withoutOwn leaves out a drop-in that an earlier run wrote: the new one takes its
@@ -300,7 +332,7 @@ func hardenedOf(r *harden.Result) hardenedJSON {
 		for _, o := range g.Omitted {
 			left := omittedJSON{
 				Name: o.Name, Value: o.Value, Evidence: []evidenceJSON{},
-				Need: neededJSON{Kind: o.Need.Kind, Argument: first(o.Argument, o.Need.Arguments())},
+				Need: neededJSON{Kind: o.Need.Kind, Argument: cmp.Or(o.Argument, o.Need.Arguments())},
 			}
 			for _, e := range o.Evidence() {
 				left.Evidence = append(left.Evidence, evidenceJSON(e))

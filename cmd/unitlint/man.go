@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -35,7 +36,7 @@ func manual(root *cobra.Command) string {
 		if c.Hidden || c.Name() == "help" {
 			continue
 		}
-		fmt.Fprintf(&b, ".SS %s\n%s", roff("unitlint "+c.Use), paragraphs(first(c.Long, c.Short+".")))
+		fmt.Fprintf(&b, ".SS %s\n%s", roff("unitlint "+c.Use), paragraphs(cmp.Or(c.Long, c.Short+".")))
 		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(option(f)) })
 	}
 	b.WriteString(".SH EXIT STATUS\n.TP\n.B 0\nNothing at or above the severity that fails; can: allowed; why: every refusal is explained.\n" +
@@ -45,15 +46,6 @@ func manual(root *cobra.Command) string {
 	b.WriteString(".SH FILES\n.TP\n.I .unitlint.yaml\nThe configuration; the one nearest to a unit's file counts.\n")
 	b.WriteString(".SH SEE ALSO\n.BR systemd.unit (5),\n.BR systemd.exec (5),\n.BR systemd\\-analyze (1)\n")
 	return b.String()
-}
-
-func first(texts ...string) string {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
 }
 
 func option(f *pflag.Flag) string {

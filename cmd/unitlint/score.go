@@ -11,7 +11,6 @@ import (
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
-	"github.com/unitlint/unitlint/lint/sandbox"
 )
 
 // scoreFlags are the flags of score.
@@ -26,6 +25,9 @@ type scoreFlags struct {
 	roots         []string
 	baseline      string
 	writeBaseline bool
+	// config, noEvidence and noCache are about the needs that keep points.
+	config              string
+	noEvidence, noCache bool
 }
 
 func (p program) scoreCommand() *cobra.Command {
@@ -34,7 +36,8 @@ func (p program) scoreCommand() *cobra.Command {
 		Use:   "score [--root DIR] [UNIT…]",
 		Short: "Rate the exposure of services as systemd-analyze security does",
 		Long: `Prints for each check of systemd-analyze security whether the unit passes, what
-it adds to the overall exposure, and which line decided. The figures are those
+it adds to the overall exposure, which line decided, and which need of the
+service keeps a point from being taken. The figures are those
 of 'systemd-analyze security --offline=true' of the chosen systemd, drop-ins
 included; releases before 250 know no offline mode, for them it is what they
 say of the loaded unit.
@@ -57,6 +60,9 @@ baseline records exposures: with one, a service fails only where it got worse.`,
 	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text or json, for whole trees csv and markdown, too")
 	c.Flags().StringVar(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records")
 	c.Flags().BoolVar(&f.writeBaseline, "write-baseline", false, "record the exposures in the file of --baseline and exit with 0")
+	c.Flags().StringVar(&f.config, "config", "", "read needs and facts from the configuration `FILE` (default: the .unitlint.yaml nearest to each unit's file)")
+	c.Flags().BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
+	registerCache(c.Flags(), &f.noCache)
 	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
 	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")
 	c.Flags().StringVar(&f.policy, "security-policy", "", "`FILE` in systemd's JSON format that changes weights and ranges")
@@ -82,13 +88,19 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	if len(args) == 0 {
 		return p.fleet(f, thresholdGiven, policy, color)
 	}
-	units, failures, err := p.loadUnits(f.unitFlags, args)
+	loaded, err := p.loadServices(f.unitFlags, args)
 	if err != nil {
 		return err
 	}
-	scored, err := scoreUnits(units, policy)
+	defer loaded.close()
+	scored, err := scoreUnits(loaded.units, policy)
 	if err != nil {
 		return err
+	}
+	if f.format == "json" || len(scored) == 1 || f.details {
+		if err := p.explainScores(f, loaded, scored); err != nil {
+			return err
+		}
 	}
 	if f.format == "json" {
 		err = report.WriteScoresJSON(p.stdout, scored)
@@ -98,7 +110,7 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.scoreStatus(scored, failures, thresholdGiven, f.threshold)
+	return p.scoreStatus(scored, loaded.failures, thresholdGiven, f.threshold)
 }
 
 // settle tells which flags do not go together, and fills in what follows from
@@ -145,22 +157,6 @@ func (p program) securityPolicy(name string) (exposure.Policy, error) {
 		return nil, fmt.Errorf("--security-policy %s: %w", name, err)
 	}
 	return policy, nil
-}
-
-func scoreUnits(units []namedUnit, policy exposure.Policy) ([]report.ScoredUnit, error) {
-	scored := make([]report.ScoredUnit, 0, len(units))
-	for _, u := range units {
-		s := report.ScoredUnit{Name: u.name, Scope: u.unit.Scope, State: u.unit.State, Release: u.unit.Release}
-		if u.unit.State == locate.Loaded {
-			score, err := exposure.Of(sandbox.New(u.unit, nil), policy)
-			if err != nil {
-				return nil, err
-			}
-			s.Score = score
-		}
-		scored = append(scored, s)
-	}
-	return scored, nil
 }
 
 // scoreStatus is 2 where a unit could not be rated (a masked one among others

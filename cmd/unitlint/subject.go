@@ -75,11 +75,11 @@ func (p program) unitTarget(f unitFlags) (target.Target, error) {
 type subject struct {
 	unit *unit.Unit
 	host *host.Host
-	// files stay open as long as the host is asked.
-	files *locate.Selection
+	// loaded stays open as long as the host is asked.
+	loaded *loadedUnits
 }
 
-func (s subject) close() { _ = s.files.Close() }
+func (s subject) close() { s.loaded.close() }
 
 // openUnit finds a unit by file, or with --root by name, and merges it. The
 // configuration nearest to it may tell about the host.
@@ -100,18 +100,12 @@ func (p program) openUnit(f unitFlags, configFile, name string) (subject, error)
 	if err != nil {
 		return subject{}, err
 	}
-	t, err := p.unitTarget(f)
+	loaded, err := p.loadNamed(f, []string{defaultInstance(name)})
 	if err != nil {
 		return subject{}, err
 	}
-	found, err := locate.Named(locate.Request{
-		Dir: p.dir, Root: f.root, Arguments: []string{defaultInstance(name)}, Scopes: []locate.Scope{f.scope()},
-	})
-	if err != nil {
-		return subject{}, err
-	}
-	s := subject{files: found}
-	if s.unit, err = onlyUnit(found, t); err != nil {
+	s := subject{loaded: loaded}
+	if s.unit, err = onlyUnit(loaded); err != nil {
 		s.close()
 		return subject{}, err
 	}
@@ -127,15 +121,12 @@ var stateWords = map[locate.State]string{
 	locate.Error:      "is not read by systemd for an error in one of its files",
 }
 
-// onlyUnit loads the one unit that was found.
-func onlyUnit(found *locate.Selection, t target.Target) (*unit.Unit, error) {
-	if len(found.Problems) > 0 {
-		return nil, found.Problems[0]
+// onlyUnit returns the one unit that was found, where it runs.
+func onlyUnit(loaded *loadedUnits) (*unit.Unit, error) {
+	if len(loaded.failures) > 0 {
+		return nil, loaded.failures[0]
 	}
-	u, err := unit.Load(found.Identities[0], t.Release)
-	if err != nil {
-		return nil, err
-	}
+	u := loaded.units[0].unit
 	if u.State == locate.NotFound && u.Tree != nil {
 		if near := u.Tree.Suggest(u.Name, u.Scope); near != "" {
 			return nil, fmt.Errorf("the unit %s was not found, did you mean %s?", u.Name, near)

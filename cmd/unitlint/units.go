@@ -18,76 +18,52 @@ type namedUnit struct {
 	unit *unit.Unit
 }
 
-// unitLoader loads the units of a command line, in its order and as often as
-// they are named.
-type unitLoader struct {
-	program
-	unitFlags
+// loadedUnits are the units that a command asks about, as one target would merge
+// them. Their trees stay open until they are closed.
+type loadedUnits struct {
 	target target.Target
-	// root is nil without --root.
-	root  *locate.Tree
-	units []namedUnit
-	// failures tell which arguments could not be found or read.
+	units  []namedUnit
+	// failures tell what could not be found or read.
 	failures []error
+	opened   []interface{ Close() error }
 }
 
-// loadUnits loads the units that arguments name: by name below a root, else by
-// file or directory, of which all services are meant. An error is returned where nothing could be done at all.
-func (p program) loadUnits(f unitFlags, arguments []string) (units []namedUnit, failures []error, err error) {
-	loader := unitLoader{program: p, unitFlags: f}
-	if loader.target, err = p.unitTarget(f); err != nil {
-		return nil, nil, err
+func (l *loadedUnits) close() {
+	for _, opened := range l.opened {
+		_ = opened.Close() // nothing was written
 	}
-	if f.root != "" {
-		if loader.root, err = locate.OpenRootFrom(p.dir, f.root, ""); err != nil {
-			return nil, nil, fmt.Errorf("--root %s: %w", f.root, err)
-		}
-		defer loader.root.Close()
-	}
-	if arguments, err = locate.Expand(p.dir, f.root, f.scope(), arguments); err != nil {
-		return nil, nil, err
-	}
-	for _, argument := range arguments {
-		if err := loader.add(argument); err != nil {
-			loader.failures = append(loader.failures, err)
-		}
-	}
-	return loader.units, loader.failures, nil
 }
 
-func (l *unitLoader) add(argument string) error {
-	if l.root != nil && locate.ValidName(argument) {
-		return l.load(argument, l.root.UnitAt(defaultInstance(argument), l.scope(), l.target.Release.Version))
+// add merges the units of a selection that are wanted, each by its own name, and
+// tells whether there were any.
+func (l *loadedUnits) add(found *locate.Selection, wanted func(locate.Identity) bool) bool {
+	l.opened = append(l.opened, found)
+	l.failures = append(l.failures, found.Problems...)
+	some := len(found.Problems) > 0
+	for _, id := range found.Identities {
+		if wanted(id) {
+			l.merge(id.Name, id)
+			some = true
+		}
 	}
-	request := locate.Request{Dir: l.dir, Root: l.unitFlags.root, Arguments: []string{argument}}
-	if l.system || l.user {
-		request.Scopes = []locate.Scope{l.scope()}
-	}
-	selection, err := locate.Select(request)
+	return some
+}
+
+// merge merges one unit under the name that was asked for.
+func (l *loadedUnits) merge(name string, id locate.Identity) {
+	u, err := merged(id, l.target)
 	if err != nil {
-		return err
+		l.failures = append(l.failures, err)
+		return
 	}
-	defer selection.Close()
-	failures := selection.Problems
-	before := len(l.units)
-	for _, id := range selection.Identities {
-		if l.holdsMany(argument) && !isService(id) {
-			continue
-		}
-		failures = append(failures, l.load(id.Name, id))
-	}
-	if len(l.units) == before && errors.Join(failures...) == nil {
-		return fmt.Errorf("there are no services in %s", argument)
-	}
-	return errors.Join(failures...)
+	l.units = append(l.units, namedUnit{name, u})
 }
 
-// holdsMany tells whether an argument stands for all that a directory, a package
-// or the like holds.
-func (l *unitLoader) holdsMany(argument string) bool {
-	info, err := os.Stat(l.path(argument))
-	return files.IsRevision(argument) || err == nil && info.IsDir() || !locate.ValidName(filepath.Base(argument)) && files.IsArchive(l.path(argument))
-}
+// merged is a unit as a target would merge it.
+func merged(id locate.Identity, t target.Target) (*unit.Unit, error) { return unit.Load(id, t.Release) }
+
+// anyUnit wants all units.
+func anyUnit(locate.Identity) bool { return true }
 
 // isService tells whether a unit that nobody named is of interest: drop-ins
 // without their unit and other types are not.
@@ -95,13 +71,98 @@ func isService(id locate.Identity) bool {
 	return locate.TypeOf(id.ID) == "service" && !id.FragmentUnknown
 }
 
-func (l *unitLoader) load(name string, id locate.Identity) error {
-	u, err := unit.Load(id, l.target.Release)
+// loadNamed loads one unit for each argument: by name below a root, else by file.
+// One that does not exist is among them.
+func (p program) loadNamed(f unitFlags, arguments []string) (*loadedUnits, error) {
+	t, err := p.unitTarget(f)
+	if err != nil {
+		return nil, err
+	}
+	found, err := locate.Named(locate.Request{Dir: p.dir, Root: f.root, Arguments: arguments, Scopes: []locate.Scope{f.scope()}})
+	if err != nil {
+		return nil, err
+	}
+	l := &loadedUnits{target: t}
+	l.add(found, anyUnit)
+	return l, nil
+}
+
+// loadServices loads the units that arguments name, in their order and as often as
+// they are named: by name below a root, else by file or directory, of which all
+// services are meant. An error is returned where nothing could be done at all.
+func (p program) loadServices(f unitFlags, arguments []string) (*loadedUnits, error) {
+	t, err := p.unitTarget(f)
+	if err != nil {
+		return nil, err
+	}
+	l := &loadedUnits{target: t}
+	var root *locate.Tree
+	if f.root != "" {
+		if root, err = locate.OpenRootFrom(p.dir, f.root, ""); err != nil {
+			return nil, fmt.Errorf("--root %s: %w", f.root, err)
+		}
+		l.opened = append(l.opened, root)
+	}
+	if arguments, err = locate.Expand(p.dir, f.root, f.scope(), arguments); err != nil {
+		l.close()
+		return nil, err
+	}
+	for _, argument := range arguments {
+		if root != nil && locate.ValidName(argument) {
+			l.merge(argument, root.UnitAt(defaultInstance(argument), f.scope(), t.Release.Version))
+			continue
+		}
+		if err := p.addServices(l, f, argument); err != nil {
+			l.failures = append(l.failures, err)
+		}
+	}
+	return l, nil
+}
+
+// addServices loads the unit of a file, or all services that an argument holds.
+func (p program) addServices(l *loadedUnits, f unitFlags, argument string) error {
+	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: []string{argument}}
+	if f.system || f.user {
+		request.Scopes = []locate.Scope{f.scope()}
+	}
+	found, err := locate.Select(request)
 	if err != nil {
 		return err
 	}
-	l.units = append(l.units, namedUnit{name, u})
+	wanted := anyUnit
+	if p.holdsMany(argument) {
+		wanted = isService
+	}
+	if !l.add(found, wanted) {
+		return fmt.Errorf("there are no services in %s", argument)
+	}
 	return nil
+}
+
+// loadTree loads all services of a tree.
+func (p program) loadTree(f unitFlags) (*loadedUnits, error) {
+	t, err := p.unitTarget(f)
+	if err != nil {
+		return nil, err
+	}
+	found, err := locate.Select(locate.Request{Dir: p.dir, Root: f.root, Scopes: []locate.Scope{f.scope()}})
+	if err != nil {
+		return nil, fmt.Errorf("--root %s: %w", f.root, err)
+	}
+	l := &loadedUnits{target: t}
+	l.add(found, isService)
+	if len(l.units) == 0 {
+		l.close()
+		return nil, errors.Join(append(l.failures, fmt.Errorf("there are no services below %s", f.root))...)
+	}
+	return l, nil
+}
+
+// holdsMany tells whether an argument stands for all that a directory, a package
+// or the like holds.
+func (p program) holdsMany(argument string) bool {
+	info, err := os.Stat(p.path(argument))
+	return files.IsRevision(argument) || err == nil && info.IsDir() || !locate.ValidName(filepath.Base(argument)) && files.IsArchive(p.path(argument))
 }
 
 // defaultInstance makes a unit of a template, as systemd-analyze does.

@@ -89,7 +89,7 @@ func checksOf(r catalog.Release) []ratedCheck {
 		if !c.in(r) {
 			continue
 		}
-		found := ratedCheck{c, &Aspect{ID: c.field, Setting: c.setting}, assessors[c.kind]}
+		found := ratedCheck{c, &Aspect{ID: c.field, Setting: c.setting, Takes: c.taken()}, assessors[c.kind]}
 		// A variant follows the check that it replaces.
 		if last := len(all) - 1; last >= 0 && all[last].field == c.field {
 			all[last] = found

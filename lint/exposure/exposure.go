@@ -33,6 +33,9 @@ type Aspect struct {
 	// Setting is the name in its table for people, such as
 	// "RestrictNamespaces=~user".
 	Setting string
+	// Takes is the line that takes from a service what the check looks at and nothing
+	// else, such as "SystemCallFilter=~@clock"; "" where it looks at a value.
+	Takes string
 }
 
 // Check is the verdict on one aspect of the unit. It is kept small: each unit
@@ -91,6 +94,12 @@ func (s *Score) Check(id string) *Check {
 func (s *Score) Place(id string) (place int, ok bool) {
 	place, ok = s.places[id]
 	return place, ok
+}
+
+// Passes tells whether the unit passes the check of the given ID, or need not.
+func (s *Score) Passes(id string) bool {
+	c := s.Check(id)
+	return c == nil || c.Set == nil || *c.Set
 }
 
 // rate applies the checks of a release, adjusted by a policy, to what the unit

@@ -19,14 +19,8 @@ import (
 // value that leaves no need unmet which the unit meets now, all of them together
 // as well as each alone.
 type Advice struct {
-	// protections are by the names of their ladders.
-	protections map[string]protection
-}
-
-// protection is what the advice says of one ladder.
-type protection struct {
-	lines   []string
-	omitted []Omission
+	// lines are by the names of the ladders that they come from.
+	lines map[string][]string
 }
 
 // givenAway are settings with which a unit gives something to its service, or
@@ -67,32 +61,45 @@ var ownUser = List{
 	Lines: func(s *Subject, _ []string) []string { return append(s.reset("User"), "DynamicUser=yes") },
 }
 
-// Advise finds the advice for the unit of a sandbox at one target. The library is
-// the one that the assessment was made with; the vocabulary may be nil.
-func Advise(box *sandbox.Sandbox, h *host.Host, library *profile.Library, assessment *assess.Assessment, t target.Target, v *Vocabulary) *Advice {
+// Request is a unit at one target for which advice is asked for.
+type Request struct {
+	Box    *sandbox.Sandbox
+	Host   *host.Host
+	Target target.Target
+	// Library is the one that the assessment was made with.
+	Library    *profile.Library
+	Assessment *assess.Assessment
+	// Vocabulary may be nil.
+	Vocabulary *Vocabulary
+}
+
+// advised searches for the advice.
+func (r Request) advised() *search {
 	s := &Subject{
-		Editions: []Edition{{Target: t, Unit: box.Unit()}}, Host: h, Library: library, Level: advised, Vocabulary: v, box: box, assessment: assessment,
+		Editions: []Edition{{Target: r.Target, Unit: r.Box.Unit()}}, Host: r.Host, Library: r.Library, Level: advised, Vocabulary: r.Vocabulary,
+		box: r.Box, assessment: r.Assessment,
 	}
 	s.prepare()
 	run := s.begin(slices.Concat(Ladders(), givenAway()))
 	run.advise()
-	a := &Advice{protections: make(map[string]protection, len(run.choices))}
+	return run
+}
+
+// Advise finds the advice for a unit.
+func (r Request) Advise() *Advice {
+	run := r.advised()
+	a := &Advice{lines: make(map[string][]string, len(run.choices))}
 	for _, c := range run.choices {
-		p := protection{omitted: c.omitted}
 		if lines := run.linesOf(c); run.tightens(c, lines) {
-			p.lines = lines
+			a.lines[c.ladder.Name] = lines
 		}
-		a.protections[c.ladder.Name] = p
 	}
 	return a
 }
 
 // Lines returns the assignments that the advice for a protection consists of, a
 // list that the unit sets reset first; none where it is not to be given.
-func (a *Advice) Lines(name string) []string { return slices.Clone(a.protections[name].lines) }
-
-// Omitted returns the values of a protection that a need ruled out, with the need.
-func (a *Advice) Omitted(name string) []Omission { return a.protections[name].omitted }
+func (a *Advice) Lines(name string) []string { return slices.Clone(a.lines[name]) }
 
 // begin puts the search on the tightest step of each ladder, whatever the unit
 // itself says: an advice may well be to change it.

@@ -23,6 +23,23 @@ type ScoredUnit struct {
 	State   locate.State
 	Release catalog.Release
 	Score   *exposure.Score
+	// Needed are the needs that keep checks failing, by the IDs of those.
+	Needed map[string]Needed
+}
+
+// Needed is a need of a service, and what it is known from.
+type Needed struct {
+	// Kind and Argument are the words of profiles, and Why completes "the service …".
+	Kind, Argument, Why string
+	Evidence            []EvidenceLink
+}
+
+// EvidenceLink is one link of the chain from which a need is known. File and Line are
+// the place that shows it; "" and 0 where none does.
+type EvidenceLink struct {
+	Message string
+	File    string
+	Line    int
 }
 
 // gainsShown is how many directives a score names as those that gain most.
@@ -56,6 +73,7 @@ type row struct {
 	mark                                   string
 	shade                                  *color.Color
 	setting, description, exposure, origin string
+	needed                                 string
 }
 
 func (s *scores) writeTable(u ScoredUnit) {
@@ -63,7 +81,7 @@ func (s *scores) writeTable(u ScoredUnit) {
 		fmt.Fprintf(s, "%s has no exposure: it is %s\n\n", s.palette.strong.Sprint(Clean(u.Name)), u.State)
 		return
 	}
-	for _, r := range s.rows(u.Score) {
+	for _, r := range s.rows(u) {
 		s.writeRow(r)
 	}
 	fmt.Fprintf(s, "\n%s: exposure %s (%s)\n", s.palette.strong.Sprint(Clean(u.Name)), s.level(u.Score), u.Release)
@@ -92,16 +110,18 @@ func (s *scores) writeRow(r row) {
 		s.WriteString(strings.Repeat(" ", column+2-at))
 	}
 	s.WriteString(r.description)
-	if r.origin != "" {
-		s.WriteString("\n" + strings.Repeat(" ", indentCells) + s.palette.dim.Sprint(r.origin))
+	for _, more := range []string{r.origin, r.needed} {
+		if more != "" {
+			s.WriteString("\n" + strings.Repeat(" ", indentCells) + s.palette.dim.Sprint(more))
+		}
 	}
 	s.WriteByte('\n')
 }
 
 // rows are the checks as lines: what fails by its exposure, then what passes,
 // then what does not apply.
-func (s *scores) rows(score *exposure.Score) []row {
-	order := slices.Clone(score.Checks)
+func (s *scores) rows(u ScoredUnit) []row {
+	order := slices.Clone(u.Score.Checks)
 	slices.SortStableFunc(order, func(a, b exposure.Check) int {
 		return cmp.Or(cmp.Compare(rank(&a), rank(&b)), cmp.Compare(tenths(&b), tenths(&a)))
 	})
@@ -115,6 +135,9 @@ func (s *scores) rows(score *exposure.Score) []row {
 		case c.Set != nil:
 			r.mark, r.shade = "✗", s.palette.err
 			r.exposure = exposure.Format(*c.Tenths)
+			if n, kept := u.Needed[c.ID]; kept {
+				r.needed = Clean("needed: it " + n.Why)
+			}
 		}
 		rows = append(rows, r)
 	}

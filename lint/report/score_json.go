@@ -29,6 +29,21 @@ type jsonCheck struct {
 	Description string      `json:"description"`
 	Exposure    *float64    `json:"exposure"`
 	Origin      *jsonOrigin `json:"origin"`
+	Needed      *jsonNeeded `json:"needed"`
+}
+
+// jsonNeeded is the need that keeps the check failing; null where none is known to.
+type jsonNeeded struct {
+	Kind     string         `json:"kind"`
+	Argument string         `json:"argument"`
+	Why      string         `json:"why"`
+	Evidence []jsonEvidence `json:"evidence"`
+}
+
+type jsonEvidence struct {
+	Message string `json:"message"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
 }
 
 type jsonOrigin struct {
@@ -61,7 +76,20 @@ func scoreObject(u ScoredUnit) jsonScore {
 		c := &u.Score.Checks[i]
 		object.Checks = append(object.Checks, jsonCheck{
 			ID: c.ID, Setting: c.Setting, Set: c.Set, Description: c.Description, Exposure: Scale(c.Tenths), Origin: originObject(c.Origin),
+			Needed: neededObject(u.Needed, c.ID),
 		})
+	}
+	return object
+}
+
+func neededObject(needed map[string]Needed, id string) *jsonNeeded {
+	n, kept := needed[id]
+	if !kept {
+		return nil
+	}
+	object := &jsonNeeded{Kind: n.Kind, Argument: n.Argument, Why: n.Why, Evidence: []jsonEvidence{}}
+	for _, e := range n.Evidence {
+		object.Evidence = append(object.Evidence, jsonEvidence(e))
 	}
 	return object
 }

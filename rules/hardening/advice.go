@@ -19,7 +19,9 @@ func adviceFor(pass *lint.Pass) *harden.Advice {
 	found, _ := pass.Keep(advice{}, func() any {
 		type vocabulary struct{}
 		known, _ := pass.KeepForRun(vocabulary{}, func() any { return &harden.Vocabulary{} }).(*harden.Vocabulary)
-		return harden.Advise(pass.Sandbox(), pass.Host, pass.Library(), pass.Needs(), pass.Target, known)
+		return harden.Request{
+			Box: pass.Sandbox(), Host: pass.Host, Target: pass.Target, Library: pass.Library(), Assessment: pass.Needs(), Vocabulary: known,
+		}.Advise()
 	}).(*harden.Advice)
 	return found
 }
