@@ -276,6 +276,14 @@ func (p *Process) HostMounts() Verdict {
 	return deny(ByMountNamespace, "", "The unit has a mount namespace of its own; what is mounted in it stays in it.", by)
 }
 
+// Requires tells whether a path has to exist for the process to be started. What
+// only repeats a protection that stands above it has no mount of its own, and
+// nobody looks whether it is there.
+func (p *Process) Requires(name string) bool {
+	e := p.sandbox.mounts(p.FullyPrivileged()).entries[name]
+	return e != nil && !e.optional
+}
+
 // whyExemptIf is the exempting assignment where something would have applied.
 func (p *Process) whyExemptIf(applies bool) *unit.Assignment {
 	if applies && p.FullyPrivileged() {

@@ -2,6 +2,7 @@ package breakage
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -49,7 +50,7 @@ func reportControlGroupPath(p *lint.Pass, a *unit.Assignment, at int, word strin
 	if p.Target.ControlGroups == target.UnifiedHierarchy {
 		missing, holds = slices.Contains(controllerDirectories, first), "the units' groups there, and no directories of controllers"
 	}
-	if !missing {
+	if !missing || !p.Sandbox().Main().Requires(path.Join(controlGroups, below)) {
 		return
 	}
 	place := a.Span(at, at+len(word))
