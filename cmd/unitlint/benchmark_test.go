@@ -1,12 +1,16 @@
 package main
 
 import (
+	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/unitlint/unitlint/internal/sharedtest"
 )
 
 // BenchmarkCheck lints the services of the demonstration tree, and those that
@@ -28,12 +32,8 @@ func benchmarkCheck(b *testing.B, directory string) {
 	if err != nil || len(files) == 0 {
 		b.Skip("there are no services in " + directory)
 	}
-	working, err := filepath.Abs(".")
-	if err != nil {
-		b.Fatal(err)
-	}
 	p := program{
-		stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, dir: working,
+		stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, dir: absoluteDirectory(b),
 		getenv: func(string) string { return "" },
 	}
 	reference := timeSecurity(files)
@@ -45,6 +45,72 @@ func benchmarkCheck(b *testing.B, directory string) {
 	if reference > 0 {
 		b.ReportMetric(float64(reference)*float64(b.N)/float64(time.Since(start)), "systemd-ratio")
 	}
+}
+
+// BenchmarkHarden finds the drop-in of one service, which is to take 50 ms at most,
+// and those of 400 real ones in a tree, 5 s at most.
+func BenchmarkHarden(b *testing.B) {
+	tree := treeOfServices(b, 400)
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"one", []string{"../../testdata/services/web-low.service"}},
+		{"tree-of-400", []string{"--root", tree}},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			p := program{
+				stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, dir: absoluteDirectory(b),
+				getenv: func(string) string { return "" },
+			}
+			b.ReportAllocs()
+			for b.Loop() {
+				if status := run(append([]string{"harden", "--format", "json", "--target", "debian-12"}, c.args...), p); status > exitFindings {
+					b.Fatalf("exit status %d", status)
+				}
+			}
+		})
+	}
+}
+
+func absoluteDirectory(b *testing.B) string {
+	b.Helper()
+	working, err := filepath.Abs(".")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return working
+}
+
+// treeOfServices lays so many services of real trees out as one.
+func treeOfServices(b *testing.B, services int) string {
+	b.Helper()
+	tree := b.TempDir()
+	directory := filepath.Join(tree, "usr/lib/systemd/system")
+	if err := os.MkdirAll(directory, 0o755); err != nil {
+		b.Fatal(err)
+	}
+	count := 0
+	for _, corpus := range []string{"debian13/usr", "debian12"} {
+		files, err := filepath.Glob(filepath.Join(sharedtest.Path(b, "corpus", corpus), "lib/systemd/system/*.service"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			if err != nil || strings.Contains(file, "@") || count == services {
+				continue // what is a link to nowhere, or needs an instance
+			}
+			count++
+			if err := os.WriteFile(filepath.Join(directory, fmt.Sprintf("%d-%s", count, filepath.Base(file))), text, 0o600); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+	if count < services {
+		b.Skipf("there are no more than %d services", count)
+	}
+	return tree
 }
 
 // timeSecurity is how long systemd-analyze takes at best, 0 where it is not

@@ -107,6 +107,45 @@ func TestHardenedTrees(t *testing.T) {
 	}
 }
 
+// TestHardenedForEachSystem writes the drop-ins of all services of two real trees
+// for each system alone: each then has the protections of its release, and no line
+// that it does not know.
+func TestHardenedForEachSystem(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it hardens whole trees several times")
+	}
+	for _, tree := range []string{"debian12", "debian13"} {
+		for _, system := range []string{"ubuntu-20.04", "debian-11", "rhel-8", "rhel-9", "fedora-38", "newest"} {
+			t.Run(tree+" "+system, func(t *testing.T) {
+				checkKnownLines(t, sharedtest.Path(t, "corpus", tree), system)
+			})
+		}
+	}
+}
+
+func checkKnownLines(t *testing.T, tree, system string) {
+	t.Helper()
+	const least = 250 // services that the smaller tree has, and a bit less
+	copied := t.TempDir()
+	if err := os.CopyFS(copied, os.DirFS(tree)); err != nil {
+		t.Fatal(err)
+	}
+	before := map[string]bool{}
+	for _, f := range findings(t, copied, system, "syntax,value,version") {
+		before[f.Rule+" "+f.Unit] = true
+	}
+	ran(t, copied, exitFailed, "harden", "--root", copied, "--target", system, "--write", copied)
+	written, err := filepath.Glob(filepath.Join(copied, "etc/systemd/system/*.d/50-hardening.conf"))
+	if err != nil || len(written) < least {
+		t.Errorf("%d drop-ins were written, want %d at least: %v", len(written), least, err)
+	}
+	for _, f := range findings(t, copied, system, "syntax,value,version") {
+		if f.inDropIn() && !before[f.Rule+" "+f.Unit] {
+			t.Errorf("%s: %s: %s (%s:%d)", f.Unit, f.Rule, f.Message, f.Location.File, f.Location.Line)
+		}
+	}
+}
+
 func checkHardened(t *testing.T, tree, target, level string) {
 	t.Helper()
 	copied := t.TempDir()
