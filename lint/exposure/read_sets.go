@@ -40,7 +40,7 @@ func (r reader) capabilityOrigins(lines []*unit.Assignment) (origins map[string]
 		if fallback == nil {
 			fallback = a
 		}
-		line, _ := value.Capabilities(a.Value, r.unit.Context(a))
+		line := a.Verdict.Set()
 		for _, name := range line.Names() {
 			origins[name] = a
 		}
@@ -86,8 +86,7 @@ func (r reader) readFamilies(f *facts) {
 
 func (r reader) familyOrigin(restriction sandbox.AddressFamilies, name string) *unit.Assignment {
 	for _, a := range slices.Backward(restriction.Because) {
-		line, _ := value.AddressFamilies(a.Value, r.unit.Context(a))
-		if slices.Contains(line.Names(), name) {
+		if slices.Contains(a.Verdict.Set().Names(), name) {
 			return a
 		}
 	}

@@ -107,8 +107,7 @@ func (h *Host) addDirectories(u *unit.Unit) {
 	}
 	for _, kind := range lastingDirectories {
 		for _, a := range u.All(section, kind.directive) {
-			decoded, _ := value.Directories(a.Value, u.Context(a))
-			for _, d := range decoded {
+			for _, d := range a.Verdict.Directories() {
 				if d.Known {
 					h.addTemporary(path.Join(kind.base, d.Path), directoryOf(u, section, kind.directive))
 				}

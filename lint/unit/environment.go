@@ -1,7 +1,5 @@
 package unit
 
-import "github.com/unitlint/unitlint/lint/value"
-
 // Variable is one variable that the unit itself sets for its processes.
 type Variable struct {
 	Text string
@@ -18,8 +16,7 @@ type Variable struct {
 func (u *Unit) Environment() map[string]Variable {
 	variables := map[string]Variable{}
 	for _, a := range u.All(u.ExecSection(), "Environment") {
-		assignments, _ := value.Environment(a.Value, u.Context(a))
-		for _, one := range assignments {
+		for _, one := range a.Verdict.Variables() {
 			variables[one.Name] = Variable{
 				Text: one.Value.Text, Known: one.Known,
 				Assignment: a, Start: one.Start, End: one.End,

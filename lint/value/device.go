@@ -25,6 +25,12 @@ func DeviceAllow(text string, ctx Context) (device Device, ok bool, result Resul
 	return device, ok, v.result
 }
 
+func (v *verdict) deviceKind() {
+	if device, ok := v.deviceAllow(); ok {
+		v.result.decoded = device
+	}
+}
+
 func (v *verdict) deviceAllow() (Device, bool) {
 	words, err := Split(v.text, catalog.FirstWordUnquotedRest)
 	if fault, bad := errors.AsType[*SplitError](err); bad {

@@ -30,7 +30,7 @@ var filterPrograms = map[string]bool{"IPIngressFilterPath": true, "IPEgressFilte
 func (v *verdict) pathListKind() {
 	switch v.directive.Param {
 	case "prefixes":
-		v.pathList()
+		v.result.decoded = v.pathList()
 	case "colons":
 		v.colonPaths()
 	default:

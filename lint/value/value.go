@@ -69,6 +69,7 @@ type Result struct {
 	// Commands are those of an Exec line, see [Exec]. They are shared and must not
 	// be changed.
 	Commands []Command
+	decoded  decoded
 	// Undecided tells that a placeholder or specifier keeps the value, or a
 	// part of it, from being judged.
 	Undecided bool

@@ -1,0 +1,42 @@
+package value
+
+// decoded is what a grammar made of a value, for those who ask more than whether
+// it is right: each value is read once.
+type decoded any
+
+func decodedAs[T any](r *Result) T {
+	d, _ := r.decoded.(T)
+	return d
+}
+
+// Set is what [Capabilities] and [AddressFamilies] decode the value to.
+func (r *Result) Set() Set { return decodedAs[Set](r) }
+
+// Namespaces is what [NamespaceFlags] decodes the value to.
+func (r *Result) Namespaces() Namespaces { return decodedAs[Namespaces](r) }
+
+// Filter is what [SyscallFilter] decodes the value to.
+func (r *Result) Filter() Filter { return decodedAs[Filter](r) }
+
+// Paths is what [PathList] decodes the value to. Like the lists below it is shared
+// and must not be changed.
+func (r *Result) Paths() []Path { return decodedAs[[]Path](r) }
+
+// Binds is what [BindPaths] decodes the value to.
+func (r *Result) Binds() []Bind { return decodedAs[[]Bind](r) }
+
+// Temporaries is what [TemporaryFileSystem] decodes the value to.
+func (r *Result) Temporaries() []Temporary { return decodedAs[[]Temporary](r) }
+
+// Directories is what [Directories] decodes the value to.
+func (r *Result) Directories() []Directory { return decodedAs[[]Directory](r) }
+
+// Device is what [DeviceAllow] decodes the value to; ok is false where it names no
+// device.
+func (r *Result) Device() (device Device, ok bool) {
+	device, ok = r.decoded.(Device)
+	return device, ok
+}
+
+// Variables is what [Environment] decodes the value to.
+func (r *Result) Variables() []Assignment { return decodedAs[[]Assignment](r) }
