@@ -69,7 +69,7 @@ type Request struct {
 	// Library is the one that the assessment was made with.
 	Library    *profile.Library
 	Assessment *assess.Assessment
-	// Vocabulary may be nil.
+	// Vocabulary may be nil, as that of a [Subject].
 	Vocabulary *Vocabulary
 }
 
@@ -80,7 +80,7 @@ func (r Request) advised() *search {
 		box: r.Box, assessment: r.Assessment,
 	}
 	s.prepare()
-	run := s.begin(slices.Concat(Ladders(), givenAway()))
+	run := s.begin(s.Vocabulary.adviceLadders())
 	run.advise()
 	return run
 }

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/need"
-	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -28,6 +27,11 @@ type choice struct {
 	own, restated bool
 	// refused tells that the unit itself switches the protection off.
 	refused bool
+	// made are the lines of the step at madeAt with the words madeOf, which are asked
+	// for over and over.
+	made   []string
+	madeAt *Step
+	madeOf []word
 }
 
 // word is one entry of a list and why it is there.
@@ -112,7 +116,11 @@ func (s *search) linesOf(c *choice) []string {
 	if c.own || c.at >= len(c.ladder.Steps) {
 		return nil
 	}
-	return s.stepLines(c, &c.ladder.Steps[c.at])
+	step := &c.ladder.Steps[c.at]
+	if c.madeAt != step || !slices.EqualFunc(c.madeOf, c.words, func(a, b word) bool { return a.text == b.text }) {
+		c.made, c.madeAt, c.madeOf = s.stepLines(c, step), step, slices.Clone(c.words)
+	}
+	return c.made
 }
 
 func (s *search) stepLines(c *choice, step *Step) []string {
@@ -186,11 +194,12 @@ func (s *search) refusalsOf(lines []string, owners []*choice) []blamed {
 
 // refusedAt judges lines at one target.
 func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blamed {
-	with := s.Vocabulary.with(s.Editions[edition].Unit, lines)
-	box := sandbox.New(with, s.Host)
+	base := s.Editions[edition].Unit
+	additions := s.Vocabulary.candidates.Read(base, lines)
+	box := s.Vocabulary.mounts.New(base.WithAdditions(additions), s.Host)
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {
-		b := blamed{refusal: r, choices: participants(with, owners, r.because)}
+		b := blamed{refusal: r, choices: participants(additions, owners, r.because)}
 		if len(b.choices) > 0 || !s.baselines[edition][r.key] {
 			found = append(found, b)
 		}
@@ -199,12 +208,11 @@ func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blam
 }
 
 // participants returns the choices whose lines are among assignments.
-func participants(with *unit.Unit, owners []*choice, because []*unit.Assignment) []*choice {
-	file := with.DropIns[len(with.DropIns)-1]
+func participants(additions []*unit.Addition, owners []*choice, because []*unit.Assignment) []*choice {
 	var found []*choice
 	for _, a := range because {
-		// The first line of the drop-in is the header of its section.
-		if at := a.Line - 2; a.File == file && at >= 0 && at < len(owners) && !slices.Contains(found, owners[at]) {
+		at := slices.IndexFunc(additions, func(added *unit.Addition) bool { return added.Is(a) })
+		if at >= 0 && at < len(owners) && !slices.Contains(found, owners[at]) {
 			found = append(found, owners[at])
 		}
 	}

@@ -51,7 +51,8 @@ type Subject struct {
 	// Machine returns what some sources tell of the programs in the unit's tree; nil
 	// where nothing is to be read.
 	Machine func(machine.Sources) *machine.Machine
-	// Vocabulary, where it is not nil, remembers which lines a release knows.
+	// Vocabulary remembers which lines a release knows; subjects may share one. Nil
+	// begins one.
 	Vocabulary *Vocabulary
 	// Level is "" for the one that the knowledge of the program allows.
 	Level Level
@@ -66,6 +67,9 @@ type Subject struct {
 
 // prepare works out what the searches of a subject share.
 func (s *Subject) prepare() {
+	if s.Vocabulary == nil {
+		s.Vocabulary = &Vocabulary{}
+	}
 	for _, e := range s.Editions {
 		box, assessment := s.box, s.assessment
 		if box == nil || box.Unit() != e.Unit {

@@ -1,27 +1,32 @@
 package harden
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // Vocabulary remembers which lines which releases know, and what they mean: the
 // advice for thousands of units is made of the same few hundred. It may be used by
-// several goroutines at once; nil remembers nothing.
+// several goroutines at once.
 type Vocabulary struct {
 	known      sync.Map
 	candidates unit.Candidates
+	mounts     sandbox.Mounts
+	// advisable are the ladders that advice is found on.
+	advisable sync.Once
+	ladders   []Ladder
 }
 
-// with is the unit with lines as one more drop-in.
-func (v *Vocabulary) with(u *unit.Unit, lines []string) *unit.Unit {
-	if v == nil {
-		return u.With(lines...)
-	}
-	return v.candidates.With(u, lines...)
+// adviceLadders returns the ladders that advice is found on. They must not be
+// changed.
+func (v *Vocabulary) adviceLadders() []Ladder {
+	v.advisable.Do(func() { v.ladders = slices.Concat(Ladders(), givenAway()) })
+	return v.ladders
 }
 
 // phrase is a line as a release would read it.
@@ -36,7 +41,7 @@ type phrase struct {
 func (v *Vocabulary) knows(e Edition, line string) bool {
 	ctx := e.context()
 	section := e.Unit.ExecSection()
-	if v == nil || strings.Contains(line, "%") {
+	if strings.Contains(line, "%") {
 		return knownTo(section, line, ctx)
 	}
 	p := phrase{e.Unit.Release, section, line, ctx.User}

@@ -101,7 +101,9 @@ func (c *Capabilities) because(capability CapabilitySet) []*unit.Assignment {
 // systemd.exec(5) says, with the two quirks of the parser: a line that names no
 // known capability starts anew, and while the set is still complete a line
 // without '~' replaces it.
-func (s *Sandbox) BoundingSet() Capabilities { return s.bounding() }
+func (s *Sandbox) BoundingSet() Capabilities { return *s.boundingSet() }
+
+func (s *Sandbox) boundingSet() *Capabilities { return s.bounding.of(s.readBounding) }
 
 func (s *Sandbox) readBounding() Capabilities {
 	c := s.settings.capabilities("CapabilityBoundingSet", maskAll)
@@ -120,7 +122,9 @@ func (s *Sandbox) readBounding() Capabilities {
 
 // AmbientSet returns AmbientCapabilities= after merging, as it stands in the
 // unit. What the bounding set lacks is never raised.
-func (s *Sandbox) AmbientSet() Capabilities { return s.ambient() }
+func (s *Sandbox) AmbientSet() Capabilities { return *s.ambientSet() }
+
+func (s *Sandbox) ambientSet() *Capabilities { return s.ambient.of(s.readAmbient) }
 
 func (s *Sandbox) readAmbient() Capabilities {
 	return s.settings.capabilities("AmbientCapabilities", 0)
@@ -133,7 +137,7 @@ func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities
 	}
 	c := Capabilities{Set: initial}
 	for _, a := range s.reader.unit.All(d.ListSection, d.List) {
-		decoded, _ := value.Capabilities(a.Value, s.reader.unit.Context(a))
+		decoded := a.Verdict.Set()
 		c.Undecided = c.Undecided || decoded.Undecided
 		c.Because = append(c.Because, a)
 		c.change(mergeCapabilities(c.Set, initial, decoded, s.reader.unit.Release.Version), a)
@@ -194,7 +198,7 @@ var ownNamespace = []string{"CAP_SYS_CHROOT"}
 
 // heldCapability leaves user namespaces aside.
 func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
-	bounding, ambient := p.sandbox.BoundingSet(), p.sandbox.AmbientSet()
+	bounding, ambient := p.sandbox.boundingSet(), p.sandbox.ambientSet()
 	if bounding.Set&bit == 0 {
 		if bounding.Undecided {
 			return unknown("A placeholder hides a part of the bounding set.", bounding.Because...)

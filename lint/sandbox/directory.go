@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // directory is an entry of RuntimeDirectory= and its kin.
@@ -46,8 +45,7 @@ func readDirectories(r reader) []directory {
 	var found []directory
 	for _, kind := range directoryKinds {
 		for _, a := range r.list(kind.directive) {
-			decoded, _ := value.Directories(a.Value, r.unit.Context(a))
-			for _, d := range decoded {
+			for _, d := range a.Verdict.Directories() {
 				found = append(found, directory{
 					kind: kind, relative: d.Path, symlink: d.Symlink,
 					readOnly: strings.Contains(d.Flags, "ro"), known: d.Known, by: a,

@@ -34,13 +34,12 @@ func (f AddressFamilies) Allows(name string) bool {
 // first line decides between allow and deny list; a line that names no known
 // family still makes the list, and blocks everything if it allows.
 // The map is shared and must not be changed.
-func (s *Sandbox) AddressFamilies() AddressFamilies { return s.families() }
+func (s *Sandbox) AddressFamilies() AddressFamilies { return *s.families.of(s.readFamilies) }
 
 func (s *Sandbox) readFamilies() AddressFamilies {
 	f := AddressFamilies{Families: map[int]bool{}, decided: map[int]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("RestrictAddressFamilies") {
-		line, _ := value.AddressFamilies(a.Value, s.settings.reader.unit.Context(a))
-		f.apply(line, a)
+		f.apply(a.Verdict.Set(), a)
 	}
 	return f
 }

@@ -34,7 +34,7 @@ func (id Identity) stranger() bool {
 // Identity returns whom the process runs as after systemd is done; a program
 // may still change its user itself. Its lists are shared and must not be
 // changed.
-func (p *Process) Identity() Identity { return p.identity() }
+func (p *Process) Identity() Identity { return *p.identity.of(p.readIdentity) }
 
 func (p *Process) readIdentity() Identity {
 	s := p.sandbox.settings

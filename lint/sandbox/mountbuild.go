@@ -20,9 +20,9 @@ type builder struct {
 // mounts returns the mount namespace of a process with or without the sandbox.
 func (s *Sandbox) mounts(privileged bool) *mountList {
 	if privileged {
-		return s.privileged()
+		return *s.privileged.of(func() *mountList { return s.shared.mounts(s, true) })
 	}
-	return s.sandboxed()
+	return *s.sandboxed.of(func() *mountList { return s.shared.mounts(s, false) })
 }
 
 // userNamespacesImplied is the first release in which a user's manager makes a

@@ -35,13 +35,13 @@ func (n NamespaceFlags) Allows(kind string) bool { return !n.Set || n.Allowed[ki
 // a boolean sets everything, later lists add to it or take from it, and a line
 // with an unknown word has no effect (systemd.exec(5)).
 // The map is shared and must not be changed.
-func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return s.namespaces() }
+func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return *s.namespaces.of(s.readNamespaces) }
 
 func (s *Sandbox) readNamespaces() NamespaceFlags {
 	n := NamespaceFlags{Allowed: everyNamespace(s.release), decided: map[string]*unit.Assignment{}}
 	for _, a := range s.settings.reader.list("RestrictNamespaces") {
-		line, result := value.NamespaceFlags(a.Value, s.settings.reader.unit.Context(a))
-		if result.Outcome >= value.Ignored {
+		line := a.Verdict.Namespaces()
+		if a.Verdict.Outcome >= value.Ignored {
 			n.Undecided = n.Undecided || line.Undecided
 			continue
 		}

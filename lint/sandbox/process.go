@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"sync"
-
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -10,16 +8,11 @@ import (
 type Process struct {
 	unit.Line
 
-	sandbox *Sandbox
-	// identity is read once.
-	identity func() Identity
+	sandbox  *Sandbox
+	identity once[Identity]
 }
 
-func newProcess(s *Sandbox, line unit.Line) *Process {
-	p := &Process{Line: line, sandbox: s}
-	p.identity = sync.OnceValue(p.readIdentity)
-	return p
-}
+func newProcess(s *Sandbox, line unit.Line) *Process { return &Process{Line: line, sandbox: s} }
 
 // FullyPrivileged tells that the line has the prefix "+", which leaves the user
 // and most of the sandbox aside (systemd.service(5)).

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"slices"
+
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -18,9 +20,6 @@ var execSections = map[catalog.UnitType]string{
 type reader struct {
 	unit    *unit.Unit
 	section string
-	// lists are the assignments that count of each list of the section that has
-	// any: most of what is asked for is not set.
-	lists map[string][]*unit.Assignment
 }
 
 func newReader(u *unit.Unit) reader {
@@ -28,31 +27,21 @@ func newReader(u *unit.Unit) reader {
 	if !ok {
 		section = "Service"
 	}
-	r := reader{unit: u, section: section, lists: map[string][]*unit.Assignment{}}
-	for _, s := range u.Settings {
-		if s.Section == section {
-			r.lists[s.List] = honoured(s.Values, u.Release)
-		}
-	}
-	return r
-}
-
-// honoured returns the assignments that have a value and a directive that the
-// release honours.
-func honoured(values []*unit.Assignment, release catalog.Release) []*unit.Assignment {
-	var kept []*unit.Assignment
-	for _, a := range values {
-		if a.Value != "" && a.Directive.Support(release) == catalog.Honoured {
-			kept = append(kept, a)
-		}
-	}
-	return kept
+	return reader{unit: u, section: section}
 }
 
 // list returns the surviving assignments that have a value, of whatever
 // directive of a list of the section. The list has the catalogue's name, and the
 // answer must not be changed.
-func (r reader) list(name string) []*unit.Assignment { return r.lists[name] }
+func (r reader) list(name string) []*unit.Assignment {
+	values := r.unit.All(r.section, name)
+	if !slices.ContainsFunc(values, isEmpty) {
+		return values
+	}
+	return slices.DeleteFunc(slices.Clone(values), isEmpty)
+}
+
+func isEmpty(a *unit.Assignment) bool { return a.Value == "" }
 
 // last returns the assignment that decides a scalar, nil at the default.
 func (r reader) last(name string) *unit.Assignment {

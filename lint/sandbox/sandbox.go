@@ -23,14 +23,26 @@ type Sandbox struct {
 	settings *settings
 	lines    []*Process
 	main     *Process
-	// sandboxed and privileged are the two mount namespaces of a unit, built
-	// when they are first asked for.
-	sandboxed, privileged func() *mountList
-	// The merged settings, read when they are first asked for.
-	bounding, ambient func() Capabilities
-	filter            func() SyscallFilter
-	families          func() AddressFamilies
-	namespaces        func() NamespaceFlags
+	// shared remembers mount namespaces, where it is not nil.
+	shared *Mounts
+	// sandboxed and privileged are the two mount namespaces of a unit.
+	sandboxed, privileged once[*mountList]
+	// The merged settings.
+	bounding, ambient once[Capabilities]
+	filter            once[SyscallFilter]
+	families          once[AddressFamilies]
+	namespaces        once[NamespaceFlags]
+}
+
+// once is what is worked out when it is first asked for.
+type once[T any] struct {
+	done  sync.Once
+	value T
+}
+
+func (o *once[T]) of(work func() T) *T {
+	o.done.Do(func() { o.value = work() })
+	return &o.value
 }
 
 // New models the sandbox of a unit. The host says what is known of the machine
@@ -45,12 +57,6 @@ func New(u *unit.Unit, h *host.Host) *Sandbox {
 		s.lines = append(s.lines, newProcess(s, line))
 	}
 	s.main = s.Process(u.Main())
-	s.sandboxed = sync.OnceValue(func() *mountList { return s.buildMounts(false) })
-	s.privileged = sync.OnceValue(func() *mountList { return s.buildMounts(true) })
-	s.bounding, s.ambient = sync.OnceValue(s.readBounding), sync.OnceValue(s.readAmbient)
-	s.filter = sync.OnceValue(s.readFilter)
-	s.families = sync.OnceValue(s.readFamilies)
-	s.namespaces = sync.OnceValue(s.readNamespaces)
 	return s
 }
 

@@ -15,26 +15,14 @@ type settings struct {
 	user, group           choice
 	userKnown, groupKnown bool
 	supplementaryGroups   []choice
-	dynamicUser           toggle
 	permissionsStartOnly  toggle
 	rootStartOnly         toggle
 
-	protectSystem, protectHome, privateTmp  choice
-	privateDevices, tunables, modules, logs toggle
-	clock                                   toggle
-	controlGroups, hostname                 choice
-	protectProc, procSubset, mountAPIVFS    choice
-	privateMounts, mountFlags, privateUsers choice
-	privateNetwork, privateIPC              toggle
-	networkNamespacePath, ipcNamespacePath  choice
-	privatePIDs, privateBPF                 choice
-	rootDirectory, rootImage, rootMStack    choice
-	logNamespace, bindLogSockets            choice
-	runtimePreserve                         choice
-	noNewPrivileges, realtime, suidSGID     toggle
+	mountSettings
+	realtime, suidSGID, noNewPrivileges     toggle
+	clock, removeIPC                        toggle
 	lockPersonality, memoryDenyWriteExecute toggle
 	personality, devicePolicy, keyring      choice
-	removeIPC                               toggle
 	delegate, notifyAccess, serviceType     choice
 	readWrite, readOnly, inaccessible       []accessPath
 	exec, noExec                            []accessPath
@@ -47,9 +35,24 @@ type settings struct {
 	// included, by the directive; owned are the directories themselves.
 	made, owned                                  map[string]string
 	devices                                      []device
-	credentials                                  *unit.Assignment
-	joinsNamespaceOf                             *unit.Assignment
 	standardInput, standardOutput, standardError choice
+}
+
+// mountSettings are those that a mount namespace is made of, but for lists.
+type mountSettings struct {
+	dynamicUser                             toggle
+	protectSystem, protectHome, privateTmp  choice
+	privateDevices, tunables, modules, logs toggle
+	controlGroups, hostname                 choice
+	protectProc, procSubset, mountAPIVFS    choice
+	privateMounts, mountFlags, privateUsers choice
+	privateNetwork, privateIPC              toggle
+	networkNamespacePath, ipcNamespacePath  choice
+	privatePIDs, privateBPF                 choice
+	rootDirectory, rootImage, rootMStack    choice
+	logNamespace, bindLogSockets            choice
+	runtimePreserve                         choice
+	credentials, joinsNamespaceOf           *unit.Assignment
 }
 
 // accessPath is an entry of ReadWritePaths= and its kin.
@@ -186,14 +189,12 @@ func (s *settings) readPaths() {
 	s.noExec = s.accessPaths("NoExecPaths")
 	for _, a := range s.reader.list("BindPaths") {
 		readOnly := a.Directive.Name == "BindReadOnlyPaths"
-		binds, _ := value.BindPaths(a.Value, s.reader.unit.Context(a))
-		for _, b := range binds {
+		for _, b := range a.Verdict.Binds() {
 			s.binds = append(s.binds, bind{Bind: b, readOnly: readOnly, by: a})
 		}
 	}
 	for _, a := range s.reader.list("TemporaryFileSystem") {
-		mounts, _ := value.TemporaryFileSystem(a.Value, s.reader.unit.Context(a))
-		for _, t := range mounts {
+		for _, t := range a.Verdict.Temporaries() {
 			s.temporary = append(s.temporary, temporary{Temporary: t, by: a})
 		}
 	}
@@ -206,8 +207,7 @@ func (s *settings) readPaths() {
 func (s *settings) accessPaths(name string) []accessPath {
 	var paths []accessPath
 	for _, a := range s.reader.list(name) {
-		decoded, _ := value.PathList(a.Value, s.reader.unit.Context(a))
-		for _, p := range decoded {
+		for _, p := range a.Verdict.Paths() {
 			paths = append(paths, accessPath{Path: p, by: a})
 		}
 	}
@@ -230,7 +230,7 @@ func readImages(a *unit.Assignment) []image {
 
 func (s *settings) readDevices() {
 	for _, a := range s.reader.list("DeviceAllow") {
-		if d, ok, _ := value.DeviceAllow(a.Value, s.reader.unit.Context(a)); ok {
+		if d, ok := a.Verdict.Device(); ok {
 			s.devices = append(s.devices, device{Device: d, by: a})
 		}
 	}

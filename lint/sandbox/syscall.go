@@ -79,13 +79,12 @@ func (c filteredCall) passes(allowList bool) bool { return c.listed == allowList
 // line decides between allow list and deny list for all lines after it, an
 // allow list starts with @default, and unknown names are skipped
 // (systemd.exec(5), SystemCallFilter=).
-func (s *Sandbox) SyscallFilter() SyscallFilter { return s.filter() }
+func (s *Sandbox) SyscallFilter() SyscallFilter { return *s.filter.of(s.readFilter) }
 
 func (s *Sandbox) readFilter() SyscallFilter {
 	f := SyscallFilter{Action: "SIGSYS"}
 	for _, a := range s.settings.reader.list("SystemCallFilter") {
-		line, _ := value.SyscallFilter(a.Value, s.settings.reader.unit.Context(a))
-		f.apply(line, a, s.release)
+		f.apply(a.Verdict.Filter(), a, s.release)
 	}
 	if a := s.settings.reader.last("SystemCallErrorNumber"); a != nil {
 		f.action = a

@@ -103,7 +103,7 @@ func (u *Unit) readDropIns() error {
 }
 
 // merge applies the assignments of one file.
-func (u *Unit) merge(file *unitfile.File, dropIn bool) { u.mergeJudged(u.judged(file, dropIn), dropIn) }
+func (u *Unit) merge(file *unitfile.File, dropIn bool) { u.mergeJudged(u.judged(file, dropIn)) }
 
 // judged returns the assignments of a file, each with what it does by itself.
 func (u *Unit) judged(file *unitfile.File, dropIn bool) []Assignment {
@@ -114,32 +114,35 @@ func (u *Unit) judged(file *unitfile.File, dropIn bool) []Assignment {
 		}
 	}
 	all := make([]Assignment, 0, total)
+	ended := false
 	for _, section := range file.Sections {
 		if section.Ignored {
 			continue
 		}
 		for _, assignment := range section.Assignments {
 			all = append(all, Assignment{Assignment: assignment, DropIn: dropIn})
-			all[len(all)-1].judge(u)
+			a := &all[len(all)-1]
+			a.judge(u)
+			if ended {
+				a.Reach = Unread
+			}
+			ended = ended || dropIn && a.Verdict.Outcome >= value.FileEnds
 		}
 	}
 	return all
 }
 
-// mergeJudged applies the assignments of one file, which the unit then keeps.
-func (u *Unit) mergeJudged(all []Assignment, dropIn bool) {
+// mergeJudged applies the assignments of one file, which the unit then keeps. The
+// assignments stay as they are.
+func (u *Unit) mergeJudged(all []Assignment) {
 	u.Assignments = slices.Grow(u.Assignments, len(all))
-	ended := false
 	for i := range all {
 		a := &all[i]
 		u.Assignments = append(u.Assignments, a)
-		if ended {
-			a.Reach = Unread
-			continue
+		if a.Reach != Unread {
+			u.assign(a)
+			u.refuse(a)
 		}
-		u.assign(a)
-		ended = dropIn && a.Verdict.Outcome >= value.FileEnds
-		u.refuse(a)
 	}
 }
 

@@ -28,7 +28,7 @@ func (u *Unit) assign(a *Assignment) {
 	case catalog.FirstWins:
 		s.keepFirst(a)
 	case catalog.AppendByKey:
-		s.overwrite(a, u)
+		s.overwrite(a)
 	case catalog.MergeSet:
 		if replacesSet(a) {
 			s.replace(a)
@@ -42,7 +42,7 @@ func (u *Unit) assign(a *Assignment) {
 }
 
 func (u *Unit) setting(d *catalog.Directive) *Setting {
-	key := settingKey{d.ListSection, d.List}
+	key := keyOf(d)
 	s := u.settings[key]
 	if s == nil {
 		s = &Setting{Section: key.section, List: key.list}
@@ -55,10 +55,7 @@ func (u *Unit) setting(d *catalog.Directive) *Setting {
 // empty applies an assignment without a value.
 func (s *Setting) empty(a *Assignment, effect catalog.Empty) {
 	switch effect {
-	case catalog.EmptyInvalid:
-		a.Reach = Invalid
-		s.Overruled = append(s.Overruled, Overruled{Assignment: a})
-	case catalog.EmptyNoOp:
+	case catalog.EmptyInvalid, catalog.EmptyNoOp:
 		s.Overruled = append(s.Overruled, Overruled{Assignment: a})
 	case catalog.EmptyResets, catalog.EmptyUnsets, catalog.EmptySet, catalog.EmptyOther:
 		s.replace(a)
@@ -92,12 +89,12 @@ func (s *Setting) append(a *Assignment) {
 
 // overwrite adds to a list whose entries have keys: an older assignment all of
 // whose keys are set again has no effect any more.
-func (s *Setting) overwrite(a *Assignment, u *Unit) {
+func (s *Setting) overwrite(a *Assignment) {
 	s.append(a)
 	if s.holders == nil {
 		s.holders, s.held = map[string]*Assignment{}, map[*Assignment]int{}
 	}
-	for _, key := range entryKeys(a, u) {
+	for _, key := range entryKeys(a) {
 		old := s.holders[key]
 		if old == a {
 			continue
@@ -125,7 +122,7 @@ func (s *Setting) settle() {
 
 // entryKeys returns the keys under which the entries of an assignment are
 // kept: names of variables, of credentials, paths of devices.
-func entryKeys(a *Assignment, u *Unit) []string {
+func entryKeys(a *Assignment) []string {
 	switch a.Directive.Tokenizer {
 	case catalog.ColonFields:
 		id, _, _ := strings.Cut(a.Value, ":")
@@ -133,7 +130,7 @@ func entryKeys(a *Assignment, u *Unit) []string {
 	case catalog.FirstWordRest:
 		return strings.Fields(a.Value)[:min(1, len(strings.Fields(a.Value)))]
 	}
-	variables, _ := value.Environment(a.Value, u.Context(a))
+	variables := a.Verdict.Variables()
 	keys := make([]string, 0, len(variables))
 	for _, v := range variables {
 		keys = append(keys, v.Name)

@@ -10,8 +10,13 @@ import (
 
 // Setting returns the history of a list or scalar, by the catalogue's name of
 // its store, or nil where no file mentions it.
-func (u *Unit) Setting(section, list string) *Setting {
-	return u.settings[settingKey{section, list}]
+func (u *Unit) Setting(section, list string) *Setting { return u.settingOf(settingKey{section, list}) }
+
+func (u *Unit) settingOf(key settingKey) *Setting {
+	if s := u.settings[key]; s != nil || u.base == nil {
+		return s
+	}
+	return u.base.settingOf(key)
 }
 
 // All returns the assignments of a store that survive, in order; see

@@ -24,9 +24,16 @@ type Unit struct {
 	Assignments []*Assignment
 
 	settings map[settingKey]*Setting
+	// base is the unit that drop-ins were merged to in memory: it has the settings
+	// that they leave alone.
+	base *Unit
 }
 
 type settingKey struct{ section, list string }
+
+func keyOf(d *catalog.Directive) settingKey { return settingKey{d.ListSection, d.List} }
+
+func (s *Setting) key() settingKey { return settingKey{s.Section, s.List} }
 
 // Setting is the history of one list or scalar.
 type Setting struct {

@@ -1,15 +1,12 @@
 package unit
 
 import (
-	"maps"
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
@@ -55,90 +52,69 @@ func (u *Unit) WithText(text string) *Unit {
 	if u.State == locate.Masked {
 		return u
 	}
-	file := u.candidate(text)
-	return u.with(file, u.judged(file, true))
+	file, additions := u.read(text)
+	return u.with(additions, file)
 }
 
-// candidate reads the text of a drop-in.
-func (u *Unit) candidate(text string) *unitfile.File {
-	name := u.CandidatePath()
-	if u.Tree != nil {
-		name = u.Tree.Display(name)
+// WithAdditions is [Unit.With] for assignments that [Candidates.Read] returned.
+func (u *Unit) WithAdditions(additions []*Addition) *Unit {
+	if u.State == locate.Masked || u.State == locate.Error {
+		return u
 	}
-	return unitfile.Parse(source.New(name, []byte(text)), unitfile.Options{
-		Version: u.Release.Version, DropIn: true, Sections: catalog.Sections(u.Type),
-	})
+	var files []*unitfile.File
+	for _, a := range additions {
+		if !slices.Contains(files, a.file) {
+			files = append(files, a.file)
+		}
+	}
+	return u.with(additions, files...)
 }
 
-// with merges one more drop-in, whose assignments the new unit then keeps.
-func (u *Unit) with(file *unitfile.File, judged []Assignment) *Unit {
+// with merges what drop-ins add. What they alone set is shared with all units that
+// it is added to.
+func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	with := *u
-	with.Assignments = slices.Clip(u.Assignments)
-	with.DropIns = append(slices.Clip(u.DropIns), file)
-	with.Settings = slices.Clone(u.Settings)
-	with.settings = maps.Clone(u.settings)
-	mentioned := make(map[settingKey]bool, len(judged))
-	for i := range judged {
-		if d := judged[i].Directive; d != nil {
-			mentioned[settingKey{d.ListSection, d.List}] = true
+	with.base, with.settings = u, make(map[settingKey]*Setting, len(additions))
+	with.DropIns = slices.Concat(u.DropIns, files)
+	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
+	var reopened []*Setting
+	added := make([]settingKey, 0, len(additions))
+	for _, a := range additions {
+		if a.assignment != nil {
+			with.Assignments = append(with.Assignments, a.assignment)
 		}
+		if a.alone == nil {
+			continue
+		}
+		key := a.alone.key()
+		s := with.settingOf(key)
+		if s == nil {
+			with.settings[key] = a.alone
+			added = append(added, key)
+			continue
+		}
+		if !slices.Contains(reopened, s) {
+			s = s.reopen()
+			with.settings[key], reopened = s, append(reopened, s)
+		}
+		with.assign(a.assignment)
 	}
-	for i, s := range with.Settings {
-		if key := (settingKey{s.Section, s.List}); mentioned[key] {
-			with.Settings[i] = s.reopen(&with)
-			with.settings[key] = with.Settings[i]
-		}
+	for _, s := range reopened {
+		s.settle()
 	}
-	with.mergeJudged(judged, true)
-	for _, s := range with.Settings {
-		if s.held != nil {
-			s.settle()
-		}
+	with.Settings = make([]*Setting, 0, len(u.Settings)+len(added))
+	for _, s := range u.Settings {
+		with.Settings = append(with.Settings, with.settingOf(s.key()))
+	}
+	for _, key := range added {
+		with.Settings = append(with.Settings, with.settings[key])
 	}
 	return &with
 }
 
-// Candidates remembers the drop-ins that were merged in memory, which are mostly
-// the same for the units of a run. It may be used by several goroutines at once;
-// nil remembers nothing.
-type Candidates struct{ read sync.Map }
-
-// candidateKey is what the meaning of a drop-in without specifiers depends on.
-type candidateKey struct {
-	text    string
-	release catalog.Release
-	of      catalog.UnitType
-	scope   locate.Scope
-}
-
-type candidate struct {
-	file   *unitfile.File
-	judged []Assignment
-}
-
-// With is [Unit.With], but that the drop-in's file may have been made for another
-// unit: its path says nothing.
-func (c *Candidates) With(u *Unit, lines ...string) *Unit {
-	if u.State == locate.Masked || u.State == locate.Error {
-		return u
-	}
-	text := u.candidateText(lines)
-	if c == nil || strings.Contains(text, "%") {
-		return u.WithText(text)
-	}
-	key := candidateKey{text, u.Release, u.Type, u.Scope}
-	found, known := c.read.Load(key)
-	if !known {
-		file := u.candidate(text)
-		found, _ = c.read.LoadOrStore(key, &candidate{file, u.judged(file, true)})
-	}
-	read, _ := found.(*candidate)
-	return u.with(read.file, slices.Clone(read.judged))
-}
-
 // reopen returns a copy of a merged setting that can be merged further: for a
 // list whose entries have keys, it is found out anew who holds which.
-func (s *Setting) reopen(u *Unit) *Setting {
+func (s *Setting) reopen() *Setting {
 	again := &Setting{Section: s.Section, List: s.List, Values: slices.Clone(s.Values), Overruled: slices.Clip(s.Overruled)}
 	for _, a := range s.Values {
 		if a.Directive.Assign != catalog.AppendByKey || a.Value == "" {
@@ -147,7 +123,7 @@ func (s *Setting) reopen(u *Unit) *Setting {
 		if again.holders == nil {
 			again.holders, again.held = map[string]*Assignment{}, map[*Assignment]int{}
 		}
-		for _, key := range entryKeys(a, u) {
+		for _, key := range entryKeys(a) {
 			if old := again.holders[key]; old != nil {
 				again.held[old]--
 			}

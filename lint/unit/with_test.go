@@ -1,6 +1,7 @@
 package unit_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -81,6 +82,43 @@ func TestWithHasPlaces(t *testing.T) {
 	if u.Last("Service", "ProtectHome") != nil || len(u.DropIns) != 0 {
 		t.Error("the unit itself changed")
 	}
+}
+
+// TestAdditions adds the same lines to several units and holds that each becomes
+// what it is with a drop-in of its own.
+func TestAdditions(t *testing.T) {
+	var candidates unit.Candidates
+	for _, lines := range [][]string{
+		{"PrivateTmp=yes", "ProtectHome=tmpfs", "BindPaths=/home/a", "BindPaths=/home/b"},
+		{"ProtectHome=yes", "PrivateTmp=yes", "CapabilityBoundingSet=", "CapabilityBoundingSet=CAP_KILL"},
+		{"SystemCallFilter=~@mount", "SystemCallFilter=@mount", "PrivateTmp=yes", "ReadWritePaths=/srv/%p"},
+		{"Environment=A=1 B=3", "Environment=B=5", "ProtectHome=maybe", "NoSuchSetting=1", "PrivateTmp=no", "PrivateTmp=yes"},
+		{"WorkingDirectory=relative", "PrivateTmp=yes"},
+	} {
+		for _, fragment := range []string{
+			"[Service]\nExecStart=/bin/a\n",
+			"[Service]\nExecStart=/bin/a\nPrivateTmp=yes\nEnvironment=A=2\nSystemCallFilter=@system-service\n",
+			"[Service]\nExecStart=/bin/a\nProtectHome=yes\nBindPaths=/a\nCapabilityBoundingSet=CAP_CHOWN\nReadWritePaths=/a\n",
+		} {
+			u := loadTexts(t, 252, fragment)
+			additions := candidates.Read(u, lines)
+			added := u.WithAdditions(additions)
+			if diff := cmp.Diff(histories(eachAlone(u, lines)), histories(added)); diff != "" {
+				t.Errorf("%q, %q: (-read alone +read once)\n%s", fragment, lines, diff)
+			}
+			if last := added.Last("Service", "PrivateTmp"); last == nil || !slices.ContainsFunc(additions, func(a *unit.Addition) bool { return a.Is(last) }) {
+				t.Errorf("%q, %q: PrivateTmp= is not the addition's", fragment, lines)
+			}
+		}
+	}
+}
+
+// eachAlone is the unit with a drop-in for each line.
+func eachAlone(u *unit.Unit, lines []string) *unit.Unit {
+	for _, line := range lines {
+		u = u.With(line)
+	}
+	return u
 }
 
 func TestWithOfMaskedUnit(t *testing.T) {

@@ -1,0 +1,53 @@
+package sandbox
+
+import (
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// Mounts remembers mount namespaces: the units of a run that the same protections
+// are added to have the same, where they name no paths themselves. To build one
+// takes most of the time that a sandbox is asked for otherwise (BenchmarkAdvise of
+// package harden has both). It may be used by several goroutines at once; nil
+// remembers nothing.
+type Mounts struct{ known sync.Map }
+
+// New is [New] for a sandbox that shares its mount namespaces.
+func (m *Mounts) New(u *unit.Unit, h *host.Host) *Sandbox {
+	s := New(u, h)
+	s.shared = m
+	return s
+}
+
+// mountKey is all that the mount namespace of a unit without paths depends on.
+type mountKey struct {
+	mountSettings
+	privileged bool
+	scope      locate.Scope
+	release    catalog.Release
+	host       *host.Host
+}
+
+func (m *Mounts) mounts(s *Sandbox, privileged bool) *mountList {
+	if m == nil || s.settings.namePaths() || s.settings.credentials != nil {
+		return s.buildMounts(privileged)
+	}
+	key := mountKey{s.settings.mountSettings, privileged, s.unit.Scope, s.release, s.host}
+	found, known := m.known.Load(key)
+	if !known {
+		found, _ = m.known.LoadOrStore(key, s.buildMounts(privileged))
+	}
+	list, _ := found.(*mountList)
+	return list
+}
+
+// namePaths tells that lists name paths that are mounted or directories that are
+// made.
+func (s *settings) namePaths() bool {
+	return len(s.readWrite)+len(s.readOnly)+len(s.inaccessible)+len(s.exec)+len(s.noExec)+len(s.binds)+len(s.temporary)+
+		len(s.images)+len(s.extensions)+len(s.directories) > 0
+}

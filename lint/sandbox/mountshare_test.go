@@ -1,0 +1,60 @@
+package sandbox
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// TestSharedMounts asks the questions about paths of several units that the same
+// lines are added to, and holds that sharing mount namespaces changes no answer.
+func TestSharedMounts(t *testing.T) {
+	text, err := os.ReadFile("testdata/paths.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, version := range []int{240, 252, 257} {
+		var shared Mounts
+		var candidates unit.Candidates
+		bases := []*unit.Unit{
+			loadService(t, version, "plain.service", locate.System),
+			loadService(t, version, "other.service", locate.System),
+			loadService(t, version, "own.service", locate.System, "ProtectHome=yes", "User=a", "StateDirectory=own"),
+			loadService(t, version, "root.service", locate.System, "RootDirectory=/srv/root", "LoadCredential=a:/b"),
+			loadService(t, version, "user.service", locate.User, "PrivateTmp=yes"),
+		}
+		for line := range strings.Lines(string(text)) {
+			fields := strings.Split(line, " | ")
+			if len(fields) != 5 {
+				continue
+			}
+			operation, name, _ := strings.Cut(fields[2], " ")
+			for _, base := range bases {
+				with := base.WithAdditions(candidates.Read(base, strings.Split(fields[1], "; ")))
+				for _, ask := range []func(*Sandbox) Verdict{
+					(*Sandbox).Start, func(s *Sandbox) Verdict { return s.Main().Path(operations[operation], name) },
+				} {
+					alone, together := ask(New(with, nil)), ask(shared.New(with, nil))
+					if diff := cmp.Diff(reasons(alone), reasons(together)); diff != "" {
+						t.Errorf("%d: %s with %s: %s (-alone +shared)\n%s", version, base.Name, fields[1], fields[2], diff)
+					}
+				}
+			}
+		}
+	}
+}
+
+// reasons are all that a verdict says.
+func reasons(v Verdict) []string {
+	said := []string{told(v), v.Error, fmt.Sprint(v.Mechanism), v.Reason}
+	for _, a := range v.Because {
+		said = append(said, a.Key+"="+a.Value)
+	}
+	return said
+}

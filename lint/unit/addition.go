@@ -1,0 +1,117 @@
+package unit
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unitfile"
+)
+
+// Addition is an assignment that was read to be merged to units in memory, which
+// leaves it as it is.
+type Addition struct {
+	file *unitfile.File
+	// assignment is nil for a line that is none.
+	assignment *Assignment
+	// alone is the setting of a unit that assigns nothing else to it; nil where the
+	// assignment is none to any.
+	alone *Setting
+}
+
+// Is tells whether an assignment of a unit is this addition.
+func (a *Addition) Is(other *Assignment) bool { return a.assignment == other }
+
+// read reads the text of a drop-in.
+func (u *Unit) read(text string) (*unitfile.File, []*Addition) {
+	name := u.CandidatePath()
+	if u.Tree != nil {
+		name = u.Tree.Display(name)
+	}
+	file := unitfile.Parse(source.New(name, []byte(text)), unitfile.Options{
+		Version: u.Release.Version, DropIn: true, Sections: catalog.Sections(u.Type),
+	})
+	judged := u.judged(file, true)
+	additions := make([]*Addition, len(judged))
+	for i := range judged {
+		additions[i] = &Addition{file: file, assignment: &judged[i], alone: u.alone(&judged[i])}
+	}
+	return file, additions
+}
+
+// alone is the setting of an otherwise empty unit with an assignment, or nil.
+func (u *Unit) alone(a *Assignment) *Setting {
+	if a.Reach == Unread {
+		return nil
+	}
+	empty := &Unit{Identity: u.Identity, Release: u.Release, Type: u.Type, settings: map[settingKey]*Setting{}}
+	empty.assign(a)
+	if len(empty.Settings) == 0 {
+		return nil
+	}
+	empty.Settings[0].settle()
+	return empty.Settings[0]
+}
+
+// Candidates reads lines that are to be merged to units in memory, each once: they
+// are mostly the same for the units of a run. It may be used by several goroutines
+// at once.
+type Candidates struct{ known sync.Map }
+
+// candidate is what the meaning of a line without specifiers depends on.
+type candidate struct {
+	line    string
+	release catalog.Release
+	of      catalog.UnitType
+	scope   locate.Scope
+}
+
+// Read returns what each line adds to the section for execution of a unit. The
+// additions may have been read for another unit: the paths of their files say
+// nothing.
+func (c *Candidates) Read(u *Unit, lines []string) []*Addition {
+	additions := make([]*Addition, len(lines))
+	var missing []string
+	for i, line := range lines {
+		if known, ok := c.known.Load(candidate{line, u.Release, u.Type, u.Scope}); ok {
+			additions[i], _ = known.(*Addition)
+		} else {
+			missing = append(missing, line)
+		}
+	}
+	if len(missing) == 0 {
+		return additions
+	}
+	read := u.readLines(missing)
+	for i, line := range lines {
+		if additions[i] != nil {
+			continue
+		}
+		additions[i], read = read[0], read[1:]
+		if !strings.Contains(line, "%") {
+			known, _ := c.known.LoadOrStore(candidate{line, u.Release, u.Type, u.Scope}, additions[i])
+			additions[i], _ = known.(*Addition)
+		}
+	}
+	return additions
+}
+
+// readLines reads lines at once, and each by itself where one keeps others from
+// being read or is no assignment.
+func (u *Unit) readLines(lines []string) []*Addition {
+	_, additions := u.read(u.candidateText(lines))
+	if len(additions) == len(lines) && additions[len(lines)-1].assignment.Reach != Unread {
+		return additions
+	}
+	additions = make([]*Addition, len(lines))
+	for i, line := range lines {
+		file, one := u.read(u.candidateText([]string{line}))
+		additions[i] = &Addition{file: file}
+		if len(one) == 1 {
+			additions[i] = one[0]
+		}
+	}
+	return additions
+}
