@@ -179,6 +179,17 @@ func TestSystemUsersOfShortLines(t *testing.T) {
 	}
 }
 
+// A link that is made leaves what it leads to as it is.
+func TestTemporaryLinks(t *testing.T) {
+	h := Unknown()
+	h.AddTemporaryFiles("L /var/run - - - - ../run\nL /run/lock/here - - - - /srv/there\n", "test")
+	for name, want := range map[string]Kind{"/run": Directory, "/var/run": Directory, "/run/lock/here": SymbolicLink} {
+		if got := h.Lookup(name).Kind; got != want {
+			t.Errorf("%s is of kind %v, want %v", name, got, want)
+		}
+	}
+}
+
 func FuzzTemporaryFiles(f *testing.F) {
 	f.Add("d /run/x 0755 root adm -\nL+ /a - - - - b\n", "u a 1:2 \"x y\" /\n")
 	f.Add("d\x00 \"/a b\" 99999999999 %%", "u \"")

@@ -67,5 +67,10 @@ func (h *Host) addTemporary(name string, p Path) {
 	if earlier, known := h.facts[path.Clean(name)]; known && earlier.Owner != "" {
 		return
 	}
+	if p.Kind == SymbolicLink {
+		// The link itself is made, not what it leads to: /var/run leads to /run.
+		h.Add(path.Join(h.Resolve(path.Dir(name)), path.Base(name)), p)
+		return
+	}
 	h.Add(h.Resolve(name), p)
 }
