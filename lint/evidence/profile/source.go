@@ -37,7 +37,7 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
 	for _, i := range slices.Concat(c.Invocations, c.Further) {
-		if i.IsTool() || !i.Starts() {
+		if i.IsTool() || i.Spare() || !i.Starts() {
 			continue
 		}
 		if p := s.profileOf(i); p != nil && !s.judged(c, i, p) {
