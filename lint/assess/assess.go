@@ -78,6 +78,12 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 	if from.Machine != nil {
 		a.askMachine(c, from)
 	}
+	if a.Main != nil && a.Main.AsOwner {
+		main := c.Main().Line
+		for i, n := range a.Needs {
+			a.Needs[i].AsOwner = n.Line == main || n.Line == unit.Line{}
+		}
+	}
 	return a
 }
 

@@ -125,6 +125,9 @@ func askChange(a attempt, file string, op sandbox.Op) []Refusal {
 // capability to override that. A program that can become another user may do it
 // as the owner.
 func (a attempt) overridesOwner(v sandbox.Verdict) []Refusal {
+	if a.need.AsOwner {
+		return nil // to become the owner is a need of its own
+	}
 	if !a.process.Capability("CAP_SETUID").Denies() {
 		a.need.Certainty = need.Possible
 	}

@@ -57,6 +57,9 @@ type Need struct {
 	// Copes tells that the program goes on where a system call returns an error:
 	// only a filter that kills it matters.
 	Copes bool
+	// AsOwner tells that the program becomes the owner of files before it touches
+	// them.
+	AsOwner bool
 	// Why completes "the service …": "writes its access log".
 	Why      string
 	Evidence Evidence
