@@ -74,6 +74,24 @@ func TestNeedsShapeTheDropIn(t *testing.T) {
 			"a unit without the internet", "redis-server.service", "[Service]\nExecStart=/usr/bin/redis-server --port 0\nUser=redis\nRestrictAddressFamilies=AF_UNIX\n",
 			nil, []string{"RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6"},
 		},
+		{
+			"a program that becomes its user itself", "chrony.service",
+			"[Service]\nUser=_chrony\nExecStart=!/usr/sbin/chronyd\nDeviceAllow=char-pps rw\nDevicePolicy=closed\n",
+			[]string{"RemoveIPC=yes", "DevicePolicy=closed"}, []string{"PrivateDevices=yes"},
+		},
+		{
+			"a program that becomes the owner of files", "postgresql@15-main.service",
+			"[Service]\nType=forking\nExecStart=-/usr/bin/pg_ctlcluster --skip-systemctl-redirect %i start\nPIDFile=/run/postgresql/%i.pid\n",
+			[]string{"CapabilityBoundingSet=CAP_SETGID CAP_SETUID"}, nil,
+		},
+		{
+			"a file system whose module is loaded before", "containerd.service",
+			"[Service]\nExecStartPre=-/sbin/modprobe overlay\nExecStart=/usr/bin/containerd\n", []string{"ProtectKernelModules=yes"}, nil,
+		},
+		{
+			"a module that is loaded before", "containerd.service",
+			"[Service]\nExecStartPre=-/sbin/modprobe br_netfilter\nExecStart=/usr/bin/containerd\n", nil, []string{"ProtectKernelModules=yes"},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

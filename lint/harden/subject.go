@@ -235,20 +235,30 @@ func withoutInternet(s *Subject) bool {
 
 // aloneAsUser tells that the unit has a user of its own whose IPC objects can be
 // removed when it stops: one that is called like the unit, or that exists only
-// while it runs.
+// while it runs. It is the unit's user that counts, also where "!" before a command
+// has the program itself become that user.
 func aloneAsUser(s *Subject) bool {
 	id := s.box.Main().Identity()
 	if id.Dynamic {
 		return true
 	}
 	name, _, instance := strings.Cut(strings.TrimSuffix(s.unit().ID, ".service"), "@")
-	return !instance && id.Root == sandbox.No && strings.Contains(name, strings.Trim(id.User, "_"))
+	user := s.last("User")
+	if instance || user == nil || user.Value == "root" {
+		return false
+	}
+	own := strings.Trim(user.Value, "_0123456789")
+	return own != "" && strings.Contains(name, own)
 }
 
 // namesNoDevice tells that the unit itself allows no device, be it by its node or
-// by its class: in the private /dev it would be missing.
+// by its class: in the private /dev it would be missing. Where it is known which
+// devices the program opens, and when, that counts.
 func namesNoDevice(s *Subject) bool {
 	u := s.unit()
+	if s.Level != Careful && s.known() == Whole && slices.ContainsFunc(s.assessment.Main.Needs, func(f profile.Fact) bool { return f.Kind == need.Device }) {
+		return true
+	}
 	return !slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool { return a.Value != "" })
 }
 

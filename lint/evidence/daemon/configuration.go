@@ -2,10 +2,12 @@ package daemon
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/source"
 )
 
 // Request says whose configuration is looked for.
@@ -30,6 +32,10 @@ type Configuration struct {
 	// Named are the settings whose value begins with an absolute path, whatever they
 	// mean.
 	Named []Setting
+	// texts are what was read, partial tells that not all was: a file is missing that
+	// the command line or a statement names, or there was too much of it.
+	texts   []*source.File
+	partial bool
 	// Source is the documentation that the meanings of known keys come from.
 	Source string
 }
@@ -67,9 +73,14 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	for _, pattern := range r.candidates(q, name, plain) {
 		for _, file := range r.matching(pattern) {
 			r.file(file, 0)
+			if slices.Contains(q.Named, file) {
+				r.insist(file)
+			}
 		}
 	}
-	if r.known != nil {
+	if r.known == nil {
+		r.found.partial = true // it may have files that nobody knows of
+	} else {
 		r.found.Source = r.known.source
 		r.findUnsaid()
 		r.assume()
@@ -170,22 +181,57 @@ func inTree(name string) string { return strings.TrimPrefix(path.Clean(name), "/
 
 // file reads a file and those that it includes.
 func (r *reader) file(name string, depth int) {
-	if r.seen[name] || len(r.found.Files) >= mostFiles || depth > deepestInclude {
+	if r.seen[name] {
+		return
+	}
+	if len(r.found.Files) >= mostFiles || depth > deepestInclude {
+		r.found.partial = true
 		return
 	}
 	r.seen[name] = true
 	info, err := r.tree.Stat(inTree(name))
-	if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize {
+	if err != nil {
+		return
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostSize {
+		r.found.partial = r.found.partial || !info.IsDir()
 		return
 	}
 	text, err := r.tree.Source(inTree(name))
 	if err != nil {
+		r.found.partial = true
 		return
 	}
 	r.found.Files = append(r.found.Files, name)
+	r.found.texts = append(r.found.texts, text)
 	for _, setting := range Read(text) {
 		r.setting(name, setting, depth)
 	}
+}
+
+// insist notes that a file which is named was not read.
+func (r *reader) insist(name string) {
+	if !slices.Contains(r.found.Files, name) {
+		r.found.partial = true
+	}
+}
+
+// MayAsk tells whether the program may be configured to do what patterns stand
+// for: a line of its configuration that is no comment matches one of them, in lower
+// case, or that could not be read as a whole.
+func (c *Configuration) MayAsk(patterns []string) bool {
+	asked, err := regexp.Compile(strings.Join(patterns, "|"))
+	if err != nil || c.partial || len(c.texts) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(c.texts, func(text *source.File) bool {
+		for line := range strings.Lines(strings.ToLower(string(text.Text))) {
+			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "#") && asked.MatchString(line) {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // setting judges one statement of a file.
@@ -271,6 +317,7 @@ func isName(c rune) bool {
 // from the directory of the file that has it.
 func (r *reader) include(from, named string, meaning Meaning, depth int) {
 	if named == "" || strings.Contains(named, "$") {
+		r.found.partial = true
 		return
 	}
 	if !path.IsAbs(named) {
@@ -282,6 +329,9 @@ func (r *reader) include(from, named string, meaning Meaning, depth int) {
 	}
 	for _, file := range r.matching(named) {
 		r.file(file, depth+1)
+		if file == named {
+			r.insist(file)
+		}
 	}
 }
 

@@ -131,6 +131,36 @@ func TestJails(t *testing.T) {
 	}
 }
 
+// TestMayAsk holds that only a configuration that was read as a whole tells what a
+// program is not asked for.
+func TestMayAsk(t *testing.T) {
+	for _, c := range []struct {
+		name, configuration string
+		named               []string
+		want                bool
+	}{
+		{"a statement", "server a\nMailOnChange root@localhost 0.5\n", nil, true},
+		{"none", "server a\n", nil, false},
+		{"a comment", "# mailonchange root@localhost 0.5\n", nil, false},
+		{"a file that is included", "confdir /etc/chrony/conf.d\n", nil, true},
+		{"a file that is missing", "include /etc/chrony/missing.conf\n", nil, true},
+		{"a file that the command line names", "server a\n", []string{"/etc/other.conf"}, true},
+		{"no file", "", nil, true},
+	} {
+		files := map[string]string{"etc/chrony/conf.d/a": "mailonchange root@localhost 0.5\n"}
+		if c.configuration != "" {
+			files["etc/chrony/chrony.conf"] = c.configuration
+		}
+		found := Of(treeOf(t, files), Request{Program: "/usr/sbin/chronyd", Named: c.named})
+		if got := found.MayAsk([]string{"mailonchange"}); got != c.want {
+			t.Errorf("%s: %t, want %t", c.name, got, c.want)
+		}
+	}
+	if found := Of(treeOf(t, map[string]string{"etc/unseen.conf": "a b\n"}), Request{Program: "/usr/bin/unseen"}); !found.MayAsk([]string{"c"}) {
+		t.Error("a program whose files nobody knows may have others")
+	}
+}
+
 // TestIncludesEnd holds that files that include each other, everything, or what
 // lies outside of the tree come to an end.
 func TestIncludesEnd(t *testing.T) {

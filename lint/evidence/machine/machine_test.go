@@ -196,6 +196,31 @@ func TestAccountsThatNothingNames(t *testing.T) {
 	}
 }
 
+// TestAsked reads configurations that ask for something and that do not: where none
+// was read, the program may be asked.
+func TestAsked(t *testing.T) {
+	for _, c := range []struct {
+		configuration string
+		overruled     bool
+	}{{"server a\n", true}, {"mailonchange root@localhost 0.5\n", false}, {"", false}} {
+		files := map[string]string{
+			"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/chronyd\n",
+			"usr/sbin/chronyd":                      "#!/bin/sh\n",
+		}
+		if c.configuration != "" {
+			files["etc/chrony/chrony.conf"] = c.configuration
+		}
+		k, assessment := knowledge(t, files, machine.Everything(), profile.Builtin())
+		at := slices.IndexFunc(assessment.Needs, func(n need.Need) bool { return n.Kind == need.GainPrivileges })
+		if at < 0 {
+			t.Fatal("chronyd is not known to send mail")
+		}
+		if got := k.Overrules(assessment.Needs[at]); got != c.overruled {
+			t.Errorf("%q: to send mail is overruled: %t, want %t", c.configuration, got, c.overruled)
+		}
+	}
+}
+
 // server has a unit that waits for the network and whose program serves it; its
 // package gives it directories.
 var server = map[string]string{

@@ -25,6 +25,9 @@ func (p *Program) overrules(n need.Need) bool {
 	if p.Configuration == nil || p.Line != n.Line {
 		return false
 	}
+	if p.asksNot(n) {
+		return true
+	}
 	switch n.Kind {
 	case need.Serve, need.Bind:
 		return !n.FromText() && p.movedPort(n.Any)
@@ -38,6 +41,13 @@ func (p *Program) overrules(n need.Need) bool {
 		return !n.FromText() && p.movedPath(n.Any)
 	}
 	return false
+}
+
+// asksNot tells that a program does something only where its configuration asks for
+// it, and that this does not.
+func (p *Program) asksNot(n need.Need) bool {
+	asked := n.Conditions.Asked
+	return len(asked) > 0 && !p.Configuration.MayAsk(asked)
 }
 
 // identityChanges are what a program needs to become another user.

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -108,6 +109,7 @@ var profileParts = []part{
 	{"seen-on", func(d *decoder, n *yaml.Node) { d.profile.SeenOn = d.Strings(n) }},
 	{"runs-others", func(d *decoder, n *yaml.Node) { d.profile.RunsOthers = d.Text(n) }},
 	{"keeps-ipc", func(d *decoder, n *yaml.Node) { d.profile.KeepsIPC = d.Strings(n) }},
+	{"as-owner", func(d *decoder, n *yaml.Node) { d.profile.AsOwner = d.Boolean(n) }},
 	{"source", func(d *decoder, n *yaml.Node) { d.profile.Source = d.Text(n) }},
 	{"needs", func(d *decoder, n *yaml.Node) { d.Items(n, d.fact) }},
 }
@@ -146,6 +148,7 @@ func factParts(f *Fact) []part {
 		{"without", func(d *decoder, n *yaml.Node) { f.Without = d.Strings(n) }},
 		{"bounding", func(d *decoder, n *yaml.Node) { f.Bounding = d.arguments(n, need.Capabilities) }},
 		{"soft-limits", func(d *decoder, n *yaml.Node) { f.SoftLimits = d.arguments(n, need.SoftLimits) }},
+		{"asked-by", func(d *decoder, n *yaml.Node) { f.Asked = d.patterns(n) }},
 		{"then", func(d *decoder, n *yaml.Node) {
 			f.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
 		}},
@@ -186,6 +189,17 @@ func (d *decoder) kind(node *yaml.Node, f *Fact, kind need.Kind) {
 		d.Fault(node, "the fact says %s and %s: expected one kind, and a fact for the other", f.Kind, kind)
 	}
 	f.Kind = kind
+}
+
+// patterns decodes what is looked for in the lines of a configuration.
+func (d *decoder) patterns(node *yaml.Node) []string {
+	patterns := d.Strings(node)
+	for _, pattern := range patterns {
+		if _, err := regexp.Compile(pattern); err != nil || pattern != strings.ToLower(pattern) {
+			d.Fault(node, "%q is no pattern: expected a word of the configuration in lower case, or a regular expression", strictyaml.Brief(pattern))
+		}
+	}
+	return patterns
 }
 
 // arguments decodes words that have to be arguments of a sort; "A|B" are

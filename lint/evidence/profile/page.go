@@ -138,7 +138,10 @@ func (f *Fact) conditions() []string {
 	if f.Copes {
 		conditions = append(conditions, "it copes with an error, not with being killed")
 	}
-	if f.Sure == "possible" {
+	switch {
+	case len(f.Asked) > 0:
+		conditions = append(conditions, "if its configuration asks for it with "+quotedList(f.Asked))
+	case f.Sure == "possible":
 		conditions = append(conditions, "if its configuration asks for it")
 	}
 	return conditions

@@ -52,6 +52,8 @@ type Profile struct {
 	// objects although its unit does not name them: systemd does not know that
 	// the objects are in use.
 	KeepsIPC []string
+	// AsOwner tells that it becomes the owner of its files before it touches them.
+	AsOwner bool
 	// Source says where the facts come from that name no source of their own.
 	Source string
 	Needs  []Fact
@@ -78,6 +80,9 @@ type Fact struct {
 	// SoftLimits restricts it to units in which one of these limits, such as
 	// "LimitNOFILE", has a soft value below the hard one.
 	SoftLimits []string
+	// Asked restricts it to programs whose own configuration, where it can be read,
+	// has one of these words.
+	Asked []string
 	// Then is the consequence, start-fails by default.
 	Then need.Consequence
 	// Copes tells of a system call that the program goes on where it returns an
