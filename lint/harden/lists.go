@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // reset is the line that empties a list which the unit sets itself, so that what
@@ -199,7 +200,7 @@ func namespaceNames() []string {
 var openedDevices = List{
 	Named: func(_ *Subject, u match.Refusal) []string {
 		return slices.DeleteFunc(append(slices.Clone(u.Need.Any), u.Argument), func(name string) bool {
-			return !strings.HasPrefix(name, "/dev/") || !writeable(name)
+			return !strings.HasPrefix(name, "/dev/") || !value.Plain(name)
 		})
 	},
 	Lines: func(_ *Subject, words []string) []string {
@@ -216,7 +217,7 @@ var shownHomes = List{
 	Named: func(s *Subject, u match.Refusal) []string {
 		name := path.Clean(u.Argument)
 		for _, home := range []string{"/home", "/root", "/run/user"} {
-			if strings.HasPrefix(name, home+"/") && writeable(name) && s.exists(name) {
+			if strings.HasPrefix(name, home+"/") && value.Plain(name) && s.exists(name) {
 				return []string{name}
 			}
 		}

@@ -201,11 +201,3 @@ func wrapped(b *strings.Builder, text string, most int) {
 	}
 	b.WriteString("\n")
 }
-
-// writeable tells whether a word can stand in a unit file as it is: nothing in it
-// is a quote, a blank, a specifier or the end of a line.
-func writeable(text string) bool {
-	return !strings.ContainsFunc(text, func(r rune) bool {
-		return !unicode.IsPrint(r) || unicode.IsSpace(r) || strings.ContainsRune(`"'\%:;#`, r)
-	})
-}

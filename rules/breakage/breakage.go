@@ -24,6 +24,9 @@ func rule(r lint.Rule) *lint.Rule {
 	return r.Or(lint.Rule{Category: finding.Breakage})
 }
 
+// mending returns an edit that grants the needs that one setting refuses, or nil.
+type mending func(p *lint.Pass, unmet []match.Refusal) *finding.Fix
+
 // breakage is one way in which a need is not met: a row of the table that makes
 // a rule.
 type breakage struct {
@@ -40,7 +43,7 @@ type breakage struct {
 	unnamed string
 	// mend returns the smallest edit that grants the need, or nil. It is never
 	// safe: loosens says how it loosens the sandbox.
-	mend    func(unmet []match.Refusal) *finding.Fix
+	mend    mending
 	loosens string
 	// advice says in words what to do.
 	advice string

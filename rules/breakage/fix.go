@@ -1,13 +1,14 @@
 package breakage
 
 import (
-	"path"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -20,8 +21,8 @@ func lineAfter(a *unit.Assignment, line string) finding.Edit {
 
 // addsTo returns a mending that adds the refused arguments to a list, in a line
 // of its own below the line that decides: systemd adds up such lists.
-func addsTo(directive string) func([]match.Refusal) *finding.Fix {
-	return func(group []match.Refusal) *finding.Fix {
+func addsTo(directive string) mending {
+	return func(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
@@ -39,55 +40,28 @@ func addsTo(directive string) func([]match.Refusal) *finding.Fix {
 	}
 }
 
-// protectedItself are the directories that a setting lists itself. An entry of
-// ReadWritePaths= for the very same path loses to it (systemd.exec(5)).
-var protectedItself = map[string][]string{
-	"ProtectSystem": {"/usr", "/boot", "/efi", "/etc"},
-	"ProtectHome":   {"/home", "/root", "/run/user"},
-}
-
-// listedItself tells whether ReadWritePaths= cannot open a directory because the
-// setting that closes it lists the same path.
-func listedItself(by *unit.Assignment, directory string) bool {
-	if by.Key == "ProtectSystem" && by.Value == "strict" {
-		return false
-	}
-	for word := range strings.FieldsSeq(by.Value) {
-		if strings.HasPrefix(by.Key, "ReadOnly") && path.Clean(strings.TrimLeft(word, "-+")) == directory {
-			return true
-		}
-	}
-	return slices.Contains(protectedItself[by.Key], directory)
-}
-
-// writable makes the refused paths writable; "-" keeps the service starting
-// where one does not exist. A path that is probably misspelt is mended first.
-func writable(group []match.Refusal) *finding.Fix {
-	by := group[0].Verdict.Cause()
+// writable makes the refused paths writable, as far as that grants the needs: what
+// a setting lists itself no exception opens. A path that is probably misspelt is
+// mended first.
+func writable(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	var words []string
 	for _, u := range group {
 		if misspelt(u.Need.Evidence.Assignment) {
 			return nil
 		}
-		directory := u.Argument
-		if !u.Need.Below || u.Need.Kind == need.Create {
-			directory = path.Dir(u.Argument)
-		}
-		if directory == "/var/run" || strings.HasPrefix(directory, "/var/run/") {
-			directory = strings.TrimPrefix(directory, "/var") // an old name of /run
-		}
-		if listedItself(by, directory) {
-			return nil
-		}
-		if word := "-" + directory; directory != "/" && !slices.Contains(words, word) {
+		if word := match.Writable(p.Sandbox(), p.Host, u.Need, u.Argument); word != "" && !slices.Contains(words, word) {
 			words = append(words, word)
 		}
 	}
-	if len(words) == 0 {
+	lines := match.WritableLines(words)
+	with := sandbox.New(p.Unit.With(lines...), p.Host)
+	if len(lines) == 0 || slices.ContainsFunc(group, func(u match.Refusal) bool { return match.Refused(with, u.Need) }) {
 		return nil
 	}
-	line := "ReadWritePaths=" + strings.Join(words, " ")
-	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
+	return &finding.Fix{
+		Title: "Add '" + strings.Join(lines, "', '") + "'",
+		Edits: []finding.Edit{lineAfter(group[0].Verdict.Cause(), strings.Join(lines, "\n"))},
+	}
 }
 
 // misspelt tells whether a line names a PID file by a relative path, which
@@ -102,8 +76,8 @@ func misspelt(a *unit.Assignment) bool {
 
 // namesToo returns a mending that adds the refused arguments at the end of the
 // line that decides.
-func namesToo(directive string) func([]match.Refusal) *finding.Fix {
-	return func(group []match.Refusal) *finding.Fix {
+func namesToo(directive string) mending {
+	return func(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
@@ -116,8 +90,8 @@ func namesToo(directive string) func([]match.Refusal) *finding.Fix {
 }
 
 // changes returns a mending that gives the deciding directive another value.
-func changes(directive, to string) func([]match.Refusal) *finding.Fix {
-	return func(group []match.Refusal) *finding.Fix {
+func changes(directive, to string) mending {
+	return func(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 		by := group[0].Verdict.Cause()
 		if by.Key != directive {
 			return nil
@@ -131,16 +105,16 @@ func changes(directive, to string) func([]match.Refusal) *finding.Fix {
 
 // showsHome makes the home directories visible, and writable for a service that
 // writes below them.
-func showsHome(group []match.Refusal) *finding.Fix {
+func showsHome(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	to := "read-only"
 	if slices.ContainsFunc(group, func(u match.Refusal) bool { return u.Need.Kind == need.Write || u.Need.Kind == need.Create }) {
 		to = "no"
 	}
-	return changes("ProtectHome", to)(group)
+	return changes("ProtectHome", to)(p, group)
 }
 
 // bindable grants the capability for low ports.
-func bindable(group []match.Refusal) *finding.Fix {
+func bindable(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 	by := group[0].Verdict.Cause()
 	lines := map[string]string{
 		"CapabilityBoundingSet": "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
@@ -157,7 +131,7 @@ func bindable(group []match.Refusal) *finding.Fix {
 // joinsGroup makes the service's user a member of the refused groups. They have
 // other names on some distributions, and a group that does not exist ends the
 // start.
-func joinsGroup(group []match.Refusal) *finding.Fix {
+func joinsGroup(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 	var words []string
 	for _, u := range group {
 		if !slices.Contains(words, u.Argument) {

@@ -17,7 +17,7 @@ import (
 // as one finding.
 func (b breakage) check(p *lint.Pass) {
 	for _, group := range grouped(p.Refusals(), b.aspect) {
-		p.Report(b.finding(group))
+		p.Report(b.finding(p, group))
 	}
 }
 
@@ -71,7 +71,7 @@ var symptoms = map[need.Consequence]string{
 	need.Missing:    "The service runs, but a part of its work is silently missing",
 }
 
-func (b breakage) finding(group []match.Refusal) finding.Finding {
+func (b breakage) finding(p *lint.Pass, group []match.Refusal) finding.Finding {
 	first := group[0]
 	by := first.Verdict.Cause()
 	grade := severities[first.Need.Certainty]
@@ -79,15 +79,15 @@ func (b breakage) finding(group []match.Refusal) finding.Finding {
 		Severity: grade.severity, Confidence: grade.confidence,
 		Directive: by.Key, Range: by.Range(),
 		Message: b.message(group), Symptom: symptom(group),
-		Related: chain(group), Evidence: evidence(group), Fix: b.fix(group), Advice: b.advised(first),
+		Related: chain(group), Evidence: evidence(group), Fix: b.fix(p, group), Advice: b.advised(first),
 	}
 }
 
-func (b breakage) fix(group []match.Refusal) *finding.Fix {
+func (b breakage) fix(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	if b.mend == nil {
 		return nil
 	}
-	return b.mend(group)
+	return b.mend(p, group)
 }
 
 // message is one sentence: who needs what, and which setting refuses it.

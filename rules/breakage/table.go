@@ -18,10 +18,11 @@ var breakages = []breakage{
 			Text: `ProtectSystem=, ReadOnlyPaths= and DynamicUser= mount parts of the file system read-only for
 the service. What the service writes there has to be excepted, by ReadWritePaths= or by one of the directives
 that create directories for it.`,
-			Symptom:    "'Read-only file system' in the journal; the service fails to start or to write.",
-			Bad:        "[Service]\nType=forking\nPIDFile=/run/example.pid\nExecStart=/usr/sbin/example\nProtectSystem=strict\n",
-			Good:       "[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\nProtectSystem=strict\n",
-			Fix:        "Adds ReadWritePaths= with the directory, with '-' so that the service starts where it does not exist.",
+			Symptom: "'Read-only file system' in the journal; the service fails to start or to write.",
+			Bad:     "[Service]\nType=forking\nPIDFile=/run/example.pid\nExecStart=/usr/sbin/example\nProtectSystem=strict\n",
+			Good:    "[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\nProtectSystem=strict\n",
+			Fix: `Adds ReadWritePaths= with the path where it is a directory that exists, else with the nearest one above that does; for
+a directory that is missing and belongs to the unit's user the setting by which systemd makes it. None where that would not open the path.`,
 			References: []string{"systemd.exec(5)"},
 		},
 	},
