@@ -4,8 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -124,11 +122,11 @@ func (p program) canEach(f canFlags, asked *sandbox.Sandbox) error {
 // far as running may do nothing; whether a program that nobody knows would have
 // been there is left aside.
 func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
-	question, ok := questions[action]
-	if !ok {
-		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected one of %s", action, strings.Join(slices.Sorted(maps.Keys(questions)), ", "))
-	}
 	main := s.Main()
+	v, err := question(main, action, argument)
+	if err != nil {
+		return sandbox.Verdict{}, err
+	}
 	start := main.Setup()
 	if start.Answer != sandbox.No && main.ProgramKnown() {
 		start = main.Program()
@@ -136,7 +134,7 @@ func ask(s *sandbox.Sandbox, action, argument string) (sandbox.Verdict, error) {
 	if start.Answer == sandbox.No {
 		return start, nil
 	}
-	return question(main, argument)
+	return v, nil
 }
 
 // answerJSON is the answer to one question in the machine format.

@@ -3,102 +3,97 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
 
-// question is how the model is asked about an action.
-type question func(p *sandbox.Process, argument string) (sandbox.Verdict, error)
-
-// questions are the actions: the words of needs, and those that were there before.
-// What a need asks of more than one process, such as files that others read, is no
-// question about one.
-var questions = map[string]question{
-	"exec":    path(sandbox.Execute),
-	"connect": path(sandbox.Connect),
-	"socket":  named(askFamily),
-	"call":    named((*sandbox.Process).Call),
-	"see":     func(p *sandbox.Process, _ string) (sandbox.Verdict, error) { return p.SeeOtherProcesses(), nil },
-
-	string(need.Read):             path(sandbox.Read),
-	string(need.Write):            path(sandbox.Write),
-	string(need.Create):           path(sandbox.Create),
-	string(need.Execute):          path(sandbox.Execute),
-	string(need.KernelInterfaces): path(sandbox.Write),
-	string(need.Bind):             askBind,
-	string(need.Serve):            askBind,
-	string(need.AddressFamily):    named(askFamily),
-	string(need.Syscall):          named((*sandbox.Process).Call),
-	string(need.Capability):       named(func(p *sandbox.Process, name string) sandbox.Verdict { return p.Capability(capability(name)) }),
-	string(need.Namespace):        named((*sandbox.Process).Namespace),
-	string(need.Device):           named((*sandbox.Process).Device),
-	string(need.Network):          plain((*sandbox.Process).Network),
-	string(need.Processes):        plain((*sandbox.Process).SeeOtherProcesses),
-	string(need.GainPrivileges):   plain((*sandbox.Process).GainPrivileges),
-	string(need.WriteExecute):     plain((*sandbox.Process).WriteExecuteMemory),
-	string(need.HostMounts):       plain((*sandbox.Process).HostMounts),
-	string(need.KernelModules):    plain((*sandbox.Process).Modules),
-	string(need.KernelLog):        plain((*sandbox.Process).KernelLog),
-	string(need.Clock):            plain((*sandbox.Process).Clock),
-	string(need.Hostname):         plain((*sandbox.Process).Hostname),
-	string(need.ControlGroups):    plain((*sandbox.Process).Cgroup),
-	string(need.Realtime):         plain((*sandbox.Process).Realtime),
-	string(need.SetSUID):          plain((*sandbox.Process).SetSUID),
-	string(need.Personality):      plain((*sandbox.Process).Personality),
-	string(need.Keyring):          plain((*sandbox.Process).Keyring),
-	string(need.Notify):           plain((*sandbox.Process).ChildrenNotify),
-	string(need.SharedIPC):        plain((*sandbox.Process).IPC),
+// actions are the words that were there before those of needs, which say the same.
+var actions = map[string]need.Kind{
+	"exec": need.Execute, "socket": need.AddressFamily, "call": need.Syscall, "see": need.Processes,
 }
 
-// named is a question about a name.
-func named(ask func(*sandbox.Process, string) sandbox.Verdict) question {
-	return func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
-		if name == "" {
-			return sandbox.Verdict{}, errNoArgument
+// connect is the one action that is about a path and no kind of need.
+const connect = "connect"
+
+// isAction tells whether a kind of need is a question about one process: files that
+// others read are not.
+func isAction(kind need.Kind) bool { return match.Answers(kind) && kind != need.SharedFiles }
+
+// actionWords returns all words for actions, sorted.
+func actionWords() []string {
+	words := append(slices.Collect(maps.Keys(actions)), connect)
+	for _, k := range need.Kinds() {
+		if isAction(k.Kind) {
+			words = append(words, string(k.Kind))
 		}
-		return ask(p, name), nil
 	}
+	slices.Sort(words)
+	return words
 }
 
-// plain is a question that an argument makes no difference to.
-func plain(ask func(*sandbox.Process) sandbox.Verdict) question {
-	return func(p *sandbox.Process, _ string) (sandbox.Verdict, error) { return ask(p), nil }
+// question asks the model about an action.
+func question(p *sandbox.Process, action, argument string) (sandbox.Verdict, error) {
+	if action == connect {
+		if err := isAbsolute(argument); err != nil {
+			return sandbox.Verdict{}, err
+		}
+		return p.Path(sandbox.Connect, argument), nil
+	}
+	kind, other := actions[action]
+	if !other {
+		kind = need.Kind(action)
+	}
+	if !isAction(kind) {
+		return sandbox.Verdict{}, fmt.Errorf("can: %q is no action: expected one of %s", action, strings.Join(actionWords(), ", "))
+	}
+	argument, err := completed(kind, argument)
+	if err != nil {
+		return sandbox.Verdict{}, err
+	}
+	if kind == need.Syscall {
+		return p.Call(argument), nil // the call itself, with what it takes beside the filter
+	}
+	v, _ := match.Answer(p, kind, argument)
+	return v, nil
 }
 
 var errNoArgument = errors.New("can: expected what it is asked about behind the action")
 
-func path(op sandbox.Op) func(*sandbox.Process, string) (sandbox.Verdict, error) {
-	return func(p *sandbox.Process, name string) (sandbox.Verdict, error) {
-		if !strings.HasPrefix(name, "/") {
-			return sandbox.Verdict{}, fmt.Errorf("can: %q is no absolute path", name)
+// prefixes are what the names of a kind begin with: it may be left out.
+var prefixes = map[need.Kind]string{need.AddressFamily: "AF_", need.Capability: "CAP_"}
+
+// completed is an argument as the model takes it.
+func completed(kind need.Kind, argument string) (string, error) {
+	described := need.Describe(kind)
+	switch kind {
+	case need.Read, need.Write, need.Create, need.Execute, need.KernelInterfaces:
+		return argument, isAbsolute(argument)
+	case need.Bind, need.Serve:
+		if described.Argument.Fault(argument) != "" {
+			return "", fmt.Errorf("can: %q is no port: expected 1 to 65535, with /udp for UDP", argument)
 		}
-		return p.Path(op, name), nil
+		return argument, nil
 	}
+	if described.Argument == nil || described.Bare {
+		return argument, nil
+	}
+	if argument == "" {
+		return "", errNoArgument
+	}
+	if prefix := prefixes[kind]; prefix != "" {
+		return prefix + strings.TrimPrefix(strings.ToUpper(argument), prefix), nil
+	}
+	return argument, nil
 }
 
-func askBind(p *sandbox.Process, argument string) (sandbox.Verdict, error) {
-	number, protocol, _ := strings.Cut(argument, "/")
-	var port int
-	if _, err := fmt.Sscanf(number, "%d", &port); err != nil || port < 1 || port > 65535 || protocol != "" && protocol != "tcp" && protocol != "udp" {
-		return sandbox.Verdict{}, fmt.Errorf("can: %q is no port: expected 1 to 65535, with /udp for UDP", argument)
+func isAbsolute(name string) error {
+	if !strings.HasPrefix(name, "/") {
+		return fmt.Errorf("can: %q is no absolute path", name)
 	}
-	return p.Bind(port, protocol == "udp"), nil
-}
-
-func askFamily(p *sandbox.Process, name string) sandbox.Verdict { return p.AddressFamily(family(name)) }
-
-// family completes the name of an address family.
-func family(name string) string { return completed(name, "AF_") }
-
-// capability completes the name of a capability.
-func capability(name string) string { return completed(name, "CAP_") }
-
-func completed(name, prefix string) string {
-	name = strings.ToUpper(name)
-	if strings.HasPrefix(name, prefix) {
-		return name
-	}
-	return prefix + name
+	return nil
 }

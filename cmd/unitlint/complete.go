@@ -1,8 +1,6 @@
 package main
 
 import (
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
@@ -91,5 +89,5 @@ func completeQuestion(_ *cobra.Command, args []string, _ string) ([]string, cobr
 	if len(args) != 1 {
 		return nil, cobra.ShellCompDirectiveDefault
 	}
-	return slices.Sorted(maps.Keys(questions)), cobra.ShellCompDirectiveNoFileComp
+	return actionWords(), cobra.ShellCompDirectiveNoFileComp
 }

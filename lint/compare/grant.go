@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -25,48 +26,43 @@ type Grant struct {
 type question struct {
 	kind      need.Kind
 	arguments func(states [2]*State) []string
-	ask       func(p *sandbox.Process, argument string) sandbox.Verdict
 	// fold shortens a list of arguments of which the answer changed; nil leaves
 	// it as it is.
 	fold func(arguments []string, r catalog.Release) []string
 }
 
-// plain asks about a kind that has no argument.
-func plain(kind need.Kind, ask func(*sandbox.Process) sandbox.Verdict) question {
-	return question{kind: kind, arguments: once, ask: func(p *sandbox.Process, _ string) sandbox.Verdict { return ask(p) }}
+// askedAs are the kinds about which the changes of grants ask otherwise than
+// [match.Answer]: what file permissions alone decide is left out, for it is the
+// identity that changed then.
+var askedAs = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Verdict{
+	need.Root:       root,
+	need.Write:      writable,
+	need.Read:       (*sandbox.Process).SeesHost,
+	need.Home:       func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SeesHost("/home") },
+	need.Capability: bounded,
+}
+
+// ask asks a process about an argument of the question's kind.
+func (q *question) ask(p *sandbox.Process, argument string) sandbox.Verdict {
+	if other := askedAs[q.kind]; other != nil {
+		return other(p, argument)
+	}
+	v, _ := match.Answer(p, q.kind, argument)
+	return v
 }
 
 func once([2]*State) []string { return []string{""} }
 
-// questions are what two states are asked about, one row a kind. What file
-// permissions alone decide is left out: it is the identity that changed then.
+// questions are what two states are asked about, one row a kind.
 func questions() []question {
 	return []question{
-		plain(need.Root, root),
-		plain(need.GainPrivileges, (*sandbox.Process).GainPrivileges),
-		{kind: need.Write, arguments: paths, ask: writable},
-		{kind: need.Read, arguments: paths, ask: (*sandbox.Process).SeesHost},
-		plain(need.Home, func(p *sandbox.Process) sandbox.Verdict { return p.SeesHost("/home") }),
-		{kind: need.Device, arguments: devices, ask: (*sandbox.Process).Device},
-		{kind: need.Capability, arguments: capabilities, ask: bounded},
-		{kind: need.Syscall, arguments: calls, ask: (*sandbox.Process).Syscall, fold: groups},
-		{kind: need.AddressFamily, arguments: families, ask: (*sandbox.Process).AddressFamily},
-		plain(need.Network, (*sandbox.Process).Network),
-		{kind: need.Namespace, arguments: namespaces, ask: (*sandbox.Process).Namespace},
-		plain(need.HostMounts, (*sandbox.Process).HostMounts),
-		plain(need.Processes, (*sandbox.Process).SeeOtherProcesses),
-		plain(need.WriteExecute, (*sandbox.Process).WriteExecuteMemory),
-		plain(need.KernelModules, (*sandbox.Process).Modules),
-		plain(need.KernelLog, (*sandbox.Process).KernelLog),
-		plain(need.Clock, (*sandbox.Process).Clock),
-		plain(need.Hostname, (*sandbox.Process).Hostname),
-		plain(need.ControlGroups, (*sandbox.Process).Cgroup),
-		plain(need.Realtime, (*sandbox.Process).Realtime),
-		plain(need.SetSUID, (*sandbox.Process).SetSUID),
-		plain(need.Personality, (*sandbox.Process).Personality),
-		plain(need.Keyring, (*sandbox.Process).Keyring),
-		plain(need.Notify, (*sandbox.Process).ChildrenNotify),
-		plain(need.SharedIPC, (*sandbox.Process).IPC),
+		{need.Root, once, nil}, {need.GainPrivileges, once, nil},
+		{need.Write, paths, nil}, {need.Read, paths, nil}, {need.Home, once, nil}, {need.Device, devices, nil},
+		{need.Capability, capabilities, nil}, {need.Syscall, calls, groups}, {need.AddressFamily, families, nil},
+		{need.Network, once, nil}, {need.Namespace, namespaces, nil}, {need.HostMounts, once, nil}, {need.Processes, once, nil},
+		{need.WriteExecute, once, nil}, {need.KernelModules, once, nil}, {need.KernelLog, once, nil}, {need.Clock, once, nil},
+		{need.Hostname, once, nil}, {need.ControlGroups, once, nil}, {need.Realtime, once, nil}, {need.SetSUID, once, nil},
+		{need.Personality, once, nil}, {need.Keyring, once, nil}, {need.Notify, once, nil}, {need.SharedIPC, once, nil},
 	}
 }
 
@@ -118,7 +114,7 @@ func (q *question) folded(all []Grant, of *State) []Grant {
 }
 
 // root tells whether the process has root's identity.
-func root(p *sandbox.Process) sandbox.Verdict {
+func root(p *sandbox.Process, _ string) sandbox.Verdict {
 	id := p.Identity()
 	return sandbox.Verdict{Answer: id.Root, Because: id.Because}
 }
@@ -180,7 +176,7 @@ func paths(states [2]*State) []string {
 // mostPaths bounds the paths of a unit that are asked about.
 const mostPaths = 256
 
-// hardware are devices of the kinds that a private /dev lacks (systemd.exec(5),
+// devices are those of the kinds that a private /dev lacks (systemd.exec(5),
 // PrivateDevices=): disks, memory, virtual machines, clocks, terminals.
 func devices([2]*State) []string {
 	return []string{"/dev/sda", "/dev/mem", "/dev/kvm", "/dev/rtc0", "/dev/net/tun", "/dev/fuse", "/dev/ttyS0", "/dev/input/event0"}

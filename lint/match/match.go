@@ -99,11 +99,13 @@ func (a attempt) refused() []Refusal {
 
 // ask asks the question of the need's kind.
 func (a attempt) ask(argument string) []Refusal {
-	q, known := questions[a.need.Kind]
-	if !known {
-		return nil
+	if q, special := questions[a.need.Kind]; special {
+		return q(a, argument)
 	}
-	return q(a, argument)
+	if v, known := Answer(a.process, a.need.Kind, argument); known {
+		return a.refusedBy(aspects[a.need.Kind], argument, v)
+	}
+	return nil
 }
 
 // refusedBy is the refusal of an argument where the verdict is one.

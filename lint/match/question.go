@@ -33,55 +33,24 @@ var networkCalls = map[need.Kind][]string{
 // question answers one kind of need.
 type question func(a attempt, argument string) []Refusal
 
-// questions are the kinds of needs with how each is asked about.
+// questions are the kinds of needs that take more than the answer of the sandbox.
 var questions = map[need.Kind]question{
-	need.Read: askRead, need.Write: askWrite, need.Create: askCreate, need.Execute: askExecute,
-	need.Capability: askCapability, need.Bind: askBind, need.Serve: askServe,
-	need.Syscall: askSyscall, need.AddressFamily: askAddressFamily,
-	need.Namespace: simple(NamespaceDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Namespace(name) }),
-	need.Device:    simple(DeviceHidden, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Device(name) }),
-	need.WriteExecute: simple(WriteExecuteDeny, func(p *sandbox.Process, _ string) sandbox.Verdict {
-		return p.WriteExecuteMemory()
-	}),
-	need.GainPrivileges: simple(PrivilegesKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.GainPrivileges() }),
-	need.Processes:      simple(ProcHidden, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SeeOtherProcesses() }),
-	need.HostMounts:     simple(MountsKept, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.HostMounts() }),
-	need.Membership:     askMembership,
-	need.TemporaryFiles: askTemporaryFiles,
-	need.HostNetwork:    askHostNetwork,
-	need.Network:        askNetwork,
-	need.SharedTmp:      askSharedTmp,
-	need.Home:           askHome,
-	need.KernelModules:  simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Modules() }),
-	need.KernelLog:      simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.KernelLog() }),
-	need.Clock:          simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Clock() }),
-	need.Hostname:       simple(KernelProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Hostname() }),
-	need.ControlGroups:  simple(GroupsProtected, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Cgroup() }),
-	need.Realtime:       simple(SchedulingDenied, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Realtime() }),
-	need.SetSUID:        simple(ModeBitsDenied, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.SetSUID() }),
-	need.KernelInterfaces: simple(KernelProtected, func(p *sandbox.Process, file string) sandbox.Verdict {
-		return p.Path(sandbox.Write, file)
-	}),
-	need.Root:    askRoot,
-	need.Owner:   askOwner,
-	need.Connect: askConnect,
-	need.Limit: simple(LimitTooSmall, func(p *sandbox.Process, limit string) sandbox.Verdict {
-		name, least, _ := strings.Cut(limit, "=")
-		return p.Limit(name, least)
-	}),
-	need.Personality:  askPersonality,
-	need.Architecture: simple(ForeignCallDenied, func(p *sandbox.Process, name string) sandbox.Verdict { return p.Architecture(name) }),
-	need.Keyring:      simple(KeyringPrivate, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.Keyring() }),
-	need.Notify:       simple(ChildrenUnheard, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.ChildrenNotify() }),
-	need.SharedIPC:    simple(IPCIsolated, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.IPC() }),
-	need.SharedFiles:  simple(FilesClosed, func(p *sandbox.Process, _ string) sandbox.Verdict { return p.OthersRead() }),
+	need.Read: askRead, need.Write: askWrite, need.Create: askCreate, need.Execute: askExecute, need.SharedTmp: askSharedTmp,
+	need.TemporaryFiles: askTemporaryFiles, need.Home: askHome,
+	need.Capability: askCapability, need.Syscall: askSyscall, need.Personality: askPersonality,
+	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,
+	need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
 }
 
-// simple makes a question of one that the sandbox answers itself.
-func simple(aspect Aspect, answer func(*sandbox.Process, string) sandbox.Verdict) question {
-	return func(a attempt, argument string) []Refusal {
-		return a.refusedBy(aspect, argument, answer(a.process, argument))
-	}
+// aspects are the kinds of needs to which the sandbox answers itself, with the
+// aspect in which it refuses them.
+var aspects = map[need.Kind]Aspect{
+	need.Namespace: NamespaceDenied, need.Device: DeviceHidden, need.WriteExecute: WriteExecuteDeny, need.GainPrivileges: PrivilegesKept,
+	need.Processes: ProcHidden, need.HostMounts: MountsKept, need.Network: NetworkIsolated, need.KernelModules: KernelProtected,
+	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.ControlGroups: GroupsProtected,
+	need.Realtime: SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
+	need.Architecture: ForeignCallDenied, need.Keyring: KeyringPrivate, need.Notify: ChildrenUnheard, need.SharedIPC: IPCIsolated,
+	need.SharedFiles: FilesClosed,
 }
 
 // askSyscall asks about a system call; of one whose error the program copes
@@ -248,10 +217,6 @@ func askHostNetwork(a attempt, argument string) []Refusal {
 	}
 	a.need.Consequence = need.JobFails
 	return a.refusedBy(NetworkIsolated, argument, v)
-}
-
-func askNetwork(a attempt, argument string) []Refusal {
-	return a.refusedBy(NetworkIsolated, argument, a.process.Network())
 }
 
 // askPersonality asks about the call that changes the execution domain.
