@@ -56,7 +56,7 @@ var withoutPrivileges = []string{
 // Rules returns the rules of the category.
 func Rules() []*lint.Rule {
 	protections := slices.Concat(
-		fileProtections(), kernelProtections(), privilegeProtections(), processProtections(), networkProtections(),
+		fileProtections, kernelProtections, privilegeProtections, processProtections, networkProtections,
 	)
 	all := []*lint.Rule{SystemCallErrorNumber}
 	for i := range protections {
