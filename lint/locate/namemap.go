@@ -88,6 +88,9 @@ func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 	}
 	m.reverse()
 	m.readStrays()
+	if !packaging {
+		m.readAbove(dirs)
+	}
 	return m
 }
 

@@ -85,10 +85,9 @@ func confName(name string) string {
 	return name + ".conf"
 }
 
-// readStrays collects what lies in, or just above, the directories of the
-// search path and is never read.
+// readStrays collects what lies in the directories of the search path and is never
+// read.
 func (m *nameMap) readStrays() {
-	above := map[string]bool{}
 	for i, dir := range m.dirs {
 		for _, name := range slices.Sorted(keysOf(m.subdirs[i])) {
 			if stem, ok := strings.CutSuffix(name, ".d"); ok {
@@ -101,10 +100,6 @@ func (m *nameMap) readStrays() {
 		}
 		for _, e := range entries {
 			m.strayEntry(dir, e)
-		}
-		if parent := path.Dir(dir); !m.packaging && path.Base(parent) == "systemd" && !above[parent] {
-			above[parent] = true
-			m.straysAbove(parent, dir)
 		}
 	}
 }
@@ -189,6 +184,25 @@ func (m *nameMap) firstFile(dir string, wanted func(string) bool) string {
 		}
 	}
 	return ""
+}
+
+// readAbove collects what lies just above the directories of a search path, whether
+// or not these are there themselves. Each directory above is looked at once,
+// whatever links lead to it.
+func (m *nameMap) readAbove(dirs []string) {
+	seen := map[string]bool{}
+	for _, dir := range dirs {
+		parent := path.Dir(dir)
+		if path.Base(parent) != "systemd" || path.Base(dir) != string(System) && path.Base(dir) != string(User) {
+			continue
+		}
+		resolved, err := m.tree.Resolve(parent)
+		if err != nil || seen[resolved] {
+			continue
+		}
+		seen[resolved] = true
+		m.straysAbove(parent, dir)
+	}
 }
 
 // straysAbove looks for units in the directory above one of the search path,
