@@ -28,6 +28,7 @@ func Rules() []*lint.Rule {
 		TriggerNotReset,
 		CommandNotReset,
 		DependencyNotReset,
+		EnvironmentReplaced,
 		AliasIgnored,
 		UnitUnreadable,
 		DependencyLink,

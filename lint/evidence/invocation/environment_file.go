@@ -4,9 +4,11 @@ import (
 	"io"
 	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -23,22 +25,70 @@ const (
 // far as the tree holds them (systemd.exec(5), "EnvironmentFile=").
 func commandVariables(u *unit.Unit, own map[string]unit.Variable) map[string]unit.Variable {
 	all := own
-	files := u.All(u.ExecSection(), "EnvironmentFile")
-	for _, a := range files[:min(len(files), mostEnvironmentFiles)] {
+	for _, f := range environmentFiles(u) {
+		all = maps.Clone(all)
+		for name, text := range f.set {
+			all[name] = unit.Variable{Text: text, Known: true, Assignment: f.assignment, End: len(f.assignment.Value)}
+		}
+	}
+	return all
+}
+
+// fileOfVariables is an environment file of the tree.
+type fileOfVariables struct {
+	assignment *unit.Assignment
+	path       string
+	set        map[string]string
+}
+
+// environmentFiles returns the environment files of a unit that are in the tree
+// and set something, in the order of their lines.
+func environmentFiles(u *unit.Unit) []fileOfVariables {
+	var files []fileOfVariables
+	lines := u.All(u.ExecSection(), "EnvironmentFile")
+	for _, a := range lines[:min(len(lines), mostEnvironmentFiles)] {
 		name, err := value.Expand(strings.TrimPrefix(a.Value, "-"), catalog.SpecifiersFull, u.Context(a))
 		if err != nil || !name.Known || !path.IsAbs(name.Text) || u.Tree == nil {
 			continue
 		}
-		set := environmentFile(u, name.Text)
-		if len(set) == 0 {
-			continue
-		}
-		all = maps.Clone(all)
-		for name, text := range set {
-			all[name] = unit.Variable{Text: text, Known: true, Assignment: a, End: len(a.Value)}
+		if set := environmentFile(u, name.Text); len(set) > 0 {
+			files = append(files, fileOfVariables{assignment: a, path: name.Text, set: set})
 		}
 	}
-	return all
+	return files
+}
+
+// Replaced is a variable that Environment= sets in vain: an environment file gives
+// it another value, and what files say counts, whichever line comes first.
+type Replaced struct {
+	Name string
+	// Text is what Environment= says, Range where; File is the line that names the
+	// environment file, Path that file and Instead what it says.
+	Text             string
+	Range            source.Range
+	Assignment, File *unit.Assignment
+	Path, Instead    string
+}
+
+// ReplacedVariables returns the variables of a unit that its environment files give
+// other values, sorted by name.
+func ReplacedVariables(u *unit.Unit) []Replaced {
+	var found []Replaced
+	own := u.Environment()
+	files := environmentFiles(u)
+	slices.Reverse(files) // the last one counts
+	for _, name := range slices.Sorted(maps.Keys(own)) {
+		v := own[name]
+		at := slices.IndexFunc(files, func(f fileOfVariables) bool { _, sets := f.set[name]; return sets })
+		if at < 0 || !v.Known || files[at].set[name] == v.Text {
+			continue
+		}
+		found = append(found, Replaced{
+			Name: name, Text: v.Text, Range: v.Assignment.Span(v.Start, v.End), Assignment: v.Assignment,
+			File: files[at].assignment, Path: files[at].path, Instead: files[at].set[name],
+		})
+	}
+	return found
 }
 
 // environmentFile returns what an environment file of the tree sets; one that
