@@ -23,6 +23,8 @@ func (r *reader) unitNeeds() {
 	r.variableNeeds()
 	r.guardedArguments()
 	r.devicesOfGroups()
+	r.granted()
+	r.accompanied()
 }
 
 func (r *reader) last(directive string) *unit.Assignment {

@@ -1,0 +1,50 @@
+package text
+
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// companion is what a service works with that pulls in the unit of something else.
+type companion struct {
+	unit   string
+	needs  []need.Need
+	source string
+}
+
+// companions are the units of drivers and helpers whose users need more than the
+// unit's being there.
+var companions = []companion{
+	{"vboxdrv.service", []need.Need{
+		{Kind: need.Write, Below: true, Any: []string{"/tmp"}, Consequence: need.Missing, Why: "runs machines of VirtualBox, whose processes meet at a socket in /tmp"},
+		{Kind: need.Device, Any: []string{"/dev/vboxdrv"}, Consequence: need.Missing, Why: "runs machines of VirtualBox, which open /dev/vboxdrv"},
+	}, "VirtualBox keeps the sockets of its XPCOM server below /tmp/.vbox-USER-ipc; https://github.com/BOINC/boinc/pull/5977"},
+	{"nvidia-persistenced.service", []need.Need{
+		{Kind: need.Device, Any: []string{"/dev/nvidiactl", "/dev/nvidia0"}, Consequence: need.Missing, Why: "uses a card of NVIDIA, whose daemon it pulls in"},
+	}, "the README of NVIDIA's driver for Linux (device files)"},
+}
+
+// pulling are the dependencies by which a unit says that it works with another one;
+// that it comes after one says less (systemd.unit(5)).
+var pulling = []string{"Requires", "Requisite", "BindsTo", "Wants"}
+
+// accompanied records what follows from the units that a service pulls in.
+func (r *reader) accompanied() {
+	for _, dependency := range pulling {
+		for _, a := range r.Unit.All("Unit", dependency) {
+			for name := range strings.FieldsSeq(a.Value) {
+				for _, c := range companions {
+					if c.unit != name {
+						continue
+					}
+					for _, n := range c.needs {
+						n.Line, n.Certainty = r.Unit.Main(), need.Likely
+						n.Evidence = need.Evidence{Assignment: a, Range: a.ValueRange(), Source: c.source}
+						r.Put(n)
+					}
+				}
+			}
+		}
+	}
+}
