@@ -76,6 +76,9 @@ type Evidence struct {
 	Profile, Source string
 	// Declared tells that the user says so of this very service.
 	Declared bool
+	// Local tells that a file of this very system says so, which no package ships like
+	// that: who wrote the packaged unit could not know.
+	Local bool
 	// Shown are what shows the need beside the unit: functions that the program
 	// imports, statements of its configuration, what its package does.
 	Shown []Sign

@@ -86,6 +86,8 @@ var calls = []Call{
 		"waits for devices", "libudev, libusb"},
 	{[]string{"pam_start", "pam_open_session"}, []string{"setuid|setresuid", "setgroups", "setpriority", "setfsuid"}, "CAP_SETUID", []string{"AF_NETLINK"},
 		"signs users in (PAM)", "pam(3) and the modules that Debian enables"},
+	{[]string{"pam_authenticate", "pam_acct_mgmt", "pam_open_session"}, nil, "CAP_AUDIT_WRITE", []string{"AF_NETLINK"},
+		"has PAM tell the kernel's audit of each login", "audit_open(3); Linux-PAM, _pam_auditlog(): a refusal is an error of the system for root"},
 	{[]string{"sd_notify", "sd_notifyf", "sd_pid_notify", "sd_bus_open_system", "sd_bus_default_system", "sd_journal_send", "sd_journal_print",
 		"openlog", "vsyslog", "syslog", "__syslog_chk",
 		"dbus_bus_get", "dbus_bus_get_private", "g_bus_get_sync", "g_bus_own_name"}, nil, "", []string{"AF_UNIX"},

@@ -204,7 +204,11 @@ func (r *reader) file(name string, depth int) {
 	}
 	r.found.Files = append(r.found.Files, name)
 	r.found.texts = append(r.found.texts, text)
-	for _, setting := range Read(text) {
+	read := Read
+	if r.known != nil && r.known.read != nil {
+		read = r.known.read
+	}
+	for _, setting := range read(text) {
 		r.setting(name, setting, depth)
 	}
 }
@@ -236,6 +240,7 @@ func (c *Configuration) MayAsk(patterns []string) bool {
 
 // setting judges one statement of a file.
 func (r *reader) setting(name string, s Setting, depth int) {
+	s.File = name
 	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
 		r.found.Named = append(r.found.Named, s)
 	}

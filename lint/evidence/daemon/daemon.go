@@ -21,6 +21,8 @@ type Setting struct {
 	// Key is its name in lower case, Value what it says, quotes taken away.
 	Key, Value string
 	Place      source.Range
+	// File is the absolute path of the file that has it, below the root of the system.
+	File string
 }
 
 const (

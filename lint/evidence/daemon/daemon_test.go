@@ -36,6 +36,7 @@ func TestRead(t *testing.T) {
 		"markup":    {"x.conf", "<IfModule ssl>\nListen 443\n</IfModule>\nListen 80\n", []string{"1 ifmodule=ssl", "2 ifmodule.listen=443", "4 listen=80"}},
 		"variables": {"x.conf", "User ${RUN_USER}\n", []string{"1 user=${RUN_USER}"}},
 		"calls":     {"x.conf", "input(type=\"imudp\" port=\"514\")\n", []string{"1 input.type=imudp", "1 input.port=514"}},
+		"indices":   {"x.conf", "env[PLACE] = /home/x\nphp_value[error_log]=/var/log/x\n", []string{"1 env[place]=/home/x", "2 php_value[error_log]=/var/log/x"}},
 		"options":   {"x.conf", "-p 11211\n-P /run/x.pid\n", []string{"1 -p=11211", "2 -P=/run/x.pid"}},
 		"addresses": {"Caddyfile", ":80 {\n\troot * /srv\n}\n", []string{"1 =:80", "2 root=* /srv"}},
 		"selectors": {"x.conf", "auth,authpriv.*\t-/var/log/auth.log\n", []string{"1 auth,authpriv.*=-/var/log/auth.log"}},
@@ -114,6 +115,31 @@ func TestOf(t *testing.T) {
 		if diff := cmp.Diff(c.want, facts(Of(tree, c.request))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", c.request.Program, diff)
 		}
+	}
+}
+
+// TestRotation holds that logs are the paths before what is said of them, and that
+// scripts say nothing.
+func TestRotation(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/logrotate.conf":  "weekly\ncreate\ninclude /etc/logrotate.d\n",
+		"etc/logrotate.d/app": "/srv/a/*.log '/srv/b c/x.log'\n/srv/*/d.log\n{\n\tpostrotate\n\t\t/usr/bin/reload\n\t}\n\tendscript\n\tdaily\n}\n/srv/e/f.log {\n  create 640 root adm\n}\n",
+	})
+	want := []string{"rotated /srv/a etc/logrotate.d/app:1", "rotated /srv/b c etc/logrotate.d/app:1", "rotated /srv/e etc/logrotate.d/app:10"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/logrotate"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestZones holds that files of zones are written where the zone is fetched.
+func TestZones(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/bind/named.conf": "options { directory \"/var/cache/bind\"; };\nview \"in\" { zone \"a\" { file \"/srv/a\"; type slave; }; };\n" +
+			"zone \"b\" { type master; file \"/srv/b\"; };\nzone \"c\" {\n  type secondary;\n  file \"/srv/c\";\n};\n",
+	})
+	want := []string{"data /var/cache/bind etc/bind/named.conf:1", "zone /srv/a etc/bind/named.conf:2", "zone /srv/c etc/bind/named.conf:6", "port 53", "udp-port 53"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/named"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

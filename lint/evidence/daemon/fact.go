@@ -20,6 +20,8 @@ const (
 	User      Meaning = "user"      // the account that it becomes
 	PIDFile   Meaning = "pid-file"  // a file that it writes its process identifier to
 	Log       Meaning = "log"       // a file that it writes its log to
+	Rotated   Meaning = "rotated"   // a log that it renames and replaces
+	Zone      Meaning = "zone"      // a file that it writes what it fetched to
 	Data      Meaning = "data"      // a directory that it writes below
 	Chroot    Meaning = "chroot"    // the directory that becomes its root
 	Input     Meaning = "input"     // a file that it reads
@@ -95,7 +97,12 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 			return Firewall, []string{value}
 		}
 		return Nothing, nil
-	case Socket, PIDFile, Log, Data, Chroot, Input:
+	case Rotated:
+		if place := path.Dir(path.Clean(value)); path.IsAbs(value) && !strings.ContainsAny(place, "*?[$%{") {
+			return Rotated, []string{place}
+		}
+		return Nothing, nil
+	case Socket, PIDFile, Log, Zone, Data, Chroot, Input:
 		found := paths(words)
 		if len(found) == 0 {
 			return Nothing, nil

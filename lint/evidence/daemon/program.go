@@ -1,6 +1,10 @@
 package daemon
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
 
 // program is what a program's documentation says of its configuration.
 type program struct {
@@ -14,7 +18,9 @@ type program struct {
 	keys []key
 	// defaults are what it does where no statement says otherwise.
 	defaults []standard
-	source   string
+	// read reads its files, where their form is one of their own; nil for [Read].
+	read   func(file *source.File) []Setting
+	source string
 }
 
 // key is one key of a program.

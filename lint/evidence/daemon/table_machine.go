@@ -9,10 +9,17 @@ var machinePrograms = []program{
 		keys: []key{
 			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
 			{"include.file", Include, ""},
-			{"$privdroptouser", User, ""}, {"input.port", Port, ""}, {"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
+			{"$privdroptouser", User, ""}, {"global.privdrop.user.name", User, ""}, {"input.port", Port, ""}, {"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
 			{"input.socket", Socket, ""},
 			{"$addunixlistensocket", Socket, ""}, {"action.file", Log, ""}, {"*.*", Log, "/var/log"},
 		},
+	},
+	{
+		names:  []string{"logrotate"},
+		files:  []string{"/etc/logrotate.conf"},
+		source: "logrotate(8)",
+		read:   readRotation,
+		keys:   []key{{"include", Include, ""}, {"log", Rotated, "/var/log"}},
 	},
 	{
 		names:  []string{"dockerd"},

@@ -33,8 +33,9 @@ var namePrograms = []program{
 		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
 		keys: []key{
 			{"options.port", Port, "53"}, {"options.directory", Data, "/var/cache/bind"}, {"options.pid-file", PIDFile, "/run/named"},
-			{"options.listen-on", Nothing, ""}, {"include", Include, ""},
+			{"options.listen-on", Nothing, ""}, {"include", Include, ""}, {"fetched-file", Zone, ""},
 		},
+		read: readZones,
 	},
 	{
 		names:  []string{"dnsmasq"},
@@ -63,6 +64,8 @@ var namePrograms = []program{
 		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
 		keys: []key{
 			{"local-port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, "/run/pdns"}, {"include-dir", Directory, ""},
+			{"bind-config", Include, ""}, {"fetched-file", Zone, ""},
 		},
+		read: readZones,
 	},
 }

@@ -30,6 +30,7 @@ func (c *collector) collect() []need.Need {
 	c.network()
 	c.compiled()
 	c.configured()
+	c.atHome()
 	c.steps()
 	c.given()
 	c.policy()
@@ -226,6 +227,7 @@ func (c *collector) compiled() {
 func (c *collector) configured() {
 	for _, f := range c.program.Configuration.Facts {
 		certainty := c.sureOf(&f)
+		count := len(c.needs)
 		for _, value := range f.Values {
 			switch f.Meaning {
 			case daemon.PIDFile:
@@ -234,6 +236,14 @@ func (c *collector) configured() {
 				c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
 			case daemon.Log:
 				c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
+			case daemon.Rotated:
+				c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value)
+				c.needs[len(c.needs)-1].Consequence = need.JobFails
+			case daemon.Zone:
+				c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value)
+				c.needs[len(c.needs)-1].Consequence = need.JobFails
+			case daemon.User:
+				c.becomes(value, f)
 			case daemon.Data:
 				c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
 			case daemon.Input:
@@ -250,10 +260,54 @@ func (c *collector) configured() {
 				}
 			}
 		}
+		for i := range c.needs[count:] {
+			c.needs[count+i].Evidence.Local = f.Known && !f.Default && c.isLocal(f.Setting)
+		}
 	}
 	for _, file := range c.program.Configuration.Files[:min(len(c.program.Configuration.Files), 1)] {
 		c.claim(need.Read, need.Likely, "reads its configuration "+file, []need.Sign{{Message: "its configuration " + file, Path: file}}, file)
 	}
+}
+
+// becomes records that the configuration of a program which cannot be read names the
+// user that it becomes; of others [collector.identity] tells.
+func (c *collector) becomes(user string, f daemon.Fact) {
+	if c.program.Binary.Format != binary.Unknown || f.Default {
+		return
+	}
+	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {
+		c.claim(need.Capability, need.Likely, "becomes the user "+user, c.stated(f), capability)
+	}
+}
+
+// atHome records the paths in home directories that the configuration names,
+// whatever for.
+func (c *collector) atHome() {
+	for _, s := range c.program.Configuration.Named {
+		if !slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(s.Value, home) }) || strings.ContainsAny(s.Value, "*?[%${|<> \t") {
+			continue
+		}
+		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
+		count := len(c.needs)
+		c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(s.Value))
+		if len(c.needs) > count {
+			c.needs[count].Consequence = need.JobFails
+			c.needs[count].Evidence.Local = c.isLocal(s)
+		}
+	}
+}
+
+// homes are the directories that ProtectHome= hides (systemd.exec(5)).
+var homes = []string{"/home/", "/root/", "/run/user/"}
+
+// isLocal tells that a statement is one of this system, not of a package. A tree
+// without a data base of packages that has the program is taken for what one ships;
+// one that has the configuration alone is what somebody wrote.
+func (c *collector) isLocal(s daemon.Setting) bool {
+	if c.packages == nil || !c.packages.Known() {
+		return c.program.Binary.Format == binary.Unknown
+	}
+	return !c.packages.Ships(s.File, s.Place.File.Text)
 }
 
 // policy records what the program's AppArmor profile lets it do.

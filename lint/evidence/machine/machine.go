@@ -167,7 +167,7 @@ func (m *Machine) known(u *unit.Unit, p invocation.Program) []Program {
 func (m *Machine) started(u *unit.Unit, p invocation.Program, file string, depth int) []Program {
 	one := m.describe(u, p, file)
 	if one.Binary == nil {
-		return nil
+		return m.unseen(u, one)
 	}
 	all := []Program{one}
 	if one.Binary.Format != binary.Script || depth >= deepestStart || one.Package == nil {
@@ -200,13 +200,31 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 	if one.Package != nil {
 		one.Binary = m.withLibraries(m.withModules(one.Binary, file, one.Package), one.Package)
 	}
+	m.configure(u, &one)
+	return one
+}
+
+// unseen is what a tree without the program says of it: a directory that holds the
+// configuration of machines, say, has the files of a program that is known, and not
+// the program.
+func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
+	one.Binary = &binary.Program{}
+	m.configure(u, &one)
+	one.Configuration.Facts = slices.DeleteFunc(one.Configuration.Facts, func(f daemon.Fact) bool { return f.Default || !f.Known })
+	if len(one.Configuration.Facts)+len(one.Configuration.Named) == 0 {
+		return nil
+	}
+	return []Program{one}
+}
+
+// configure reads the configuration of a program.
+func (m *Machine) configure(u *unit.Unit, one *Program) {
 	one.Configuration = &daemon.Configuration{}
 	if m.sources.Configuration {
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
-			Program: file, Instance: locate.ParseName(u.Name).Instance, Named: namedFiles(p.Arguments), Texts: one.Binary.Strings,
+			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Named: namedFiles(one.Arguments), Texts: one.Binary.Strings,
 		})
 	}
-	return one
 }
 
 // packageOf returns the package of a file, or of what the file is a link to, and

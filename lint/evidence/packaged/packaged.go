@@ -24,8 +24,10 @@ import (
 type Database struct {
 	tree   *locate.Tree
 	stanza func() map[string]stanza
-	owners func() map[string]string
-	owned  func() []Gift
+	// shipped are the sums of the configuration files of all packages, by path.
+	shipped func() map[string]string
+	owners  func() map[string]string
+	owned   func() []Gift
 
 	mu       sync.Mutex
 	packages map[string]*Package // by the name of their source
@@ -95,7 +97,9 @@ const (
 // Open returns the packages of a tree; a tree without such a database has none.
 func Open(tree *locate.Tree) *Database {
 	d := &Database{tree: tree, packages: map[string]*Package{}}
-	d.stanza = sync.OnceValue(d.readStatus)
+	status := sync.OnceValues(d.readStatus)
+	d.stanza = func() map[string]stanza { stanzas, _ := status(); return stanzas }
+	d.shipped = func() map[string]string { _, sums := status(); return sums }
 	d.owners = sync.OnceValue(d.readOwners)
 	d.owned = sync.OnceValue(d.readOwned)
 	return d
@@ -211,9 +215,9 @@ type stanza struct {
 }
 
 // readStatus reads the status file (deb-control(5)).
-func (d *Database) readStatus() map[string]stanza {
+func (d *Database) readStatus() (map[string]stanza, map[string]string) {
 	const longestLine = 1 << 16
-	found := map[string]stanza{}
+	found, sums := map[string]stanza{}, map[string]string{}
 	var name string
 	var current stanza
 	keep := func() {
@@ -237,9 +241,12 @@ func (d *Database) readStatus() map[string]stanza {
 		case key == "Depends" || key == "Pre-Depends":
 			current.depends = append(current.depends, dependencies(content)...)
 		}
+		if file, sum, found := configurationFile(line); found && len(sums) < mostFiles {
+			sums[file] = sum
+		}
 	}
 	keep()
-	return found
+	return found, sums
 }
 
 // dependencies returns the names in a list of dependencies, alternatives too.
