@@ -17,7 +17,7 @@ type companion struct {
 // unit's being there.
 var companions = []companion{
 	{"vboxdrv.service", []need.Need{
-		{Kind: need.Write, Below: true, Any: []string{"/tmp"}, Consequence: need.Missing, Why: "runs machines of VirtualBox, whose processes meet at a socket in /tmp"},
+		{Kind: need.Write, Below: true, Any: []string{"/tmp"}, Consequence: need.Missing, Why: "runs machines of VirtualBox, which meet at a socket in /tmp"},
 		{Kind: need.Device, Any: []string{"/dev/vboxdrv"}, Consequence: need.Missing, Why: "runs machines of VirtualBox, which open /dev/vboxdrv"},
 	}, "VirtualBox keeps the sockets of its XPCOM server below /tmp/.vbox-USER-ipc; https://github.com/BOINC/boinc/pull/5977"},
 	{"nvidia-persistenced.service", []need.Need{
