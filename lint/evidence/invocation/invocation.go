@@ -116,8 +116,10 @@ func (i *Invocation) Mentions(words []string) bool {
 				return true
 			}
 			if strings.Contains(w, "*") {
-				if matched, _ := path.Match(w, argument.Text); matched {
-					return true
+				for _, text := range []string{argument.Text, name} {
+					if matched, _ := path.Match(w, text); matched {
+						return true
+					}
 				}
 			}
 		}
