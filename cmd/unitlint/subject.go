@@ -9,6 +9,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -96,11 +97,15 @@ func (p program) openUnit(f unitFlags, configFile, name string) (subject, error)
 		return subject{}, fmt.Errorf("%s stands for %d units: name one", name, len(names))
 	}
 	name = names[0]
+	instance := defaultInstance(name)
+	if instance != name {
+		fmt.Fprintf(p.stderr, "unitlint: %s is a template, and is judged as %s: name the instance that is meant\n", report.Clean(name), report.Clean(instance))
+	}
 	settings, _, err := search.For(name)
 	if err != nil {
 		return subject{}, err
 	}
-	loaded, err := p.loadNamed(f, []string{defaultInstance(name)})
+	loaded, err := p.loadNamed(f, []string{instance})
 	if err != nil {
 		return subject{}, err
 	}

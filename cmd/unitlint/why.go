@@ -84,11 +84,11 @@ func (p program) why(f whyFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	attempts, err := p.readLog(file)
+	log, err := p.readLog(file)
 	if err != nil {
 		return err
 	}
-	answers, failures, err := p.explained(f, name, attempts)
+	answers, failures, err := p.explained(f, name, log)
 	if err != nil {
 		return err
 	}
@@ -112,35 +112,38 @@ func (p program) why(f whyFlags, args []string) error {
 	return nil
 }
 
-func (p program) readLog(file string) ([]why.Attempt, error) {
+func (p program) readLog(file string) (why.Log, error) {
 	in, err := p.open(file)
 	if err != nil {
-		return nil, err
+		return why.Log{}, err
 	}
 	defer func() { _ = in.Close() }() // it was read alone
-	attempts, complete, err := why.Read(in)
+	log, err := why.Read(in)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return why.Log{}, fmt.Errorf("%s: %w", file, err)
 	}
-	if !complete {
+	if log.Cut {
 		fmt.Fprintf(p.stderr, "unitlint: %s has too many lines; only the first %d are looked at\n", report.Clean(file), why.MostLines)
 	}
-	return attempts, nil
+	return log, nil
 }
 
 // explained puts the attempts to their units: to the one that was named, which
-// lines about others do not concern, or to each that the log names.
-func (p program) explained(f whyFlags, name string, attempts []why.Attempt) (answers []why.Answer, failures []error, err error) {
-	if name != "" {
-		answers, err := p.explainedBy(f, name, attempts, false)
+// lines about others do not concern, to the instances of a template that was, or to
+// each unit that the log names.
+func (p program) explained(f whyFlags, name string, log why.Log) (answers []why.Answer, failures []error, err error) {
+	names := why.Units(log.Attempts)
+	switch instances := log.Instances(name); {
+	case len(instances) > 0 && f.root != "":
+		names = instances
+	case name != "":
+		answers, err := p.explainedBy(f, name, log.Attempts, false)
 		return answers, nil, err
-	}
-	names := why.Units(attempts)
-	if len(names) == 0 && len(attempts) > 0 {
+	case len(names) == 0 && len(log.Attempts) > 0:
 		return nil, nil, errors.New("why: the log names no unit; name the one whose log it is, as in 'unitlint why UNIT FILE'")
 	}
 	for _, name := range names {
-		of, err := p.explainedBy(f, name, attempts, len(names) > 1)
+		of, err := p.explainedBy(f, name, log.Attempts, len(names) > 1)
 		if err != nil {
 			failures = append(failures, err)
 		}

@@ -20,8 +20,10 @@ const (
 	MostUnpacked = 8 << 30
 	MostKept     = 2 << 30
 	// MostText is the size up to which the content of a file that is no program
-	// is kept.
-	MostText = 1 << 20
+	// is kept, MostSettings where units and settings lie: so much of one is read
+	// from a directory.
+	MostText     = 1 << 20
+	MostSettings = 16 << 20
 	// MostProgram is the size up to which the content of a program is kept.
 	MostProgram = 256 << 20
 
@@ -94,7 +96,7 @@ func (a *archive) add(m member, content io.Reader) error {
 		return a.share(name, e, m.same)
 	}
 	if e.mode.IsRegular() {
-		if err := a.keep(e, content); err != nil {
+		if err := a.keep(name, e, content); err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
 		}
 	}
@@ -102,12 +104,12 @@ func (a *archive) add(m member, content io.Reader) error {
 }
 
 // keep puts the content of a file away where somebody may want to read it.
-func (a *archive) keep(e *entry, content io.Reader) error {
+func (a *archive) keep(name string, e *entry, content io.Reader) error {
 	a.unpacked += e.size
 	if a.unpacked > MostUnpacked {
 		return fmt.Errorf("%w: %d GiB", ErrUnfolds, MostUnpacked>>30)
 	}
-	if e.size > MostProgram || e.size > MostText && !isProgram(e) {
+	if e.size > mostOf(name, e) {
 		e.content = notKept
 		return nil // who reads the archive passes over the content
 	}
@@ -119,6 +121,27 @@ func (a *archive) keep(e *entry, content io.Reader) error {
 		return err
 	}
 	return nil
+}
+
+// mostOf is the size up to which the content of a file is kept.
+func mostOf(name string, e *entry) int64 {
+	switch {
+	case isProgram(e):
+		return MostProgram
+	case isSettings(name):
+		return MostSettings
+	}
+	return MostText
+}
+
+// unitSuffixes end the names of units (systemd.unit(5)) and of their drop-ins.
+var unitSuffixes = []string{
+	".service", ".socket", ".device", ".mount", ".automount", ".swap", ".target", ".path", ".timer", ".slice", ".scope", ".conf",
+}
+
+// isSettings tells whether a file is a unit or lies where units and settings do.
+func isSettings(name string) bool {
+	return strings.HasPrefix(name, "etc/") || strings.Contains("/"+name, "/systemd/") || slices.Contains(unitSuffixes, path.Ext(name))
 }
 
 // isProgram tells whether a file is executed or is loaded by what is.

@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
+	"github.com/ulikunitz/xz/lzma"
 )
 
 // tarOf writes members; a mode with a kind but without content is a directory
@@ -84,6 +85,24 @@ func zstandard(t testing.TB, plain []byte) []byte {
 		t.Fatal(err)
 	}
 	return w.EncodeAll(plain, nil)
+}
+
+// lzmaOf compresses as old packages are, at the end of which a marker stands or of
+// which the size is told.
+func lzmaOf(t testing.TB, plain []byte) []byte {
+	t.Helper()
+	var buffer bytes.Buffer
+	w, err := lzma.NewWriter(&buffer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.Write(plain); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buffer.Bytes()
 }
 
 // debOf writes a Debian package.
@@ -221,7 +240,7 @@ func TestRPMPackage(t *testing.T) {
 		[3]string{"./usr/lib/x.service", "81A4", "[Service]\n"}, [3]string{"./usr/lib/y.service", "A1FF", "x.service"}, [3]string{"./srv", "41ED", ""},
 	)
 	want := map[string]string{"usr/lib/x.service": "[Service]\n", "usr/lib/y.service": "-> x.service"}
-	for name, packed := range map[string][]byte{"plain": payload, "zstd": zstandard(t, payload), "gzip": gzipped(t, payload)} {
+	for name, packed := range map[string][]byte{"plain": payload, "zstd": zstandard(t, payload), "gzip": gzipped(t, payload), "lzma": lzmaOf(t, payload)} {
 		if diff := cmp.Diff(want, holds(t, openedTree(t, rpmOf(packed)))); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -301,6 +320,7 @@ func TestHostileArchives(t *testing.T) {
 		"empty":                      {nil, ErrUnknownFormat},
 		"a bomb":                     {debOf(gzipped(t, tarOf(t)), zstandard(t, bomb.Bytes())), ErrUnfolds},
 		"zeros without end":          {gzipped(t, make([]byte, freeUnfolding+1<<26)), ErrUnfolds},
+		"a dictionary of 4 GiB":      {[]byte("\x5d\x00\x00\x00\xf0\xff\xff\xff\xff\xff\xff\xff\xff\x00\x00"), ErrMalformed},
 		"a loop of links":            {tarOf(t, link("a", "b"), link("b", "a"), file("a/x", "1")), ErrMalformed},
 		"a name without end":         {tarOf(t, file(strings.Repeat("a/", 3000)+"a", "1")), ErrMalformed},
 		"a hard link to nothing":     {tarOf(t, tar.Header{Name: "x", Typeflag: tar.TypeLink, Linkname: "y"}), ErrMalformed},
@@ -322,7 +342,13 @@ func TestHostileArchives(t *testing.T) {
 func TestLargeFilesAreNotKept(t *testing.T) {
 	large := strings.Repeat("x", MostText+1)
 	program := tar.Header{Name: "program", Mode: 0o755, PAXRecords: map[string]string{"content": large}}
-	tree := openedTree(t, tarOf(t, file("text", large), program))
+	unit, local := "usr/lib/systemd/system/large.service", "etc/large"
+	tree := openedTree(t, tarOf(t, file("text", large), program, file(unit, large), file(local, large)))
+	for _, name := range []string{unit, local} {
+		if got := content(t, tree, name); got != large {
+			t.Errorf("of %s %d bytes are there, expected %d", name, len(got), len(large))
+		}
+	}
 	if _, err := tree.Open("text"); !errors.Is(err, ErrNotKept) {
 		t.Errorf("opening a large text: %v, expected %v", err, ErrNotKept)
 	}
@@ -367,7 +393,7 @@ func FuzzArchive(f *testing.F) {
 	plain := tarOf(f, file("a", "1"), link("b", "a"))
 	for _, seed := range [][]byte{
 		plain, gzipped(f, plain), zstandard(f, plain), debOf(gzipped(f, plain), zstandard(f, plain)), imageOf(f, true, plain), imageOf(f, false, plain),
-		rpmOf(cpioOf([3]string{"x", "81A4", "y"})), []byte("\xfd7zXZ\x00\x00\x04"), []byte("BZh9"),
+		rpmOf(cpioOf([3]string{"x", "81A4", "y"})), []byte("\xfd7zXZ\x00\x00\x04"), []byte("BZh9"), lzmaOf(f, plain),
 	} {
 		f.Add(seed)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 	"github.com/mikelolasagasti/xz"
+	"github.com/ulikunitz/xz/lzma"
 )
 
 // largestWindow bounds the memory that a decoder takes for what it looks back
@@ -23,7 +24,9 @@ type compression struct {
 }
 
 // compressions are told by how they begin: gzip after RFC 1952, bzip2 by its
-// manual, xz after "The .xz File Format" 1.2, zstd after RFC 8878.
+// manual, xz after "The .xz File Format" 1.2, zstd after RFC 8878, and lzma, which
+// old packages have and which has no magic, by the properties and the low half of
+// the size of the dictionary that every encoder writes (magic(5) of file(1)).
 var compressions = []compression{
 	{[]byte("\x1f\x8b"), func(r io.Reader) (io.ReadCloser, error) { return gzip.NewReader(r) }},
 	{[]byte("BZh"), func(r io.Reader) (io.ReadCloser, error) { return io.NopCloser(bzip2.NewReader(r)), nil }},
@@ -37,6 +40,10 @@ var compressions = []compression{
 			return nil, err
 		}
 		return z.IOReadCloser(), nil
+	}},
+	{[]byte("\x5d\x00\x00"), func(r io.Reader) (io.ReadCloser, error) {
+		z, err := lzma.ReaderConfig{DictCap: largestWindow}.NewReader(r)
+		return io.NopCloser(z), err
 	}},
 }
 

@@ -32,7 +32,7 @@ var (
 	ErrUnfolds = errors.New("the archive unfolds to more than is read")
 	// ErrNotKept tells that a file of an archive is known by its name alone, for
 	// it is too large to be text and no program.
-	ErrNotKept = errors.New("not read from the archive: over 1 MiB and no program")
+	ErrNotKept = errors.New("not read from the archive: over 1 MiB, and neither a program nor where units and settings lie")
 )
 
 // broken is the error of an archive that cannot be read on.

@@ -170,7 +170,7 @@ func (r *revision) Open(name string) (fs.File, error) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if object := r.objects[e]; object != "" && e.content == notKept && e.mode.IsRegular() && (e.size <= MostText || isProgram(e) && e.size <= MostProgram) {
+	if object := r.objects[e]; object != "" && e.content == notKept && e.mode.IsRegular() && e.size <= mostOf(name, e) {
 		content, err := r.blob(object, e.size)
 		if err != nil {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: err}

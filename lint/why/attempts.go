@@ -16,6 +16,7 @@ const mostAttempts = 2000
 // the lines.
 type collector struct {
 	found []Attempt
+	units []string
 	// given are the keys of what was found, read the lines that were read: a service
 	// that fails again and again says the same each time.
 	given, read map[string]bool
@@ -23,12 +24,18 @@ type collector struct {
 	dumped      dump
 }
 
+// mostUnits is how many units of a log are known by name.
+const mostUnits = 1000
+
 // mostRead is how many lines are known again.
 const mostRead = 4096
 
 func newCollector() *collector { return &collector{given: map[string]bool{}, read: map[string]bool{}} }
 
 func (c *collector) add(line Line) {
+	if line.Unit != "" && len(c.units) < mostUnits && !slices.Contains(c.units, line.Unit) {
+		c.units = append(c.units, strings.Clone(line.Unit))
+	}
 	if len(c.found) == mostAttempts {
 		return
 	}
@@ -49,14 +56,14 @@ func (c *collector) add(line Line) {
 	}
 }
 
-// settled returns the attempts with what lines tell about each other: where one line
+// log returns what was found with what lines tell about each other: where one line
 // tells the system call for which a process was killed, systemd's own line about that
 // process is left out.
-func (c *collector) settled() []Attempt {
+func (c *collector) log() Log {
 	settleDumps(c.found)
 	found := withoutRepeated(c.found)
 	markModules(found)
-	return found
+	return Log{Attempts: found, Units: c.units}
 }
 
 // markModules marks what a security module refused, as its own record in the same
@@ -162,6 +169,14 @@ func Units(attempts []Attempt) []string {
 		}
 	}
 	return names
+}
+
+// Instances returns the instances of a template that the log names.
+func (l Log) Instances(template string) []string {
+	return slices.DeleteFunc(slices.Clone(l.Units), func(name string) bool {
+		parsed := locate.ParseName(name)
+		return parsed.Form != locate.Instance || parsed.Template().String() != template
+	})
 }
 
 // Of returns the attempts of one unit, by any of its names, with those of lines

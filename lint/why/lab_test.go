@@ -85,11 +85,11 @@ func blamesOf(t *testing.T, tree string, f failure) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	attempts, _, err := why.Read(strings.NewReader(strings.ReplaceAll(f.Evidence, " | ", "\n")))
+	log, err := why.Read(strings.NewReader(strings.ReplaceAll(f.Evidence, " | ", "\n")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	known := host.OfUnits([]*unit.Unit{u}, host.Facts{})[u.Tree]
-	sure, _ := blamed(why.Explain(u.With(f.Directives[0]), known, why.Of(attempts, u.Names, true)))
+	sure, _ := blamed(why.Explain(u.With(f.Directives[0]), known, why.Of(log.Attempts, u.Names, true)))
 	return sure
 }

@@ -18,24 +18,36 @@ const (
 	longestMessage = 8 << 10
 )
 
-// Read returns what the lines of a log tell was refused: the journal as JSON or text,
-// audit records, the kernel's log, or a trace. A line is cut after 64 KiB, its message
-// after 8 KiB; complete is false where there are more than MostLines lines, of which
-// the first are looked at. No more of the log is kept than what was refused.
-func Read(r io.Reader) (attempts []Attempt, complete bool, err error) {
+// Log is what was read of a log.
+type Log struct {
+	// Attempts are what the lines tell was refused, each once, in their order.
+	Attempts []Attempt
+	// Units are the units that lines name, also such that tell of no refusal, in the
+	// order of the log.
+	Units []string
+	// Cut tells that there are more than MostLines lines, of which the first were read.
+	Cut bool
+}
+
+// Read reads the lines of a log: the journal as JSON or text, audit records, the
+// kernel's log, or a trace. A line is cut after 64 KiB, its message after 8 KiB. No more
+// of the log is kept than what was refused.
+func Read(r io.Reader) (Log, error) {
 	in := bufio.NewReaderSize(r, longestLine)
 	hints := hinting()
 	found := newCollector()
 	for number := 1; ; number++ {
 		text, err := readLine(in)
 		if errors.Is(err, io.EOF) && len(text) == 0 {
-			return found.settled(), true, nil
+			return found.log(), nil
 		}
 		if err != nil && !errors.Is(err, io.EOF) {
-			return found.settled(), false, fmt.Errorf("reading the log: %w", err)
+			return found.log(), fmt.Errorf("reading the log: %w", err)
 		}
 		if number > MostLines {
-			return found.settled(), false, nil
+			log := found.log()
+			log.Cut = true
+			return log, nil
 		}
 		of := hints.find(text)
 		if of == 0 {

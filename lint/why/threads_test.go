@@ -72,11 +72,11 @@ func blamed(answers []why.Answer) (sure, possible []string) {
 func TestThreads(t *testing.T) {
 	for _, c := range threads(t) {
 		t.Run(c.from, func(t *testing.T) {
-			attempts, _, err := why.Read(strings.NewReader(strings.Join(c.lines, "\n")))
+			log, err := why.Read(strings.NewReader(strings.Join(c.lines, "\n")))
 			if err != nil {
 				t.Fatal(err)
 			}
-			sure, possible := blamed(why.Explain(loadOf(t, c.manager, c.settings, nil), nil, attempts))
+			sure, possible := blamed(why.Explain(loadOf(t, c.manager, c.settings, nil), nil, log.Attempts))
 			var want []string
 			if c.cause != "none" && !c.open {
 				want = []string{c.cause}

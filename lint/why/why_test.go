@@ -86,11 +86,11 @@ func loadOf(t testing.TB, manager string, settings, more []string) *unit.Unit {
 
 func explained(t testing.TB, m *message) []why.Answer {
 	t.Helper()
-	attempts, complete, err := why.Read(strings.NewReader(strings.Join(m.lines, "\n")))
-	if err != nil || !complete {
-		t.Fatal(err, complete)
+	log, err := why.Read(strings.NewReader(strings.Join(m.lines, "\n")))
+	if err != nil || log.Cut {
+		t.Fatal(err, log.Cut)
 	}
-	return why.Explain(load(t, m.settings, m.more), nil, attempts)
+	return why.Explain(load(t, m.settings, m.more), nil, log.Attempts)
 }
 
 // verdictOf writes answers as the cases do.
@@ -140,11 +140,11 @@ func FuzzExplain(f *testing.F) {
 	f.Add(`{"MESSAGE":[1,2,3],"_SYSTEMD_UNIT":["a","b"],"_TRANSPORT":"audit"}`)
 	u := load(f, []string{"ProtectSystem=strict", "User=app", "SystemCallFilter=@system-service", "CapabilityBoundingSet=", "PrivateTmp=yes"}, nil)
 	f.Fuzz(func(t *testing.T, text string) {
-		attempts, _, err := why.Read(strings.NewReader(text))
+		log, err := why.Read(strings.NewReader(text))
 		if err != nil {
 			t.Fatal(err)
 		}
-		answers := why.Explain(u, nil, attempts)
+		answers := why.Explain(u, nil, log.Attempts)
 		for i := range answers {
 			if answers[i].Fix == nil {
 				continue
