@@ -10,7 +10,7 @@ import (
 
 // mostInMemory is how much content is kept in memory before it goes to a
 // temporary file: the programs of an image are gigabytes.
-const mostInMemory = 64 << 20
+const mostInMemory = 16 << 20
 
 // section is where the content of a file lies.
 type section struct{ start, size int64 }
