@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -294,7 +295,7 @@ func (p program) side(system, name string, overlay map[string][]byte) (side, []e
 	if err != nil {
 		return s, nil, fmt.Errorf("linting %s: %w", name, err)
 	}
-	s.states = statesOf(identities, loaded, result.Findings)
+	s.states = p.statesOf(name, identities, loaded, result.Findings)
 	return s, slices.Concat(selection.Problems, result.Errors), nil
 }
 
@@ -316,7 +317,8 @@ func diffTarget(system string, identities []locate.Identity) (target.Target, err
 	return t, nil
 }
 
-func statesOf(identities []locate.Identity, loaded map[string]*unit.Unit, findings []finding.Finding) []*compare.State {
+// statesOf are the states of the units of a side.
+func (p program) statesOf(side string, identities []locate.Identity, loaded map[string]*unit.Unit, findings []finding.Finding) []*compare.State {
 	var units []*unit.Unit
 	for _, id := range identities {
 		if u := loaded[placeKey(id)]; u != nil {
@@ -339,6 +341,9 @@ func statesOf(identities []locate.Identity, loaded map[string]*unit.Unit, findin
 			if s.Shown = strings.TrimSuffix(u.Tree.Display("x"), "x"); s.Shown == "./" {
 				s.Shown = ""
 			}
+		}
+		if u.Packaging {
+			s.Directory = compare.DirectoryBelow(filepath.ToSlash(p.path(side)), filepath.ToSlash(p.path(u.Place())))
 		}
 		if u.State == locate.Loaded && u.ExecSection() != "" {
 			s.Sandbox = sandbox.New(u, s.Host)

@@ -6,7 +6,6 @@ package compare
 
 import (
 	"cmp"
-	"path"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/finding"
@@ -29,6 +28,9 @@ type State struct {
 	// before the path of a file in the unit's tree.
 	Findings []finding.Finding
 	Shown    string
+	// Directory is where the unit lies in its side, for packaging trees, in which there
+	// may be several of a name.
+	Directory string
 	// Host is what is known of the machine; nil where nothing is.
 	Host *host.Host
 	// Laid is the unit of the newer side with the local files of the older one,
@@ -132,11 +134,7 @@ func indexed(states []*State) map[key]*State {
 }
 
 func keyOf(s *State) key {
-	k := key{scope: s.Unit.Scope, name: s.Unit.Name}
-	if s.Unit.Packaging {
-		k.directory = path.Dir(s.Unit.Place())
-	}
-	return k
+	return key{s.Unit.Scope, s.Unit.Name, s.Directory}
 }
 
 // remains tells whether local files of the older side will be there beside the

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"path"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -59,4 +60,11 @@ func pathsOf(u *unit.Unit, a *unit.Assignment) []namedPath {
 		}
 	}
 	return named
+}
+
+// DirectoryBelow returns the directory of a file below a side, both of which are whole
+// paths; "." is the side itself.
+func DirectoryBelow(side, file string) string {
+	below := strings.TrimPrefix(path.Dir(file)+"/", path.Clean(side)+"/")
+	return path.Clean(below)
 }
