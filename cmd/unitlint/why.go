@@ -11,9 +11,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/why"
 )
@@ -170,21 +172,34 @@ func (p program) writeAnswers(f whyFlags, answers []why.Answer, color bool) erro
 	return why.Page(answers).WriteText(p.stdout, report.Options{Color: color})
 }
 
+// learned are the needs that answers show. Namespaces of a type that is not known are
+// namespaces of every type.
+func learned(answers []why.Answer) []config.Learned {
+	var needs []config.Learned
+	for i := range answers {
+		a := &answers[i]
+		if !a.Sure() {
+			continue
+		}
+		needs = append(needs, config.Learned{Unit: a.Unit.Name, Kind: a.Attempt.Kind, Argument: a.Attempt.Argument})
+		if a.OfNamespaces() {
+			for _, n := range catalog.Namespaces() {
+				needs = append(needs, config.Learned{Unit: a.Unit.Name, Kind: need.Namespace, Argument: n.Name})
+			}
+		}
+	}
+	return needs
+}
+
 // learn appends what settings refused to a configuration, as needs; it makes the
 // file where there is none.
 func (p program) learn(name string, answers []why.Answer) error {
-	var learned []config.Learned
-	for i := range answers {
-		if a := &answers[i]; a.Sure() {
-			learned = append(learned, config.Learned{Unit: a.Unit.Name, Kind: a.Attempt.Kind, Argument: a.Attempt.Argument})
-		}
-	}
 	file := files.PlainNamed(p.dir, p.path(name))
 	text, err := file.Read(config.MostText)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("--learn: %w", err)
 	}
-	more, err := config.AppendNeeds(text, learned, "was seen to try it, as a log says")
+	more, err := config.AppendNeeds(text, learned(answers), "was seen to try it, as a log says")
 	if err != nil {
 		return fmt.Errorf("--learn: %s: %w", name, err)
 	}

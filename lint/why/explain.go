@@ -50,6 +50,13 @@ func (a *Answer) Sure() bool {
 	return slices.ContainsFunc(a.Because, func(b Blame) bool { return b.Confidence != Possible })
 }
 
+// OfNamespaces tells whether what was refused is to make or enter namespaces. Of which
+// types, logs do not tell. Programs clone for other ends as well.
+func (a *Answer) OfNamespaces() bool {
+	return a.Attempt.Kind == need.Syscall && slices.Contains([]string{"unshare", "setns"}, a.Attempt.Argument) ||
+		slices.ContainsFunc(a.Because, func(b Blame) bool { return b.Assignment.Key == "RestrictNamespaces" })
+}
+
 // Explain puts attempts to the sandbox of the unit whose log they are from. Several
 // candidates for one attempt are several answers, likeliest first. Faint attempts
 // that no setting explains are left out.
@@ -216,6 +223,8 @@ func (e explanation) elsewhere() []Answer {
 		return []Answer{e.answer(UnknownCause, "The unit sets no limit of its memory: that of the host, or of a slice above it, ran out.")}
 	case a.Error == "ENOENT" && a.Argument != "":
 		return []Answer{e.answer(MissingFile, "No setting of the unit hides "+a.Argument+": it does not exist.")}
+	case a.Kind == need.Bind && a.Error == "EACCES" && e.box.Main().Bind(anyPrivileged, false).Mechanism == sandbox.ByIdentity:
+		return []Answer{e.answer(Permission, "The user of the service may not bind ports below 1024: no setting gives it CAP_NET_BIND_SERVICE.")}
 	case a.Error == "EACCES" && isPath(a):
 		return []Answer{e.answer(Permission, "No setting of the unit closes "+a.Argument+": the permissions of the file, or of a directory above it, do.")}
 	}

@@ -46,7 +46,7 @@ func (a *Answer) lines() []string {
 // causeTitles are the causes for people.
 var causeTitles = map[Cause]string{
 	OwnFilter:      "a filter of the program's own",
-	Permission:     "file permissions",
+	Permission:     "ordinary permissions",
 	MissingFile:    "a missing file",
 	SecurityModule: "SELinux, AppArmor or the like",
 	UnknownCause:   "not known what",

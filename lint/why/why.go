@@ -70,7 +70,7 @@ type Cause string
 // The causes, as the machine format writes them.
 const (
 	OwnFilter      Cause = "own-filter"   // a filter that the program installed itself
-	Permission     Cause = "permission"   // ordinary permissions of files
+	Permission     Cause = "permission"   // ordinary permissions, of files and ports
 	MissingFile    Cause = "missing-file" // there is no such file
 	SecurityModule Cause = "lsm"          // SELinux, AppArmor or the like
 	UnknownCause   Cause = "unknown"
