@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/compare"
 	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
@@ -27,6 +28,28 @@ var flagValues = map[string]func() []string{
 	"select":       selectableNames,
 	"systemd":      target.Names,
 	"target":       target.Names,
+}
+
+// ownValues are the words of commands that take others after a flag of that name than
+// check does.
+var ownValues = map[string]map[string]func() []string{
+	"can":    {"format": justTextOrJSON},
+	"cat":    {"format": justTextOrJSON},
+	"diff":   {"format": diffFormats, "fail-on": gateNames},
+	"harden": {"format": justTextOrJSON},
+	"rules":  {"format": justTextOrJSON},
+	"score":  {"format": fleetFormats},
+	"why":    {"format": justTextOrJSON},
+}
+
+func justTextOrJSON() []string { return textOrJSON }
+
+func gateNames() []string {
+	var names []string
+	for _, g := range compare.Gates() {
+		names = append(names, string(g))
+	}
+	return names
 }
 
 func severityNames() []string {
@@ -56,6 +79,9 @@ func completeFlags(c *cobra.Command) {
 	for name, values := range flagValues {
 		if c.Flags().Lookup(name) == nil {
 			continue
+		}
+		if own := ownValues[c.Name()][name]; own != nil {
+			values = own
 		}
 		directive := cobra.ShellCompDirectiveNoFileComp
 		if name == "report" {

@@ -24,6 +24,17 @@ func (p program) manCommand() *cobra.Command {
 	}
 }
 
+// exits are what the statuses mean, command by command.
+var exits = []struct {
+	status int
+	means  string
+}{
+	{0, "Nothing at or above the severity that fails; can: allowed; why: every refusal is explained; diff: no gate is closed."},
+	{1, "Findings; can: not allowed; why: a refusal is not explained; diff: a gate is closed; harden: there is nothing to add."},
+	{2, "The run itself failed."},
+	{3, "can: the files alone cannot tell."},
+}
+
 // manual renders a command and those below it as roff.
 func manual(root *cobra.Command) string {
 	var b strings.Builder
@@ -39,8 +50,10 @@ func manual(root *cobra.Command) string {
 		fmt.Fprintf(&b, ".SS %s\n%s", roff("unitlint "+c.Use), paragraphs(cmp.Or(c.Long, c.Short+".")))
 		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(option(f)) })
 	}
-	b.WriteString(".SH EXIT STATUS\n.TP\n.B 0\nNothing at or above the severity that fails; can: allowed; why: every refusal is explained.\n" +
-		".TP\n.B 1\nFindings; can: not allowed; why: a refusal is not explained.\n.TP\n.B 2\nThe run itself failed.\n.TP\n.B 3\ncan: the files alone cannot tell.\n")
+	b.WriteString(".SH EXIT STATUS\n")
+	for _, e := range exits {
+		fmt.Fprintf(&b, ".TP\n.B %d\n%s\n", e.status, e.means)
+	}
 	b.WriteString(".SH ENVIRONMENT\n.TP\n.B NO_COLOR\nNever colour, unless asked to by \\-\\-color.\n.TP\n.B FORCE_COLOR\nColour even without a terminal.\n" +
 		".TP\n.B UNITLINT_PROFILES=none\nDo not ask the built\\-in profiles of programs.\n")
 	b.WriteString(".SH FILES\n.TP\n.I .unitlint.yaml\nThe configuration; the one nearest to a unit's file counts.\n")

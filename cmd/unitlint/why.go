@@ -48,7 +48,6 @@ Exit status: 0 every refusal is explained, 1 some are not.`,
 	f.register(c.Flags())
 	flags := c.Flags()
 	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
-	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"json", "text"}, cobra.ShellCompDirectiveNoFileComp)) // it is the first
 	flags.StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)")
 	flags.StringVar(&f.learn, "learn", "", "append what was refused to the configuration `FILE`, as needs that check then knows")
 	flags.StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
