@@ -52,6 +52,7 @@ var rooms = [][]string{
 	{"lint/catalog", "lint/unitfile"},
 	{"lint/finding"},
 	{"lint/source"},
+	{"internal/late/regexp"},
 }
 
 func TestImportsPointDown(t *testing.T) {

@@ -1,8 +1,7 @@
 package why
 
 import (
-	"regexp"
-
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/need"
 )
 

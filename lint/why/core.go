@@ -1,9 +1,9 @@
 package why
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/need"
 )

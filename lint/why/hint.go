@@ -1,10 +1,11 @@
 package why
 
 import (
-	"regexp"
 	"regexp/syntax"
 	"strings"
 	"sync"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // hint says which readers a line may be for. Hardly any line of a log tells that

@@ -2,8 +2,9 @@ package why
 
 import (
 	"path"
-	"regexp"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // absolute finds absolute paths: between quotes of any kind, or as a word.

@@ -1,6 +1,6 @@
 package why
 
-import "regexp"
+import "github.com/unitlint/unitlint/internal/late/regexp"
 
 // failure is how systemd says which part of a step failed, on the line before
 // the one that names the step.

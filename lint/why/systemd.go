@@ -1,9 +1,9 @@
 package why
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )

@@ -1,8 +1,9 @@
 package why
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // prefixes are what logs put in front of messages, tried one after the other:

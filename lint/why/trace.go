@@ -2,10 +2,10 @@ package why
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"

@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // Module is something that a script imports.

@@ -2,9 +2,10 @@ package binary
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // shells are the interpreters of shell scripts.

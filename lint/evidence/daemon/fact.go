@@ -2,10 +2,11 @@ package daemon
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // Meaning says what a program does with a value of its configuration.

@@ -2,10 +2,10 @@ package packaged
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/source"
 )
 

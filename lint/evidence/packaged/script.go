@@ -2,9 +2,9 @@ package packaged
 
 import (
 	"path"
-	"regexp"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
