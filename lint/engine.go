@@ -210,8 +210,11 @@ func loadAll(ctx context.Context, options Options, identities []locate.Identity,
 func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]finding.Finding, error) {
 	findings := make([][]finding.Finding, len(passes))
 	failures := make([][]error, len(passes))
+	rooms := sync.Pool{New: func() any { return &[]finding.Finding{} }} // where the findings of a unit become more
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
-		findings[i], failures[i] = checkUnit(options.Rules, passes[i])
+		room, _ := rooms.Get().(*[]finding.Finding)
+		findings[i], failures[i] = checkUnit(options.Rules, passes[i], room)
+		rooms.Put(room)
 		if state.Result.Units != nil {
 			state.Result.Units[i] = summarize(passes[i])
 		}
@@ -242,8 +245,10 @@ func joined(lists [][]finding.Finding) []finding.Finding {
 	return all
 }
 
-// checkUnit runs every rule on one unit.
-func checkUnit(rules []*Rule, pass *Pass) (findings []finding.Finding, failures []error) {
+// checkUnit runs every rule on one unit. The room is one for findings that grows
+// with the largest unit: each unit keeps a list as long as what it has.
+func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []finding.Finding, failures []error) {
+	pass.findings = (*room)[:0]
 	for _, rule := range rules {
 		if rule.Check == nil {
 			continue
@@ -252,7 +257,10 @@ func checkUnit(rules []*Rule, pass *Pass) (findings []finding.Finding, failures 
 			failures = append(failures, err)
 		}
 	}
-	return slices.Clip(pass.findings), failures
+	findings = slices.Clone(pass.findings)
+	clear(pass.findings)
+	*room = pass.findings
+	return findings, failures
 }
 
 // checkRule runs one rule; a panic in it becomes an error that names it, and

@@ -64,7 +64,10 @@ type sockets struct {
 // socketsOf and joinsOf tell apart what is found once for a search path.
 type (
 	socketsOf struct{ release catalog.Release }
-	joinsOf   struct{ release catalog.Release }
+	joinsOf   struct {
+		release catalog.Release
+		kind    catalog.UnitType
+	}
 )
 
 // socketsAround returns the socket units of the search path that a unit was
@@ -147,13 +150,13 @@ func Joined(u *unit.Unit) []*unit.Unit {
 	return joined
 }
 
-// joinsAround returns, for each name that JoinsNamespaceOf= of a unit of the
-// search path names, the units that do.
+// joinsAround returns, for each name that JoinsNamespaceOf= of a unit of the same
+// type on the search path names, the units that do.
 func joinsAround(u *unit.Unit) map[string][]string {
 	find := func() any {
 		joining := map[string][]string{}
 		for _, name := range u.Identity.Neighbours() {
-			if !mentionsJoining(u, name) {
+			if locate.TypeOf(name) != u.Type || !mentionsJoining(u, name) {
 				continue
 			}
 			other := Neighbour(u, name)
@@ -166,7 +169,7 @@ func joinsAround(u *unit.Unit) map[string][]string {
 		}
 		return joining
 	}
-	joining, _ := u.Identity.Once(u.Release.Version, joinsOf{u.Release}, find).(map[string][]string)
+	joining, _ := u.Identity.Once(u.Release.Version, joinsOf{u.Release, u.Type}, find).(map[string][]string)
 	return joining
 }
 

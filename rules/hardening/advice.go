@@ -29,14 +29,30 @@ func adviceFor(pass *lint.Pass) *harden.Advice {
 // additionIsUnsafe is why no fix of the category is safe.
 const additionIsUnsafe = "It leaves what the service is known to need, as far as that goes: what nobody knows of it may fail."
 
-// addition adds lines to the unit: in a packaging tree to its own file, else to
-// the drop-in of the administrator that advice is written to, which need not
-// exist.
-func addition(u *unit.Unit, lines []string) *finding.Fix {
+// addition adds lines to the unit of a pass: in a packaging tree to its own file,
+// else to the drop-in of the administrator that advice is written to, which need
+// not exist.
+func addition(pass *lint.Pass, lines []string) *finding.Fix {
+	type place struct{}
+	to, _ := pass.Keep(place{}, func() any { return placeOf(pass.Unit) }).(placeOfAdvice)
 	text := strings.Join(lines, "\n") + "\n"
-	title := "Add '" + strings.Join(lines, "', '") + "'"
+	edit := finding.Edit{Range: to.missing, NewText: "[" + pass.Unit.ExecSection() + "]\n" + text}
+	if to.file != nil {
+		edit = addedTo(to.file, pass.Unit.ExecSection(), text)
+	}
+	return &finding.Fix{Title: "Add '" + strings.Join(lines, "', '") + "'", Edits: []finding.Edit{edit}}
+}
+
+// placeOfAdvice is where the advice for a unit is written to: a file that there is,
+// or the start of one that is missing.
+type placeOfAdvice struct {
+	file    *unitfile.File
+	missing source.Range
+}
+
+func placeOf(u *unit.Unit) placeOfAdvice {
 	if u.Packaging && u.Fragment != nil {
-		return &finding.Fix{Title: title, Edits: []finding.Edit{addedTo(u.Fragment, u.ExecSection(), text)}}
+		return placeOfAdvice{file: u.Fragment}
 	}
 	name := u.CandidatePath()
 	if u.Tree != nil {
@@ -44,12 +60,10 @@ func addition(u *unit.Unit, lines []string) *finding.Fix {
 	}
 	for _, file := range u.DropIns {
 		if file.Source.Path == name {
-			return &finding.Fix{Title: title, Edits: []finding.Edit{addedTo(file, u.ExecSection(), text)}}
+			return placeOfAdvice{file: file}
 		}
 	}
-	return &finding.Fix{Title: title, Edits: []finding.Edit{
-		{Range: source.New(name, nil).Range(0, 0), NewText: "[" + u.ExecSection() + "]\n" + text},
-	}}
+	return placeOfAdvice{missing: source.New(name, nil).Range(0, 0)}
 }
 
 // addedTo is an edit that adds lines at the end of the last section of a name, or

@@ -119,7 +119,7 @@ func (p *protection) check(pass *lint.Pass) {
 		Range:     p.place(pass.Unit, failing),
 		Message:   p.message(failing),
 		Advice:    "Add " + strings.Join(lines, ", ") + ".",
-		Fix:       addition(pass.Unit, lines),
+		Fix:       addition(pass, lines),
 		Gain:      p.gain(score, failing),
 	})
 }
