@@ -134,9 +134,13 @@ func (s *search) stepLines(c *choice, step *Step) []string {
 	return step.List.Lines(s.Subject, words)
 }
 
+// usualLists is how many lines the lists of a drop-in have beside their first.
+const usualLists = 8
+
 // assemble returns the lines of the drop-in, or of some of its protections, and
 // for each the choice that it belongs to.
 func (s *search) assemble(only ...string) (lines []string, owners []*choice) {
+	lines, owners = make([]string, 0, len(s.choices)+usualLists), make([]*choice, 0, len(s.choices)+usualLists)
 	for _, c := range s.choices {
 		if len(only) > 0 && !slices.Contains(only, c.ladder.Name) {
 			continue

@@ -167,7 +167,7 @@ func (h *Host) lookup(name string) Path {
 
 // missingParent returns the nearest directory above that is declared missing.
 func (h *Host) missingParent(name string) string {
-	for parent := path.Dir(name); parent != "/" && parent != "."; parent = path.Dir(parent) {
+	for parent := Parent(name); parent != "/"; parent = Parent(parent) {
 		if p, known := h.facts[parent]; known {
 			if p.Presence == Missing {
 				return parent
@@ -201,6 +201,15 @@ func (h *Host) stat(name string) (Kind, bool) {
 		return AnyKind, false
 	}
 	return h.tree.Stat(strings.TrimPrefix(name, "/"))
+}
+
+// Parent is path.Dir for an absolute path that is clean, which it need not look
+// through for that.
+func Parent(name string) string {
+	if end := strings.LastIndexByte(name, '/'); end > 0 {
+		return name[:end]
+	}
+	return "/"
 }
 
 // Below tells that an absolute path is a directory or lies below it.

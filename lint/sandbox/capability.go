@@ -76,11 +76,26 @@ type Capabilities struct {
 	Because []*unit.Assignment
 	// decided is the last line that took each capability, or gave it back; the
 	// entry behind them stands for no capability.
-	decided [65]*unit.Assignment
+	decided []*unit.Assignment
+}
+
+// decidable is how many capabilities may be decided about, and one more for what is
+// none.
+const decidable = 65
+
+// decider is the line that decided about a capability, or nil.
+func (c *Capabilities) decider(capability CapabilitySet) *unit.Assignment {
+	if c.decided == nil {
+		return nil
+	}
+	return c.decided[bits.TrailingZeros64(uint64(capability))]
 }
 
 // change sets the set and notes whose doing it is.
 func (c *Capabilities) change(set CapabilitySet, by *unit.Assignment) {
+	if c.decided == nil && c.Set != set {
+		c.decided = make([]*unit.Assignment, decidable)
+	}
 	for changed := c.Set ^ set; changed != 0; changed &= changed - 1 {
 		c.decided[bits.TrailingZeros64(uint64(changed))] = by
 	}
@@ -90,7 +105,7 @@ func (c *Capabilities) change(set CapabilitySet, by *unit.Assignment) {
 // because names the line that decided about a capability, else all that made
 // the set.
 func (c *Capabilities) because(capability CapabilitySet) []*unit.Assignment {
-	if a := c.decided[bits.TrailingZeros64(uint64(capability))]; a != nil {
+	if a := c.decider(capability); a != nil {
 		return []*unit.Assignment{a}
 	}
 	return reversed(c.Because)
@@ -218,7 +233,7 @@ func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 		return deny(ByCapability, "EPERM", "A process of root starts without "+name+": the secure bits take from root what execve would give it.",
 			append([]*unit.Assignment{p.rootDisarmed()}, ambient.Because...)...)
 	case id.Root == Yes:
-		return allow("A process of root holds what the bounding set leaves.", bounding.decided[bits.TrailingZeros64(uint64(bit))])
+		return allow("A process of root holds what the bounding set leaves.", bounding.decider(bit))
 	case id.Root == Unknown || ambient.Undecided:
 		return unknown("Whether the process runs as root is not known.", id.Because...)
 	}

@@ -58,6 +58,9 @@ func readDirectories(r reader) []directory {
 
 // indexDirectories notes which paths the unit's directories bring with them.
 func (s *settings) indexDirectories() {
+	if len(s.directories) == 0 {
+		return
+	}
 	s.made, s.owned = map[string]string{}, map[string]string{}
 	for _, d := range s.directories {
 		if !d.known {

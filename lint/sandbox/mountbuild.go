@@ -14,6 +14,8 @@ import (
 type builder struct {
 	sandbox *Sandbox
 	entries []*mountEntry
+	// room is where the next entries are put.
+	room    []mountEntry
 	unknown []unknownPath
 }
 
@@ -38,7 +40,7 @@ func (s *Sandbox) buildMounts(privileged bool) *mountList {
 	if by == nil {
 		return newMountList(s, nil, nil)
 	}
-	b := &builder{sandbox: s}
+	b := &builder{sandbox: s, entries: make([]*mountEntry, 0, usualEntries)}
 	b.paths(s.settings.readWrite, readWrite)
 	b.binds()
 	b.temporary()
@@ -65,8 +67,15 @@ func (b *builder) add(e mountEntry) {
 		e.path = b.sandbox.host.Resolve(e.path)
 	}
 	e.path = path.Clean(e.path)
-	b.entries = append(b.entries, &e)
+	if len(b.room) == cap(b.room) {
+		b.room = make([]mountEntry, 0, usualEntries)
+	}
+	b.room = append(b.room, e)
+	b.entries = append(b.entries, &b.room[len(b.room)-1])
 }
+
+// usualEntries is how many entries the protections make together, about.
+const usualEntries = 64
 
 // paths adds the entries of ReadWritePaths= and its kin. With RootDirectory=
 // only paths below it count, unless "+" makes them relative to it.

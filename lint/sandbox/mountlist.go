@@ -25,7 +25,7 @@ type mountList struct {
 
 // newMountList applies normalised entries in their order.
 func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
-	l := &mountList{sandbox: s, by: by, entries: map[string]*mountEntry{}, below: map[string]int{}}
+	l := &mountList{sandbox: s, by: by, entries: make(map[string]*mountEntry, len(entries)), below: make(map[string]int, len(entries))}
 	for _, e := range entries {
 		l.apply(e)
 	}
@@ -50,7 +50,7 @@ func (l *mountList) apply(e *mountEntry) {
 		l.doubt = &v
 	}
 	l.entries[e.path] = e
-	for name := e.path; ; name = path.Dir(name) {
+	for name := e.path; ; name = host.Parent(name) {
 		l.below[name]++
 		if name == "/" {
 			return
@@ -110,10 +110,10 @@ func (l *mountList) find(name string, accept func(*mountEntry) bool) *mountEntry
 		if e := l.entries[name]; e != nil && accept(e) {
 			return e
 		}
-		if name == "/" || name == "." {
+		if name == "/" {
 			return nil
 		}
-		name = path.Dir(name)
+		name = host.Parent(name)
 	}
 }
 

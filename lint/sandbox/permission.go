@@ -31,7 +31,7 @@ func (a *access) permissions() Verdict {
 // or that the unit's user owns.
 func (a *access) own() bool {
 	set := a.process.sandbox.settings
-	for name := a.path; name != "/"; name = path.Dir(name) {
+	for name := a.path; len(set.owned) > 0 && name != "/"; name = host.Parent(name) {
 		if set.owned[name] != "" {
 			return a.path != name || a.op != Create
 		}

@@ -23,10 +23,11 @@ type SyscallFilter struct {
 	Undecided bool
 	// Because are the lines that made the filter, in order.
 	Because []*unit.Assignment
-	// calls are all that are known, nil where there is no filter; those that no
-	// line touched are nil, and those of one word share what it says.
-	calls  []*filteredCall
-	action *unit.Assignment
+	// entries are what words say of their calls, the first of those that no word
+	// names; calls are the entries of all that are known, nil where there is no filter.
+	entries []filteredCall
+	calls   []uint32
+	action  *unit.Assignment
 }
 
 // filteredCall is what a filter says of a system call.
@@ -41,7 +42,7 @@ type filteredCall struct {
 
 // Empty tells that the filter lists no system call.
 func (f SyscallFilter) Empty() bool {
-	return !slices.ContainsFunc(f.calls, func(c *filteredCall) bool { return c != nil && c.listed })
+	return !slices.ContainsFunc(f.calls, func(entry uint32) bool { return f.entries[entry].listed })
 }
 
 // call is what the filter says of a call by name.
@@ -54,10 +55,7 @@ func (f SyscallFilter) call(name string) filteredCall {
 
 // at is the same for a system call that is known, where there is a filter.
 func (f SyscallFilter) at(call catalog.Syscall) filteredCall {
-	if c := f.calls[call]; c != nil {
-		return *c
-	}
-	return filteredCall{}
+	return f.entries[f.calls[call]]
 }
 
 // Allows tells that the filter lets a system call through.
@@ -114,12 +112,10 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 	if !f.Set {
 		f.Set = true
 		f.AllowList = !line.Inverted
-		f.calls = make([]*filteredCall, catalog.Syscalls)
+		f.calls = make([]uint32, catalog.Syscalls)
+		f.entries = append(make([]filteredCall, 0, len(line.Calls)+1), filteredCall{})
 		if f.AllowList {
-			listed := &filteredCall{listed: true}
-			for _, call := range catalog.FilterSyscalls("@default", r) {
-				f.calls[call] = listed
-			}
+			f.enter("@default", filteredCall{listed: true}, r)
 		}
 	}
 	applied := map[string]bool{}
@@ -134,19 +130,26 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 }
 
 func (f *SyscallFilter) applyCall(word value.Call, inverted bool, a *unit.Assignment, r catalog.Release) {
-	entry := &filteredCall{by: a}
+	entry := filteredCall{by: a}
 	switch {
 	case inverted && word.Errno != "":
 		entry.listed, entry.errno = true, violation(word.Errno)
 	case inverted != f.AllowList:
 		entry.listed = true
 	}
-	if strings.HasPrefix(word.Name, "@") {
-		for _, call := range catalog.FilterSyscalls(word.Name, r) {
-			f.calls[call] = entry
+	f.enter(word.Name, entry, r)
+}
+
+// enter has a call or the calls of a group say what an entry says.
+func (f *SyscallFilter) enter(name string, entry filteredCall, r catalog.Release) {
+	at := uint32(len(f.entries))
+	f.entries = append(f.entries, entry)
+	if strings.HasPrefix(name, "@") {
+		for _, call := range catalog.FilterSyscalls(name, r) {
+			f.calls[call] = at
 		}
-	} else if call, ok := catalog.FindSyscall(word.Name); ok {
-		f.calls[call] = entry
+	} else if call, ok := catalog.FindSyscall(name); ok {
+		f.calls[call] = at
 	}
 }
 

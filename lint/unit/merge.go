@@ -43,7 +43,7 @@ func (u *Unit) assign(a *Assignment) {
 
 func (u *Unit) setting(d *catalog.Directive) *Setting {
 	key := keyOf(d)
-	s := u.settings[key]
+	s := u.own(key)
 	if s == nil {
 		s = &Setting{Section: key.section, List: key.list}
 		u.settings[key] = s

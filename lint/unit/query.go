@@ -13,10 +13,23 @@ import (
 func (u *Unit) Setting(section, list string) *Setting { return u.settingOf(settingKey{section, list}) }
 
 func (u *Unit) settingOf(key settingKey) *Setting {
-	if s := u.settings[key]; s != nil || u.base == nil {
+	if s := u.own(key); s != nil || u.base == nil {
 		return s
 	}
 	return u.base.settingOf(key)
+}
+
+// own is a setting that is not the base's.
+func (u *Unit) own(key settingKey) *Setting {
+	if u.base == nil {
+		return u.settings[key]
+	}
+	for _, s := range u.over {
+		if s.List == key.list && s.Section == key.section {
+			return s
+		}
+	}
+	return nil
 }
 
 // All returns the assignments of a store that survive, in order; see

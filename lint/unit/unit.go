@@ -25,8 +25,10 @@ type Unit struct {
 
 	settings map[settingKey]*Setting
 	// base is the unit that drop-ins were merged to in memory: it has the settings
-	// that they leave alone.
+	// that they leave alone, over are the others. There are so few of them that to
+	// look through is faster than a map of them is made.
 	base *Unit
+	over []*Setting
 }
 
 type settingKey struct{ section, list string }

@@ -74,11 +74,11 @@ func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 // it is added to.
 func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	with := *u
-	with.base, with.settings = u, make(map[settingKey]*Setting, len(additions))
+	with.base, with.over, with.settings = u, make([]*Setting, 0, len(additions)), nil
 	with.DropIns = slices.Concat(u.DropIns, files)
 	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
+	with.Settings = append(make([]*Setting, 0, len(u.Settings)+len(additions)), u.Settings...)
 	var reopened []*Setting
-	added := make([]settingKey, 0, len(additions))
 	for _, a := range additions {
 		if a.assignment != nil {
 			with.Assignments = append(with.Assignments, a.assignment)
@@ -86,30 +86,33 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 		if a.alone == nil {
 			continue
 		}
-		key := a.alone.key()
-		s := with.settingOf(key)
+		s := with.settingOf(a.alone.key())
 		if s == nil {
-			with.settings[key] = a.alone
-			added = append(added, key)
+			with.over, with.Settings = append(with.over, a.alone), append(with.Settings, a.alone)
 			continue
 		}
 		if !slices.Contains(reopened, s) {
-			s = s.reopen()
-			with.settings[key], reopened = s, append(reopened, s)
+			s = with.reopen(s)
+			reopened = append(reopened, s)
 		}
 		with.assign(a.assignment)
 	}
 	for _, s := range reopened {
 		s.settle()
 	}
-	with.Settings = make([]*Setting, 0, len(u.Settings)+len(added))
-	for _, s := range u.Settings {
-		with.Settings = append(with.Settings, with.settingOf(s.key()))
-	}
-	for _, key := range added {
-		with.Settings = append(with.Settings, with.settings[key])
-	}
 	return &with
+}
+
+// reopen puts a copy of a setting, which can be merged further, in its place.
+func (u *Unit) reopen(s *Setting) *Setting {
+	again := s.reopen()
+	u.Settings[slices.Index(u.Settings, s)] = again
+	if at := slices.Index(u.over, s); at >= 0 {
+		u.over[at] = again
+	} else {
+		u.over = append(u.over, again)
+	}
+	return again
 }
 
 // reopen returns a copy of a merged setting that can be merged further: for a
