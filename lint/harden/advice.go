@@ -106,12 +106,15 @@ func (a *Advice) Lines(name string) []string { return slices.Clone(a.lines[name]
 func (s *Subject) begin(ladders []Ladder) *search {
 	run := &search{Subject: s}
 	user := s.unit().Scope == locate.User
+	choices := make([]choice, len(ladders))
+	run.choices = make([]*choice, 0, len(ladders))
 	for i := range ladders {
 		l := &ladders[i]
 		if user && !l.Unprivileged || l.Fits != nil && !l.Fits(s) {
 			continue
 		}
-		c := &choice{ladder: l}
+		c := &choices[i]
+		c.ladder = l
 		c.first = run.next(c, 0)
 		c.at = c.first
 		c.words = run.startOf(c)
@@ -206,31 +209,47 @@ func (s *search) owns(c *choice, a *unit.Assignment) bool {
 // ladder than it has.
 func (s *search) tightens(c *choice, lines []string) bool {
 	word, _ := s.box.Setting(c.ladder.Name)
+	isOwn := func(line string) bool {
+		name, value, _ := strings.Cut(line, "=")
+		return name == c.ladder.Name && value == word
+	}
 	for at := range c.ladder.Steps {
-		if at <= c.at && slices.Contains(c.ladder.Steps[at].Lines, c.ladder.Name+"="+word) {
+		if at <= c.at && slices.ContainsFunc(c.ladder.Steps[at].Lines, isOwn) {
 			return false
 		}
 	}
-	u := s.unit()
-	values := map[string][]string{}
-	for _, line := range lines {
-		name, value, _ := strings.Cut(line, "=")
-		if value != "" {
-			values[name] = append(values[name], value)
-		} else if values[name] == nil {
-			values[name] = []string{}
-		}
-	}
-	for name, wanted := range values {
-		var has []string
-		for _, a := range u.All(u.ExecSection(), name) {
-			if a.Value != "" {
-				has = append(has, a.Value)
-			}
-		}
-		if !slices.Equal(has, wanted) || len(wanted) == 0 && u.Last(u.ExecSection(), name) == nil {
+	for i, line := range lines {
+		name, _, _ := strings.Cut(line, "=")
+		if len(valuesOf(name, lines[:i])) == 0 && !s.has(name, lines) {
 			return true
 		}
 	}
 	return false
+}
+
+// has tells whether the unit itself gives a setting the values that lines do.
+func (s *search) has(name string, lines []string) bool {
+	u := s.unit()
+	wanted := valuesOf(name, lines)
+	for _, a := range u.All(u.ExecSection(), name) {
+		switch {
+		case a.Value == "":
+		case len(wanted) == 0 || wanted[0] != a.Value:
+			return false
+		default:
+			wanted = wanted[1:]
+		}
+	}
+	return len(wanted) == 0 && u.Last(u.ExecSection(), name) != nil
+}
+
+// valuesOf are the values that lines assign to a setting.
+func valuesOf(name string, lines []string) []string {
+	var values []string
+	for _, line := range lines {
+		if assigned, value, _ := strings.Cut(line, "="); assigned == name && value != "" {
+			values = append(values, value)
+		}
+	}
+	return values
 }

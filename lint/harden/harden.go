@@ -161,7 +161,7 @@ func (s *Subject) respect(run *search, c *choice) {
 		}
 	}
 	// Where all that the program does is known, its author's caution is, too.
-	if text == "no" && by.Key == c.ladder.Name && (s.Level == Careful || s.known() < Whole) {
+	if text == "no" && by.Key == c.ladder.Name && (s.Level == Careful || s.known < Whole) {
 		c.omitted = append(c.omitted, s.refusedByAuthor(c, by))
 		c.at, c.refused = len(c.ladder.Steps), true
 	}

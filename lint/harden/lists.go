@@ -133,7 +133,7 @@ func familyNames() []string {
 var neededFamilies = List{
 	Start: func(s *Subject) []string {
 		switch {
-		case s.known() != Whole:
+		case s.known != Whole:
 			return usualFamilies.Start(s)
 		case !s.onNetwork():
 			return []string{"AF_UNIX"}

@@ -59,6 +59,7 @@ type Subject struct {
 
 	assessment *assess.Assessment
 	box        *sandbox.Sandbox
+	known      Knowledge
 	// needs and baselines are, by edition, what is needed and which of it the unit
 	// itself refuses.
 	needs     [][]need.Need
@@ -83,9 +84,10 @@ func (s *Subject) prepare() {
 		s.baselines, s.needs = append(s.baselines, refused), append(s.needs, needs)
 		s.box, s.assessment = box, assessment
 	}
+	s.known = s.knowledge()
 	if s.Level == "" {
 		s.Level = Careful
-		if s.known() == Whole {
+		if s.known == Whole {
 			s.Level = Full
 		}
 	}
@@ -123,10 +125,10 @@ func asMeant(box *sandbox.Sandbox, needs []need.Need) []need.Need {
 // unit is the unit at the newest target.
 func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit }
 
-// known is what is known of the main program: all that it does where its profile
+// knowledge is what is known of the main program: all that it does where its profile
 // says so; where another profile is about it, or its file was read, enough for
 // what the files of a program tell.
-func (s *Subject) known() Knowledge {
+func (s *Subject) knowledge() Knowledge {
 	executable := s.box.Main().Executable()
 	best := UnitAlone
 	if s.assessment.Machine != nil && s.assessment.Machine.Read() {
@@ -178,8 +180,8 @@ func isOf(p *profile.Profile, executable string) bool {
 // allows tells whether the level lets a step be used.
 func (s *Subject) allows(step *Step) bool {
 	switch {
-	case s.Level == Careful && step.Takes > min(s.known(), ProgramRead),
-		s.Level == advised && step.List != nil && step.Takes == Whole && s.known() != Whole:
+	case s.Level == Careful && step.Takes > min(s.known, ProgramRead),
+		s.Level == advised && step.List != nil && step.Takes == Whole && s.known != Whole:
 		return false
 	}
 	if s.Level == Careful && step.Alone && s.runsOthers() != "" {
@@ -256,7 +258,7 @@ func aloneAsUser(s *Subject) bool {
 // devices the program opens, and when, that counts.
 func namesNoDevice(s *Subject) bool {
 	u := s.unit()
-	if s.Level != Careful && s.known() == Whole && slices.ContainsFunc(s.assessment.Main.Needs, func(f profile.Fact) bool { return f.Kind == need.Device }) {
+	if s.Level != Careful && s.known == Whole && slices.ContainsFunc(s.assessment.Main.Needs, func(f profile.Fact) bool { return f.Kind == need.Device }) {
 		return true
 	}
 	return !slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool { return a.Value != "" })
