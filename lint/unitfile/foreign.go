@@ -41,6 +41,9 @@ func isLinkText(text []byte) bool {
 // isPatch tells whether a text changes other files: quilt and git name a patch
 // after the file that it changes.
 func isPatch(text []byte) bool {
+	if !bytes.Contains(text, []byte("\n+++ ")) {
+		return false // without the expression, which looks at each line of each file
+	}
 	at := patchHead().FindIndex(text)
 	return at != nil && !unitHeader().Match(text[:at[0]])
 }
