@@ -80,22 +80,30 @@ func passesFor(units, beside []*unit.Unit, hosts host.Hosts, t target.Target, op
 // Report hands a finding to the engine, which keeps MostFindings of a rule in a
 // file, and as many related places of each.
 func (p *Pass) Report(f finding.Finding) {
-	p.complete(&f)
+	p.findings = append(p.findings, f)
+	if !p.keeps(&p.findings[len(p.findings)-1]) {
+		p.findings = p.findings[:len(p.findings)-1]
+	}
+}
+
+// keeps completes a finding and tells whether it is one of those that are kept.
+func (p *Pass) keeps(f *finding.Finding) bool {
+	p.complete(f)
 	f.Related = f.Related[:min(len(f.Related), MostFindings)]
 	q := p.quotaOf(f.Range.File)
 	if q.omit(f.Range, f.Severity) {
-		return
+		return false
 	}
-	if p.options.Omit != nil && p.options.Omit(&f) {
+	if p.options.Omit != nil && p.options.Omit(f) {
 		p.omitted = append(p.omitted, Gain{f.Directive, f.Gain})
-		return
+		return false
 	}
 	f.Cut()
 	if len(p.options.Identities) > ManyUnits {
-		share(&f)
+		share(f)
 	}
 	q.found++
-	p.findings = append(p.findings, f)
+	return true
 }
 
 // Sandbox is what the unit grants its processes.

@@ -1,6 +1,7 @@
 package harden
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -44,7 +45,7 @@ var neededCapabilities = List{
 	All:   func(s *Subject) []string { return s.box.BoundingSet().Set.Names() },
 	Lines: func(s *Subject, words []string) []string {
 		own := s.box.BoundingSet().Set
-		kept := slices.DeleteFunc(s.recognised("CapabilityBoundingSet", inOrder(words, capabilityNames())), func(name string) bool { return !own.Has(name) })
+		kept := slices.DeleteFunc(s.recognised("CapabilityBoundingSet", inOrder(words, capabilityNames)), func(name string) bool { return !own.Has(name) })
 		if len(kept) == 0 {
 			return []string{"CapabilityBoundingSet="}
 		}
@@ -76,12 +77,12 @@ var lessCapabilities = List{
 	},
 }
 
-func capabilityNames() []string {
-	var names []string
+func capabilityNames(yield func(string) bool) {
 	for _, c := range catalog.Capabilities() {
-		names = append(names, c.Name)
+		if !yield(c.Name) {
+			return
+		}
 	}
-	return names
 }
 
 // recognised leaves out the words that a target's systemd does not know in a list:
@@ -91,9 +92,9 @@ func (s *Subject) recognised(list string, words []string) []string {
 }
 
 // inOrder returns the words in the order of a table, each once.
-func inOrder(words, table []string) []string {
+func inOrder(words []string, table iter.Seq[string]) []string {
 	var sorted []string
-	for _, name := range table {
+	for name := range table {
 		if slices.Contains(words, name) {
 			sorted = append(sorted, name)
 		}
@@ -109,7 +110,7 @@ func familyLines(s *Subject, words []string) []string {
 		return nil
 	}
 	main := s.box.Main()
-	kept := slices.DeleteFunc(s.recognised("RestrictAddressFamilies", inOrder(words, familyNames())), func(name string) bool {
+	kept := slices.DeleteFunc(s.recognised("RestrictAddressFamilies", inOrder(words, familyNames)), func(name string) bool {
 		return main.AddressFamily(name).Denies()
 	})
 	if len(kept) == 0 {
@@ -118,14 +119,21 @@ func familyLines(s *Subject, words []string) []string {
 	return append(s.reset("RestrictAddressFamilies"), "RestrictAddressFamilies="+strings.Join(kept, " "))
 }
 
-func familyNames() []string {
-	names := []string{"AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"}
-	for _, f := range catalog.AddressFamilies() {
-		if !slices.Contains(names, f.Name) {
-			names = append(names, f.Name)
+// usualFirst are the families that services are known for; they are named before
+// all others.
+var usualFirst = []string{"AF_UNIX", "AF_INET", "AF_INET6", "AF_NETLINK"}
+
+func familyNames(yield func(string) bool) {
+	for _, name := range usualFirst {
+		if !yield(name) {
+			return
 		}
 	}
-	return names
+	for _, f := range catalog.AddressFamilies() {
+		if !slices.Contains(usualFirst, f.Name) && !yield(f.Name) {
+			return
+		}
+	}
 }
 
 // neededFamilies leaves local sockets and what is needed; the internet too where
@@ -140,7 +148,7 @@ var neededFamilies = List{
 		}
 		return append([]string{"AF_UNIX"}, internetFamilies...)
 	},
-	Named: namedWords("AF_"), All: func(*Subject) []string { return familyNames() }, Lines: familyLines,
+	Named: namedWords("AF_"), All: func(*Subject) []string { return slices.Collect(familyNames) }, Lines: familyLines,
 }
 
 // onNetwork tells whether the service is known to work with the network.
@@ -164,21 +172,21 @@ func (s *Subject) onNetwork() bool {
 // speak of interfaces and addresses use netlink without saying so.
 var usualFamilies = List{
 	Start: func(*Subject) []string { return append([]string{"AF_UNIX", "AF_NETLINK"}, internetFamilies...) },
-	Named: namedWords("AF_"), All: func(*Subject) []string { return familyNames() }, Lines: familyLines,
+	Named: namedWords("AF_"), All: func(*Subject) []string { return slices.Collect(familyNames) }, Lines: familyLines,
 }
 
 // neededNamespaces lets the service make the namespaces that it needs.
 var neededNamespaces = List{
 	Named: func(_ *Subject, u match.Refusal) []string {
-		return inOrder(append(slices.Clone(u.Need.Any), u.Argument), namespaceNames())
+		return inOrder(append(slices.Clone(u.Need.Any), u.Argument), namespaceNames)
 	},
-	All: func(*Subject) []string { return namespaceNames() },
+	All: func(*Subject) []string { return slices.Collect(namespaceNames) },
 	Lines: func(s *Subject, words []string) []string {
 		if len(words) == 0 {
 			return []string{"RestrictNamespaces=yes"}
 		}
 		main := s.box.Main()
-		kept := slices.DeleteFunc(s.recognised("RestrictNamespaces", inOrder(words, namespaceNames())), func(name string) bool {
+		kept := slices.DeleteFunc(s.recognised("RestrictNamespaces", inOrder(words, namespaceNames)), func(name string) bool {
 			return main.Namespace(name).Denies()
 		})
 		if len(kept) == 0 {
@@ -188,12 +196,12 @@ var neededNamespaces = List{
 	},
 }
 
-func namespaceNames() []string {
-	var names []string
+func namespaceNames(yield func(string) bool) {
 	for _, n := range catalog.Namespaces() {
-		names = append(names, n.Name)
+		if !yield(n.Name) {
+			return
+		}
 	}
-	return names
 }
 
 // openedDevices lets the service open the device nodes that it needs.

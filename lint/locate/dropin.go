@@ -19,10 +19,16 @@ const (
 func (m *nameMap) directories(names []string, suffix string, version int) []string {
 	var found []string
 	collect := func(candidates []string) {
+		for i := range candidates {
+			candidates[i] += suffix
+		}
 		for i, dir := range m.dirs {
+			if len(m.subdirs[i]) == 0 {
+				continue
+			}
 			for _, candidate := range candidates {
-				if m.subdirs[i][candidate+suffix] {
-					found = append(found, path.Join(dir, candidate+suffix))
+				if m.subdirs[i][candidate] {
+					found = append(found, path.Join(dir, candidate))
 				}
 			}
 		}

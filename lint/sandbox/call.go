@@ -11,14 +11,15 @@ import (
 // (systemd.exec(5)); a name with "@" is a group of the release.
 var impliedFilters = []struct {
 	directive string
+	toggle    func(*settings) toggle
 	calls     []string
 }{
-	{"ProtectClock", []string{"@clock"}},
-	{"ProtectKernelModules", []string{"@module"}},
-	{"ProtectKernelLogs", []string{"syslog"}},
-	{"ProtectKernelTunables", []string{"_sysctl"}},
-	{"PrivateDevices", []string{"@raw-io"}},
-	{"LockPersonality", []string{"personality"}},
+	{"ProtectClock", func(s *settings) toggle { return s.clock }, []string{"@clock"}},
+	{"ProtectKernelModules", func(s *settings) toggle { return s.modules }, []string{"@module"}},
+	{"ProtectKernelLogs", func(s *settings) toggle { return s.logs }, []string{"syslog"}},
+	{"ProtectKernelTunables", func(s *settings) toggle { return s.tunables }, []string{"_sysctl"}},
+	{"PrivateDevices", func(s *settings) toggle { return s.privateDevices }, []string{"@raw-io"}},
+	{"LockPersonality", func(s *settings) toggle { return s.lockPersonality }, []string{"personality"}},
 }
 
 // hostnameCalls are blocked by ProtectHostname=yes.
@@ -47,7 +48,7 @@ func (p *Process) Syscall(name string) Verdict {
 
 func (s *Sandbox) impliedFilter(call string) Verdict {
 	for _, implied := range impliedFilters {
-		t := s.settings.reader.toggle(implied.directive)
+		t := implied.toggle(s.settings)
 		if t.on && s.names(implied.calls, call) {
 			return deny(ByImpliedFilter, "EPERM", implied.directive+"= blocks it.", t.by)
 		}

@@ -59,12 +59,13 @@ func capabilitySet(names ...string) CapabilitySet {
 // bounding set when the unit is loaded (systemd.exec(5)).
 var impliedRemovals = []struct {
 	directive    string
+	toggle       func(*settings) toggle
 	capabilities []string
 }{
-	{"PrivateDevices", []string{"CAP_MKNOD", "CAP_SYS_RAWIO"}},
-	{"ProtectKernelModules", []string{"CAP_SYS_MODULE"}},
-	{"ProtectKernelLogs", []string{"CAP_SYSLOG"}},
-	{"ProtectClock", []string{"CAP_SYS_TIME", "CAP_WAKE_ALARM"}},
+	{"PrivateDevices", func(s *settings) toggle { return s.privateDevices }, []string{"CAP_MKNOD", "CAP_SYS_RAWIO"}},
+	{"ProtectKernelModules", func(s *settings) toggle { return s.modules }, []string{"CAP_SYS_MODULE"}},
+	{"ProtectKernelLogs", func(s *settings) toggle { return s.logs }, []string{"CAP_SYSLOG"}},
+	{"ProtectClock", func(s *settings) toggle { return s.clock }, []string{"CAP_SYS_TIME", "CAP_WAKE_ALARM"}},
 }
 
 // Capabilities is a capability setting after merging.
@@ -124,7 +125,7 @@ func (s *Sandbox) readBounding() Capabilities {
 	c := s.settings.capabilities("CapabilityBoundingSet", maskAll)
 	c.Set &= everyCapability()
 	for _, implied := range impliedRemovals {
-		if t := s.settings.reader.toggle(implied.directive); t.on {
+		if t := implied.toggle(s.settings); t.on {
 			removed := capabilitySet(implied.capabilities...)
 			if c.Set&removed != 0 {
 				c.Because = append(c.Because, t.by)

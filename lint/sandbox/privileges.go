@@ -62,23 +62,20 @@ func (p *Process) losesSetUID() bool {
 		s.noNewPrivileges.on && p.sandbox.firstFilter() != nil && p.filterLetsDropPrivileges()
 }
 
-// seccompDirectives install a system call filter where they are on
+// withSeccomp are the settings that install a system call filter where they are on
 // (systemd.exec(5), NoNewPrivileges=).
-var seccompDirectives = []string{
-	"LockPersonality", "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock",
-	"ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs",
-	"RestrictRealtime", "RestrictSUIDSGID",
+func (s *settings) withSeccomp() []toggle {
+	return []toggle{
+		s.lockPersonality, s.memoryDenyWriteExecute, s.privateDevices, s.clock, s.tunables, s.modules, s.logs, s.realtime, s.suidSGID,
+	}
 }
 
 // firstFilter returns an assignment that makes systemd install a filter, or nil.
 func (s *Sandbox) firstFilter() *unit.Assignment {
-	for _, name := range seccompDirectives {
-		if t := s.settings.reader.toggle(name); t.on {
+	for _, t := range s.settings.withSeccomp() {
+		if t.on {
 			return t.by
 		}
-	}
-	if s.settings.suidSGID.on {
-		return s.settings.suidSGID.by
 	}
 	if h := s.settings.hostname; h.is("yes") {
 		return h.by

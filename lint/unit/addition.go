@@ -24,6 +24,11 @@ type Addition struct {
 // Is tells whether an assignment of a unit is this addition.
 func (a *Addition) Is(other *Assignment) bool { return a.assignment == other }
 
+// runs tells whether the addition may change what the unit runs.
+func (a *Addition) runs() bool {
+	return a.assignment != nil && a.assignment.Directive != nil && a.assignment.Directive.Kind == catalog.KindExec
+}
+
 // read reads the text of a drop-in.
 func (u *Unit) read(text string) (*unitfile.File, []*Addition) {
 	name := u.CandidatePath()
@@ -46,7 +51,7 @@ func (u *Unit) alone(a *Assignment) *Setting {
 	if a.Reach == Unread {
 		return nil
 	}
-	empty := &Unit{Identity: u.Identity, Release: u.Release, Type: u.Type, settings: map[settingKey]*Setting{}}
+	empty := &Unit{Identity: u.Identity, Release: u.Release, Type: u.Type}
 	empty.assign(a)
 	if len(empty.Settings) == 0 {
 		return nil
@@ -84,7 +89,7 @@ func (c *Candidates) Read(u *Unit, lines []string) []*Addition {
 	if len(missing) == 0 {
 		return additions
 	}
-	read := u.readLines(missing)
+	read := u.additionsOf(missing)
 	for i, line := range lines {
 		if additions[i] != nil {
 			continue
@@ -98,9 +103,9 @@ func (c *Candidates) Read(u *Unit, lines []string) []*Addition {
 	return additions
 }
 
-// readLines reads lines at once, and each by itself where one keeps others from
+// additionsOf reads lines at once, and each by itself where one keeps others from
 // being read or is no assignment.
-func (u *Unit) readLines(lines []string) []*Addition {
+func (u *Unit) additionsOf(lines []string) []*Addition {
 	_, additions := u.read(u.candidateText(lines))
 	if len(additions) == len(lines) && additions[len(lines)-1].assignment.Reach != Unread {
 		return additions

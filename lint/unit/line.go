@@ -67,8 +67,10 @@ var phases = []struct {
 }
 
 // Lines returns every command of the unit's exec lines in the order in which
-// systemd runs them.
-func (u *Unit) Lines() []Line {
+// systemd runs them. The list is shared and must not be changed.
+func (u *Unit) Lines() []Line { return u.lines }
+
+func (u *Unit) readLines() []Line {
 	var lines []Line
 	for _, entry := range phases {
 		for _, a := range u.All(u.ExecSection(), entry.directive) {

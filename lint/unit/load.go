@@ -12,10 +12,6 @@ import (
 	"github.com/unitlint/unitlint/lint/value"
 )
 
-// usualSettings is how many settings most units have at most; a map that is to
-// hold more takes twice the room.
-const usualSettings = 14
-
 // Load merges the files of an identity as a systemd release would. What is
 // wrong with the files is told by the unit's State and Err; an error is
 // returned only where a file is there that the host did not let us read, so
@@ -38,7 +34,6 @@ func load(identity locate.Identity, release catalog.Release) (*Unit, error) {
 		Identity: identity,
 		Release:  release,
 		Type:     locate.TypeOf(identity.ID),
-		settings: make(map[settingKey]*Setting, usualSettings),
 	}
 	if u.State == locate.Error && cannotRead(u.Err) {
 		return nil, fmt.Errorf("reading the unit %s: %w", u.Name, u.Err)
@@ -55,6 +50,7 @@ func load(identity locate.Identity, release catalog.Release) (*Unit, error) {
 	for _, s := range u.Settings {
 		s.settle()
 	}
+	u.lines = u.readLines()
 	return u, nil
 }
 

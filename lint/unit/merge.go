@@ -46,10 +46,19 @@ func (u *Unit) setting(d *catalog.Directive) *Setting {
 	s := u.own(key)
 	if s == nil {
 		s = &Setting{Section: key.section, List: key.list}
-		u.settings[key] = s
+		u.put(key, s)
 		u.Settings = append(u.Settings, s)
 	}
 	return s
+}
+
+func (u *Unit) put(key settingKey, s *Setting) {
+	at := slices.IndexFunc(u.sections, func(s section) bool { return s.name == key.section })
+	if at < 0 {
+		at = len(u.sections)
+		u.sections = append(u.sections, section{key.section, map[string]*Setting{}})
+	}
+	u.sections[at].lists[key.list] = s
 }
 
 // empty applies an assignment without a value.

@@ -23,7 +23,10 @@ type Unit struct {
 	// those that never count: of unknown directives, invalid ones, unread ones.
 	Assignments []*Assignment
 
-	settings map[settingKey]*Setting
+	// sections hold the settings by name.
+	sections []section
+	// lines are what runs, once all files are merged.
+	lines []Line
 	// base is the unit that drop-ins were merged to in memory: it has the settings
 	// that they leave alone, over are the others. There are so few of them that to
 	// look through is faster than a map of them is made.
@@ -32,6 +35,12 @@ type Unit struct {
 }
 
 type settingKey struct{ section, list string }
+
+// section holds the settings of a section by the names of their lists.
+type section struct {
+	name  string
+	lists map[string]*Setting
+}
 
 func keyOf(d *catalog.Directive) settingKey { return settingKey{d.ListSection, d.List} }
 

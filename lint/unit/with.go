@@ -74,7 +74,7 @@ func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 // it is added to.
 func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	with := *u
-	with.base, with.over, with.settings = u, make([]*Setting, 0, len(additions)), nil
+	with.base, with.over, with.sections = u, make([]*Setting, 0, len(additions)), nil
 	with.DropIns = slices.Concat(u.DropIns, files)
 	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
 	with.Settings = append(make([]*Setting, 0, len(u.Settings)+len(additions)), u.Settings...)
@@ -99,6 +99,9 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	}
 	for _, s := range reopened {
 		s.settle()
+	}
+	if slices.ContainsFunc(additions, (*Addition).runs) {
+		with.lines = with.readLines()
 	}
 	return &with
 }
