@@ -68,9 +68,10 @@ type Host struct {
 	// groups are those that a sysusers.d file makes by themselves, by what says so.
 	groups map[string]string
 
-	// links are the answers about links of the tree, by path.
+	// links and files are the tree's answers, by path.
 	mu    sync.RWMutex
 	links map[string]linkAnswer
+	files map[string]fileAnswer
 }
 
 // Facts are what a user declares about the host in the configuration.
@@ -96,6 +97,7 @@ func New(tree Tree, facts Facts) *Host {
 		users:    map[string]Account{},
 		groups:   map[string]string{},
 		links:    map[string]linkAnswer{},
+		files:    map[string]fileAnswer{},
 	}
 	maps.Copy(h.facts, standardPaths)
 	maps.Copy(h.users, standardAccounts)
@@ -196,11 +198,27 @@ func (h *Host) Lasts(name string) bool {
 	return !slices.ContainsFunc([]string{"/run", "/tmp", "/var/tmp"}, func(dir string) bool { return name != dir && Below(name, dir) })
 }
 
+// fileAnswer is what a tree says of a path.
+type fileAnswer struct {
+	kind   Kind
+	exists bool
+}
+
+// stat asks the tree about a path once, as treeLink does.
 func (h *Host) stat(name string) (Kind, bool) {
 	if h.tree == nil {
 		return AnyKind, false
 	}
-	return h.tree.Stat(strings.TrimPrefix(name, "/"))
+	h.mu.RLock()
+	answer, known := h.files[name]
+	h.mu.RUnlock()
+	if !known {
+		answer.kind, answer.exists = h.tree.Stat(strings.TrimPrefix(name, "/"))
+		h.mu.Lock()
+		h.files[name] = answer
+		h.mu.Unlock()
+	}
+	return answer.kind, answer.exists
 }
 
 // Parent is path.Dir for an absolute path that is clean, which it need not look

@@ -58,14 +58,14 @@ func capabilitySet(names ...string) CapabilitySet {
 // impliedRemovals are the capabilities that other settings take from the
 // bounding set when the unit is loaded (systemd.exec(5)).
 var impliedRemovals = []struct {
-	directive    string
-	toggle       func(*settings) toggle
-	capabilities []string
+	directive string
+	toggle    func(*settings) toggle
+	removed   CapabilitySet
 }{
-	{"PrivateDevices", func(s *settings) toggle { return s.privateDevices }, []string{"CAP_MKNOD", "CAP_SYS_RAWIO"}},
-	{"ProtectKernelModules", func(s *settings) toggle { return s.modules }, []string{"CAP_SYS_MODULE"}},
-	{"ProtectKernelLogs", func(s *settings) toggle { return s.logs }, []string{"CAP_SYSLOG"}},
-	{"ProtectClock", func(s *settings) toggle { return s.clock }, []string{"CAP_SYS_TIME", "CAP_WAKE_ALARM"}},
+	{"PrivateDevices", func(s *settings) toggle { return s.privateDevices }, capabilitySet("CAP_MKNOD", "CAP_SYS_RAWIO")},
+	{"ProtectKernelModules", func(s *settings) toggle { return s.modules }, capabilitySet("CAP_SYS_MODULE")},
+	{"ProtectKernelLogs", func(s *settings) toggle { return s.logs }, capabilitySet("CAP_SYSLOG")},
+	{"ProtectClock", func(s *settings) toggle { return s.clock }, capabilitySet("CAP_SYS_TIME", "CAP_WAKE_ALARM")},
 }
 
 // Capabilities is a capability setting after merging.
@@ -126,11 +126,10 @@ func (s *Sandbox) readBounding() Capabilities {
 	c.Set &= everyCapability()
 	for _, implied := range impliedRemovals {
 		if t := implied.toggle(s.settings); t.on {
-			removed := capabilitySet(implied.capabilities...)
-			if c.Set&removed != 0 {
+			if c.Set&implied.removed != 0 {
 				c.Because = append(c.Because, t.by)
 			}
-			c.change(c.Set&^removed, t.by)
+			c.change(c.Set&^implied.removed, t.by)
 		}
 	}
 	return c

@@ -70,7 +70,7 @@ func (t toggle) word() string {
 func Removed(directive string) []string {
 	for _, implied := range impliedRemovals {
 		if implied.directive == directive {
-			return implied.capabilities
+			return implied.removed.Names()
 		}
 	}
 	return nil

@@ -63,10 +63,11 @@ func (b *builder) add(e mountEntry) {
 		}
 		return
 	}
-	if !b.sandbox.hasRoot() {
+	if b.sandbox.hasRoot() {
+		e.path = path.Clean(e.path)
+	} else {
 		e.path = b.sandbox.host.Resolve(e.path)
 	}
-	e.path = path.Clean(e.path)
 	if len(b.room) == cap(b.room) {
 		b.room = make([]mountEntry, 0, usualEntries)
 	}

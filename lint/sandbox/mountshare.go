@@ -23,9 +23,11 @@ func (m *Mounts) New(u *unit.Unit, h *host.Host) *Sandbox {
 	return s
 }
 
-// mountKey is all that the mount namespace of a unit without paths depends on.
+// mountKey is all that the mount namespace of a unit without paths depends on. The
+// lines stand for what they say: those of different units are different ones, but
+// for those that were added to both.
 type mountKey struct {
-	mountSettings
+	by         [mountLines]*unit.Assignment
 	privileged bool
 	scope      locate.Scope
 	release    catalog.Release
@@ -36,13 +38,28 @@ func (m *Mounts) mounts(s *Sandbox, privileged bool) *mountList {
 	if m == nil || s.settings.namePaths() || s.settings.credentials != nil {
 		return s.buildMounts(privileged)
 	}
-	key := mountKey{s.settings.mountSettings, privileged, s.unit.Scope, s.release, s.host}
+	key := mountKey{s.settings.origins(), privileged, s.unit.Scope, s.release, s.host}
 	found, known := m.known.Load(key)
 	if !known {
 		found, _ = m.known.LoadOrStore(key, s.buildMounts(privileged))
 	}
 	list, _ := found.(*mountList)
 	return list
+}
+
+// mountLines is how many settings there are of which a mount namespace is made.
+const mountLines = 30
+
+// origins are the lines that decide about them.
+func (m *mountSettings) origins() [mountLines]*unit.Assignment {
+	return [mountLines]*unit.Assignment{
+		m.dynamicUser.by, m.protectSystem.by, m.protectHome.by, m.privateTmp.by,
+		m.privateDevices.by, m.tunables.by, m.modules.by, m.logs.by, m.controlGroups.by, m.hostname.by,
+		m.protectProc.by, m.procSubset.by, m.mountAPIVFS.by, m.privateMounts.by, m.mountFlags.by, m.privateUsers.by,
+		m.privateNetwork.by, m.privateIPC.by, m.networkNamespacePath.by, m.ipcNamespacePath.by, m.privatePIDs.by, m.privateBPF.by,
+		m.rootDirectory.by, m.rootImage.by, m.rootMStack.by, m.logNamespace.by, m.bindLogSockets.by, m.runtimePreserve.by,
+		m.credentials, m.joinsNamespaceOf,
+	}
 }
 
 // namePaths tells that lists name paths that are mounted or directories that are

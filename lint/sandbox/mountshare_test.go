@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -57,4 +58,32 @@ func reasons(v Verdict) []string {
 		said = append(said, a.Key+"="+a.Value)
 	}
 	return said
+}
+
+// TestMountSettingsAreTheKey holds that no setting is missing in what tells mount
+// namespaces apart.
+func TestMountSettingsAreTheKey(t *testing.T) {
+	var m mountSettings
+	fields := reflect.ValueOf(&m).Elem()
+	if fields.NumField() != mountLines {
+		t.Errorf("there are %d settings instead of %d", fields.NumField(), mountLines)
+	}
+	m = mountSettings{credentials: &unit.Assignment{}, joinsNamespaceOf: &unit.Assignment{}}
+	for _, c := range []*choice{
+		&m.protectSystem, &m.protectHome, &m.privateTmp, &m.controlGroups, &m.hostname, &m.protectProc, &m.procSubset, &m.mountAPIVFS,
+		&m.privateMounts, &m.mountFlags, &m.privateUsers, &m.networkNamespacePath, &m.ipcNamespacePath, &m.privatePIDs, &m.privateBPF,
+		&m.rootDirectory, &m.rootImage, &m.rootMStack, &m.logNamespace, &m.bindLogSockets, &m.runtimePreserve,
+	} {
+		c.by = &unit.Assignment{}
+	}
+	for _, t := range []*toggle{&m.dynamicUser, &m.privateDevices, &m.tunables, &m.modules, &m.logs, &m.privateNetwork, &m.privateIPC} {
+		t.by = &unit.Assignment{}
+	}
+	seen := map[*unit.Assignment]bool{nil: true}
+	for at, by := range m.origins() {
+		if seen[by] {
+			t.Errorf("line %d is missing or another one", at)
+		}
+		seen[by] = true
+	}
 }

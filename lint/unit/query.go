@@ -21,11 +21,6 @@ func (u *Unit) settingOf(key settingKey) *Setting {
 
 // own is a setting that is not the base's.
 func (u *Unit) own(key settingKey) *Setting {
-	for _, s := range u.over {
-		if s.List == key.list && s.Section == key.section {
-			return s
-		}
-	}
 	for i := range u.sections {
 		if u.sections[i].name == key.section {
 			return u.sections[i].lists[key.list]

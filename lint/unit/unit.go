@@ -28,10 +28,8 @@ type Unit struct {
 	// lines are what runs, once all files are merged.
 	lines []Line
 	// base is the unit that drop-ins were merged to in memory: it has the settings
-	// that they leave alone, over are the others. There are so few of them that to
-	// look through is faster than a map of them is made.
+	// that they leave alone.
 	base *Unit
-	over []*Setting
 }
 
 type settingKey struct{ section, list string }

@@ -74,7 +74,10 @@ func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 // it is added to.
 func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	with := *u
-	with.base, with.over, with.sections = u, make([]*Setting, 0, len(additions)), nil
+	with.base, with.sections = u, nil
+	if name := u.ExecSection(); name != "" {
+		with.sections = []section{{name, make(map[string]*Setting, len(additions))}}
+	}
 	with.DropIns = slices.Concat(u.DropIns, files)
 	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
 	with.Settings = append(make([]*Setting, 0, len(u.Settings)+len(additions)), u.Settings...)
@@ -88,7 +91,8 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 		}
 		s := with.settingOf(a.alone.key())
 		if s == nil {
-			with.over, with.Settings = append(with.over, a.alone), append(with.Settings, a.alone)
+			with.put(a.alone.key(), a.alone)
+			with.Settings = append(with.Settings, a.alone)
 			continue
 		}
 		if !slices.Contains(reopened, s) {
@@ -110,11 +114,7 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 func (u *Unit) reopen(s *Setting) *Setting {
 	again := s.reopen()
 	u.Settings[slices.Index(u.Settings, s)] = again
-	if at := slices.Index(u.over, s); at >= 0 {
-		u.over[at] = again
-	} else {
-		u.over = append(u.over, again)
-	}
+	u.put(s.key(), again)
 	return again
 }
 
