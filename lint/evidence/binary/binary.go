@@ -47,6 +47,8 @@ type Program struct {
 	// Accounts are the accounts that every system has and whose names stand among its
 	// strings, sorted.
 	Accounts []string
+	// Offered are the paths below /tmp at which it says that it is reached, sorted.
+	Offered []string
 	// Interpreter is the program that runs a script, Arguments what its first line
 	// says beside it, and Modules what the script imports.
 	Interpreter string

@@ -81,3 +81,18 @@ func TestSteps(t *testing.T) {
 		t.Errorf("%+v, want %+v", p.Steps, want)
 	}
 }
+
+func TestOfferedBelowTmp(t *testing.T) {
+	for constants, want := range map[string]string{
+		"\x00  -p  \tSocket for clients (DEFAULT: /tmp/collect.pipe)\n  -q\x00": "/tmp/collect.pipe",
+		"\x00/tmp/example.sock\x00":                         "/tmp/example.sock",
+		"\x00/tmp/example.log\x00":                          "",
+		"\x00the socket to use, e.g. /tmp/example.sock\x00": "",
+		"\x00a pipe\x00the default is /tmp/example\x00":     "",
+		"\x00/tmp/\x00":                                     "",
+	} {
+		if got := strings.Join(read(t, object{imports: []string{"bind"}, constants: constants}.made(t)).Offered, " "); got != want {
+			t.Errorf("%q: %q, want %q", constants, got, want)
+		}
+	}
+}

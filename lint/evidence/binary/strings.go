@@ -26,8 +26,11 @@ func (p *Program) readStrings(f *elf.File) {
 		}
 		p.Strings = appendPaths(p.Strings, content, p.Go != nil || p.Rust)
 		p.Accounts = appendAccounts(p.Accounts, content)
+		if p.Go == nil && !p.Rust { // their texts stand side by side, without an end
+			p.Offered = appendOffered(p.Offered, content)
+		}
 	}
-	p.Strings, p.Accounts = sorted(p.Strings), sorted(p.Accounts)
+	p.Strings, p.Accounts, p.Offered = sorted(p.Strings), sorted(p.Accounts), sorted(p.Offered)
 }
 
 // commonAccounts are those that daemons become which were told of none

@@ -26,6 +26,7 @@ type collector struct {
 func (c *collector) collect() []need.Need {
 	c.identity()
 	c.sessions()
+	c.offered()
 	c.privileges()
 	c.network()
 	c.compiled()
@@ -180,6 +181,18 @@ func (c *collector) sessions() {
 	if c.program.Binary.Has("pam_open_session") {
 		shown := []need.Sign{{Message: "imports pam_open_session", Path: c.program.Path}}
 		c.claim(need.Home, need.Likely, "opens sessions for users, who work in their home directories", shown)
+		c.needs[len(c.needs)-1].Consequence = need.JobFails
+	}
+}
+
+// offered records that clients of the program find it at a path below /tmp.
+func (c *collector) offered() {
+	if !slices.ContainsFunc([]string{"bind", "mkfifo", "mknod"}, c.program.Binary.Has) {
+		return
+	}
+	for _, name := range c.program.Binary.Offered {
+		shown := []need.Sign{{Message: "names " + name + " as the place where it is reached", Path: c.program.Path}}
+		c.claim(need.SharedTmp, need.Possible, "makes "+name+" for its clients", shown, name)
 		c.needs[len(c.needs)-1].Consequence = need.JobFails
 	}
 }
