@@ -43,6 +43,7 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 	need.Notify:         plain((*sandbox.Process).ChildrenNotify),
 	need.SharedIPC:      plain((*sandbox.Process).IPC),
 	need.SharedFiles:    plain((*sandbox.Process).OthersRead),
+	need.GroupFiles:     plain((*sandbox.Process).GroupReads),
 }
 
 // Answer tells whether a process may do what a kind is about; known is false where

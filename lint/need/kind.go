@@ -53,6 +53,7 @@ const (
 	Keyring          Kind = "keyring"
 	SharedIPC        Kind = "shared-ipc"
 	SharedFiles      Kind = "shared-files"
+	GroupFiles       Kind = "group-files"
 	Notify           Kind = "notify"
 )
 
@@ -158,6 +159,7 @@ var kinds = []Description{
 	{Limit, limit, false, "The least that a limit may be, as TasksMax=10."},
 	{Architecture, architecture, false, "Architectures of the programs beside the host's, as x86."},
 	{SharedFiles, Paths, false, "Paths of files that are made for other users to read."},
+	{GroupFiles, Paths, false, "Paths of files that are made for other users of its group to read."},
 	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
 	{Processes, nil, false, "It sees the processes of others in /proc."},
 	{HostMounts, nil, false, "Its mounts appear on the host."},

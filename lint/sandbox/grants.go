@@ -229,11 +229,15 @@ func (p *Process) KeepIPC() Verdict {
 
 // OthersRead tells whether files that the process makes with the usual modes can
 // be read by other users, as UMask= says (umask(2)).
-func (p *Process) OthersRead() Verdict {
-	const readable = 0o004
+func (p *Process) OthersRead() Verdict { return p.newFilesReadable(0o004, "others") }
+
+// GroupReads tells whether those can be read by other users of their group.
+func (p *Process) GroupReads() Verdict { return p.newFilesReadable(0o040, "their group") }
+
+func (p *Process) newFilesReadable(readable uint32, by string) Verdict {
 	a := p.sandbox.settings.reader.last("UMask")
 	if a == nil {
-		return allow("The default of UMask= lets others read new files.")
+		return allow("The default of UMask= lets " + by + " read new files.")
 	}
 	mask, known := value.Mode(a.Value)
 	switch {
@@ -242,7 +246,7 @@ func (p *Process) OthersRead() Verdict {
 	case mask&readable != 0:
 		return deny(ByFileMode, "EACCES", "UMask= takes the permission to read from new files.", a)
 	}
-	return allow("UMask= lets others read new files.", a)
+	return allow("UMask= lets "+by+" read new files.", a)
 }
 
 // Architecture tells whether the process may make system calls of an

@@ -99,7 +99,7 @@ var denials = map[need.Kind]string{
 	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.Processes: "User=nobody\nProtectProc=invisible",
 	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",
 	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",
-	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077",
+	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077", need.GroupFiles: "UMask=0077",
 	need.Notify: "Type=notify\nNotifyAccess=main",
 }
 
