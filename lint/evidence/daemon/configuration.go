@@ -26,9 +26,6 @@ type Configuration struct {
 	// Files are those that were read, absolute paths in the order of reading.
 	Files []string
 	Facts []Fact
-	// Unsaid are the meanings of known keys that no statement has: the files were
-	// read, and say nothing of it.
-	Unsaid []Meaning
 	// Named are the settings whose value begins with an absolute path, whatever they
 	// mean.
 	Named []Setting
@@ -82,24 +79,9 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 		r.found.partial = true // it may have files that nobody knows of
 	} else {
 		r.found.Source = r.known.source
-		r.findUnsaid()
 		r.assume()
 	}
 	return r.found
-}
-
-// findUnsaid collects the meanings of known keys that none of the files has a
-// statement of.
-func (r *reader) findUnsaid() {
-	if len(r.found.Files) == 0 {
-		return
-	}
-	for _, k := range r.known.keys {
-		said := slices.ContainsFunc(r.found.Facts, func(f Fact) bool { return f.Meaning == k.meaning })
-		if !said && !slices.Contains(r.found.Unsaid, k.meaning) {
-			r.found.Unsaid = append(r.found.Unsaid, k.meaning)
-		}
-	}
 }
 
 // configurationEnds are how the names of configuration files end.

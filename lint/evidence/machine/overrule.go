@@ -12,7 +12,7 @@ import (
 
 // Overrules tells whether the configuration of this system says otherwise than a
 // need of a program as it is packaged: another port, high ports alone, another
-// directory, sockets in the file system in place of ports, no account to become. That a unit waits for the network says nothing
+// directory, sockets in the file system in place of ports. That a unit waits for the network says nothing
 // of a program that makes no sockets.
 func (k *Knowledge) Overrules(n need.Need) bool {
 	if n.Evidence.Declared {
@@ -32,9 +32,7 @@ func (p *Program) overrules(n need.Need) bool {
 	case need.Serve, need.Bind:
 		return !n.FromText() && p.movedPort(n.Any)
 	case need.Capability:
-		return n.FromText() && n.Conditions.Elsewhere && slices.Contains(n.Any, "CAP_NET_BIND_SERVICE") && p.highPorts() || p.becomesNobody(n)
-	case need.Syscall:
-		return p.becomesNobody(n)
+		return n.FromText() && n.Conditions.Elsewhere && slices.Contains(n.Any, "CAP_NET_BIND_SERVICE") && p.highPorts()
 	case need.Network:
 		return n.FromText() && n.Conditions.Elsewhere && (p.onlySockets() || p.Binary.Networkless())
 	case need.Read, need.Write, need.Create:
@@ -48,16 +46,6 @@ func (p *Program) overrules(n need.Need) bool {
 func (p *Program) asksNot(n need.Need) bool {
 	asked := n.Conditions.Asked
 	return len(asked) > 0 && !p.Configuration.MayAsk(asked)
-}
-
-// identityChanges are what a program needs to become another user.
-var identityChanges = []string{"CAP_SETUID", "CAP_SETGID", "setuid", "setgid", "setgroups"}
-
-// becomesNobody tells that a program would become another user only where its
-// configuration says so, and that what was read of it does not.
-func (p *Program) becomesNobody(n need.Need) bool {
-	return n.Certainty == need.Possible && !n.FromText() && slices.Contains(p.Configuration.Unsaid, daemon.User) &&
-		!slices.ContainsFunc(n.Any, func(argument string) bool { return !slices.Contains(identityChanges, argument) })
 }
 
 // movedPort tells that the configuration names ports or sockets, and none of the
