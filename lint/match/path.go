@@ -40,11 +40,34 @@ func askExecute(a attempt, file string) []Refusal {
 // written lacks what the program expects there.
 func askWrite(a attempt, file string) []Refusal {
 	if a.need.Below {
-		if v := a.process.Path(sandbox.Read, file); v.Denies() && !a.box.Unit().Creates(file) && !system.IsTemporary(file+"/") {
+		v := a.process.Path(sandbox.Read, file)
+		switch {
+		case !v.Denies() || a.box.Unit().Creates(file) || system.IsTemporary(file+"/"):
+		case isMissing(v):
+			return askMade(a, file)
+		default:
 			return a.refusedBy(hiddenAspect(v), file, v)
 		}
 	}
 	return askChange(a, file, sandbox.Write)
+}
+
+// isMissing tells that a path is not there, whatever the sandbox says.
+func isMissing(v sandbox.Verdict) bool {
+	return v.Denies() && v.Error == "ENOENT" && v.Cause() == nil
+}
+
+// askMade asks about a directory that is not there: the program makes it at its
+// first start, if it needs it, and what is missing above it.
+func askMade(a attempt, file string) []Refusal {
+	for isMissing(a.process.Path(sandbox.Read, path.Dir(file))) {
+		file = path.Dir(file)
+	}
+	if v := a.process.Path(sandbox.Create, file); v.Denies() && !isMissing(v) {
+		a.need.Certainty = need.Possible
+		return a.refusedBy(writeAspect(v), file, v)
+	}
+	return nil
 }
 
 // directoryMissing refuses a path whose directory is known not to exist, unless
@@ -106,7 +129,7 @@ func askChange(a attempt, file string, op sandbox.Op) []Refusal {
 			v = inside
 		}
 	}
-	if v.Denies() && v.Error == "ENOENT" && v.Cause() == nil {
+	if isMissing(v) {
 		return directoryMissing(a, file, v)
 	}
 	switch {
