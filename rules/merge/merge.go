@@ -29,6 +29,7 @@ func Rules() []*lint.Rule {
 		CommandNotReset,
 		DependencyNotReset,
 		EnvironmentReplaced,
+		OverrideLoses,
 		AliasIgnored,
 		UnitUnreadable,
 		DependencyLink,
