@@ -229,6 +229,9 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	meaning, packaged, known := r.meaning(s)
 	switch meaning {
 	case Nothing:
+		if is, values := plainMeaning(s.Value); !known && is != Nothing && !isForeign(s.Section) {
+			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: is, Values: values, Plain: true})
+		}
 	case Variable:
 		r.variable(s.Value)
 	case Include, Directory:
@@ -241,8 +244,10 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.found.Facts = slices.DeleteFunc(r.found.Facts, func(f Fact) bool { return f.Meaning == Firewall && f.Setting.Section == s.Section })
 		}
 		if is, values := valuesOf(meaning, s.Value); len(values) > 0 && is != Nothing {
+			plain, _ := plainMeaning(s.Value)
 			r.found.Facts = append(r.found.Facts, Fact{
-				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
+				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Plain: plain == Listen && is == Listen,
+				Listens: is == Socket && meaning == Listen,
 			})
 		}
 	}

@@ -92,6 +92,7 @@ func TestOf(t *testing.T) {
 		"etc/postgresql/15/second/postgresql.conf": "port = 5555\n",
 		"etc/unseen/unseen.conf":                   "[server]\nhttp_port = 9000\ndata-dir = /srv/unseen\n[database]\nport = 5432\n[smtp]\nuser = mailer\n",
 		"etc/unknownd.conf":                        "listen 10\n",
+		"etc/plain/config.toml":                    "[api]\naddress = \"0.0.0.0:443\"\npeer = \"10.0.0.1:80\"\nstore = \"sqlite:///srv/plain/a.sqlite3?mode=rw\"\n[upstream]\nhost = \"0.0.0.0:25\"\n",
 	})
 	for _, c := range []struct {
 		request Request
@@ -110,6 +111,7 @@ func TestOf(t *testing.T) {
 		{Request{Program: "/usr/bin/absent", Named: []string{"/etc/unknownd.conf", "/etc/missing.conf"}}, []string{"listen 10? etc/unknownd.conf:1"}},
 		{Request{Program: "/usr/bin/unknown", Texts: []string{"/etc/unknownd.conf", "/etc/unseen/unseen.conf"}},
 			[]string{"listen 10? etc/unknownd.conf:1"}},
+		{Request{Program: "/usr/bin/plain"}, []string{"listen 443? etc/plain/config.toml:2", "data /srv/plain? etc/plain/config.toml:4"}},
 		{Request{Program: "/usr/bin/nothing"}, nil},
 	} {
 		if diff := cmp.Diff(c.want, facts(Of(tree, c.request))); diff != "" {

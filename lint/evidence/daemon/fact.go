@@ -32,6 +32,7 @@ const (
 	Include   Meaning = "include"   // further files of its configuration
 	Directory Meaning = "directory" // a directory with further files of its configuration
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values
+	Group     Meaning = "group"     // a group that it gives its socket to
 	Nothing   Meaning = "nothing"   // looks like something else by its name, and is not
 )
 
@@ -46,6 +47,8 @@ type Fact struct {
 	Known bool
 	// Packaged is the value that the key has as the program is packaged, or "".
 	Packaged string
+	// Plain tells that the value means this whatever its key is called.
+	Plain bool
 	// Listens tells of a socket that the program takes its connections there.
 	Listens bool
 	// Default tells that no statement says so: the program's documentation does.
@@ -53,6 +56,26 @@ type Fact struct {
 }
 
 var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%*]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
+
+// everyAddress matches a port of all addresses of a host: who names that listens
+// there, since nobody connects to it.
+var everyAddress = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:0\.0\.0\.0|\[::\]|\*)?:([0-9]{1,5})/?$`)
+
+// storeFile matches a data base of SQLite, which is a file with others beside it.
+var storeFile = regexp.MustCompile(`^(?:sqlite3?:(?://)?)?(/[^*?$%{}|\s]+\.sqlite3?(?:db)?)(?:\?.*)?$`)
+
+// plainMeaning returns what a value means by itself.
+func plainMeaning(value string) (Meaning, []string) {
+	if match := everyAddress.FindStringSubmatch(value); match != nil {
+		if port, ok := portOf(match[1]); ok {
+			return Listen, []string{port}
+		}
+	}
+	if match := storeFile.FindStringSubmatch(value); match != nil {
+		return Data, []string{path.Dir(path.Clean(match[1]))}
+	}
+	return Nothing, nil
+}
 
 // portOf returns the port of "80", "ADDRESS:80" or "SCHEME://ADDRESS:80".
 func portOf(text string) (string, bool) {

@@ -114,6 +114,15 @@ var dataPrograms = []program{
 		},
 	},
 	{
+		names:    []string{"consul"},
+		source:   "developer.hashicorp.com, Consul's agent configuration",
+		defaults: []standard{{Port, "8500"}},
+		keys: []key{
+			{"ports.dns", Port, "8600"}, {"ports.http", Port, "8500"}, {"ports.https", Port, ""}, {"ports.grpc", Port, ""}, {"ports.server", Port, "8300"},
+			{"data_dir", Data, "/opt/consul"}, {"pid_file", PIDFile, ""}, {"cert_file", Input, ""}, {"key_file", Input, ""}, {"ca_file", Input, ""},
+		},
+	},
+	{
 		names:    []string{"beanstalkd"},
 		source:   "beanstalkd(1)",
 		defaults: []standard{{Port, "11300"}},

@@ -22,6 +22,12 @@ var machinePrograms = []program{
 		keys:   []key{{"include", Include, ""}, {"log", Rotated, "/var/log"}},
 	},
 	{
+		names:  []string{"systemd-swap"},
+		files:  []string{"/etc/systemd/swap.conf", "/etc/systemd/swap.conf.d/*.conf"},
+		source: "swap.conf as it is shipped",
+		keys:   []key{{"swapfc_path", Data, "/var/lib/systemd-swap/swapfc"}},
+	},
+	{
 		names:  []string{"dockerd"},
 		files:  []string{"/etc/docker/daemon.json"},
 		source: "dockerd(8)",

@@ -109,7 +109,7 @@ var webPrograms = []program{
 			"3000"}},
 		keys: []key{
 			{"server.http_port", Port, "3000"}, {"paths.data", Data, "/var/lib/grafana"}, {"paths.logs", Data, "/var/log/grafana"},
-			{"server.cert_file", Input, ""}, {"server.cert_key", Input, ""},
+			{"server.cert_file", Input, ""}, {"server.cert_key", Input, ""}, {"server.socket_gid", Group, ""},
 		},
 	},
 	{

@@ -257,6 +257,9 @@ func (c *collector) configured() {
 				c.needs[len(c.needs)-1].Consequence = need.JobFails
 			case daemon.User:
 				c.becomes(value, f)
+			case daemon.Group:
+				c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown")
+				c.needs[len(c.needs)-1].Consequence = need.JobFails
 			case daemon.Data:
 				c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
 			case daemon.Input:
@@ -273,9 +276,7 @@ func (c *collector) configured() {
 				}
 			}
 		}
-		for i := range c.needs[count:] {
-			c.needs[count+i].Evidence.Local = f.Known && !f.Default && c.isLocal(f.Setting)
-		}
+		c.local(c.needs[count:], f)
 	}
 	for _, file := range c.program.Configuration.Files[:min(len(c.program.Configuration.Files), 1)] {
 		c.claim(need.Read, need.Likely, "reads its configuration "+file, []need.Sign{{Message: "its configuration " + file, Path: file}}, file)
@@ -312,6 +313,15 @@ func (c *collector) atHome() {
 
 // homes are the directories that ProtectHome= hides (systemd.exec(5)).
 var homes = []string{"/home/", "/root/", "/run/user/"}
+
+// local marks needs that a statement of this very system shows.
+func (c *collector) local(needs []need.Need, f daemon.Fact) {
+	if (f.Known || f.Plain) && !f.Default && c.isLocal(f.Setting) {
+		for i := range needs {
+			needs[i].Evidence.Local = true
+		}
+	}
+}
 
 // isLocal tells that a statement is one of this system, not of a package. A tree
 // without a data base of packages that has the program is taken for what one ships;

@@ -7,6 +7,7 @@ package machine
 
 import (
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -210,7 +211,7 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	one.Binary = &binary.Program{}
 	m.configure(u, &one)
-	one.Configuration.Facts = slices.DeleteFunc(one.Configuration.Facts, func(f daemon.Fact) bool { return f.Default || !f.Known })
+	one.Configuration.Facts = slices.DeleteFunc(one.Configuration.Facts, func(f daemon.Fact) bool { return f.Default || !f.Known && !f.Plain })
 	if len(one.Configuration.Facts)+len(one.Configuration.Named) == 0 {
 		return nil
 	}
@@ -222,7 +223,7 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 	one.Configuration = &daemon.Configuration{}
 	if m.sources.Configuration {
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
-			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Named: namedFiles(one.Arguments), Texts: one.Binary.Strings,
+			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Named: append(namedFiles(one.Arguments), namedByVariables(u)...), Texts: one.Binary.Strings,
 		})
 	}
 }
@@ -270,6 +271,23 @@ var programPlaces = []string{"/usr/bin/", "/usr/sbin/", "/bin/", "/sbin/", "/lib
 
 func isExecutablePlace(name string) bool {
 	return slices.ContainsFunc(programPlaces, func(place string) bool { return strings.HasPrefix(name, place) })
+}
+
+// configurationVariable matches the names of variables that tell a program where its
+// configuration is.
+var configurationVariable = regexp.MustCompile(`(?:^|_)(?:CONFIG|CONF)(?:_?FILE|_?PATH)?$`)
+
+// namedByVariables returns the files that variables of the unit call configuration,
+// sorted.
+func namedByVariables(u *unit.Unit) []string {
+	var files []string
+	for name, v := range u.Environment() {
+		if v.Known && path.IsAbs(v.Text) && configurationVariable.MatchString(name) {
+			files = append(files, path.Clean(v.Text))
+		}
+	}
+	slices.Sort(files)
+	return files
 }
 
 // namedFiles returns the absolute paths that arguments name.

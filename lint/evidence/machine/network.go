@@ -32,9 +32,10 @@ func (c *collector) network() {
 	}
 	for _, f := range c.program.Configuration.Facts {
 		certainty := need.Likely
-		if !f.Known {
+		if !f.Known && !f.Plain {
 			certainty = need.Possible
 		}
+		count := len(c.needs)
 		for _, value := range f.Values {
 			switch f.Meaning {
 			case daemon.Port, daemon.Listen:
@@ -43,6 +44,7 @@ func (c *collector) network() {
 				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value+"/udp")
 			}
 		}
+		c.local(c.needs[count:], f)
 	}
 }
 
