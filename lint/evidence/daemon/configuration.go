@@ -190,8 +190,26 @@ func (r *reader) file(name string, depth int) {
 	if r.known != nil && r.known.read != nil {
 		read = r.known.read
 	}
-	for _, setting := range read(text) {
+	settings := read(text)
+	for _, setting := range settings {
 		r.setting(name, setting, depth)
+	}
+	if r.known == nil {
+		r.pairs(settings)
+	}
+}
+
+// pairs notes of the ports among the statements of a file that another one of their
+// section says every address of the host for: the program listens there.
+func (r *reader) pairs(settings []Setting) {
+	for i := range r.found.Facts {
+		f := &r.found.Facts[i]
+		if f.Meaning != Port || f.Known {
+			continue
+		}
+		f.Plain = f.Plain || slices.ContainsFunc(settings, func(s Setting) bool {
+			return s.Place.File == f.Setting.Place.File && s.Section == f.Setting.Section && isEveryAddress(s.Value) && goTogether(s.Key, f.Setting.Key)
+		})
 	}
 }
 

@@ -120,6 +120,23 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// TestPairs holds that ports count as listened on where their own address is every
+// one of the host.
+func TestPairs(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/paired.ini": "[web]\nbind-address = 0.0.0.0\nport = 80\n[admin]\nport = 81\n[x]\nhttp_addr = ::\nhttp_port = 82\ndebug_port = 83\n",
+	})
+	var plain []string
+	for _, f := range Of(tree, Request{Program: "/usr/bin/paired"}).Facts {
+		if f.Plain {
+			plain = append(plain, f.Values...)
+		}
+	}
+	if want := []string{"80", "82"}; !slices.Equal(plain, want) {
+		t.Errorf("%q, not %q", plain, want)
+	}
+}
+
 // TestRotation holds that logs are the paths before what is said of them, and that
 // scripts say nothing.
 func TestRotation(t *testing.T) {

@@ -61,6 +61,18 @@ var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%*]*\]|[A
 // there, since nobody connects to it.
 var everyAddress = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:0\.0\.0\.0|\[::\]|\*)?:([0-9]{1,5})/?$`)
 
+// isEveryAddress tells that a value stands for all addresses of a host.
+func isEveryAddress(value string) bool {
+	return slices.Contains([]string{"0.0.0.0", "::", "[::]"}, value)
+}
+
+// goTogether tells that a key of a port belongs to one of an address: it is called
+// "port" alone, or begins with the same word.
+func goTogether(address, port string) bool {
+	one, other := strings.Fields(separators.Replace(address)), strings.Fields(separators.Replace(port))
+	return len(one) > 0 && len(other) > 0 && (len(other) == 1 || one[0] == other[0])
+}
+
 // storeFile matches a data base of SQLite, which is a file with others beside it.
 var storeFile = regexp.MustCompile(`^(?:sqlite3?:(?://)?)?(/[^*?$%{}|\s]+\.sqlite3?(?:db)?)(?:\?.*)?$`)
 

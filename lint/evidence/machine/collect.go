@@ -316,7 +316,7 @@ var homes = []string{"/home/", "/root/", "/run/user/"}
 
 // local marks needs that a statement of this very system shows.
 func (c *collector) local(needs []need.Need, f daemon.Fact) {
-	if (f.Known || f.Plain) && !f.Default && c.isLocal(f.Setting) {
+	if isClear(f) && !f.Default && c.isLocal(f.Setting) {
 		for i := range needs {
 			needs[i].Evidence.Local = true
 		}

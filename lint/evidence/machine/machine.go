@@ -211,11 +211,17 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	one.Binary = &binary.Program{}
 	m.configure(u, &one)
-	one.Configuration.Facts = slices.DeleteFunc(one.Configuration.Facts, func(f daemon.Fact) bool { return f.Default || !f.Known && !f.Plain })
+	one.Configuration.Facts = slices.DeleteFunc(one.Configuration.Facts, func(f daemon.Fact) bool { return f.Default || !isClear(f) })
 	if len(one.Configuration.Facts)+len(one.Configuration.Named) == 0 {
 		return nil
 	}
 	return []Program{one}
+}
+
+// isClear tells that a statement means one thing: the program's documentation says so,
+// its value does, or its key is called as those of a log or a place for data are.
+func isClear(f daemon.Fact) bool {
+	return f.Known || f.Plain || f.Meaning == daemon.Log || f.Meaning == daemon.Data
 }
 
 // configure reads the configuration of a program.
@@ -223,7 +229,8 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 	one.Configuration = &daemon.Configuration{}
 	if m.sources.Configuration {
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
-			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Named: append(namedFiles(one.Arguments), namedByVariables(u)...), Texts: one.Binary.Strings,
+			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Texts: one.Binary.Strings,
+			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}
 }
@@ -296,6 +303,25 @@ func namedFiles(arguments []string) []string {
 	for _, word := range arguments {
 		if at := strings.IndexByte(word, '/'); at == 0 || at > 0 && (word[at-1] == '=' || strings.HasPrefix(word, "-")) {
 			files = append(files, path.Clean(word[at:]))
+		}
+	}
+	return files
+}
+
+// namedFrom returns the files that arguments name from the directory that the unit's
+// commands run in.
+func namedFrom(u *unit.Unit, arguments []string) []string {
+	place := path.Clean(strings.TrimPrefix(u.Value("Service", "WorkingDirectory"), "-"))
+	if !path.IsAbs(place) || strings.Contains(place, "%") {
+		return nil
+	}
+	var files []string
+	for _, word := range arguments {
+		if strings.HasPrefix(word, "-") {
+			_, word, _ = strings.Cut(word, "=")
+		}
+		if word != "" && !path.IsAbs(word) && !strings.ContainsAny(word, "$%:") {
+			files = append(files, path.Join(place, word))
 		}
 	}
 	return files

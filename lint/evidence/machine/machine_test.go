@@ -382,3 +382,29 @@ func TestHostileTree(t *testing.T) {
 		}
 	}
 }
+
+// TestConfigurationAlone holds that a tree without the program tells what its
+// configuration says beyond doubt, also where its arguments name that from the
+// directory it runs in; and that it is what somebody wrote here.
+func TestConfigurationAlone(t *testing.T) {
+	for place, want := range map[string]bool{"/srv/unseen": true, "-/srv/unseen": true, "/srv/other": false, "/srv/%i": false} {
+		k, _ := knowledge(t, map[string]string{
+			"usr/lib/systemd/system/unseen.service": "[Service]\nWorkingDirectory=" + place + "\nExecStart=/usr/bin/unseen -l a:b --config=web.yaml serve\n",
+			"srv/unseen/web.yaml":                   "bind-address: 0.0.0.0\nport: 443\nother-port: 25\ndata-dir: /srv/data\nsocket: /run/unseen.sock\n",
+		}, machine.Everything(), nil)
+		likely := claims(k, need.Likely)
+		for _, one := range []string{"serve 443: ", "write /srv/data: "} {
+			if has(likely, one) != want {
+				t.Errorf("%s: %s is %t in %q", place, one, !want, likely)
+			}
+		}
+		if has(likely, "serve 25") || has(likely, "create /run/unseen.sock") {
+			t.Errorf("%s: %q", place, likely)
+		}
+		for _, n := range k.Needs {
+			if local := n.Kind == need.Serve || n.Kind == need.Write; local != n.Evidence.Local {
+				t.Errorf("%s %s is of this system: %t", n.Kind, n.Arguments(), n.Evidence.Local)
+			}
+		}
+	}
+}
