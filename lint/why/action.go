@@ -41,7 +41,7 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|` +
 		`assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
 	{regexp.MustCompile(`(?i)\bchroot\b`), need.Capability, "CAP_SYS_CHROOT", "chroot", privilege},
-	{regexp.MustCompile(`(?i)\bunshare\b|create (?:new )?(?:user )?namespace|No usable sandbox`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
+	{regexp.MustCompile(`(?i)\bunshare\b|create (?:an? )?(?:new )?(?:user )?namespace`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
 	{regexp.MustCompile(`(?i)\bsetns\b|set to initial namespace`), need.Syscall, "setns", "setns", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmknod\b`), need.Capability, "CAP_MKNOD", "mknod", "EPERM"},
 	{regexp.MustCompile(`(?i)failed to mount|\bu?mount\(|\bu?mount2?:|cannot (?:u|re)?mount|unable to mount|mounting|` +
@@ -103,6 +103,8 @@ var statements = []statement{
 	{regexp.MustCompile(`Cannot allocate write\+execute memory`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`Failed to create CoreCLR|Failed to initialize CoreCLR`), need.WriteExecute, "", "mprotect", false},
 	{regexp.MustCompile(`(?i)the "no new privileges" flag is set|effective uid is not 0`), need.GainPrivileges, "", "", false},
+	// bubblewrap and Chromium.
+	{regexp.MustCompile(`No permissions to creat(?:e|ing) (?:an? )?new namespace|No usable sandbox!`), need.Syscall, "unshare", "unshare", false},
 	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false},
 	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|` +
 		`are you root\?`), need.Root, "", "", true},

@@ -265,6 +265,21 @@ var suspects = map[string][]string{
 	"oom-kill":    {"MemoryMax", "MemoryHigh", "MemorySwapMax"},
 }
 
+// openSuspects are those of EPERM for files whose name does not tell that they are
+// devices: it may be a link to one.
+var openSuspects = []string{
+	"SystemCallFilter", "PrivateDevices", "ProtectClock", "DevicePolicy", "DeviceAllow", "CapabilityBoundingSet", "PrivateUsers", "RestrictSUIDSGID",
+	"ProtectKernelLogs",
+}
+
+// suspects are the settings that may answer with the error that was seen.
+func (e explanation) suspects() []string {
+	if a := e.attempt; a.Error == "EPERM" && (a.Kind == need.Read || a.Kind == need.Write) {
+		return openSuspects
+	}
+	return suspects[e.attempt.Error]
+}
+
 // candidates are the settings of the unit that may have refused.
 func (e explanation) candidates() []Answer {
 	a := e.attempt
@@ -272,7 +287,7 @@ func (e explanation) candidates() []Answer {
 		return nil
 	}
 	var answers []Answer
-	for _, name := range suspects[a.Error] {
+	for _, name := range e.suspects() {
 		list := e.set(name)
 		if len(list) == 0 || list[len(list)-1].Value == "no" || name == "SystemCallFilter" && !e.filterAnswers() {
 			continue

@@ -37,7 +37,7 @@ var failures = []failure{
 	{regexp.MustCompile(`Failed to set up network namespacing`), "NETWORK", nil},
 	{regexp.MustCompile(`Failed to set up UTS namespacing`), "NAMESPACE", []string{"ProtectHostname"}},
 	{regexp.MustCompile(`Failed to set up IPC namespacing`), "NAMESPACE", []string{"PrivateIPC"}},
-	{regexp.MustCompile(`Failed to set up credentials`), "CREDENTIALS", nil},
+	{regexp.MustCompile(`Failed to set up credentials|Failed to determine local credential key`), "CREDENTIALS", nil},
 	{regexp.MustCompile(`Failed to set up kernel keyring`), "KEYRING", nil},
 	{regexp.MustCompile(`Failed to set up PAM session`), "PAM", nil},
 	{regexp.MustCompile(`Failed to set up standard input`), "STDIN", nil},

@@ -78,11 +78,15 @@ var openedBefore = []string{"STDIN", "STDOUT", "STDERR"}
 // ofDirectives blames what a step carries out: the only setting for certain, of
 // several each as possible. Of those that go together the first is meant.
 func (e explanation) ofDirectives(directives []string, together bool, reason string) []Answer {
-	var answers []Answer
+	var found []*unit.Assignment // each once: lists have settings of several names
 	for _, name := range directives {
-		if list := e.set(name); len(list) > 0 && list[len(list)-1].Value != "no" {
-			answers = append(answers, e.blame(Possible, reason, list[len(list)-1]))
+		if list := e.set(name); len(list) > 0 && list[len(list)-1].Value != "no" && !slices.Contains(found, list[len(list)-1]) {
+			found = append(found, list[len(list)-1])
 		}
+	}
+	var answers []Answer
+	for _, by := range found {
+		answers = append(answers, e.blame(Possible, reason, by))
 	}
 	if together && len(answers) > 1 {
 		answers = answers[:1]
