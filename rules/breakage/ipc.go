@@ -7,6 +7,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/wording"
 )
@@ -36,7 +37,7 @@ func checkRemovedIPC(p *lint.Pass) {
 		return
 	}
 	v, id := p.Sandbox().Main().KeepIPC(), p.Sandbox().Main().Identity()
-	if !v.Denies() || v.Cause() == nil || v.Cause().Key != "RemoveIPC" || id.Dynamic || id.User == "" {
+	if !v.Denies() || v.Mechanism != sandbox.ByIPCRemoval || v.Cause() == nil || id.Dynamic || id.User == "" {
 		return
 	}
 	owner, profile := keeperOfIPC(p, id.User)

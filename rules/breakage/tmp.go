@@ -70,7 +70,7 @@ func hiddenTmp(p *lint.Pass, m system.Mention) *unit.Assignment {
 			continue
 		}
 		v := process.SeesHost(m.Path)
-		if v.Answer == sandbox.No && v.Cause() != nil && (v.Cause().Key == "PrivateTmp" || v.Cause().Key == "DynamicUser") {
+		if v.Denies() && v.Mechanism == sandbox.ByPrivateTmp {
 			return v.Cause()
 		}
 		return nil

@@ -42,7 +42,7 @@ func checkDeviceNodes(p *lint.Pass) {
 			continue
 		}
 		v := p.Sandbox().Main().Device(node)
-		if v.Answer != sandbox.No || v.Cause() == nil || v.Cause().Key != "PrivateDevices" {
+		if !v.Denies() || v.Mechanism != sandbox.ByPrivateDevices {
 			continue
 		}
 		p.Report(finding.Finding{

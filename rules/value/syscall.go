@@ -189,7 +189,7 @@ func allDenied(process *sandbox.Process, calls []string) (verdict sandbox.Verdic
 
 // reportNarrow reports what a filter does at the line that decides.
 func reportNarrow(p *lint.Pass, v sandbox.Verdict, f finding.Finding) {
-	if v.Cause() == nil || v.Cause().Key != "SystemCallFilter" {
+	if v.Mechanism != sandbox.ByFilter || v.Cause() == nil {
 		return
 	}
 	f.Directive = "SystemCallFilter"
