@@ -8,7 +8,8 @@ import (
 )
 
 // absolute finds absolute paths: between quotes of any kind, or as a word.
-var absolute = regexp.MustCompile("(?:'(/[^']+)'|\"(/[^\"]+)\"|‘(/[^’]+)’|“(/[^”]+)”|`(/[^`']+)['`]|(?:^|[\\s(\\[=:,>{])(/[^\\s'\"(),;:\\]\\[}<>`]+)(:\\d+)?)")
+var absolute = regexp.MustCompile("(?:'(/[^']+)'|\"(/[^\"]+)\"|‘(/[^’]+)’|“(/[^”]+)”|`(/[^`']+)['`]|" +
+	"(?:^|[\\s(\\[=:,>{])(/[^\\s'\"(),;:\\]\\[}<>`]+)(:\\d+)?)")
 
 // pathsIn returns the paths in a text, in their order. Places in source files
 // (/etc/foo.conf:36) are none that an error speaks of, nor are addresses of the

@@ -49,7 +49,8 @@ LoadCredential= hands such a file over.`,
 		summary: "The service uses home directories that are hidden from it",
 		denial:  "%[1]s hides the home directories", mend: showsHome,
 		loosens: "It shows the service all home directories.",
-		advice:  "'ProtectHome=read-only' keeps the home directories readable; 'ProtectHome=tmpfs' with BindPaths= shows one of them, in which the service can write.",
+		advice: "'ProtectHome=read-only' keeps the home directories readable; 'ProtectHome=tmpfs' with BindPaths= shows one of them, " +
+			"in which the service can write.",
 		doc: lint.Doc{
 			Text:       "ProtectHome= makes /home, /root and /run/user empty and inaccessible for the service.",
 			Symptom:    "'No such file or directory' or 'Permission denied' below /home; the service may start and find nothing.",
@@ -127,7 +128,8 @@ CAP_DAC_OVERRIDE. A service that runs with User= holds only what AmbientCapabili
 		denial:  "%[1]s leaves it without the privilege to bind port %[2]s", mend: bindable,
 		loosens: "It gives the service a capability that it has run without.",
 		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind port %[2]s"},
-		advice:  "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; or let a socket unit open the port.",
+		advice: "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; " +
+			"or let a socket unit open the port.",
 		doc: lint.Doc{
 			Text: `Ports below 1024 may be bound with CAP_NET_BIND_SERVICE only. The bounding set alone gives nothing to a
 service with User=: the capability has to be ambient. With PrivateUsers= it counts only inside of the service's own
@@ -173,7 +175,8 @@ another user.`,
 		id: "network-isolated", aspect: match.NetworkIsolated,
 		summary: "The service is cut off from the network that it works with",
 		denial:  "%[1]s cuts it off from the network",
-		advice:  "Only services without clients and without connections can live without the network; IPAddressAllow= names exceptions, and a socket unit can pass an open socket in.",
+		advice: "Only services without clients and without connections can live without the network; IPAddressAllow= names exceptions, " +
+			"and a socket unit can pass an open socket in.",
 		doc: lint.Doc{
 			Text: `PrivateNetwork= leaves nothing but a loopback device of the service's own: nobody can connect to it, and it
 works on no interface, route or packet filter of the host. IPAddressDeny=any drops every packet.`,
@@ -295,9 +298,11 @@ they are named for, to root as well.`,
 		doc: lint.Doc{
 			Text: `The configuration, or a root tree that is a whole system, says that the directory does not exist. ReadWritePaths=
 with '-' skips it, and a command whose failure is ignored is none to rely on.`,
-			Symptom:    "'No such file or directory' for a file that the service makes.",
-			Bad:        "-- usr/lib/systemd/system/example.service --\n# host: complete\n[Service]\nType=forking\nPIDFile=/srv/example/example.pid\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
-			Good:       "-- usr/lib/systemd/system/example.service --\n# host: complete\n[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
+			Symptom: "'No such file or directory' for a file that the service makes.",
+			Bad: "-- usr/lib/systemd/system/example.service --\n# host: complete\n" +
+				"[Service]\nType=forking\nPIDFile=/srv/example/example.pid\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
+			Good: "-- usr/lib/systemd/system/example.service --\n# host: complete\n" +
+				"[Service]\nType=forking\nPIDFile=/run/example/example.pid\nRuntimeDirectory=example\nExecStart=/usr/sbin/example\n-- usr/sbin/example --\n",
 			Fix:        "None is mechanical: the directory has to be made by systemd or by tmpfiles.d.",
 			References: []string{"systemd.exec(5)", "tmpfiles.d(5)"},
 		},
@@ -327,9 +332,11 @@ sockets of Docker and libvirt.`,
 		doc: lint.Doc{
 			Text: `The files of a packaged service belong to the user that the package made for it, and some programs insist on being
 started as root and change their user themselves. Another User=, or DynamicUser=, takes their files from them.`,
-			Symptom:    "'Permission denied' for the service's own files.",
-			Bad:        "-- usr/lib/systemd/system/example.service --\n[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUser=nobody\n",
-			Good:       "-- usr/lib/systemd/system/example.service --\n[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUMask=0077\n",
+			Symptom: "'Permission denied' for the service's own files.",
+			Bad: "-- usr/lib/systemd/system/example.service --\n" +
+				"[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUser=nobody\n",
+			Good: "-- usr/lib/systemd/system/example.service --\n" +
+				"[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUMask=0077\n",
 			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
 			References: []string{"systemd.exec(5)"},
 		},

@@ -29,8 +29,11 @@ var dataPrograms = []program{
 		},
 	},
 	{
-		names:    []string{"postgres", "postmaster", "pg_ctlcluster", "pg_ctl"},
-		files:    []string{"/etc/postgresql/%I/postgresql.conf", "/etc/postgresql/%I/pg_hba.conf", "/var/lib/pgsql/data/postgresql.conf", "/var/lib/pgsql/data/pg_hba.conf"},
+		names: []string{"postgres", "postmaster", "pg_ctlcluster", "pg_ctl"},
+		files: []string{
+			"/etc/postgresql/%I/postgresql.conf", "/etc/postgresql/%I/pg_hba.conf",
+			"/var/lib/pgsql/data/postgresql.conf", "/var/lib/pgsql/data/pg_hba.conf",
+		},
 		source:   "the manual of PostgreSQL, chapter 20",
 		defaults: []standard{{Port, "5432"}},
 		keys: []key{
