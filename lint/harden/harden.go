@@ -74,19 +74,6 @@ func Of(s *Subject) (*Result, error) {
 	return result, nil
 }
 
-// Lines are the assignments of the drop-in that count.
-func (r *Result) Lines() []string {
-	var lines []string
-	for _, g := range r.Groups {
-		for _, s := range g.Settings {
-			if s.Live {
-				lines = append(lines, s.Name+"="+s.Value)
-			}
-		}
-	}
-	return lines
-}
-
 // changes tells whether lines change anything: a set that ends up the same counts
 // as unchanged, however it is written.
 func changes(before, with *sandbox.Sandbox, lines []string) bool {

@@ -128,7 +128,7 @@ func (l *lab) harden(t *testing.T, level harden.Level, u *unit.Unit) *sandbox.Sa
 	if err != nil {
 		t.Fatal(err)
 	}
-	return sandbox.New(u.With(result.Lines()...), l.host)
+	return sandbox.New(u.With(linesOf(result)...), l.host)
 }
 
 // outages reads the rows with one directive that broke a service.

@@ -77,7 +77,7 @@ func (s *Selection) Reports(display string) bool {
 	})
 }
 
-// selector works a request off.
+// selector finds what a request stands for.
 type selector struct {
 	Request
 	*Selection

@@ -97,13 +97,6 @@ type text struct {
 	err  error
 }
 
-// Open gives access to the files below a directory of the host. Reports show
-// them with display, a path with forward slashes that may be empty, before
-// their path in the tree.
-func Open(dir, display string) (*Tree, error) {
-	return open(".", dir, display, false)
-}
-
 // OpenRoot gives access to a directory, a package, an image or a revision (see
 // [files.Open]) that holds the root of a system, whole or in part: links in it
 // are followed as by a process that has it as its root.

@@ -198,7 +198,7 @@ func TestSourceRefusesMoreLinesThanAreKept(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(dir, "x.service"), bytes.Repeat([]byte(end), maxLines+1), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		tree, err := Open(dir, "")
+		tree, err := open(".", dir, "", false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -220,7 +220,7 @@ func TestSourceRefusesMoreThanIsHeldTogether(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	tree, err := Open(dir, "")
+	tree, err := open(".", dir, "", false)
 	if err != nil {
 		t.Fatal(err)
 	}

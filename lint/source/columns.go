@@ -3,8 +3,6 @@ package source
 import (
 	"sort"
 	"unicode/utf8"
-
-	"github.com/rivo/uniseg"
 )
 
 // checkpointEvery bounds the bytes that are decoded for one column, so that
@@ -84,27 +82,3 @@ func (f *File) UTF16Column(offset int) int {
 	_, start := f.lineStart(offset)
 	return f.count(offset).units - f.count(start).units + 1
 }
-
-// CellColumn returns the column of a byte offset in terminal cells, from 1. It
-// takes the time of segmenting the line up to the offset.
-func (f *File) CellColumn(offset int) int {
-	offset = f.clamp(offset)
-	_, start := f.lineStart(offset)
-	return Cells(string(f.Text[start:offset])) + 1
-}
-
-// Offset returns the byte offset of a position: the reverse of Position. A
-// column behind the line's end gives the line's end.
-func (f *File) Offset(p Position) int {
-	r := f.LineRange(p.Line)
-	offset := r.Start
-	for column := 1; column < p.Column && offset < r.End; column++ {
-		_, size := utf8.DecodeRune(f.Text[offset:r.End])
-		offset += size
-	}
-	return offset
-}
-
-// Cells returns the number of terminal cells that text takes: wide characters
-// count two, combining ones and control characters none.
-func Cells(text string) int { return uniseg.StringWidth(text) }

@@ -95,16 +95,3 @@ func (f *File) LineRange(number int) Range {
 // LineText returns the text of a physical line without its terminator, "" for
 // a number outside of the file.
 func (f *File) LineText(number int) string { return f.LineRange(number).Text() }
-
-// NextLine returns the offset at which the line after number starts, which is
-// the end of the file for the last line: the place for an edit that removes a
-// whole line or inserts one below it.
-func (f *File) NextLine(number int) int {
-	if number < 1 {
-		return 0
-	}
-	if number >= len(f.lines) {
-		return len(f.Text)
-	}
-	return f.lines[number].start
-}

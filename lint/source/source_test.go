@@ -46,20 +46,20 @@ func TestPosition(t *testing.T) {
 	text := "aé日😀\xffz\r\n\tb\n"
 	f := source.New("x", []byte(text))
 	for _, test := range []struct {
-		offset, line, column, utf16, cells int
+		offset, line, column, utf16 int
 	}{
-		{-1, 1, 1, 1, 1},
-		{0, 1, 1, 1, 1},
-		{1, 1, 2, 2, 2},   // é
-		{3, 1, 3, 3, 3},   // 日
-		{6, 1, 4, 4, 5},   // 😀
-		{10, 1, 5, 6, 7},  // the invalid byte
-		{11, 1, 6, 7, 8},  // z
-		{12, 1, 7, 8, 9},  // the carriage return
-		{14, 2, 1, 1, 1},  // the tab
-		{15, 2, 2, 2, 1},  // b
-		{17, 3, 1, 1, 1},  // the end
-		{999, 3, 1, 1, 1}, // behind the end
+		{-1, 1, 1, 1},
+		{0, 1, 1, 1},
+		{1, 1, 2, 2},   // é
+		{3, 1, 3, 3},   // 日
+		{6, 1, 4, 4},   // 😀
+		{10, 1, 5, 6},  // the invalid byte
+		{11, 1, 6, 7},  // z
+		{12, 1, 7, 8},  // the carriage return
+		{14, 2, 1, 1},  // the tab
+		{15, 2, 2, 2},  // b
+		{17, 3, 1, 1},  // the end
+		{999, 3, 1, 1}, // behind the end
 	} {
 		p := f.Position(test.offset)
 		if p.Line != test.line || p.Column != test.column {
@@ -67,12 +67,6 @@ func TestPosition(t *testing.T) {
 		}
 		if got := f.UTF16Column(test.offset); got != test.utf16 {
 			t.Errorf("offset %d: got UTF-16 column %d, want %d", test.offset, got, test.utf16)
-		}
-		if test.offset == 11 || test.offset == 12 {
-			continue // what a terminal shows for an invalid byte is its own affair
-		}
-		if got := f.CellColumn(test.offset); got != test.cells {
-			t.Errorf("offset %d: got cell %d, want %d", test.offset, got, test.cells)
 		}
 	}
 }
@@ -101,8 +95,7 @@ func TestRange(t *testing.T) {
 	}
 }
 
-// FuzzPosition holds positions to a plain count of the line's code points, and
-// to their reverse.
+// FuzzPosition holds positions to a plain count of the line's code points.
 func FuzzPosition(f *testing.F) {
 	f.Add([]byte("a\nb"), 1)
 	f.Add([]byte("aé日😀\xffz\r\n\tb\n"), 7)
@@ -114,7 +107,7 @@ func FuzzPosition(f *testing.F) {
 			return
 		}
 		line := file.LineRange(p.Line)
-		if offset < line.Start || p.Line <= file.Lines() && offset >= file.NextLine(p.Line) && file.NextLine(p.Line) < len(text) {
+		if next := file.LineRange(p.Line + 1).Start; offset < line.Start || p.Line < file.Lines() && offset >= next {
 			t.Fatalf("offset %d is said to be on line %d, [%d, %d)", offset, p.Line, line.Start, line.End)
 		}
 		if offset > 0 && offset < len(text) && !utf8.RuneStart(text[offset]) {
@@ -122,11 +115,6 @@ func FuzzPosition(f *testing.F) {
 		}
 		if want := utf8.RuneCount(text[line.Start:offset]) + 1; p.Column != want {
 			t.Errorf("offset %d: got column %d, want %d", offset, p.Column, want)
-		}
-		if offset <= line.End {
-			if got := file.Offset(p); got != offset {
-				t.Errorf("offset %d has position %v, which is offset %d", offset, p, got)
-			}
 		}
 	})
 }

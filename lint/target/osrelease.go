@@ -2,8 +2,6 @@ package target
 
 import (
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // FromOSRelease returns the target that an os-release file describes. A release
@@ -76,6 +74,3 @@ func osRelease(text string) map[string]string {
 	}
 	return fields
 }
-
-// IsNewest tells whether a target runs the newest systemd that is known.
-func (t Target) IsNewest() bool { return t.Release.Version == catalog.Newest }
