@@ -26,7 +26,7 @@ type Config struct {
 	// Exclude are globs of paths that are not linted.
 	Exclude []string
 	Host    Host
-	Needs   []Need
+	Needs   []Declaration
 	// Profiles say what is known of programs.
 	Profiles Profiles
 	// Threshold is the exposure above which a unit is a finding, or nil.
@@ -86,8 +86,8 @@ type Profiles struct {
 	WithoutBuiltin bool
 }
 
-// Need is what some services will do, declared by their owner.
-type Need struct {
+// Declaration is what some services will do, declared by their owner.
+type Declaration struct {
 	// Units are globs of unit names.
 	Units []string
 	// Facts are the needs, as profiles hold them.

@@ -64,7 +64,7 @@ fail-on: error
 		Overrides: []Override{{Paths: []string{"debian/**"}, Units: []string{"web*.service"}, Rules: []Level{{Rule: "private-tmp", Severity: finding.Error}}}},
 		Exclude:   []string{"vendor/**"},
 		Host:      Host{Missing: []string{"/var/lib/gone"}, Existing: []string{"/srv"}, Complete: true},
-		Needs: []Need{{Units: []string{"web.service"}, Facts: declared.Facts{
+		Needs: []Declaration{{Units: []string{"web.service"}, Facts: declared.Facts{
 			{Kind: need.Write, Term: "/srv/www", Why: "serves the deployed files", Source: "c.yaml:17"},
 			{Kind: need.Write, Term: "/var/cache/web", Why: "serves the deployed files", Source: "c.yaml:17"},
 			{Kind: need.Bind, Term: "80", Why: "serves the deployed files", Source: "c.yaml:18"},

@@ -79,7 +79,7 @@ func (d *decoder) need(node *yaml.Node) {
 	for i := range e.facts {
 		e.facts[i].Why = e.reason
 	}
-	d.config.Needs = append(d.config.Needs, Need{Units: e.units, Facts: e.facts})
+	d.config.Needs = append(d.config.Needs, Declaration{Units: e.units, Facts: e.facts})
 }
 
 // Declared are the needs that are declared for a unit.

@@ -7,8 +7,8 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
-// verdict is what a check found, before its weight is applied.
-type verdict struct {
+// rating is what a check found, before its weight is applied.
+type rating struct {
 	badness       uint64
 	notApplicable bool
 	// description replaces the words of the table where there is more to say.
@@ -16,7 +16,7 @@ type verdict struct {
 	origin      *unit.Assignment
 }
 
-func (v verdict) words(c *check) string {
+func (v rating) words(c *check) string {
 	switch {
 	case v.notApplicable && c.notApplicable != "":
 		return c.notApplicable
@@ -32,7 +32,7 @@ func (v verdict) words(c *check) string {
 
 // assessors judge the checks by their kind. The numbers are systemd's, from the
 // assessment functions of each release.
-var assessors = map[kind]func(*check, *facts) verdict{
+var assessors = map[kind]func(*check, *facts) rating{
 	"user":                      assessUser,
 	"supplementary-groups":      assessSupplementaryGroups,
 	"remove-ipc":                assessRemoveIPC,
@@ -58,8 +58,8 @@ var assessors = map[kind]func(*check, *facts) verdict{
 }
 
 // fails is a badness of 1 where the condition holds.
-func fails(condition bool, origin *unit.Assignment) verdict {
-	v := verdict{origin: origin}
+func fails(condition bool, origin *unit.Assignment) rating {
+	v := rating{origin: origin}
 	if condition {
 		v.badness = 1
 	}
@@ -73,45 +73,45 @@ type graded struct {
 }
 
 // grade looks a value up; what the table does not hold is rated by its "" row.
-func grade(table map[string]graded, value rated[string]) verdict {
+func grade(table map[string]graded, value rated[string]) rating {
 	g, ok := table[value.value]
 	if !ok {
 		g = table[""]
 	}
-	return verdict{badness: g.badness, description: g.description, origin: value.origin}
+	return rating{badness: g.badness, description: g.description, origin: value.origin}
 }
 
-func assessUser(_ *check, f *facts) verdict {
+func assessUser(_ *check, f *facts) rating {
 	user := f.user
 	switch {
 	case user.value == "nobody":
-		return verdict{badness: 9, description: "Runs as nobody, a user that must own nothing and is shared", origin: user.origin}
+		return rating{badness: 9, description: "Runs as nobody, a user that must own nothing and is shared", origin: user.origin}
 	case f.dynamicUser.value && !isRoot(user.value):
-		return verdict{description: "Runs as a user made for this run", origin: f.dynamicUser.origin}
+		return rating{description: "Runs as a user made for this run", origin: f.dynamicUser.origin}
 	case user.value != "" && !isRoot(user.value):
-		return verdict{origin: user.origin}
+		return rating{origin: user.origin}
 	case f.neverPrivileged:
-		return verdict{description: "Runs in the manager of a user"}
+		return rating{description: "Runs in the manager of a user"}
 	}
-	return verdict{badness: 10, origin: user.origin}
+	return rating{badness: 10, origin: user.origin}
 }
 
-func assessSupplementaryGroups(_ *check, f *facts) verdict {
+func assessSupplementaryGroups(_ *check, f *facts) rating {
 	if f.privileged() {
-		return verdict{notApplicable: true, origin: f.user.origin}
+		return rating{notApplicable: true, origin: f.user.origin}
 	}
 	return fails(f.supplementaryGroups.value, f.supplementaryGroups.origin)
 }
 
-func assessRemoveIPC(_ *check, f *facts) verdict {
+func assessRemoveIPC(_ *check, f *facts) rating {
 	if f.privileged() || f.neverPrivileged {
-		return verdict{notApplicable: true, origin: f.user.origin}
+		return rating{notApplicable: true, origin: f.user.origin}
 	}
 	on := f.toggle("RemoveIPC")
 	return fails(!on.value, on.origin)
 }
 
-func assessSwitch(c *check, f *facts) verdict {
+func assessSwitch(c *check, f *facts) rating {
 	on := f.privateMounts
 	if name := c.arguments[0]; name != "PrivateMounts" {
 		on = f.toggle(name)
@@ -126,7 +126,7 @@ var protectHomeGrades = map[string]graded{
 	"":          {10, ""},
 }
 
-func assessProtectHome(_ *check, f *facts) verdict {
+func assessProtectHome(_ *check, f *facts) rating {
 	return grade(protectHomeGrades, f.protectHome)
 }
 
@@ -137,17 +137,17 @@ var protectSystemGrades = map[string]graded{
 	"":       {10, ""},
 }
 
-func assessProtectSystem(_ *check, f *facts) verdict {
+func assessProtectSystem(_ *check, f *facts) rating {
 	return grade(protectSystemGrades, f.protectSystem)
 }
 
-func assessRootDirectory(_ *check, f *facts) verdict {
+func assessRootDirectory(_ *check, f *facts) rating {
 	return fails(!f.ownRoot.value, f.ownRoot.origin)
 }
 
 // assessCapability fails where the bounding set holds any of the capabilities.
-func assessCapability(c *check, f *facts) verdict {
-	v := verdict{}
+func assessCapability(c *check, f *facts) rating {
+	v := rating{}
 	for _, name := range c.arguments {
 		held := f.capability(name)
 		v.origin = held.origin
@@ -159,7 +159,7 @@ func assessCapability(c *check, f *facts) verdict {
 	return v
 }
 
-func assessAmbientCapabilities(_ *check, f *facts) verdict {
+func assessAmbientCapabilities(_ *check, f *facts) rating {
 	return fails(f.ambientCapabilities.value, f.ambientCapabilities.origin)
 }
 
@@ -174,16 +174,16 @@ var umaskGrades = [...]struct {
 	{0o040, graded{1, "Makes files that its group can read"}},
 }
 
-func assessUMask(_ *check, f *facts) verdict {
+func assessUMask(_ *check, f *facts) rating {
 	for _, g := range umaskGrades {
 		if f.umask.value&g.bit == 0 {
-			return verdict{badness: g.badness, description: g.description, origin: f.umask.origin}
+			return rating{badness: g.badness, description: g.description, origin: f.umask.origin}
 		}
 	}
-	return verdict{origin: f.umask.origin}
+	return rating{origin: f.umask.origin}
 }
 
-func assessKeyringMode(_ *check, f *facts) verdict {
+func assessKeyringMode(_ *check, f *facts) rating {
 	return fails(f.keyringMode.value != "private", f.keyringMode.origin)
 }
 
@@ -196,60 +196,60 @@ var protectProcGrades = map[string]graded{
 	"":           {3, ""},
 }
 
-func assessProtectProc(_ *check, f *facts) verdict {
+func assessProtectProc(_ *check, f *facts) rating {
 	return grade(protectProcGrades, f.protectProc)
 }
 
-func assessProcSubset(_ *check, f *facts) verdict {
+func assessProcSubset(_ *check, f *facts) rating {
 	return fails(f.procSubset.value != "pid", f.procSubset.origin)
 }
 
-func assessNotifyAccess(_ *check, f *facts) verdict {
+func assessNotifyAccess(_ *check, f *facts) rating {
 	return fails(f.notifyAccess.value == "all", f.notifyAccess.origin)
 }
 
-func assessDelegate(_ *check, f *facts) verdict {
+func assessDelegate(_ *check, f *facts) rating {
 	return fails(f.delegate.value, f.delegate.origin)
 }
 
-func assessNamespace(c *check, f *facts) verdict {
+func assessNamespace(c *check, f *facts) rating {
 	allowed := f.namespace(c.arguments[0])
 	return fails(allowed.value, allowed.origin)
 }
 
-func assessAddressFamily(c *check, f *facts) verdict {
+func assessAddressFamily(c *check, f *facts) rating {
 	restricted := f.families[c.arguments[0]]
 	return fails(!restricted.value, restricted.origin)
 }
 
-func assessSystemCallArchitectures(_ *check, f *facts) verdict {
+func assessSystemCallArchitectures(_ *check, f *facts) rating {
 	architectures := f.systemCallArchitectures
 	switch {
 	case len(architectures.value) == 0:
-		return verdict{badness: 10, origin: architectures.origin}
+		return rating{badness: 10, origin: architectures.origin}
 	case len(architectures.value) == 1 && architectures.value[0] == "native":
-		return verdict{origin: architectures.origin}
+		return rating{origin: architectures.origin}
 	}
-	return verdict{badness: 8, description: "Can make system calls of the ABIs " + strings.Join(architectures.value, ", "), origin: architectures.origin}
+	return rating{badness: 8, description: "Can make system calls of the ABIs " + strings.Join(architectures.value, ", "), origin: architectures.origin}
 }
 
-func assessSystemCallGroup(c *check, f *facts) verdict {
+func assessSystemCallGroup(c *check, f *facts) rating {
 	return assessFilter(c.arguments[0], f, 0)
 }
 
 // assessSystemCallGroupHalved is the rating before 246: a deny list that holds
 // the whole group still counts half.
-func assessSystemCallGroupHalved(c *check, f *facts) verdict {
+func assessSystemCallGroupHalved(c *check, f *facts) rating {
 	return assessFilter(c.arguments[0], f, 5)
 }
 
-func assessFilter(group string, f *facts, denied uint64) verdict {
+func assessFilter(group string, f *facts, denied uint64) rating {
 	filter := f.systemCallFilter
 	if filter.absent {
-		return verdict{badness: 10, description: "Can make every system call"}
+		return rating{badness: 10, description: "Can make every system call"}
 	}
 	call, origin := filter.offender(group)
-	v := verdict{origin: origin}
+	v := rating{origin: origin}
 	switch {
 	case call != "" && filter.allowList:
 		v.badness = 9
@@ -263,27 +263,27 @@ func assessFilter(group string, f *facts, denied uint64) verdict {
 	return v
 }
 
-func assessIPAddressDeny(_ *check, f *facts) verdict {
+func assessIPAddressDeny(_ *check, f *facts) rating {
 	ip := f.ip
 	switch {
 	case ip.ownFilter.value:
-		return verdict{description: "Has BPF programs that filter its packets", origin: ip.ownFilter.origin}
+		return rating{description: "Has BPF programs that filter its packets", origin: ip.ownFilter.origin}
 	case !ip.denyAll.value:
-		return verdict{badness: 10, origin: ip.denyAll.origin}
+		return rating{badness: 10, origin: ip.denyAll.origin}
 	case ip.allowOther.value:
-		return verdict{badness: 5, description: "Can exchange packets with the addresses of its allow list", origin: ip.allowOther.origin}
+		return rating{badness: 5, description: "Can exchange packets with the addresses of its allow list", origin: ip.allowOther.origin}
 	case ip.allowLocalhost.value:
-		return verdict{badness: 2, description: "Can exchange packets with this host only", origin: ip.allowLocalhost.origin}
+		return rating{badness: 2, description: "Can exchange packets with this host only", origin: ip.allowLocalhost.origin}
 	}
-	return verdict{origin: ip.denyAll.origin}
+	return rating{origin: ip.denyAll.origin}
 }
 
-func assessDeviceAllow(_ *check, f *facts) verdict {
+func assessDeviceAllow(_ *check, f *facts) rating {
 	switch {
 	case f.devicePolicy.value != "closed" && f.devicePolicy.value != "strict":
-		return verdict{badness: 10, origin: f.devicePolicy.origin}
+		return rating{badness: 10, origin: f.devicePolicy.origin}
 	case f.deviceAllow.value:
-		return verdict{badness: 5, description: "Can open the devices of its list", origin: f.deviceAllow.origin}
+		return rating{badness: 5, description: "Can open the devices of its list", origin: f.deviceAllow.origin}
 	}
-	return verdict{origin: f.devicePolicy.origin}
+	return rating{origin: f.devicePolicy.origin}
 }

@@ -52,8 +52,8 @@ func (c *check) in(r catalog.Release) bool {
 // ratedCheck is a check with the function of its kind.
 type ratedCheck struct {
 	*check
-	aspect *Aspect
-	assess func(*check, *facts) verdict
+	aspect *aspect
+	assess func(*check, *facts) rating
 }
 
 // table is what a release checks, in the order of systemd's table, with the place
@@ -89,7 +89,7 @@ func checksOf(r catalog.Release) []ratedCheck {
 		if !c.in(r) {
 			continue
 		}
-		found := ratedCheck{c, &Aspect{ID: c.field, Setting: c.setting, Takes: c.taken()}, assessors[c.kind]}
+		found := ratedCheck{c, &aspect{ID: c.field, Setting: c.setting, Takes: c.taken()}, assessors[c.kind]}
 		// A variant follows the check that it replaces.
 		if last := len(all) - 1; last >= 0 && all[last].field == c.field {
 			all[last] = found

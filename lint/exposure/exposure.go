@@ -26,8 +26,8 @@ type Score struct {
 	places  map[string]int // of the checks, by their IDs
 }
 
-// Aspect is what a check looks at.
-type Aspect struct {
+// aspect is what a check looks at.
+type aspect struct {
 	// ID is the json_field of systemd-analyze security.
 	ID string
 	// Setting is the name in its table for people, such as
@@ -41,7 +41,7 @@ type Aspect struct {
 // Check is the verdict on one aspect of the unit. It is kept small: each unit
 // has some eighty.
 type Check struct {
-	*Aspect
+	*aspect
 	// Set tells whether the check passes; nil where it does not apply.
 	Set *bool
 	// Tenths is the share in the overall exposure, rounded up; nil where the
@@ -114,7 +114,7 @@ func rate(f *facts, policy Policy) *Score {
 	for i, c := range checks {
 		v := judge(c, f)
 		result := &score.Checks[i]
-		*result = Check{Aspect: c.aspect, Description: v.words(c.check), Origin: v.origin}
+		*result = Check{aspect: c.aspect, Description: v.words(c.check), Origin: v.origin}
 		if v.notApplicable {
 			continue
 		}
@@ -137,12 +137,12 @@ func rate(f *facts, policy Policy) *Score {
 }
 
 // judge is what a check finds, and whether it applies at all.
-func judge(c ratedCheck, f *facts) verdict {
+func judge(c ratedCheck, f *facts) rating {
 	switch {
 	case c.needsBasicSystem && !f.defaultDependencies:
-		return verdict{notApplicable: true, origin: f.defaultDependenciesOrigin}
+		return rating{notApplicable: true, origin: f.defaultDependenciesOrigin}
 	case c.weight == 0:
-		return verdict{notApplicable: true}
+		return rating{notApplicable: true}
 	}
 	v := c.assess(c.check, f)
 	// A policy may shorten the scale below what the check can find.

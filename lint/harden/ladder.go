@@ -8,13 +8,13 @@ import (
 	"github.com/unitlint/unitlint/lint/value"
 )
 
-// Knowledge is how much has to be known of a program, or is.
-type Knowledge uint8
+// Grade is how much has to be known of a program, or is.
+type Grade uint8
 
 // The grades of knowledge.
 const (
 	// UnitAlone: nothing but the unit's text.
-	UnitAlone Knowledge = iota
+	UnitAlone Grade = iota
 	// ProgramRead: what the program's file, package and configuration show too.
 	ProgramRead
 	// Whole: what the program does as it is packaged.
@@ -45,7 +45,7 @@ type Step struct {
 	// List makes them of words that the search gives back; nil with Lines.
 	List *List
 	// Takes is what has to be known of the program so that the step stays right.
-	Takes Knowledge
+	Takes Grade
 	// Alone tells that the step is no good for programs that start what is not their
 	// own: it is inherited, and what others need is unknown.
 	Alone bool

@@ -3,7 +3,7 @@ package harden
 import "slices"
 
 // yes are the steps of a protection that is on or off.
-func yes(directive string, takes Knowledge) []Step {
+func yes(directive string, takes Grade) []Step {
 	return []Step{{Lines: []string{directive + "=yes"}, Takes: takes}}
 }
 

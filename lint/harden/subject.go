@@ -59,7 +59,7 @@ type Subject struct {
 
 	assessment *assess.Assessment
 	box        *sandbox.Sandbox
-	known      Knowledge
+	known      Grade
 	// needs and baselines are, by edition, what is needed and which of it the unit
 	// itself refuses.
 	needs     [][]need.Need
@@ -128,7 +128,7 @@ func (s *Subject) unit() *unit.Unit { return s.Editions[len(s.Editions)-1].Unit 
 // knowledge is what is known of the main program: all that it does where its profile
 // says so; where another profile is about it, or its file was read, enough for
 // what the files of a program tell.
-func (s *Subject) knowledge() Knowledge {
+func (s *Subject) knowledge() Grade {
 	executable := s.box.Main().Executable()
 	best := UnitAlone
 	if s.assessment.Machine != nil && s.assessment.Machine.Read() {

@@ -39,4 +39,4 @@ func (r *Result) Device() (device Device, ok bool) {
 }
 
 // Variables is what [Environment] decodes the value to.
-func (r *Result) Variables() []Assignment { return decodedAs[[]Assignment](r) }
+func (r *Result) Variables() []Variable { return decodedAs[[]Variable](r) }

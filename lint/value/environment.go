@@ -7,8 +7,8 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
-// Assignment is one NAME=VALUE of Environment=.
-type Assignment struct {
+// Variable is one NAME=VALUE of Environment=.
+type Variable struct {
 	Word
 	Name  string
 	Value Expansion
@@ -18,14 +18,14 @@ type Assignment struct {
 
 // Environment decodes Environment= (systemd.exec(5)). Words that systemd skips
 // are left out.
-func Environment(text string, ctx Context) ([]Assignment, Result) {
+func Environment(text string, ctx Context) ([]Variable, Result) {
 	v := newVerdict(text, ctx, catalog.SpecifiersFull)
 	return v.environment(), v.result
 }
 
-func (v *verdict) environment() []Assignment {
+func (v *verdict) environment() []Variable {
 	words := v.words(catalog.WordsUnquoteCUnescape)
-	var assignments []Assignment
+	var assignments []Variable
 	for _, word := range words {
 		expansion, ok := v.expand(word, PartDropped)
 		if !ok {
@@ -37,7 +37,7 @@ func (v *verdict) environment() []Assignment {
 			continue
 		}
 		known := v.known(word, expansion)
-		assignments = append(assignments, Assignment{
+		assignments = append(assignments, Variable{
 			Word: word, Name: name, Value: Expansion{Text: content, Known: known}, Known: known,
 		})
 	}

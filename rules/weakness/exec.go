@@ -190,7 +190,7 @@ var SecretInEnvironment = rule(lint.Rule{
 	}),
 })
 
-func reportSecret(p *lint.Pass, a *unit.Assignment, variable value.Assignment) {
+func reportSecret(p *lint.Pass, a *unit.Assignment, variable value.Variable) {
 	p.Report(finding.Finding{
 		Directive: "Environment", Range: a.Span(variable.Start, variable.End),
 		Message: fmt.Sprintf("Every user of the system can read '%s'.", variable.Name),
@@ -206,7 +206,7 @@ var secretNames = []string{
 // harmlessValues are what stands where a secret is switched off or left open.
 var harmlessValues = []string{"", "0", "1", "false", "no", "none", "null", "off", "on", "true", "yes"}
 
-func isSecret(variable value.Assignment) bool {
+func isSecret(variable value.Variable) bool {
 	name, content := strings.ToUpper(variable.Name), variable.Value.Text
 	if !variable.Known || slices.Contains(harmlessValues, strings.ToLower(content)) || strings.HasPrefix(content, "/") || strings.ContainsAny(content, "$<{") {
 		return false

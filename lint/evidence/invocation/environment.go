@@ -17,7 +17,7 @@ const (
 // substituted replaces the variables of one word of a command line, as long as the
 // unit's words do not grow beyond all bounds. Open tells that a variable is not
 // known.
-func (r *reader) substituted(w Word) (words []Word, open bool) {
+func (r *finder) substituted(w Word) (words []Word, open bool) {
 	if !strings.Contains(w.Text, "$") {
 		return []Word{w}, false
 	}

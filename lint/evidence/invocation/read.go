@@ -4,8 +4,8 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
-// reader gathers the invocations of one unit.
-type reader struct {
+// finder gathers the invocations of one unit.
+type finder struct {
 	// variables are those that stand in the unit's command lines.
 	variables map[string]unit.Variable
 	// replacedBytes counts the bytes that variables were replaced by.
@@ -25,7 +25,7 @@ const deepestWrapping = 8
 // Of returns the programs that the exec lines of a unit run, in the order of the
 // lines. The variables are those that the unit sets.
 func Of(u *unit.Unit, variables map[string]unit.Variable) []*Invocation {
-	r := &reader{variables: commandVariables(u, variables)}
+	r := &finder{variables: commandVariables(u, variables)}
 	for _, line := range u.Lines() {
 		if line.Command.PathUndecidable {
 			continue
@@ -36,7 +36,7 @@ func Of(u *unit.Unit, variables map[string]unit.Variable) []*Invocation {
 }
 
 // invoke records an invocation and those inside of it.
-func (r *reader) invoke(i *Invocation, depth int) {
+func (r *finder) invoke(i *Invocation, depth int) {
 	if len(r.found) >= mostInvocations {
 		return
 	}
@@ -56,7 +56,7 @@ func (r *reader) invoke(i *Invocation, depth int) {
 	}
 }
 
-func (r *reader) invocationOf(line unit.Line) *Invocation {
+func (r *finder) invocationOf(line unit.Line) *Invocation {
 	command := line.Command
 	i := &Invocation{
 		Line: line, Assignment: line.Assignment,

@@ -60,7 +60,7 @@ var harmless = []string{
 }
 
 // alterationNeeds records what a tool changes in the system.
-func (r *reader) alterationNeeds(i *invocation.Invocation) {
+func (r *collector) alterationNeeds(i *invocation.Invocation) {
 	a, known := alterations[i.Name()]
 	if !known || len(a.with) > 0 && !i.Mentions(a.with) || i.Has(harmless) {
 		return

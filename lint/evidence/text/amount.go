@@ -41,7 +41,7 @@ var amountOptions = []amountOption{
 }
 
 // amountNeeds records how much memory an invocation's options let it fill.
-func (r *reader) amountNeeds(i *invocation.Invocation) {
+func (r *collector) amountNeeds(i *invocation.Invocation) {
 	var line strings.Builder
 	for _, argument := range i.Arguments {
 		if !argument.Known {
@@ -58,7 +58,7 @@ func (r *reader) amountNeeds(i *invocation.Invocation) {
 
 // amountsInOptions records how much memory the options in a variable let the
 // main program fill.
-func amountsInOptions(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func amountsInOptions(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if !strings.HasSuffix(name, "OPTS") && !strings.HasSuffix(name, "OPTIONS") {
 		return
 	}
@@ -70,7 +70,7 @@ func amountsInOptions(r *reader, i *invocation.Invocation, name string, w invoca
 }
 
 // amounts records the last match of an option: a later one wins.
-func (r *reader) amounts(i *invocation.Invocation, option amountOption, text string, evidence need.Evidence) {
+func (r *collector) amounts(i *invocation.Invocation, option amountOption, text string, evidence need.Evidence) {
 	if !strings.Contains(text, option.mark) {
 		return
 	}

@@ -9,7 +9,7 @@ import (
 
 // archives records the archive that tar(1) writes, or the directory that it
 // unpacks in.
-func (r *reader) archives(i *invocation.Invocation) {
+func (r *collector) archives(i *invocation.Invocation) {
 	letters, archive := archiveLetters(i)
 	switch {
 	case i.Has([]string{"--create", "--append", "--update"}), strings.ContainsAny(letters, "cru"):
@@ -47,7 +47,7 @@ var packedElsewhere = []string{"-c", "-dc", "-cd", "-t", "-l", "--stdout", "--to
 
 // packs records that the files which gzip(1), bzip2(1) and xz(1) are given are
 // replaced where they are.
-func packs(r *reader, i *invocation.Invocation) {
+func packs(r *collector, i *invocation.Invocation) {
 	if !i.Has(packedElsewhere) {
 		r.touches(i, need.Create, "replaces", i.Operands("STMm"))
 	}

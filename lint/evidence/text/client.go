@@ -61,7 +61,7 @@ var hostOperand = pattern(`^(?:[\w.-]+@)?([\w.:-]+)$`)
 
 // clientNeeds records the hosts that a client's command line names, and the
 // files that it writes.
-func (r *reader) clientNeeds(i *invocation.Invocation) {
+func (r *collector) clientNeeds(i *invocation.Invocation) {
 	c, known := clients[i.Name()]
 	if !known {
 		return
@@ -108,7 +108,7 @@ func (c client) outputs(i *invocation.Invocation) []invocation.Word {
 }
 
 // copiesTo records that files are written below a directory of this host.
-func (r *reader) copiesTo(i *invocation.Invocation, w invocation.Word) {
+func (r *collector) copiesTo(i *invocation.Invocation, w invocation.Word) {
 	if !w.Known || !strings.HasPrefix(w.Text, "/") || followsLongOption(i, w) {
 		return
 	}
@@ -119,7 +119,7 @@ func (r *reader) copiesTo(i *invocation.Invocation, w invocation.Word) {
 	r.shownBelow(i, w, need.Certain, fmt.Sprintf("runs %s, which copies files to %s", i.Name(), w.Text))
 }
 
-func (r *reader) talksTo(i *invocation.Invocation, w invocation.Word, host string) {
+func (r *collector) talksTo(i *invocation.Invocation, w invocation.Word, host string) {
 	if !w.Known || host == "" {
 		return
 	}

@@ -61,7 +61,7 @@ var commands = map[string]command{
 }
 
 // commandNeeds records what a plain tool needs for its operands.
-func (r *reader) commandNeeds(i *invocation.Invocation) {
+func (r *collector) commandNeeds(i *invocation.Invocation) {
 	c, known := commands[i.Name()]
 	if !known {
 		return
@@ -100,7 +100,7 @@ func (r *reader) commandNeeds(i *invocation.Invocation) {
 // edits records the directories in which sed -i replaces files: it writes a new
 // file beside the old one and renames it. The first operand is the script, unless an
 // option holds it.
-func (r *reader) edits(i *invocation.Invocation, c command, operands []invocation.Word) {
+func (r *collector) edits(i *invocation.Invocation, c command, operands []invocation.Word) {
 	if !i.Mentions(inPlace) {
 		return
 	}
@@ -121,7 +121,7 @@ func (r *reader) edits(i *invocation.Invocation, c command, operands []invocatio
 }
 
 // touches records one need for each absolute operand.
-func (r *reader) touches(i *invocation.Invocation, kind need.Kind, verb string, operands []invocation.Word) {
+func (r *collector) touches(i *invocation.Invocation, kind need.Kind, verb string, operands []invocation.Word) {
 	for _, w := range operands {
 		if !strings.HasPrefix(w.Text, "/") || strings.HasPrefix(w.Text, "/dev/") {
 			continue
@@ -131,7 +131,7 @@ func (r *reader) touches(i *invocation.Invocation, kind need.Kind, verb string, 
 	}
 }
 
-func (r *reader) installs(i *invocation.Invocation, c command, operands []invocation.Word) {
+func (r *collector) installs(i *invocation.Invocation, c command, operands []invocation.Word) {
 	directories := i.Name() == "install" && i.Has([]string{"-d", "--directory"})
 	switch {
 	case directories:
@@ -143,7 +143,7 @@ func (r *reader) installs(i *invocation.Invocation, c command, operands []invoca
 
 // notMadeBefore leaves out directories that systemd makes for the unit before any
 // of its lines runs: a tool that is content with what is there makes nothing.
-func (r *reader) notMadeBefore(operands []invocation.Word) []invocation.Word {
+func (r *collector) notMadeBefore(operands []invocation.Word) []invocation.Word {
 	var missing []invocation.Word
 	for _, w := range operands {
 		if !r.Unit.Leads(path.Clean(w.Text)) {
@@ -153,7 +153,7 @@ func (r *reader) notMadeBefore(operands []invocation.Word) []invocation.Word {
 	return missing
 }
 
-func (r *reader) changesOwner(i *invocation.Invocation, c command, operands []invocation.Word) {
+func (r *collector) changesOwner(i *invocation.Invocation, c command, operands []invocation.Word) {
 	if len(operands) < 2 || i.Has([]string{"--reference"}) {
 		return
 	}
@@ -177,14 +177,14 @@ func givesAway(i *invocation.Invocation, operands []invocation.Word) bool {
 }
 
 // ownership records that giving a file away takes CAP_CHOWN (capabilities(7)).
-func (r *reader) ownership(i *invocation.Invocation) {
+func (r *collector) ownership(i *invocation.Invocation) {
 	r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_CHOWN"}, Certainty: need.Likely, Consequence: need.StartFails,
 		Why: "runs " + i.Name() + ", which gives files to another user", Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
 }
 
 // setsVariables records kernel variables as sysctl(8) writes them: dots or
 // slashes separate the parts of a name.
-func (r *reader) setsVariables(i *invocation.Invocation, operands []invocation.Word) {
+func (r *collector) setsVariables(i *invocation.Invocation, operands []invocation.Word) {
 	for _, w := range operands {
 		name, _, assigned := strings.Cut(w.Text, "=")
 		if !assigned || !w.Known || strings.ContainsAny(name, " \t") {

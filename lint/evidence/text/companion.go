@@ -30,7 +30,7 @@ var companions = []companion{
 var pulling = []string{"Requires", "Requisite", "BindsTo", "Wants"}
 
 // accompanied records what follows from the units that a service pulls in.
-func (r *reader) accompanied() {
+func (r *collector) accompanied() {
 	for _, dependency := range pulling {
 		for _, a := range r.Unit.All("Unit", dependency) {
 			for name := range strings.FieldsSeq(a.Value) {

@@ -23,7 +23,7 @@ var clientSchemes = []string{
 var otherUses = []string{"advertise", "announce", "bind", "external", "listen", "public"}
 
 // connects records the server that an option or a variable names by a URL.
-func (r *reader) connects(i *invocation.Invocation, name string, content invocation.Word) {
+func (r *collector) connects(i *invocation.Invocation, name string, content invocation.Word) {
 	scheme, _, found := strings.Cut(content.Text, "://")
 	if !found || !content.Known || !slices.Contains(clientSchemes, strings.ToLower(scheme)) {
 		return
@@ -46,7 +46,7 @@ func (r *reader) connects(i *invocation.Invocation, name string, content invocat
 }
 
 // servers records the server that the main program is told about by a variable.
-func servers(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func servers(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	r.connects(i, name, w)
 	if hostVariable().MatchString(name) {
 		r.namesHost(i, name, w)
@@ -60,7 +60,7 @@ var hostVariable = pattern(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|M
 
 // namesHost records the host that a variable names, with a port or without. For
 // the clients of MySQL "localhost" is a socket in the file system.
-func (r *reader) namesHost(i *invocation.Invocation, name string, w invocation.Word) {
+func (r *collector) namesHost(i *invocation.Invocation, name string, w invocation.Word) {
 	host := w.Text
 	if bare, _, err := net.SplitHostPort(host); err == nil {
 		host = bare

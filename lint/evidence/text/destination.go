@@ -54,7 +54,7 @@ var destinations = map[string][]destination{
 }
 
 // destinationNeeds records the paths to which a tool writes.
-func (r *reader) destinationNeeds(i *invocation.Invocation) {
+func (r *collector) destinationNeeds(i *invocation.Invocation) {
 	if i.Name() == "tar" {
 		r.archives(i)
 		return
@@ -94,7 +94,7 @@ func followsLongOption(i *invocation.Invocation, w invocation.Word) bool {
 
 // arrives records one path that a tool writes. Devices are opened, not written
 // to a file system, and a path without a slash before it is one of another host.
-func (r *reader) arrives(i *invocation.Invocation, w invocation.Word, below bool) {
+func (r *collector) arrives(i *invocation.Invocation, w invocation.Word, below bool) {
 	if !w.Known || !strings.HasPrefix(w.Text, "/") || strings.HasPrefix(w.Text, "/dev/") {
 		return
 	}
@@ -108,7 +108,7 @@ func (r *reader) arrives(i *invocation.Invocation, w invocation.Word, below bool
 
 // fileCapabilities records what setcap(8) needs: pairs of capabilities and files.
 // Where the file is the unit's main program, that one is to gain them.
-func (r *reader) fileCapabilities(i *invocation.Invocation) {
+func (r *collector) fileCapabilities(i *invocation.Invocation) {
 	if i.Name() != "setcap" {
 		return
 	}

@@ -21,7 +21,7 @@ var purposes = map[string][]string{
 
 // granted records that a service which is given a capability makes one of the calls
 // that it is for.
-func (r *reader) granted() {
+func (r *collector) granted() {
 	for _, a := range r.Unit.All(r.Unit.ExecSection(), "AmbientCapabilities") {
 		if strings.HasPrefix(a.Value, "~") {
 			continue

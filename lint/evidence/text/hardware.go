@@ -40,7 +40,7 @@ var hardwareVariables = map[string]string{
 var notUsed = []string{"", "0", "no", "off", "false", "none", "never", "disabled", "-1", "void"}
 
 // hardwareNeeds records the devices that words of a command line stand for.
-func (r *reader) hardwareNeeds(i *invocation.Invocation) {
+func (r *collector) hardwareNeeds(i *invocation.Invocation) {
 	if elsewhere[i.Name()] || i.IsShell() {
 		return
 	}
@@ -66,13 +66,13 @@ func switchesOff(option string) bool {
 }
 
 // hardwareIn is the reading of a variable that chooses among devices.
-func hardwareIn(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func hardwareIn(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if meant := hardwareVariables[name]; meant != "" && !slices.Contains(notUsed, w.Text) && !elsewhere[i.Name()] {
 		r.usesHardware(i, []string{meant}, w, name)
 	}
 }
 
-func (r *reader) usesHardware(i *invocation.Invocation, words []string, at invocation.Word, shown string) {
+func (r *collector) usesHardware(i *invocation.Invocation, words []string, at invocation.Word, shown string) {
 	for _, row := range hardwareWords {
 		if !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(row.words, w) }) {
 			continue

@@ -16,7 +16,7 @@ var listenVariable = pattern(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADD
 
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
-func listeningPorts(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if !listenVariable().MatchString(name) || r.inCommandLine(name) {
 		return
 	}
@@ -29,7 +29,7 @@ func listeningPorts(r *reader, i *invocation.Invocation, name string, w invocati
 	}
 }
 
-func (r *reader) inCommandLine(name string) bool {
+func (r *collector) inCommandLine(name string) bool {
 	for _, line := range r.Unit.Lines() {
 		if line.Assignment != nil && (strings.Contains(line.Assignment.Value, "$"+name) || strings.Contains(line.Assignment.Value, "${"+name)) {
 			return true

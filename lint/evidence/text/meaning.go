@@ -101,7 +101,7 @@ func keepsData(i *invocation.Invocation, option, content string) bool {
 }
 
 // optionNeeds records what the options of an invocation show.
-func (r *reader) optionNeeds(i *invocation.Invocation) {
+func (r *collector) optionNeeds(i *invocation.Invocation) {
 	for at, argument := range i.Arguments {
 		name, content, assigned := strings.Cut(argument.Text, "=")
 		dashed := strings.HasPrefix(name, "-") && len(name) > 1
@@ -118,7 +118,7 @@ func (r *reader) optionNeeds(i *invocation.Invocation) {
 	}
 }
 
-func (r *reader) meant(i *invocation.Invocation, option string, content invocation.Word) {
+func (r *collector) meant(i *invocation.Invocation, option string, content invocation.Word) {
 	if !content.Known && isDevice(content.Text) && !elsewhere[i.Name()] {
 		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.Text, option))
 	}
@@ -165,7 +165,7 @@ func isPIDFile(name string) bool {
 }
 
 // placed records what the path that an option names is there for.
-func (r *reader) placed(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, certainty need.Certainty, option string) {
+func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, certainty need.Certainty, option string) {
 	switch meaning {
 	case invocation.MeansNothing:
 		if isHomePlace(content.Text) && !elsewhere[i.Name()] {
@@ -205,7 +205,7 @@ func isDevice(name string) bool {
 
 // device records a device that a line names. Of a template the text does not show
 // which one it will be: some device it is.
-func (r *reader) device(i *invocation.Invocation, w invocation.Word, why string) {
+func (r *collector) device(i *invocation.Invocation, w invocation.Word, why string) {
 	certainty := need.Likely
 	w.Text = path.Clean(w.Text)
 	if !w.Known {
@@ -226,7 +226,7 @@ func unexpanded(w invocation.Word, from string) string {
 }
 
 // shown records a need for a path that an option's value names.
-func (r *reader) shown(i *invocation.Invocation, kind need.Kind, content invocation.Word, certainty need.Certainty, why string) {
+func (r *collector) shown(i *invocation.Invocation, kind need.Kind, content invocation.Word, certainty need.Certainty, why string) {
 	n := need.Need{Kind: kind, Any: []string{path.Clean(content.Text)}, Line: i.Line, Certainty: certainty, Consequence: need.StartFails,
 		Why: why, Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}}
 	r.Add(i, n)
@@ -235,14 +235,14 @@ func (r *reader) shown(i *invocation.Invocation, kind need.Kind, content invocat
 	}
 }
 
-func (r *reader) shownBelow(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, why string) {
+func (r *collector) shownBelow(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, why string) {
 	r.Add(i, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(content.Text)}, Certainty: certainty, Consequence: need.StartFails,
 		Why: why, Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 }
 
 // socket records a listening socket in the file system; below /tmp its clients
 // have to see it too.
-func (r *reader) socket(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, option string) {
+func (r *collector) socket(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, option string) {
 	name := path.Clean(content.Text)
 	r.shown(i, need.Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
 	if system.IsTemporary(name) {
@@ -264,7 +264,7 @@ func portOfAddress(text string) (port string, found bool) {
 }
 
 // listens records a port that the value of an option names.
-func (r *reader) listens(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, option string) {
+func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, option string) {
 	text := content.Text
 	if name, isUnix := strings.CutPrefix(text, "unix:"); isUnix {
 		content.Text = "/" + strings.TrimLeft(name, "/")
@@ -288,7 +288,7 @@ func (r *reader) listens(i *invocation.Invocation, meaning invocation.Meaning, c
 
 // switchesUser records what a process of root needs to become another user. A
 // process that does not start as root ignores such an option or is that user.
-func (r *reader) switchesUser(i *invocation.Invocation, content invocation.Word, option string) {
+func (r *collector) switchesUser(i *invocation.Invocation, content invocation.Word, option string) {
 	if content.Text == "root" {
 		return
 	}
@@ -302,7 +302,7 @@ func (r *reader) switchesUser(i *invocation.Invocation, content invocation.Word,
 }
 
 // runs looks at a program that an option names.
-func (r *reader) runs(i *invocation.Invocation, content invocation.Word) {
+func (r *collector) runs(i *invocation.Invocation, content invocation.Word) {
 	inner := i.Inner(content, nil)
 	inner.Conditional = true
 	r.pending = append(r.pending, inner)
@@ -313,7 +313,7 @@ var directive = pattern(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s
 
 // directives looks into configuration that stands on the command line
 // (nginx(8), "-g").
-func (r *reader) directives(i *invocation.Invocation, content invocation.Word) {
+func (r *collector) directives(i *invocation.Invocation, content invocation.Word) {
 	for _, match := range directive().FindAllStringSubmatch(content.Text, -1) {
 		name := content
 		name.Text = match[2]

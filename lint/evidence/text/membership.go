@@ -57,7 +57,7 @@ var groupDevices = map[string]string{
 
 // devicesOfGroups records that a service opens a device of the groups that
 // SupplementaryGroups= names for it.
-func (r *reader) devicesOfGroups() {
+func (r *collector) devicesOfGroups() {
 	for _, a := range r.Unit.All(r.Unit.ExecSection(), "SupplementaryGroups") {
 		for group := range strings.FieldsSeq(a.Value) {
 			if devices, known := groupDevices[group]; known && r.main.Assignment != nil {
@@ -80,7 +80,7 @@ func guard(list []guardedPath, name string) (groups []string) {
 }
 
 // belongs records that opening a path takes the membership in a group.
-func (r *reader) belongs(list []guardedPath, n need.Need) {
+func (r *collector) belongs(list []guardedPath, n need.Need) {
 	groups := guard(list, n.Any[0])
 	if groups == nil || r.Full() {
 		return
@@ -92,7 +92,7 @@ func (r *reader) belongs(list []guardedPath, n need.Need) {
 
 // guardedArguments records the sockets of other daemons that the main line's
 // arguments name: as a path, or as an address "unix:///run/docker.sock".
-func (r *reader) guardedArguments() {
+func (r *collector) guardedArguments() {
 	for _, i := range r.Invocations {
 		if i.Line != r.main {
 			continue
@@ -106,11 +106,11 @@ func (r *reader) guardedArguments() {
 }
 
 // guardedSocketIn records the socket of another daemon that a variable names.
-func guardedSocketIn(r *reader, i *invocation.Invocation, _ string, w invocation.Word) {
+func guardedSocketIn(r *collector, i *invocation.Invocation, _ string, w invocation.Word) {
 	r.guardedSocket(w.Text, need.Evidence{Assignment: i.Assignment, Range: w.Place})
 }
 
-func (r *reader) guardedSocket(text string, evidence need.Evidence) {
+func (r *collector) guardedSocket(text string, evidence need.Evidence) {
 	_, content, assigned := strings.Cut(text, "=")
 	if !assigned {
 		content = text

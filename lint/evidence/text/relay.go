@@ -19,7 +19,7 @@ var (
 
 // relays records what the addresses of socat(1) show: where it listens, and
 // whom it connects to.
-func relays(r *reader, i *invocation.Invocation) {
+func relays(r *collector, i *invocation.Invocation) {
 	for _, w := range i.Operands("") {
 		if !w.Known {
 			continue
@@ -36,7 +36,7 @@ func relays(r *reader, i *invocation.Invocation) {
 	}
 }
 
-func (r *reader) relaysPort(i *invocation.Invocation, w invocation.Word) {
+func (r *collector) relaysPort(i *invocation.Invocation, w invocation.Word) {
 	match := relayListens().FindStringSubmatch(w.Text)
 	port := match[2]
 	if strings.HasPrefix(strings.ToLower(match[1]), "udp") {

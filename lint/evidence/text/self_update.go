@@ -19,7 +19,7 @@ var switchedOn = []string{"1", "yes", "on", "true", "enabled"}
 // selfUpdates records that a program which is told to update itself writes where it
 // lies: the directory of its script or, for one that is started in a directory above
 // it, that one.
-func selfUpdates(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func selfUpdates(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if !updateVariable().MatchString(name) || !slices.Contains(switchedOn, strings.ToLower(w.Text)) {
 		return
 	}

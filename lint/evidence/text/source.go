@@ -16,8 +16,8 @@ import (
 // Shown is the source of what the text of a unit shows by itself.
 type Shown struct{}
 
-// reader gathers the needs of one unit.
-type reader struct {
+// collector gathers the needs of one unit.
+type collector struct {
 	*evidence.Context
 	evidence.Collection
 	main unit.Line
@@ -27,7 +27,7 @@ type reader struct {
 
 // Collect implements [evidence.Source].
 func (Shown) Collect(c *evidence.Context) []need.Need {
-	r := &reader{Context: c, main: c.Unit.Main()}
+	r := &collector{Context: c, main: c.Unit.Main()}
 	for _, i := range c.Invocations {
 		r.scripted(i)
 	}
@@ -42,7 +42,7 @@ func (Shown) Collect(c *evidence.Context) []need.Need {
 }
 
 // judge records what each invocation shows.
-func (r *reader) judge(invocations []*invocation.Invocation) {
+func (r *collector) judge(invocations []*invocation.Invocation) {
 	for _, i := range invocations {
 		r.calls(i)
 		r.interpreted(i)
@@ -63,7 +63,7 @@ func (r *reader) judge(invocations []*invocation.Invocation) {
 }
 
 // scripted records what the script needs that a shell is given.
-func (r *reader) scripted(shell *invocation.Invocation) {
+func (r *collector) scripted(shell *invocation.Invocation) {
 	for _, one := range shell.Redirections {
 		r.redirected(shell, one)
 	}
@@ -72,7 +72,7 @@ func (r *reader) scripted(shell *invocation.Invocation) {
 
 // forks records that a shell needs a process beside its own: it replaces itself
 // by the last command at best.
-func (r *reader) forks(shell *invocation.Invocation) {
+func (r *collector) forks(shell *invocation.Invocation) {
 	programs := 0
 	for _, c := range shell.Commands {
 		if (strings.HasPrefix(c.Program.Text, "/") || c.Program.Text == "exec") && !c.Conditional {
@@ -89,7 +89,7 @@ func (r *reader) forks(shell *invocation.Invocation) {
 }
 
 // redirected records what a script's redirection needs.
-func (r *reader) redirected(shell *invocation.Invocation, one invocation.Redirection) {
+func (r *collector) redirected(shell *invocation.Invocation, one invocation.Redirection) {
 	kind, why := need.Read, "runs a script that reads "+one.Target.Text
 	if one.Write {
 		kind, why = need.Write, "runs a script that writes "+one.Target.Text
@@ -101,7 +101,7 @@ func (r *reader) redirected(shell *invocation.Invocation, one invocation.Redirec
 }
 
 // fromWord records a need that one word of an exec line shows.
-func (r *reader) fromWord(i *invocation.Invocation, kind need.Kind, w invocation.Word, why string) {
+func (r *collector) fromWord(i *invocation.Invocation, kind need.Kind, w invocation.Word, why string) {
 	if !w.Known || w.Text == "" {
 		return
 	}

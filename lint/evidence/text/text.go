@@ -14,7 +14,7 @@ import (
 )
 
 // unitNeeds records what the unit's own directives show.
-func (r *reader) unitNeeds() {
+func (r *collector) unitNeeds() {
 	r.pidFile()
 	r.workingDirectory()
 	r.notification()
@@ -27,7 +27,7 @@ func (r *reader) unitNeeds() {
 	r.accompanied()
 }
 
-func (r *reader) last(directive string) *unit.Assignment {
+func (r *collector) last(directive string) *unit.Assignment {
 	section := "Service"
 	if slices.Contains([]string{"WorkingDirectory", "Environment"}, directive) {
 		section = r.Unit.ExecSection()
@@ -41,7 +41,7 @@ func (r *reader) last(directive string) *unit.Assignment {
 
 // pidFile records that a forking service writes its PID file: systemd waits for
 // it (systemd.service(5), "PIDFile="). For other types it may be a remainder.
-func (r *reader) pidFile() {
+func (r *collector) pidFile() {
 	a, kind := r.last("PIDFile"), r.last("Type")
 	if a == nil || kind == nil || kind.Value != "forking" {
 		return
@@ -66,7 +66,7 @@ func (r *reader) pidFile() {
 }
 
 // expanded returns the value of a path directive with its specifiers replaced.
-func (r *reader) expanded(a *unit.Assignment) (string, bool) {
+func (r *collector) expanded(a *unit.Assignment) (string, bool) {
 	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, r.Unit.Context(a))
 	if fault != nil || !expansion.Known {
 		return "", false
@@ -76,7 +76,7 @@ func (r *reader) expanded(a *unit.Assignment) (string, bool) {
 
 // workingDirectory records that every line changes into the directory, after
 // the mount namespace is set up.
-func (r *reader) workingDirectory() {
+func (r *collector) workingDirectory() {
 	a := r.last("WorkingDirectory")
 	if a == nil || strings.HasPrefix(a.Value, "-") || strings.HasPrefix(a.Value, "~") {
 		return
@@ -93,7 +93,7 @@ func (r *reader) workingDirectory() {
 
 // notification records that the service talks to systemd over a Unix socket
 // (sd_notify(3), systemd.service(5) "Type=").
-func (r *reader) notification() {
+func (r *collector) notification() {
 	a := r.last("Type")
 	if a == nil || !slices.Contains([]string{"notify", "notify-reload", "dbus"}, a.Value) {
 		return
@@ -114,7 +114,7 @@ func (r *reader) notification() {
 // tracing records that a service which is given CAP_SYSLOG beside CAP_BPF or
 // CAP_PERFMON is there to trace the kernel: CAP_SYSLOG makes the addresses of
 // kernel symbols readable (capabilities(7), proc(5) "/proc/kallsyms").
-func (r *reader) tracing() {
+func (r *collector) tracing() {
 	a := r.Unit.Last(r.Unit.ExecSection(), "CapabilityBoundingSet")
 	if a == nil || strings.HasPrefix(a.Value, "~") {
 		return
@@ -132,7 +132,7 @@ func (r *reader) tracing() {
 
 // sharedMounts records the wish of MountFlags=shared, that mounts reach the host
 // (systemd.exec(5)).
-func (r *reader) sharedMounts() {
+func (r *collector) sharedMounts() {
 	a := r.Unit.Last(r.Unit.ExecSection(), "MountFlags")
 	if a == nil || a.Value != "shared" {
 		return
@@ -144,7 +144,7 @@ func (r *reader) sharedMounts() {
 }
 
 // executed records that every exec line's program must be found and executed.
-func (r *reader) executed() {
+func (r *collector) executed() {
 	for _, line := range r.Unit.Lines() {
 		if r.Full() {
 			return
@@ -167,7 +167,7 @@ var scriptInterpreters = map[string]string{".sh": "/usr/bin/sh", ".bash": "/usr/
 
 // interpreted records that a script needs its interpreter to be executable, too
 // (execve(2)).
-func (r *reader) interpreted(i *invocation.Invocation) {
+func (r *collector) interpreted(i *invocation.Invocation) {
 	interpreter := scriptInterpreters[path.Ext(i.Program.Text)]
 	if interpreter == "" || !strings.HasPrefix(i.Program.Text, "/") {
 		return
@@ -180,7 +180,7 @@ func (r *reader) interpreted(i *invocation.Invocation) {
 
 // calls records that a command of a script, or behind a wrapper, must be found
 // and executed.
-func (r *reader) calls(i *invocation.Invocation) {
+func (r *collector) calls(i *invocation.Invocation) {
 	if i.Conditional || i.Tolerated || !i.Program.Known || !strings.HasPrefix(i.Program.Text, "/") ||
 		i.Program.Text == i.Line.Executable() || !i.Starts() {
 		return
@@ -192,7 +192,7 @@ func (r *reader) calls(i *invocation.Invocation) {
 }
 
 // explained tells whether a need was recorded that a word of the line shows.
-func (r *reader) explained(i *invocation.Invocation, w invocation.Word) bool {
+func (r *collector) explained(i *invocation.Invocation, w invocation.Word) bool {
 	for k := range r.Collection.Needs {
 		if n := &r.Collection.Needs[k]; n.Evidence.Range == w.Place && n.Line == i.Line && n.FromText() {
 			return true
@@ -210,7 +210,7 @@ var elsewhere = map[string]bool{
 
 // operandNeeds records files that a program is given by their whole path, but
 // for those of which an option says what they are for.
-func (r *reader) operandNeeds(i *invocation.Invocation) {
+func (r *collector) operandNeeds(i *invocation.Invocation) {
 	if i.IsTool() || i.IsShell() && len(i.Arguments) > 0 && i.Arguments[0].Text == "-c" {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 
 // tools are programs whose options decide what they need, from their manual
 // pages.
-var tools = map[string]func(*reader, *invocation.Invocation){
+var tools = map[string]func(*collector, *invocation.Invocation){
 	"chmod": setsModeBits, "install": setsModeBits, "mkdir": setsModeBits,
 	"chrt":    schedulesRealtime,
 	"setarch": changesPersonality, "linux32": changesPersonality, "linux64": changesPersonality,
@@ -25,7 +25,7 @@ var tools = map[string]func(*reader, *invocation.Invocation){
 }
 
 // toolNeeds records what the options of a tool show.
-func (r *reader) toolNeeds(i *invocation.Invocation) {
+func (r *collector) toolNeeds(i *invocation.Invocation) {
 	if record, known := tools[i.Name()]; known {
 		record(r, i)
 	}
@@ -35,7 +35,7 @@ func (r *reader) toolNeeds(i *invocation.Invocation) {
 // numbers and in letters (chmod(1)).
 var modeBits = pattern(`^0?[2-7][0-7]{3}$|(?:^|,)[ugoa]*[+=][rwxXt]*s`)
 
-func setsModeBits(r *reader, i *invocation.Invocation) {
+func setsModeBits(r *collector, i *invocation.Invocation) {
 	mode, found := i.Option([]string{"-m", "--mode"})
 	if i.Name() == "chmod" {
 		operands := i.Operands("")
@@ -56,7 +56,7 @@ func setsModeBits(r *reader, i *invocation.Invocation) {
 // real time (chrt(1)).
 var otherPolicies = []string{"-o", "--other", "-b", "--batch", "-i", "--idle", "-e", "--ext", "-m", "--max", "-p", "--pid"}
 
-func schedulesRealtime(r *reader, i *invocation.Invocation) {
+func schedulesRealtime(r *collector, i *invocation.Invocation) {
 	if i.Has(otherPolicies) || len(i.Arguments) < 2 {
 		return
 	}
@@ -64,7 +64,7 @@ func schedulesRealtime(r *reader, i *invocation.Invocation) {
 }
 
 // tool records a need that a tool has by its being run.
-func (r *reader) tool(i *invocation.Invocation, kind need.Kind, why string) {
+func (r *collector) tool(i *invocation.Invocation, kind need.Kind, why string) {
 	r.Add(i, need.Need{Kind: kind, Certainty: need.Certain, Consequence: need.StartFails, Why: why,
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
 }
@@ -78,7 +78,7 @@ var personalityOptions = pattern(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-f
 // domain.
 var compatible = []string{"linux32", "i386", "i686", "uname26"}
 
-func changesPersonality(r *reader, i *invocation.Invocation) {
+func changesPersonality(r *collector, i *invocation.Invocation) {
 	changes := slices.Contains(compatible, i.Name())
 	for at, argument := range i.Arguments {
 		option := strings.HasPrefix(argument.Text, "-")
@@ -92,13 +92,13 @@ func changesPersonality(r *reader, i *invocation.Invocation) {
 	}
 }
 
-func sharesIPC(r *reader, i *invocation.Invocation) {
+func sharesIPC(r *collector, i *invocation.Invocation) {
 	r.tool(i, need.SharedIPC, "works on the System V IPC objects of the host with "+i.Name())
 }
 
 // sharesKeys records the use of the user's keyring; those of the session, the
 // process and the thread are the service's own anyway (keyrings(7)).
-func sharesKeys(r *reader, i *invocation.Invocation) {
+func sharesKeys(r *collector, i *invocation.Invocation) {
 	for _, argument := range i.Arguments {
 		if argument.Text == "@u" || argument.Text == "@us" {
 			r.tool(i, need.Keyring, "uses the keyring of its user")
@@ -109,7 +109,7 @@ func sharesKeys(r *reader, i *invocation.Invocation) {
 
 // namesNamespaces records that a network namespace gets its name by a mount below
 // /run/netns, which others have to see (ip-netns(8)).
-func namesNamespaces(r *reader, i *invocation.Invocation) {
+func namesNamespaces(r *collector, i *invocation.Invocation) {
 	operands := i.Operands("fn")
 	if len(operands) < 2 || operands[0].Text != "netns" || operands[1].Text != "add" && operands[1].Text != "attach" {
 		return
@@ -124,9 +124,9 @@ func namesNamespaces(r *reader, i *invocation.Invocation) {
 // README demands.
 var readByOthers = pattern(`^/[^*?]+\.prom$`)
 
-func sharesFirst(r *reader, i *invocation.Invocation) { r.sharesFile(i, i.Operands(""), 0) }
+func sharesFirst(r *collector, i *invocation.Invocation) { r.sharesFile(i, i.Operands(""), 0) }
 
-func sharesLast(r *reader, i *invocation.Invocation) {
+func sharesLast(r *collector, i *invocation.Invocation) {
 	operands := i.Operands("tS")
 	r.sharesFile(i, operands, len(operands)-1)
 }
@@ -134,7 +134,7 @@ func sharesLast(r *reader, i *invocation.Invocation) {
 // sharesFile records that one of a tool's operands is a file for others. A file
 // that is there keeps its mode when it is written anew, one that is moved over
 // it brings its own.
-func (r *reader) sharesFile(i *invocation.Invocation, operands []invocation.Word, at int) {
+func (r *collector) sharesFile(i *invocation.Invocation, operands []invocation.Word, at int) {
 	if at < 0 || at >= len(operands) {
 		return
 	}
@@ -147,7 +147,7 @@ func (r *reader) sharesFile(i *invocation.Invocation, operands []invocation.Word
 
 // shares records that a file is one for others, unless a command of the unit
 // changes modes.
-func (r *reader) shares(i *invocation.Invocation, w invocation.Word, certainty need.Certainty) {
+func (r *collector) shares(i *invocation.Invocation, w invocation.Word, certainty need.Certainty) {
 	if !w.Known || !readByOthers().MatchString(w.Text) || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
 		return other.Name() == "chmod" || other.Name() == "umask"
 	}) {

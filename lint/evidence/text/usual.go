@@ -22,7 +22,7 @@ type Usual struct{}
 
 // Collect implements [evidence.Source].
 func (Usual) Collect(c *evidence.Context) []need.Need {
-	r := &reader{Context: c, main: c.Unit.Main()}
+	r := &collector{Context: c, main: c.Unit.Main()}
 	if c.Unit.Fragment != nil && c.Unit.Scope == locate.System {
 		r.packagedNeeds()
 	}
@@ -30,7 +30,7 @@ func (Usual) Collect(c *evidence.Context) []need.Need {
 	return r.Collection.Needs
 }
 
-func (r *reader) packagedNeeds() {
+func (r *collector) packagedNeeds() {
 	if main := r.Main(); main != nil {
 		r.usesDevices(main)
 	}
@@ -52,21 +52,21 @@ func (r *reader) packagedNeeds() {
 
 // isKnown tells whether something is known of a program of the main line that is
 // no mere tool, of the sort that is asked for.
-func (r *reader) isKnown(enough func(*invocation.Means) bool) bool {
+func (r *collector) isKnown(enough func(*invocation.Means) bool) bool {
 	return slices.ContainsFunc(slices.Concat(r.Invocations, r.Further), func(i *invocation.Invocation) bool {
 		return i.Line.Phase == unit.Start && !i.IsTool() && i.Means != nil && enough(i.Means)
 	})
 }
 
 // known tells whether a need is known already, from whatever source.
-func (r *reader) known(kinds ...need.Kind) bool {
+func (r *collector) known(kinds ...need.Kind) bool {
 	is := func(n need.Need) bool { return slices.Contains(kinds, n.Kind) }
 	return slices.ContainsFunc(r.Context.Needs, is) || slices.ContainsFunc(r.Collection.Needs, is)
 }
 
 // packagedInvocation returns the first of the main line's programs that a
 // package installed for the service, be it behind a shell or a wrapper, or nil.
-func (r *reader) packagedInvocation() *invocation.Invocation {
+func (r *collector) packagedInvocation() *invocation.Invocation {
 	at := slices.IndexFunc(r.Invocations, func(i *invocation.Invocation) bool {
 		return i.Line.Phase == unit.Start && isPackagedProgram(i)
 	})
@@ -97,7 +97,7 @@ const nameService = "/etc/nsswitch.conf"
 // without all of /etc. Measured with 44 services of Debian 12: 42 failed without
 // it. Services of the bus and jobs that run once may do without, as do some that
 // have a user from the start.
-func (r *reader) readsConfiguration(i *invocation.Invocation) {
+func (r *collector) readsConfiguration(i *invocation.Invocation) {
 	if r.last("BusName") == nil && !r.isOneshot() && !r.fragmentSets("User") {
 		r.shared(i, need.Need{Kind: need.Read, Any: []string{nameService}, Why: "looks up users and hosts, and finds its configuration in /etc"})
 	}
@@ -108,7 +108,7 @@ func (r *reader) readsConfiguration(i *invocation.Invocation) {
 // is root's, or changes the system. Measured with 53 services of Debian 12: 52
 // failed as nobody. A drop-in that gives capabilities or directories along has
 // thought of that.
-func (r *reader) startsAsRoot(i *invocation.Invocation) {
+func (r *collector) startsAsRoot(i *invocation.Invocation) {
 	if r.fragmentSets("User") || r.fragmentSets("DynamicUser") {
 		return
 	}
@@ -120,7 +120,7 @@ func (r *reader) startsAsRoot(i *invocation.Invocation) {
 
 // ownsBusName records that a service with a name on the system bus is the user
 // to whom its package's policy gives the name (dbus-daemon(1), "own").
-func (r *reader) ownsBusName(i *invocation.Invocation) {
+func (r *collector) ownsBusName(i *invocation.Invocation) {
 	a, user := r.last("BusName"), r.Unit.PackagedUser()
 	if a == nil || user == "" || a.File != r.Unit.Fragment {
 		return
@@ -135,7 +135,7 @@ func (r *reader) ownsBusName(i *invocation.Invocation) {
 // unit gives to its user (systemd.exec(5), "AmbientCapabilities="): it does not
 // start without that for its port; others serve what may not be in use, such as
 // MariaDB's to lock memory, measured.
-func (r *reader) holdsAmbient(i *invocation.Invocation) {
+func (r *collector) holdsAmbient(i *invocation.Invocation) {
 	for _, a := range r.assignmentsOfFragment("AmbientCapabilities") {
 		for _, name := range strings.Fields(a.Value) {
 			if !strings.HasPrefix(name, "CAP_") {
@@ -152,7 +152,7 @@ func (r *reader) holdsAmbient(i *invocation.Invocation) {
 
 // usesDevices records that a service opens the device nodes which its packaged
 // unit allows by name (systemd.resource-control(5), "DeviceAllow=").
-func (r *reader) usesDevices(i *invocation.Invocation) {
+func (r *collector) usesDevices(i *invocation.Invocation) {
 	for _, a := range r.Unit.All(r.Unit.ExecSection(), "DeviceAllow") {
 		name, access, limited := strings.Cut(a.Value, " ")
 		writes := !limited || strings.Contains(access, "w")
@@ -167,13 +167,13 @@ func (r *reader) usesDevices(i *invocation.Invocation) {
 
 // fragmentSets tells whether the unit's own file sets a directive, be it
 // overridden or not.
-func (r *reader) fragmentSets(directive string) bool {
+func (r *collector) fragmentSets(directive string) bool {
 	return len(r.assignmentsOfFragment(directive)) > 0
 }
 
 // assignmentsOfFragment returns what the unit's own file assigns to a directive,
 // be it overridden or not.
-func (r *reader) assignmentsOfFragment(directive string) []*unitfile.Assignment {
+func (r *collector) assignmentsOfFragment(directive string) []*unitfile.Assignment {
 	var found []*unitfile.Assignment
 	for _, section := range r.Unit.Fragment.Sections {
 		for _, a := range section.Assignments {
@@ -188,7 +188,7 @@ func (r *reader) assignmentsOfFragment(directive string) []*unitfile.Assignment 
 // keepsData records that a service which waits until a directory for variable
 // data is mounted works with what is in it (systemd.unit(5),
 // "RequiresMountsFor=").
-func (r *reader) keepsData(i *invocation.Invocation) {
+func (r *collector) keepsData(i *invocation.Invocation) {
 	for _, a := range r.Unit.All("Unit", "RequiresMountsFor") {
 		for _, name := range strings.Fields(a.Value) {
 			name = path.Clean(name)
@@ -203,14 +203,14 @@ func (r *reader) keepsData(i *invocation.Invocation) {
 	}
 }
 
-func (r *reader) isOneshot() bool {
+func (r *collector) isOneshot() bool {
 	kind := r.last("Type")
 	return kind != nil && kind.Value == "oneshot"
 }
 
 // shared records a need that many services share: it is likely, no more, and
 // counts against other files than the packaged unit's own.
-func (r *reader) shared(i *invocation.Invocation, n need.Need) {
+func (r *collector) shared(i *invocation.Invocation, n need.Need) {
 	n.Conditions.Elsewhere = true
 	if n.Certainty == 0 {
 		n.Certainty = need.Likely
@@ -224,7 +224,7 @@ func (r *reader) shared(i *invocation.Invocation, n need.Need) {
 // delegation records that a service which has its control groups handed over
 // manages them (systemd.resource-control(5), "Delegate="), where nothing more is
 // known of it.
-func (r *reader) delegation() {
+func (r *collector) delegation() {
 	a := r.Unit.Last("Service", "Delegate")
 	if a == nil {
 		return

@@ -21,7 +21,7 @@ var networkTargets = []struct {
 
 // afterNetwork returns the line of the unit's own file by which it waits for the
 // network, or nil, with the target that it names.
-func (r *reader) afterNetwork() (by *unit.Assignment, name string, speaks bool) {
+func (r *collector) afterNetwork() (by *unit.Assignment, name string, speaks bool) {
 	for _, target := range networkTargets {
 		for _, list := range []string{"After", "Wants", "Requires"} {
 			for _, a := range r.Unit.All("Unit", list) {
@@ -35,7 +35,7 @@ func (r *reader) afterNetwork() (by *unit.Assignment, name string, speaks bool) 
 }
 
 // asksFor tells whether the unit pulls a target in, and does not only wait for it.
-func (r *reader) asksFor(target string) bool {
+func (r *collector) asksFor(target string) bool {
 	for _, list := range []string{"Wants", "Requires"} {
 		for _, a := range r.Unit.All("Unit", list) {
 			if slices.Contains(strings.Fields(a.Value), target) {
@@ -52,7 +52,7 @@ func (r *reader) asksFor(target string) bool {
 // longer did their job with one, and 42 of 43 without internet sockets. Packets
 // are less telling: some wait for the network for the sake of others. Sockets
 // that systemd opens and passes need no network.
-func (r *reader) followsNetwork(i *invocation.Invocation) {
+func (r *collector) followsNetwork(i *invocation.Invocation) {
 	by, name, speaks := r.afterNetwork()
 	if by == nil || len(system.Sockets(r.Unit)) > 0 || r.explainsNetwork(speaks) {
 		return
@@ -74,7 +74,7 @@ func (r *reader) followsNetwork(i *invocation.Invocation) {
 
 // explainsNetwork tells that what is known of the program says whether it works
 // with the network: of one that speaks itself a need has to.
-func (r *reader) explainsNetwork(speaks bool) bool {
+func (r *collector) explainsNetwork(speaks bool) bool {
 	return r.isKnown(func(*invocation.Means) bool { return true }) &&
 		(!speaks || r.known(need.Network, need.HostNetwork, need.Serve, need.Bind))
 }
@@ -92,7 +92,7 @@ var rootPrivileges = []string{
 // may make use of being root. Measured with 35 services of Debian 12: 31 failed
 // with no capability but that of low ports; what serves from high ports and never
 // changes its user did not.
-func (r *reader) servesAsRoot(i *invocation.Invocation) {
+func (r *collector) servesAsRoot(i *invocation.Invocation) {
 	by, _, _ := r.afterNetwork()
 	if by == nil || r.isOneshot() {
 		return

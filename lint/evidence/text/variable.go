@@ -14,7 +14,7 @@ import (
 
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
-var readings = []func(r *reader, i *invocation.Invocation, name string, w invocation.Word){
+var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, hardwareIn, selfUpdates,
 }
 
@@ -24,7 +24,7 @@ const mostVariables = 1024
 
 // variableNeeds records what the unit's own variables show. They count for the
 // main program; the evidence is the variable.
-func (r *reader) variableNeeds() {
+func (r *collector) variableNeeds() {
 	main := r.Main()
 	if main == nil {
 		return
@@ -46,7 +46,7 @@ func (r *reader) variableNeeds() {
 
 // given records a need that a variable shows, of which the names of variables
 // tell no more than what is usual.
-func (r *reader) given(i *invocation.Invocation, w invocation.Word, n need.Need) {
+func (r *collector) given(i *invocation.Invocation, w invocation.Word, n need.Need) {
 	n.Certainty = need.Likely
 	n.Evidence = need.Evidence{Assignment: i.Assignment, Range: w.Place}
 	r.Add(i, n)
@@ -60,7 +60,7 @@ var dataVariable = pattern(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DI
 
 // dataPlaces records directories for data, those of Java's properties below
 // /var, where variable data lies (hier(7)).
-func dataPlaces(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	var places []string
 	for _, match := range dataProperty().FindAllStringSubmatch(w.Text, -1) {
 		places = append(places, match[1])
@@ -82,7 +82,7 @@ var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME"
 
 // homePlaces records files in home directories. Elsewhere the service itself may
 // make what it is told of.
-func homePlaces(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func homePlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isHomePlace(w.Text) {
 		r.given(i, w, need.Need{Kind: need.Read, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("is told of %s (%s)", w.Text, name)})
@@ -101,7 +101,7 @@ func isHomePlace(text string) bool {
 
 // sharedPlaces records sockets and Kerberos tickets below /tmp: one end of them
 // is another process (ssh-agent(1), kerberos(7)).
-func sharedPlaces(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func sharedPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if !strings.HasSuffix(name, "_SOCK") && !strings.HasSuffix(name, "_SOCKET") && name != "KRB5CCNAME" {
 		return
 	}
@@ -115,7 +115,7 @@ func sharedPlaces(r *reader, i *invocation.Invocation, name string, w invocation
 
 // mailPrograms looks at the mail program that a variable names, once the lines
 // themselves were looked at.
-func mailPrograms(r *reader, i *invocation.Invocation, name string, w invocation.Word) {
+func mailPrograms(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if i.Assignment == nil || !strings.HasPrefix(w.Text, "/") || !strings.Contains(name, "SENDMAIL") {
 		return
 	}
