@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -115,6 +116,32 @@ func checkImports(t *testing.T, name string, text []byte, level map[string]int) 
 			t.Errorf("%s imports %s, which has no place in the list of rooms", name, room)
 		case to <= from:
 			t.Errorf("%s imports %s, which does not stand below it", name, room)
+		}
+	}
+}
+
+// TestNeedsKnowNoGrants holds that what is known of needs does not depend on what is
+// granted: else it could not be held against another sandbox.
+func TestNeedsKnowNoGrants(t *testing.T) {
+	root := os.DirFS(filepath.Join("..", ".."))
+	for _, top := range []string{"lint/need", "lint/evidence"} {
+		err := fs.WalkDir(root, top, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), filepath.Join("..", "..", filepath.FromSlash(name)), nil, parser.ImportsOnly)
+			if err != nil {
+				return err
+			}
+			for _, spec := range file.Imports {
+				if slices.Contains([]string{`"` + module + `lint/sandbox"`, `"` + module + `lint/exposure"`}, spec.Path.Value) {
+					t.Errorf("%s imports %s: needs know nothing of grants", name, spec.Path.Value)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
 	}
 }

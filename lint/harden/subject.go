@@ -10,13 +10,11 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/host"
-	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // Level is how far a drop-in goes.
@@ -196,11 +194,6 @@ func (s *Subject) last(name string) *unit.Assignment {
 	return u.Last(u.ExecSection(), name)
 }
 
-// context is that of the unit's values at one target.
-func (e Edition) context() value.Context {
-	return value.Context{Release: e.Unit.Release, UnitName: e.Unit.ID, User: e.Unit.Scope == locate.User, DropIn: true}
-}
-
 // knownToAll tells whether every target honours all of the lines.
 func (s *Subject) knownToAll(lines []string) bool {
 	return !slices.ContainsFunc(s.Editions, func(e Edition) bool {
@@ -209,7 +202,7 @@ func (s *Subject) knownToAll(lines []string) bool {
 }
 
 func (e Edition) knows(lines []string) bool {
-	ctx := e.context()
+	ctx := e.Unit.CandidateContext()
 	return !slices.ContainsFunc(lines, func(line string) bool { return !knownTo(e.Unit.ExecSection(), line, ctx) })
 }
 

@@ -39,7 +39,7 @@ type phrase struct {
 // knows tells whether an edition's release honours a line. What has specifiers
 // depends on the unit.
 func (v *Vocabulary) knows(e Edition, line string) bool {
-	ctx := e.context()
+	ctx := e.Unit.CandidateContext()
 	section := e.Unit.ExecSection()
 	if strings.Contains(line, "%") {
 		return knownTo(section, line, ctx)

@@ -47,14 +47,11 @@ func refusalsOfBinding(p *sandbox.Process, argument string) []sandbox.Verdict {
 		return nil
 	}
 	refusals := append(refusalsOfFamilies(p), p.Syscall("bind"), p.Bind(port, udp))
-	if port < lowestFreePort {
+	if port < sandbox.LowestFreePort {
 		refusals = append(refusals, p.Capability("CAP_NET_BIND_SERVICE"))
 	}
 	return refusals
 }
-
-// lowestFreePort is the first port that needs no capability (ip(7)).
-const lowestFreePort = 1024
 
 func refusalsOfNetwork(p *sandbox.Process, _ string) []sandbox.Verdict {
 	return append(refusalsOfFamilies(p), p.Network(), p.IPTraffic(""))

@@ -9,9 +9,9 @@ import (
 	"github.com/unitlint/unitlint/lint/value"
 )
 
-// lowestFreePort is the first port that needs no capability, the kernel's
-// default of net.ipv4.ip_unprivileged_port_start.
-const lowestFreePort = 1024
+// LowestFreePort is the first port that needs no capability, the kernel's default of
+// net.ipv4.ip_unprivileged_port_start (ip(7)).
+const LowestFreePort = 1024
 
 // Bind tells whether the process may bind an internet port, of TCP or UDP.
 func (p *Process) Bind(port int, udp bool) Verdict {
@@ -25,14 +25,14 @@ func (p *Process) Bind(port int, udp bool) Verdict {
 	if v := p.socketBind(port, udp); v.Answer != Yes {
 		return v
 	}
-	if port < 1 || port >= lowestFreePort {
-		return allow("Ports from " + strconv.Itoa(lowestFreePort) + " on may be bound by everybody.")
+	if port < 1 || port >= LowestFreePort {
+		return allow("Ports from " + strconv.Itoa(LowestFreePort) + " on may be bound by everybody.")
 	}
 	v := p.Capability("CAP_NET_BIND_SERVICE")
 	if v.Answer == No {
 		v.Error = "EACCES"
 	}
-	v.Reason = "Ports below " + strconv.Itoa(lowestFreePort) + " need CAP_NET_BIND_SERVICE. " + v.Reason
+	v.Reason = "Ports below " + strconv.Itoa(LowestFreePort) + " need CAP_NET_BIND_SERVICE. " + v.Reason
 	return v
 }
 

@@ -16,3 +16,11 @@ func (u *Unit) Context(a *Assignment) value.Context {
 	}
 	return context
 }
+
+// CandidateContext is the context of a value that one more drop-in would hold; see
+// [Unit.With].
+func (u *Unit) CandidateContext() value.Context {
+	context := u.Context(nil)
+	context.DropIn = true
+	return context
+}
