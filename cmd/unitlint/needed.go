@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/harden"
@@ -26,6 +27,11 @@ func (p program) explainScores(f scoreFlags, loaded *loadedUnits, scored []repor
 	machines := machine.PerTree(machine.Everything(), store)
 	library := p.libraries()
 	vocabulary := &harden.Vocabulary{}
+	all := make([]*unit.Unit, len(loaded.units))
+	for i, u := range loaded.units {
+		all[i] = u.unit
+	}
+	hosts := map[*config.Config]host.Hosts{}
 	for i, u := range loaded.units {
 		if scored[i].Score == nil || u.unit.Type != "service" || u.unit.FragmentUnknown {
 			continue
@@ -39,7 +45,10 @@ func (p program) explainScores(f scoreFlags, loaded *loadedUnits, scored []repor
 			return err
 		}
 		from := assess.Sources{Library: known, Declared: settings.Declared(u.unit.Name)}
-		from.Host = host.OfUnits([]*unit.Unit{u.unit}, host.Facts(settings.Host))[u.unit.Tree]
+		if hosts[settings] == nil {
+			hosts[settings] = host.OfUnits(all, host.Facts(settings.Host))
+		}
+		from.Host = hosts[settings][u.unit.Tree]
 		if f.root != "" && !f.noEvidence {
 			from.Machine = machines(u.unit.Tree)
 		}
