@@ -334,9 +334,11 @@ sockets of Docker and libvirt.`,
 started as root and change their user themselves. Another User=, or DynamicUser=, takes their files from them.`,
 			Symptom: "'Permission denied' for the service's own files.",
 			Bad: "-- usr/lib/systemd/system/example.service --\n" +
-				"[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUser=nobody\n",
+				"[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n" +
+				"-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUser=nobody\n",
 			Good: "-- usr/lib/systemd/system/example.service --\n" +
-				"[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUMask=0077\n",
+				"[Service]\nUser=redis\nExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n" +
+				"-- etc/systemd/system/example.service.d/user.conf --\n[Service]\nUMask=0077\n",
 			Fix:        "None is mechanical: what the service needs has to be weighed against what the setting protects.",
 			References: []string{"systemd.exec(5)"},
 		},
