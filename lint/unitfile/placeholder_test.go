@@ -152,3 +152,25 @@ func TestLooksForeign(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatIsLeftToGenerators holds which lines of a template are not judged: one with
+// a placeholder and no '=', for it may become anything, but none that begins with '=',
+// which has no name whatever it becomes.
+func TestWhatIsLeftToGenerators(t *testing.T) {
+	for line, want := range map[string][]unitfile.DiagnosticKind{
+		"{{ extra }}":      nil,
+		"more {{ extra }}": nil,
+		"={{ value }}":     {unitfile.MissingKey},
+		"= x {{ value }}":  {unitfile.MissingKey},
+		"nothing":          {unitfile.MissingEquals},
+	} {
+		file := unitfile.Parse(source.New("x.service.in", []byte("[Service]\n"+line+"\n")), unitfile.Options{Template: true})
+		var got []unitfile.DiagnosticKind
+		for _, d := range file.Diagnostics {
+			got = append(got, d.Kind)
+		}
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", line, diff)
+		}
+	}
+}
