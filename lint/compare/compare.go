@@ -61,9 +61,9 @@ type Unit struct {
 	Overrides     []Override
 }
 
-// Loosened counts what the unit may do that it might not before, or might not
+// loosened counts what the unit may do that it might not before, or might not
 // where looser is false.
-func (u *Unit) Loosened(looser bool) int {
+func (u *Unit) loosened(looser bool) int {
 	count := 0
 	for _, g := range u.Grants {
 		if g.Looser == looser {
@@ -188,7 +188,7 @@ const (
 
 // weight says how much a change matters.
 func (u *Unit) weight() int {
-	weight := len(u.Overrides)*weightOfOverride + min(u.Loosened(true), 20)*weightOfLooser
+	weight := len(u.Overrides)*weightOfOverride + min(u.loosened(true), 20)*weightOfLooser
 	for _, f := range u.Came {
 		switch f.Severity {
 		case finding.Error:

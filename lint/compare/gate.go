@@ -47,7 +47,7 @@ func ParseGate(name string) (Gate, error) {
 
 // Try tells of each gate whether the changes close it.
 func Try(gates []Gate, units []*Unit, expected []Expected) []GateState {
-	s := Summarize(units)
+	s := summarize(units)
 	closed := map[Gate]bool{
 		Looser: s.Looser > 0, Broken: s.Broken > 0, Score: s.Riskier > 0, Misfit: s.Overrides > 0, Unexpected: len(expected) > 0,
 	}

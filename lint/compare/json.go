@@ -90,7 +90,7 @@ type documentOverride struct {
 
 // Documented returns the changes in the form of the JSON output.
 func Documented(units []*Unit, gates []GateState, expected []Expected) Document {
-	d := Document{Version: documentVersion, Units: []documentUnit{}, Summary: Summarize(units), Gates: gates, Missing: expected}
+	d := Document{Version: documentVersion, Units: []documentUnit{}, Summary: summarize(units), Gates: gates, Missing: expected}
 	if d.Gates == nil {
 		d.Gates = []GateState{}
 	}

@@ -20,7 +20,7 @@ const Shown = 20
 // of them. The names are those of the two sides.
 func Page(units []*Unit, before, after string, all bool) *report.Document {
 	d := &report.Document{}
-	d.Paragraph(fmt.Sprintf("%s → %s: %s", before, after, summaryText(Summarize(units))))
+	d.Paragraph(fmt.Sprintf("%s → %s: %s", before, after, summaryText(summarize(units))))
 	if len(units) == 0 {
 		return d
 	}
@@ -58,8 +58,8 @@ type Summary struct {
 	Overrides int `json:"overrides"`
 }
 
-// Summarize counts what changed of all units.
-func Summarize(units []*Unit) Summary {
+// summarize counts what changed of all units.
+func summarize(units []*Unit) Summary {
 	var s Summary
 	for _, u := range units {
 		switch u.Change {
@@ -70,8 +70,8 @@ func Summarize(units []*Unit) Summary {
 		case Changed:
 			s.Changed++
 		}
-		s.Looser += u.Loosened(true)
-		s.Tighter += u.Loosened(false)
+		s.Looser += u.loosened(true)
+		s.Tighter += u.loosened(false)
 		s.Came += len(u.Came)
 		s.Went += len(u.Went)
 		s.Overrides += len(u.Overrides)
@@ -126,7 +126,7 @@ func overview(units []*Unit) *report.Table {
 			return fmt.Sprint(n)
 		}
 		t.Rows = append(t.Rows, []string{
-			u.Name, string(u.Change), u.exposureText(), count(u.Loosened(true)), count(u.Loosened(false)), count(len(u.Came)), count(len(u.Went)),
+			u.Name, string(u.Change), u.exposureText(), count(u.loosened(true)), count(u.loosened(false)), count(len(u.Came)), count(len(u.Went)),
 			count(len(u.Overrides)),
 		})
 	}

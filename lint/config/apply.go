@@ -74,7 +74,7 @@ func matchesAny(globs []string, name string) bool {
 	return len(globs) == 0 || slices.ContainsFunc(globs, func(glob string) bool { return doublestar.MatchUnvalidated(glob, name) })
 }
 
-// Excludes tells whether a file, by its path as reports show it, is left out.
-func (c *Config) Excludes(shown string) bool {
+// excludes tells whether a file, by its path as reports show it, is left out.
+func (c *Config) excludes(shown string) bool {
 	return len(c.Exclude) > 0 && matchesAny(c.Exclude, c.Place(shown))
 }

@@ -44,14 +44,14 @@ func Only(c *Config) *Search { return &Search{only: c} }
 // configuration excludes stays so, whatever lies below it.
 func (s *Search) For(shown string) (nearest *Config, excluded bool, err error) {
 	if s.only != nil {
-		return s.only, s.only.Excludes(shown), nil
+		return s.only, s.only.excludes(shown), nil
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	found := s.above(filepath.Dir(hostPath(s.dir, shown)))
 	nearest = s.none
 	for _, nearest = range found.configs {
-		if nearest.Excludes(shown) {
+		if nearest.excludes(shown) {
 			return nearest, true, nil
 		}
 	}

@@ -60,9 +60,9 @@ func Format(tenths int) string {
 	return fmt.Sprintf("%d.%d", tenths/10, tenths%10)
 }
 
-// Share is how much of the overall exposure the checks of these IDs make up
+// share is how much of the overall exposure the checks of these IDs make up
 // together, in tenths, rounded up as systemd rounds a single check.
-func (s *Score) Share(ids ...string) int {
+func (s *Score) share(ids ...string) int {
 	checks := make([]*Check, 0, len(ids))
 	for _, id := range ids {
 		if c := s.Check(id); c != nil {

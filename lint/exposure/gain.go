@@ -37,7 +37,7 @@ func (s *Score) Gains() []Gain {
 		gains[at].Failing = append(gains[at].Failing, c.Setting)
 	}
 	for i := range gains {
-		gains[i].Tenths = s.Share(ids[gains[i].Directive]...)
+		gains[i].Tenths = s.share(ids[gains[i].Directive]...)
 	}
 	slices.SortStableFunc(gains, func(a, b Gain) int { return cmp.Compare(b.Tenths, a.Tenths) })
 	return gains

@@ -62,7 +62,7 @@ func Of(s *Subject) (*Result, error) {
 		}
 	}
 	s.prepare()
-	run := s.start(Ladders())
+	run := s.start(everyLadder())
 	run.find()
 	result := &Result{Subject: s, Before: exposureOf(s.box)}
 	for _, c := range run.choices {

@@ -16,12 +16,12 @@ func alone(steps []Step) []Step {
 	return steps
 }
 
-// Ladders returns every protection with its values, in the order of
+// everyLadder returns every protection with its values, in the order of
 // systemd.exec(5) and systemd.resource-control(5). What a step takes was measured
 // with services of Debian 12 and 13: a step that takes the unit alone broke none
 // of them but container engines, whose needs are known; one that takes the
 // program read broke some whose files tell why.
-func Ladders() []Ladder {
+func everyLadder() []Ladder {
 	return slices.Concat(privilegeLadders(), fileLadders(), shareLadders(), kernelLadders(), processLadders())
 }
 

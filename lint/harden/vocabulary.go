@@ -25,7 +25,7 @@ type Vocabulary struct {
 // adviceLadders returns the ladders that advice is found on. They must not be
 // changed.
 func (v *Vocabulary) adviceLadders() []Ladder {
-	v.advisable.Do(func() { v.ladders = slices.Concat(Ladders(), givenAway()) })
+	v.advisable.Do(func() { v.ladders = slices.Concat(everyLadder(), givenAway()) })
 	return v.ladders
 }
 

@@ -53,8 +53,8 @@ var standardAccounts = map[string]Account{
 	"nobody": {Presence: Exists, UID: 65534, Source: "nss-systemd(8)"},
 }
 
-// AddUser records a user that something creates before services start.
-func (h *Host) AddUser(name string, a Account) { h.users[name] = a }
+// addUser records a user that something creates before services start.
+func (h *Host) addUser(name string, a Account) { h.users[name] = a }
 
 // GroupAlone tells whether something creates a group by the name before services
 // start, and nothing a user.

@@ -30,7 +30,7 @@ func (h *Host) AddSystemUsers(text, source string) {
 		if len(fields) > 4 && fields[4] != "-" {
 			account.Home = fields[4]
 		}
-		h.AddUser(name, account)
+		h.addUser(name, account)
 	}
 }
 

@@ -2,9 +2,9 @@ package locate
 
 import "github.com/unitlint/unitlint/lint/unitfile"
 
-// Foreign tells whether a file only has the name of a unit: the service files
+// isForeign tells whether a file only has the name of a unit: the service files
 // of D-Bus and Avahi, for instance.
-func (t *Tree) Foreign(name string) bool {
+func (t *Tree) isForeign(name string) bool {
 	if name == "" {
 		return false
 	}

@@ -181,7 +181,7 @@ func (s *selector) searchedDirectory(tree *Tree, found, asked string) error {
 	named := root.givenNames(directory)
 	for _, file := range slices.Sorted(maps.Keys(named)) {
 		u := named[file]
-		if p := path.Join(directory, file); !root.Foreign(p) {
+		if p := path.Join(directory, file); !root.isForeign(p) {
 			u.scope = scope
 			s.add(root.given(p, u))
 		}
@@ -214,7 +214,7 @@ func (s *selector) file(tree *Tree, name string) error {
 		return fmt.Errorf("%s is neither a unit file nor a drop-in: units end in .service, .socket and the like, drop-ins lie in a directory such as "+
 			"foo.service.d", tree.Display(name))
 	}
-	if tree.Foreign(name) {
+	if tree.isForeign(name) {
 		s.Foreign = append(s.Foreign, tree.Display(name))
 		return nil
 	}

@@ -26,7 +26,7 @@ type Decoder struct {
 func (d *Decoder) Parse(text []byte) (*yaml.Node, error) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(text, &document); err != nil {
-		return nil, fmt.Errorf("%s: %s", d.Path, Cut(err.Error(), MostOfParser))
+		return nil, fmt.Errorf("%s: %s", d.Path, cut(err.Error(), MostOfParser))
 	}
 	if values(&document, map[*yaml.Node]int{}) > MostValues {
 		return nil, fmt.Errorf("%s: the file stands for more than %d values, or holds itself", d.Path, MostValues)
@@ -79,10 +79,10 @@ func values(node *yaml.Node, known map[*yaml.Node]int) int {
 }
 
 // Brief is the beginning of a word.
-func Brief(word string) string { return Cut(word, MostQuoted) }
+func Brief(word string) string { return cut(word, MostQuoted) }
 
-// Cut is the beginning of a text, of at most that many characters.
-func Cut(text string, most int) string {
+// cut is the beginning of a text, of at most that many characters.
+func cut(text string, most int) string {
 	runes := 0
 	for at := range text {
 		if runes++; runes > most {
@@ -101,7 +101,7 @@ func (d *Decoder) Fault(node *yaml.Node, format string, arguments ...any) {
 // repeated keys.
 func (d *Decoder) Pairs(node *yaml.Node, do func(key, value *yaml.Node)) {
 	node = Resolve(node)
-	if IsNull(node) {
+	if isNull(node) {
 		return
 	}
 	if node.Kind != yaml.MappingNode {
@@ -124,7 +124,7 @@ func (d *Decoder) Pairs(node *yaml.Node, do func(key, value *yaml.Node)) {
 func (d *Decoder) Strings(node *yaml.Node) []string {
 	node = Resolve(node)
 	switch {
-	case IsNull(node):
+	case isNull(node):
 		return nil
 	case node.Kind == yaml.ScalarNode:
 		return []string{node.Value}
@@ -161,7 +161,7 @@ func (d *Decoder) Boolean(node *yaml.Node) bool {
 // Items calls do for each entry of a list.
 func (d *Decoder) Items(node *yaml.Node, do func(*yaml.Node)) {
 	node = Resolve(node)
-	if IsNull(node) {
+	if isNull(node) {
 		return
 	}
 	if node.Kind != yaml.SequenceNode {
@@ -199,8 +199,8 @@ func Resolve(node *yaml.Node) *yaml.Node {
 	return node
 }
 
-// IsNull tells whether nothing is written at a node.
-func IsNull(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag == "!!null" }
+// isNull tells whether nothing is written at a node.
+func isNull(node *yaml.Node) bool { return node.Kind == yaml.ScalarNode && node.Tag == "!!null" }
 
 // KindName is what messages call what is written at a node.
 func KindName(node *yaml.Node) string {
