@@ -17,16 +17,16 @@ const (
 // substituted replaces the variables of one word of a command line, as long as the
 // unit's words do not grow beyond all bounds. Open tells that a variable is not
 // known.
-func (r *finder) substituted(w Word) (words []Word, open bool) {
+func (f *finder) substituted(w Word) (words []Word, open bool) {
 	if !strings.Contains(w.Text, "$") {
 		return []Word{w}, false
 	}
-	if r.replacedBytes > mostExpanded {
+	if f.replacedBytes > mostExpanded {
 		return nil, true
 	}
-	words, open = substituted(w, r.variables)
+	words, open = substituted(w, f.variables)
 	for _, one := range words {
-		r.replacedBytes += len(one.Text)
+		f.replacedBytes += len(one.Text)
 	}
 	return words, open
 }

@@ -1,8 +1,6 @@
 package invocation
 
-import (
-	"github.com/unitlint/unitlint/lint/unit"
-)
+import "github.com/unitlint/unitlint/lint/unit"
 
 // finder gathers the invocations of one unit.
 type finder struct {
@@ -25,38 +23,38 @@ const deepestWrapping = 8
 // Of returns the programs that the exec lines of a unit run, in the order of the
 // lines. The variables are those that the unit sets.
 func Of(u *unit.Unit, variables map[string]unit.Variable) []*Invocation {
-	r := &finder{variables: commandVariables(u, variables)}
+	f := &finder{variables: commandVariables(u, variables)}
 	for _, line := range u.Lines() {
 		if line.Command.PathUndecidable {
 			continue
 		}
-		r.invoke(r.invocationOf(line), 0)
+		f.invoke(f.invocationOf(line), 0)
 	}
-	return r.found
+	return f.found
 }
 
 // invoke records an invocation and those inside of it.
-func (r *finder) invoke(i *Invocation, depth int) {
-	if len(r.found) >= mostInvocations {
+func (f *finder) invoke(i *Invocation, depth int) {
+	if len(f.found) >= mostInvocations {
 		return
 	}
-	r.found = append(r.found, i)
+	f.found = append(f.found, i)
 	if depth >= deepestWrapping {
 		return
 	}
 	if text, isScript := scriptOf(i); isScript {
 		i.Commands, i.Redirections = script(i, text)
 		for _, inner := range i.Commands {
-			r.invoke(inner, depth+1)
+			f.invoke(inner, depth+1)
 		}
 		return
 	}
 	if inner := unwrapped(i); inner != nil {
-		r.invoke(inner, depth+1)
+		f.invoke(inner, depth+1)
 	}
 }
 
-func (r *finder) invocationOf(line unit.Line) *Invocation {
+func (f *finder) invocationOf(line unit.Line) *Invocation {
 	command := line.Command
 	i := &Invocation{
 		Line: line, Assignment: line.Assignment,
@@ -87,7 +85,7 @@ func (r *finder) invocationOf(line unit.Line) *Invocation {
 			i.Arguments = append(i.Arguments, w)
 			continue
 		}
-		words, open := r.substituted(w)
+		words, open := f.substituted(w)
 		i.Arguments = append(i.Arguments, words[:min(len(words), mostArguments)]...)
 		i.Open = i.Open || open
 	}
