@@ -182,3 +182,18 @@ func BenchmarkOf(b *testing.B) {
 		}
 	}
 }
+
+// TestLevelIsThatOfTheMainProgram holds that what is known of a program which only
+// prepares the start says nothing of the main one.
+func TestLevelIsThatOfTheMainProgram(t *testing.T) {
+	for lines, want := range map[string]harden.Level{
+		"ExecStart=/usr/bin/redis-server /etc/redis/redis.conf\n":                            harden.Full,
+		"ExecStartPre=/usr/bin/redis-server --version\nExecStart=/opt/example/exampled\n":    harden.Careful,
+		"ExecStart=/opt/example/exampled\nExecStopPost=/usr/bin/redis-server --version\n":    harden.Careful,
+		"ExecStart=/bin/sh -c 'exec /usr/bin/redis-server /etc/redis/redis.conf --port 1'\n": harden.Full,
+	} {
+		if got := hardened(t, subject(t, "a.service", "[Service]\nUser=redis\n"+lines, "debian-12")).Subject.Level; got != want {
+			t.Errorf("%q is hardened %s, want %s", lines, got, want)
+		}
+	}
+}
