@@ -9,7 +9,8 @@ var machinePrograms = []program{
 		keys: []key{
 			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
 			{"include.file", Include, ""},
-			{"$privdroptouser", User, ""}, {"global.privdrop.user.name", User, ""}, {"input.port", Port, ""}, {"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
+			{"$privdroptouser", User, ""}, {"global.privdrop.user.name", User, ""}, {"input.port", Port, ""},
+			{"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
 			{"input.socket", Socket, ""},
 			{"$addunixlistensocket", Socket, ""}, {"action.file", Log, ""}, {"*.*", Log, "/var/log"},
 		},
