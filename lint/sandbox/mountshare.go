@@ -41,10 +41,18 @@ func (m *Mounts) mounts(s *Sandbox, privileged bool) *mountList {
 	key := mountKey{s.settings.origins(), privileged, s.unit.Scope, s.release, s.host}
 	found, known := m.known.Load(key)
 	if !known {
-		found, _ = m.known.LoadOrStore(key, s.buildMounts(privileged))
+		list := s.buildMounts(privileged)
+		list.sandbox = s.withoutUnit()
+		found, _ = m.known.LoadOrStore(key, list)
 	}
 	list, _ := found.(*mountList)
 	return list
+}
+
+// withoutUnit is what the mount namespace asks of a sandbox, which keeps no unit in
+// memory.
+func (s *Sandbox) withoutUnit() *Sandbox {
+	return &Sandbox{host: s.host, release: s.release, settings: &settings{mountSettings: s.settings.mountSettings}}
 }
 
 // mountLines is how many settings there are of which a mount namespace is made.
