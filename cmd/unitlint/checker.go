@@ -89,6 +89,9 @@ func (c *checker) projects(identities []locate.Identity) (projects []*project, e
 		}
 		byConfig[settings].identities = append(byConfig[settings].identities, id)
 	}
+	if len(projects) == 1 && excluded == 0 {
+		projects[0].identities = identities // one list of them is enough
+	}
 	for _, pr := range projects {
 		if pr.targets, err = targetsFor(c.flags, pr.config, pr.identities); err != nil {
 			return nil, 0, err

@@ -77,8 +77,8 @@ func (u *Unit) readLines() []Line {
 			if a.Value == "" || a.Directive.Support(u.Release) != catalog.Honoured {
 				continue
 			}
-			for i := range a.Verdict.Commands {
-				lines = append(lines, Line{entry.phase, a, &a.Verdict.Commands[i]})
+			for i := range a.Verdict.Commands() {
+				lines = append(lines, Line{entry.phase, a, &a.Verdict.Commands()[i]})
 			}
 		}
 	}

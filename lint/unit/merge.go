@@ -46,19 +46,29 @@ func (u *Unit) setting(d *catalog.Directive) *Setting {
 	s := u.own(key)
 	if s == nil {
 		s = &Setting{Section: key.section, List: key.list}
-		u.put(key, s)
+		u.put(s)
 		u.Settings = append(u.Settings, s)
 	}
 	return s
 }
 
-func (u *Unit) put(key settingKey, s *Setting) {
-	at := slices.IndexFunc(u.sections, func(s section) bool { return s.name == key.section })
+// put keeps a setting of a name, in place of the one that was kept before.
+func (u *Unit) put(s *Setting) {
+	if u.over != nil && s.Section == u.ExecSection() {
+		u.over[s.List] = s
+		return
+	}
+	at := slices.IndexFunc(u.sections, func(kept section) bool { return kept.name == s.Section })
 	if at < 0 {
 		at = len(u.sections)
-		u.sections = append(u.sections, section{key.section, map[string]*Setting{}})
+		u.sections = append(u.sections, section{name: s.Section})
 	}
-	u.sections[at].lists[key.list] = s
+	kept := &u.sections[at]
+	if same := slices.IndexFunc(kept.settings, func(k *Setting) bool { return k.List == s.List }); same >= 0 {
+		kept.settings[same] = s
+		return
+	}
+	kept.settings = append(kept.settings, s)
 }
 
 // empty applies an assignment without a value.

@@ -66,8 +66,8 @@ func (u *Unit) UnitNames(a *Assignment) []value.Word {
 
 // Executable returns the path of the first program that a line runs, or "".
 func (a *Assignment) Executable() string {
-	if len(a.Verdict.Commands) == 0 {
+	if len(a.Verdict.Commands()) == 0 {
 		return ""
 	}
-	return a.Verdict.Commands[0].Path.Text
+	return a.Verdict.Commands()[0].Path.Text
 }

@@ -23,21 +23,24 @@ type Unit struct {
 	// those that never count: of unknown directives, invalid ones, unread ones.
 	Assignments []*Assignment
 
-	// sections hold the settings by name.
+	// sections hold the settings, of which a file sets so few that a list takes less
+	// room than a map and no more time.
 	sections []section
 	// lines are what runs, once all files are merged.
 	lines []Line
 	// base is the unit that drop-ins were merged to in memory: it has the settings
-	// that they leave alone.
+	// that they leave alone, over holds by name those of the section for execution
+	// that they do not.
 	base *Unit
+	over map[string]*Setting
 }
 
 type settingKey struct{ section, list string }
 
-// section holds the settings of a section by the names of their lists.
+// section holds the settings of a section.
 type section struct {
-	name  string
-	lists map[string]*Setting
+	name     string
+	settings []*Setting
 }
 
 func keyOf(d *catalog.Directive) settingKey { return settingKey{d.ListSection, d.List} }

@@ -74,10 +74,7 @@ func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 // it is added to.
 func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	with := *u
-	with.base, with.sections = u, nil
-	if name := u.ExecSection(); name != "" {
-		with.sections = []section{{name, make(map[string]*Setting, len(additions))}}
-	}
+	with.base, with.over, with.sections = u, make(map[string]*Setting, len(additions)), nil
 	with.DropIns = slices.Concat(u.DropIns, files)
 	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
 	with.Settings = append(make([]*Setting, 0, len(u.Settings)+len(additions)), u.Settings...)
@@ -91,7 +88,7 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 		}
 		s := with.settingOf(a.alone.key())
 		if s == nil {
-			with.put(a.alone.key(), a.alone)
+			with.put(a.alone)
 			with.Settings = append(with.Settings, a.alone)
 			continue
 		}
@@ -114,7 +111,7 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 func (u *Unit) reopen(s *Setting) *Setting {
 	again := s.reopen()
 	u.Settings[slices.Index(u.Settings, s)] = again
-	u.put(s.key(), again)
+	u.put(again)
 	return again
 }
 

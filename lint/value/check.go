@@ -39,7 +39,7 @@ var grammars = map[catalog.Kind]grammar{
 	catalog.KindEnvironmentNames:     (*verdict).environmentNames,
 	catalog.KindErrno:                (*verdict).errno,
 	catalog.KindEscapedText:          (*verdict).escapedText,
-	catalog.KindExec:                 func(v *verdict) { v.result.Commands = v.exec() },
+	catalog.KindExec:                 func(v *verdict) { v.result.decoded = v.exec() },
 	catalog.KindExitStatusList:       (*verdict).exitStatuses,
 	catalog.KindExtensionImages:      func(v *verdict) { v.images(false) },
 	catalog.KindFDName:               func(v *verdict) { v.descriptorName(v.whole()) },

@@ -9,6 +9,10 @@ func decodedAs[T any](r *Result) T {
 	return d
 }
 
+// Commands is what [Exec] decodes the value to. They are shared and must not be
+// changed.
+func (r *Result) Commands() []Command { return decodedAs[[]Command](r) }
+
 // Set is what [Capabilities] and [AddressFamilies] decode the value to.
 func (r *Result) Set() Set { return decodedAs[Set](r) }
 

@@ -66,9 +66,6 @@ func (p Problem) Suggestion() string {
 type Result struct {
 	Outcome  Outcome // the worst of Problems
 	Problems []Problem
-	// Commands are those of an Exec line, see [Exec]. They are shared and must not
-	// be changed.
-	Commands []Command
 	decoded  decoded
 	// Undecided tells that a placeholder or specifier keeps the value, or a
 	// part of it, from being judged.

@@ -124,7 +124,7 @@ func checkTypeContradictsCommand(p *lint.Pass, s *service) {
 		return
 	}
 	for _, a := range s.All("Service", "ExecStart") {
-		for _, command := range a.Verdict.Commands {
+		for _, command := range a.Verdict.Commands() {
 			if command.PathUndecidable || command.ThroughShell {
 				continue
 			}

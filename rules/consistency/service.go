@@ -68,10 +68,10 @@ func (s *service) credentials() *unit.Assignment {
 func commands(u *unit.Unit, section, list string) []*unit.Assignment {
 	var lines []*unit.Assignment
 	for _, a := range u.All(section, list) {
-		if len(a.Verdict.Commands) == 0 && a.Value != "" && a.Verdict.Undecided {
+		if len(a.Verdict.Commands()) == 0 && a.Value != "" && a.Verdict.Undecided {
 			lines = append(lines, a)
 		}
-		for range a.Verdict.Commands {
+		for range a.Verdict.Commands() {
 			lines = append(lines, a)
 		}
 	}

@@ -22,7 +22,7 @@ func Place(a *unit.Assignment) (start, end int) {
 		start, end = encodedURL(a.Value)
 	}
 	if start == end && a.Directive.Kind == catalog.KindExec {
-		start, end = formatArgument(a.Verdict.Commands)
+		start, end = formatArgument(a.Verdict.Commands())
 	}
 	return start, end
 }

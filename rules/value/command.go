@@ -19,7 +19,7 @@ func eachCommand(p *lint.Pass, visit func(a *unit.Assignment, command value.Comm
 		if a.Directive.Kind != catalog.KindExec {
 			continue
 		}
-		for _, command := range a.Verdict.Commands {
+		for _, command := range a.Verdict.Commands() {
 			visit(a, command)
 		}
 	}

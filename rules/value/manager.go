@@ -78,7 +78,7 @@ func otherUser(u *unit.Unit) *unit.Assignment {
 // privilegedAt tells whether a place lies in a command that runs as the manager's
 // user all the same.
 func privilegedAt(a *unit.Assignment, at int) bool {
-	for _, command := range a.Verdict.Commands {
+	for _, command := range a.Verdict.Commands() {
 		if command.Start <= at && at < command.End && (command.FullPrivileges || command.NoSetUID) {
 			return true
 		}
