@@ -68,10 +68,12 @@ type Host struct {
 	// groups are those that a sysusers.d file makes by themselves, by what says so.
 	groups map[string]string
 
-	// links and files are the tree's answers, by path.
-	mu    sync.RWMutex
-	links map[string]linkAnswer
-	files map[string]fileAnswer
+	// links and files are the tree's answers, by path; resolved are the paths that
+	// links lead to.
+	mu       sync.RWMutex
+	links    map[string]linkAnswer
+	files    map[string]fileAnswer
+	resolved map[string]string
 }
 
 // Facts are what a user declares about the host in the configuration.
@@ -98,6 +100,7 @@ func New(tree Tree, facts Facts) *Host {
 		groups:   map[string]string{},
 		links:    map[string]linkAnswer{},
 		files:    map[string]fileAnswer{},
+		resolved: map[string]string{},
 	}
 	maps.Copy(h.facts, standardPaths)
 	maps.Copy(h.users, standardAccounts)

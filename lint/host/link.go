@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"path"
 	"strings"
 )
@@ -28,10 +29,20 @@ const longestChain = 40
 // Resolve follows every symbolic link in an absolute path as far as links are
 // known.
 func (h *Host) Resolve(name string) string {
-	if TooDeep(name) {
-		return name
+	h.mu.RLock()
+	resolved, known := h.resolved[name]
+	h.mu.RUnlock()
+	if known || TooDeep(name) {
+		return cmp.Or(resolved, name)
 	}
-	name = path.Clean(name)
+	resolved = h.resolve(path.Clean(name))
+	h.mu.Lock()
+	h.resolved[name] = resolved
+	h.mu.Unlock()
+	return resolved
+}
+
+func (h *Host) resolve(name string) string {
 	for range longestChain {
 		next, ok := h.step(name)
 		if !ok {

@@ -63,25 +63,38 @@ func (u *Unit) alone(a *Assignment) *Setting {
 // Candidates reads lines that are to be merged to units in memory, each once: they
 // are mostly the same for the units of a run. It may be used by several goroutines
 // at once.
-type Candidates struct{ known sync.Map }
+type Candidates struct {
+	// readers are by readerKey what was read.
+	readers sync.Map
+}
 
-// candidate is what the meaning of a line without specifiers depends on.
-type candidate struct {
-	line    string
+// readerKey is what the meaning of a line without specifiers depends on.
+type readerKey struct {
 	release catalog.Release
 	of      catalog.UnitType
 	scope   locate.Scope
+}
+
+// known are the additions by their lines that were read for units like this one.
+func (c *Candidates) known(u *Unit) *sync.Map {
+	key := readerKey{u.Release, u.Type, u.Scope}
+	found, ok := c.readers.Load(key)
+	if !ok {
+		found, _ = c.readers.LoadOrStore(key, &sync.Map{})
+	}
+	known, _ := found.(*sync.Map)
+	return known
 }
 
 // Read returns what each line adds to the section for execution of a unit. The
 // additions may have been read for another unit: the paths of their files say
 // nothing.
 func (c *Candidates) Read(u *Unit, lines []string) []*Addition {
-	additions := make([]*Addition, len(lines))
+	additions, known := make([]*Addition, len(lines)), c.known(u)
 	var missing []string
 	for i, line := range lines {
-		if known, ok := c.known.Load(candidate{line, u.Release, u.Type, u.Scope}); ok {
-			additions[i], _ = known.(*Addition)
+		if found, ok := known.Load(line); ok {
+			additions[i], _ = found.(*Addition)
 		} else {
 			missing = append(missing, line)
 		}
@@ -96,8 +109,8 @@ func (c *Candidates) Read(u *Unit, lines []string) []*Addition {
 		}
 		additions[i], read = read[0], read[1:]
 		if !strings.Contains(line, "%") {
-			known, _ := c.known.LoadOrStore(candidate{line, u.Release, u.Type, u.Scope}, additions[i])
-			additions[i], _ = known.(*Addition)
+			found, _ := known.LoadOrStore(line, additions[i])
+			additions[i], _ = found.(*Addition)
 		}
 	}
 	return additions
