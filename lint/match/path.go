@@ -108,7 +108,7 @@ func makesDirectory(process *sandbox.Process) bool {
 // user.
 func writeAspect(v sandbox.Verdict) Aspect {
 	switch {
-	case v.Hidden || v.Error == "ENOENT":
+	case v.Hidden || v.Mechanism.Hides() || v.Error == "ENOENT":
 		return hiddenAspect(v)
 	case v.Mechanism == sandbox.ByIdentity:
 		return WrongUser

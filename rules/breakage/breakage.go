@@ -38,6 +38,8 @@ type breakage struct {
 	denial string
 	// denials are other words where a directive of that name decides.
 	denials map[string]string
+	// closed are other words where no mount but the permissions of the files refuse.
+	closed string
 	// unnamed completes it where the needs name no path, port or call: "%[1]s makes
 	// it start as another user". Empty where they always do.
 	unnamed string

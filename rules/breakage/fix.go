@@ -19,6 +19,34 @@ func lineAfter(a *unit.Assignment, line string) finding.Edit {
 	return finding.Edit{Range: source.Range{File: whole.File, Start: whole.End, End: whole.End}, NewText: "\n" + line}
 }
 
+// lineInEffect is an edit that adds a line to a list below an assignment, or below the
+// empty one further down that would take the line back.
+func lineInEffect(u *unit.Unit, a *unit.Assignment, line string) finding.Edit {
+	key, _, _ := strings.Cut(line, "=")
+	at := slices.Index(u.Assignments, a)
+	for _, later := range u.Assignments[at+1:] {
+		if at >= 0 && later.Key == key && later.Value == "" && later.Section.Name == a.Section.Name {
+			a = later
+		}
+	}
+	return lineAfter(a, line)
+}
+
+// linesInEffect is lineInEffect for lines of several lists; those that go below the
+// same assignment are one edit.
+func linesInEffect(u *unit.Unit, a *unit.Assignment, lines []string) []finding.Edit {
+	var edits []finding.Edit
+	for _, line := range lines {
+		edit := lineInEffect(u, a, line)
+		if at := slices.IndexFunc(edits, func(e finding.Edit) bool { return e.Range == edit.Range }); at >= 0 {
+			edits[at].NewText += edit.NewText
+			continue
+		}
+		edits = append(edits, edit)
+	}
+	return edits
+}
+
 // addsTo returns a mending that adds the refused arguments to a list, in a line
 // of its own below the line that decides: systemd adds up such lists.
 func addsTo(directive string) mending {
@@ -46,7 +74,7 @@ func addsTo(directive string) mending {
 func writable(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	var words []string
 	for _, u := range group {
-		if misspelt(u.Need.Evidence.Assignment) {
+		if misspelt(u.Need.Evidence.Assignment) || ownsNothing(p, u.Need) {
 			return nil
 		}
 		if word := match.Writable(p.Sandbox(), p.Host, u.Need, u.Argument); word != "" && !slices.Contains(words, word) {
@@ -60,8 +88,19 @@ func writable(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	}
 	return &finding.Fix{
 		Title: "Add '" + strings.Join(lines, "', '") + "'",
-		Edits: []finding.Edit{lineAfter(group[0].Verdict.Cause(), strings.Join(lines, "\n"))},
+		Edits: linesInEffect(p.Unit, group[0].Verdict.Cause(), lines),
 	}
+}
+
+// ownsNothing tells that a need is one of a user to whom no file belongs but in the
+// directories that systemd makes for the unit: a writable mount opens none to it.
+func ownsNothing(p *lint.Pass, n need.Need) bool {
+	process := p.Sandbox().Main()
+	if n.Line != (unit.Line{}) {
+		process = p.Sandbox().Process(n.Line)
+	}
+	id := process.Identity()
+	return id.Dynamic || id.User == "nobody"
 }
 
 // misspelt tells whether a line names a PID file by a relative path, which
@@ -114,7 +153,7 @@ func showsHome(p *lint.Pass, group []match.Refusal) *finding.Fix {
 }
 
 // bindable grants the capability for low ports.
-func bindable(_ *lint.Pass, group []match.Refusal) *finding.Fix {
+func bindable(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	by := group[0].Verdict.Cause()
 	lines := map[string]string{
 		"CapabilityBoundingSet": "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
@@ -125,13 +164,13 @@ func bindable(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 	if !known {
 		return nil
 	}
-	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
+	return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineInEffect(p.Unit, by, line)}}
 }
 
 // joinsGroup makes the service's user a member of the refused groups. They have
 // other names on some distributions, and a group that does not exist ends the
 // start.
-func joinsGroup(_ *lint.Pass, group []match.Refusal) *finding.Fix {
+func joinsGroup(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	var words []string
 	for _, u := range group {
 		if !slices.Contains(words, u.Argument) {
@@ -139,5 +178,5 @@ func joinsGroup(_ *lint.Pass, group []match.Refusal) *finding.Fix {
 		}
 	}
 	line := "SupplementaryGroups=" + strings.Join(words, " ")
-	return &finding.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []finding.Edit{lineAfter(group[0].Verdict.Cause(), line)}}
+	return &finding.Fix{Title: "Add '" + line + "'", Safe: false, Edits: []finding.Edit{lineInEffect(p.Unit, group[0].Verdict.Cause(), line)}}
 }

@@ -9,7 +9,9 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/percent"
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
@@ -34,7 +36,7 @@ func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 	groups := map[key][]match.Refusal{}
 	surest := map[*unit.Assignment]need.Certainty{}
 	for _, u := range unmet {
-		if u.Aspect != aspect || u.Verdict.Cause() == nil {
+		if u.Aspect != aspect || u.Verdict.Cause() == nil || namesManagersHome(u) {
 			continue
 		}
 		k := key{u.Verdict.Cause(), u.Need.Certainty}
@@ -51,6 +53,13 @@ func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 		}
 	}
 	return found
+}
+
+// namesManagersHome tells that a user is refused what a specifier of the manager's user
+// names, which is the fault of that line and a finding of its own.
+func namesManagersHome(u match.Refusal) bool {
+	shown := u.Need.Evidence.Assignment
+	return u.Verdict.Mechanism == sandbox.ByIdentity && u.Need.FromText() && shown != nil && percent.OfManager(shown.Value) >= 0
 }
 
 // severities grade an outage by how sure it is.
@@ -96,6 +105,9 @@ func (b breakage) message(group []match.Refusal) string {
 	denial := b.denial
 	if other, found := b.denials[by.Key]; found {
 		denial = other
+	}
+	if b.closed != "" && group[0].Verdict.Mechanism == sandbox.ByIdentity {
+		denial = b.closed
 	}
 	if b.unnamed != "" && !slices.ContainsFunc(group, namesPath) {
 		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, wording.Setting(by)))
@@ -253,6 +265,9 @@ func evidenceOf(e need.Evidence) []finding.Evidence {
 func (b breakage) advised(first match.Refusal) string {
 	if a := first.Need.Evidence.Assignment; misspelt(a) {
 		return fmt.Sprintf("A relative PIDFile= counts from /run: '/%s' was probably meant.", strings.Trim(strings.Trim(a.Value, `"'`), "/"))
+	}
+	if b.closed != "" && first.Verdict.Mechanism == sandbox.ByIdentity {
+		return "Use a place that the unit's user may enter, such as one that StateDirectory= makes; a single file LoadCredential= hands over."
 	}
 	if e := first.Need.Evidence; first.Need.FromText() || e.Declared || len(e.Shown) > 0 {
 		return b.advice

@@ -30,8 +30,8 @@ a directory that is missing and belongs to the unit's user the setting by which 
 		id: "path-hidden", aspect: match.Hidden,
 		summary: "A path that the service reads is hidden from it",
 		denial:  "%[1]s hides %[2]s",
-		denials: map[string]string{"DynamicUser": "%[1]s gives it a user who may not read %[2]s"},
-		advice:  "Take the path out of the setting that hides it, or mount it back with BindReadOnlyPaths=.",
+		closed:  "%[1]s gives it a user to whom %[2]s is closed",
+		advice:  "Take the path out of the setting that hides it, or mount it back with BindReadOnlyPaths=, or BindPaths= where it is written.",
 		doc: lint.Doc{
 			Text: `InaccessiblePaths=, TemporaryFileSystem= and RootDirectory= take parts of the file system away. A
 service that reads its configuration or its state there does not find it. Files that are closed to the unit's user are as

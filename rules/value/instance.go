@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/percent"
 )
 
 // InstanceSpecifierInPlainUnit flags %i and %I where there is no instance.
@@ -38,7 +39,7 @@ func checkInstanceSpecifier(p *lint.Pass) {
 		if set == catalog.SpecifiersNone || namesUnits[a.Directive.Kind] || a.DropIn && sharedDropIn(p.Unit, a) {
 			continue
 		}
-		at := specifierOf(a.Value, instanceSpecifiers)
+		at := percent.Specifier(a.Value, instanceSpecifiers)
 		if at < 0 {
 			continue
 		}

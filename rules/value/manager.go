@@ -2,13 +2,16 @@ package value
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/percent"
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
@@ -31,10 +34,6 @@ var ManagerSpecifier = rule(lint.Rule{
 	Check: checkManagerSpecifier,
 })
 
-// managerUser is what specifiers become in the system manager (systemd.unit(5),
-// "SPECIFIERS").
-var managerUser = map[byte]string{'h': "/root", 'u': "root", 'U': "0", 'g': "root", 'G': "0"}
-
 func checkManagerSpecifier(p *lint.Pass) {
 	user := otherUser(p.Unit)
 	if p.Unit.Scope != locate.System || user == nil {
@@ -45,28 +44,40 @@ func checkManagerSpecifier(p *lint.Pass) {
 		if a.Section.Name != section || a == user || a.Directive.SpecifiersAt(p.Unit.Release) == catalog.SpecifiersNone {
 			continue
 		}
-		at := specifierOf(a.Value, managerUser)
+		at := percent.OfManager(a.Value)
 		if at < 0 || privilegedAt(a, at) {
 			continue
 		}
 		specifier := a.Value[at : at+len("%h")]
+		severity, symptom := finding.Warning, "The service looks in the wrong place, or is told the wrong user."
+		if a.Key == "WorkingDirectory" && closedTo(p, a) {
+			severity, symptom = finding.Error, "The service fails to start (200/CHDIR)."
+		}
 		p.Report(finding.Finding{
+			Severity:  severity,
 			Directive: a.Key,
 			Range:     a.Span(at, at+len(specifier)),
 			Message: fmt.Sprintf("'%s' in '%s=' is '%s': it stands for the manager's user, not for that "+
-				"of '%s='.", specifier, a.Key, managerUser[specifier[1]], user.Key),
-			Symptom: "The service looks in the wrong place, or is told the wrong user.",
+				"of '%s='.", specifier, a.Key, percent.InManager[specifier[1]], user.Key),
+			Symptom: symptom,
 			Related: wording.Because(user, "the service runs as another user"),
 			Advice:  "Write out what is meant; 'WorkingDirectory=~' is the home directory of the service's user.",
 		})
 	}
 }
 
+// closedTo tells whether the unit's user may not enter the place that an assignment names.
+func closedTo(p *lint.Pass, a *unit.Assignment) bool {
+	return slices.ContainsFunc(p.Refusals(), func(r match.Refusal) bool {
+		return r.Need.Evidence.Assignment == a && r.Verdict.Mechanism == sandbox.ByIdentity
+	})
+}
+
 // otherUser is the setting that makes a service run as a user other than root, or nil.
 func otherUser(u *unit.Unit) *unit.Assignment {
 	section := u.ExecSection()
 	if a := u.Last(section, "User"); a != nil && a.Value != "" && a.Value != "root" && a.Value != "0" && len(a.Placeholders) == 0 &&
-		specifierOf(a.Value, managerUser) < 0 {
+		percent.OfManager(a.Value) < 0 {
 		return a
 	}
 	if u.Truth(section, "DynamicUser", false) {
@@ -84,18 +95,4 @@ func privilegedAt(a *unit.Assignment, at int) bool {
 		}
 	}
 	return false
-}
-
-// specifierOf returns the place of the first specifier with one of the letters, or -1.
-func specifierOf(text string, letters map[byte]string) int {
-	for at := strings.IndexByte(text, '%'); at >= 0 && at+1 < len(text); at++ {
-		if text[at] != '%' {
-			continue
-		}
-		if _, found := letters[text[at+1]]; found {
-			return at
-		}
-		at++
-	}
-	return -1
 }

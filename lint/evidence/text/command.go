@@ -95,6 +95,11 @@ func (r *collector) commandNeeds(i *invocation.Invocation) {
 		r.Add(i, need.Need{Kind: need.Syscall, Any: []string{c.call}, Copes: c.copes, Certainty: need.Certain, Consequence: need.StartFails,
 			Why: "runs " + i.Name() + ", which calls " + c.call, Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
 	}
+	if givesToRoot(i, operands) {
+		r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_CHOWN"}, Certainty: need.Certain, Consequence: need.StartFails,
+			Conditions: need.Conditions{Starts: need.AsUser},
+			Why:        "runs chown, which gives files to root", Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
+	}
 }
 
 // edits records the directories in which sed -i replaces files: it writes a new
@@ -170,10 +175,21 @@ func givesAway(i *invocation.Invocation, operands []invocation.Word) bool {
 		if len(operands) < 2 || i.Has([]string{"--reference"}) {
 			return false
 		}
-		owner, _, _ := strings.Cut(operands[0].Text, ":")
-		return owner != "root" && owner != "0"
+		return !isRoot(operands[0])
 	}
 	return false
+}
+
+// givesToRoot tells whether chown gives files to root, which takes the capability of
+// whoever is not root, be they root's already or not (chown(2)).
+func givesToRoot(i *invocation.Invocation, operands []invocation.Word) bool {
+	return i.Name() == "chown" && len(operands) > 1 && !i.Has([]string{"--reference"}) && isRoot(operands[0])
+}
+
+// isRoot tells whether a word of chown's for the owner means root.
+func isRoot(w invocation.Word) bool {
+	owner, _, _ := strings.Cut(w.Text, ":")
+	return owner == "root" || owner == "0"
 }
 
 // ownership records that giving a file away takes CAP_CHOWN (capabilities(7)).

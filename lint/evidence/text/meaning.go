@@ -44,8 +44,8 @@ var namedMeanings = []struct {
 
 // storeNames are further last words of options that name where a program keeps
 // what changes. As many programs call something that they only read so, they
-// count for places of variable data alone.
-var storeNames = []string{"state", "database", "db", "storage", "store", "data", "cache", "spool", "queue"}
+// count for places of variable data and in home directories alone.
+var storeNames = []string{"state", "database", "db", "storage", "store", "data", "cache", "spool", "queue", "home", "homedir"}
 
 // variableData are the directories for data that programs change while they run
 // (hier(7)).
@@ -97,7 +97,7 @@ func keepsData(i *invocation.Invocation, option, content string) bool {
 	}
 	words := wordsOf(option)
 	return len(words) > 0 && slices.Contains(storeNames, words[len(words)-1]) &&
-		slices.ContainsFunc(variableData, func(directory string) bool { return strings.HasPrefix(content, directory) })
+		(isHomePlace(content) || slices.ContainsFunc(variableData, func(directory string) bool { return strings.HasPrefix(content, directory) }))
 }
 
 // optionNeeds records what the options of an invocation show.
