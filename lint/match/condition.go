@@ -23,8 +23,11 @@ func (a attempt) holds() bool {
 
 // starts tells whether the process certainly starts as a condition says.
 func (a attempt) starts(as need.Start) bool {
-	if as == need.AsAnyone {
+	switch as {
+	case need.AsAnyone:
 		return true
+	case need.PackagedAsRoot:
+		return packagedAsRoot(a.box.Unit())
 	}
 	id := a.process.Identity()
 	switch as {

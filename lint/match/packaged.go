@@ -1,6 +1,7 @@
 package match
 
 import (
+	"path"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
@@ -44,6 +45,34 @@ func sameLine(u *unit.Unit, line unit.Line) (unit.Line, bool) {
 		}
 	}
 	return unit.Line{}, false
+}
+
+// packagedForUser tells whether a package's unit by itself has the program start as
+// another user than root. Who packaged the program knows better than others as
+// whom this release of it can start.
+func packagedForUser(u *unit.Unit) bool {
+	return u.Fragment != nil && isPackaged(u.Identity.Fragment) && startsAsOther(u)
+}
+
+// packagedAsRoot tells whether a package's unit by itself has the program start as root.
+func packagedAsRoot(u *unit.Unit) bool {
+	return u.Fragment != nil && isPackaged(u.Identity.Fragment) && !startsAsOther(u)
+}
+
+// startsAsOther tells whether the unit's own file gives the service another user than root.
+func startsAsOther(u *unit.Unit) bool {
+	if user := u.PackagedUser(); user != "" {
+		return user != "root" && user != "0"
+	}
+	section := u.ExecSection()
+	last := u.Last(section, "DynamicUser")
+	return last != nil && last.File == u.Fragment && u.Truth(section, "DynamicUser", false)
+}
+
+// isPackaged tells whether a fragment lies where packages put units, or where a
+// source package keeps those that it installs (dh_installsystemd(1)).
+func isPackaged(fragment string) bool {
+	return isVendor(fragment) || path.Base(path.Dir(fragment)) == "debian"
 }
 
 // isVendor tells whether a fragment lies where packages put units

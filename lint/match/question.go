@@ -230,7 +230,7 @@ func askPersonality(a attempt, argument string) []Refusal {
 
 func askRoot(a attempt, argument string) []Refusal {
 	id := a.process.Identity()
-	if id.Root != sandbox.No || len(id.Because) == 0 || !a.need.Evidence.Declared && packagedLine(id.Because[0]) {
+	if id.Root != sandbox.No || len(id.Because) == 0 || !a.need.Evidence.Declared && packagedForUser(a.box.Unit()) {
 		return nil
 	}
 	return a.refusedBy(WrongUser, argument, sandbox.Verdict{
@@ -241,11 +241,4 @@ func askRoot(a attempt, argument string) []Refusal {
 func askOwner(a attempt, argument string) []Refusal {
 	a.need.Owners = a.need.Any
 	return a.ownedByOthers(argument)
-}
-
-// packagedLine tells whether a line stands in the file of a package: below a
-// directory that packages install units to (systemd.unit(5), "UNIT FILE LOAD
-// PATH"). Who packaged the program knows better than others as whom it can start.
-func packagedLine(by *unit.Assignment) bool {
-	return !by.DropIn && strings.Contains("/"+by.File.Source.Path, "/lib/systemd/")
 }

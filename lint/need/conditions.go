@@ -29,10 +29,11 @@ type Start uint8
 
 // The ways to start.
 const (
-	AsAnyone   Start = iota
-	AsRoot           // as root for sure
-	AsUser           // as another user than root for sure
-	AsStranger       // as a user to whom nothing belongs: nobody, or one made for the service
+	AsAnyone       Start = iota
+	AsRoot               // as root for sure
+	AsUser               // as another user than root for sure
+	AsStranger           // as a user to whom nothing belongs: nobody, or one made for the service
+	PackagedAsRoot       // as the program's package has it start as root, in the unit that is at hand
 )
 
 // Packets says which filters of packets count.

@@ -143,7 +143,9 @@ func factParts(f *Fact) []part {
 		{"need", func(d *decoder, n *yaml.Node) {
 			d.kind(n, f, need.Kind(d.OneOf(n, "a need without an argument", need.PlainKinds())))
 		}},
-		{"when", func(d *decoder, n *yaml.Node) { f.When = d.OneOf(n, "how a process starts", []string{"root", "user"}) }},
+		{"when", func(d *decoder, n *yaml.Node) {
+			f.When = d.OneOf(n, "how a process starts", []string{"root", "user", "packaged-as-root"})
+		}},
 		{"with", func(d *decoder, n *yaml.Node) { f.With = d.Strings(n) }},
 		{"without", func(d *decoder, n *yaml.Node) { f.Without = d.Strings(n) }},
 		{"bounding", func(d *decoder, n *yaml.Node) { f.Bounding = d.arguments(n, need.Capabilities) }},

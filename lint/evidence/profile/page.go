@@ -125,6 +125,8 @@ func (f *Fact) conditions() []string {
 		conditions = append(conditions, "started as root")
 	case "user":
 		conditions = append(conditions, "started as another user than root")
+	case "packaged-as-root":
+		conditions = append(conditions, "where its package has it start as root")
 	}
 	if len(f.With) > 0 {
 		conditions = append(conditions, "with "+quotedList(f.With))

@@ -67,8 +67,8 @@ type Fact struct {
 	Kind  need.Kind
 	Terms []string
 
-	// When restricts the fact to how the process starts: "root" or "user"; empty
-	// for both.
+	// When restricts the fact to how the process starts: as "root" or another "user", or
+	// "packaged-as-root"; empty for all.
 	When string
 	// With and Without restrict it to command lines that hold, or do not hold,
 	// one of these options or operands.

@@ -121,7 +121,7 @@ func (f *Fact) holds(i *invocation.Invocation) bool {
 }
 
 // startWords are the words of profiles for how a process starts.
-var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser}
+var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser, "packaged-as-root": need.PackagedAsRoot}
 
 func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
 	n := need.Need{
