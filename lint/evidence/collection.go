@@ -26,15 +26,20 @@ func (c *Collection) Put(n need.Need) {
 }
 
 // Add adds a need of an invocation. What a line's author expects to fail is no
-// outage; what may not even run is possible only.
+// outage, and whether it was expected to fail for something else is not known but for
+// kernel variables, which do not come to be set; what may not even run is possible only.
 func (c *Collection) Add(i *invocation.Invocation, n need.Need) {
 	n.Line = i.Line
 	if i.Tolerated {
-		if n.FromText() {
-			return
-		}
-		if i.Line.Phase != unit.Start {
+		if i.Line.Phase != unit.Start || n.FromText() {
 			n.Consequence = need.Missing // the service goes on without it
+		}
+		switch {
+		case !n.FromText():
+		case n.Kind == need.KernelInterfaces:
+			n.Certainty = min(n.Certainty, need.Likely)
+		default:
+			n.Certainty = need.Possible
 		}
 	}
 	if i.Conditional && n.Certainty == need.Certain {

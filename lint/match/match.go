@@ -103,6 +103,9 @@ func (a attempt) ask(argument string) []Refusal {
 		return q(a, argument)
 	}
 	if v, known := Answer(a.process, a.need.Kind, argument); known {
+		if capability := lackedCapability(a.need.Kind, v); capability != "" {
+			return a.refusedBy(CapabilityMissing, capability, v)
+		}
 		return a.refusedBy(aspects[a.need.Kind], argument, v)
 	}
 	return nil

@@ -90,6 +90,27 @@ func askCapability(a attempt, name string) []Refusal {
 	return a.refusedBy(CallFiltered, strings.Join(neededCalls[name], ", "), last)
 }
 
+// kernelCapabilities are the capabilities that work on the kernel takes
+// (capabilities(7)).
+var kernelCapabilities = map[need.Kind]string{
+	need.Clock: "CAP_SYS_TIME", need.KernelModules: "CAP_SYS_MODULE", need.KernelLog: "CAP_SYSLOG",
+	need.Hostname: "CAP_SYS_ADMIN", need.Realtime: "CAP_SYS_NICE",
+}
+
+// grantingCapabilities are the settings that decide which capabilities a process has,
+// and protect nothing in particular.
+var grantingCapabilities = []string{"CapabilityBoundingSet", "AmbientCapabilities", "User", "DynamicUser"}
+
+// lackedCapability returns the capability for want of which work on the kernel is
+// refused, or "" where something else refuses it.
+func lackedCapability(kind need.Kind, v sandbox.Verdict) string {
+	by := v.Cause()
+	if by == nil || v.Mechanism != sandbox.ByCapability && v.Mechanism != sandbox.ByIdentity || !slices.Contains(grantingCapabilities, by.Key) {
+		return ""
+	}
+	return kernelCapabilities[kind]
+}
+
 // portOf splits "53/udp".
 func portOf(argument string) (port int, udp, ok bool) {
 	number, protocol, _ := strings.Cut(argument, "/")

@@ -117,6 +117,11 @@ func (i *Invocation) Interprets() bool {
 	return known
 }
 
+// applets are the programs of busybox that have no more than the name in common with
+// the daemons that are usually called so: other files, users and configuration
+// (busybox(1)). Profiles know them as "busybox-httpd".
+var applets = []string{"crond", "dnsd", "ftpd", "httpd", "inetd", "lpd", "ntpd", "sendmail", "syslogd", "telnetd", "tftpd", "udhcpd"}
+
 // Names returns the names by which a profile may know the program, the most
 // telling first: what an interpreter runs, then the program itself, each with
 // and without the version at its end.
@@ -128,6 +133,9 @@ func (i *Invocation) Names() []string {
 			names = append(names, path.Base(module.Text))
 		} else if operands := i.Operands(valued); len(operands) > 0 && operands[0].Known {
 			script := path.Base(operands[0].Text)
+			if own == "busybox" && slices.Contains(applets, script) {
+				return []string{own + "-" + script, own}
+			}
 			names = append(names, script, strings.TrimSuffix(script, path.Ext(script)))
 		}
 	}

@@ -1,6 +1,8 @@
 package profile
 
 import (
+	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -146,9 +148,27 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
 		return
 	}
 	for _, term := range f.Terms {
-		n.Any = strings.Split(term, "|")
+		n.Any = nearestFirst(strings.Split(term, "|"), i)
 		s.Add(i, n)
 	}
+}
+
+// nearestFirst moves those of alternative paths to the front that end as a directory of
+// the program or the unit's file is called: packages that keep several releases apart
+// name all of their directories alike.
+func nearestFirst(alternatives []string, i *invocation.Invocation) []string {
+	if len(alternatives) < 2 || !path.IsAbs(alternatives[0]) {
+		return alternatives
+	}
+	parts := strings.Split(i.Program.Text, "/")
+	if i.Assignment != nil {
+		unitName, _, _ := strings.Cut(path.Base(i.Assignment.File.Source.Path), ".")
+		parts = append(parts, unitName)
+	}
+	slices.SortStableFunc(alternatives, func(a, b string) int {
+		return cmp.Compare(slices.Index(parts, path.Base(b)), slices.Index(parts, path.Base(a)))
+	})
+	return alternatives
 }
 
 // Named returns the profile of the program that a unit of the name is about, and
