@@ -170,6 +170,17 @@ func (h *Host) lookup(name string) Path {
 	return Path{}
 }
 
+// Lacks tells that the root tree holds the directory of a path and nothing there, be
+// the tree a whole system or not.
+func (h *Host) Lacks(name string) bool {
+	if TooDeep(name) || h.tree == nil {
+		return false
+	}
+	name = h.Resolve(name)
+	kind, held := h.stat(path.Dir(name))
+	return held && kind == Directory && h.lookup(name).Presence != Exists
+}
+
 // missingParent returns the nearest directory above that is declared missing.
 func (h *Host) missingParent(name string) string {
 	for parent := Parent(name); parent != "/"; parent = Parent(parent) {

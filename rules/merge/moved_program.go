@@ -25,8 +25,8 @@ var ProgramMoved = rule(lint.Rule{
 		Text: `A copy of the vendor's unit in /etc, or a drop-in with an ExecStart= of its own, keeps the program's path as it
 was when it was written. An upgrade that moves or renames the program changes the vendor's unit, and not the copy.
 
-Only whole systems are judged, and only where the program is there at another path, or the vendor's own line names
-another one that is there.`,
+Judged are whole systems, where the program is there at another path or the vendor's own line names another one that
+is there; of other trees, those that hold the vendor's program and the directory in which the override looks for it.`,
 		Symptom: "The service fails to start after an upgrade (203/EXEC).",
 		Bad: `-- usr/lib/systemd/system/example.service --
 # host: complete
@@ -52,7 +52,7 @@ ExecStart=/usr/libexec/exampled --verbose
 		References: []string{"systemd.service(5)", "systemd.exec(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		if !p.Host.Complete() || p.Unit.State != locate.Loaded || p.Unit.ExecSection() != "Service" || startsElsewhere(p.Unit) {
+		if p.Unit.State != locate.Loaded || p.Unit.ExecSection() != "Service" || startsElsewhere(p.Unit) {
 			return
 		}
 		for _, line := range p.Unit.Lines() {
@@ -99,10 +99,10 @@ func vendorsCopy(u *unit.Unit) string {
 func checkMovedProgram(p *lint.Pass, line unit.Line) {
 	c := line.Command
 	program := line.Executable()
-	if c.IgnoreFailure || !c.PathExpanded.Known || !path.IsAbs(program) || p.Host.Lookup(program).Presence != host.Missing {
+	if c.IgnoreFailure || !c.PathExpanded.Known || !path.IsAbs(program) {
 		return
 	}
-	for _, at := range append(vendorsPrograms(p), usualPlaces(program)...) {
+	for _, at := range places(p, program) {
 		renamed := path.Base(at) != path.Base(program)
 		if p.Host.Lookup(at).Presence != host.Exists || renamed && !shipped(program) {
 			continue
@@ -116,6 +116,20 @@ func checkMovedProgram(p *lint.Pass, line unit.Line) {
 		})
 		return
 	}
+}
+
+// places are where a program may be that is not at its path; none where that is not
+// known. A tree that is no whole system shows it by holding the vendor's program of
+// the same name beside a directory without it.
+func places(p *lint.Pass, program string) []string {
+	vendors := vendorsPrograms(p)
+	switch {
+	case p.Host.Complete() && p.Host.Lookup(program).Presence == host.Missing:
+		return append(vendors, usualPlaces(program)...)
+	case !p.Host.Complete() && shipped(program) && p.Host.Lacks(program):
+		return slices.DeleteFunc(vendors, func(at string) bool { return path.Base(at) != path.Base(program) })
+	}
+	return nil
 }
 
 // shipped tells whether a path lies where packages put their programs: what is
