@@ -51,6 +51,8 @@ func (r *collector) judge(invocations []*invocation.Invocation) {
 		r.clientNeeds(i)
 		r.destinationNeeds(i)
 		r.alterationNeeds(i)
+		r.keepsOwners(i)
+		r.inlineNeeds(i)
 		r.fileCapabilities(i)
 		if i.IsTool() || !i.Starts() {
 			continue // of the other lines only what their text shows is looked at
