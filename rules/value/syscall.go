@@ -2,6 +2,7 @@ package value
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -80,6 +81,9 @@ type startCall struct {
 	// survives tells that an error in answer to it stops nothing: it matters where
 	// the filter kills.
 	survives bool
+	// since is the first release of systemd beside which distributions have a C library
+	// that makes it, or 0 for all.
+	since int
 }
 
 // startCalls are the calls that strace(1) shows of a program that does nothing,
@@ -103,6 +107,19 @@ var startCalls = []startCall{
 	{names: []string{"set_tid_address"}, loader: true, survives: true},
 }
 
+// pcCalls are those that the same program makes on x86-64, where other calls of other
+// architectures and ages are no help.
+var pcCalls = []startCall{
+	{names: []string{"newfstatat", "fstat"}},
+	{names: []string{"arch_prctl"}},
+	{names: []string{"access"}, survives: true},
+	{names: []string{"brk"}, survives: true},
+	{names: []string{"exit_group"}, survives: true},
+	{names: []string{"set_robust_list"}, survives: true, since: 249},
+	{names: []string{"prlimit64"}, survives: true, since: 249},
+	{names: []string{"rseq"}, survives: true, since: 253},
+}
+
 // forkCalls make processes; the C library of GNU uses clone for all of them.
 var forkCalls = []string{"fork", "vfork"}
 
@@ -111,14 +128,14 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 		return
 	}
 	process := p.Sandbox().Main()
-	if missing, v := startDenied(process, false); len(missing) > 0 {
+	if missing, v := startDenied(p, programCalls()); len(missing) > 0 {
 		reportNarrow(p, v, finding.Finding{
 			Severity: finding.Error, Message: fmt.Sprintf("forbids %s, without which no program can run", syscallfilter.Named(missing)),
 			Symptom: "The program is killed or ends with an error before its first line.",
 		})
 		return
 	}
-	if missing, v := startDenied(process, true); len(missing) > 0 {
+	if missing, v := startDenied(p, loaderCalls()); len(missing) > 0 {
 		reportNarrow(p, v, finding.Finding{
 			Severity: finding.Warning, Confidence: finding.Likely,
 			Message: fmt.Sprintf("forbids %s, without which the dynamic loader starts no program", syscallfilter.Named(missing)),
@@ -126,17 +143,34 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 		})
 		return
 	}
+	if missing, v := startDenied(p, pcCalls); len(missing) > 0 {
+		reportNarrow(p, v, finding.Finding{
+			Severity: finding.Warning, Confidence: finding.Likely,
+			Message: fmt.Sprintf("forbids %s, which the C library of GNU calls on x86-64 in every program", syscallfilter.Named(missing)),
+			Symptom: "The program is killed or ends with an error as it starts or ends.",
+		})
+		return
+	}
 	checkForking(p, process)
 }
 
-// startDenied returns the calls of starting a program that are all denied, those
-// of the loader or those of every program, and the last verdict.
-func startDenied(process *sandbox.Process, loader bool) (missing []string, last sandbox.Verdict) {
-	for _, row := range startCalls {
-		if row.loader != loader {
+// programCalls are those of every program, loaderCalls those of the loader.
+func programCalls() []startCall {
+	return slices.DeleteFunc(slices.Clone(startCalls), func(c startCall) bool { return c.loader })
+}
+
+func loaderCalls() []startCall {
+	return slices.DeleteFunc(slices.Clone(startCalls), func(c startCall) bool { return !c.loader })
+}
+
+// startDenied returns the calls of starting a program that are all denied, and the
+// last verdict.
+func startDenied(p *lint.Pass, calls []startCall) (missing []string, last sandbox.Verdict) {
+	for _, row := range calls {
+		if p.Unit.Release.Version < row.since {
 			continue
 		}
-		if v, denied := allDenied(process, row.names); denied && (!row.survives || v.Error == "SIGSYS") {
+		if v, denied := allDenied(p.Sandbox().Main(), row.names); denied && (!row.survives || v.Error == "SIGSYS") {
 			missing = append(missing, row.names[0])
 			last = v
 		}
