@@ -78,7 +78,7 @@ func Run(linter Linter, unsafe bool) (*Outcome, error) {
 			}
 			overlay[path] = text
 			for _, e := range edits {
-				done[replacementOf(e)] = true
+				done.remember(e)
 			}
 		}
 		outcome.Fixed += chosen.fixes
@@ -141,7 +141,11 @@ func choose(findings []finding.Finding, unsafe bool, done history) choice {
 			drop(f, "%v", err)
 			continue
 		}
-		if slices.ContainsFunc(f.Fix.Edits, done.repeats) {
+		edits := make([]finding.Edit, len(f.Fix.Edits))
+		for k, e := range f.Fix.Edits {
+			edits[k] = done.continued(e)
+		}
+		if slices.ContainsFunc(f.Fix.Edits, done.repeats) || slices.ContainsFunc(edits, changesNothing) {
 			drop(f, "the fix %q was applied and did not end the finding: it is not applied twice", f.Fix.Title)
 			continue
 		}
@@ -149,13 +153,13 @@ func choose(findings []finding.Finding, unsafe bool, done history) choice {
 			drop(f, "the fix %q would undo what another one changed: decide by hand", f.Fix.Title)
 			continue
 		}
-		if c.join(f.Fix.Edits) {
+		if c.join(edits) {
 			c.fixes++
 			continue
 		}
-		switch fit(f.Fix.Edits, c.edits) {
+		switch fit(edits, c.edits) {
 		case apart:
-			for _, e := range f.Fix.Edits {
+			for _, e := range edits {
 				path := e.Range.File.Path
 				c.edits[path] = append(c.edits[path], withLineEnds(e))
 			}
@@ -167,6 +171,9 @@ func choose(findings []finding.Finding, unsafe bool, done history) choice {
 	}
 	return c
 }
+
+// changesNothing tells that all that an edit adds is there.
+func changesNothing(e finding.Edit) bool { return e.Range.Start == e.Range.End && e.NewText == "" }
 
 // wanted tells that somebody wrote why a finding is to stay. A baseline says no
 // more than that it is known.

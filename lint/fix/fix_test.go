@@ -123,6 +123,32 @@ func TestRunJoinsAdditionsToOneList(t *testing.T) {
 	}
 }
 
+// TestRunContinuesLists expects what later rounds add to a list in the line of the
+// first, and no end of it to be a reason to go on.
+func TestRunContinuesLists(t *testing.T) {
+	const set = "[Service]\nCapabilityBoundingSet="
+	round := 0
+	add := func(overlay map[string][]byte) (*lint.Result, error) {
+		text := []byte(set + "\n")
+		if overlay["x.service"] != nil {
+			text = overlay["x.service"]
+		}
+		file := source.New("x.service", text)
+		words := []string{"CAP_CHOWN", "CAP_SETUID CAP_CHOWN", "CAP_KILL"}[min(round, 2)]
+		round++
+		return &lint.Result{Findings: []finding.Finding{{Rule: "words", Fix: &finding.Fix{
+			Title: "Add " + words, Safe: true, Edits: []finding.Edit{{Range: file.Range(len(set), len(set)), NewText: "\nCapabilityBoundingSet=" + words}},
+		}}}}, nil
+	}
+	outcome, err := Run(add, false)
+	if err != nil || len(outcome.Changes) != 1 || string(outcome.Changes[0].Text) != set+"\nCapabilityBoundingSet=CAP_CHOWN CAP_SETUID CAP_KILL\n" {
+		t.Fatalf("got %q, %v", outcome.Changes[0].Text, err)
+	}
+	if len(outcome.Dropped) != 1 || !strings.Contains(outcome.Dropped[0], "not applied twice") {
+		t.Errorf("got %q", outcome.Dropped)
+	}
+}
+
 func TestRunSaysThatThereIsNoEnd(t *testing.T) {
 	grow := func(overlay map[string][]byte) (*lint.Result, error) {
 		text := []byte("a\n")

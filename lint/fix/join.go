@@ -1,10 +1,12 @@
 package fix
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/source"
 )
 
 // addition is an edit that does nothing but add a line to a list of words.
@@ -29,7 +31,7 @@ func additionOf(e finding.Edit) (a addition, ok bool) {
 // lists are the settings that fixes add words to. Two lines of one say the same
 // as a line with the words of both (systemd.exec(5)).
 func lists() []string {
-	return []string{"AmbientCapabilities", "CapabilityBoundingSet", "ReadWritePaths", "RestrictAddressFamilies", "SupplementaryGroups"}
+	return []string{"AmbientCapabilities", "CapabilityBoundingSet", "ReadWritePaths", "RestrictAddressFamilies", "SupplementaryGroups", "SystemCallFilter"}
 }
 
 // join adds the words of a fix to a line of the same setting that another fix
@@ -61,4 +63,51 @@ func (c *choice) join(edits []finding.Edit) bool {
 		return true
 	}
 	return false
+}
+
+// continued returns an edit that adds a line to a list as one that adds its words to
+// the line of the same list that an earlier round has added there. Other edits are
+// returned as they are.
+func (h history) continued(e finding.Edit) finding.Edit {
+	more, ok := additionOf(e)
+	if !ok {
+		return e
+	}
+	file := e.Range.File
+	start := bytes.LastIndexByte(file.Text[:e.Range.Start], '\n') + 1
+	for first := true; start < len(file.Text); first = false {
+		end := len(file.Text)
+		if length := bytes.IndexByte(file.Text[start:], '\n'); length >= 0 {
+			end = start + length
+		}
+		line := string(bytes.TrimRight(file.Text[start:end], "\r"))
+		added := h[replacement{file.Path, "", line}]
+		if !added && !first {
+			break
+		}
+		if key, value, _ := strings.Cut(line, "="); added && key == more.key {
+			words := slices.DeleteFunc(more.words, func(word string) bool { return slices.Contains(strings.Fields(value), word) })
+			place := start + len(line)
+			return finding.Edit{Range: source.Range{File: file, Start: place, End: place}, NewText: strings.Join(append([]string{""}, words...), " ")}
+		}
+		start = end + 1
+	}
+	return e
+}
+
+// remember notes what an edit does, each line that it adds by itself as well.
+func (h history) remember(e finding.Edit) {
+	r := replacementOf(e)
+	h[r] = true
+	if r.old != "" {
+		return
+	}
+	for line := range strings.Lines(r.new) {
+		h[replacement{r.path, "", strings.TrimSpace(line)}] = true
+	}
+	if !strings.HasPrefix(e.NewText, " ") {
+		return
+	}
+	text := e.Range.File.Text[:e.Range.Start]
+	h[replacement{r.path, "", string(text[bytes.LastIndexByte(text, '\n')+1:]) + e.NewText}] = true
 }
