@@ -164,7 +164,9 @@ func (r *scriptReader) literal(w *syntax.Word) Word {
 	if strings.ContainsAny(text.String(), "*?[{") && w.Lit() != "" {
 		known = false
 	}
-	return Word{Text: text.String(), Known: known && (r.place.Known || r.place.Partly), Place: r.place.Place}
+	// Of a script in which a specifier cannot be known, the words without one can.
+	plain := r.place.Known || r.place.Partly || !strings.Contains(text.String(), "%")
+	return Word{Text: text.String(), Known: known && plain, Place: r.place.Place}
 }
 
 func literalParts(text *strings.Builder, parts []syntax.WordPart) bool {
