@@ -28,10 +28,12 @@ var placements = []placement{
 	{[]string{"acpid", "atd", "collectd", "crond", "cron", "rpcbind", "incrond"}, []string{"-f"}, nil, "acpid(8), atd(8), collectd(1), cron(8), " +
 		"rpcbind(8), incrond(8)"},
 	{[]string{"apache2", "httpd"}, []string{"-DFOREGROUND", "-D FOREGROUND", "-DNO_DETACH", "-D NO_DETACH", "-X"}, nil, "httpd(8)"},
+	{[]string{"apache2ctl", "apachectl"}, []string{"-DFOREGROUND", "-D FOREGROUND", "-DNO_DETACH", "-D NO_DETACH", "-X"}, []string{"start"}, "apachectl(8)"},
 	{[]string{"aria2c"}, nil, []string{"-D", "--daemon", "--daemon=true"}, "aria2c(1)"},
 	{[]string{"autossh", "ssh"}, nil, []string{"-f"}, "autossh(1), ssh(1)"},
 	{[]string{"avahi-daemon"}, nil, []string{"-D", "--daemonize"}, "avahi-daemon(8)"},
 	{[]string{"bitcoind", "litecoind", "dogecoind"}, []string{"-daemon=0"}, []string{"-daemon", "--daemon", "-daemon=1", "-daemonwait"}, "bitcoind(1)"},
+	{[]string{"celery"}, nil, []string{"multi start", "--detach"}, "the documentation of Celery, daemonization"},
 	{[]string{"chronyd", "ntpd"}, []string{"-n", "-d"}, nil, "chronyd(8), ntpd(8)"},
 	{[]string{"clamd", "freshclam"}, []string{"-F", "--foreground", "--foreground=true"}, []string{"-d", "--daemon"}, "clamd(8), freshclam(1)"},
 	{[]string{"cupsd"}, []string{"-f", "-F"}, nil, "cupsd(8)"},
@@ -59,11 +61,13 @@ var placements = []placement{
 	{[]string{"openvpn"}, nil, []string{"--daemon"}, "openvpn(8)"},
 	{[]string{"pdns_server", "pdns_recursor"}, []string{"--daemon=no"}, []string{"--daemon", "--daemon=yes"}, "pdns_server(1)"},
 	{[]string{"php-fpm"}, []string{"-F", "--nodaemonize"}, []string{"-D", "--daemonize"}, "php-fpm(8)"},
+	{[]string{"pm2"}, []string{"--no-daemon"}, []string{"start", "resurrect"}, "the documentation of PM2"},
 	{[]string{"pppd"}, []string{"nodetach", "-detach"}, []string{"updetach"}, "pppd(8)"},
 	{[]string{"proftpd"}, []string{"-n", "--nodaemon"}, nil, "proftpd(8)"},
 	{[]string{"redis-server", "valkey-server"}, []string{"--daemonize no"}, []string{"--daemonize yes"}, "redis.conf, daemonize"},
-	{[]string{"rsync"}, []string{"--no-detach"}, nil, "rsync(1)"},
+	{[]string{"rsync"}, []string{"--no-detach"}, []string{"--daemon"}, "rsync(1)"},
 	{[]string{"rsyslogd"}, []string{"-n"}, nil, "rsyslogd(8)"},
+	{[]string{"screen"}, []string{"-D"}, []string{"-dm", "-dmS", "-d -m"}, "screen(1)"},
 	{[]string{"slapd"}, []string{"-d"}, nil, "slapd(8)"},
 	{[]string{"smartd"}, []string{"-n", "--no-fork"}, nil, "smartd(8)"},
 	{[]string{"snmpd", "snmptrapd"}, []string{"-f"}, nil, "snmpd(8)"},
@@ -130,13 +134,19 @@ func checkTypeContradictsCommand(p *lint.Pass, s *service) {
 			}
 			program := path.Base(command.PathExpanded.Text)
 			foreground, background := placedBy(command)
+			if foreground == nil && background == nil {
+				foreground, background = placedByVerb(command)
+			}
+			if s.Value("Service", "StandardInput") == "socket" {
+				background = nil // it serves the one connection that it is handed (rsync(1))
+			}
 			switch {
 			case forking && foreground != nil:
 				reportPlacement(p, s, a, *foreground, fmt.Sprintf("%s in the foreground, but systemd waits for it to go to the background (Type=forking).",
 					keeping(*foreground, program)), "The start times out, and systemd kills the service.")
 			case !forking && foreground == nil && background != nil:
-				reportPlacement(p, s, a, *background, fmt.Sprintf("'%s' sends '%s' to the background, but the process that systemd starts is the service (Type=%s).",
-					background.text, program, s.kind), "The service ends right after its start, and systemd kills the daemon.")
+				reportPlacement(p, s, a, *background, fmt.Sprintf("%s to the background, but the process that systemd starts is the service (Type=%s).",
+					sending(*background, program), s.kind), endOf(program))
 			}
 		}
 	}
@@ -148,6 +158,22 @@ func keeping(by decidingWord, program string) string {
 		return fmt.Sprintf("'%s' stays", program)
 	}
 	return fmt.Sprintf("'%s' keeps '%s'", by.text, program)
+}
+
+// sending says what sends a program to the background.
+func sending(by decidingWord, program string) string {
+	if by.text == program {
+		return fmt.Sprintf("'%s' goes", program)
+	}
+	return fmt.Sprintf("'%s' sends '%s'", by.text, program)
+}
+
+// endOf says what becomes of a service whose program has gone to the background.
+func endOf(program string) string {
+	if containerTools[program] {
+		return "The service ends right after its start, and systemd does not see the container."
+	}
+	return "The service ends right after its start, and systemd kills the daemon."
 }
 
 // decidingWord is the place of the word that decides where a program runs.

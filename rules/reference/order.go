@@ -62,7 +62,7 @@ func checkOrderingCycle(p *lint.Pass) {
 	if !p.Unit.JudgedAsWhole() {
 		return
 	}
-	if reportEarly(p) {
+	if reportEarly(p) || reportLate(p) {
 		return
 	}
 	said := map[*unit.Assignment]bool{}
@@ -97,6 +97,38 @@ func reportEarly(p *lint.Pass) bool {
 		}
 	}
 	return found
+}
+
+// reportLate flags a unit that multi-user.target wants, and so waits for, and that waits
+// for graphical.target, which comes after it (systemd.target(5), "Default
+// Dependencies"; systemd.special(7)), where the tree does not hold the targets.
+func reportLate(p *lint.Pass) bool {
+	u := p.Unit
+	const late, wanting = "graphical.target", "multi-user.target"
+	if u.Scope != locate.System || !u.Truth("Unit", "DefaultDependencies", true) || p.System.Beside(u, late) != nil {
+		return false
+	}
+	wanted := false
+	for _, list := range []string{"WantedBy", "RequiredBy"} {
+		for _, a := range u.All("Install", list) {
+			wanted = wanted || slices.Contains(strings.Fields(a.Value), wanting)
+		}
+	}
+	for _, a := range u.All("Unit", "After") {
+		for _, word := range u.UnitNames(a) {
+			if !wanted || word.Text != late {
+				continue
+			}
+			p.Report(finding.Finding{
+				Directive: a.Key, Range: a.Span(word.Start, word.End),
+				Message: fmt.Sprintf("'After=%s' makes a ring: %s waits for what it wants, and %s for %s.", late, wanting, late, wanting),
+				Symptom: "Where the system starts graphical.target, the journal has \"Found ordering cycle\" at boot, and systemd leaves a unit out.",
+				Advice:  "Set 'WantedBy=graphical.target', or wait for what the unit really needs.",
+			})
+			return true
+		}
+	}
+	return false
 }
 
 // Of a long ring the first and the last units are named.

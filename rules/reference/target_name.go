@@ -66,13 +66,17 @@ const shortestStem = 6
 
 func checkTargetName(p *lint.Pass, a *unit.Assignment, word value.Word, section string) {
 	stem, isTarget := strings.CutSuffix(word.Text, ".target")
-	if !isTarget || len(stem) < shortestStem || strings.Contains(stem, "@") || slices.Contains(specialTargets, stem) || p.System.Beside(p.Unit, word.Text) != nil {
+	singular := slices.Contains(specialTargets, stem+"s")
+	if !isTarget || len(stem) < shortestStem && !singular || strings.Contains(stem, "@") || slices.Contains(specialTargets, stem) || p.System.Beside(p.Unit, word.Text) != nil {
 		return
 	}
 	if id, known := neighbour.Of(p, word.Text); known && id.State != locate.NotFound {
 		return
 	}
 	meant := catalog.Suggest(stem, specialTargets)
+	if singular {
+		meant = stem + "s"
+	}
 	if meant == "" || strings.HasPrefix(meant, "runlevel") {
 		return
 	}

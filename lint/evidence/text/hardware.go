@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -23,10 +24,12 @@ type hardware struct {
 var hardwareWords = []hardware{
 	{[]string{"vaapi", "qsv"}, []string{"/dev/dri/renderD128", "/dev/dri/card0"}, "the graphics processor",
 		"the documentation of FFmpeg (hwaccel); https://github.com/intel/libva"},
-	{[]string{"cuda", "nvenc", "nvdec", "cuvid"}, []string{"/dev/nvidiactl", "/dev/nvidia0"}, "a card of NVIDIA",
+	{[]string{"cuda", "nvidia", "nvenc", "nvdec", "cuvid"}, []string{"/dev/nvidiactl", "/dev/nvidia0"}, "a card of NVIDIA",
 		"the README of NVIDIA's driver for Linux (device files)"},
 	{[]string{"rocm"}, []string{"/dev/kfd"}, "a card of AMD", "the documentation of ROCm (device files)"},
 	{[]string{"opencl"}, []string{"/dev/dri/renderD128", "/dev/kfd", "/dev/nvidiactl"}, "the graphics processor", "the documentation of the OpenCL drivers"},
+	{[]string{"enable kvm"}, []string{"/dev/kvm"}, "virtualization by the processor", "qemu(1)"},
+	{[]string{"use gpu", "enable gpu"}, []string{"/dev/dri/renderD128", "/dev/nvidiactl", "/dev/kfd"}, "the graphics processor", "the option's own words"},
 	{[]string{"v4l2", "video4linux2"}, []string{"/dev/video0"}, "a camera", "the documentation of FFmpeg (video4linux2)"},
 }
 
@@ -35,6 +38,10 @@ var hardwareVariables = map[string]string{
 	"CUDA_VISIBLE_DEVICES": "cuda", "NVIDIA_VISIBLE_DEVICES": "cuda", "LIBVA_DRIVER_NAME": "vaapi",
 	"HIP_VISIBLE_DEVICES": "rocm", "ROCR_VISIBLE_DEVICES": "rocm", "HSA_OVERRIDE_GFX_VERSION": "rocm",
 }
+
+// notVisible are the values of such variables that leave no device; "0" is the first
+// one (the CUDA C++ programming guide, the documentation of ROCm).
+var notVisible = []string{"", "-1", "no", "off", "false", "none", "void", "NoDevFiles"}
 
 // notUsed are the values that switch something off.
 var notUsed = []string{"", "0", "no", "off", "false", "none", "never", "disabled", "-1", "void"}
@@ -65,16 +72,25 @@ func switchesOff(option string) bool {
 	return strings.HasPrefix(option, "-") && len(words) > 0 && slices.Contains([]string{"no", "disable", "without", "skip", "exclude"}, words[0])
 }
 
+// devicesIn is the reading of a variable that is the path of a device.
+func devicesIn(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	if isDevice(w.Text) && !strings.ContainsAny(w.Text, " :,;=*?") && !elsewhere[i.Name()] {
+		r.given(i, w, need.Need{Kind: need.Device, Any: []string{path.Clean(w.Text)}, Consequence: need.Missing,
+			Why: fmt.Sprintf("is told of the device %s (%s)", path.Clean(w.Text), name)})
+	}
+}
+
 // hardwareIn is the reading of a variable that chooses among devices.
 func hardwareIn(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if meant := hardwareVariables[name]; meant != "" && !slices.Contains(notUsed, w.Text) && !elsewhere[i.Name()] {
+	if meant := hardwareVariables[name]; meant != "" && !slices.Contains(notVisible, w.Text) && !elsewhere[i.Name()] {
 		r.usesHardware(i, []string{meant}, w, name)
 	}
 }
 
 func (r *collector) usesHardware(i *invocation.Invocation, words []string, at invocation.Word, shown string) {
+	all := strings.Join(words, " ")
 	for _, row := range hardwareWords {
-		if !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(row.words, w) }) {
+		if !slices.Contains(row.words, all) && !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(row.words, w) }) {
 			continue
 		}
 		r.Add(i, need.Need{Kind: need.Device, Any: row.devices, Certainty: need.Likely, Consequence: need.Missing,

@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // tools are programs whose options decide what they need, from their manual
@@ -21,7 +22,7 @@ var tools = map[string]func(*collector, *invocation.Invocation){
 	"gzip":   packs, "gunzip": packs, "bzip2": packs, "bunzip2": packs, "xz": packs, "unxz": packs,
 	"socat":  relays,
 	"sponge": sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
-	"ip": namesNamespaces,
+	"ip": namesNamespaces, "systemd-notify": notifies,
 }
 
 // toolNeeds records what the options of a tool show.
@@ -105,6 +106,20 @@ func sharesKeys(r *collector, i *invocation.Invocation) {
 			return
 		}
 	}
+}
+
+// notifies records that systemd-notify tells for a shell that it is ready: as root it
+// does so in the name of the shell, as another user in its own, which is that of a
+// child (systemd-notify(1), "--pid=").
+func notifies(r *collector, i *invocation.Invocation) {
+	kind := r.last("Type")
+	if kind == nil || kind.Value != "notify" && kind.Value != "notify-reload" || i.Line.Phase != unit.Start ||
+		i.Program.Text == i.Line.Executable() || !i.Has([]string{"--ready"}) || i.Has([]string{"--exec"}) {
+		return
+	}
+	r.Add(i, need.Need{Kind: need.Notify, Certainty: need.Likely, Consequence: need.StartFails, Conditions: need.Conditions{Starts: need.AsUser},
+		Why:      "has systemd-notify tell that it is ready, which is a child of its main process",
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
 }
 
 // namesNamespaces records that a network namespace gets its name by a mount below

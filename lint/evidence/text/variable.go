@@ -15,7 +15,7 @@ import (
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
-	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, hardwareIn, selfUpdates,
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, hardwareIn, devicesIn, selfUpdates,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
