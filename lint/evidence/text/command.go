@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
@@ -162,7 +163,32 @@ func (r *collector) changesOwner(i *invocation.Invocation, c command, operands [
 	if len(operands) < 2 || i.Has([]string{"--reference"}) {
 		return
 	}
-	r.touches(i, need.Write, c.verb, operands[1:])
+	for _, w := range operands[1:] {
+		kind := need.Write
+		if r.makes(i, w) {
+			kind = need.Create // there is nothing to be found missing before
+		}
+		r.touches(i, kind, c.verb, []invocation.Word{w})
+	}
+}
+
+// makes tells whether a plain tool in an earlier line makes what a word names.
+func (r *reader) makes(before *invocation.Invocation, w invocation.Word) bool {
+	for _, i := range r.Invocations {
+		if i == before {
+			return false
+		}
+		c := commands[i.Name()]
+		operands := i.Operands(c.valued)
+		if c.operands == lastCreated && len(operands) > 0 {
+			operands = operands[len(operands)-1:]
+		}
+		if (c.operands == allCreated || c.operands == allWritten || c.operands == lastCreated) &&
+			slices.ContainsFunc(operands, func(o invocation.Word) bool { return o.Known && path.Clean(o.Text) == path.Clean(w.Text) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // givesAway tells whether a tool gives files to a user other than root. What
