@@ -270,9 +270,9 @@ func (c *collector) configured() {
 				c.claim(need.AddressFamily, certainty, why, c.stated(f), "AF_NETLINK")
 				c.claim(need.HostNetwork, certainty, why, c.stated(f))
 			case daemon.Chroot:
-				if c.program.Binary.Has("chroot") {
-					c.claim(need.Capability, certainty, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
-					c.claim(need.Syscall, certainty, "changes its root directory", c.stated(f), "chroot")
+				if c.program.Binary.Has("chroot") { // the statement and the call bear each other out
+					c.claim(need.Capability, need.Likely, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
+					c.claim(need.Syscall, need.Likely, "changes its root directory", c.stated(f), "chroot")
 				}
 			}
 		}

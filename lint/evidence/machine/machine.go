@@ -127,6 +127,7 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 	k := &Knowledge{}
 	seen := map[string]bool{}
 	for _, p := range programs {
+		p.Path = m.found(p)
 		if p.Tool || !path.IsAbs(p.Path) || slices.Contains(controlPrograms, path.Base(p.Path)) {
 			continue
 		}
@@ -145,6 +146,25 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 		}
 	}
 	return k
+}
+
+// searched are the directories in which systemd looks for a program that a line
+// names without one (systemd.service(5), "COMMAND LINES").
+var searched = []string{"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"}
+
+// found returns the path of a program; what an exec line names without a directory
+// is the first of that name.
+func (m *Machine) found(p invocation.Program) string {
+	if p.Path == "" || p.Path != p.Line.Executable() || strings.Contains(p.Path, "/") {
+		return p.Path
+	}
+	for _, directory := range searched {
+		file := path.Join(directory, p.Path)
+		if info, err := m.tree.Stat(inTree(file)); err == nil && info.Mode().IsRegular() {
+			return file
+		}
+	}
+	return p.Path
 }
 
 const (

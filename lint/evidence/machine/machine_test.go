@@ -288,6 +288,16 @@ func TestEntryPoint(t *testing.T) {
 	}
 }
 
+// TestPlainName finds a program that its line names without a directory.
+func TestPlainName(t *testing.T) {
+	files := maps.Clone(server)
+	files["usr/lib/systemd/system/unseen.service"] = "[Service]\nExecStart=unseen --start\nExecStartPost=other\n"
+	k, _ := knowledge(t, files, machine.Everything(), nil)
+	if len(k.Programs) != 1 || k.Programs[0].Path != "/usr/sbin/unseen" {
+		t.Errorf("%+v", k.Programs)
+	}
+}
+
 // TestNetworksOfScripts holds that a script which waits for the network works with
 // it where it imports what is there for that, or runs in what daemons are written
 // for.

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
@@ -36,4 +37,18 @@ func (r *collector) inCommandLine(name string) bool {
 		}
 	}
 	return false
+}
+
+// everyAddress are the words for all addresses of a host (ip(7), ipv6(7)).
+var everyAddress = []string{"0.0.0.0", "::", "[::]"}
+
+// everywhere records that an option has the program listen at every address: its
+// port is not told, but that it serves other hosts.
+func (r *reader) everywhere(i *invocation.Invocation, option string, w invocation.Word) {
+	if !slices.Contains(everyAddress, w.Text) || elsewhere[i.Name()] {
+		return
+	}
+	why := fmt.Sprintf("listens at every address (%s %s)", option, w.Text)
+	r.given(i, w, need.Need{Kind: need.AddressFamily, Any: []string{"AF_INET", "AF_INET6"}, Consequence: need.StartFails, Why: why})
+	r.given(i, w, need.Need{Kind: need.Network, Consequence: need.JobFails, Why: why})
 }
