@@ -175,7 +175,7 @@ func (s *Subject) onNetwork() bool {
 var usualFamilies = List{
 	Start: func(s *Subject) []string {
 		families := append([]string{"AF_UNIX", "AF_NETLINK"}, internetFamilies...)
-		if s.Level == Careful && s.known() == UnitAlone && !startsUnprivileged(s) {
+		if s.Level == Careful && s.known == UnitAlone && !startsUnprivileged(s) {
 			families = append(families, "AF_PACKET")
 		}
 		return families
