@@ -80,8 +80,18 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	} else {
 		r.found.Source = r.known.source
 		r.assume()
+		r.forgetSwitchedOff()
 	}
 	return r.found
+}
+
+// forgetSwitchedOff leaves out the files that a program follows for sections which
+// are not switched on.
+func (r *reader) forgetSwitchedOff() {
+	r.found.Named = slices.DeleteFunc(r.found.Named, func(s Setting) bool {
+		meaning, _, _ := r.meaning(s)
+		return meaning == Followed && !slices.ContainsFunc(r.found.Facts, func(f Fact) bool { return f.Meaning == Firewall && f.Setting.Section == s.Section })
+	})
 }
 
 // configurationEnds are how the names of configuration files end.
@@ -250,6 +260,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		if is, values := plainMeaning(s.Value); !known && is != Nothing && !isForeign(s.Section) {
 			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: is, Values: values, Plain: true})
 		}
+	case Followed:
 	case Variable:
 		r.variable(s.Value)
 	case Include, Directory:

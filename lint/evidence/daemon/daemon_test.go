@@ -166,13 +166,17 @@ func TestZones(t *testing.T) {
 // the end.
 func TestJails(t *testing.T) {
 	tree := treeOf(t, map[string]string{
-		"etc/fail2ban/jail.conf":          "[DEFAULT]\nenabled = false\n[nginx]\nenabled = true\n[sshd]\nport = ssh\n",
+		"etc/fail2ban/jail.conf":          "[DEFAULT]\nenabled = false\n[nginx]\nenabled = true\nlogpath = /home/a/log\n[sshd]\nport = ssh\nlogpath = /home/b/log\n",
 		"etc/fail2ban/jail.d/debian.conf": "[sshd]\nenabled = true\n",
 		"etc/fail2ban/jail.local":         "[nginx]\nenabled = no\n",
 	})
 	want := []string{"firewall true etc/fail2ban/jail.d/debian.conf:2"}
-	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/bin/fail2ban-server"}))); diff != "" {
+	found := Of(tree, Request{Program: "/usr/bin/fail2ban-server"})
+	if diff := cmp.Diff(want, facts(found)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if len(found.Named) != 1 || found.Named[0].Value != "/home/b/log" {
+		t.Errorf("it follows %v, want the log of the jail that is switched on", found.Named)
 	}
 }
 

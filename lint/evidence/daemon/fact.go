@@ -29,6 +29,7 @@ const (
 	Program   Meaning = "program"   // a command that it runs
 	Interface Meaning = "interface" // a network interface that it works on
 	Firewall  Meaning = "firewall"  // a section switches on that it works on the packet filter
+	Followed  Meaning = "followed"  // a file that it follows for a section, where that is switched on
 	Include   Meaning = "include"   // further files of its configuration
 	Directory Meaning = "directory" // a directory with further files of its configuration
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values

@@ -80,7 +80,7 @@ var accessPrograms = []program{
 		},
 		source: "fail2ban.conf(5) and jail.conf(5)",
 		keys: []key{
-			{"*.enabled", Firewall, ""},
+			{"*.enabled", Firewall, ""}, {"*.logpath", Followed, ""},
 			{"logtarget", Log, "/var/log/fail2ban.log"}, {"socket", Socket, "/run/fail2ban"}, {"pidfile", PIDFile, "/run/fail2ban"},
 			{"dbfile", Data, "/var/lib/fail2ban"},
 		},

@@ -173,7 +173,7 @@ func (r *collector) changesOwner(i *invocation.Invocation, c command, operands [
 }
 
 // makes tells whether a plain tool in an earlier line makes what a word names.
-func (r *reader) makes(before *invocation.Invocation, w invocation.Word) bool {
+func (r *collector) makes(before *invocation.Invocation, w invocation.Word) bool {
 	for _, i := range r.Invocations {
 		if i == before {
 			return false

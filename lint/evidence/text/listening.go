@@ -44,7 +44,7 @@ var everyAddress = []string{"0.0.0.0", "::", "[::]"}
 
 // everywhere records that an option has the program listen at every address: its
 // port is not told, but that it serves other hosts.
-func (r *reader) everywhere(i *invocation.Invocation, option string, w invocation.Word) {
+func (r *collector) everywhere(i *invocation.Invocation, option string, w invocation.Word) {
 	if !slices.Contains(everyAddress, w.Text) || elsewhere[i.Name()] {
 		return
 	}
