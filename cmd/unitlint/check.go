@@ -136,7 +136,7 @@ func (f *checkFlags) validate(args []string) error {
 		return errors.New("--config-from reads baselines from a revision, where --write-baseline cannot write one")
 	case f.unsafeFixes && !f.fix && !f.diff:
 		return errors.New("--unsafe-fixes needs --fix or --diff")
-	case f.dropInOf != "" && (!locate.ValidName(f.dropInOf) || len(args) == 0 || slices.Contains(args, "-")):
+	case f.dropInOf != "" && (!locate.ValidName(f.dropInOf) || len(args) == 0 || f.stdinFilename != ""):
 		return errors.New("--unit names the unit, such as nginx.service, that the files are drop-ins of: give both")
 	case f.hasThreshold && (f.threshold < 0 || f.threshold > 10):
 		return fmt.Errorf("--threshold %g: expected 0.0 to 10.0", f.threshold)

@@ -166,11 +166,27 @@ func (c *checker) choose(overlay map[string][]byte) (*locate.Selection, error) {
 			return nil, fmt.Errorf("the standard input is larger than %d MiB", maxStdin>>20)
 		}
 		request.Text, request.TextName, request.Arguments = append([]byte{}, text...), f.stdinFilename, nil
-		if f.stdinFilename == "" {
+		switch {
+		case f.dropInOf != "":
+			request.TextName, request.Unit = f.standardDropIn(), ""
+		case f.stdinFilename == "":
 			request.TextName = "stdin.service"
 		}
 	}
 	return locate.Select(request)
+}
+
+// standardDropIn is where the drop-in lies that the standard input holds: in a tree, where
+// the administrator's are, or else beside the unit.
+func (f *checkFlags) standardDropIn() string {
+	name := f.dropInOf + ".d/stdin.conf"
+	switch {
+	case f.root == "":
+		return name
+	case f.user:
+		return "etc/systemd/user/" + name
+	}
+	return "etc/systemd/system/" + name
 }
 
 // treeTargets are what the trees of the units tell: the os-release file of a

@@ -9,7 +9,6 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -169,42 +168,4 @@ func nearestFirst(alternatives []string, i *invocation.Invocation) []string {
 		return cmp.Compare(slices.Index(parts, path.Base(b)), slices.Index(parts, path.Base(a)))
 	})
 	return alternatives
-}
-
-// Named returns the profile of the program that a unit of the name is about, and
-// its needs whoever it starts as, where drop-ins are all that is there of the unit.
-// How it is started is not known, so that nothing is more than likely. The profile
-// is nil where none is known.
-func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.Need) {
-	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
-	p := l.named(stem)
-	if p == nil {
-		return nil, nil
-	}
-	s := &Source{library: l}
-	program := invocation.Word{Text: stem, Known: true, Place: first.Range()}
-	s.facts(&invocation.Invocation{Assignment: first, Program: program, Open: true}, p, p, deepestInclusion)
-	var needs []need.Need
-	for _, n := range s.Needs {
-		n.Evidence.Range, n.Evidence.Source = source.Range{}, "the unit's name; "+n.Evidence.Source
-		if n.Conditions.Starts == need.AsAnyone {
-			needs = append(needs, n)
-		}
-	}
-	return p, needs
-}
-
-// named returns the profile of a program, or of a unit that is called as the
-// profile is, or nil.
-func (l *Library) named(stem string) *Profile {
-	known := l.index()
-	if profile := known.name(stem); profile != "" {
-		return l.Lookup(profile)
-	}
-	for _, profile := range l.Names() {
-		if profile == stem {
-			return l.Lookup(profile)
-		}
-	}
-	return nil
 }

@@ -1,0 +1,68 @@
+package profile
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// unitNames are the profiles of units that are called otherwise than their programs, as
+// the packages of Debian, Ubuntu and Fedora call them.
+var unitNames = map[string]string{
+	"clamav-daemon": "clamd", "isc-dhcp-server": "dhcp", "mysql": "mariadb", "nfs-kernel-server": "nfs-server", "nmb": "nmbd", "ntp": "ntpd",
+	"openvpn-client": "openvpn", "openvpn-server": "openvpn", "smb": "samba", "spamassassin": "spamd", "ssh": "openssh",
+}
+
+// versionInName is the version that packages put into the names of units, so that several
+// may be installed: "php8.2-fpm", "tomcat10".
+var versionInName = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)*(-|$)`)
+
+// Named returns the profile of the program that a unit of the name is about, and
+// its needs, where drop-ins are all that is there of the unit: those that it has
+// whoever it starts as, and, where it insists on being started by root, those that it has
+// then. How it is started is not known, so that nothing is more than likely. The
+// profile is nil where none is known.
+func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.Need) {
+	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
+	p := l.named(stem)
+	if p == nil {
+		return nil, nil
+	}
+	s := &Source{library: l}
+	program := invocation.Word{Text: stem, Known: true, Place: first.Range()}
+	s.facts(&invocation.Invocation{Assignment: first, Program: program, Open: true}, p, p, deepestInclusion)
+	asRoot := slices.ContainsFunc(s.Needs, func(n need.Need) bool {
+		return n.Kind == need.Root && n.Certainty == need.Likely && n.Conditions.Starts == need.AsAnyone
+	})
+	var needs []need.Need
+	for _, n := range s.Needs {
+		n.Evidence.Range, n.Evidence.Source = source.Range{}, "the unit's name; "+n.Evidence.Source
+		if n.Conditions.Starts == need.AsAnyone || asRoot && n.Conditions.Starts == need.AsRoot {
+			needs = append(needs, n)
+		}
+	}
+	return p, needs
+}
+
+// named returns the profile that a unit's name stands for, or nil: one that is called so
+// is more telling than a program of the name, which may be a client of the daemon.
+func (l *Library) named(stem string) *Profile {
+	known, names := l.index(), l.Names()
+	for _, name := range []string{stem, versionInName.ReplaceAllString(stem, "$1")} {
+		if slices.Contains(names, name) {
+			return l.Lookup(name)
+		}
+		if profile := known.name(name); profile != "" {
+			return l.Lookup(profile)
+		}
+		if profile, listed := unitNames[name]; listed {
+			return l.Lookup(profile)
+		}
+	}
+	return nil
+}
