@@ -3,6 +3,7 @@ package why
 import (
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
 )
 
 // action is what programs were doing, by the words in which they say so.
@@ -41,7 +42,8 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|` +
 		`assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
 	{regexp.MustCompile(`(?i)\bchroot\b`), need.Capability, "CAP_SYS_CHROOT", "chroot", privilege},
-	{regexp.MustCompile(`(?i)\bunshare\b|create (?:an? )?(?:new )?(?:user )?namespace`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
+	{regexp.MustCompile(`(?i)\bunshare\b|creat(?:e|ing) (?:an? )?(?:new )?(?:user )?namespace|` +
+		`move to (?:an? )?new namespace|namespace supported, but failed`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
 	{regexp.MustCompile(`(?i)\bsetns\b|set to initial namespace`), need.Syscall, "setns", "setns", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmknod\b`), need.Capability, "CAP_MKNOD", "mknod", "EPERM"},
 	{regexp.MustCompile(`(?i)failed to mount|\bu?mount\(|\bu?mount2?:|cannot (?:u|re)?mount|unable to mount|mounting|` +
@@ -53,11 +55,12 @@ var actions = []action{
 		`step-systime`), need.Clock, "", "clock_settime", "EPERM"},
 	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
-	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:raise|increase) (?:the )?(?:open files?|rlimit|nofile|` +
+	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:rais|increas|adjust|remov|bump|lift|sett?)(?:e|ing)? (?:the )?(?:\w+ )?(?:open files?|r?limits?|nofile|` +
 		`file descriptor)`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|` +
-		`failed to set nice`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|\bpthread_setschedparam\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|\brenice\b|` +
+		`set nice(?:ness)?\b`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
+	{regexp.MustCompile(`(?i)kernel (?:ring |log )?buffer|\bdmesg\b|\bklogctl\b|\bsyslog\(\d`), need.KernelLog, "", "syslog", "EPERM"},
 	{regexp.MustCompile(`(?i)\bpersonality\b`), need.Personality, "", "personality", "EPERM"},
 	{regexp.MustCompile(`(?i)\bperf_event_open\b`), need.Syscall, "perf_event_open", "perf_event_open", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)\bbpf\b`), need.Syscall, "bpf", "bpf", "EPERM"},
@@ -88,6 +91,40 @@ type statement struct {
 	// faint statements count only without an error beside them, and where a
 	// setting is found that refuses.
 	faint bool
+	// missed is the error of the system that the words stand for, where they may stand
+	// for others too.
+	missed string
+}
+
+// hidden is what programs and libraries say where they find no device, with the node
+// that they look for. Drivers that are missing make them say the same.
+type hidden struct {
+	words  *regexp.Regexp
+	device string
+}
+
+// hiddenDevices are the words of CUDA, NVML, ROCm, ALSA, VA-API, QEMU, FUSE, OpenVPN,
+// the TPM2 software stack and the like.
+var hiddenDevices = []hidden{
+	{regexp.MustCompile(`no CUDA-capable device(?: is| was)? (?:detected|found|available)|Failed to initialize NVML|couldn't communicate with the NVIDIA driver|CUDA_ERROR_NO_DEVICE|` +
+		`no (?:usable|compatible|NVIDIA) GPUs?`), "/dev/nvidiactl"},
+	{regexp.MustCompile(`(?i)no ROCm-capable device|hipErrorNoDevice|\bkfd\b`), "/dev/kfd"},
+	{regexp.MustCompile(`cannot find card '\d|no soundcards found|Unknown PCM (?:hw|default|plughw)|snd_ctl_open`), "/dev/snd/controlC0"},
+	{regexp.MustCompile(`vaInitialize failed|failed to initiali[sz]e VAAPI|No VA display found|Failed to open (?:DRM|the drm device)|no render(?:ing)? node`), "/dev/dri/renderD128"},
+	{regexp.MustCompile(`Could not access KVM kernel module|KVM (?:acceleration )?(?:is )?not available|no accelerator found`), "/dev/kvm"},
+	{regexp.MustCompile(`fuse: device not found`), "/dev/fuse"},
+	{regexp.MustCompile(`(?i)TUN/TAP (?:dev|is not)|Cannot open TUN|tun(?:/tap)? (?:device|module).*(?:not|unavailable)`), "/dev/net/tun"},
+	{regexp.MustCompile(`(?i)\btcti\b.*(?:fail|init)|no TPM (?:device )?(?:found|available)`), "/dev/tpmrm0"},
+}
+
+// attemptOfDevice is a device that a message misses.
+func attemptOfDevice(line Line, text string) (Attempt, bool) {
+	for _, h := range hiddenDevices {
+		if h.words.MatchString(text) {
+			return Attempt{Line: line, Kind: need.Read, Argument: h.device, Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true}, true
+		}
+	}
+	return Attempt{}, false
 }
 
 // statements are messages that tell a refusal in words of their own. Their words
@@ -95,25 +132,31 @@ type statement struct {
 // and others, as their sources or their users quote them.
 var statements = []statement{
 	{regexp.MustCompile(`Failed to reserve virtual memory for CodeRange|SetPermissionsOnExecutableMemory|Check failed: .*SetPermissions|` +
-		`Check failed: 12 == \(\*__errno_location|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false},
-	{regexp.MustCompile(`Failed to mark memory page as executable|os::commit_memory\(`), need.WriteExecute, "", "mprotect", false},
-	{regexp.MustCompile(`runtime code generation failed`), need.WriteExecute, "", "mprotect", false},
+		`Check failed: 12 == \(\*__errno_location|Failed to (?:deoptimize|commit) .*code`), need.WriteExecute, "", "mprotect", false, ""},
+	{regexp.MustCompile(`Failed to mark memory page as executable|os::commit_memory\(`), need.WriteExecute, "", "mprotect", false, ""},
+	{regexp.MustCompile(`runtime code generation failed`), need.WriteExecute, "", "mprotect", false, ""},
 	{regexp.MustCompile(`(?i)allocation of JIT memory failed|JIT compilation failed: no more memory|` +
-		`pcre2?_jit_compile.*no more memory`), need.WriteExecute, "", "mprotect", false},
-	{regexp.MustCompile(`Cannot allocate write\+execute memory`), need.WriteExecute, "", "mprotect", false},
-	{regexp.MustCompile(`Failed to create CoreCLR|Failed to initialize CoreCLR`), need.WriteExecute, "", "mprotect", false},
-	{regexp.MustCompile(`(?i)the "no new privileges" flag is set|effective uid is not 0`), need.GainPrivileges, "", "", false},
+		`pcre2?_jit_compile.*no more memory`), need.WriteExecute, "", "mprotect", false, ""},
+	{regexp.MustCompile(`Cannot allocate write\+execute memory`), need.WriteExecute, "", "mprotect", false, ""},
+	{regexp.MustCompile(`Failed to create CoreCLR|Failed to initialize CoreCLR`), need.WriteExecute, "", "mprotect", false, ""},
+	{regexp.MustCompile(`(?i)the "no new privileges" flag is set|effective uid is not 0`), need.GainPrivileges, "", "", false, ""},
 	// bubblewrap and Chromium.
-	{regexp.MustCompile(`No permissions to creat(?:e|ing) (?:an? )?new namespace|No usable sandbox!`), need.Syscall, "unshare", "unshare", false},
-	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false},
+	{regexp.MustCompile(`No permissions to creat(?:e|ing) (?:an? )?new namespace|No usable sandbox!`), need.Syscall, "unshare", "unshare", false, ""},
+	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false, ""},
 	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|` +
-		`are you root\?`), need.Root, "", "", true},
+		`are you root\?`), need.Root, "", "", true, ""},
 	// curl(1) and libcurl tell no error of the system.
-	{regexp.MustCompile(`Failed to connect to (?:\d+\.\d+\.\d+\.\d+|\S*[a-z]\S*\.\S+) port \d+\b|Could not resolve host: `), need.Network, "", "", true},
+	{regexp.MustCompile(`Failed to connect to (?:\d+\.\d+\.\d+\.\d+|\S*[a-z]\S*\.\S+) port \d+\b|Could not resolve host: `), need.Network, "", "", true, ""},
 	// getaddrinfo(3), as Node and C programs tell it.
-	{regexp.MustCompile(`\bEAI_AGAIN\b|Name or service not known`), need.Network, "", "", true},
+	{regexp.MustCompile(`\bEAI_AGAIN\b|Name or service not known`), need.Network, "", "", true, ""},
 	// Programs that have several versions are links through /etc/alternatives (update-alternatives(1)).
-	{regexp.MustCompile(`exec: \\?"([a-z0-9.-]+)\\?": executable file not found`), need.Execute, "/etc/alternatives/$1", "", true},
+	{regexp.MustCompile(`exec: \\?"([a-z0-9.-]+)\\?": executable file not found`), need.Execute, "/etc/alternatives/$1", "", true, ""},
 	// pg_ctlcluster(1) looks for the cluster's configuration.
-	{regexp.MustCompile(`specified cluster '(\S+) ([^'/]+)' does not exist`), need.Read, "/etc/postgresql/$1/$2", "", true},
+	{regexp.MustCompile(`specified cluster '(\S+) ([^'/]+)' does not exist`), need.Read, "/etc/postgresql/$1/$2", "", true, ""},
+	// SQLite does not tell the error of the system, nor the path.
+	{regexp.MustCompile(`attempt to write a readonly database|SQLITE_READONLY|unable to open database file|SQLITE_CANTOPEN`), "", "", "", true, "EROFS"},
+	// ip(8), ifconfig(8) and what asks for an interface by name.
+	{regexp.MustCompile(`SIOCGIF\w+.*No such device|Cannot find device "|no such network interface|[Ii]nterface \S+ (?:does not exist|not found)`), need.Network, "", "", true, "ENODEV"},
+	// mount(8), fusermount(1) and others belong to root, and run as root.
+	{regexp.MustCompile(`only root can do that|must be superuser|must be setuid root`), need.GainPrivileges, "", "", true, ""},
 }

@@ -39,6 +39,7 @@ var questions = map[need.Kind]question{
 	need.Hostname:       plain((*sandbox.Process).Hostname),
 	need.Clock:          plain((*sandbox.Process).Clock),
 	need.KernelModules:  plain((*sandbox.Process).Modules),
+	need.KernelLog:      plain((*sandbox.Process).KernelLog),
 	need.Realtime:       plain((*sandbox.Process).Realtime),
 	need.SetSUID:        plain((*sandbox.Process).SetSUID),
 	need.Personality:    plain((*sandbox.Process).Personality),
@@ -155,7 +156,7 @@ var alternatives = map[sandbox.Mechanism][]string{
 	sandbox.ByOwner:            {"EPERM", "EACCES"},
 	sandbox.ByUserNamespace:    {"EPERM", "EACCES", "EINVAL"},
 	sandbox.ByMemoryProtection: {"EPERM", "EACCES", "ENOMEM"},
-	sandbox.ByNetworkNamespace: {"ENETUNREACH", "EADDRNOTAVAIL"},
+	sandbox.ByNetworkNamespace: {"ENETUNREACH", "EADDRNOTAVAIL", "ENODEV"},
 	sandbox.ByNamespaceFilter:  {"EPERM", "ENOSYS"},
 	sandbox.ByNoNewPrivileges:  {"EPERM", "EACCES"}, // what the program then may not
 	sandbox.ByNoExecMount:      {"EACCES", "EPERM", "ENOENT"},

@@ -22,6 +22,8 @@ type collector struct {
 	given, read map[string]bool
 	traces      tracer
 	dumped      dump
+	// spoken tells that lines of programs were read that tell of no refusal.
+	spoken bool
 }
 
 // mostUnits is how many units of a log are known by name.
@@ -48,7 +50,11 @@ func (c *collector) add(line Line) {
 			c.read[key] = true
 		}
 	}
-	for _, a := range attemptsOf(line, &c.traces, &c.dumped) {
+	attempts := attemptsOf(line, &c.traces, &c.dumped)
+	if len(attempts) == 0 && !line.Manager && line.Record == nil && line.Event == "" {
+		c.spoken = true
+	}
+	for _, a := range attempts {
 		if key := a.key(); len(c.found) < mostAttempts && !c.given[key] {
 			c.given[key] = true
 			c.found = append(c.found, a)
@@ -61,7 +67,7 @@ func (c *collector) add(line Line) {
 // process is left out.
 func (c *collector) log() Log {
 	settleDumps(c.found)
-	found := withoutRepeated(c.found)
+	found := withoutEndings(withoutRepeated(c.found), c.spoken)
 	markModules(found)
 	return Log{Attempts: found, Units: c.units}
 }

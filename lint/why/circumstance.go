@@ -113,7 +113,7 @@ func (e explanation) ofReadOnly() []Answer {
 	var answers []Answer
 	for _, by := range order {
 		c := Possible
-		if len(order) == 1 && closed[by] > len(places)/2 {
+		if len(order) == 1 && closed[by] > len(places)/2 && !e.attempt.Guess {
 			c = Likely
 		}
 		answers = append(answers, e.blame(c, "It makes directories read-only in which services write; the line does not tell the path.", by))

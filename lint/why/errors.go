@@ -18,6 +18,7 @@ var wordings = []struct{ text, name string }{
 	{"address family not supported", "EAFNOSUPPORT"},
 	{"no such file or directory", "ENOENT"},
 	{"no such device or address", "ENXIO"},
+	{"too many levels of symbolic links", "ELOOP"},
 	{"cannot allocate memory", "ENOMEM"},
 	{"invalid argument", "EINVAL"},
 	{"resource temporarily unavailable", "EAGAIN"},

@@ -98,7 +98,7 @@ func (e explanation) answers() []Answer {
 		return []Answer{e.answer(a.Foreign, foreignReasons[a.Foreign])}
 	}
 	for _, source := range []func() []Answer{
-		e.ofStep, e.ofSandbox, e.ofExecution, e.ofDevice, e.ofLimit, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter,
+		e.ofStep, e.ofEnvironment, e.ofEnding, e.ofSandbox, e.ofExecution, e.ofDevice, e.ofLimit, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter,
 	} {
 		if found := source(); len(found) > 0 {
 			return found
@@ -225,6 +225,10 @@ func (e explanation) elsewhere() []Answer {
 		return []Answer{e.answer(MissingFile, "No setting of the unit hides "+a.Argument+": it does not exist.")}
 	case a.Kind == need.Bind && a.Error == "EACCES" && e.box.Main().Bind(anyPrivileged, false).Mechanism == sandbox.ByIdentity:
 		return []Answer{e.answer(Permission, "The user of the service may not bind ports below 1024: no setting gives it CAP_NET_BIND_SERVICE.")}
+	case a.Error == "EACCES" && isPath(a) && len(e.active("DynamicUser")) > 0:
+		list := e.active("DynamicUser")
+		return []Answer{e.blame(Possible, "The service runs as a user that is made as it starts, whom the permissions of "+a.Argument+
+			", or of a directory above it, may not let in.", list[len(list)-1])}
 	case a.Error == "EACCES" && isPath(a):
 		return []Answer{e.answer(Permission, "No setting of the unit closes "+a.Argument+": the permissions of the file, or of a directory above it, do.")}
 	}

@@ -34,12 +34,19 @@ func readers() map[hint][]*regexp.Regexp {
 		hintsDump:  {dumpedSignal, stackBegins, frame},
 		hintsManager: {
 			mountFailed, directoryGone, failedStep, executableOf, terminated, outOfMemory, crashed, statusText, inconsequential, jobFailed,
+			environmentGone, forkRejected, groupOfMemory,
 		},
 		hintsRecord:    {audited, auditor, recordWords},
-		hintsComplaint: {complaint},
+		hintsComplaint: {complaint, absence},
 	}
 	for _, f := range failures {
 		of[hintsManager] = append(of[hintsManager], f.words)
+	}
+	for i := range outcomes {
+		of[hintsManager] = append(of[hintsManager], outcomes[i].words)
+	}
+	for _, h := range hiddenDevices {
+		of[hintsStatement] = append(of[hintsStatement], h.words)
 	}
 	for _, s := range statements {
 		of[hintsStatement] = append(of[hintsStatement], s.words)

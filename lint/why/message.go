@@ -29,6 +29,11 @@ func attemptsOfMessage(line Line) []Attempt {
 			return []Attempt{s.attempt(line, m)}
 		}
 	}
+	if line.hints&hintsStatement != 0 && (len(found) == 0 || len(pathsIn(text)) == 0) {
+		if a, ok := attemptOfDevice(line, text); ok {
+			return []Attempt{a}
+		}
+	}
 	var attempts []Attempt
 	for _, e := range found {
 		a := attemptOfError(e)
@@ -36,8 +41,13 @@ func attemptsOfMessage(line Line) []Attempt {
 		attempts = append(attempts, a)
 	}
 	if len(attempts) == 0 && line.hints&hintsComplaint != 0 {
+		if m := absence.FindStringSubmatch(text); m != nil {
+			return []Attempt{{
+				Line: line, Kind: need.Read, Argument: strings.TrimRight(m[1], ".,:"), Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true,
+			}}
+		}
 		if m := complaint.FindStringSubmatch(text); m != nil {
-			return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: strings.TrimRight(m[1]+m[2]+m[3], ".,:"), Operations: operationsOf(m[0]), Faint: true}}
+			return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: strings.TrimRight(m[1]+m[2]+m[3]+m[4], ".,:"), Operations: operationsOf(m[0]), Faint: true}}
 		}
 	}
 	return attempts
@@ -48,7 +58,7 @@ var timeOfDay = regexp.MustCompile(`\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b`)
 
 // attempt is what a statement tells; its groups are put into the argument.
 func (s *statement) attempt(line Line, groups []string) Attempt {
-	a := Attempt{Line: line, Kind: s.kind, Argument: s.argument, Call: s.call, Faint: s.faint}
+	a := Attempt{Line: line, Kind: s.kind, Argument: s.argument, Call: s.call, Faint: s.faint, Error: s.missed, Guess: s.missed != ""}
 	for i, group := range groups[1:] {
 		a.Argument = strings.ReplaceAll(a.Argument, "$"+strconv.Itoa(i+1), group)
 	}
@@ -64,7 +74,13 @@ func (s *statement) attempt(line Line, groups []string) Attempt {
 // complaint is a message about a file that tells no error.
 var complaint = regexp.MustCompile(`(?i)(?:could not|cannot|can't|unable to|failed to|error) (?:opening|open|read|access|create|creating|write|log to|` +
 	`load|find)\b[^/'"]*(?:['"](/[^'"]+)['"]|(/[^\s'"]+))|` +
-	`(/\S+) is not accessible`)
+	`(/[^\s'"]+)['"]? is not (?:accessible|writ(?:e)?able|readable)|` +
+	`(?:not writ(?:e)?able|not readable|not accessible):? ['"]?(/[^\s'"]+)`)
+
+// absence is a message about a file that is not there, which tells no error. Paths of
+// the web are written so too: a word for files has to stand by.
+var absence = regexp.MustCompile(`(?i)\b(?:file|director(?:y|ies)|folder|socket|config(?:uration)?|database|librar(?:y|ies)|executable|binary)\b` +
+	`[^/'"]{0,40}['"]?(/[^\s'":,]+)['"]? (?:does not exist|(?:was |is |could )?not (?:be )?found|is missing|doesn't exist)`)
 
 // attemptOfError reads one error with the words around it.
 func attemptOfError(e seen) Attempt {
@@ -105,7 +121,7 @@ func attemptOfError(e seen) Attempt {
 		return a
 	}
 	switch e.name {
-	case "EINVAL", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
+	case "EINVAL", "ELOOP", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
 		a.Faint = true
 		if e.name == "ENETUNREACH" {
 			a.Kind = need.Network

@@ -51,7 +51,24 @@ func pathOf(e seen) string {
 	case len(after) > 0:
 		return after[0]
 	}
-	return ""
+	return tunableIn(e.before)
+}
+
+// tunable is how sysctl(8) and systemd-sysctl(8) name a file below /proc/sys.
+var tunable = regexp.MustCompile(`setting key ["']([a-z][\w.*/-]+)["']|Couldn't write '[^']*' to '([a-z][\w.*/-]+)'`)
+
+// tunableIn is the path of the kernel's setting that a text names, empty where it
+// names none.
+func tunableIn(text string) string {
+	m := tunable.FindStringSubmatch(text)
+	if m == nil {
+		return ""
+	}
+	name := m[1] + m[2]
+	if !strings.Contains(name, "/") {
+		name = strings.ReplaceAll(name, ".", "/")
+	}
+	return path.Join("/proc/sys", name)
 }
 
 // calledBehind is how Node tells the call and its path: ", open '/x'".

@@ -43,6 +43,10 @@ func (e explanation) ofStep() []Answer {
 	switch {
 	case name == "NAMESPACE":
 		return e.ofMounts()
+	case name == "CREDENTIALS" && e.attempt.Errno == "":
+		if found := e.ofSecurityChip(); len(found) > 0 {
+			return found
+		}
 	case name == "EXEC" && e.attempt.Errno == "" && e.filterHinders():
 		return []Answer{e.blame(Possible, "The filter holds for systemd's own process before that becomes the program, and leaves out a call that newer releases "+
 			"make there.", e.box.SyscallFilter().Because[0])}
@@ -59,6 +63,31 @@ func (e explanation) ofStep() []Answer {
 		return found
 	}
 	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
+}
+
+// encrypted are the settings of credentials that may take the security chip to be read
+// (systemd-creds(1)).
+var encrypted = []string{"LoadCredentialEncrypted", "SetCredentialEncrypted", "ImportCredential"}
+
+// ofSecurityChip is for credentials of which systemd does not tell why they could not be
+// set up, where devices are closed: before release 258 it opens the security chip within
+// what the unit may.
+func (e explanation) ofSecurityChip() []Answer {
+	v := e.box.Main().Device("/dev/tpmrm0")
+	if !v.Denies() || len(v.Because) == 0 {
+		return nil
+	}
+	answers := []Answer{e.blame(Possible, "It closes the security chip, which a credential may be encrypted with.", v.Because[0])}
+	named := false
+	for _, name := range encrypted {
+		for _, a := range e.set(name) {
+			answers, named = append(answers, e.blame(Possible, "The step carries this setting out, and failed.", a)), true
+		}
+	}
+	if !named {
+		return nil
+	}
+	return answers
 }
 
 // lastCalls are what systemd's own process calls when the filter holds already, beside
@@ -103,6 +132,9 @@ var mountSettings = []string{
 	"RootDirectory", "RootImage", "MountImages", "ExtensionImages", "ExtensionDirectories",
 }
 
+// linkless are the settings that mount at paths which are links on some hosts.
+var linkless = []string{"ProtectHome", "PrivateTmp", "ProtectSystem", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths"}
+
 // alwaysThere are directories without which no service of systemd starts.
 var alwaysThere = []string{"/", "/usr", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/tmp"}
 
@@ -112,6 +144,9 @@ func (e explanation) ofMounts() []Answer {
 	if slices.Contains([]string{"EACCES", "EPERM"}, e.attempt.Errno) {
 		return []Answer{e.answer(UnknownCause, "systemd itself was not allowed to: what it runs in, a container or a security module, refuses mounts, "+
 			"whichever setting asks for them.")}
+	}
+	if e.attempt.Errno == "ELOOP" {
+		return e.fewOf(linkless, "Before release 232 systemd mounts nothing where a link is, as at the paths of this setting one may be.")
 	}
 	var naming, others []*unit.Assignment
 	for _, name := range mountSettings {

@@ -90,8 +90,10 @@ var (
 	crashed      = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:4/ILL|5/TRAP|11/SEGV|ILL|TRAP|SEGV)\b`)
 	executableOf = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|` +
 		`Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
-	directoryGone = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
-	terminated    = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:31/)?SYS\b`)
+	// environmentGone is about files of EnvironmentFile=.
+	environmentGone = regexp.MustCompile(`Failed to load environment files: (.*)$`)
+	directoryGone   = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
+	terminated      = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:31/)?SYS\b`)
 )
 
 // inconsequential are messages of systemd about files that it does not need
@@ -145,6 +147,9 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 	if outOfMemory.MatchString(text) {
 		return one(Attempt{Error: "oom-kill"})
 	}
+	if environmentGone.MatchString(text) {
+		return one(Attempt{Error: "environment", Errno: errnoIn(text)})
+	}
 	if crashed.MatchString(text) { // where memory that was to be run is not executable
 		return one(Attempt{Kind: need.WriteExecute, Faint: true, Guess: true})
 	}
@@ -152,6 +157,11 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 		if s, ok := stepOfStatus(m[1]); ok {
 			return one(Attempt{Error: s.status})
 		}
+	}
+	if a, ok := attemptOfEnding(&line, text); ok {
+		return one(a)
+	}
+	if statusText.MatchString(text) {
 		return nil, true
 	}
 	return nil, inconsequential.MatchString(text) || jobFailed.MatchString(text) && (line.Manager || errnoIn(text) == "")
