@@ -44,6 +44,9 @@ type Assessment struct {
 	// Programs are the programs that starting the unit runs, in the order of its
 	// lines.
 	Programs []invocation.Program
+	// Absent are paths that look as if a program or its package made them and that
+	// neither does, by the profile that knows.
+	Absent map[string]*profile.Profile
 	// Machine is what the files of the programs told; nil where none were asked.
 	Machine *machine.Knowledge
 
@@ -73,7 +76,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 	}
 	a := &Assessment{
 		Needs: c.Needs, Profiles: profiles.Profiles(), Main: profiles.Main(), Programs: invocation.Programs(c.Invocations),
-		declared: len(from.Declared) > 0 && c.Main() != nil,
+		Absent: profiles.Absent(), declared: len(from.Declared) > 0 && c.Main() != nil,
 	}
 	if from.Machine != nil {
 		a.askMachine(c, from)

@@ -72,3 +72,23 @@ func reportControlGroupPath(p *lint.Pass, a *unit.Assignment, at int, word strin
 func groupOfUnit(name string) bool {
 	return strings.HasSuffix(name, ".slice") || name == "init.scope" || strings.HasPrefix(name, "cgroup.")
 }
+
+// fieldsOf iterates over the blank-separated words of a value with their places.
+func fieldsOf(value string) func(func(int, string) bool) {
+	return func(yield func(int, string) bool) {
+		for at := 0; at < len(value); {
+			if strings.IndexByte(" \t", value[at]) >= 0 {
+				at++
+				continue
+			}
+			end := at
+			for end < len(value) && strings.IndexByte(" \t", value[end]) < 0 {
+				end++
+			}
+			if !yield(at, value[at:end]) {
+				return
+			}
+			at = end
+		}
+	}
+}

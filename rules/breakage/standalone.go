@@ -5,12 +5,9 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
-	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/wording"
 )
@@ -112,74 +109,4 @@ func decidedWith(assignments []*unit.Assignment) []finding.Related {
 		related = append(related, finding.Related{Range: a.Range(), Message: "decides together with it"})
 	}
 	return related
-}
-
-// mountedPaths are the lists whose paths have to exist unless "-" stands before
-// them.
-var mountedPaths = []string{"ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths", "ExecPaths", "NoExecPaths"}
-
-// checkAbsent reports paths in /run that look as if the program made them and
-// are known to be made by nobody.
-func checkAbsent(p *lint.Pass) {
-	absent := map[string]*profile.Profile{}
-	for _, profile := range p.Needs().Profiles {
-		for _, path := range profile.Absent {
-			absent[path] = profile
-		}
-	}
-	if len(absent) == 0 {
-		return
-	}
-	for _, list := range mountedPaths {
-		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
-			for at, word := range fieldsOf(a.Value) {
-				profile := absent[strings.TrimRight(word, "/")]
-				if profile == nil || p.Host.Lookup(word).Presence == host.Exists || createdRunDirectory(p.Unit, word) {
-					continue
-				}
-				place := a.Span(at, at+len(word))
-				p.Report(finding.Finding{
-					Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: place,
-					Message: fmt.Sprintf("Neither %s nor its packages make %s, which '%s=' names without '-'.", profile.Title, word, a.Key),
-					Symptom: "The service fails to start (226/NAMESPACE).",
-					Related: []finding.Related{{Range: p.Sandbox().Main().Assignment.Range(), Message: "known from: " + profile.Source}},
-					Fix: &finding.Fix{Title: "Put '-' before the path", Edits: []finding.Edit{
-						{Range: source.Range{File: place.File, Start: place.Start, End: place.Start}, NewText: "-"},
-					}},
-					Advice: "Put '-' before it, or let systemd create it with RuntimeDirectory=. It does not hold where something else on the host makes the directory.",
-				})
-			}
-		}
-	}
-}
-
-// fieldsOf iterates over the blank-separated words of a value with their places.
-func fieldsOf(value string) func(func(int, string) bool) {
-	return func(yield func(int, string) bool) {
-		for at := 0; at < len(value); {
-			if strings.IndexByte(" \t", value[at]) >= 0 {
-				at++
-				continue
-			}
-			end := at
-			for end < len(value) && strings.IndexByte(" \t", value[end]) < 0 {
-				end++
-			}
-			if !yield(at, value[at:end]) {
-				return
-			}
-			at = end
-		}
-	}
-}
-
-func createdRunDirectory(u *unit.Unit, path string) bool {
-	for _, a := range u.All(u.ExecSection(), "RuntimeDirectory") {
-		for _, name := range strings.Fields(a.Value) {
-			if path == "/run/"+name || strings.HasPrefix("/run/"+name, path+"/") {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -102,7 +102,7 @@ var profileParts = []part{
 	{"operands", func(d *decoder, n *yaml.Node) {
 		d.profile.Operands = invocation.Meaning(d.OneOf(n, "a meaning of operands", operandMeanings))
 	}},
-	{"absent", func(d *decoder, n *yaml.Node) { d.profile.Absent = d.arguments(n, need.Paths) }},
+	{"absent", func(d *decoder, n *yaml.Node) { d.Items(n, d.absence) }},
 	{"present", func(d *decoder, n *yaml.Node) { d.profile.Present = d.arguments(n, need.Paths) }},
 	{"partial", func(d *decoder, n *yaml.Node) { d.profile.Partial = d.Boolean(n) }},
 	{"measured", func(d *decoder, n *yaml.Node) { d.profile.Measured = d.Strings(n) }},
@@ -135,6 +135,22 @@ func (d *decoder) options(node *yaml.Node) {
 	d.Pairs(node, func(key, value *yaml.Node) {
 		d.profile.Options[key.Value] = invocation.Meaning(d.OneOf(value, "a meaning of an option", meanings))
 	})
+}
+
+// absence decodes a path, or one with the condition under which nobody makes it.
+func (d *decoder) absence(node *yaml.Node) {
+	var paths, without []string
+	if strictyaml.Resolve(node).Kind == yaml.MappingNode {
+		d.mapping(node, []part{
+			{"path", func(d *decoder, n *yaml.Node) { paths = d.arguments(n, need.Paths) }},
+			{"without", func(d *decoder, n *yaml.Node) { without = d.Strings(n) }},
+		})
+	} else {
+		paths = d.arguments(node, need.Paths)
+	}
+	for _, path := range paths {
+		d.profile.Absent = append(d.profile.Absent, Absence{Path: path, Without: without})
+	}
 }
 
 // factParts are the keys of a fact beside the kinds.

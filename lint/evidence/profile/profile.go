@@ -31,9 +31,9 @@ type Profile struct {
 	// Operands is what the arguments mean that belong to no option: "port", or "data"
 	// for absolute paths; those are files that are read where it is not set.
 	Operands invocation.Meaning
-	// Absent are paths below /run that neither the program nor its packages
-	// make, though they look as if they would.
-	Absent []string
+	// Absent are paths that neither the program nor its packages make, though they
+	// look as if they would.
+	Absent []Absence
 	// Present are paths below /run and /var that its packages make.
 	Present []string
 	// Partial tells that single facts are known alone: what packaged services have
@@ -93,4 +93,12 @@ type Fact struct {
 	Owners []string
 	Why    string
 	Source string
+}
+
+// Absence is a path that nobody makes for a program.
+type Absence struct {
+	Path string
+	// Without restricts it to command lines that hold none of these options: another
+	// package of the program, which is started with them, makes the path.
+	Without []string
 }

@@ -21,12 +21,13 @@ type Source struct {
 	// profiles are those in use; the first ones, mains of them, are of the main line.
 	profiles []*Profile
 	mains    int
+	absent   map[string]*Profile
 }
 
 // SourceOf returns the source for a unit, and tells its invocations what their
 // words mean. A nil library knows no program.
 func SourceOf(library *Library, c *evidence.Context) *Source {
-	s := &Source{library: library, of: map[*invocation.Invocation]*Profile{}}
+	s := &Source{library: library, of: map[*invocation.Invocation]*Profile{}, absent: map[string]*Profile{}}
 	for _, i := range c.Invocations {
 		if p := s.profileOf(i); p != nil {
 			i.Means = &invocation.Means{Options: p.Options, Operands: p.Operands, Whole: !p.Partial}
@@ -43,10 +44,24 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 		}
 		if p := s.profileOf(i); p != nil && !s.judged(c, i, p) {
 			s.facts(i, p, p, deepestInclusion)
+			s.absences(i, p)
 		}
 	}
 	return s.Needs
 }
+
+// absences records the paths that nobody makes for an invocation.
+func (s *Source) absences(i *invocation.Invocation, p *Profile) {
+	for _, a := range p.Absent {
+		if !i.Mentions(a.Without) {
+			s.absent[a.Path] = p
+		}
+	}
+}
+
+// Absent returns the paths that neither the programs which the unit runs nor their
+// packages make, by the profile that knows.
+func (s *Source) Absent() map[string]*Profile { return s.absent }
 
 // Profiles returns the profiles of the programs that the unit runs, the main
 // line's first.
