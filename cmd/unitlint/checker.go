@@ -156,6 +156,7 @@ func (c *checker) lint(overlay map[string][]byte) (*checked, error) {
 	if err := c.lintAll(found, projects, selection); err != nil {
 		return nil, err
 	}
+	found.Notices = append(selection.Notices, found.Notices...)
 	found.Errors = append(selection.Problems, found.Errors...)
 	return found, nil
 }

@@ -91,7 +91,7 @@ func (t *Tree) packaged(dir string) (ids []Identity, foreign []string) {
 		_, renamed := byFile[path.Base(id.Fragment)]
 		switch {
 		case renamed, id.FragmentUnknown && givesName(byFile, id.Name), id.Fragment != "" && t.leadsToUnit(id.Fragment):
-		case t.isForeign(id.Fragment):
+		case t.foreign(id.Fragment) != nil:
 			foreign = append(foreign, t.Display(id.Fragment))
 		default:
 			id.Packaging, id.search = true, []string{dir}
@@ -100,7 +100,7 @@ func (t *Tree) packaged(dir string) (ids []Identity, foreign []string) {
 	}
 	for _, file := range slices.Sorted(maps.Keys(byFile)) {
 		p := path.Join(dir, file)
-		if t.isForeign(p) {
+		if t.foreign(p) != nil {
 			foreign = append(foreign, t.Display(p))
 			continue
 		}

@@ -2,12 +2,15 @@ package locate
 
 import "github.com/unitlint/unitlint/lint/unitfile"
 
-// isForeign tells whether a file only has the name of a unit: the service files
-// of D-Bus and Avahi, for instance.
-func (t *Tree) isForeign(name string) bool {
+// foreign tells what a file is that only has the name of a unit: the service files
+// of D-Bus and Avahi, for instance. It is nil for units.
+func (t *Tree) foreign(name string) *unitfile.Foreign {
 	if name == "" {
-		return false
+		return nil
 	}
 	src, err := t.Source(name)
-	return err == nil && unitfile.LooksForeign(src.Text)
+	if err != nil {
+		return nil
+	}
+	return unitfile.ForeignTo(src.Text)
 }

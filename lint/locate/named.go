@@ -54,6 +54,9 @@ func (s *selector) one(argument string) (Identity, error) {
 	if len(single.Problems) > 0 {
 		return Identity{}, errors.Join(single.Problems...)
 	}
+	if len(single.Identities) == 0 && len(single.Notices) > 0 {
+		return Identity{}, errors.New(single.Notices[0])
+	}
 	ids := slices.DeleteFunc(single.Identities, func(id Identity) bool {
 		return len(single.Identities) > 1 && path.Base(id.Fragment) != path.Base(argument)
 	})

@@ -49,6 +49,8 @@ type Selection struct {
 	Identities []Identity
 	// Problems tell what could not be read, in the order of the arguments.
 	Problems []error
+	// Notices tell of arguments what is no problem and not what was expected either.
+	Notices []string
 	// Foreign are the files, as reports show them, that have the name of a unit
 	// but are something else, such as D-Bus services. They were passed over.
 	Foreign []string

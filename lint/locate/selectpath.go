@@ -12,6 +12,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/files"
+	"github.com/unitlint/unitlint/lint/unitfile"
 )
 
 // path selects a file or a directory of the host.
@@ -89,7 +90,7 @@ func (s *selector) filesIn(host string) error {
 		return &fs.PathError{Op: "read", Path: s.shownFile(host), Err: cause(err)}
 	}
 	for _, e := range entries {
-		if e.IsDir() {
+		if e.IsDir() || isAside(e.Name()) {
 			continue
 		}
 		if err := s.path(filepath.Join(host, e.Name())); err != nil {
@@ -181,7 +182,7 @@ func (s *selector) searchedDirectory(tree *Tree, found, asked string) error {
 	named := root.givenNames(directory)
 	for _, file := range slices.Sorted(maps.Keys(named)) {
 		u := named[file]
-		if p := path.Join(directory, file); !root.isForeign(p) {
+		if p := path.Join(directory, file); root.foreign(p) == nil {
 			u.scope = scope
 			s.add(root.given(p, u))
 		}
@@ -207,6 +208,9 @@ func (s *selector) file(tree *Tree, name string) error {
 	s.files[tree.Display(name)] = true
 	base, dir := path.Base(name), path.Dir(name)
 	if stem, ok := dropInStem(path.Base(tree.host(dir))); ok {
+		if isAside(base) {
+			return fmt.Errorf("%s is no drop-in: systemd reads only files that end in .conf from a directory of drop-ins", tree.Display(name))
+		}
 		return s.dropIn(tree, name, stem)
 	}
 	unit := unitFileName(base)
@@ -214,19 +218,29 @@ func (s *selector) file(tree *Tree, name string) error {
 		return fmt.Errorf("%s is neither a unit file nor a drop-in: units end in .service, .socket and the like, drop-ins lie in a directory such as "+
 			"foo.service.d", tree.Display(name))
 	}
-	if tree.isForeign(name) {
-		s.Foreign = append(s.Foreign, tree.Display(name))
-		return nil
-	}
 	if _, directory, _, scope, ok := SplitSearchPath(name); ok && directory == dir && tree.clamped {
 		s.add(s.ofSearchPath(tree, name, scope))
 		return nil
+	}
+	if is := tree.foreign(name); is != nil {
+		return s.foreign(tree.Display(name), is)
 	}
 	if u, renamed := tree.givenNames(dir)[base]; renamed {
 		s.add(tree.given(name, u))
 		return nil
 	}
 	s.add(tree.given(name, unitName{unit, scopeOf(tree.host(dir))}))
+	return nil
+}
+
+// foreign passes over a file that was named and is no unit, and says so. Only where
+// nothing but a unit goes by the name is it a problem.
+func (s *selector) foreign(shown string, is *unitfile.Foreign) error {
+	if !is.Namesake {
+		return fmt.Errorf("%s is no unit but %s", shown, is.What)
+	}
+	s.Foreign = append(s.Foreign, shown)
+	s.Notices = append(s.Notices, fmt.Sprintf("%s is no unit but %s: it was passed over", shown, is.What))
 	return nil
 }
 

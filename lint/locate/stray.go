@@ -58,6 +58,13 @@ func isSetAside(name string) bool {
 		slices.ContainsFunc(setAside, func(end string) bool { return strings.HasSuffix(lower, end) })
 }
 
+// isAside tells whether a file in a directory of drop-ins is visibly none: not even
+// the template of one.
+func isAside(name string) bool {
+	trimmed, _ := trimTemplate(name)
+	return !isConf(trimmed) && (isSetAside(name) || strings.HasPrefix(strings.ToLower(name), "readme"))
+}
+
 // strayFiles returns the files of a directory of drop-ins that are not read.
 func (m *nameMap) strayFiles(dir, stem string) []Stray {
 	entries, err := m.tree.ReadDir(dir)
@@ -67,7 +74,7 @@ func (m *nameMap) strayFiles(dir, stem string) []Stray {
 	var strays []Stray
 	for _, e := range entries {
 		name := e.Name()
-		if e.IsDir() || m.reads(name) || isSetAside(name) || strings.HasPrefix(strings.ToLower(name), "readme") {
+		if e.IsDir() || m.reads(name) || isAside(name) {
 			continue
 		}
 		strays = append(strays, Stray{

@@ -5,26 +5,71 @@ import (
 	"strings"
 )
 
-// LooksForeign tells whether a text that a file named like a unit holds is no
-// unit at all, but an XML document (Avahi's .service files), JSON, a file of
-// D-Bus ([D-BUS Service]) or of a desktop ([Desktop Entry]), a script, a patch, a
-// binary file or the text of a symbolic link. What it is not sure of counts as a unit.
-func LooksForeign(text []byte) bool {
+// Foreign is what a text is that a file with the name of a unit holds, where it is
+// no unit at all.
+type Foreign struct {
+	// What says what it is, with its article: "an XML document".
+	What string
+	// Namesake tells that files of this sort are called as units rightly, so that
+	// nothing is wrong with one: others use the suffixes, too.
+	Namesake bool
+}
+
+// The sorts of foreign files. Avahi's services and Eclipse's targets are XML, patches
+// are called after what they change.
+var (
+	foreignScript   = Foreign{"a script", false}
+	foreignBinary   = Foreign{"a binary program", false}
+	foreignLink     = Foreign{"the text of a link", true}
+	foreignPatch    = Foreign{"a patch", true}
+	foreignHTML     = Foreign{"an HTML document", false}
+	foreignXML      = Foreign{"an XML document", true}
+	foreignJSON     = Foreign{"a JSON document", false}
+	foreignSections = Foreign{"a file of another program, such as a service of D-Bus or a desktop entry", true}
+)
+
+// ForeignTo tells what a text is that a file named like a unit holds, where it is no
+// unit; nil where it is one. What it is not sure of counts as a unit.
+func ForeignTo(text []byte) *Foreign {
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
-	if bytes.HasPrefix(text, []byte("#!")) || bytes.HasPrefix(text, []byte("\x7fELF")) || isLinkText(text) || isPatch(text) {
-		return true
-	}
-	line := firstLine(text)
 	switch {
-	case strings.HasPrefix(line, "<"):
-		return !strings.HasPrefix(line, "<%")
-	case strings.HasPrefix(line, "{"):
-		return !tag().MatchString(line) && !strings.HasPrefix(line, "{%") && !strings.HasPrefix(line, "{#")
-	case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-		name := strings.Trim(line[1:len(line)-1], blanks)
-		return strings.Contains(name, " ") && !unitHeader().Match(text)
+	case bytes.HasPrefix(text, []byte("#!")):
+		return &foreignScript
+	case bytes.HasPrefix(text, []byte("\x7fELF")):
+		return &foreignBinary
+	case isLinkText(text):
+		return &foreignLink
+	case isPatch(text):
+		return &foreignPatch
 	}
-	return false
+	return foreignBy(firstLine(text), text)
+}
+
+// foreignBy tells by the first line that says something.
+func foreignBy(line string, text []byte) *Foreign {
+	switch {
+	case strings.HasPrefix(line, "<<<<<<<"): // the mark of a conflict in a unit
+		return nil
+	case strings.HasPrefix(line, "<"):
+		lower := strings.ToLower(line)
+		switch {
+		case strings.HasPrefix(line, "<%"):
+			return nil
+		case strings.HasPrefix(lower, "<!doctype html"), strings.HasPrefix(lower, "<html"):
+			return &foreignHTML
+		}
+		return &foreignXML
+	case strings.HasPrefix(line, "{"):
+		if tag().MatchString(line) || strings.HasPrefix(line, "{%") || strings.HasPrefix(line, "{#") {
+			return nil
+		}
+		return &foreignJSON
+	case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+		if name := strings.Trim(line[1:len(line)-1], blanks); strings.Contains(name, " ") && !unitHeader().Match(text) {
+			return &foreignSections
+		}
+	}
+	return nil
 }
 
 // isLinkText tells whether a text is nothing but the relative path of another

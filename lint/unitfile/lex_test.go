@@ -123,7 +123,7 @@ func TestUncarriedIsRare(t *testing.T) {
 				return err
 			}
 			text, err := os.ReadFile(path)
-			if err != nil || LooksTemplate(text) || LooksForeign(text) {
+			if err != nil || LooksTemplate(text) || ForeignTo(text) != nil {
 				return err
 			}
 			lines, _ := scan(&File{Source: source.New(path, text)}, newest)

@@ -1,6 +1,7 @@
 package unitfile_test
 
 import (
+	"strings"
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
@@ -127,28 +128,39 @@ func TestLooksTemplate(t *testing.T) {
 	}
 }
 
-func TestLooksForeign(t *testing.T) {
-	for text, want := range map[string]bool{
-		"[D-BUS Service]\nName=org.example\nExec=/bin/x\n": true,
-		"Description: Run as its own user\n--- a/x.service\n+++ b/x.service\n@@ -1,3 +1,4 @@\n [Service]\n+User=x\n ExecStart=/bin/x\n": true,
-		"[Service]\nExecStart=/bin/x\n--- a\n+++ b\n@@ -1 +1 @@\n":                                                                      false,
-		"# comment\n\n  [D-BUS Service]\r\nName=org.example\n":                                                                          true,
-		"<?xml version=\"1.0\"?>\n<service-group></service-group>\n":                                                                    true,
-		"\ufeff<service-group/>":              true,
-		"#!/bin/sh\nexec true\n":              true,
-		"[Desktop Entry]\nType=Application\n": true,
-		"../system/other.service":             true,
-		"../system/other.service\n[Unit]\n":   false,
-		"[Service]\nExecStart=/bin/x\n":       false,
-		"# [D-BUS Service]\n[Unit]\n":         false,
-		"Description=a\n[Unit]\n":             false,
-		"<% if @a %>\n[Unit]\n<% end %>\n":    false,
-		"[Services]\n":                        false,
-		"":                                    false,
-		"[Unit]\nDescription=a\n[D-BUS Service]\nName=org.example\nExec=x\n": false,
+// TestForeignTo holds what is told of files that only have the name of a unit, and
+// that of which nobody is sure counts as a unit.
+func TestForeignTo(t *testing.T) {
+	for _, c := range []struct{ text, what string }{
+		{"[D-BUS Service]\nName=org.example\nExec=/bin/x\n", "another program"},
+		{"Description: Run as its own user\n--- a/x.service\n+++ b/x.service\n@@ -1,3 +1,4 @@\n [Service]\n+User=x\n ExecStart=/bin/x\n", "a patch"},
+		{"[Service]\nExecStart=/bin/x\n--- a\n+++ b\n@@ -1 +1 @@\n", ""},
+		{"# comment\n\n  [D-BUS Service]\r\nName=org.example\n", "another program"},
+		{"<?xml version=\"1.0\"?>\n<service-group></service-group>\n", "an XML document"},
+		{"\ufeff<service-group/>", "an XML document"},
+		{"<!DOCTYPE HTML>\n<title>404</title>\n", "an HTML document"},
+		{"{\"name\": 1}\n", "a JSON document"},
+		{"{{ header }}\n[Unit]\n", ""},
+		{"#!/bin/sh\nexec true\n", "a script"},
+		{"\x7fELF\x02", "a binary program"},
+		{"[Desktop Entry]\nType=Application\n", "another program"},
+		{"../system/other.service", "the text of a link"},
+		{"../system/other.service\n[Unit]\n", ""},
+		{"[Service]\nExecStart=/bin/x\n", ""},
+		{"<<<<<<< HEAD\n[Service]\n=======\n[Unit]\n>>>>>>> other\n", ""},
+		{"# [D-BUS Service]\n[Unit]\n", ""},
+		{"Description=a\n[Unit]\n", ""},
+		{"<% if @a %>\n[Unit]\n<% end %>\n", ""},
+		{"[Services]\n", ""},
+		{"", ""},
+		{"[Unit]\nDescription=a\n[D-BUS Service]\nName=org.example\nExec=x\n", ""},
 	} {
-		if got := unitfile.LooksForeign([]byte(text)); got != want {
-			t.Errorf("%q: got %t, want %t", text, got, want)
+		is := unitfile.ForeignTo([]byte(c.text))
+		switch {
+		case c.what == "" && is != nil:
+			t.Errorf("%q: got %s, want a unit", c.text, is.What)
+		case c.what != "" && (is == nil || !strings.Contains(is.What, c.what)):
+			t.Errorf("%q: got %+v, want %s", c.text, is, c.what)
 		}
 	}
 }

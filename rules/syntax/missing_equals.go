@@ -38,7 +38,7 @@ var directiveAndRest = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9]*)([ \t]*:[ \t]*
 func checkMissingEquals(p *lint.Pass) {
 	faults(p, unitfile.MissingEquals, func(file *unitfile.File, d unitfile.Diagnostic) {
 		text := d.Range.Text()
-		if isInclude(text) || invisibleIn(text) == 0 || afterBlankBackslash(file, d.Range) {
+		if isInclude(text) || invisibleIn(text) == 0 || afterBlankBackslash(file, d.Range) || !d.Abandons && marksConflict(p, file, d.Range) {
 			return
 		}
 		f := finding.Finding{Range: file.Logged(d.Range, d.Line), Message: "The line has no '=' and is ignored."}
@@ -86,6 +86,9 @@ var MissingDirectiveName = rule(lint.Rule{
 	},
 	Check: func(p *lint.Pass) {
 		faults(p, unitfile.MissingKey, func(file *unitfile.File, d unitfile.Diagnostic) {
+			if marksConflict(p, file, d.Range) {
+				return
+			}
 			p.Report(finding.Finding{
 				Range:   file.Logged(d.Range, d.Line),
 				Message: "The line starts with '=': a directive's name is missing in front of it, so the line is ignored.",

@@ -28,7 +28,7 @@ a forgotten "[Service]": every line of the file is without effect.`,
 
 func checkOutsideSection(p *lint.Pass) {
 	faults(p, unitfile.OutsideSection, func(file *unitfile.File, d unitfile.Diagnostic) {
-		if isInclude(d.Range.Text()) || invisibleIn(d.Range.Text()) == 0 {
+		if isInclude(d.Range.Text()) || invisibleIn(d.Range.Text()) == 0 || marksConflict(p, file, d.Range) {
 			return
 		}
 		f := finding.Finding{Range: file.Logged(d.Range, d.Line)}

@@ -30,6 +30,7 @@ func Rules() []*lint.Rule {
 		CommentInContinuation,
 		SwallowedLine,
 		InvisibleCharacter,
+		MergeConflict,
 	}
 }
 
