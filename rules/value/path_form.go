@@ -34,12 +34,18 @@ var mountLists = map[catalog.Kind]bool{catalog.KindPathList: true, catalog.KindB
 // partedByBlank tells what becomes of a path with a blank in it: what stands before
 // the blank is a path of its own.
 func partedByBlank(a *unit.Assignment, problem value.Problem, f *finding.Finding) {
+	if sign := a.Value[problem.Start:problem.End]; sign == "," || sign == ";" {
+		f.Message = fmt.Sprintf("'%s=': systemd ignores '%s', which is no path: only blanks part paths.", a.Key, sign)
+		f.Severity, f.Symptom, f.Advice = finding.Note, "", "Leave it out."
+		return
+	}
 	before := strings.Fields(a.Value[:problem.Start])
 	if len(before) == 0 || !strings.HasSuffix(a.Value[:problem.Start], " ") || !strings.HasPrefix(before[len(before)-1], "/") {
 		return
 	}
 	first, rest := before[len(before)-1], a.Value[problem.Start:problem.End]
 	if strings.Contains(rest, "/") {
+		f.Symptom = fmt.Sprintf("The service fails to start (226/NAMESPACE) where %s does not exist, and runs without '%s' where it does.", first, rest)
 		f.Advice = "A blank parts the path. If it belongs to the path, quote the whole; else begin the second path with '/'."
 		return
 	}

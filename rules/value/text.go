@@ -262,7 +262,7 @@ var CommaBetweenAssignments = rule(lint.Rule{
 	Fixes:    finding.UnsafeFixes("The program gets other variables than it has run with."),
 	Doc: lint.Doc{
 		Text: `The assignments of Environment= are separated by blanks. After a closing quote a word goes on, so that "A=1","B=2" is one assignment: A
-becomes the text "1,B=2".`,
+becomes the text "1,B=2". A comma before a blank is part of the value as well.`,
 		Symptom:    "One variable has a strange value, the other is not set.",
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nEnvironment=\"LANG=C\",\"TZ=UTC\"\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nEnvironment=\"LANG=C\" \"TZ=UTC\"\n",
@@ -274,23 +274,55 @@ becomes the text "1,B=2".`,
 
 func checkCommaBetweenAssignments(p *lint.Pass) {
 	for a := range effective(p.Unit) {
-		if a.Directive.Kind != catalog.KindEnvironment {
+		switch a.Directive.Kind {
+		case catalog.KindEnvironment, catalog.KindJournalFields:
+			if !reportCommaInside(p, a) {
+				reportCommaBehind(p, a)
+			}
+		}
+	}
+}
+
+// reportCommaInside reports a comma between two quoted assignments without a blank.
+func reportCommaInside(p *lint.Pass, a *unit.Assignment) bool {
+	for _, joint := range []string{`","`, `','`, `";"`} {
+		at := strings.Index(a.Value, joint)
+		if at < 0 || !strings.Contains(a.Value[:at], "=") || !strings.Contains(a.Value[at:], "=") {
 			continue
 		}
-		for _, joint := range []string{`","`, `','`, `";"`} {
-			at := strings.Index(a.Value, joint)
-			if at < 0 || !strings.Contains(a.Value[:at], "=") || !strings.Contains(a.Value[at:], "=") {
-				continue
-			}
-			comma := a.Span(at+1, at+2)
-			p.Report(finding.Finding{
-				Directive: a.Key,
-				Range:     a.Span(at, at+len(joint)),
-				Message:   "The comma joins two assignments of 'Environment=' into one: the first variable takes in the second.",
-				Symptom:   "The first variable has a strange value, and the second is not set.",
-				Fix:       &finding.Fix{Title: "Put a blank instead of the comma", Edits: []finding.Edit{{Range: comma, NewText: " "}}},
-			})
-			break
+		comma := a.Span(at+1, at+2)
+		p.Report(finding.Finding{
+			Directive: a.Key,
+			Range:     a.Span(at, at+len(joint)),
+			Message:   fmt.Sprintf("The comma joins two assignments of '%s=' into one: the first variable takes in the second.", a.Key),
+			Symptom:   "The first variable has a strange value, and the second is not set.",
+			Fix:       &finding.Fix{Title: "Put a blank instead of the comma", Edits: []finding.Edit{{Range: comma, NewText: " "}}},
+		})
+		return true
+	}
+	return false
+}
+
+// reportCommaBehind reports a comma outside of quotes that ends an assignment before
+// another one: it is part of the value. A value that is nothing else is meant.
+func reportCommaBehind(p *lint.Pass, a *unit.Assignment) {
+	words, err := value.Split(a.Value, a.Directive.Tokenizer)
+	if err != nil {
+		return
+	}
+	for i, word := range words[:max(len(words)-1, 0)] {
+		name, text, assigns := strings.Cut(word.Text, "=")
+		last := a.Value[word.End-1]
+		if !assigns || len(text) < 2 || last != ',' && last != ';' || !strings.Contains(words[i+1].Text, "=") {
+			continue
 		}
+		sign := a.Span(word.End-1, word.End)
+		p.Report(finding.Finding{
+			Directive: a.Key,
+			Range:     sign,
+			Message:   fmt.Sprintf("The '%c' belongs to the value of '%s': only blanks part the assignments of '%s='.", last, name, a.Key),
+			Symptom:   fmt.Sprintf("'%s' has the value '%s'.", name, text),
+			Fix:       &finding.Fix{Title: "Leave it out", Edits: []finding.Edit{{Range: sign, NewText: ""}}},
+		})
 	}
 }
