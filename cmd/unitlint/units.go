@@ -8,6 +8,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -81,6 +82,9 @@ func (p program) loadNamed(f unitFlags, arguments []string) (*loadedUnits, error
 	found, err := locate.Named(locate.Request{Dir: p.dir, Root: f.root, Arguments: arguments, Scopes: []locate.Scope{f.scope()}})
 	if err != nil {
 		return nil, err
+	}
+	for _, notice := range found.Notices {
+		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(notice))
 	}
 	l := &loadedUnits{target: t}
 	l.add(found, anyUnit)

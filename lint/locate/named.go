@@ -14,7 +14,9 @@ import (
 // NotFound; only what stands for no single unit is a problem. The request's
 // first scope counts, the system's by default.
 func Named(r Request) (*Selection, error) {
-	s := &selector{Request: r, Selection: &Selection{trees: map[string]*Tree{}, files: map[string]bool{}, all: true}}
+	s := &selector{
+		Request: r, Selection: &Selection{trees: map[string]*Tree{}, files: map[string]bool{}, all: true}, awaySeen: map[string]bool{},
+	}
 	if len(s.Scopes) == 0 {
 		s.Scopes = []Scope{System}
 	}
@@ -26,7 +28,9 @@ func Named(r Request) (*Selection, error) {
 		}
 		s.Identities = append(s.Identities, id)
 		s.tell(id.Unread)
+		s.lookAway(id)
 	}
+	s.tellAway()
 	return s.Selection, nil
 }
 
@@ -43,6 +47,7 @@ func (s *selector) one(argument string) (Identity, error) {
 		Request:   Request{Dir: s.Dir, Root: s.Root, Arguments: []string{argument}, Scopes: scopes},
 		Selection: &Selection{trees: s.trees, files: map[string]bool{}},
 		seen:      map[identityKey]bool{},
+		awaySeen:  map[string]bool{},
 	}
 	find := single.here
 	if s.Root != "" {
@@ -51,9 +56,10 @@ func (s *selector) one(argument string) (Identity, error) {
 	if err := find(); err != nil {
 		return Identity{}, err
 	}
-	if len(single.Problems) > 0 {
+	if len(single.Identities) == 0 && len(single.Problems) > 0 {
 		return Identity{}, errors.Join(single.Problems...)
 	}
+	s.tell(single.Problems)
 	if len(single.Identities) == 0 && len(single.Notices) > 0 {
 		return Identity{}, errors.New(single.Notices[0])
 	}

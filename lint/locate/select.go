@@ -86,6 +86,9 @@ type selector struct {
 	seen map[identityKey]bool
 	// ahead is the tree of which files were read ahead, or nil.
 	ahead *Tree
+	// away are the links that lead to files which their trees do not hold.
+	away     []string
+	awaySeen map[string]bool
 }
 
 // identityKey tells units of a run apart: two trees can have units of one name.
@@ -112,6 +115,7 @@ func Select(r Request) (*Selection, error) {
 		Request:   r,
 		Selection: &Selection{trees: map[string]*Tree{}, files: map[string]bool{}},
 		seen:      map[identityKey]bool{},
+		awaySeen:  map[string]bool{},
 	}
 	if len(s.Scopes) == 0 {
 		s.Scopes = scopes
@@ -125,6 +129,7 @@ func Select(r Request) (*Selection, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	s.tellAway()
 	return s.Selection, nil
 }
 
@@ -231,6 +236,7 @@ func (s *selector) add(ids ...Identity) {
 		s.seen[key] = true
 		s.Identities = append(s.Identities, id)
 		s.tell(id.Unread)
+		s.lookAway(id)
 	}
 }
 

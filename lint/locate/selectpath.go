@@ -108,9 +108,10 @@ func splitHost(host string) (root, rest string, ok bool) {
 
 // treeOf returns the directory that a file's tree begins at: the working
 // directory where it lies in it, else its own, or for a drop-in the one that
-// its unit would be in.
+// its unit would be in. A directory that was named is followed where its links
+// lead.
 func (s *selector) treeOf(host string) string {
-	if rel, err := filepath.Rel(s.Dir, host); err == nil && !outside(filepath.ToSlash(rel)) {
+	if rel, err := filepath.Rel(s.Dir, host); err == nil && !outside(filepath.ToSlash(rel)) && !leadsOut(s.Dir, filepath.Dir(host)) {
 		return s.Dir
 	}
 	dir := filepath.Dir(host)
@@ -118,6 +119,20 @@ func (s *selector) treeOf(host string) string {
 		return filepath.Dir(dir)
 	}
 	return dir
+}
+
+// leadsOut tells whether links on the way to a directory lead out of another one.
+func leadsOut(from, dir string) bool {
+	begin, err := filepath.EvalSymlinks(from)
+	if err != nil {
+		return false
+	}
+	end, err := filepath.EvalSymlinks(dir)
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(begin, end)
+	return err == nil && outside(filepath.ToSlash(rel))
 }
 
 // dropInStem returns what a directory X.d holds drop-ins for.

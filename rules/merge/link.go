@@ -71,9 +71,9 @@ var UnitUnreadable = rule(lint.Rule{
 there hides files of the same name in directories of lower priority, and the unit is not
 found. Links in a loop, directories and other kinds of files cannot be loaded either.
 
-Nothing outside of the tree is read, and no special file is opened. A link to a unit
-that another package may install is not reported, unless the tree is known to be a
-whole system.`,
+Nothing outside of the tree is read, and no special file is opened: a link that leads out
+of it ends the run with status 2. A link to a unit that another package may install is
+told and not reported, unless the tree is known to be a whole system.`,
 		Symptom: `"systemctl status" shows "Loaded: not-found" or "Loaded: error".`,
 		Bad: `-- etc/systemd/system/example.service --
 -> example.service
@@ -92,7 +92,6 @@ var unreadable = []struct {
 	fault  error
 	reason string
 }{
-	{locate.ErrLeavesTree, "the link leads out of the tree"},
 	{locate.ErrLinkLoop, "its links lead in a loop"},
 	{locate.ErrTooManyAliases, "its aliases lead in a loop, or over more than 8 links"},
 }
@@ -113,7 +112,7 @@ func checkUnreadable(p *lint.Pass) {
 	case errors.Is(u.Err, locate.ErrNotRegular):
 		reason = "it is " + u.Err.Error()
 	case errors.Is(u.Err, fs.ErrNotExist) && certainlyDangling(p):
-		reason = "the link leads to a file that is not there"
+		reason = "the link leads to a file that is not in the tree"
 	case u.Err == nil && len(u.Ignored) > 0 && u.Ignored[0].Self:
 		reason, blamed = "the link leads to itself", u.Ignored[0].Path
 	}
