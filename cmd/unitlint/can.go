@@ -28,10 +28,10 @@ func (p program) canCommand() *cobra.Command {
 		Long: `Answers for the main process of a unit, with all of its drop-ins:
 
   read, write, create, exec PATH    what the process finds at the path
-  connect PATH                      a socket in the file system
+  connect PATH|HOST                 a socket in the file system, or a host by address or name
   bind PORT[/udp]                   an internet port
   socket FAMILY                     a socket of an address family, such as AF_INET
-  call SYSCALL                      a system call, by name
+  call SYSCALL                      a system call by name, or all of a group such as @clock
   capability CAP                    held after exec
   namespace TYPE                    user, mnt, net, pid, ipc, uts, cgroup, time
   see others                        the processes of others in /proc

@@ -4,12 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/target"
 )
 
 // actions are the words that were there before those of needs, which say the same.
@@ -39,10 +42,7 @@ func actionWords() []string {
 // question asks the model about an action.
 func question(p *sandbox.Process, action, argument string) (sandbox.Verdict, error) {
 	if action == connect {
-		if err := isAbsolute(argument); err != nil {
-			return sandbox.Verdict{}, err
-		}
-		return p.Path(sandbox.Connect, argument), nil
+		return connection(p, argument)
 	}
 	kind, other := actions[action]
 	if !other {
@@ -56,6 +56,9 @@ func question(p *sandbox.Process, action, argument string) (sandbox.Verdict, err
 		return sandbox.Verdict{}, err
 	}
 	if kind == need.Syscall {
+		if strings.HasPrefix(argument, "@") {
+			return p.Group(argument), nil
+		}
 		return p.Call(argument), nil // the call itself, with what it takes beside the filter
 	}
 	v, _ := match.Answer(p, kind, argument)
@@ -79,16 +82,57 @@ func completed(kind need.Kind, argument string) (string, error) {
 		}
 		return argument, nil
 	}
-	if described.Argument == nil || described.Bare {
+	if described.Argument == nil || described.Bare && argument == "" {
 		return argument, nil
 	}
 	if argument == "" {
 		return "", errNoArgument
 	}
 	if prefix := prefixes[kind]; prefix != "" {
-		return prefix + strings.TrimPrefix(strings.ToUpper(argument), prefix), nil
+		argument = prefix + strings.TrimPrefix(strings.ToUpper(argument), prefix)
+	}
+	if kind == need.Syscall && strings.HasPrefix(argument, "@") {
+		return argument, isGroup(argument)
+	}
+	if fault := described.Argument.Fault(argument); fault != "" {
+		return "", fmt.Errorf("can: %q %s%s", argument, fault, meant(described.Argument.Meant(argument)))
 	}
 	return argument, nil
+}
+
+// isGroup tells what is wrong with the name of a group of system calls.
+func isGroup(name string) error {
+	if known := catalog.SyscallGroups(target.Default().Release); !slices.Contains(known, name) {
+		return fmt.Errorf("can: %q is no group of system calls%s", name, meant(catalog.Suggest(name, known)))
+	}
+	return nil
+}
+
+// meant asks for what was probably meant; empty where that is nothing.
+func meant(near string) string {
+	if near == "" {
+		return ""
+	}
+	return fmt.Sprintf(": did you mean %q?", near)
+}
+
+// connection asks about a socket in the file system, or about a host by its address
+// or name, with a port or without.
+func connection(p *sandbox.Process, argument string) (sandbox.Verdict, error) {
+	switch {
+	case argument == "":
+		return sandbox.Verdict{}, errNoArgument
+	case strings.HasPrefix(argument, "/"):
+		return p.Path(sandbox.Connect, argument), nil
+	}
+	host := argument
+	if name, _, err := net.SplitHostPort(argument); err == nil {
+		host = name
+	}
+	if strings.ContainsAny(host, "/ \t") {
+		return sandbox.Verdict{}, fmt.Errorf("can: %q is neither an absolute path nor a host, such as 192.0.2.1 or 192.0.2.1:443", argument)
+	}
+	return p.Reach(host), nil
 }
 
 func isAbsolute(name string) error {

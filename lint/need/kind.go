@@ -66,6 +66,16 @@ type Argument struct {
 	Number bool
 	// exists tells whether a word is one; nil where any is.
 	exists func(word string) bool
+	// names are those that exist, where they can be told.
+	names func() []string
+}
+
+// Meant returns the argument that a misspelt word was probably to be, or "".
+func (a *Argument) Meant(word string) string {
+	if a.names == nil {
+		return ""
+	}
+	return catalog.Suggest(word, a.names())
 }
 
 // Fault says what is wrong with a word as an argument: "is not an absolute path,
@@ -85,6 +95,8 @@ var (
 	Capabilities = &Argument{Name: "a capability", Example: "CAP_NET_RAW", exists: func(word string) bool {
 		_, known := catalog.CapabilityNamed(word)
 		return known
+	}, names: func() []string {
+		return named(catalog.Capabilities(), func(c catalog.Capability) string { return c.Name })
 	}}
 	// SoftLimits are settings of limits without a value.
 	SoftLimits = &Argument{Name: "a setting of limits", Example: "LimitNOFILE", exists: func(word string) bool {
@@ -99,11 +111,13 @@ var (
 	addressFamily = &Argument{Name: "an address family", Example: "AF_NETLINK", exists: func(word string) bool {
 		_, known := catalog.AddressFamilyNamed(word)
 		return known
+	}, names: func() []string {
+		return named(catalog.AddressFamilies(), func(f catalog.AddressFamily) string { return f.Name })
 	}}
-	syscall   = &Argument{Name: "a system call", Example: "setgroups", exists: catalog.SyscallExists}
+	syscall   = &Argument{Name: "a system call", Example: "setgroups", exists: catalog.SyscallExists, names: catalog.SyscallNames}
 	namespace = &Argument{Name: "a type of namespaces", Example: "user or net", exists: func(word string) bool {
-		return slices.ContainsFunc(catalog.Namespaces(), func(n catalog.Namespace) bool { return n.Name == word })
-	}}
+		return slices.Contains(namespaceNames(), word)
+	}, names: namespaceNames}
 	limit = &Argument{Name: "a setting of limits with its least value", Example: "TasksMax=10", exists: func(word string) bool {
 		name, value, _ := strings.Cut(word, "=")
 		return value != "" && catalog.Lookup("Service", name) != nil
@@ -115,6 +129,19 @@ var (
 	host         = &Argument{Name: "a host", Example: "db.example.org"}
 	architecture = &Argument{Name: "an architecture", Example: "x86"}
 )
+
+// named returns the names of what a table holds.
+func named[T any](table []T, name func(T) string) []string {
+	names := make([]string, len(table))
+	for i, entry := range table {
+		names[i] = name(entry)
+	}
+	return names
+}
+
+func namespaceNames() []string {
+	return named(catalog.Namespaces(), func(n catalog.Namespace) string { return n.Name })
+}
 
 func isPath(word string) bool { return path.IsAbs(word) && path.Clean(word) == word }
 

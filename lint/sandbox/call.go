@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -102,6 +103,33 @@ func (p *Process) Call(name string) Verdict {
 	if held := p.Capability(capability); held.Answer != Yes {
 		held.Reason = "The call needs " + capability + ". " + held.Reason
 		return held
+	}
+	return v
+}
+
+// Group tells whether all system calls of a group pass the filter.
+func (p *Process) Group(name string) Verdict {
+	calls := catalog.ExpandSyscallGroup(name, p.sandbox.release)
+	if len(calls) == 0 {
+		return unknown(name + " is no group that this systemd knows.")
+	}
+	blocked := p.CallsBlocked(name)
+	if len(blocked) == 0 {
+		v := p.Syscall(calls[0])
+		if v.Answer == Yes {
+			v.Reason = "The system call filter lets all calls of the group through."
+		}
+		return v
+	}
+	v := p.Syscall(blocked[0])
+	const most = 5
+	switch named := strings.Join(blocked[:min(len(blocked), most)], ", "); {
+	case len(blocked) == len(calls):
+		v.Reason = "The system call filter blocks all calls of the group."
+	case len(blocked) > most:
+		v.Reason = fmt.Sprintf("The system call filter blocks %d of the group's %d calls, among them %s.", len(blocked), len(calls), named)
+	default:
+		v.Reason = fmt.Sprintf("The system call filter blocks %s of the group.", named)
 	}
 	return v
 }

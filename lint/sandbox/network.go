@@ -139,6 +139,35 @@ var ipWords = map[string][]string{
 	"multicast":  {"224.0.0.0/4", "ff00::/8"},
 }
 
+// Reach tells whether the process reaches a host, by its address or name: what is
+// listed of its address decides, and of one that has none what holds for any.
+func (p *Process) Reach(host string) Verdict {
+	for _, call := range []string{"socket", "connect"} {
+		if v := p.Syscall(call); v.Answer == No {
+			return v
+		}
+	}
+	address, err := netip.ParseAddr(host)
+	if host == "localhost" {
+		address, err = netip.AddrFrom4([4]byte{127, 0, 0, 1}), nil
+	}
+	v := p.Network()
+	switch {
+	case v.Mechanism == ByNetworkNamespace && err == nil && address.IsLoopback():
+		return unknown("The unit has a network namespace of its own: the process reaches there what the unit itself starts.", v.Because...)
+	case v.Mechanism == ByNetworkNamespace, v.Mechanism == ByAddressFamily, err != nil, len(p.sandbox.settings.networkNamespacePath.word) > 0:
+		return v
+	}
+	family := "AF_INET6"
+	if address.Unmap().Is4() {
+		family = "AF_INET"
+	}
+	if denied := p.AddressFamily(family); denied.Answer == No {
+		return denied
+	}
+	return p.IPTraffic(address.String())
+}
+
 // IPTraffic tells whether packets to and from an address pass IPAddressAllow=
 // and IPAddressDeny=; an empty address asks about any address that is not
 // listed. Socket and slice units above may filter as well, which is not looked
