@@ -111,9 +111,6 @@ func (m *nameMap) identityOf(name string, scope Scope, version int, file string)
 		id.Ignored = append(id.Ignored, m.ignored[known]...)
 	}
 	id.Strays = m.straysOf(id.Names)
-	if id.State == Masked {
-		return id
-	}
 	m.findDropIns(&id, version)
 	return id
 }

@@ -85,6 +85,7 @@ func (s *selector) named(root *Tree, name string) error {
 		id.FragmentUnknown = id.State == NotFound && id.Err == nil
 		s.add(id)
 		s.wants(id)
+		s.tellMask(id)
 	}
 	if !found {
 		for _, scope := range s.Scopes {
@@ -95,6 +96,17 @@ func (s *selector) named(root *Tree, name string) error {
 		return fmt.Errorf("there is no unit %s on the search path below %s", name, s.Root)
 	}
 	return nil
+}
+
+// tellMask says of a unit that was named that it is masked by a link: nothing else
+// would be said of it.
+func (s *selector) tellMask(id Identity) {
+	if id.State != Masked {
+		return
+	}
+	if said, err := id.Tree.Readlink(id.Fragment); err == nil {
+		s.Notices = append(s.Notices, fmt.Sprintf("%s is masked: %s is a link to %s", id.Name, id.Tree.Display(id.Fragment), said))
+	}
 }
 
 // wants marks all files of a unit as asked for.

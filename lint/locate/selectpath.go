@@ -234,18 +234,24 @@ func (s *selector) file(tree *Tree, name string) error {
 			"foo.service.d", tree.Display(name))
 	}
 	if _, directory, _, scope, ok := SplitSearchPath(name); ok && directory == dir && tree.clamped {
-		s.add(s.ofSearchPath(tree, name, scope))
+		s.addNamed(s.ofSearchPath(tree, name, scope))
 		return nil
 	}
 	if is := tree.foreign(name); is != nil {
 		return s.foreign(tree.Display(name), is)
 	}
 	if u, renamed := tree.givenNames(dir)[base]; renamed {
-		s.add(tree.given(name, u))
+		s.addNamed(tree.given(name, u))
 		return nil
 	}
-	s.add(tree.given(name, unitName{unit, scopeOf(tree.host(dir))}))
+	s.addNamed(tree.given(name, unitName{unit, scopeOf(tree.host(dir))}))
 	return nil
+}
+
+// addNamed adds the unit of a file that was named.
+func (s *selector) addNamed(id Identity) {
+	s.add(id)
+	s.tellMask(id)
 }
 
 // foreign passes over a file that was named and is no unit, and says so. Only where

@@ -77,8 +77,11 @@ func catUnitOf(u CatUnit) catUnit {
 		DropIns: []string{}, Settings: []catSetting{}, Ignored: []catIgnored{},
 	}
 	dropIns := u.Identity.DropIns
-	if u.endedEarly() {
+	switch {
+	case u.endedEarly():
 		c.ID, c.Names, dropIns = u.Name, []string{u.Name}, nil
+	case u.State == locate.NotFound: // systemd looks for drop-ins of what it found alone
+		dropIns = nil
 	}
 	if u.Identity.Fragment != "" {
 		c.Fragment = u.Tree.Display(u.Identity.Fragment)

@@ -197,6 +197,9 @@ func checkTriggeredUnit(p *lint.Pass) {
 		return
 	}
 	id, ok := neighbour.Of(p, name)
+	if u.Packaging && maskedBeside(u, name) {
+		id, ok = locate.Identity{Name: name, State: locate.Masked}, true
+	}
 	if !ok || id.State != locate.Masked && !neighbour.Missing(p, id) {
 		return
 	}
