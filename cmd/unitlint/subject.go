@@ -131,6 +131,9 @@ func onlyUnit(loaded *loadedUnits) (*unit.Unit, error) {
 	if len(loaded.failures) > 0 {
 		return nil, loaded.failures[0]
 	}
+	if len(loaded.units) > 1 {
+		return nil, fmt.Errorf("%d units stand there, such as %s: name one", len(loaded.units), loaded.units[0].name)
+	}
 	u := loaded.units[0].unit
 	if u.State == locate.NotFound && u.Tree != nil {
 		if near := u.Tree.Suggest(u.Name, u.Scope); near != "" {

@@ -49,6 +49,9 @@ func (e *expander) close() {
 
 func (e *expander) expand(argument string) ([]string, error) {
 	pattern := strings.ContainsAny(argument, "*?[")
+	if e.isFileWithoutSuffix(argument) {
+		return []string{argument + ".service"}, nil
+	}
 	if argument == "-" || files.IsRevision(argument) || !pattern && (ValidName(argument) || strings.ContainsAny(argument, `/\`)) {
 		return []string{argument}, nil
 	}
@@ -67,6 +70,17 @@ func (e *expander) expand(argument string) ([]string, error) {
 		return []string{argument + ".service"}, nil
 	}
 	return []string{argument}, nil
+}
+
+// isFileWithoutSuffix tells whether a path names the file of a service but for its
+// suffix.
+func (e *expander) isFileWithoutSuffix(argument string) bool {
+	if !strings.ContainsAny(argument, `/\`) || TypeOf(path.Base(filepath.ToSlash(argument))) != "" {
+		return false
+	}
+	_, missing := os.Lstat(placeOf(e.dir, argument))
+	_, err := os.Lstat(placeOf(e.dir, argument+".service"))
+	return missing != nil && err == nil
 }
 
 // expandName finds the units of the root that a pattern or a name without a suffix

@@ -9,10 +9,10 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 )
 
-// Named finds one unit for each argument of a request, in their order: by its
-// file, or with a root by its name. One that does not exist has the State
-// NotFound; only what stands for no single unit is a problem. The request's
-// first scope counts, the system's by default.
+// Named finds the units that the arguments of a request name, in their order: by
+// file, or with a root by name; of a directory all that it holds. One that does not
+// exist has the State NotFound; only what stands for no unit is a problem. The
+// request's first scope counts, the system's by default.
 func Named(r Request) (*Selection, error) {
 	s := &selector{
 		Request: r, Selection: &Selection{trees: map[string]*Tree{}, files: map[string]bool{}, all: true}, awaySeen: map[string]bool{},
@@ -21,27 +21,29 @@ func Named(r Request) (*Selection, error) {
 		s.Scopes = []Scope{System}
 	}
 	for _, argument := range r.Arguments {
-		id, err := s.one(argument)
+		ids, err := s.unitsOf(argument)
 		if err != nil {
 			s.fail(err)
 			continue
 		}
-		s.Identities = append(s.Identities, id)
-		s.tell(id.Unread)
-		s.lookAway(id)
+		for _, id := range ids {
+			s.Identities = append(s.Identities, id)
+			s.tell(id.Unread)
+			s.lookAway(id)
+		}
 	}
 	s.tellAway()
 	return s.Selection, nil
 }
 
-// one finds the unit of one argument.
-func (s *selector) one(argument string) (Identity, error) {
+// unitsOf finds the unit of one argument, or all that a directory holds.
+func (s *selector) unitsOf(argument string) ([]Identity, error) {
 	if s.Root != "" && ValidName(argument) {
 		root, err := s.tree(s.absolute(s.Root), true, "")
 		if err != nil {
-			return Identity{}, err
+			return nil, err
 		}
-		return root.Unit(argument, s.Scopes[0]), nil
+		return []Identity{root.Unit(argument, s.Scopes[0])}, nil
 	}
 	single := &selector{
 		Request:   Request{Dir: s.Dir, Root: s.Root, Arguments: []string{argument}, Scopes: scopes},
@@ -54,22 +56,23 @@ func (s *selector) one(argument string) (Identity, error) {
 		find = single.belowRoot
 	}
 	if err := find(); err != nil {
-		return Identity{}, err
+		return nil, err
 	}
 	if len(single.Identities) == 0 && len(single.Problems) > 0 {
-		return Identity{}, errors.Join(single.Problems...)
+		return nil, errors.Join(single.Problems...)
+	}
+	if len(single.Identities) == 0 && len(single.Notices) > 0 {
+		return nil, errors.New(single.Notices[0])
 	}
 	s.tell(single.Problems)
-	if len(single.Identities) == 0 && len(single.Notices) > 0 {
-		return Identity{}, errors.New(single.Notices[0])
+	ids := single.Identities
+	if len(single.directories) == 0 {
+		ids = slices.DeleteFunc(ids, func(id Identity) bool { return len(ids) > 1 && path.Base(id.Fragment) != path.Base(argument) })
 	}
-	ids := slices.DeleteFunc(single.Identities, func(id Identity) bool {
-		return len(single.Identities) > 1 && path.Base(id.Fragment) != path.Base(argument)
-	})
-	if len(ids) != 1 {
-		return Identity{}, fmt.Errorf("%s stands for no single unit: name a unit file, or a unit with --root", argument)
+	if len(ids) == 0 {
+		return nil, fmt.Errorf("%s stands for no unit: name a unit file, or a unit with --root", argument)
 	}
-	return ids[0], nil
+	return ids, nil
 }
 
 // named selects the unit of a name. One that no file mentions is a problem: it
