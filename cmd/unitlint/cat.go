@@ -75,7 +75,7 @@ func (p program) cat(f catFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, problem := range loaded.failures {
+	for _, problem := range append(loaded.failures, loaded.misspelt()...) {
 		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(problem.Error()))
 	}
 	switch {

@@ -146,6 +146,7 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 		machines: map[machine.Sources]func(*locate.Tree) *machine.Machine{},
 	}
 	failures = selection.Problems
+	named := len(args) > 0 && !slices.ContainsFunc(args, p.holdsMany)
 	for _, id := range selection.Identities {
 		terms, err := h.termsFor(id)
 		if err != nil {
@@ -158,7 +159,7 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 		switch {
 		case err == nil:
 			results = append(results, r)
-		case len(args) > 0 || !errors.Is(err, harden.ErrNotService):
+		case named || !errors.Is(err, harden.ErrNotService):
 			failures = append(failures, err)
 		}
 	}

@@ -110,7 +110,7 @@ func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {
 	if err != nil {
 		return err
 	}
-	return p.scoreStatus(scored, loaded.failures, thresholdGiven, f.threshold)
+	return p.scoreStatus(scored, append(loaded.failures, loaded.misspelt()...), thresholdGiven, f.threshold)
 }
 
 // settle tells which flags do not go together, and fills in what follows from

@@ -50,6 +50,20 @@ func (l *loadedUnits) add(found *locate.Selection, wanted func(locate.Identity) 
 	return some
 }
 
+// misspelt tells of the units that are not there what was probably meant.
+func (l *loadedUnits) misspelt() []error {
+	var told []error
+	for _, u := range l.units {
+		if u.unit.State != locate.NotFound || u.unit.Tree == nil {
+			continue
+		}
+		if near := u.unit.Tree.Suggest(u.unit.Name, u.unit.Scope); near != "" {
+			told = append(told, fmt.Errorf("the unit %s was not found, did you mean %s?", u.unit.Name, near))
+		}
+	}
+	return told
+}
+
 // merge merges one unit under the name that was asked for.
 func (l *loadedUnits) merge(name string, id locate.Identity) {
 	u, err := merged(id, l.target)

@@ -1,6 +1,7 @@
 package locate
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -25,7 +26,7 @@ func (s *selector) path(host string) error {
 	}
 	info, err := os.Lstat(host)
 	if err != nil {
-		return &fs.PathError{Op: "read", Path: s.shownFile(host), Err: cause(err)}
+		return s.noFile(host, err)
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
 		if led, err := os.Stat(host); err == nil && led.IsDir() {
@@ -62,6 +63,26 @@ func (s *selector) path(host string) error {
 		return err
 	}
 	return s.file(tree, filepath.ToSlash(rel))
+}
+
+// noFile tells that there is no file of a name, and which unit beside it was probably
+// meant.
+func (s *selector) noFile(host string, err error) error {
+	told := &fs.PathError{Op: "read", Path: s.shownFile(host), Err: cause(err)}
+	entries, unlisted := os.ReadDir(filepath.Dir(host))
+	if unlisted != nil || !errors.Is(err, fs.ErrNotExist) {
+		return told
+	}
+	var names []string
+	for _, e := range entries {
+		if isUnitFile(e.Name()) {
+			names = append(names, e.Name())
+		}
+	}
+	if near := catalog.Suggest(filepath.Base(host), names); near != "" {
+		return fmt.Errorf("%w, did you mean %s?", told, near)
+	}
+	return told
 }
 
 // everything selects all that an archive or a revision holds.
