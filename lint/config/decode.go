@@ -33,6 +33,8 @@ type decoder struct {
 	strictyaml.Decoder
 	rules  []*lint.Rule
 	config *Config
+	// placeholderSteps is what searching for all placeholders takes for each byte.
+	placeholderSteps int
 }
 
 // mapping hands every key's value to its field.

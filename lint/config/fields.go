@@ -151,12 +151,39 @@ func (d *decoder) placeholders(node *yaml.Node) {
 		switch {
 		case err != nil:
 			d.Fault(node, "%q is not a regular expression: %v", strictyaml.Brief(text), wrong(err))
+		case len(d.config.Placeholders) == mostPlaceholders:
+			d.Fault(node, "expected at most %d expressions", mostPlaceholders)
+			return
+		case stepsOf(shape)+d.placeholderSteps > mostPlaceholderSteps:
+			d.Fault(node, "%q takes the expressions beyond the %d steps that are searched with together", strictyaml.Brief(text), mostPlaceholderSteps)
+			return
 		case shape.MatchString(""):
 			d.Fault(node, "%q matches nothing at all, so that it would match everywhere", strictyaml.Brief(text))
 		default:
+			d.placeholderSteps += stepsOf(shape)
 			d.config.Placeholders = append(d.config.Placeholders, shape)
 		}
 	}
+}
+
+// mostPlaceholders and mostPlaceholderSteps bound what searching a value for
+// placeholders costs: the time is that of all steps for each byte.
+const (
+	mostPlaceholders     = 64
+	mostPlaceholderSteps = 1024
+)
+
+// stepsOf is how many instructions an expression is compiled to.
+func stepsOf(shape *regexp.Regexp) int {
+	parsed, err := syntax.Parse(shape.String(), syntax.Perl)
+	if err != nil {
+		return mostPlaceholderSteps
+	}
+	program, err := syntax.Compile(parsed.Simplify())
+	if err != nil {
+		return mostPlaceholderSteps
+	}
+	return len(program.Inst)
 }
 
 // wrong is what the parser of regular expressions says, without the expression.

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,33 +14,35 @@ import (
 const mostNamed = 5
 
 // Asked is what a command line decides whatever the configuration says.
-type Asked struct{ Rules, MinSeverity, FailOn bool }
+type Asked struct{ Rules, MinSeverity, FailOn, Baseline bool }
 
 // Silence says what the configuration keeps from being found, reported or from
 // failing a run, in one sentence, or "". Whoever wrote the units may have written
 // the configuration: who reads a report that has nothing in it is to know why.
 func (c *Config) Silence(asked Asked) string {
 	var parts []string
-	add := func(words string, names []string) {
-		if len(names) == 0 {
-			return
+	add := func(words string, names []string, where string) {
+		if len(names) > 0 {
+			parts = append(parts, words+" "+listed(names)+where)
 		}
-		more := ""
-		if len(names) > mostNamed {
-			more = fmt.Sprintf(" and %d more", len(names)-mostNamed)
-			names = names[:mostNamed]
-		}
-		parts = append(parts, words+" "+strings.Join(names, ", ")+more)
 	}
 	if !asked.Rules {
+		const inPart = " for some files or units"
 		off, milder := silenced(c.Rules)
-		add("switches off", off)
-		add("makes notes of", milder)
+		add("switches off", off, "")
+		add("makes notes of", milder, "")
 		off, milder = c.silencedInPart()
-		add("for some files or units, switches off", off)
-		add("for some files or units, makes notes of", milder)
+		add("switches off", off, inPart)
+		add("makes notes of", milder, inPart)
 	}
-	add("excludes", briefly(c.Exclude))
+	add("excludes", briefly(c.Exclude), "")
+	add("takes for placeholders, and does not judge, what matches", shapesOf(c.Placeholders), "")
+	if c.Profiles.WithoutBuiltin {
+		parts = append(parts, "knows none of the built-in profiles of programs")
+	}
+	if !asked.Baseline && c.Baseline != "" {
+		parts = append(parts, "leaves out what its baseline "+strictyaml.Brief(c.Baseline)+" knows")
+	}
 	if !asked.MinSeverity && c.MinSeverity > finding.Note {
 		parts = append(parts, "reports nothing below "+c.MinSeverity.String())
 	}
@@ -54,6 +57,22 @@ func (c *Config) Silence(asked Asked) string {
 		return ""
 	}
 	return "the configuration " + c.Path + " " + strings.Join(parts, "; it ")
+}
+
+// listed joins names, of which it leaves out those beyond a few.
+func listed(names []string) string {
+	if len(names) <= mostNamed {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:mostNamed], ", "), len(names)-mostNamed)
+}
+
+func shapesOf(shapes []*regexp.Regexp) []string {
+	texts := make([]string, 0, len(shapes))
+	for _, shape := range shapes {
+		texts = append(texts, strictyaml.Brief(shape.String()))
+	}
+	return texts
 }
 
 func (c *Config) silencedInPart() (off, milder []string) {

@@ -82,6 +82,9 @@ func sarifInvocation(run *Run, left int) *sarif.Invocation {
 	for _, err := range run.Result.Errors {
 		notify("error", sarifText(err.Error()))
 	}
+	for _, notice := range run.Result.Notices {
+		notify("note", sarifText(notice))
+	}
 	if left > 0 {
 		notify("warning", fmt.Sprintf("The %d mildest results were left out: code scanning keeps %d.", left, sarifResults))
 	}
@@ -199,7 +202,9 @@ func sarifArtifact(file *source.File) *sarif.ArtifactLocation {
 	if below, absolute := strings.CutPrefix(name, "/"); absolute {
 		name, base = below, sarifRoot
 	}
-	address := (&url.URL{Path: name}).EscapedPath()
+	// A colon in the first segment would make a scheme of what is before it
+	// (RFC 3986, section 4.2).
+	address := strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
 	return &sarif.ArtifactLocation{URI: &address, URIBaseId: &base}
 }
 
