@@ -86,14 +86,24 @@ func isLinkText(text []byte) bool {
 // isPatch tells whether a text changes other files: quilt and git name a patch
 // after the file that it changes.
 func isPatch(text []byte) bool {
-	if !bytes.Contains(text, []byte("\n+++ ")) {
-		return false // without the expression, which looks at each line of each file
+	if len(text) > 0 && text[0] >= '0' && text[0] <= '9' {
+		return normalDiff().Match(text)
+	}
+	// Few texts hold such a line, and looking for it takes far less time than the
+	// expression.
+	if !bytes.HasPrefix(text, []byte("--- ")) && !bytes.Contains(text, []byte("\n--- ")) {
+		return false
 	}
 	at := patchHead().FindIndex(text)
 	return at != nil && !unitHeader().Match(text[:at[0]])
 }
 
-var patchHead = pattern(`(?m)^--- .*\r?\n\+\+\+ .*\r?\n@@ -`)
+// patchHead is the head of a unified or a context diff, normalDiff the first
+// change of a diff without a head (diff(1)).
+var (
+	patchHead  = pattern(`(?m)^--- .*\r?\n\+\+\+ .*\r?\n@@ -|^\*\*\* .*\r?\n--- .*\r?\n\*{15}`)
+	normalDiff = pattern(`^\d+(?:,\d+)?(?:[cd]\d+(?:,\d+)?\r?\n< |a\d+(?:,\d+)?\r?\n> )`)
+)
 
 // unitHeader finds a section that every unit has or can have. The names of
 // systemd's sections are single words.

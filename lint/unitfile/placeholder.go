@@ -19,23 +19,28 @@ func pattern(text string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
-// tags are what generators write between marks: {{ x }}, {% x %}, <%= x %>.
-const tags = `\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
+// tags are what generators write between marks: {{ x }}, {% x %}, <%= x %>,
+// [% x %].
+const tags = `\[%[-+]? (?:[^%]|%[^]])*%\]|\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[^}])*%\}|\{#(?:[^#]|#[^}])*#\}|<%(?:[^%]|%[^>])*%>`
 
 // placeholder finds the shapes that generators replace and that no unit file
-// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, %{x}%, :XYZ:, __X__. Single
+// has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, %{x}%, the
+// macros %{_x} of RPM, %(x)s of Python, :XYZ: where a word begins, __X__. Single
 // letters between percent signs are left out: "+%%Y%%m%%d" is a date.
 var placeholder = pattern(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
 	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%|%\{[A-Za-z_][A-Za-z0-9_]*\}%` +
-	`|:[A-Z][A-Z0-9_]{2,}:` +
+	`|%\{_[A-Za-z0-9_]*\}|%\([A-Za-z_][A-Za-z0-9_]*\)s` +
+	`|\B:[A-Z][A-Z0-9_]{2,}:` +
 	`|__[A-Z][A-Z0-9_]*?__`)
 
 // templatePlaceholder finds what is a placeholder only in a template: ${X},
-// which is a variable of the environment elsewhere, and the upper-case names of
-// directories, as in BINDIR/prog.
+// which is a variable of the environment elsewhere, names between marks that mean
+// something else in other units (%bindir%, &bindir;, ~bindir~, !!BIN!!, _BIN_), and
+// the upper-case names of directories, as in BINDIR/prog.
 var templatePlaceholder = pattern(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 	`|\$\([A-Za-z_][A-Za-z0-9_]*\)` +
+	`|%[a-z_]{3,}%|&[a-z_]{3,};|~[a-z_]{3,}~|!![A-Za-z_]{2,}!!|\b_[A-Z][A-Z0-9]+_\b` +
 	`|\b[A-Z][A-Z0-9_]*(?:DIR|PREFIX|PATH)\b` +
 	`|\b[A-Z][A-Z0-9_]+/`)
 
@@ -60,6 +65,10 @@ func findInWords(text string) []Span {
 			break
 		}
 		at += next
+		if text[at] == ':' && at > 0 && isWordByte(text[at-1]) {
+			at++ // a field of a list
+			continue
+		}
 		if length := wordPlaceholder(text[at:]); length > 0 {
 			spans = append(spans, Span{Start: at, End: at + length})
 			at += length
@@ -85,17 +94,39 @@ func wordPlaceholder(text string) int {
 	case strings.HasPrefix(text, "%%"):
 		return between(text, "%%", nameLength(text[2:], ""), 3)
 	case strings.HasPrefix(text, "%{"):
+		return bracedPercent(text)
+	case strings.HasPrefix(text, "%("):
 		name := nameLength(text[2:], "")
-		if name == 0 || !strings.HasPrefix(text[2+name:], "}%") {
+		if name == 0 || !strings.HasPrefix(text[2+name:], ")s") {
 			return 0
 		}
-		return len("%{") + name + len("}%")
+		return len("%(") + name + len(")s")
 	case text[0] == ':':
 		return between(text, ":", upperLength(text[1:]), 3)
 	case text[0] == '%':
 		return between(text, "%", upperLength(text[1:]), 3)
 	}
 	return underscored(text)
+}
+
+// bracedPercent returns the length of %{x}% or %{_x} at the begin of a text, or 0.
+func bracedPercent(text string) int {
+	name := nameLength(text[2:], "")
+	closed := len("%{") + name + len("}")
+	switch {
+	case name == 0:
+		return 0
+	case strings.HasPrefix(text[2+name:], "}%"):
+		return closed + len("%")
+	case text[2] == '_' && strings.HasPrefix(text[2+name:], "}"):
+		return closed
+	}
+	return 0
+}
+
+// isWordByte tells a letter, a digit or an underscore.
+func isWordByte(c byte) bool {
+	return c == '_' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 }
 
 // between returns the length of a name of at least so many bytes with a mark on
@@ -150,7 +181,7 @@ func underscored(text string) int {
 // mark is what a kind of placeholder starts and ends with.
 type mark struct{ start, end string }
 
-var tagMarks = []mark{{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}}
+var tagMarks = []mark{{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}, {"[% ", "%]"}, {"[%-", "%]"}, {"[%+", "%]"}}
 
 // mayHold tells whether a text holds the given marks of a placeholder: most
 // values have none, and need not be searched.
@@ -164,13 +195,17 @@ func mayHold(text string, marks []mark) bool {
 	return false
 }
 
+// longestSearched is how many bytes of a text are searched for shapes that a user
+// named: unlike those that are known here, they may take long for each byte.
+const longestSearched = 64 << 10
+
 // Placeholders returns the spans of a text of this file that a generator would
 // replace: also those of the shapes that the user named, and of a template ${X}
 // and bare names such as BINDIR.
 func (f *File) Placeholders(text string) []Span {
 	spans := Placeholders(text)
 	for _, shape := range f.Options.Placeholders {
-		spans = append(spans, find(shape, text)...)
+		spans = append(spans, find(shape, text[:min(len(text), longestSearched)])...)
 	}
 	slices.SortStableFunc(spans, byStart)
 	if f.Options.Template {

@@ -25,7 +25,7 @@ func TestPlaceholdersByWord(t *testing.T) {
 // TestPlaceholdersOfManyTexts does the same for all short texts of the characters
 // that matter.
 func TestPlaceholdersOfManyTexts(t *testing.T) {
-	for _, characters := range []string{"@%_Aa", "@.-a1", "%A1_ ", "_A1", "%{}a1", ":A1_"} {
+	for _, characters := range []string{"@%_Aa", "@.-a1", "%A1_ ", "_A1", "%{}a1", "%{}_a", "%()as", ":A1_", ":Aa/"} {
 		text := make([]byte, 0, 8)
 		var extend func()
 		extend = func() {
