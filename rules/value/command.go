@@ -3,8 +3,10 @@ package value
 import (
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -61,6 +63,10 @@ arguments to the program, which takes them for file names or refuses them.`,
 			if throughShell(command) {
 				return
 			}
+			if assignment().MatchString(command.Path.Text) && !command.PathUndecidable {
+				p.Report(assignmentFinding(a, command))
+				return
+			}
 			for i, word := range command.Arguments {
 				if what := shellMeaning(command, word); what != "" {
 					p.Report(shellFinding(a, word, what))
@@ -74,6 +80,19 @@ arguments to the program, which takes them for file names or refuses them.`,
 		})
 	},
 })
+
+// assignment is a word that sets a variable for the command behind it in a shell.
+var assignment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`) })
+
+func assignmentFinding(a *unit.Assignment, command value.Command) finding.Finding {
+	return finding.Finding{
+		Directive: a.Key, Severity: finding.Error, Confidence: finding.Certain,
+		Range:   a.Span(command.Path.Start, command.Path.End),
+		Message: fmt.Sprintf("'%s' sets a variable only in a shell: systemd takes it for the program.", command.Path.Text),
+		Symptom: "The command fails with the status 203/EXEC: there is no such program.",
+		Advice:  "Set the variable with 'Environment=', or begin the line with '/usr/bin/env'.",
+	}
+}
 
 // shellOperators are the words that a shell takes for itself.
 var shellOperators = map[string]string{

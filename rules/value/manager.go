@@ -41,7 +41,7 @@ func checkManagerSpecifier(p *lint.Pass) {
 	}
 	section := p.Unit.ExecSection()
 	for a := range effective(p.Unit) {
-		if a.Section.Name != section || a == user || a.Directive.SpecifiersAt(p.Unit.Release) == catalog.SpecifiersNone {
+		if a.Section.Name != section && !looksForPath(a) || a == user || a.Directive.SpecifiersAt(p.Unit.Release) == catalog.SpecifiersNone {
 			continue
 		}
 		at := percent.OfManager(a.Value)
@@ -71,6 +71,13 @@ func closedTo(p *lint.Pass, a *unit.Assignment) bool {
 	return slices.ContainsFunc(p.Refusals(), func(r match.Refusal) bool {
 		return r.Need.Evidence.Assignment == a && r.Verdict.Mechanism == sandbox.ByIdentity
 	})
+}
+
+// looksForPath tells the settings of [Unit] that look for a path, or wait for its
+// mount.
+func looksForPath(a *unit.Assignment) bool {
+	return a.Section.Name == "Unit" && (a.Directive.Kind == catalog.KindCondition || strings.HasSuffix(a.Key, "MountsFor")) &&
+		strings.Contains(a.Value, "%h")
 }
 
 // otherUser is the setting that makes a service run as a user other than root, or nil.

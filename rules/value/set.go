@@ -57,11 +57,11 @@ func decodedOnce(p *lint.Pass, decode func(string, value.Context) (value.Set, va
 func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem) finding.Finding {
 	f := problemFinding(a, problem)
 	name := a.Value[problem.Start:problem.End]
-	if name == a.Value && strings.Trim(name, `"'`) == "" {
+	if name == a.Value && meansNothing(name) {
 		f.Severity = finding.Note
-		f.Message = fmt.Sprintf("'%s=%s' is the empty set, as '%s=' is: the quotes say nothing.", a.Key, name, a.Key)
+		f.Message = fmt.Sprintf("'%s=%s' is the empty set, as '%s=' is: the word says nothing.", a.Key, name, a.Key)
 		f.Symptom = "None: the set is empty, as it was meant."
-		f.Fix = &finding.Fix{Title: "Take the quotes away", Safe: true, Edits: []finding.Edit{{Range: a.ValueRange()}}}
+		f.Fix = &finding.Fix{Title: "Leave the value empty", Safe: true, Edits: []finding.Edit{{Range: a.ValueRange()}}}
 		return f
 	}
 	none := len(set.Names()) == 0 && !set.Undecided
@@ -89,6 +89,13 @@ func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem)
 		f.Advice = listAdvice(name)
 	}
 	return f
+}
+
+// meansNothing tells whether the author of a list meant the empty one: quotes with
+// nothing in them, or the word for it.
+func meansNothing(list string) bool {
+	bare := strings.Trim(list, `"' `)
+	return bare == "" || strings.EqualFold(bare, "none")
 }
 
 // listAdvice says what is usually wrong with a word of a list.

@@ -3,7 +3,9 @@ package value
 import (
 	"fmt"
 	"iter"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -96,8 +98,8 @@ var VariableNotExpanded = rule(lint.Rule{
 	Severity:   finding.Warning,
 	Confidence: finding.Certain,
 	Doc: lint.Doc{
-		Text: `systemd replaces $VARIABLES only in the arguments of commands. Everywhere else, in Environment= too, "$HOME" is five characters,
-and a variable that is set to "$PATH:/opt/bin" keeps no other directory. "~" is never a home directory, and "$$" is one dollar sign in commands
+		Text: `systemd replaces $VARIABLES only in the arguments of commands, not in the name of the program. Everywhere else, in
+Environment= too, "$HOME" is five characters, and a variable that is set to "$PATH:/opt/bin" keeps no other directory. "~" is never a home directory, and "$$" is one dollar sign in commands
 alone. Nothing is logged.`,
 		Symptom:    "The program finds a directory with the name $HOME, or none of its commands.",
 		Bad:        "[Service]\nEnvironment=XDG_CACHE_HOME=$HOME/.cache\nExecStart=/usr/bin/example\n",
@@ -105,8 +107,33 @@ alone. Nothing is logged.`,
 		Fix:        "Use a specifier such as %h, write the value out, or set the variable in a shell script that starts the program.",
 		References: []string{"systemd.exec(5)", "systemd.service(5)", "systemd.unit(5)"},
 	},
-	Check: checkVariableNotExpanded,
+	Check: func(p *lint.Pass) {
+		checkVariableNotExpanded(p)
+		eachCommand(p, func(a *unit.Assignment, command value.Command) { reportVariableProgram(p, a, command) })
+	},
 })
+
+// reportVariableProgram reports a variable in the name of the program, where
+// systemd replaces none at any release (systemd.service(5), "COMMAND LINES").
+func reportVariableProgram(p *lint.Pass, a *unit.Assignment, command value.Command) {
+	name := programVariable().FindString(command.Path.Text)
+	if name == "" || command.PathUndecidable || command.ThroughShell {
+		return
+	}
+	f := finding.Finding{
+		Directive: a.Key, Severity: finding.Error, Confidence: finding.Likely,
+		Range:   a.Span(command.Path.Start, command.Path.End),
+		Message: fmt.Sprintf("'%s' in the name of the program is not expanded: systemd replaces variables in the arguments alone.", name),
+		Symptom: fmt.Sprintf("The command fails with the status 203/EXEC: there is no program '%s'.", command.Path.Text),
+		Advice:  "Write the path out, or start the program with '/usr/bin/env' or from a shell, which get it as an argument.",
+	}
+	if command.IgnoreFailure {
+		f.Severity, f.Symptom = finding.Warning, "The command never runs, and the unit goes on without it."
+	}
+	p.Report(f)
+}
+
+var programVariable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})`) })
 
 // variableKinds are the kinds in which a '$' is taken without a message and is
 // hardly ever meant.
