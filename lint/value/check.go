@@ -133,12 +133,24 @@ func (r *Result) addCertain(d *catalog.Directive, text string, ctx Context) {
 	}
 	for _, p := range certain {
 		if !slices.ContainsFunc(r.Problems, same(p)) && len(r.Problems) < mostProblems {
-			p.Message = strings.TrimSuffix(p.Message, ".") + ", whatever the machine puts for its specifiers."
+			p.Message = strings.TrimSuffix(asWritten(p, d, text, ctx), ".") + ", whatever the machine puts for its specifiers."
 			r.Problems = append(r.Problems, p)
 			r.Outcome = max(r.Outcome, p.Outcome)
 		}
 	}
 	slices.SortStableFunc(r.Problems, func(a, b Problem) int { return a.Start - b.Start })
+}
+
+// asWritten returns a problem's message with the part of the value as it is
+// written, where it quotes one with stand-ins for specifiers.
+func asWritten(p Problem, d *catalog.Directive, text string, ctx Context) string {
+	ctx.assumed = 1
+	part := text[p.Start:p.End]
+	expansion, err := Expand(part, d.SpecifiersAt(ctx.Release), ctx)
+	if err != nil {
+		return p.Message
+	}
+	return strings.ReplaceAll(p.Message, quoted(expansion.Text), quoted(part))
 }
 
 func judge(d *catalog.Directive, text string, ctx Context) Result {

@@ -62,8 +62,8 @@ func (v *verdict) userFault(name string) string {
 		return "it is a directory's name"
 	case strings.Trim(name, blanks) != name:
 		return "it begins or ends with a blank"
-	case name[0] == '-' && isNumeric(name[1:]):
-		return "it looks like a negative number"
+	case strings.Trim(name[1:], "0123456789") == "" && name[0] == '-':
+		return "it is a negative number, or nothing but its sign"
 	}
 	return ""
 }
