@@ -48,7 +48,7 @@ func TestParseBounds(t *testing.T) {
 		"placeholders: ['(" + secret + "']\n",
 		"needs: [{units: [x], write: " + secret + "}]\n",
 		"needs: [{units: [x], need: " + secret + "}]\n",
-		"placeholders: ['((a{30}){30})b?']\n",
+		"placeholders: ['((a{30}){30})b?', '((a{30}){30})c?']\n",
 		"placeholders: [" + strings.Repeat("x+y, ", 65) + "z+]\n",
 		"placeholders: [" + strings.Repeat("'[x0]{90}y', ", 12) + "z+]\n",
 		"a: *" + secret + "\n",

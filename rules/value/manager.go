@@ -3,6 +3,7 @@ package value
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -76,7 +77,7 @@ func closedTo(p *lint.Pass, a *unit.Assignment) bool {
 // looksForPath tells the settings of [Unit] that look for a path, or wait for its
 // mount.
 func looksForPath(a *unit.Assignment) bool {
-	return a.Section.Name == "Unit" && (a.Directive.Kind == catalog.KindCondition || strings.HasSuffix(a.Key, "MountsFor")) &&
+	return a.Section.Name == "Unit" && (a.Directive.Kind == catalog.KindConditionPath || strings.HasSuffix(a.Key, "MountsFor")) &&
 		strings.Contains(a.Value, "%h")
 }
 

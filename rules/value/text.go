@@ -133,7 +133,9 @@ func reportVariableProgram(p *lint.Pass, a *unit.Assignment, command value.Comma
 	p.Report(f)
 }
 
-var programVariable = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})`) })
+var programVariable = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})`)
+})
 
 // variableKinds are the kinds in which a '$' is taken without a message and is
 // hardly ever meant.
