@@ -15,6 +15,10 @@ func (a attempt) holds() bool {
 	if !a.starts(c.Starts) || slices.ContainsFunc(c.Unless, a.setElsewhere) {
 		return false
 	}
+	release := a.box.Unit().Release.Version
+	if release < c.Since || c.Until > 0 && release > c.Until {
+		return false
+	}
 	if len(c.SoftLimits) > 0 && !slices.ContainsFunc(c.SoftLimits, a.softLimit) {
 		return false
 	}

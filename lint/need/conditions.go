@@ -17,6 +17,9 @@ type Conditions struct {
 	// SoftLimits restricts it to units in which one of these limits is lower at
 	// first than it may be raised to.
 	SoftLimits []string
+	// Since and Until are the first and the last release of systemd beside which
+	// distributions ship a program that does so, or 0.
+	Since, Until int
 	// Asked restricts it to programs whose own configuration has one of these words:
 	// where that was read and has none, the program does not try.
 	Asked []string

@@ -3,6 +3,7 @@ package profile
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -166,6 +167,8 @@ func factParts(f *Fact) []part {
 		{"without", func(d *decoder, n *yaml.Node) { f.Without = d.Strings(n) }},
 		{"bounding", func(d *decoder, n *yaml.Node) { f.Bounding = d.arguments(n, need.Capabilities) }},
 		{"soft-limits", func(d *decoder, n *yaml.Node) { f.SoftLimits = d.arguments(n, need.SoftLimits) }},
+		{"since", func(d *decoder, n *yaml.Node) { f.Since = d.release(n) }},
+		{"until", func(d *decoder, n *yaml.Node) { f.Until = d.release(n) }},
 		{"asked-by", func(d *decoder, n *yaml.Node) { f.Asked = d.patterns(n) }},
 		{"then", func(d *decoder, n *yaml.Node) {
 			f.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
@@ -176,6 +179,15 @@ func factParts(f *Fact) []part {
 		{"why", func(d *decoder, n *yaml.Node) { f.Why = d.Text(n) }},
 		{"source", func(d *decoder, n *yaml.Node) { f.Source = d.Text(n) }},
 	}
+}
+
+// release decodes the number of a release of systemd.
+func (d *decoder) release(node *yaml.Node) int {
+	number, err := strconv.Atoi(d.Text(node))
+	if err != nil || number < 1 {
+		d.Fault(node, "%q is no release of systemd: expected a number, such as 252", strictyaml.Brief(node.Value))
+	}
+	return number
 }
 
 func (d *decoder) fact(node *yaml.Node) {

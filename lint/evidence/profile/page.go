@@ -137,6 +137,12 @@ func (f *Fact) conditions() []string {
 	if len(f.Bounding) > 0 {
 		conditions = append(conditions, "where the bounding set leaves "+quotedList(f.Bounding))
 	}
+	if f.Since > 0 {
+		conditions = append(conditions, fmt.Sprintf("as distributions with systemd %d and later ship it", f.Since))
+	}
+	if f.Until > 0 {
+		conditions = append(conditions, fmt.Sprintf("as distributions up to systemd %d ship it", f.Until))
+	}
 	if f.Copes {
 		conditions = append(conditions, "it copes with an error, not with being killed")
 	}

@@ -80,6 +80,9 @@ type Fact struct {
 	// SoftLimits restricts it to units in which one of these limits, such as
 	// "LimitNOFILE", has a soft value below the hard one.
 	SoftLimits []string
+	// Since and Until are the first and the last release of systemd beside which
+	// distributions ship the program as it does so, or 0.
+	Since, Until int
 	// Asked restricts it to programs whose own configuration, where it can be read,
 	// has one of these words.
 	Asked []string

@@ -138,7 +138,11 @@ func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
 	if len(f.Bounding) > 0 {
 		denial += f.Bounding[0]
 	}
-	box := sandbox.New(load(t, fragmentFor(p, f), "[Service]\n"+denial+"\n"), nil)
+	at := release
+	if f.Until > 0 {
+		at.Version = f.Until
+	}
+	box := sandbox.New(loadAt(t, at, fragmentFor(p, f), "[Service]\n"+denial+"\n"), nil)
 	assessment := assess.Of(box.Unit(), assess.Sources{Library: profile.Builtin()})
 	if !slices.ContainsFunc(assessment.Needs, func(n need.Need) bool { return n.Kind == kind && n.Why == f.Why }) {
 		t.Errorf("%s %v (%s): the unit does not show the need", kind, terms, f.Why)
@@ -167,6 +171,11 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 // load merges a fragment and one drop-in.
 func load(t *testing.T, fragment, dropIn string) *unit.Unit {
 	t.Helper()
+	return loadAt(t, release, fragment, dropIn)
+}
+
+func loadAt(t *testing.T, at catalog.Release, fragment, dropIn string) *unit.Unit {
+	t.Helper()
 	root := t.TempDir()
 	for name, text := range map[string]string{
 		"usr/lib/systemd/system/example.service":            fragment,
@@ -185,7 +194,7 @@ func load(t *testing.T, fragment, dropIn string) *unit.Unit {
 		t.Fatalf("opening the tree: %v", err)
 	}
 	t.Cleanup(func() { _ = selection.Close() })
-	u, err := unit.Load(selection.Identities[0], release)
+	u, err := unit.Load(selection.Identities[0], at)
 	if err != nil {
 		t.Fatalf("loading the unit: %v", err)
 	}

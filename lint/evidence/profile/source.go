@@ -142,7 +142,7 @@ var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "
 func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
 	n := need.Need{
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
-		Conditions: need.Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Asked: f.Asked},
+		Conditions: need.Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked},
 		Evidence:   need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: top.Title, Source: f.Source},
 	}
 	if n.Consequence == "" {
