@@ -9,6 +9,7 @@ import (
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -19,8 +20,13 @@ import (
 // value that leaves no need unmet which the unit meets now, all of them together
 // as well as each alone.
 type Advice struct {
-	// lines are by the names of the ladders that they come from.
-	lines map[string][]string
+	protections []protection
+}
+
+// protection is the advice that comes from the ladder of a name.
+type protection struct {
+	name  string
+	lines []string
 }
 
 // givenAway are settings with which a unit gives something to its service, or
@@ -28,7 +34,7 @@ type Advice struct {
 // leaves them to its author.
 func givenAway() []Ladder {
 	return []Ladder{
-		{Name: "User", Says: "runs as a user of its own", Fits: readWhole, Steps: []Step{{List: &ownUser}}},
+		{Name: "User", Says: "runs as a user of its own", Fits: mayHaveUser, Steps: []Step{{List: &ownUser}}},
 		{Name: "SupplementaryGroups", Says: "has no further groups", Steps: []Step{{Lines: []string{"SupplementaryGroups="}}}},
 		{
 			Name: "AmbientCapabilities", Says: "passes no capabilities on",
@@ -40,6 +46,33 @@ func givenAway() []Ladder {
 		{Name: "Delegate", Says: "manages no control groups", Unprivileged: true, Steps: []Step{{Lines: []string{"Delegate=no"}}}},
 		{Name: "NotifyAccess", Says: "speaks to systemd through its main process", Unprivileged: true, Steps: []Step{{Lines: []string{"NotifyAccess=main"}}}},
 	}
+}
+
+// mayHaveUser tells that the service could have a user of its own.
+func mayHaveUser(s *Subject) bool { return !startsForRoot(s) && readWhole(s) }
+
+// startsForRoot tells that a need rules out each user who owns nothing, whatever else
+// is added. Half of all services have such a need: to leave their user alone from the
+// start saves the search a round of each (BenchmarkAdvise).
+func startsForRoot(s *Subject) bool {
+	u := s.unit()
+	if name, _, _ := strings.Cut(strings.TrimSuffix(u.Name, ".service"), "@"); name == "root" {
+		return false // the user of that name would be the unit's
+	}
+	return slices.ContainsFunc(s.needs[len(s.needs)-1], func(n need.Need) bool {
+		c := &n.Conditions
+		if n.Kind != need.Owner || !slices.Equal(n.Any, []string{"root"}) || c.Starts != need.AsStranger || c.Elsewhere || len(c.SoftLimits) > 0 {
+			return false
+		}
+		if slices.ContainsFunc(c.Unless, func(name string) bool { return u.Last(u.ExecSection(), name) != nil }) {
+			return false
+		}
+		p := s.box.Main()
+		if n.Line != (unit.Line{}) {
+			p = s.box.Process(n.Line)
+		}
+		return p.Phase == unit.Start && p.Command != nil && !p.Command.FullPrivileges && !p.Command.NoSetUID
+	})
 }
 
 // readWhole tells that every word of the lines that start the service is known:
@@ -88,10 +121,10 @@ func (r Request) advised() *search {
 // Advise finds the advice for a unit.
 func (r Request) Advise() *Advice {
 	run := r.advised()
-	a := &Advice{lines: make(map[string][]string, len(run.choices))}
+	a := &Advice{protections: make([]protection, 0, len(run.choices))}
 	for _, c := range run.choices {
 		if lines := run.linesOf(c); run.tightens(c, lines) {
-			a.lines[c.ladder.Name] = lines
+			a.protections = append(a.protections, protection{c.ladder.Name, lines})
 		}
 	}
 	return a
@@ -99,7 +132,14 @@ func (r Request) Advise() *Advice {
 
 // Lines returns the assignments that the advice for a protection consists of, a
 // list that the unit sets reset first; none where it is not to be given.
-func (a *Advice) Lines(name string) []string { return slices.Clone(a.lines[name]) }
+func (a *Advice) Lines(name string) []string {
+	for _, p := range a.protections {
+		if p.name == name {
+			return slices.Clone(p.lines)
+		}
+	}
+	return nil
+}
 
 // begin puts the search on the tightest step of each ladder, whatever the unit
 // itself says: an advice may well be to change it.
