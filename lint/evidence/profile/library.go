@@ -35,13 +35,19 @@ type Library struct {
 
 // volume is one profile of a library.
 type volume struct {
-	file   File
-	decode func() (*Profile, error)
+	file    File
+	library *Library
+	// profile and fault are what decoding it once came to.
+	once    sync.Once
+	profile *Profile
+	fault   error
 }
 
-func (l *Library) newVolume(f File) *volume {
-	exists := func(name string) bool { return l.volume(name) != nil }
-	return &volume{file: f, decode: sync.OnceValues(func() (*Profile, error) { return decode(f, exists) })}
+func (v *volume) decode() (*Profile, error) {
+	v.once.Do(func() {
+		v.profile, v.fault = decode(v.file, func(name string) bool { return v.library.volume(name) != nil })
+	})
+	return v.profile, v.fault
 }
 
 // index says which profile is about a program.
@@ -99,10 +105,12 @@ const Suffix = ".yaml"
 // no profile is like one that is not there. Of several with the same name the
 // first counts.
 func NewLibrary(profiles []File) *Library {
-	l := &Library{volumes: map[string]*volume{}}
-	for _, f := range profiles {
+	l := &Library{volumes: make(map[string]*volume, len(profiles))}
+	volumes := make([]volume, len(profiles))
+	for i, f := range profiles {
 		if l.volumes[f.Name] == nil {
-			l.volumes[f.Name] = l.newVolume(f)
+			volumes[i].file, volumes[i].library = f, l
+			l.volumes[f.Name] = &volumes[i]
 		}
 	}
 	l.index = sync.OnceValue(l.buildIndex)
@@ -191,7 +199,8 @@ func firstMatch(entries []entry, name string) string {
 // the program, the file need not be decoded for that: a run decodes the few that
 // its programs need.
 func (v *volume) subjects() (paths, programs []string) {
-	head, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
+	text, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
+	head := string(text)
 	programs, plain := headList(head, "programs")
 	if plain {
 		paths, plain = headList(head, "paths")
@@ -208,9 +217,9 @@ func (v *volume) subjects() (paths, programs []string) {
 
 // headList returns the words of a list "key: [a, b]" that stands on one line;
 // none where nothing speaks of the key. It is not plain where something else does.
-func headList(text []byte, key string) (words []string, plain bool) {
+func headList(text, key string) (words []string, plain bool) {
 	prefix := key + ": ["
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		if !strings.HasPrefix(strings.TrimLeft(line, "{\"' \t"), key) {
 			continue
 		}
