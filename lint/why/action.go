@@ -110,10 +110,12 @@ var hiddenDevices = []hidden{
 		`no (?:usable|compatible|NVIDIA) GPUs?`), "/dev/nvidiactl"},
 	{regexp.MustCompile(`(?i)no ROCm-capable device|hipErrorNoDevice|\bkfd\b`), "/dev/kfd"},
 	{regexp.MustCompile(`cannot find card '\d|no soundcards found|Unknown PCM (?:hw|default|plughw)|snd_ctl_open`), "/dev/snd/controlC0"},
-	{regexp.MustCompile(`vaInitialize failed|failed to initiali[sz]e VAAPI|No VA display found|Failed to open (?:DRM|the drm device)|no render(?:ing)? node`), "/dev/dri/renderD128"},
+	{regexp.MustCompile(`vaInitialize failed|failed to initiali[sz]e VAAPI|No VA display found|Failed to open (?:DRM|the drm device)|` +
+		`no render(?:ing)? node`), "/dev/dri/renderD128"},
 	{regexp.MustCompile(`Could not access KVM kernel module|KVM (?:acceleration )?(?:is )?not available|no accelerator found`), "/dev/kvm"},
 	{regexp.MustCompile(`fuse: device not found`), "/dev/fuse"},
-	{regexp.MustCompile(`(?i)TUN/TAP (?:dev|is not)|Cannot open TUN|tun(?:/tap)? (?:device|module).*(?:not|unavailable)`), "/dev/net/tun"},
+	{regexp.MustCompile(`(?i)TUN/TAP (?:dev|is not)|Cannot open TUN|` +
+		`tun(?:/tap)? (?:device|module).*(?:not|unavailable)`), "/dev/net/tun"},
 	{regexp.MustCompile(`(?i)\btcti\b.*(?:fail|init)|no TPM (?:device )?(?:found|available)`), "/dev/tpmrm0"},
 }
 
@@ -154,9 +156,14 @@ var statements = []statement{
 	// pg_ctlcluster(1) looks for the cluster's configuration.
 	{regexp.MustCompile(`specified cluster '(\S+) ([^'/]+)' does not exist`), need.Read, "/etc/postgresql/$1/$2", "", true, ""},
 	// SQLite does not tell the error of the system, nor the path.
-	{regexp.MustCompile(`attempt to write a readonly database|SQLITE_READONLY|unable to open database file|SQLITE_CANTOPEN`), "", "", "", true, "EROFS"},
+	{regexp.MustCompile(`attempt to write a readonly database|SQLITE_READONLY|unable to open database file|` +
+		`SQLITE_CANTOPEN`), "", "", "", true, "EROFS"},
 	// ip(8), ifconfig(8) and what asks for an interface by name.
-	{regexp.MustCompile(`SIOCGIF\w+.*No such device|Cannot find device "|no such network interface|[Ii]nterface \S+ (?:does not exist|not found)`), need.Network, "", "", true, "ENODEV"},
+	{regexp.MustCompile(`SIOCGIF\w+.*No such device|Cannot find device "|no such network interface|` +
+		`[Ii]nterface \S+ (?:does not exist|not found)`), need.Network, "", "", true, "ENODEV"},
+	// What takes mail in for delivery belongs to a user or a group, and works as that.
+	{regexp.MustCompile(`nullmailer-queue failed|mail: cannot send message|sendmail: (?:fatal|cannot|can't)|` +
+		`maildrop: (?:Unable|Failed)`), need.GainPrivileges, "", "", true, "EPERM"},
 	// mount(8), fusermount(1) and others belong to root, and run as root.
 	{regexp.MustCompile(`only root can do that|must be superuser|must be setuid root`), need.GainPrivileges, "", "", true, ""},
 }

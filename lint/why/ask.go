@@ -157,6 +157,7 @@ var alternatives = map[sandbox.Mechanism][]string{
 	sandbox.ByUserNamespace:    {"EPERM", "EACCES", "EINVAL"},
 	sandbox.ByMemoryProtection: {"EPERM", "EACCES", "ENOMEM"},
 	sandbox.ByNetworkNamespace: {"ENETUNREACH", "EADDRNOTAVAIL", "ENODEV"},
+	sandbox.ByAddressFamily:    {"EPROTONOSUPPORT"},
 	sandbox.ByNamespaceFilter:  {"EPERM", "ENOSYS"},
 	sandbox.ByNoNewPrivileges:  {"EPERM", "EACCES"}, // what the program then may not
 	sandbox.ByNoExecMount:      {"EACCES", "EPERM", "ENOENT"},

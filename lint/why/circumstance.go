@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -75,12 +76,16 @@ var usualFamilies = []string{"AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK", "AF
 
 // ofFamily is for sockets of a family that the line does not name.
 func (e explanation) ofFamily() []Answer {
-	if e.attempt.Error != "EAFNOSUPPORT" || e.attempt.Argument != "" {
+	if a := e.attempt; a.Kind != need.AddressFamily || a.Argument != "" {
 		return nil
 	}
+	confidence := Likely
+	if e.attempt.Guess {
+		confidence = Possible
+	}
 	for _, name := range usualFamilies {
-		if v := e.box.Main().AddressFamily(name); explains(v, "EAFNOSUPPORT") {
-			return []Answer{e.blame(Likely, "It leaves out "+name+"; the line does not tell which family was asked for.", v.Because[0])}
+		if v := e.box.Main().AddressFamily(name); explains(v, e.attempt.Error) {
+			return []Answer{e.blame(confidence, "It leaves out "+name+"; the line does not tell which family was asked for.", v.Because[0])}
 		}
 	}
 	return nil
@@ -138,6 +143,22 @@ func (e explanation) ofTemporary() []Answer {
 		confidence = Likely
 	}
 	return []Answer{e.blame(confidence, "The service has a directory for temporary files of its own; what others put into the host's is not in it.", v.Because[0])}
+}
+
+// ofUserNamespace is for programs that gain no privileges in a unit of a user's manager:
+// to mount anything for the unit, the manager has to make a user namespace for it, in
+// which root of the host is nobody (systemd.exec(5), on sandboxing in user services).
+func (e explanation) ofUserNamespace() []Answer {
+	if e.attempt.Kind != need.GainPrivileges || e.box.Unit().Scope != locate.User {
+		return nil
+	}
+	return e.fewOf(mounting, "The manager of a user makes a user namespace for what this setting mounts, in which programs of root gain no privileges.")
+}
+
+// mounting are settings that take a mount namespace.
+var mounting = []string{
+	"PrivateTmp", "ProtectSystem", "ProtectHome", "PrivateDevices", "ReadOnlyPaths", "ReadWritePaths", "InaccessiblePaths", "TemporaryFileSystem",
+	"BindPaths", "BindReadOnlyPaths", "NoExecPaths", "PrivateMounts", "ProtectKernelTunables", "ProtectControlGroups",
 }
 
 // connecting are words about the other end of a socket.

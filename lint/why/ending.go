@@ -16,6 +16,7 @@ const (
 	endedByWatchdog = "watchdog"
 	endedByTimeout  = "start-timeout"
 	endedByPIDFile  = "pid-file"
+	endedByProtocol = "protocol"
 	endedMute       = "exit-code"
 	endedByHost     = "host-out-of-memory"
 	endedByMemory   = "memory-limit"
@@ -60,13 +61,18 @@ var outcomes = []outcome{
 			"another number.", "",
 	},
 	{
-		regexp.MustCompile(`(?i)\bstart operation timed out`), endedByTimeout, nil, "",
+		regexp.MustCompile(`(?i)\bstart operation timed out|^Job for \S+ failed because a timeout was exceeded`), endedByTimeout, nil, "",
 		"The service did not tell in time that it is ready.",
 	},
 	{groupOfMemory, endedByMemory, []string{"MemoryMax", "MemoryLimit", "MemorySwapMax"}, "The control group of the service has met this limit.", ""},
+	{
+		regexp.MustCompile(`Failed with result 'protocol'|did not take the steps required by its unit configuration`), endedByProtocol, nil, "",
+		"The service did not start as its unit says that it does.",
+	},
 	{regexp.MustCompile(`\bglobal_oom\b|(?:^|: )Out of memory: Kill`), endedByHost, nil, "", "The memory of the host ran out, not what a setting allows."},
 	{
-		regexp.MustCompile(`code=exited,? status=\d+(?:/(?:FAILURE|n/a)|$|\))|status=(?:6/)?ABRT|Failed with result 'exit-code'`), endedMute, nil, "",
+		regexp.MustCompile(`code=exited,? status=\d+(?:/(?:FAILURE|n/a)|$|\))|status=(?:6/)?ABRT|Failed with result 'exit-code'|` +
+			`^Job for \S+ failed because the (?:control|service) process exited with error code`), endedMute, nil, "",
 		"The service ended without saying why. Its own log may tell, or an audit log where a filter of system calls refused something.",
 	},
 }
@@ -109,7 +115,9 @@ func unitOfGroup(group, otherwise string) string {
 }
 
 // isMute tells that the attempt says that the service ended, and nothing of why.
-func (a *Attempt) isMute() bool { return a.Error == endedMute || a.Error == endedByTimeout }
+func (a *Attempt) isMute() bool {
+	return a.Error == endedMute || a.Error == endedByTimeout || a.Error == endedByProtocol
+}
 
 // withoutEndings leaves out endings of no consequence: a PID file that was there before
 // the time was up, and such as another line of the log tells more of. spoken tells that
@@ -123,7 +131,7 @@ func withoutEndings(attempts []Attempt, spoken bool) []Attempt {
 		}
 		return false
 	}
-	timedOut := func(b *Attempt) bool { return b.Error == endedByTimeout }
+	timedOut := func(b *Attempt) bool { return b.Error == endedByTimeout || b.Error == endedByProtocol }
 	telling := func(b *Attempt) bool { return !b.isMute() && !b.Faint }
 	var kept []Attempt
 	for i := range attempts {
@@ -131,7 +139,7 @@ func withoutEndings(attempts []Attempt, spoken bool) []Attempt {
 		switch {
 		case a.Error == endedByPIDFile && !has(a, timedOut):
 		case a.Error == endedMute && (spoken || has(a, telling) || has(a, timedOut)):
-		case a.Error == endedByTimeout && has(a, telling):
+		case timedOut(a) && has(a, telling):
 		case a.Error == "oom-kill" && has(a, func(b *Attempt) bool { return b.Error == endedByHost || b.Error == endedByMemory }):
 		default:
 			kept = append(kept, *a)
@@ -167,7 +175,7 @@ func (e explanation) ofMute() []Answer {
 	switch e.attempt.Error {
 	case endedMute:
 		return e.fewOf(muteSuspects, "The service ended without saying why; this setting may have a part in it.")
-	case endedByTimeout:
+	case endedByTimeout, endedByProtocol:
 		if v := e.box.Main().AddressFamily("AF_UNIX"); e.waits("notify", "notify-reload", "dbus") && v.Denies() && len(v.Because) > 0 {
 			return []Answer{e.blame(Likely, "It leaves out AF_UNIX, without which no message that the service is ready reaches systemd.", v.Because[0])}
 		}

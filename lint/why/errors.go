@@ -19,6 +19,8 @@ var wordings = []struct{ text, name string }{
 	{"no such file or directory", "ENOENT"},
 	{"no such device or address", "ENXIO"},
 	{"too many levels of symbolic links", "ELOOP"},
+	{"no space left on device", "ENOSPC"},
+	{"protocol not supported", "EPROTONOSUPPORT"},
 	{"cannot allocate memory", "ENOMEM"},
 	{"invalid argument", "EINVAL"},
 	{"resource temporarily unavailable", "EAGAIN"},

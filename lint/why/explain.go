@@ -98,7 +98,8 @@ func (e explanation) answers() []Answer {
 		return []Answer{e.answer(a.Foreign, foreignReasons[a.Foreign])}
 	}
 	for _, source := range []func() []Answer{
-		e.ofStep, e.ofEnvironment, e.ofEnding, e.ofSandbox, e.ofExecution, e.ofDevice, e.ofLimit, e.ofPermissions, e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter,
+		e.ofStep, e.ofEnvironment, e.ofEnding, e.ofSandbox, e.ofUserNamespace, e.ofExecution, e.ofDevice, e.ofLimit, e.ofPermissions,
+		e.ofFamily, e.ofReadOnly, e.ofTemporary, e.ofMissing, e.ofFilter,
 	} {
 		if found := source(); len(found) > 0 {
 			return found

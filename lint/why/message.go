@@ -90,6 +90,9 @@ func attemptOfError(e seen) Attempt {
 	case "EAFNOSUPPORT":
 		a.Kind, a.Argument, a.Call = need.AddressFamily, familyIn(around), "socket"
 		return a
+	case "EPROTONOSUPPORT": // so releases before 233 answer for families that are left out
+		a.Kind, a.Argument, a.Call, a.Faint, a.Guess = need.AddressFamily, familyIn(around), "socket", true, true
+		return a
 	case "SIGSYS":
 		a.Kind = need.Syscall
 		return a
@@ -121,7 +124,7 @@ func attemptOfError(e seen) Attempt {
 		return a
 	}
 	switch e.name {
-	case "EINVAL", "ELOOP", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
+	case "EINVAL", "ELOOP", "ENOSPC", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
 		a.Faint = true
 		if e.name == "ENETUNREACH" {
 			a.Kind = need.Network

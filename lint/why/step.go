@@ -54,6 +54,9 @@ func (e explanation) ofStep() []Answer {
 		return []Answer{e.answer(UnknownCause, "No setting of the unit keeps the program from being executed; the line does not tell why it could not be.")}
 	case name == "CHDIR" && e.attempt.Errno == "EACCES":
 		return []Answer{e.answer(Permission, "The user of the service may not enter the directory: its permissions, or those of a directory above it, keep it out.")}
+	case strings.HasSuffix(name, "_DIRECTORY") && slices.Contains(ofFileSystem, e.attempt.Errno):
+		return []Answer{e.answer(UnknownCause, "systemd itself could not make the directory: the file system, a security module, or, of name spaces, a limit "+
+			"of the kernel refuses it.")}
 	case slices.Contains(openedBefore, name) && e.attempt.Errno == "EACCES":
 		return []Answer{e.answer(Permission, "systemd itself may not open the file: its permissions, a security module, or, below a directory that everybody "+
 			"may write, "+
@@ -100,6 +103,9 @@ func (e explanation) filterHinders() bool {
 	f := e.box.SyscallFilter()
 	return f.Set && f.Action != "SIGSYS" && slices.ContainsFunc(lastCalls, func(call string) bool { return e.box.Main().Syscall(call).Denies() })
 }
+
+// ofFileSystem are errors of making a directory that no name of one leads to.
+var ofFileSystem = []string{"EACCES", "EPERM", "EROFS", "ENOSPC"}
 
 // openedBefore are the steps that open files before the user is changed.
 var openedBefore = []string{"STDIN", "STDOUT", "STDERR"}
