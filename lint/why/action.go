@@ -57,7 +57,8 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
 	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:rais|increas|adjust|remov|bump|lift|sett?)(?:e|ing)? (?:the )?(?:\w+ )?(?:open files?|r?limits?|nofile|` +
 		`file descriptor)`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|\bpthread_setschedparam\b|SCHED_(?:RR|FIFO)|real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
+	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|\bpthread_setschedparam\b|SCHED_(?:RR|FIFO)|` +
+		`real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|\brenice\b|` +
 		`set nice(?:ness)?\b`), need.Capability, "CAP_SYS_NICE", "setpriority", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)kernel (?:ring |log )?buffer|\bdmesg\b|\bklogctl\b|\bsyslog\(\d`), need.KernelLog, "", "syslog", "EPERM"},
@@ -106,7 +107,8 @@ type hidden struct {
 // hiddenDevices are the words of CUDA, NVML, ROCm, ALSA, VA-API, QEMU, FUSE, OpenVPN,
 // the TPM2 software stack and the like.
 var hiddenDevices = []hidden{
-	{regexp.MustCompile(`no CUDA-capable device(?: is| was)? (?:detected|found|available)|Failed to initialize NVML|couldn't communicate with the NVIDIA driver|CUDA_ERROR_NO_DEVICE|` +
+	{regexp.MustCompile(`no CUDA-capable device(?: is| was)? (?:detected|found|available)|Failed to initialize NVML|` +
+		`couldn't communicate with the NVIDIA driver|CUDA_ERROR_NO_DEVICE|` +
 		`no (?:usable|compatible|NVIDIA) GPUs?`), "/dev/nvidiactl"},
 	{regexp.MustCompile(`(?i)no ROCm-capable device|hipErrorNoDevice|\bkfd\b`), "/dev/kfd"},
 	{regexp.MustCompile(`cannot find card '\d|no soundcards found|Unknown PCM (?:hw|default|plughw)|snd_ctl_open`), "/dev/snd/controlC0"},
