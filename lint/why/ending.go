@@ -61,7 +61,7 @@ var outcomes = []outcome{
 			"another number.", "",
 	},
 	{
-		regexp.MustCompile(`(?i)\bstart operation timed out|^Job for \S+ failed because a timeout was exceeded`), endedByTimeout, nil, "",
+		regexp.MustCompile(`(?i)\bstart operation timed out|^Job for \S+\.\w+ failed because a timeout was exceeded`), endedByTimeout, nil, "",
 		"The service did not tell in time that it is ready.",
 	},
 	{groupOfMemory, endedByMemory, []string{"MemoryMax", "MemoryLimit", "MemorySwapMax"}, "The control group of the service has met this limit.", ""},
@@ -72,7 +72,7 @@ var outcomes = []outcome{
 	{regexp.MustCompile(`\bglobal_oom\b|(?:^|: )Out of memory: Kill`), endedByHost, nil, "", "The memory of the host ran out, not what a setting allows."},
 	{
 		regexp.MustCompile(`code=exited,? status=\d+(?:/(?:FAILURE|n/a)|$|\))|status=(?:6/)?ABRT|Failed with result 'exit-code'|` +
-			`^Job for \S+ failed because the (?:control|service) process exited with error code`), endedMute, nil, "",
+			`^Job for \S+\.\w+ failed because the (?:control|service) process exited with error code`), endedMute, nil, "",
 		"The service ended without saying why. Its own log may tell, or an audit log where a filter of system calls refused something.",
 	},
 }
