@@ -123,7 +123,7 @@ func attemptsOf(line Line, traces *tracer, dumped *dump) []Attempt {
 			return attempts
 		}
 	}
-	if line.hints&hintsManager != 0 {
+	if line.hints&(hintsManager|hintsEnding) != 0 {
 		if attempts, known := attemptsOfManager(line); known {
 			return attempts
 		}

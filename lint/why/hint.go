@@ -21,8 +21,9 @@ const (
 	hintsError
 	hintsStatement
 	hintsComplaint
+	hintsEnding
 
-	hintsAll = hintsTrace | hintsDump | hintsManager | hintsRecord | hintsError | hintsStatement | hintsComplaint
+	hintsAll = hintsTrace | hintsDump | hintsManager | hintsRecord | hintsError | hintsStatement | hintsComplaint | hintsEnding
 )
 
 // readers are the expressions that begin to read a line, by what they are for. Those
@@ -34,16 +35,17 @@ func readers() map[hint][]*regexp.Regexp {
 		hintsDump:  {dumpedSignal, stackBegins, frame},
 		hintsManager: {
 			mountFailed, directoryGone, failedStep, executableOf, terminated, outOfMemory, crashed, statusText, inconsequential, jobFailed,
-			environmentGone, forkRejected, groupOfMemory,
+			environmentGone,
 		},
 		hintsRecord:    {audited, auditor, recordWords},
 		hintsComplaint: {complaint, absence},
+		hintsEnding:    {forkRejected, groupOfMemory},
 	}
 	for _, f := range failures {
 		of[hintsManager] = append(of[hintsManager], f.words)
 	}
 	for i := range outcomes {
-		of[hintsManager] = append(of[hintsManager], outcomes[i].words)
+		of[hintsEnding] = append(of[hintsEnding], outcomes[i].words)
 	}
 	for _, h := range hiddenDevices {
 		of[hintsStatement] = append(of[hintsStatement], h.words)

@@ -158,8 +158,10 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 			return one(Attempt{Error: s.status})
 		}
 	}
-	if a, ok := attemptOfEnding(&line, text); ok {
-		return one(a)
+	if line.hints&hintsEnding != 0 || line.Event != "" {
+		if a, ok := attemptOfEnding(&line, text); ok {
+			return one(a)
+		}
 	}
 	if statusText.MatchString(text) {
 		return nil, true
