@@ -80,6 +80,7 @@ var outcomes = []outcome{
 // Kernel messages that name a control group.
 var (
 	forkRejected  = regexp.MustCompile(`fork rejected by pids controller in (\S+)`)
+	victimOfHost  = regexp.MustCompile(`global_oom\S*task_memcg=([^,\s]+)`)
 	groupOfMemory = regexp.MustCompile(`constraint=CONSTRAINT_MEMCG\S*oom_memcg=([^,\s]+)`)
 )
 
@@ -96,6 +97,9 @@ func attemptOfEnding(line *Line, text string) (Attempt, bool) {
 		}
 		line.Unit = name
 		return Attempt{Error: endedByMemory}, true
+	}
+	if m := victimOfHost.FindStringSubmatch(text); m != nil {
+		line.Unit = unitOfGroup(m[1], line.Unit)
 	}
 	for i := range outcomes {
 		if outcomes[i].words.MatchString(text) {
@@ -132,11 +136,13 @@ func withoutEndings(attempts []Attempt, spoken bool) []Attempt {
 		return false
 	}
 	timedOut := func(b *Attempt) bool { return b.Error == endedByTimeout || b.Error == endedByProtocol }
+	killed := func(b *Attempt) bool { return b.Error == "oom-kill" }
 	telling := func(b *Attempt) bool { return !b.isMute() && !b.Faint }
 	var kept []Attempt
 	for i := range attempts {
 		a := &attempts[i]
 		switch {
+		case a.Error == endedByHost && a.Line.Unit == "" && !has(a, killed): // of another unit, for all that is told
 		case a.Error == endedByPIDFile && !has(a, timedOut):
 		case a.Error == endedMute && (spoken || has(a, telling) || has(a, timedOut)):
 		case timedOut(a) && has(a, telling):
