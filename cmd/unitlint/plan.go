@@ -47,7 +47,8 @@ func (p program) plan(f checkFlags, settings *config.Config) (plan, error) {
 		chosen = slices.DeleteFunc(chosen, settings.Disabled)
 	}
 	made := plan{config: settings, rules: chosen, notices: slices.Concat(settings.Notices, notices)}
-	if silence := settings.Silence(config.Asked{Rules: len(f.selected) > 0, MinSeverity: f.minSeverity != "", FailOn: f.failOn != "", Baseline: f.baseline != ""}); silence != "" {
+	asked := config.Asked{Rules: len(f.selected) > 0, MinSeverity: f.minSeverity != "", FailOn: f.failOn != "", Baseline: f.baseline != ""}
+	if silence := settings.Silence(asked); silence != "" {
 		made.notices = append(made.notices, silence)
 	}
 	if made.least, err = severity("--min-severity", f.minSeverity, settings.MinSeverity, finding.Note); err != nil {

@@ -5,13 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"runtime"
-	"slices"
 	"strings"
-
-	"github.com/unitlint/unitlint/lint/finding"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint"
 )
@@ -71,8 +65,12 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j.text(", \"tool\": ")
 	j.value(jsonTool{Name: "unitlint", Version: run.Version})
 	j.text(", \"findings\": [\n")
-	findings := run.Result.Findings
-	j.findings(findings)
+	for i := range run.Result.Findings {
+		if i > 0 {
+			j.text(",")
+		}
+		j.value(findingJSON(&run.Result.Findings[i]))
+	}
 	j.text("], \"units\": [\n")
 	units := run.Result.Units
 	for i := range units {
@@ -116,45 +114,6 @@ func (j *jsonWriter) text(text string) {
 func (j *jsonWriter) value(v any) {
 	if err := j.encoder.Encode(v); j.err == nil {
 		j.err = err
-	}
-}
-
-// jsonPart is how many entries of a list are encoded by one goroutine at a time,
-// and jsonEntry how long one usually is, in bytes.
-const (
-	jsonPart  = 128
-	jsonEntry = 600
-)
-
-// findings writes the entries of a list, each on a line of its own. As many parts
-// of the list as there are processors are encoded side by side, then written.
-func (j *jsonWriter) findings(findings []finding.Finding) {
-	parts := make([]jsonText, runtime.GOMAXPROCS(0))
-	for first := 0; first < len(findings); {
-		var group errgroup.Group
-		for k := range parts {
-			begin, end := min(first, len(findings)), min(first+jsonPart, len(findings))
-			first = end
-			group.Go(func() error {
-				parts[k].list(findings[begin:end], begin > 0)
-				return nil
-			})
-		}
-		_ = group.Wait() // none of them fails
-		for k := range parts {
-			if _, err := j.out.Write(parts[k].text); j.err == nil {
-				j.err = err
-			}
-		}
-	}
-}
-
-// list writes findings, from the first of all or behind others.
-func (j *jsonText) list(findings []finding.Finding, others bool) {
-	j.text, j.open = slices.Grow(j.text[:0], len(findings)*jsonEntry), others
-	for i := range findings {
-		j.entry()
-		j.finding(&findings[i])
 	}
 }
 

@@ -4,233 +4,119 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
 
 	"github.com/unitlint/unitlint/lint/finding"
-
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// jsonText builds the JSON of findings. Reports have thousands of them, and
-// encoding/json finds out again for each what is known here.
-type jsonText struct {
-	text []byte
-	// open tells that the object or list at hand has an entry.
-	open bool
+// jsonFinding is one finding.
+type jsonFinding struct {
+	Rule       string   `json:"rule"`
+	Category   string   `json:"category"`
+	Severity   string   `json:"severity"`
+	Confidence string   `json:"confidence"`
+	Unit       string   `json:"unit"`
+	Scope      string   `json:"scope"`
+	Targets    []string `json:"targets"`
+	Directive  string   `json:"directive,omitempty"`
+	Message    string   `json:"message"`
+	Symptom    string   `json:"symptom,omitempty"`
+	Advice     string   `json:"advice,omitempty"`
+	// Location is null where the finding points nowhere.
+	Location   *jsonLocation   `json:"location"`
+	Related    []jsonRelated   `json:"related"`
+	Evidence   []jsonEvidence  `json:"evidence,omitempty"`
+	Fix        *jsonFix        `json:"fix"`
+	Suppressed *jsonSuppressed `json:"suppressed"`
 }
 
-func (j *jsonText) begin(bracket byte) {
-	j.text = append(j.text, bracket)
-	j.open = false
+// jsonLocation is a range of a file. Lines and columns count from 1, columns in
+// characters.
+type jsonLocation struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
 }
 
-func (j *jsonText) end(bracket byte) {
-	j.text = append(j.text, bracket)
-	j.open = true
+// jsonRelated is a further place that a finding is about, or a sentence without one.
+type jsonRelated struct {
+	*jsonLocation
+	Message string `json:"message"`
 }
 
-// entry separates the next entry from the one before it.
-func (j *jsonText) entry() {
-	if j.open {
-		j.text = append(j.text, ',')
+// jsonFix is a change of files.
+type jsonFix struct {
+	Title string     `json:"title,omitempty"`
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+// jsonEdit replaces a range of a file.
+type jsonEdit struct {
+	*jsonLocation
+	NewText string `json:"newText"`
+}
+
+// jsonSuppressed is why a finding is not reported.
+type jsonSuppressed struct {
+	Kind     string        `json:"kind"`
+	Reason   string        `json:"reason"`
+	Location *jsonLocation `json:"location,omitempty"`
+}
+
+func findingJSON(f *finding.Finding) *jsonFinding {
+	encoded := &jsonFinding{
+		Rule: f.Rule, Category: string(f.Category), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
+		Unit: f.Unit, Scope: f.Scope, Targets: f.Targets, Directive: f.Directive, Message: f.Message, Symptom: f.Symptom, Advice: f.Advice,
+		Location: locationJSON(f.Range), Related: make([]jsonRelated, 0, len(f.Related)), Fix: fixJSON(f.Fix), Suppressed: suppressedJSON(f.Suppressed),
 	}
-	j.open = true
-}
-
-// name begins a field.
-func (j *jsonText) name(name string) {
-	j.entry()
-	j.text = append(j.text, '"')
-	j.text = append(j.text, name...)
-	j.text = append(j.text, '"', ':')
-}
-
-func (j *jsonText) field(name, value string) {
-	j.name(name)
-	j.string(value)
-}
-
-// optional writes a field that is left out where it is empty.
-func (j *jsonText) optional(name, value string) {
-	if value != "" {
-		j.field(name, value)
+	if f.Targets == nil {
+		encoded.Targets = []string{}
 	}
-}
-
-func (j *jsonText) number(name string, value int) {
-	j.name(name)
-	j.text = strconv.AppendInt(j.text, int64(value), 10)
-}
-
-func (j *jsonText) null(name string) {
-	j.name(name)
-	j.text = append(j.text, "null"...)
-}
-
-// standing are the bytes that stand as they are in a JSON string: printable ASCII
-// but the quote, the backslash and what may begin a mark of a runner.
-var standing = func() (table [256]bool) {
-	for c := ' '; c <= '~'; c++ {
-		table[c] = c != '"' && c != '\\' && c != '#'
+	for _, r := range f.Related {
+		encoded.Related = append(encoded.Related, jsonRelated{locationJSON(r.Range), r.Message})
 	}
-	return table
-}()
-
-// string writes a value. Most are printable ASCII and stand as they are.
-func (j *jsonText) string(value string) {
-	for i := range len(value) {
-		if !standing[value[i]] {
-			j.text = append(j.text, encoded(value)...)
-			return
-		}
+	for _, e := range f.Evidence {
+		encoded.Evidence = append(encoded.Evidence, jsonEvidence{e.Message, e.File, max(e.Line, 0)})
 	}
-	j.text = append(j.text, '"')
-	j.text = append(j.text, value...)
-	j.text = append(j.text, '"')
+	return encoded
 }
 
-// encoded is the JSON of a string as encoding/json writes it.
-func encoded(value string) []byte {
-	var out bytes.Buffer
-	_ = NewJSONEncoder(&out).Encode(value) // a string can be encoded, and a buffer written to
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
-}
-
-// finding writes the object of one finding, on a line.
-func (j *jsonText) finding(f *finding.Finding) {
-	j.begin('{')
-	j.field("rule", f.Rule)
-	j.field("category", string(f.Category))
-	j.field("severity", f.Severity.String())
-	j.field("confidence", f.Confidence.String())
-	j.field("unit", f.Unit)
-	j.field("scope", f.Scope)
-	j.name("targets")
-	j.begin('[')
-	for _, target := range f.Targets {
-		j.entry()
-		j.string(target)
-	}
-	j.end(']')
-	j.optional("directive", f.Directive)
-	j.field("message", f.Message)
-	j.optional("symptom", f.Symptom)
-	j.optional("advice", f.Advice)
-	j.location(f.Range)
-	j.related(f.Related)
-	j.evidence(f.Evidence)
-	j.fix(f.Fix)
-	j.suppressed(f.Suppressed)
-	j.end('}')
-	j.text = append(j.text, '\n')
-}
-
-// location writes where a range lies as a field; null points nowhere.
-func (j *jsonText) location(r source.Range) {
+// locationJSON returns where a range lies, or nil where it points nowhere.
+func locationJSON(r source.Range) *jsonLocation {
 	if r.File == nil {
-		j.null("location")
-		return
-	}
-	j.name("location")
-	j.begin('{')
-	j.place(r)
-	j.end('}')
-}
-
-// place writes the fields of a location.
-func (j *jsonText) place(r source.Range) {
-	if r.File == nil {
-		return
+		return nil
 	}
 	begin, end := r.StartPosition(), r.EndPosition()
-	j.field("file", r.File.Path)
-	j.number("line", begin.Line)
-	j.number("column", begin.Column)
-	j.number("endLine", end.Line)
-	j.number("endColumn", end.Column)
+	return &jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
 }
 
-func (j *jsonText) related(related []finding.Related) {
-	j.name("related")
-	j.begin('[')
-	for _, r := range related {
-		j.entry()
-		j.begin('{')
-		j.place(r.Range)
-		j.field("message", r.Message)
-		j.end('}')
-	}
-	j.end(']')
-}
-
-// evidence writes what the finding rests on, where that is more than the unit's
-// text.
-func (j *jsonText) evidence(evidence []finding.Evidence) {
-	if len(evidence) == 0 {
-		return
-	}
-	j.name("evidence")
-	j.begin('[')
-	for _, e := range evidence {
-		j.entry()
-		j.begin('{')
-		j.field("message", e.Message)
-		j.optional("file", e.File)
-		if e.Line > 0 {
-			j.number("line", e.Line)
-		}
-		j.end('}')
-	}
-	j.end(']')
-}
-
-func (j *jsonText) fix(fix *finding.Fix) {
+func fixJSON(fix *finding.Fix) *jsonFix {
 	if fix == nil {
-		j.null("fix")
-		return
+		return nil
 	}
-	j.name("fix")
-	j.begin('{')
-	j.optional("title", fix.Title)
-	j.name("safe")
-	j.text = strconv.AppendBool(j.text, fix.Safe)
-	j.name("edits")
-	j.begin('[')
+	encoded := &jsonFix{Title: fix.Title, Safe: fix.Safe, Edits: make([]jsonEdit, 0, len(fix.Edits))}
 	for _, e := range fix.Edits {
-		j.entry()
-		j.begin('{')
-		j.place(e.Range)
-		j.field("newText", e.NewText)
-		j.end('}')
+		encoded.Edits = append(encoded.Edits, jsonEdit{locationJSON(e.Range), e.NewText})
 	}
-	j.end(']')
-	j.end('}')
+	return encoded
 }
 
-func (j *jsonText) suppressed(s *finding.Suppression) {
+func suppressedJSON(s *finding.Suppression) *jsonSuppressed {
 	if s == nil {
-		j.null("suppressed")
-		return
+		return nil
 	}
-	j.name("suppressed")
-	j.begin('{')
-	j.field("kind", s.Kind)
-	j.field("reason", s.Reason)
-	if s.Range.File != nil {
-		j.location(s.Range)
-	}
-	j.end('}')
+	return &jsonSuppressed{Kind: s.Kind, Reason: s.Reason, Location: locationJSON(s.Range)}
 }
 
 // writeJSONLines writes one finding a line, each the object that the JSON
 // report has in its list.
 func writeJSONLines(w io.Writer, run *Run, _ Options) error {
-	var line jsonText
+	encoder := NewJSONEncoder(w)
 	for i := range run.Result.Findings {
-		line.text, line.open = line.text[:0], false
-		line.finding(&run.Result.Findings[i])
-		if _, err := w.Write(line.text); err != nil {
+		if err := encoder.Encode(findingJSON(&run.Result.Findings[i])); err != nil {
 			return fmt.Errorf("writing the JSON lines: %w", err)
 		}
 	}
@@ -239,14 +125,28 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 
 // FindingsJSON returns findings as a list in JSON, each as check prints it.
 func FindingsJSON(findings []finding.Finding) []byte {
-	j := &jsonText{}
-	j.list(findings, false)
-	return slices.Concat([]byte{'['}, j.text, []byte{']'})
+	var out bytes.Buffer
+	out.WriteByte('[')
+	listJSON(&out, findings, false)
+	out.WriteByte(']')
+	return out.Bytes()
+}
+
+// listJSON writes findings, each on a line of its own, from the first of all or
+// behind others.
+func listJSON(out *bytes.Buffer, findings []finding.Finding, others bool) {
+	encoder := NewJSONEncoder(out)
+	for i := range findings {
+		if others || i > 0 {
+			out.WriteByte(',')
+		}
+		_ = encoder.Encode(findingJSON(&findings[i])) // all of it can be encoded, and a buffer written to
+	}
 }
 
 // FixJSON returns a fix in JSON as a finding has it, null for none.
 func FixJSON(fix *finding.Fix) []byte {
-	j := &jsonText{}
-	j.fix(fix)
-	return bytes.TrimPrefix(j.text, []byte(`"fix":`))
+	var out bytes.Buffer
+	_ = NewJSONEncoder(&out).Encode(fixJSON(fix)) // all of it can be encoded, and a buffer written to
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }

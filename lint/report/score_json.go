@@ -40,6 +40,7 @@ type jsonNeeded struct {
 	Evidence []jsonEvidence `json:"evidence"`
 }
 
+// jsonEvidence is what a need or a finding rests on beside the unit's text.
 type jsonEvidence struct {
 	Message string `json:"message"`
 	File    string `json:"file,omitempty"`
