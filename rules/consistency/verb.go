@@ -23,7 +23,10 @@ type verb struct {
 var verbs = []verb{
 	{[]string{"docker", "podman", "nerdctl"}, []string{"run"}, []string{"-d", "--detach", "--detach=true"}, nil, "docker-run(1), podman-run(1)"},
 	{[]string{"docker", "podman", "nerdctl"}, []string{"start"}, nil, []string{"-a", "-i", "--attach", "--interactive", "-ai", "-ia"}, "docker-start(1)"},
-	{[]string{"docker", "podman", "nerdctl", "docker-compose", "podman-compose"}, []string{"compose up", "up"}, []string{"-d", "--detach"}, nil, "docker-compose-up(1)"},
+	{
+		[]string{"docker", "podman", "nerdctl", "docker-compose", "podman-compose"}, []string{"compose up", "up"},
+		[]string{"-d", "--detach"}, nil, "docker-compose-up(1)",
+	},
 	{[]string{"celery"}, []string{"worker", "beat"}, []string{"-D", "--detach"}, nil, "the documentation of Celery, daemonization"},
 	{[]string{"memcached"}, nil, []string{"-d", "--daemon"}, nil, "memcached(1)"},
 	{[]string{"named"}, nil, nil, []string{"-f", "-g", "-v", "-V", "-C"}, "named(8)"},
@@ -63,7 +66,7 @@ func placedByVerb(command value.Command) (foreground, background *decidingWord) 
 		case row.detaching == nil:
 			return nil, itself
 		case firstOf(command.Arguments, row.detaching) != nil:
-			return nil, nil // whose option that is is not known
+			return nil, nil // it is not known whose option that is
 		}
 		return itself, nil
 	}

@@ -99,8 +99,8 @@ var VariableNotExpanded = rule(lint.Rule{
 	Confidence: finding.Certain,
 	Doc: lint.Doc{
 		Text: `systemd replaces $VARIABLES only in the arguments of commands, not in the name of the program. Everywhere else, in
-Environment= too, "$HOME" is five characters, and a variable that is set to "$PATH:/opt/bin" keeps no other directory. "~" is never a home directory, and "$$" is one dollar sign in commands
-alone. Nothing is logged.`,
+Environment= too, "$HOME" is five characters, and a variable that is set to "$PATH:/opt/bin" keeps no other directory. "~" is
+never a home directory, and "$$" is one dollar sign in commands alone. Nothing is logged.`,
 		Symptom:    "The program finds a directory with the name $HOME, or none of its commands.",
 		Bad:        "[Service]\nEnvironment=XDG_CACHE_HOME=$HOME/.cache\nExecStart=/usr/bin/example\n",
 		Good:       "[Service]\nEnvironment=XDG_CACHE_HOME=%h/.cache\nExecStart=/usr/bin/example\n",
