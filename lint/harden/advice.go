@@ -9,7 +9,6 @@ import (
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
-	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -34,7 +33,7 @@ type protection struct {
 // leaves them to its author.
 func givenAway() []Ladder {
 	return []Ladder{
-		{Name: "User", Says: "runs as a user of its own", Fits: mayHaveUser, Steps: []Step{{List: &ownUser}}},
+		{Name: "User", Says: "runs as a user of its own", Fits: readWhole, Steps: []Step{{List: &ownUser}}},
 		{Name: "SupplementaryGroups", Says: "has no further groups", Steps: []Step{{Lines: []string{"SupplementaryGroups="}}}},
 		{
 			Name: "AmbientCapabilities", Says: "passes no capabilities on",
@@ -46,33 +45,6 @@ func givenAway() []Ladder {
 		{Name: "Delegate", Says: "manages no control groups", Unprivileged: true, Steps: []Step{{Lines: []string{"Delegate=no"}}}},
 		{Name: "NotifyAccess", Says: "speaks to systemd through its main process", Unprivileged: true, Steps: []Step{{Lines: []string{"NotifyAccess=main"}}}},
 	}
-}
-
-// mayHaveUser tells that the service could have a user of its own.
-func mayHaveUser(s *Subject) bool { return !startsForRoot(s) && readWhole(s) }
-
-// startsForRoot tells that a need rules out each user who owns nothing, whatever else
-// is added. Half of all services have such a need: to leave their user alone from the
-// start saves the search a round of each (BenchmarkAdvise).
-func startsForRoot(s *Subject) bool {
-	u := s.unit()
-	if name, _, _ := strings.Cut(strings.TrimSuffix(u.Name, ".service"), "@"); name == "root" {
-		return false // the user of that name would be the unit's
-	}
-	return slices.ContainsFunc(s.needs[len(s.needs)-1], func(n need.Need) bool {
-		c := &n.Conditions
-		if n.Kind != need.Owner || !slices.Equal(n.Any, []string{"root"}) || c.Starts != need.AsStranger || c.Elsewhere || len(c.SoftLimits) > 0 {
-			return false
-		}
-		if slices.ContainsFunc(c.Unless, func(name string) bool { return u.Last(u.ExecSection(), name) != nil }) {
-			return false
-		}
-		p := s.box.Main()
-		if n.Line != (unit.Line{}) {
-			p = s.box.Process(n.Line)
-		}
-		return p.Phase == unit.Start && p.Command != nil && !p.Command.FullPrivileges && !p.Command.NoSetUID
-	})
 }
 
 // readWhole tells that every word of the lines that start the service is known:
