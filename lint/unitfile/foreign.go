@@ -3,6 +3,8 @@ package unitfile
 import (
 	"bytes"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // Foreign is what a text is that a file with the name of a unit holds, where it is
@@ -60,12 +62,12 @@ func foreignBy(line string, text []byte) *Foreign {
 		}
 		return &foreignXML
 	case strings.HasPrefix(line, "{"):
-		if tag().MatchString(line) || strings.HasPrefix(line, "{%") || strings.HasPrefix(line, "{#") {
+		if tag.MatchString(line) || strings.HasPrefix(line, "{%") || strings.HasPrefix(line, "{#") {
 			return nil
 		}
 		return &foreignJSON
 	case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
-		if name := strings.Trim(line[1:len(line)-1], blanks); strings.Contains(name, " ") && !unitHeader().Match(text) {
+		if name := strings.Trim(line[1:len(line)-1], blanks); strings.Contains(name, " ") && !unitHeader.Match(text) {
 			return &foreignSections
 		}
 	}
@@ -87,27 +89,27 @@ func isLinkText(text []byte) bool {
 // after the file that it changes.
 func isPatch(text []byte) bool {
 	if len(text) > 0 && text[0] >= '0' && text[0] <= '9' {
-		return normalDiff().Match(text)
+		return normalDiff.Match(text)
 	}
 	// Few texts hold such a line, and looking for it takes far less time than the
 	// expression.
 	if !bytes.HasPrefix(text, []byte("--- ")) && !bytes.Contains(text, []byte("\n--- ")) {
 		return false
 	}
-	at := patchHead().FindIndex(text)
-	return at != nil && !unitHeader().Match(text[:at[0]])
+	at := patchHead.FindIndex(text)
+	return at != nil && !unitHeader.Match(text[:at[0]])
 }
 
 // patchHead is the head of a unified or a context diff, normalDiff the first
 // change of a diff without a head (diff(1)).
 var (
-	patchHead  = pattern(`(?m)^--- .*\r?\n\+\+\+ .*\r?\n@@ -|^\*\*\* .*\r?\n--- .*\r?\n\*{15}`)
-	normalDiff = pattern(`^\d+(?:,\d+)?(?:[cd]\d+(?:,\d+)?\r?\n< |a\d+(?:,\d+)?\r?\n> )`)
+	patchHead  = regexp.MustCompile(`(?m)^--- .*\r?\n\+\+\+ .*\r?\n@@ -|^\*\*\* .*\r?\n--- .*\r?\n\*{15}`)
+	normalDiff = regexp.MustCompile(`^\d+(?:,\d+)?(?:[cd]\d+(?:,\d+)?\r?\n< |a\d+(?:,\d+)?\r?\n> )`)
 )
 
 // unitHeader finds a section that every unit has or can have. The names of
 // systemd's sections are single words.
-var unitHeader = pattern(`(?m)^[ \t]*\[(?:Unit|Install|Service|Socket|Timer|Path|Mount|Automount|Swap|Slice|Scope|Target)\]`)
+var unitHeader = regexp.MustCompile(`(?m)^[ \t]*\[(?:Unit|Install|Service|Socket|Timer|Path|Mount|Automount|Swap|Slice|Scope|Target)\]`)
 
 // firstLine returns the first line that is neither blank nor a comment, without
 // the blanks around it.

@@ -3,11 +3,13 @@ package unitfile
 import (
 	"bytes"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // generatorLine finds lines that are wholly for the generator of a template:
 // tags, a lone placeholder, and the macros of m4.
-var generatorLine = pattern(`^(?:(?:` + tags + `)\s*)+$` +
+var generatorLine = regexp.MustCompile(`^(?:(?:` + tags + `)\s*)+$` +
 	`|^(?:@[A-Za-z_][A-Za-z0-9_.-]*@|%%[A-Za-z_][A-Za-z0-9_]*%%|__[A-Z][A-Z0-9_]*__|\$\{[A-Za-z_][A-Za-z0-9_]*\})$` +
 	"|^['`)]*(?:m4_)?(?:dnl|ifdef|ifelse|define|include|divert)\\b" +
 	"|^[')]+,?$")
@@ -35,7 +37,7 @@ func (g *generator) takes(line string) bool {
 			return true
 		}
 	}
-	return generatorLine().MatchString(line)
+	return generatorLine.MatchString(line)
 }
 
 // leftToGenerator tells whether a line of a template cannot be judged, because
@@ -50,23 +52,23 @@ func (f *File) leftToGenerator(text string, equals int, follows bool) bool {
 		return follows || len(f.Placeholders(text)) > 0
 	}
 	key := text[:equals]
-	return follows && !directiveName().MatchString(key) && len(f.Placeholders(key)) == 0
+	return follows && !directiveName.MatchString(key) && len(f.Placeholders(key)) == 0
 }
 
-var directiveName = pattern(`^[A-Za-z][A-Za-z0-9-]*\s*$`)
+var directiveName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9-]*\s*$`)
 
 // LooksTemplate tells whether a text is the input of a generator although its
 // file's name does not say so: a line of its own is a tag such as {% if x %}.
 func LooksTemplate(text []byte) bool {
 	for _, mark := range []string{"{%", "<%", "{{"} {
 		if bytes.Contains(text, []byte(mark)) {
-			return tagLine().Match(text)
+			return tagLine.Match(text)
 		}
 	}
 	return false
 }
 
-var tagLine = pattern(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t]*(?:if|range|end|else|with)\b.*\}\})[ \t]*$`)
+var tagLine = regexp.MustCompile(`(?m)^[ \t]*(?:\{%-?[ \t].*%\}|<%[-#]?[ \t].*%>|\{\{-?[ \t]*(?:if|range|end|else|with)\b.*\}\})[ \t]*$`)
 
 // equalsOf returns the place of the '=' that ends the key of a line, or -1. In a
 // template, one within a tag is none.
@@ -74,9 +76,9 @@ func (f *File) equalsOf(text string) int { return equalsOf(text, f.Options.Templ
 
 func equalsOf(text string, template bool) int {
 	if template && strings.IndexByte(text, '=') >= 0 {
-		text = tag().ReplaceAllStringFunc(text, func(tag string) string { return strings.Repeat(" ", len(tag)) })
+		text = tag.ReplaceAllStringFunc(text, func(tag string) string { return strings.Repeat(" ", len(tag)) })
 	}
 	return strings.IndexByte(text, '=')
 }
 
-var tag = pattern(tags)
+var tag = regexp.MustCompile(tags)

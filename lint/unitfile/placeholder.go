@@ -1,22 +1,16 @@
 package unitfile
 
 import (
-	"regexp"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // Span is a half-open span [Start, End) of bytes of a text.
 type Span struct {
 	Start, End int
-}
-
-// pattern is a regular expression that is compiled when it is first needed: most
-// runs meet neither templates nor placeholders.
-func pattern(text string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
 }
 
 // tags are what generators write between marks: {{ x }}, {% x %}, <%= x %>,
@@ -27,7 +21,7 @@ const tags = `\[%[-+]? (?:[^%]|%[^]])*%\]|\{\{(?:[^}]|\}[^}])*\}\}|\{%(?:[^%]|%[
 // has for another reason: tags, @bindir@, @@bindir@@, %%x%%, %XYZ%, %{x}%, the
 // macros %{_x} of RPM, %(x)s of Python, :XYZ: where a word begins, __X__. Single
 // letters between percent signs are left out: "+%%Y%%m%%d" is a date.
-var placeholder = pattern(tags +
+var placeholder = regexp.MustCompile(tags +
 	`|@@[A-Za-z_][A-Za-z0-9_.-]*@@|@[A-Za-z_][A-Za-z0-9_.-]*@` +
 	`|%%[A-Za-z_][A-Za-z0-9_]{2,}%%|%[A-Z][A-Z0-9_]{2,}%|%\{[A-Za-z_][A-Za-z0-9_]*\}%` +
 	`|%\{_[A-Za-z0-9_]*\}|%\([A-Za-z_][A-Za-z0-9_]*\)s` +
@@ -38,7 +32,7 @@ var placeholder = pattern(tags +
 // which is a variable of the environment elsewhere, names between marks that mean
 // something else in other units (%bindir%, &bindir;, ~bindir~, !!BIN!!, _BIN_), and
 // the upper-case names of directories, as in BINDIR/prog.
-var templatePlaceholder = pattern(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
+var templatePlaceholder = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 	`|\$\([A-Za-z_][A-Za-z0-9_]*\)` +
 	`|%[a-z_]{3,}%|&[a-z_]{3,};|~[a-z_]{3,}~|!![A-Za-z_]{2,}!!|\b_[A-Z][A-Z0-9]+_\b` +
 	`|\b[A-Z][A-Z0-9_]*(?:DIR|PREFIX|PATH)\b` +
@@ -50,7 +44,7 @@ var templatePlaceholder = pattern(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 // also knows those of templates.
 func Placeholders(text string) []Span {
 	if mayHold(text, tagMarks) {
-		return find(placeholder(), text)
+		return find(placeholder, text)
 	}
 	return findInWords(text)
 }
@@ -221,7 +215,7 @@ func byStart(a, b Span) int { return a.Start - b.Start }
 // lie within others, which are sorted.
 func bareNames(text string, within []Span) []Span {
 	var spans []Span
-	for _, s := range find(templatePlaceholder(), text) {
+	for _, s := range find(templatePlaceholder, text) {
 		if text[s.End-1] == '/' {
 			s.End--
 		}
@@ -233,7 +227,12 @@ func bareNames(text string, within []Span) []Span {
 	return spans
 }
 
-func find(shape *regexp.Regexp, text string) []Span {
+// shape is an expression, compiled already or not.
+type shape interface {
+	FindAllStringIndex(text string, most int) [][]int
+}
+
+func find(shape shape, text string) []Span {
 	var spans []Span
 	for _, m := range shape.FindAllStringIndex(text, -1) {
 		spans = append(spans, Span{Start: m[0], End: m[1]})

@@ -3,11 +3,10 @@ package value
 import (
 	"fmt"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
-	"sync"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -63,7 +62,7 @@ arguments to the program, which takes them for file names or refuses them.`,
 			if throughShell(command) {
 				return
 			}
-			if assignment().MatchString(command.Path.Text) && !command.PathUndecidable {
+			if assignment.MatchString(command.Path.Text) && !command.PathUndecidable {
 				p.Report(assignmentFinding(a, command))
 				return
 			}
@@ -82,7 +81,7 @@ arguments to the program, which takes them for file names or refuses them.`,
 })
 
 // assignment is a word that sets a variable for the command behind it in a shell.
-var assignment = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`) })
+var assignment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
 
 func assignmentFinding(a *unit.Assignment, command value.Command) finding.Finding {
 	return finding.Finding{

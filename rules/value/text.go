@@ -3,10 +3,9 @@ package value
 import (
 	"fmt"
 	"iter"
-	"regexp"
 	"strings"
-	"sync"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -116,7 +115,7 @@ never a home directory, and "$$" is one dollar sign in commands alone. Nothing i
 // reportVariableProgram reports a variable in the name of the program, where
 // systemd replaces none at any release (systemd.service(5), "COMMAND LINES").
 func reportVariableProgram(p *lint.Pass, a *unit.Assignment, command value.Command) {
-	name := programVariable().FindString(command.Path.Text)
+	name := programVariable.FindString(command.Path.Text)
 	if name == "" || command.PathUndecidable || command.ThroughShell {
 		return
 	}
@@ -133,9 +132,7 @@ func reportVariableProgram(p *lint.Pass, a *unit.Assignment, command value.Comma
 	p.Report(f)
 }
 
-var programVariable = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})`)
-})
+var programVariable = regexp.MustCompile(`\$(?:[A-Za-z_][A-Za-z0-9_]*|\{[A-Za-z_][A-Za-z0-9_]*\})`)
 
 // variableKinds are the kinds in which a '$' is taken without a message and is
 // hardly ever meant.

@@ -55,6 +55,12 @@ func (e *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 // FindStringIndex returns where the first match stands.
 func (e *Regexp) FindStringIndex(s string) []int { return e.now().FindStringIndex(s) }
 
+// FindString returns the first match, or nothing.
+func (e *Regexp) FindString(s string) string { return e.now().FindString(s) }
+
+// FindAllStringIndex returns where up to n matches stand.
+func (e *Regexp) FindAllStringIndex(s string, n int) [][]int { return e.now().FindAllStringIndex(s, n) }
+
 // ExpandString appends a template with the groups of a match in place of its
 // variables.
 func (e *Regexp) ExpandString(to []byte, template, s string, match []int) []byte {
@@ -66,6 +72,9 @@ func (e *Regexp) Split(s string, n int) []string { return e.now().Split(s, n) }
 
 // Match is MatchString for bytes.
 func (e *Regexp) Match(b []byte) bool { return e.now().Match(b) }
+
+// FindIndex is FindStringIndex for bytes.
+func (e *Regexp) FindIndex(b []byte) []int { return e.now().FindIndex(b) }
 
 // FindSubmatch is FindStringSubmatch for bytes.
 func (e *Regexp) FindSubmatch(b []byte) [][]byte { return e.now().FindSubmatch(b) }

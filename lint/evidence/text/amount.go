@@ -2,10 +2,10 @@ package text
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -18,7 +18,7 @@ type amountOption struct {
 	// mark stands in every text that has the option.
 	mark string
 	// finds matches the option with its number and the letter of its unit.
-	finds func() *regexp.Regexp
+	finds *regexp.Regexp
 	// unit is the letter where the option takes a number alone.
 	unit string
 	why  string
@@ -27,16 +27,16 @@ type amountOption struct {
 // amountOptions are from java(1), node(1), redis.conf, memcached(1) and the
 // server manuals of the data bases.
 var amountOptions = []amountOption{
-	{mark: "-X", finds: pattern(`(?:^|\s)-(?:Xmx|XX:MaxHeapSize=)(\d+)([kKmMgGtT]?)\b`), why: "lets its heap grow to"},
-	{mark: "size=", finds: pattern(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
+	{mark: "-X", finds: regexp.MustCompile(`(?:^|\s)-(?:Xmx|XX:MaxHeapSize=)(\d+)([kKmMgGtT]?)\b`), why: "lets its heap grow to"},
+	{mark: "size=", finds: regexp.MustCompile(`(?:^|\s)--max[-_]old[-_]space[-_]size=(\d+)()\b`), unit: "M", why: "lets its heap grow to"},
 	{
 		programs: []string{"redis-server", "valkey-server"}, mark: "--maxmemory",
-		finds: pattern(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to",
+		finds: regexp.MustCompile(`--maxmemory[ =](\d+)([kKmMgG]?)b?\b`), why: "lets its data grow to",
 	},
-	{programs: []string{"memcached"}, mark: "-m", finds: pattern(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
+	{programs: []string{"memcached"}, mark: "-m", finds: regexp.MustCompile(`(?:-m ?|--memory-limit=)(\d+)([gG]?)\b`), unit: "M", why: "lets its cache grow to"},
 	{
 		programs: []string{"mysqld", "mariadbd"}, mark: "--innodb",
-		finds: pattern(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to",
+		finds: regexp.MustCompile(`--innodb[-_]buffer[-_]pool[-_]size=(\d+)([kKmMgG]?)\b`), why: "lets its buffer pool grow to",
 	},
 }
 
@@ -74,7 +74,7 @@ func (r *collector) amounts(i *invocation.Invocation, option amountOption, text 
 	if !strings.Contains(text, option.mark) {
 		return
 	}
-	found := option.finds().FindAllStringSubmatch(text, -1)
+	found := option.finds.FindAllStringSubmatch(text, -1)
 	if len(found) == 0 {
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -54,10 +55,10 @@ var clients = map[string]client{
 
 // remoteOperand matches "[USER@]HOST:PATH" (scp(1), rsync(1)); a path with a
 // colon has a slash before it.
-var remoteOperand = pattern(`^(?:[\w.-]+@)?([\w.-]+|\[[0-9a-fA-F:]+\]):`)
+var remoteOperand = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.-]+|\[[0-9a-fA-F:]+\]):`)
 
 // hostOperand matches "[USER@]HOST".
-var hostOperand = pattern(`^(?:[\w.-]+@)?([\w.:-]+)$`)
+var hostOperand = regexp.MustCompile(`^(?:[\w.-]+@)?([\w.:-]+)$`)
 
 // clientNeeds records the hosts that a client's command line names, and the
 // files that it writes.
@@ -74,10 +75,10 @@ func (r *collector) clientNeeds(i *invocation.Invocation) {
 		switch {
 		case c.urls && strings.Contains(w.Text, "://"):
 			r.talksTo(i, w, hostOf(w.Text))
-		case c.operand && at == 0 && hostOperand().MatchString(w.Text):
-			r.talksTo(i, w, hostOperand().FindStringSubmatch(w.Text)[1])
-		case c.remote && remoteOperand().MatchString(w.Text):
-			r.talksTo(i, w, strings.Trim(remoteOperand().FindStringSubmatch(w.Text)[1], "[]"))
+		case c.operand && at == 0 && hostOperand.MatchString(w.Text):
+			r.talksTo(i, w, hostOperand.FindStringSubmatch(w.Text)[1])
+		case c.remote && remoteOperand.MatchString(w.Text):
+			r.talksTo(i, w, strings.Trim(remoteOperand.FindStringSubmatch(w.Text)[1], "[]"))
 		}
 	}
 	r.touches(i, need.Create, "writes", c.outputs(i))

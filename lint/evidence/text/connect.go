@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -48,14 +49,14 @@ func (r *collector) connects(i *invocation.Invocation, name string, content invo
 // servers records the server that the main program is told about by a variable.
 func servers(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	r.connects(i, name, w)
-	if hostVariable().MatchString(name) {
+	if hostVariable.MatchString(name) {
 		r.namesHost(i, name, w)
 	}
 }
 
 // hostVariable matches the names of variables that tell clients where a data
 // base, a broker or a relay is.
-var hostVariable = pattern(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|` +
+var hostVariable = regexp.MustCompile(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|` +
 	`RABBITMQ|REDIS|SMTP)_?HOST$`)
 
 // namesHost records the host that a variable names, with a port or without. For
@@ -65,7 +66,7 @@ func (r *collector) namesHost(i *invocation.Invocation, name string, w invocatio
 	if bare, _, err := net.SplitHostPort(host); err == nil {
 		host = bare
 	}
-	if !w.Known || !hostOperand().MatchString(host) || host == "localhost" && !strings.Contains(name, "PG") && !strings.Contains(name, "REDIS") {
+	if !w.Known || !hostOperand.MatchString(host) || host == "localhost" && !strings.Contains(name, "PG") && !strings.Contains(name, "REDIS") {
 		return
 	}
 	r.Add(i, need.Need{Kind: need.Connect, Any: []string{host}, Certainty: need.Likely, Consequence: need.JobFails,

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -12,13 +13,13 @@ import (
 // listenVariable matches the names of variables by which programs are commonly
 // told where to listen. A port of another service has that service's name in
 // front, so PORT and HTTP_PORT count alone.
-var listenVariable = pattern(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|` +
+var listenVariable = regexp.MustCompile(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|` +
 	`HTTPS?_PORTS))$`)
 
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
 func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !listenVariable().MatchString(name) || r.inCommandLine(name) {
+	if !listenVariable.MatchString(name) || r.inCommandLine(name) {
 		return
 	}
 	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).

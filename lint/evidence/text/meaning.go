@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
@@ -252,12 +253,12 @@ func (r *collector) socket(i *invocation.Invocation, content invocation.Word, ce
 	}
 }
 
-var portAtEnd = pattern(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
+var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
 
 // portOfAddress returns the port of "ADDRESS:PORT" or "SCHEME://ADDRESS:PORT", or
 // of what is a port alone.
 func portOfAddress(text string) (port string, found bool) {
-	if match := portAtEnd().FindStringSubmatch(text); match != nil {
+	if match := portAtEnd.FindStringSubmatch(text); match != nil {
 		text = match[1]
 	}
 	number, err := strconv.Atoi(text)
@@ -310,12 +311,12 @@ func (r *collector) runs(i *invocation.Invocation, content invocation.Word) {
 }
 
 // directive is one statement of a configuration in nginx' words.
-var directive = pattern(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s]+)`)
+var directive = regexp.MustCompile(`\b(pid|error_log|access_log|[a-z]+_temp_path)\s+(/[^;\s]+)`)
 
 // directives looks into configuration that stands on the command line
 // (nginx(8), "-g").
 func (r *collector) directives(i *invocation.Invocation, content invocation.Word) {
-	for _, match := range directive().FindAllStringSubmatch(content.Text, -1) {
+	for _, match := range directive.FindAllStringSubmatch(content.Text, -1) {
 		name := content
 		name.Text = match[2]
 		r.shown(i, need.Write, name, need.Certain, fmt.Sprintf("writes %s (directive %s)", match[2], match[1]))

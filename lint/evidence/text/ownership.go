@@ -2,9 +2,9 @@ package text
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -68,7 +68,7 @@ type inline struct {
 // statement is one sort of statement, with the capability that the kernel asks for
 // (capabilities(7)).
 type statement struct {
-	code       func() *regexp.Regexp
+	code       *regexp.Regexp
 	capability string
 	why        string
 }
@@ -77,19 +77,19 @@ type statement struct {
 // reference of Python, perlfunc(1), the standard library of Ruby.
 var inlines = map[string]inline{
 	"python": {[]string{"-c"}, []statement{
-		{pattern(`\b(?:os|shutil)\.[lf]?chown\s*\(`), "CAP_CHOWN", "changes the owner of files"},
-		{pattern(`\bos\.set(?:re|res)?uid\s*\(`), "CAP_SETUID", "becomes another user"},
-		{pattern(`\bos\.(?:setgroups|initgroups)\s*\(`), "CAP_SETGID", "takes on the groups of another user"},
-		{pattern(`\bos\.chroot\s*\(`), "CAP_SYS_CHROOT", "changes its root directory"},
+		{regexp.MustCompile(`\b(?:os|shutil)\.[lf]?chown\s*\(`), "CAP_CHOWN", "changes the owner of files"},
+		{regexp.MustCompile(`\bos\.set(?:re|res)?uid\s*\(`), "CAP_SETUID", "becomes another user"},
+		{regexp.MustCompile(`\bos\.(?:setgroups|initgroups)\s*\(`), "CAP_SETGID", "takes on the groups of another user"},
+		{regexp.MustCompile(`\bos\.chroot\s*\(`), "CAP_SYS_CHROOT", "changes its root directory"},
 	}},
 	"perl": {[]string{"-e", "-E"}, []statement{
-		{pattern(`\bchown[\s(]+[$@0-9-]`), "CAP_CHOWN", "changes the owner of files"},
-		{pattern(`\$[<>]\s*=[^=~]`), "CAP_SETUID", "becomes another user"},
-		{pattern(`\bchroot[\s(]+["'$]`), "CAP_SYS_CHROOT", "changes its root directory"},
+		{regexp.MustCompile(`\bchown[\s(]+[$@0-9-]`), "CAP_CHOWN", "changes the owner of files"},
+		{regexp.MustCompile(`\$[<>]\s*=[^=~]`), "CAP_SETUID", "becomes another user"},
+		{regexp.MustCompile(`\bchroot[\s(]+["'$]`), "CAP_SYS_CHROOT", "changes its root directory"},
 	}},
 	"ruby": {[]string{"-e"}, []statement{
-		{pattern(`\b(?:File|FileUtils)\.l?chown(?:_R)?\b`), "CAP_CHOWN", "changes the owner of files"},
-		{pattern(`\bDir\.chroot\b`), "CAP_SYS_CHROOT", "changes its root directory"},
+		{regexp.MustCompile(`\b(?:File|FileUtils)\.l?chown(?:_R)?\b`), "CAP_CHOWN", "changes the owner of files"},
+		{regexp.MustCompile(`\bDir\.chroot\b`), "CAP_SYS_CHROOT", "changes its root directory"},
 	}},
 }
 
@@ -105,7 +105,7 @@ func (r *collector) inlineNeeds(i *invocation.Invocation) {
 		return
 	}
 	for _, s := range code.statements {
-		if s.code().MatchString(text.Text) {
+		if s.code.MatchString(text.Text) {
 			r.Add(i, need.Need{
 				Kind: need.Capability, Any: []string{s.capability}, Certainty: need.Likely, Consequence: need.StartFails,
 				Why: fmt.Sprintf("runs code for %s that %s", i.Name(), s.why), Evidence: need.Evidence{Assignment: i.Assignment, Range: text.Place},

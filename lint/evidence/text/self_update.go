@@ -6,12 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
 
 // updateVariable matches the names of variables that have a program replace itself.
-var updateVariable = pattern(`(?:^|_)(?:AUTO|SELF)_?UPDATE(?:S|_ENABLED)?$`)
+var updateVariable = regexp.MustCompile(`(?:^|_)(?:AUTO|SELF)_?UPDATE(?:S|_ENABLED)?$`)
 
 // switchedOn are the words for yes.
 var switchedOn = []string{"1", "yes", "on", "true", "enabled"}
@@ -20,7 +21,7 @@ var switchedOn = []string{"1", "yes", "on", "true", "enabled"}
 // lies: the directory of its script or, for one that is started in a directory above
 // it, that one.
 func selfUpdates(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !updateVariable().MatchString(name) || !slices.Contains(switchedOn, strings.ToLower(w.Text)) {
+	if !updateVariable.MatchString(name) || !slices.Contains(switchedOn, strings.ToLower(w.Text)) {
 		return
 	}
 	file := i.Program.Text

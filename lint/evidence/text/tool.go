@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -34,7 +35,7 @@ func (r *collector) toolNeeds(i *invocation.Invocation) {
 
 // modeBits matches modes with the set-user-ID or the set-group-ID bit, in
 // numbers and in letters (chmod(1)).
-var modeBits = pattern(`^0?[2-7][0-7]{3}$|(?:^|,)[ugoa]*[+=][rwxXt]*s`)
+var modeBits = regexp.MustCompile(`^0?[2-7][0-7]{3}$|(?:^|,)[ugoa]*[+=][rwxXt]*s`)
 
 func setsModeBits(r *collector, i *invocation.Invocation) {
 	mode, found := i.Option([]string{"-m", "--mode"})
@@ -45,7 +46,7 @@ func setsModeBits(r *collector, i *invocation.Invocation) {
 		}
 		mode, found = operands[0], true
 	}
-	if !found || !mode.Known || !modeBits().MatchString(mode.Text) {
+	if !found || !mode.Known || !modeBits.MatchString(mode.Text) {
 		return
 	}
 	r.Add(i, need.Need{Kind: need.SetSUID, Certainty: need.Certain, Consequence: need.StartFails,
@@ -72,7 +73,7 @@ func (r *collector) tool(i *invocation.Invocation, kind need.Kind, why string) {
 
 // personalityOptions matches options of setarch that change flags of the
 // execution domain (setarch(8)).
-var personalityOptions = pattern(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-funcptrs|short-inode|addr-compat-layout|addr-no-randomize|whole-seconds|` +
+var personalityOptions = regexp.MustCompile(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-funcptrs|short-inode|addr-compat-layout|addr-no-randomize|whole-seconds|` +
 	`sticky-timeouts|read-implies-exec|mmap-page-zero|3gb|4gb|uname-2\.6)$`)
 
 // compatible are the names by which setarch always changes the execution
@@ -86,7 +87,7 @@ func changesPersonality(r *collector, i *invocation.Invocation) {
 		if !option && (at > 0 || i.Name() != "setarch") {
 			break
 		}
-		changes = changes || option && personalityOptions().MatchString(argument.Text) || slices.Contains(compatible, argument.Text)
+		changes = changes || option && personalityOptions.MatchString(argument.Text) || slices.Contains(compatible, argument.Text)
 	}
 	if changes {
 		r.tool(i, need.Personality, "runs its program in another execution domain with "+i.Name())
@@ -137,7 +138,7 @@ func namesNamespaces(r *collector, i *invocation.Invocation) {
 // readByOthers matches files that are made for other services to read: metrics
 // for the textfile collector of node_exporter, whose names end in ".prom" as its
 // README demands.
-var readByOthers = pattern(`^/[^*?]+\.prom$`)
+var readByOthers = regexp.MustCompile(`^/[^*?]+\.prom$`)
 
 func sharesFirst(r *collector, i *invocation.Invocation) { r.sharesFile(i, i.Operands(""), 0) }
 
@@ -163,7 +164,7 @@ func (r *collector) sharesFile(i *invocation.Invocation, operands []invocation.W
 // shares records that a file is one for others, unless a command of the unit
 // changes modes.
 func (r *collector) shares(i *invocation.Invocation, w invocation.Word, certainty need.Certainty) {
-	if !w.Known || !readByOthers().MatchString(w.Text) || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
+	if !w.Known || !readByOthers.MatchString(w.Text) || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
 		return other.Name() == "chmod" || other.Name() == "umask"
 	}) {
 		return

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
@@ -53,19 +54,19 @@ func (r *collector) given(i *invocation.Invocation, w invocation.Word, n need.Ne
 }
 
 // dataProperty finds Java system properties that name a place for data.
-var dataProperty = pattern(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
+var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
 
 // dataVariable matches the names of variables that name a place for data.
-var dataVariable = pattern(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
+var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
 
 // dataPlaces records directories for data, those of Java's properties below
 // /var, where variable data lies (hier(7)).
 func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	var places []string
-	for _, match := range dataProperty().FindAllStringSubmatch(w.Text, -1) {
+	for _, match := range dataProperty.FindAllStringSubmatch(w.Text, -1) {
 		places = append(places, match[1])
 	}
-	if dataVariable().MatchString(name) && strings.HasPrefix(w.Text, "/") {
+	if dataVariable.MatchString(name) && strings.HasPrefix(w.Text, "/") {
 		places = append(places, w.Text)
 	}
 	for _, place := range places {
@@ -76,14 +77,14 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 
 // placeVariable matches the names of variables that name a file or directory;
 // shellVariables are those that every session has, used or not (environ(7)).
-var placeVariable = pattern(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
+var placeVariable = regexp.MustCompile(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
 
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
 
 // homePlaces records files in home directories. Elsewhere the service itself may
 // make what it is told of.
 func homePlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if placeVariable().MatchString(name) && !slices.Contains(shellVariables, name) && isHomePlace(w.Text) {
+	if placeVariable.MatchString(name) && !slices.Contains(shellVariables, name) && isHomePlace(w.Text) {
 		r.given(i, w, need.Need{Kind: need.Read, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("is told of %s (%s)", w.Text, name)})
 	}
