@@ -285,7 +285,8 @@ func unprofiledServices(t *testing.T) string {
 	}
 	return "\n## Measured, without a page\n\nNo profile describes these " + fmt.Sprint(len(names)) + " programs. They were measured one directive at a time " +
 		"to find what *careful* may set\nfor a program that nobody has described, and stay without a profile so that they go on telling: " +
-		"a page would need\na job that is asked for in full. Their rows are in [testdata/lab](../../testdata/lab/README.md).\n\n" + wrap(strings.Join(names, ", ")) + ".\n"
+		"a page would need\na job that is asked for in full. Their rows are in [testdata/lab](../../testdata/lab/README.md).\n\n" +
+		wrap(strings.Join(names, ", ")) + ".\n"
 }
 
 // wrap breaks a paragraph at blanks.

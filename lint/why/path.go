@@ -47,11 +47,29 @@ func pathOf(e seen) string {
 	case behind && len(after) > 0:
 		return after[0]
 	case len(before) > 0:
-		return before[len(before)-1]
+		return withBlanks(before[len(before)-1], e.before)
 	case len(after) > 0:
 		return after[0]
 	}
 	return tunableIn(e.before)
+}
+
+// continued is what follows a path that has blanks in it and no quotes around it, up
+// to the colon before the error: further words, of which the last names a file below.
+var continued = regexp.MustCompile(`^(?: [^\s/:'"()]+)+/[^\s:'"()]*: ?$`)
+
+// withBlanks returns a path with what belongs to it behind a blank, where the text
+// ends with that.
+func withBlanks(name, text string) string {
+	at := strings.LastIndex(text, name)
+	if at < 0 {
+		return name
+	}
+	rest := text[at+len(name):]
+	if !continued.MatchString(rest) {
+		return name
+	}
+	return path.Clean(name + strings.TrimRight(rest, ": "))
 }
 
 // tunable is how sysctl(8) and systemd-sysctl(8) name a file below /proc/sys.

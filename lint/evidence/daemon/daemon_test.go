@@ -92,7 +92,8 @@ func TestOf(t *testing.T) {
 		"etc/postgresql/15/second/postgresql.conf": "port = 5555\n",
 		"etc/unseen/unseen.conf":                   "[server]\nhttp_port = 9000\ndata-dir = /srv/unseen\n[database]\nport = 5432\n[smtp]\nuser = mailer\n",
 		"etc/unknownd.conf":                        "listen 10\n",
-		"etc/plain/config.toml":                    "[api]\naddress = \"0.0.0.0:443\"\npeer = \"10.0.0.1:80\"\nstore = \"sqlite:///srv/plain/a.sqlite3?mode=rw\"\n[upstream]\nhost = \"0.0.0.0:25\"\n",
+		"etc/plain/config.toml": "[api]\naddress = \"0.0.0.0:443\"\npeer = \"10.0.0.1:80\"\n" +
+			"store = \"sqlite:///srv/plain/a.sqlite3?mode=rw\"\n[upstream]\nhost = \"0.0.0.0:25\"\n",
 	})
 	for _, c := range []struct {
 		request Request
@@ -141,8 +142,9 @@ func TestPairs(t *testing.T) {
 // scripts say nothing.
 func TestRotation(t *testing.T) {
 	tree := treeOf(t, map[string]string{
-		"etc/logrotate.conf":  "weekly\ncreate\ninclude /etc/logrotate.d\n",
-		"etc/logrotate.d/app": "/srv/a/*.log '/srv/b c/x.log'\n/srv/*/d.log\n{\n\tpostrotate\n\t\t/usr/bin/reload\n\t}\n\tendscript\n\tdaily\n}\n/srv/e/f.log {\n  create 640 root adm\n}\n",
+		"etc/logrotate.conf": "weekly\ncreate\ninclude /etc/logrotate.d\n",
+		"etc/logrotate.d/app": "/srv/a/*.log '/srv/b c/x.log'\n/srv/*/d.log\n{\n" +
+			"\tpostrotate\n\t\t/usr/bin/reload\n\t}\n\tendscript\n\tdaily\n}\n/srv/e/f.log {\n  create 640 root adm\n}\n",
 	})
 	want := []string{"rotated /srv/a etc/logrotate.d/app:1", "rotated /srv/b c etc/logrotate.d/app:1", "rotated /srv/e etc/logrotate.d/app:10"}
 	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/logrotate"}))); diff != "" {
@@ -156,7 +158,8 @@ func TestZones(t *testing.T) {
 		"etc/bind/named.conf": "options { directory \"/var/cache/bind\"; };\nview \"in\" { zone \"a\" { file \"/srv/a\"; type slave; }; };\n" +
 			"zone \"b\" { type master; file \"/srv/b\"; };\nzone \"c\" {\n  type secondary;\n  file \"/srv/c\";\n};\n",
 	})
-	want := []string{"data /var/cache/bind etc/bind/named.conf:1", "zone /srv/a etc/bind/named.conf:2", "zone /srv/c etc/bind/named.conf:6", "port 53", "udp-port 53"}
+	want := []string{"data /var/cache/bind etc/bind/named.conf:1", "zone /srv/a etc/bind/named.conf:2",
+		"zone /srv/c etc/bind/named.conf:6", "port 53", "udp-port 53"}
 	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/named"}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

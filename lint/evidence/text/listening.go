@@ -13,8 +13,8 @@ import (
 // listenVariable matches the names of variables by which programs are commonly
 // told where to listen. A port of another service has that service's name in
 // front, so PORT and HTTP_PORT count alone.
-var listenVariable = regexp.MustCompile(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|ASPNETCORE_(?:URLS|` +
-	`HTTPS?_PORTS))$`)
+var listenVariable = regexp.MustCompile(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|` +
+	`ASPNETCORE_(?:URLS|HTTPS?_PORTS))$`)
 
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.

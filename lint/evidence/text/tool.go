@@ -73,8 +73,8 @@ func (r *collector) tool(i *invocation.Invocation, kind need.Kind, why string) {
 
 // personalityOptions matches options of setarch that change flags of the
 // execution domain (setarch(8)).
-var personalityOptions = regexp.MustCompile(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-funcptrs|short-inode|addr-compat-layout|addr-no-randomize|whole-seconds|` +
-	`sticky-timeouts|read-implies-exec|mmap-page-zero|3gb|4gb|uname-2\.6)$`)
+var personalityOptions = regexp.MustCompile(`^-[a-zA-Z0-9]*[BFILRSTXZ3]|^--(?:32bit|fdpic-funcptrs|short-inode|addr-compat-layout|addr-no-randomize|` +
+	`whole-seconds|sticky-timeouts|read-implies-exec|mmap-page-zero|3gb|4gb|uname-2\.6)$`)
 
 // compatible are the names by which setarch always changes the execution
 // domain.
