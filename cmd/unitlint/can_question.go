@@ -129,7 +129,7 @@ func connection(p *sandbox.Process, argument string) (sandbox.Verdict, error) {
 	if name, _, err := net.SplitHostPort(argument); err == nil {
 		host = name
 	}
-	if strings.ContainsAny(host, "/ \t") {
+	if host == "" || strings.ContainsAny(host, "/ \t") {
 		return sandbox.Verdict{}, fmt.Errorf("can: %q is neither an absolute path nor a host, such as 192.0.2.1 or 192.0.2.1:443", argument)
 	}
 	return p.Reach(host), nil

@@ -97,7 +97,10 @@ func (p program) openUnit(f unitFlags, configFile, name string) (subject, error)
 		return subject{}, fmt.Errorf("%s stands for %d units: name one", name, len(names))
 	}
 	name = names[0]
-	instance := defaultInstance(name)
+	instance := name
+	if f.root != "" { // elsewhere it is a file that is named
+		instance = defaultInstance(name)
+	}
 	if instance != name {
 		fmt.Fprintf(p.stderr, "unitlint: %s is a template, and is judged as %s: name the instance that is meant\n", report.Clean(name), report.Clean(instance))
 	}
@@ -135,10 +138,8 @@ func onlyUnit(loaded *loadedUnits) (*unit.Unit, error) {
 		return nil, fmt.Errorf("%d units stand there, such as %s: name one", len(loaded.units), loaded.units[0].name)
 	}
 	u := loaded.units[0].unit
-	if u.State == locate.NotFound && u.Tree != nil {
-		if near := u.Tree.Suggest(u.Name, u.Scope); near != "" {
-			return nil, fmt.Errorf("the unit %s was not found, did you mean %s?", u.Name, near)
-		}
+	if told := loaded.misspelt(); len(told) > 0 {
+		return nil, told[0]
 	}
 	if u.State != locate.Loaded {
 		return nil, fmt.Errorf("the unit %s %s", u.Name, stateWords[u.State])

@@ -123,25 +123,20 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 	return nil
 }
 
-// FindingsJSON returns findings as a list in JSON, each as check prints it.
+// FindingsJSON returns findings as a list in JSON, each on a line of its own as
+// check prints it.
 func FindingsJSON(findings []finding.Finding) []byte {
 	var out bytes.Buffer
+	encoder := NewJSONEncoder(&out)
 	out.WriteByte('[')
-	listJSON(&out, findings, false)
-	out.WriteByte(']')
-	return out.Bytes()
-}
-
-// listJSON writes findings, each on a line of its own, from the first of all or
-// behind others.
-func listJSON(out *bytes.Buffer, findings []finding.Finding, others bool) {
-	encoder := NewJSONEncoder(out)
 	for i := range findings {
-		if others || i > 0 {
+		if i > 0 {
 			out.WriteByte(',')
 		}
 		_ = encoder.Encode(findingJSON(&findings[i])) // all of it can be encoded, and a buffer written to
 	}
+	out.WriteByte(']')
+	return out.Bytes()
 }
 
 // FixJSON returns a fix in JSON as a finding has it, null for none.

@@ -202,8 +202,8 @@ func sarifArtifact(file *source.File) *sarif.ArtifactLocation {
 	if below, absolute := strings.CutPrefix(name, "/"); absolute {
 		name, base = below, sarifRoot
 	}
-	// A colon in the first segment would make a scheme of what is before it
-	// (RFC 3986, section 4.2).
+	// In the first segment of a relative reference a colon would make a scheme of
+	// what is before it (RFC 3986, section 4.2); elsewhere it may be escaped.
 	address := strings.ReplaceAll((&url.URL{Path: name}).EscapedPath(), ":", "%3A")
 	return &sarif.ArtifactLocation{URI: &address, URIBaseId: &base}
 }

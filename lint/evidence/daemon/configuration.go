@@ -200,26 +200,25 @@ func (r *reader) file(name string, depth int) {
 	if r.known != nil && r.known.read != nil {
 		read = r.known.read
 	}
-	settings := read(text)
+	settings, others := read(text), len(r.found.Facts)
 	for _, setting := range settings {
 		r.setting(name, setting, depth)
 	}
 	if r.known == nil {
-		r.pairs(settings)
+		r.pairs(text, settings, others)
 	}
 }
 
-// pairs notes of the ports among the statements of a file that another one of their
-// section says every address of the host for: the program listens there.
-func (r *reader) pairs(settings []Setting) {
-	for i := range r.found.Facts {
-		f := &r.found.Facts[i]
-		if f.Meaning != Port || f.Known {
-			continue
+// pairs notes of the ports among the statements of a file, which are behind those of
+// others, that another one of their section says every address of the host for: the
+// program listens there.
+func (r *reader) pairs(text *source.File, settings []Setting, others int) {
+	addresses := everywhereIn(settings)
+	for i := range r.found.Facts[others:] {
+		f := &r.found.Facts[others+i]
+		if f.Meaning == Port && !f.Known && f.Setting.Place.File == text {
+			f.Plain = f.Plain || addresses.belongs(f.Setting)
 		}
-		f.Plain = f.Plain || slices.ContainsFunc(settings, func(s Setting) bool {
-			return s.Place.File == f.Setting.Place.File && s.Section == f.Setting.Section && isEveryAddress(s.Value) && goTogether(s.Key, f.Setting.Key)
-		})
 	}
 }
 

@@ -67,11 +67,32 @@ func isEveryAddress(value string) bool {
 	return slices.Contains([]string{"0.0.0.0", "::", "[::]"}, value)
 }
 
-// goTogether tells that a key of a port belongs to one of an address: it is called
-// "port" alone, or begins with the same word.
-func goTogether(address, port string) bool {
-	one, other := strings.Fields(separators.Replace(address)), strings.Fields(separators.Replace(port))
-	return len(one) > 0 && len(other) > 0 && (len(other) == 1 || one[0] == other[0])
+// everywhere are the addresses of a file that stand for every one of the host: the
+// first words of their keys, by section. A port belongs to one whose key begins with
+// the same word, and one that is called "port" alone to any.
+type everywhere map[string]map[string]bool
+
+func everywhereIn(settings []Setting) everywhere {
+	found := everywhere{}
+	for _, s := range settings {
+		words := strings.Fields(separators.Replace(s.Key))
+		if len(words) == 0 || !isEveryAddress(s.Value) {
+			continue
+		}
+		if found[s.Section] == nil {
+			found[s.Section] = map[string]bool{}
+		}
+		found[s.Section][words[0]] = true
+	}
+	return found
+}
+
+func (e everywhere) belongs(port Setting) bool {
+	words := strings.Fields(separators.Replace(port.Key))
+	if len(words) == 1 {
+		return len(e[port.Section]) > 0
+	}
+	return len(words) > 0 && e[port.Section][words[0]]
 }
 
 // storeFile matches a data base of SQLite, which is a file with others beside it.

@@ -21,7 +21,10 @@ func readRotation(file *source.File) []Setting {
 		if len(text) > longestLine || strings.HasPrefix(text, "#") {
 			continue
 		}
-		first, rest, _ := strings.Cut(text, " ")
+		first, rest := text, ""
+		if blank := strings.IndexAny(text, " \t"); blank >= 0 {
+			first, rest = text[:blank], text[blank:]
+		}
 		switch {
 		case script:
 			script = first != "endscript"
@@ -33,9 +36,13 @@ func readRotation(file *source.File) []Setting {
 		case slices.Contains(rotationScripts, first):
 			script = true
 		default:
-			before, _, opens := strings.Cut(text, "{")
-			inside = opens
-			for _, word := range quotedWords(before) {
+			before, after, opens := strings.Cut(text, "{")
+			inside = opens && !strings.Contains(after, "}")
+			logs := quotedWords(before)
+			if len(logs) > 0 && !strings.HasPrefix(logs[0], "/") {
+				continue // a directive for all logs
+			}
+			for _, word := range logs {
 				settings = append(settings, Setting{Key: "log", Value: word, Place: file.LineRange(number)})
 			}
 		}

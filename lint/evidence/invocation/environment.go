@@ -47,7 +47,7 @@ func substituted(w Word, variables map[string]unit.Variable) (words []Word, open
 		return words, false
 	}
 	text, known, missing := replaced(w, variables)
-	return []Word{{Text: text, Known: known && !missing, Partly: known && missing, Place: w.Place}}, missing
+	return []Word{{Text: text, Known: known && !missing, Partly: known && missing, Written: w.Written, Place: w.Place}}, missing
 }
 
 // replaced returns a word with the values of "${NAME}" in place. What is not known stays as it is

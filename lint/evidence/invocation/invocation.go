@@ -19,7 +19,18 @@ type Word struct {
 	Known bool
 	// Partly tells that it is, but for variables "${NAME}" that stand in it.
 	Partly bool
-	Place  source.Range
+	// Written is the text with its specifiers, for a word of which one is not known.
+	Written string
+	Place   source.Range
+}
+
+// AsWritten is the text as the unit has it, where what stands in for a specifier
+// would be taken for the name of something.
+func (w Word) AsWritten() string {
+	if w.Known || w.Written == "" {
+		return w.Text
+	}
+	return w.Written
 }
 
 // Redirection is a file that a script writes or reads.

@@ -78,7 +78,7 @@ func (f *finder) invocationOf(line unit.Line) *Invocation {
 			break
 		}
 		w := Word{
-			Text: argument.Expanded.Text, Known: argument.Expanded.Known,
+			Text: argument.Expanded.Text, Known: argument.Expanded.Known, Written: argument.Text,
 			Place: line.Assignment.Span(argument.Start, argument.End),
 		}
 		if command.NoEnvironment {

@@ -40,6 +40,9 @@ func script(shell *Invocation, text Word) ([]*Invocation, []Redirection) {
 	if len(text.Text) > longestScript {
 		return nil, nil
 	}
+	if !text.Partly {
+		text.Text = text.AsWritten()
+	}
 	// systemd.service(5): "$$" in a command line is a literal dollar sign.
 	file, err := syntax.NewParser().Parse(strings.NewReader(strings.ReplaceAll(text.Text, "$$", "$")), "")
 	if err != nil {
@@ -166,7 +169,7 @@ func (r *scriptReader) literal(w *syntax.Word) Word {
 	}
 	// Of a script in which a specifier cannot be known, the words without one can.
 	plain := r.place.Known || r.place.Partly || !strings.Contains(text.String(), "%")
-	return Word{Text: text.String(), Known: known && plain, Place: r.place.Place}
+	return Word{Text: text.String(), Known: known && plain, Written: text.String(), Place: r.place.Place}
 }
 
 func literalParts(text *strings.Builder, parts []syntax.WordPart) bool {

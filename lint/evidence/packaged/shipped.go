@@ -13,9 +13,17 @@ func (d *Database) Known() bool { return len(d.stanza()) > 0 }
 // sum of each (dpkg-query(1), "Conffiles"). One that nobody shipped, or that somebody
 // changed, is not.
 func (d *Database) Ships(name string, text []byte) bool {
-	sum := d.shipped()[name]
-	own := md5.Sum(text) //nolint:gosec // see above
-	return sum != "" && sum == hex.EncodeToString(own[:])
+	digest := md5.Sum(text) //nolint:gosec // see above
+	own := hex.EncodeToString(digest[:])
+	if sum, named := d.shipped()[name]; named {
+		return sum == own
+	}
+	for _, sum := range d.shipped() {
+		if sum == own {
+			return true // read by a link to it, as what is switched on in sites-enabled
+		}
+	}
+	return false
 }
 
 // configurationFile returns the path and the sum in one line of "Conffiles".

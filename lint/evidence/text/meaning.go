@@ -108,7 +108,7 @@ func (r *collector) optionNeeds(i *invocation.Invocation) {
 		dashed := strings.HasPrefix(name, "-") && len(name) > 1
 		switch {
 		case assigned && (dashed || strings.ContainsAny(name, ":._")):
-			r.meant(i, name, invocation.Word{Text: content, Known: argument.Known, Place: argument.Place})
+			r.meant(i, name, invocation.Word{Text: content, Known: argument.Known, Written: behind(argument.Written, "="), Place: argument.Place})
 		case dashed && at+1 < len(i.Arguments) && !strings.HasPrefix(i.Arguments[at+1].Text, "-"):
 			r.meant(i, name, i.Arguments[at+1])
 		case at > 0 && strings.HasPrefix(argument.Text, "unix:/"):
@@ -119,9 +119,15 @@ func (r *collector) optionNeeds(i *invocation.Invocation) {
 	}
 }
 
+// behind is what follows a mark in a text, nothing where there is none.
+func behind(text, mark string) string {
+	_, rest, _ := strings.Cut(text, mark)
+	return rest
+}
+
 func (r *collector) meant(i *invocation.Invocation, option string, content invocation.Word) {
-	if !content.Known && isDevice(content.Text) && !elsewhere[i.Name()] {
-		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.Text, option))
+	if written := content.AsWritten(); !content.Known && isDevice(written) && !elsewhere[i.Name()] {
+		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", written, option))
 	}
 	if !content.Known || content.Text == "" {
 		return
@@ -209,22 +215,11 @@ func isDevice(name string) bool {
 // which one it will be: some device it is.
 func (r *collector) device(i *invocation.Invocation, w invocation.Word, why string) {
 	certainty := need.Likely
-	w.Text = path.Clean(w.Text)
+	w.Text = path.Clean(w.AsWritten())
 	if !w.Known {
 		certainty = need.Possible
-		w.Text = unexpanded(w, "/dev/")
 	}
 	r.shown(i, need.Device, w, certainty, why)
-}
-
-// unexpanded is what a word says from some text on as it stands in the unit, so
-// that nobody takes what stands in for a specifier for the name of a file.
-func unexpanded(w invocation.Word, from string) string {
-	text := string(w.Place.File.Text[w.Place.Start:w.Place.End])
-	if at := strings.Index(text, from); at >= 0 {
-		return text[at:]
-	}
-	return text
 }
 
 // shown records a need for a path that an option's value names.

@@ -230,7 +230,7 @@ func (r *collector) operandNeeds(i *invocation.Invocation) {
 		}
 		r.connects(i, "", w)
 		if isDevice(w.Text) && !strings.ContainsAny(w.Text, " ;|&:=") {
-			r.device(i, w, "is given the device "+path.Clean(w.Text))
+			r.device(i, w, "is given the device "+path.Clean(w.AsWritten()))
 			continue
 		}
 		if !w.Known || !strings.HasPrefix(w.Text, "/") || strings.HasPrefix(w.Text, "/dev/") || strings.HasPrefix(w.Text, "/proc/") ||
