@@ -122,12 +122,12 @@ func checkBoundingSet(p *lint.Pass) {
 	p.Report(f)
 }
 
-// needsNoCapability tells whether the main program is known as a whole and no
-// need of it is refused that a capability meets: such a set is left over, and
+// needsNoCapability tells whether the main program is known, not for single
+// facts alone, and no need of it is refused that a capability meets: such a set is left over, and
 // nothing is missed.
 func needsNoCapability(p *lint.Pass) bool {
-	profiles := p.Needs().Profiles
-	return len(profiles) > 0 && !profiles[0].Partial && !slices.ContainsFunc(p.Refusals(), asksForCapability)
+	main := p.Needs().Main
+	return main != nil && !main.Partial && !slices.ContainsFunc(p.Refusals(), asksForCapability)
 }
 
 // asksForCapability tells whether a refused need is one that a capability meets.

@@ -21,7 +21,7 @@ type verb struct {
 // verbs are such programs; a program that has a verb with detaching options alone
 // stays in front without them, whatever it is configured to do.
 var verbs = []verb{
-	{[]string{"docker", "podman", "nerdctl"}, []string{"run"}, []string{"-d", "--detach", "--detach=true"}, nil, "docker-run(1), podman-run(1)"},
+	{[]string{"docker", "podman", "nerdctl"}, []string{"run"}, []string{"-d", "--detach"}, nil, "docker-run(1), podman-run(1)"},
 	{[]string{"docker", "podman", "nerdctl"}, []string{"start"}, nil, []string{"-a", "-i", "--attach", "--interactive", "-ai", "-ia"}, "docker-start(1)"},
 	{
 		[]string{"docker", "podman", "nerdctl", "docker-compose", "podman-compose"}, []string{"compose up", "up"},
@@ -88,7 +88,8 @@ func optionsOf(command value.Command, words []string) (options []value.Argument,
 		isOption := strings.HasPrefix(text, "-") && len(text) > 1
 		switch {
 		case isOption && found:
-			options = append(options, arguments[at])
+			option, decided := flagOf(arguments[at])
+			options, open = append(options, option...), open || !decided
 		case isOption:
 		case found && len(words) > 0 && !slices.Contains(words, "up"):
 			return options, true, open
@@ -101,6 +102,21 @@ func optionsOf(command value.Command, words []string) (options []value.Argument,
 		}
 	}
 	return options, found, open
+}
+
+// flagOf returns an option without the "=true" of one that takes no value, and nothing
+// for one with "=false". It is not decided where the value is neither.
+func flagOf(a value.Argument) (option []value.Argument, decided bool) {
+	name, text, valued := strings.Cut(a.Text, "=")
+	if !valued || !slices.Contains(flags, name) {
+		return []value.Argument{a}, true
+	}
+	yes, ok := value.Boolean(strings.ToLower(text))
+	if !ok || !yes {
+		return nil, ok
+	}
+	a.Text = name
+	return []value.Argument{a}, true
 }
 
 // isBundle tells several short options in one word, the last of which may take a value

@@ -64,12 +64,14 @@ func loses(u *unit.Unit, own, by *unit.Assignment) bool {
 	}
 	name := locate.ParseName(u.Name)
 	directory := path.Base(path.Dir(own.File.Source.Path))
-	return liesIn(own, "/etc/systemd/") && liesIn(by, "/lib/systemd/") &&
+	return locate.OfAdministrator(searched(own)) && strings.HasSuffix(path.Dir(searched(by)), "lib/systemd") &&
 		(directory == u.Name+".d" || directory == u.ID+".d" || name.Form == locate.Instance && directory == name.Template().String()+".d")
 }
 
-func liesIn(a *unit.Assignment, place string) bool {
-	return strings.Contains("/"+a.File.Source.Path, place)
+// searched is the directory of the search path that an assignment's file lies below.
+func searched(a *unit.Assignment) string {
+	_, directory, _, _, _ := locate.SplitSearchPath(a.File.Source.Path)
+	return directory
 }
 
 func reportLost(p *lint.Pass, own, by *unit.Assignment) {

@@ -189,10 +189,7 @@ func checkTriggeredUnit(p *lint.Pass) {
 	if !ok || !u.JudgedAsWhole() {
 		return
 	}
-	name, named := defaultTrigger(u), u.Last(by.section, by.directive)
-	if named != nil && named.Value != "" {
-		name = named.Value
-	}
+	name, named := triggers(u), u.Last(by.section, by.directive)
 	if strings.ContainsRune(name, '%') || value.UnitName(name) == value.InvalidName {
 		return
 	}
@@ -216,6 +213,15 @@ func checkTriggeredUnit(p *lint.Pass) {
 		f.Range, f.Directive = named.ValueRange(), named.Key
 	}
 	p.Report(f)
+}
+
+// triggers is the unit that a socket, timer or path unit starts.
+func triggers(u *unit.Unit) string {
+	by := triggeredBy[string(u.Type)]
+	if named := u.Value(by.section, by.directive); named != "" {
+		return named
+	}
+	return defaultTrigger(u)
 }
 
 // defaultTrigger is the unit that a socket, timer or path unit starts when it

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -85,8 +86,13 @@ func checkRequirementOrder(p *lint.Pass, a *unit.Assignment, word value.Word) {
 // startedByTimer tells whether the unit is a timer's, and boot does not start it:
 // long after boot it is no chance whether another service runs.
 func startedByTimer(p *lint.Pass) bool {
-	timer := p.System.Beside(p.Unit, strings.TrimSuffix(p.Unit.Name, ".service")+".timer")
-	return timer != nil && p.Unit.Type == "service" && p.Unit.Value("Install", "WantedBy") == "" && p.Unit.Value("Install", "RequiredBy") == ""
+	u := p.Unit
+	if u.Type != "service" || u.Value("Install", "WantedBy") != "" || u.Value("Install", "RequiredBy") != "" {
+		return false
+	}
+	return slices.ContainsFunc(p.System.Units(), func(timer *unit.Unit) bool {
+		return timer.Type == "timer" && triggers(timer) == u.Name && p.System.Beside(u, timer.Name) == timer
+	})
 }
 
 // BoundUnitConditional notes units that are bound to one whose conditions may not

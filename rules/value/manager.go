@@ -51,7 +51,7 @@ func checkManagerSpecifier(p *lint.Pass) {
 		}
 		specifier := a.Value[at : at+len("%h")]
 		severity, symptom := finding.Warning, "The service looks in the wrong place, or is told the wrong user."
-		if a.Key == "WorkingDirectory" && closedTo(p, a) {
+		if a.Key == "WorkingDirectory" && !strings.HasPrefix(a.Value, "-") && closedTo(p, a) {
 			severity, symptom = finding.Error, "The service fails to start (200/CHDIR)."
 		}
 		p.Report(finding.Finding{

@@ -246,7 +246,7 @@ func reportJoinedNames(p *lint.Pass, a *unit.Assignment) {
 		status = "217/USER"
 	}
 	for _, word := range words {
-		if !strings.Contains(word.Text, ",") {
+		if !strings.Contains(word.Text, ",") || strings.Trim(word.Text, ",") == "" {
 			continue
 		}
 		f := finding.Finding{

@@ -143,7 +143,7 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 		})
 		return
 	}
-	if missing, v := startDenied(p, pcCalls); len(missing) > 0 {
+	if missing, v := startDenied(p, pcCalls); len(missing) > 0 && !madeForOthers(p.Unit) {
 		reportNarrow(p, v, finding.Finding{
 			Severity: finding.Warning, Confidence: finding.Likely,
 			Message: fmt.Sprintf("forbids %s, which the C library of GNU calls on x86-64 in every program", syscallfilter.Named(missing)),
@@ -152,6 +152,18 @@ func checkSystemCallFilterTooNarrow(p *lint.Pass) {
 		return
 	}
 	checkForking(p, process)
+}
+
+// madeForOthers tells whether a unit says that it is for machines other than those of
+// x86-64, or that its programs make calls of others alone.
+func madeForOthers(u *unit.Unit) bool {
+	for _, a := range u.Assignments {
+		if a.Key == "ConditionArchitecture" || a.Key == "AssertArchitecture" {
+			return !strings.Contains(a.Value, "x86-64")
+		}
+	}
+	only := strings.Fields(u.Value(u.ExecSection(), "SystemCallArchitectures"))
+	return len(only) > 0 && !slices.Contains(only, "native") && !slices.Contains(only, "x86-64")
 }
 
 // programCalls are those of every program, loaderCalls those of the loader.
