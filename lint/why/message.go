@@ -17,40 +17,58 @@ func attemptsOfMessage(line Line) []Attempt {
 		return nil
 	}
 	text := timeOfDay.ReplaceAllString(line.Text, "")
-	var found []seen
+	var errors []seen
 	if line.hints&hintsError != 0 {
-		found = errorsOf(text)
+		errors = errorsOf(text)
 	}
-	for _, s := range statements {
-		if line.hints&hintsStatement == 0 {
-			break
-		}
-		if m := s.words.FindStringSubmatch(text); m != nil && (len(found) == 0 || !s.faint) {
-			return []Attempt{s.attempt(line, m)}
-		}
-	}
-	if line.hints&hintsStatement != 0 && (len(found) == 0 || len(pathsIn(text)) == 0) {
-		if a, ok := attemptOfDevice(line, text); ok {
+	if line.hints&hintsStatement != 0 {
+		if a, ok := attemptOfStatement(line, text, errors); ok {
 			return []Attempt{a}
 		}
 	}
-	var attempts []Attempt
-	for _, e := range found {
+	if len(errors) == 0 && line.hints&hintsComplaint != 0 {
+		return attemptsOfComplaint(line, text)
+	}
+	attempts := make([]Attempt, 0, len(errors))
+	for _, e := range errors {
 		a := attemptOfError(e)
 		a.Line = line
 		attempts = append(attempts, a)
 	}
-	if len(attempts) == 0 && line.hints&hintsComplaint != 0 {
-		if m := absence.FindStringSubmatch(text); m != nil {
-			return []Attempt{{
-				Line: line, Kind: need.Read, Argument: strings.TrimRight(m[1], ".,:"), Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true,
-			}}
+	return attempts
+}
+
+// attemptOfStatement is what words tell that are known by themselves. Where they leave
+// something open, errors beside them tell more.
+func attemptOfStatement(line Line, text string, errors []seen) (Attempt, bool) {
+	for i := range statements {
+		s := &statements[i]
+		if s.faint && len(errors) > 0 {
+			continue
 		}
-		if m := complaint.FindStringSubmatch(text); m != nil {
-			return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: strings.TrimRight(m[1]+m[2]+m[3]+m[4], ".,:"), Operations: operationsOf(m[0]), Faint: true}}
+		if m := s.words.FindStringSubmatch(text); m != nil {
+			return s.attempt(line, m), true
 		}
 	}
-	return attempts
+	if len(errors) > 0 && len(pathsIn(text)) > 0 {
+		return Attempt{}, false
+	}
+	return attemptOfDevice(line, text)
+}
+
+// attemptsOfComplaint is the file that a message complains of without an error.
+func attemptsOfComplaint(line Line, text string) []Attempt {
+	if m := absence.FindStringSubmatch(text); m != nil {
+		return []Attempt{{
+			Line: line, Kind: need.Read, Argument: strings.TrimRight(m[1], ".,:"), Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true,
+		}}
+	}
+	m := complaint.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	name := strings.TrimRight(strings.Join(m[1:], ""), ".,:")
+	return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: name, Operations: operationsOf(m[0]), Faint: true}}
 }
 
 // timeOfDay would be read as a port.
