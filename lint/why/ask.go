@@ -2,9 +2,8 @@ package why
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
@@ -13,38 +12,18 @@ import (
 // which the kernel would come to them.
 type question func(p *sandbox.Process, a *Attempt) []sandbox.Verdict
 
-// questions are the kinds of attempts with how the sandbox is asked about them.
+// questions are the kinds of attempts about which more is asked than whether the need
+// of that kind is met.
 var questions = map[need.Kind]question{
 	need.Read: askPath, need.Write: askPath, need.Create: askPath, need.Execute: askPath,
 	need.Syscall:    askCall,
 	need.Capability: askCapability,
-	need.AddressFamily: func(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
-		if a.Argument == "" {
-			return nil
-		}
-		return []sandbox.Verdict{p.AddressFamily(a.Argument)}
-	},
 	need.Bind: func(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
 		if a.Argument == "" {
 			return []sandbox.Verdict{p.Bind(anyPrivileged, false)}
 		}
-		number, protocol, _ := strings.Cut(a.Argument, "/")
-		port, err := strconv.Atoi(number)
-		if err != nil {
-			return nil
-		}
-		return []sandbox.Verdict{p.Bind(port, protocol == "udp")}
+		return askNeed(p, a)
 	},
-	need.WriteExecute:   plain((*sandbox.Process).WriteExecuteMemory),
-	need.Hostname:       plain((*sandbox.Process).Hostname),
-	need.Clock:          plain((*sandbox.Process).Clock),
-	need.KernelModules:  plain((*sandbox.Process).Modules),
-	need.KernelLog:      plain((*sandbox.Process).KernelLog),
-	need.Realtime:       plain((*sandbox.Process).Realtime),
-	need.SetSUID:        plain((*sandbox.Process).SetSUID),
-	need.Personality:    plain((*sandbox.Process).Personality),
-	need.GainPrivileges: plain((*sandbox.Process).GainPrivileges),
-	need.Network:        plain((*sandbox.Process).Network),
 	need.Limit: func(p *sandbox.Process, _ *Attempt) []sandbox.Verdict {
 		return []sandbox.Verdict{p.Limit("TasksMax", manyTasks), p.Limit("LimitNPROC", manyTasks)}
 	},
@@ -55,6 +34,27 @@ var questions = map[need.Kind]question{
 			Reason: "The program wants to run as root.",
 		}}
 	},
+}
+
+// ask asks a process about an attempt.
+func ask(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+	if own, known := questions[a.Kind]; known {
+		return own(p, a)
+	}
+	return askNeed(p, a)
+}
+
+// askNeed asks whether the need is met that an attempt tells, where it tells one.
+func askNeed(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+	kind := need.Describe(a.Kind)
+	if kind == nil || kind.Argument != nil && !kind.Bare && a.Argument == "" {
+		return nil
+	}
+	v, known := match.Answer(p, a.Kind, a.Argument)
+	if !known {
+		return nil
+	}
+	return []sandbox.Verdict{v}
 }
 
 // anyPrivileged is a port that takes a privilege: to bind an address of the network
@@ -70,10 +70,6 @@ func refusedIf(refused bool) sandbox.Answer {
 		return sandbox.No
 	}
 	return sandbox.Unknown
-}
-
-func plain(ask func(*sandbox.Process) sandbox.Verdict) question {
-	return func(p *sandbox.Process, _ *Attempt) []sandbox.Verdict { return []sandbox.Verdict{ask(p)} }
 }
 
 func askPath(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
@@ -136,7 +132,7 @@ func askCapability(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
 // agrees.
 func explains(v sandbox.Verdict, seen string) bool {
 	switch {
-	case !v.Denies() || len(v.Because) == 0:
+	case !v.Denies() || v.Cause() == nil:
 		return false
 	case seen == "" || v.Error == seen:
 		return true

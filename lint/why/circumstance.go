@@ -22,7 +22,7 @@ func (e explanation) ofPermissions() []Answer {
 	}
 	p := e.box.Main()
 	if id := p.Identity(); id.Root == sandbox.Yes {
-		if v := p.Capability("CAP_DAC_OVERRIDE"); v.Denies() && len(v.Because) > 0 {
+		if v := p.Capability("CAP_DAC_OVERRIDE"); v.Denies() && v.Cause() != nil {
 			by, _ := decisive(v)
 			return []Answer{e.blame(e.asRoot(by), "Root cannot override the permissions of files without CAP_DAC_OVERRIDE. "+v.Reason, by)}
 		}
@@ -64,7 +64,7 @@ func (e explanation) unlessOthers(c Confidence) Confidence {
 		return c
 	}
 	all := e.candidates()
-	added := slices.DeleteFunc(slices.Clone(all), func(a Answer) bool { return !a.Because[0].Assignment.DropIn })
+	added := slices.DeleteFunc(slices.Clone(all), func(a Answer) bool { return !a.blames(isDropIn) })
 	if len(added) == 1 || len(added) == 0 && len(all) <= 1 {
 		return c
 	}
@@ -85,7 +85,7 @@ func (e explanation) ofFamily() []Answer {
 	}
 	for _, name := range usualFamilies {
 		if v := e.box.Main().AddressFamily(name); explains(v, e.attempt.Error) {
-			return []Answer{e.blame(confidence, "It leaves out "+name+"; the line does not tell which family was asked for.", v.Because[0])}
+			return []Answer{e.blame(confidence, "It leaves out "+name+"; the line does not tell which family was asked for.", v.Cause())}
 		}
 	}
 	return nil
@@ -107,13 +107,14 @@ func (e explanation) ofReadOnly() []Answer {
 	var order []*unit.Assignment
 	for _, name := range places {
 		v := e.box.Main().Path(sandbox.Create, name)
+		by := v.Cause()
 		if v.Error != "EROFS" || !explains(v, "EROFS") {
 			continue
 		}
-		if closed[v.Because[0]] == 0 {
-			order = append(order, v.Because[0])
+		if closed[by] == 0 {
+			order = append(order, by)
 		}
-		closed[v.Because[0]]++
+		closed[by]++
 	}
 	var answers []Answer
 	for _, by := range order {
@@ -135,14 +136,15 @@ func (e explanation) ofTemporary() []Answer {
 		return nil
 	}
 	v := e.box.Main().SeesHost(a.Argument)
-	if v.Answer != sandbox.No || v.Mechanism != sandbox.ByPrivateTmp || len(v.Because) == 0 {
+	by := v.Cause()
+	if v.Answer != sandbox.No || v.Mechanism != sandbox.ByPrivateTmp || by == nil {
 		return nil
 	}
 	confidence := Possible
-	if v.Because[0].DropIn || connecting.MatchString(a.Line.Text) || !slices.Contains([]string{"/tmp", "/var/tmp"}, path.Dir(a.Argument)) {
+	if by.DropIn || connecting.MatchString(a.Line.Text) || !slices.Contains([]string{"/tmp", "/var/tmp"}, path.Dir(a.Argument)) {
 		confidence = Likely
 	}
-	return []Answer{e.blame(confidence, "The service has a directory for temporary files of its own; what others put into the host's is not in it.", v.Because[0])}
+	return []Answer{e.blame(confidence, "The service has a directory for temporary files of its own; what others put into the host's is not in it.", by)}
 }
 
 // ofUserNamespace is for programs that gain no privileges in a unit of a user's manager:
@@ -172,8 +174,8 @@ func (e explanation) ofExecution() []Answer {
 	if a.Kind != need.Execute || a.Error != "EPERM" || !a.Line.Manager && a.Call != "execve" || strings.HasPrefix(a.Argument, "/dev/") {
 		return nil
 	}
-	if v := e.box.Main().GainPrivileges(); len(e.set("SELinuxContext")) > 0 && v.Denies() && len(v.Because) > 0 {
-		return []Answer{e.blame(Likely, "A program does not get the context of SELinux that it is to have: that would be a new privilege.", v.Because[0])}
+	if v := e.box.Main().GainPrivileges(); len(e.set("SELinuxContext")) > 0 && v.Denies() && v.Cause() != nil {
+		return []Answer{e.blame(Likely, "A program does not get the context of SELinux that it is to have: that would be a new privilege.", v.Cause())}
 	}
 	because := e.box.BoundingSet().Because
 	if len(because) == 0 {
@@ -232,8 +234,8 @@ func (e explanation) ofMissing() []Answer {
 		return nil
 	}
 	for _, name := range essentials {
-		if v := e.box.Main().SeesHost(name); v.Answer == sandbox.No && len(v.Because) > 0 && !e.box.Main().Path(sandbox.Read, name).Grants() {
-			return []Answer{e.blame(Likely, "It hides "+name+"; the line does not tell the path.", v.Because[0])}
+		if v := e.box.Main().SeesHost(name); v.Answer == sandbox.No && v.Cause() != nil && !e.box.Main().Path(sandbox.Read, name).Grants() {
+			return []Answer{e.blame(Likely, "It hides "+name+"; the line does not tell the path.", v.Cause())}
 		}
 	}
 	return nil
@@ -246,18 +248,23 @@ func (e explanation) ofFilter() []Answer {
 		return nil
 	}
 	if f := e.box.SyscallFilter(); f.Set && f.Action == "SIGSYS" {
-		by := f.Because[0]
-		for _, a := range f.Because {
-			if a.DropIn {
-				by = a
-			}
-		}
-		return []Answer{e.blame(Likely, "The filter kills; which system call it was stands in the audit log, or in the core dump.", by)}
+		return []Answer{e.blame(Likely, "The filter kills; which system call it was stands in the audit log, or in the core dump.", newest(f.Because))}
 	}
 	if list := e.set("SystemCallArchitectures"); len(list) > 0 {
 		return []Answer{e.blame(Possible, "It kills for system calls of other architectures.", list[len(list)-1])}
 	}
 	return []Answer{e.answer(OwnFilter, "No setting of the unit kills for a system call: the program has a filter of its own.")}
+}
+
+// newest is the last line of a drop-in, or the first of all where none is of one.
+func newest(lines []*unit.Assignment) *unit.Assignment {
+	by := lines[0]
+	for _, a := range lines {
+		if a.DropIn {
+			by = a
+		}
+	}
+	return by
 }
 
 // isSetup tells that a record is about a process of systemd that has not become the

@@ -2,6 +2,7 @@ package why
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -182,8 +183,8 @@ func (e explanation) ofMute() []Answer {
 	case endedMute:
 		return e.fewOf(muteSuspects, "The service ended without saying why; this setting may have a part in it.")
 	case endedByTimeout, endedByProtocol:
-		if v := e.box.Main().AddressFamily("AF_UNIX"); e.waits("notify", "notify-reload", "dbus") && v.Denies() && len(v.Because) > 0 {
-			return []Answer{e.blame(Likely, "It leaves out AF_UNIX, without which no message that the service is ready reaches systemd.", v.Because[0])}
+		if v := e.box.Main().AddressFamily("AF_UNIX"); e.waits("notify", "notify-reload", "dbus") && v.Denies() && v.Cause() != nil {
+			return []Answer{e.blame(Likely, "It leaves out AF_UNIX, without which no message that the service is ready reaches systemd.", v.Cause())}
 		}
 		return e.fewOf(readinessSettings, "systemd waits, as this setting says, for the service to be ready; it may be, and not say so.")
 	}
@@ -263,15 +264,13 @@ func (e explanation) ofEnvironment() []Answer {
 	if e.attempt.Error != "environment" {
 		return nil
 	}
-	var answers []Answer
-	for _, a := range e.set("EnvironmentFile") {
-		if !strings.HasPrefix(a.Value, "-") {
-			answers = append(answers, e.blame(Possible, "It names a file that has to be there; systemd could not read it, or another.", a))
-		}
+	required := slices.DeleteFunc(e.set("EnvironmentFile"), func(a *unit.Assignment) bool { return strings.HasPrefix(a.Value, "-") })
+	if len(required) == 1 {
+		return []Answer{e.blame(Certain, "It names a file that has to be there, and systemd could not read it.", required[0])}
 	}
-	if len(answers) == 1 {
-		answers[0].Because[0].Confidence = Certain
-		answers[0].Reason = "It names a file that has to be there, and systemd could not read it."
+	answers := make([]Answer, 0, len(required))
+	for _, a := range required {
+		answers = append(answers, e.blame(Possible, "It names a file that has to be there; systemd could not read it, or another.", a))
 	}
 	return answers
 }

@@ -46,15 +46,18 @@ type Answer struct {
 func (a *Answer) Explained() bool { return len(a.Because) > 0 || a.Cause != UnknownCause }
 
 // Sure tells whether a setting is blamed that did refuse, not one that may have.
-func (a *Answer) Sure() bool {
-	return slices.ContainsFunc(a.Because, func(b Blame) bool { return b.Confidence != Possible })
-}
+func (a *Answer) Sure() bool { return a.blames(func(b Blame) bool { return b.Confidence != Possible }) }
+
+// blames tells whether one of the settings that are blamed is of a kind.
+func (a *Answer) blames(is func(Blame) bool) bool { return slices.ContainsFunc(a.Because, is) }
+
+func isDropIn(b Blame) bool { return b.Assignment.DropIn }
 
 // OfNamespaces tells whether what was refused is to make or enter namespaces. Of which
 // types, logs do not tell. Programs clone for other ends as well.
 func (a *Answer) OfNamespaces() bool {
 	return a.Attempt.Kind == need.Syscall && slices.Contains([]string{"unshare", "setns"}, a.Attempt.Argument) ||
-		slices.ContainsFunc(a.Because, func(b Blame) bool { return b.Assignment.Key == "RestrictNamespaces" })
+		a.blames(func(b Blame) bool { return b.Assignment.Key == "RestrictNamespaces" })
 }
 
 // Explain puts attempts to the sandbox of the unit whose log they are from. Several
@@ -118,17 +121,13 @@ var foreignReasons = map[Cause]string{
 
 // ofSandbox asks every process of the unit, the main one first.
 func (e explanation) ofSandbox() []Answer {
-	ask, known := questions[e.attempt.Kind]
-	if !known {
-		return nil
-	}
 	for _, p := range e.processes() {
 		for _, v := range ask(p, e.attempt) {
 			if !explains(v, e.attempt.Error) {
 				continue
 			}
 			by, ok := decisive(v)
-			if ok && by.DropIn && (by != v.Because[0] || v.Mechanism == sandbox.ByIdentity) && e.refusedWithout(by) {
+			if ok && by.DropIn && (by != v.Cause() || v.Mechanism == sandbox.ByIdentity) && e.refusedWithout(by) {
 				by, ok = withoutDropIns(v)
 			}
 			if ok {
@@ -149,7 +148,7 @@ func (e explanation) refusedWithout(by *unit.Assignment) bool {
 		return false
 	}
 	main := sandbox.New(u, e.host).Main()
-	return slices.ContainsFunc(questions[e.attempt.Kind](main, e.attempt), func(v sandbox.Verdict) bool { return explains(v, e.attempt.Error) })
+	return slices.ContainsFunc(ask(main, e.attempt), func(v sandbox.Verdict) bool { return explains(v, e.attempt.Error) })
 }
 
 // withoutDropIns is what decided before the drop-ins.

@@ -34,7 +34,7 @@ func (e explanation) ofStep() []Answer {
 		return named
 	}
 	for _, p := range e.processes() {
-		if v := p.Start(); v.Answer == sandbox.No && v.Error == s.status && len(v.Because) > 0 {
+		if v := p.Start(); v.Answer == sandbox.No && v.Error == s.status && v.Cause() != nil {
 			if by, ok := decisive(v); ok {
 				return []Answer{e.blame(Certain, v.Reason, by)}
 			}
@@ -47,9 +47,9 @@ func (e explanation) ofStep() []Answer {
 		if found := e.ofSecurityChip(); len(found) > 0 {
 			return found
 		}
-	case name == "EXEC" && e.attempt.Errno == "" && e.filterHinders():
+	case name == "EXEC" && e.attempt.Errno == "" && e.hindering() != nil:
 		return []Answer{e.blame(Possible, "The filter holds for systemd's own process before that becomes the program, and leaves out a call that newer releases "+
-			"make there.", e.box.SyscallFilter().Because[0])}
+			"make there.", e.hindering())}
 	case name == "EXEC":
 		return []Answer{e.answer(UnknownCause, "No setting of the unit keeps the program from being executed; the line does not tell why it could not be.")}
 	case name == "CHDIR" && e.attempt.Errno == "EACCES":
@@ -77,10 +77,10 @@ var encrypted = []string{"LoadCredentialEncrypted", "SetCredentialEncrypted", "I
 // what the unit may.
 func (e explanation) ofSecurityChip() []Answer {
 	v := e.box.Main().Device("/dev/tpmrm0")
-	if !v.Denies() || len(v.Because) == 0 {
+	if !v.Denies() || v.Cause() == nil {
 		return nil
 	}
-	answers := []Answer{e.blame(Possible, "It closes the security chip, which a credential may be encrypted with.", v.Because[0])}
+	answers := []Answer{e.blame(Possible, "It closes the security chip, which a credential may be encrypted with.", v.Cause())}
 	named := false
 	for _, name := range encrypted {
 		for _, a := range e.set(name) {
@@ -97,11 +97,15 @@ func (e explanation) ofSecurityChip() []Answer {
 // execve: systemd-executor of release 256 sends messages to the journal.
 var lastCalls = []string{"sendto"}
 
-// filterHinders tells whether the unit's filter answers one of these calls with an
-// error.
-func (e explanation) filterHinders() bool {
-	f := e.box.SyscallFilter()
-	return f.Set && f.Action != "SIGSYS" && slices.ContainsFunc(lastCalls, func(call string) bool { return e.box.Main().Syscall(call).Denies() })
+// hindering is the line of the unit's filter that answers one of these calls with an
+// error, nil where none does.
+func (e explanation) hindering() *unit.Assignment {
+	for _, call := range lastCalls {
+		if v := e.box.Main().Syscall(call); v.Denies() && v.Error != "SIGSYS" {
+			return v.Cause()
+		}
+	}
+	return nil
 }
 
 // ofFileSystem are errors of making a directory that no name of one leads to.
@@ -119,15 +123,12 @@ func (e explanation) ofDirectives(directives []string, together bool, reason str
 			found = append(found, list[len(list)-1])
 		}
 	}
-	var answers []Answer
+	if len(found) == 1 || together && len(found) > 0 {
+		return []Answer{e.blame(Certain, reason, found[0])}
+	}
+	answers := make([]Answer, 0, len(found))
 	for _, by := range found {
 		answers = append(answers, e.blame(Possible, reason, by))
-	}
-	if together && len(answers) > 1 {
-		answers = answers[:1]
-	}
-	if len(answers) == 1 {
-		answers[0].Because[0].Confidence = Certain
 	}
 	return answers
 }
