@@ -116,6 +116,7 @@ func (e explanation) answers() []Answer {
 
 var foreignReasons = map[Cause]string{
 	SecurityModule: "A security module (SELinux or AppArmor) refused it: its policy decides, no setting of the unit.",
+	OwnFilter:      "The program installed a filter of its own that answers so; none of systemd does.",
 	UnknownCause:   "The number of the system call is not known for its architecture.",
 }
 

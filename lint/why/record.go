@@ -48,14 +48,55 @@ func recordOf(text string) map[string]string {
 // is to get another context (security/selinux/ss/services.c).
 const boundedTransition = "security_bounded_transition"
 
-// Actions of a filter in the code of a record (linux/seccomp.h).
+// filterAction is what a filter of system calls did.
+type filterAction struct {
+	// code is that of a record, without the number of an error in it (linux/seccomp.h).
+	code uint64
+	// name is how ausearch(8) prints it.
+	name string
+	// refused is what the process sees; foreign tells that systemd installs no filter
+	// which does so. Where both are empty the call was let through.
+	refused string
+	foreign Cause
+}
+
+// filterActions are those that refuse, and those that the kernel takes down without
+// that: SystemCallLog= has calls logged, and supervisors of containers are asked.
+var filterActions = []filterAction{
+	{0x80000000, "kill-process", "SIGSYS", ""},
+	{0x00000000, "kill", "SIGSYS", ""},
+	{0x00030000, "trap", "SIGSYS", OwnFilter},
+	{errnoAction, "errno", "", ""},
+	{0x7fc00000, "user-notif", "", ""},
+	{0x7ff00000, "trace", "", ""},
+	{0x7ffc0000, "log", "", ""},
+	{0x7fff0000, "allow", "", ""},
+}
+
+// Parts of the code of a record.
 const (
-	killedThread  = 0x00000000
-	killedProcess = 0x80000000
-	loggedOnly    = 0x7ffc0000
-	actionMask    = 0xffff0000
-	returnsErrno  = 0x00050000
+	errnoAction = 0x00050000
+	actionMask  = 0xffff0000
 )
+
+// actionOf is what the filter did by the code of a record. Interpreted records and those
+// of old kernels may have none that is known: both write the signal.
+func actionOf(text string) filterAction {
+	code, err := strconv.ParseUint(strings.TrimPrefix(text, "0x"), 16, 32)
+	for _, a := range filterActions {
+		if err != nil && a.name == text {
+			return a
+		}
+		if err != nil || a.code != code&actionMask {
+			continue
+		}
+		if a.code == errnoAction {
+			a.refused = errnoNumbered(int(code &^ actionMask))
+		}
+		return a
+	}
+	return filterAction{refused: "SIGSYS"}
+}
 
 // attemptOfRecord reads an audit record. Of security modules only the name is
 // taken.
@@ -67,24 +108,15 @@ func attemptOfRecord(line Line) (Attempt, bool) {
 	case fields["type"] != "SECCOMP":
 		return attemptOfModule(line)
 	}
-	name, foreign, known := syscallOf(fields)
+	action := actionOf(fields["code"])
+	if action.refused == "" {
+		return Attempt{}, false
+	}
+	name, architecture, known := syscallOf(fields)
 	if !known {
 		return Attempt{Line: line, Kind: need.Syscall, Argument: fields["syscall"], Error: "SIGSYS", Foreign: UnknownCause}, true
 	}
-	a := Attempt{Line: line, Kind: need.Syscall, Argument: name, Call: name, Error: "SIGSYS", Architecture: foreign}
-	switch code, err := strconv.ParseUint(strings.TrimPrefix(fields["code"], "0x"), 16, 32); {
-	case err != nil: // interpreted, or of an old kernel: both write the signal
-	case code&actionMask == returnsErrno:
-		a.Error = errnoNumbered(int(code & 0xffff))
-	case code == loggedOnly:
-		a.Error = ""
-	case code != killedThread && code != killedProcess:
-		a.Error = ""
-	}
-	if fields["code"] == "log" {
-		a.Error = ""
-	}
-	return a, true
+	return Attempt{Line: line, Kind: need.Syscall, Argument: name, Call: name, Error: action.refused, Architecture: architecture, Foreign: action.foreign}, true
 }
 
 // syscallOf returns the name of a record's system call. foreign is the
