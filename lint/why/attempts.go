@@ -22,8 +22,7 @@ type collector struct {
 	given, read map[string]bool
 	traces      tracer
 	dumped      dump
-	// spoken tells that lines of programs were read that tell of no refusal.
-	spoken bool
+	spoken      speakers
 }
 
 // mostUnits is how many units of a log are known by name.
@@ -32,7 +31,9 @@ const mostUnits = 1000
 // mostRead is how many lines are known again.
 const mostRead = 4096
 
-func newCollector() *collector { return &collector{given: map[string]bool{}, read: map[string]bool{}} }
+func newCollector() *collector {
+	return &collector{given: map[string]bool{}, read: map[string]bool{}, spoken: newSpeakers()}
+}
 
 func (c *collector) add(line Line) {
 	if line.Unit != "" && len(c.units) < mostUnits && !slices.Contains(c.units, line.Unit) {
@@ -52,7 +53,7 @@ func (c *collector) add(line Line) {
 	}
 	attempts := attemptsOf(line, &c.traces, &c.dumped)
 	if len(attempts) == 0 && !line.Manager && line.Record == nil && line.Event == "" {
-		c.spoken = true
+		c.spoken.tell(&line)
 	}
 	for _, a := range attempts {
 		if key := a.key(); len(c.found) < mostAttempts && !c.given[key] {
@@ -67,7 +68,7 @@ func (c *collector) add(line Line) {
 // process is left out.
 func (c *collector) log() Log {
 	settleDumps(c.found)
-	found := withoutEndings(withoutRepeated(c.found), c.spoken)
+	found := withoutEndings(withoutRepeated(c.found), func(unit string) bool { return c.spoken.ofUnit(unit, c.units) })
 	markModules(found)
 	return Log{Attempts: found, Units: c.units}
 }

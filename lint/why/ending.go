@@ -126,8 +126,8 @@ func (a *Attempt) isMute() bool {
 
 // withoutEndings leaves out endings of no consequence: a PID file that was there before
 // the time was up, and such as another line of the log tells more of. spoken tells that
-// the log has lines of the program: what it says, then, is why.
-func withoutEndings(attempts []Attempt, spoken bool) []Attempt {
+// the log has lines of the unit's program: what it says, then, is why.
+func withoutEndings(attempts []Attempt, spoken func(unit string) bool) []Attempt {
 	has := func(a *Attempt, is func(b *Attempt) bool) bool {
 		for i := range attempts {
 			if b := &attempts[i]; is(b) && sameUnit(a.Line, b.Line) {
@@ -145,7 +145,7 @@ func withoutEndings(attempts []Attempt, spoken bool) []Attempt {
 		switch {
 		case a.Error == endedByHost && a.Line.Unit == "" && !has(a, killed): // of another unit, for all that is told
 		case a.Error == endedByPIDFile && !has(a, timedOut):
-		case a.Error == endedMute && (spoken || has(a, telling) || has(a, timedOut)):
+		case a.Error == endedMute && (spoken(a.Line.Unit) || has(a, telling) || has(a, timedOut)):
 		case timedOut(a) && has(a, telling):
 		case a.Error == "oom-kill" && has(a, func(b *Attempt) bool { return b.Error == endedByHost || b.Error == endedByMemory }):
 		default:

@@ -51,7 +51,7 @@ func Read(r io.Reader) (Log, error) {
 		}
 		of := hints.find(text)
 		if of == 0 {
-			found.spoken = found.spoken || isSpoken(text)
+			found.spoken.hear(text)
 			continue
 		}
 		if line, ok := parseLine(bytes.TrimSpace(text)); ok {
@@ -60,17 +60,6 @@ func Read(r io.Reader) (Log, error) {
 			found.add(line)
 		}
 	}
-}
-
-// isSpoken tells that a line of no other use is a program's own, as far as the journal
-// marks those of systemd and of the kernel.
-func isSpoken(text []byte) bool {
-	for _, writer := range []string{"systemd[", "kernel: ", "audit[", "audit: ", `"systemd"`, `"kernel"`, `"audit"`} {
-		if bytes.Contains(text, []byte(writer)) {
-			return false
-		}
-	}
-	return bytes.Contains(text, []byte("]: ")) || bytes.HasPrefix(text, []byte("{"))
 }
 
 // readLine returns the next line, without what is too long of it. It holds until the

@@ -43,6 +43,7 @@ func parseText(text string) Line {
 		stamped = true
 	}
 	if m := writer.FindStringSubmatch(text); m != nil && (stamped || strings.Contains(m[1], "systemd") || !strings.Contains(m[1], "/")) {
+		line.writer = strings.Clone(m[1])
 		line.Manager = m[1] == "systemd" || strings.HasPrefix(m[1], "(")
 		text = text[len(m[0]):]
 	}

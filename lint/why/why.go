@@ -24,6 +24,8 @@ type Line struct {
 	// Event is what the fields of an entry of systemd tell of how a process or a unit
 	// ended, in the words of its messages; empty for other lines.
 	Event string
+	// writer is the name of the program that wrote a line of text.
+	writer string
 	// hints are the readers that the line may be for.
 	hints hint
 	// Record holds the fields of an audit record, nil for other lines.
