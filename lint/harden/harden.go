@@ -219,6 +219,9 @@ func (s *search) setting(c *choice, line string, live bool) Setting {
 // reason says what a protection does, and which needs shaped it.
 func (s *search) reason(c *choice) string {
 	text := "The service " + c.ladder.Says
+	if shown := c.ladder.Steps[min(c.at, len(c.ladder.Steps)-1)].Shown; shown != nil {
+		text += ", as " + shown(s.Subject)
+	}
 	var given []string
 	for _, w := range c.words {
 		if w.need != nil {

@@ -51,6 +51,9 @@ type Step struct {
 	Alone bool
 	// Fits tells whether the step suits the unit; nil means that it does.
 	Fits func(*Subject) bool
+	// Shown says what shows that it does, in words that follow "as"; nil where the
+	// ladder says all.
+	Shown func(*Subject) string
 }
 
 // List is a setting that takes all but some words from a service.

@@ -90,8 +90,11 @@ func shareLadders() []Ladder {
 			Steps: yes("PrivateNetwork", Whole), Fits: withoutInternet,
 		},
 		{
-			Name: "IPAddressDeny", Says: "reaches no address, nor is reached from one",
-			Steps: []Step{{Lines: []string{"IPAddressDeny=any"}, Takes: Whole}}, Fits: withoutInternet,
+			Name: "IPAddressDeny", Says: "exchanges no packets with other hosts",
+			Steps: []Step{
+				{Lines: []string{"IPAddressDeny=any"}, Takes: Whole, Fits: withoutPackets},
+				{Lines: []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}, Takes: Whole, Fits: onLoopback, Shown: listensOn},
+			},
 		},
 		{
 			Name: "SocketBindDeny", Says: "binds no port",

@@ -106,7 +106,7 @@ func inOrder(words []string, table iter.Seq[string]) []string {
 // its author's knowledge and stays: which hosts a configuration has the program
 // speak to, no profile tells.
 func familyLines(s *Subject, words []string) []string {
-	if own := s.box.AddressFamilies(); own.AllowList && len(own.Because) > 0 {
+	if s.listsFamilies() {
 		return nil
 	}
 	main := s.box.Main()
@@ -117,6 +117,12 @@ func familyLines(s *Subject, words []string) []string {
 		kept = []string{"none"}
 	}
 	return append(s.reset("RestrictAddressFamilies"), "RestrictAddressFamilies="+strings.Join(kept, " "))
+}
+
+// listsFamilies tells that the unit itself lists the families that it needs.
+func (s *Subject) listsFamilies() bool {
+	own := s.box.AddressFamilies()
+	return own.AllowList && len(own.Because) > 0
 }
 
 // usualFirst are the families that services are known for; they are named before

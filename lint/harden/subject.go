@@ -1,6 +1,7 @@
 package harden
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -226,6 +227,38 @@ var internetFamilies = []string{"AF_INET", "AF_INET6"}
 func withoutInternet(s *Subject) bool {
 	main := s.box.Main()
 	return !slices.ContainsFunc(internetFamilies, func(name string) bool { return !main.AddressFamily(name).Denies() })
+}
+
+// withoutPackets tells that internet sockets are refused anyway: by the unit itself,
+// or by the drop-in, because nothing that is known of a program of which all is known
+// needs one. To refuse packets then costs nothing. What families a unit lists, its
+// author knew to be needed.
+func withoutPackets(s *Subject) bool {
+	if withoutInternet(s) {
+		return true
+	}
+	return s.known == Whole && runsItsOwn(s) && !s.onNetwork() && !s.listsFamilies() &&
+		!slices.ContainsFunc(s.assessment.Needs, func(n need.Need) bool {
+			return n.Kind == need.AddressFamily && slices.ContainsFunc(internetFamilies, func(name string) bool { return slices.Contains(n.Any, name) })
+		})
+}
+
+// onLoopback tells that all that the program does is known, and that by its
+// configuration it takes connections on the loopback device alone and connects to
+// nobody.
+func onLoopback(s *Subject) bool { return listensOn(s) != "" }
+
+// listensOn names the statement by which the program is on the loopback device alone,
+// or is "".
+func listensOn(s *Subject) string {
+	if s.assessment.Machine == nil || s.known != Whole || !runsItsOwn(s) {
+		return ""
+	}
+	said, ok := s.assessment.Machine.OnlyLoopback(s.box.Main().Line, s.assessment.Programs)
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("its configuration has it listen on the loopback device alone (%s %s, %s:%d)", said.Key, said.Value, said.File, said.Place.StartPosition().Line)
 }
 
 // aloneAsUser tells that the unit has a user of its own whose IPC objects can be

@@ -33,6 +33,10 @@ type Configuration struct {
 	// the command line or a statement names, or there was too much of it.
 	texts   []*source.File
 	partial bool
+	// named tells that the command line names one of the files that were read.
+	named bool
+	// known is what the program's documentation says; nil where nobody knows.
+	known *program
 	// Source is the documentation that the meanings of known keys come from.
 	Source string
 }
@@ -71,14 +75,14 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 		for _, file := range r.matching(pattern) {
 			r.file(file, 0)
 			if slices.Contains(q.Named, file) {
-				r.insist(file)
+				r.byName(file)
 			}
 		}
 	}
 	if r.known == nil {
 		r.found.partial = true // it may have files that nobody knows of
 	} else {
-		r.found.Source = r.known.source
+		r.found.Source, r.found.known = r.known.source, r.known
 		r.assume()
 		r.forgetSwitchedOff()
 	}
@@ -227,6 +231,12 @@ func (r *reader) insist(name string) {
 	if !slices.Contains(r.found.Files, name) {
 		r.found.partial = true
 	}
+}
+
+// byName notes that the command line names a file, and whether it was read.
+func (r *reader) byName(name string) {
+	r.insist(name)
+	r.found.named = r.found.named || slices.Contains(r.found.Files, name)
 }
 
 // MayAsk tells whether the program may be configured to do what patterns stand

@@ -34,6 +34,8 @@ const (
 	Directory Meaning = "directory" // a directory with further files of its configuration
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values
 	Group     Meaning = "group"     // a group that it gives its socket to
+	Address   Meaning = "address"   // addresses of this host that it takes connections at
+	Peer      Meaning = "peer"      // what has it connect to other hosts, unless it is "no"
 	Nothing   Meaning = "nothing"   // looks like something else by its name, and is not
 )
 
@@ -155,6 +157,11 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 			return Firewall, []string{value}
 		}
 		return Nothing, nil
+	case Peer:
+		if words[0] == "no" { // "no", or "no one" (redis.conf)
+			return Nothing, nil
+		}
+		return Peer, []string{value}
 	case Rotated:
 		if place := path.Dir(path.Clean(value)); path.IsAbs(value) && !strings.ContainsAny(place, "*?[$%{") {
 			return Rotated, []string{place}

@@ -21,6 +21,9 @@ type program struct {
 	// read reads its files, where their form is one of their own; nil for [Read].
 	read   func(file *source.File) []Setting
 	source string
+	// local tells that it takes connections at the addresses of its keys alone, and
+	// connects to nobody but those that its keys name.
+	local bool
 }
 
 // key is one key of a program.

@@ -11,7 +11,10 @@ var dataPrograms = []program{
 			{"port", Port, "6379"}, {"tls-port", Port, ""}, {"unixsocket", Socket, ""}, {"pidfile", PIDFile, "/run/redis"},
 			{"logfile", Log, "/var/log/redis"}, {"dir", Data, "/var/lib/redis"},
 			{"aclfile", Input, ""}, {"tls-cert-file", Input, ""}, {"tls-key-file", Input, ""}, {"include", Include, ""},
+			{"bind", Address, "127.0.0.1"}, {"bind-source-addr", Peer, ""}, {"replicaof", Peer, ""}, {"slaveof", Peer, ""},
+			{"cluster-enabled", Peer, ""}, {"sentinel", Peer, ""}, {"loadmodule", Peer, ""},
 		},
+		local: true,
 	},
 	{
 		names:    []string{"mariadbd", "mysqld", "mysqld_safe"},
@@ -50,7 +53,9 @@ var dataPrograms = []program{
 		defaults: []standard{{Port, "11211"}},
 		keys: []key{
 			{"-p", Port, "11211"}, {"-u", User, "memcache"}, {"-s", Socket, ""}, {"logfile", Nothing, ""},
+			{"-l", Address, "127.0.0.1"}, {"--listen*", Address, ""}, {"-o", Peer, ""}, {"--extended*", Peer, ""},
 		},
+		local: true,
 	},
 	{
 		names:    []string{"rabbitmq-server"},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -135,6 +136,26 @@ func waitsForNetwork(u *unit.Unit) bool {
 			return slices.Contains(networkTargets, name)
 		})
 	})
+}
+
+// OnlyLoopback tells that the main program of a unit is configured to exchange packets
+// with its own host alone, and returns the statement that says so. The unit must run
+// nothing else, but for tools whose needs its text shows, and the words of its
+// command line be plain.
+func (k *Knowledge) OnlyLoopback(main unit.Line, all []invocation.Program) (daemon.Setting, bool) {
+	others := func(p invocation.Program) bool { return p.Line != main && !p.Tool }
+	if main.Assignment == nil || strings.Contains(main.Assignment.Value, "$") || slices.ContainsFunc(all, others) {
+		return daemon.Setting{}, false
+	}
+	for _, p := range k.Programs {
+		if p.Line != main {
+			continue
+		}
+		if said, ok := p.Configuration.OnlyLoopback(p.Arguments); ok {
+			return said, true
+		}
+	}
+	return daemon.Setting{}, false
 }
 
 // captures records that the program captures packets, which is likely where it takes
