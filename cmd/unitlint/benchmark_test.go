@@ -47,6 +47,24 @@ func benchmarkCheck(b *testing.B, directory string) {
 	}
 }
 
+// BenchmarkProcess is the same for the services that are installed, with the start and
+// the end of the process. The metric "cpu-ms/op" is its processor time.
+func BenchmarkProcess(b *testing.B) {
+	files, err := filepath.Glob("/usr/lib/systemd/system/*.service")
+	if err != nil || len(files) == 0 {
+		b.Skip("there are no services installed")
+	}
+	var used time.Duration
+	for b.Loop() {
+		command := exec.Command("unitlint", append([]string{"check", "--format", "json"}, files...)...) // see TestMain
+		if err := command.Run(); command.ProcessState == nil {
+			b.Fatal(err)
+		}
+		used += command.ProcessState.UserTime() + command.ProcessState.SystemTime()
+	}
+	b.ReportMetric(float64(used.Microseconds())/1000/float64(b.N), "cpu-ms/op")
+}
+
 // BenchmarkHarden finds the drop-in of one service, which is to take 50 ms at most,
 // and those of 400 real ones in a tree, 5 s at most.
 func BenchmarkHarden(b *testing.B) {

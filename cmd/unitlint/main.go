@@ -6,6 +6,7 @@ import (
 )
 
 func main() {
+	useHugePages(os.Args)
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package main
+
+// useHugePages does nothing: the kernel decides by itself.
+func useHugePages([]string) {}
