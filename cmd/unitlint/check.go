@@ -209,9 +209,7 @@ func (c *checker) finish(found *checked) error {
 	}
 	if c.flags.format != "text" && !c.flags.quiet {
 		// The report for people has them; others are read by programs.
-		for _, notice := range found.Notices {
-			fmt.Fprintf(c.stderr, "unitlint: %s\n", report.Clean(notice))
-		}
+		c.notify(found.Notices)
 	}
 	c.complain(found.Errors)
 	switch {

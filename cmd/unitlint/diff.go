@@ -269,7 +269,10 @@ func (p program) side(system, name string, overlay map[string][]byte) (side, []e
 	s.selection = selection
 	identities := slices.DeleteFunc(slices.Clone(selection.Identities), func(id locate.Identity) bool { return id.FragmentUnknown })
 	if len(identities) == 0 {
-		return s, nil, errors.Join(append(selection.Problems, fmt.Errorf("there is no unit in %s", name))...)
+		return s, nil, errors.Join(append(selection.Problems, nothingIn(selection, fmt.Errorf("there is no unit in %s", name)))...)
+	}
+	if overlay == nil {
+		p.notify(selection.Notices) // with an overlay they were told before
 	}
 	t, err := diffTarget(system, identities)
 	if err != nil {

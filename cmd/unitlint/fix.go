@@ -62,9 +62,7 @@ func (c *checker) printDiff(outcome *fix.Outcome, left []string) error {
 			return fmt.Errorf("printing the difference: %w", err)
 		}
 	}
-	for _, notice := range left {
-		fmt.Fprintf(c.stderr, "unitlint: %s\n", report.Clean(notice))
-	}
+	c.notify(left)
 	c.complain(outcome.Result.Errors)
 	switch {
 	case len(outcome.Result.Errors) > 0:

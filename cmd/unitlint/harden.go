@@ -164,8 +164,9 @@ func (p program) hardenAll(f hardenFlags, args []string) (results []*harden.Resu
 		}
 	}
 	if len(results) == 0 && len(failures) == 0 {
-		failures = append(failures, errors.New("harden: there are no services to be hardened"))
+		return nil, []error{nothingIn(selection, errors.New("harden: there are no services to be hardened"))}, nil
 	}
+	p.notify(selection.Notices)
 	return results, failures, nil
 }
 

@@ -97,9 +97,7 @@ func (p program) loadNamed(f unitFlags, arguments []string) (*loadedUnits, error
 	if err != nil {
 		return nil, err
 	}
-	for _, notice := range found.Notices {
-		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(notice))
-	}
+	p.notify(found.Notices)
 	l := &loadedUnits{target: t}
 	l.add(found, anyUnit)
 	return l, nil
@@ -152,9 +150,26 @@ func (p program) addServices(l *loadedUnits, f unitFlags, argument string) error
 		wanted = isService
 	}
 	if !l.add(found, wanted) {
-		return fmt.Errorf("there are no services in %s", argument)
+		return nothingIn(found, fmt.Errorf("there are no services in %s", argument))
 	}
+	p.notify(found.Notices)
 	return nil
+}
+
+// nothingIn is why a selection holds no unit: what its notices tell of the files that
+// were named, else what the command says of it.
+func nothingIn(found *locate.Selection, otherwise error) error {
+	if len(found.Notices) > 0 {
+		return errors.New(found.Notices[0])
+	}
+	return otherwise
+}
+
+// notify tells what is no problem and not what was expected either.
+func (p program) notify(notices []string) {
+	for _, notice := range notices {
+		fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(notice))
+	}
 }
 
 // loadTree loads all services of a tree.
@@ -167,6 +182,7 @@ func (p program) loadTree(f unitFlags) (*loadedUnits, error) {
 	if err != nil {
 		return nil, fmt.Errorf("--root %s: %w", f.root, err)
 	}
+	p.notify(found.Notices)
 	l := &loadedUnits{target: t}
 	l.add(found, isService)
 	if len(l.units) == 0 {
