@@ -11,6 +11,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/consistency"
 )
 
@@ -113,7 +114,29 @@ func withRefusals(loaded *loadedUnits) ([]report.CatUnit, error) {
 	}
 	shown := make([]report.CatUnit, 0, len(loaded.units))
 	for _, u := range loaded.units {
-		shown = append(shown, report.CatUnit{Unit: u.unit, Refusal: refusals[name{u.unit.Scope, u.unit.Name}]})
+		c, err := asRead(u.unit)
+		if err != nil {
+			return nil, err
+		}
+		c.Refusal = refusals[name{u.unit.Scope, u.unit.Name}]
+		shown = append(shown, c)
 	}
 	return shown, nil
+}
+
+// asRead leaves out the drop-ins where systemd does not come to reading them: it found
+// no unit, or stopped within the fragment.
+func asRead(u *unit.Unit) (report.CatUnit, error) {
+	switch u.State {
+	case locate.NotFound, locate.BadSetting, locate.Error:
+	default:
+		return report.CatUnit{Unit: u}, nil
+	}
+	c := report.CatUnit{}
+	for _, dropIn := range u.Identity.DropIns {
+		c.Unread = append(c.Unread, u.Tree.Display(dropIn))
+	}
+	var err error
+	c.Unit, err = u.Without(func(string) bool { return true })
+	return c, err
 }

@@ -11,9 +11,12 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
-// CatUnit is a unit with what systemd refuses about it as a whole.
+// CatUnit is a unit of the files that systemd reads for it, with what it refuses about
+// the unit as a whole.
 type CatUnit struct {
 	*unit.Unit
+	// Unread are the drop-ins that are there and not read, as they are shown.
+	Unread []string
 	// Refusal is a sentence, or empty where nothing is refused.
 	Refusal string
 }
@@ -27,7 +30,7 @@ func (u CatUnit) state() locate.State {
 }
 
 // endedEarly tells that systemd stopped loading at the fragment, so that the unit
-// has neither the drop-ins nor the other names that its files give it.
+// has none of the other names that its files give it.
 func (u CatUnit) endedEarly() bool {
 	return u.State == locate.BadSetting || u.State == locate.Error
 }
@@ -68,7 +71,7 @@ func (c *cat) unit(u CatUnit) {
 	if u.Refusal != "" {
 		fmt.Fprintf(c, "  refused: %s\n", Clean(u.Refusal))
 	}
-	c.legend(u.Unit)
+	c.legend(u)
 	section := ""
 	for _, entry := range entriesOf(u.Unit) {
 		if entry.section != section {
@@ -85,7 +88,7 @@ func others(u *unit.Unit) []string {
 }
 
 // legend numbers the files in the order of merging.
-func (c *cat) legend(u *unit.Unit) {
+func (c *cat) legend(u CatUnit) {
 	c.files = map[*source.File]int{}
 	for i, f := range u.Files() {
 		c.files[f.Source] = i + 1
@@ -93,10 +96,21 @@ func (c *cat) legend(u *unit.Unit) {
 	}
 	if u.State == locate.Masked {
 		fmt.Fprintf(c, "     %s\n", Clean(u.Place()))
+		for _, dropIn := range u.Identity.DropIns {
+			c.aside(u.Tree.Display(dropIn), "for nothing: the unit is masked")
+		}
+	}
+	for _, dropIn := range u.Unread {
+		c.aside(dropIn, "not read")
 	}
 	for _, hidden := range u.Shadowed {
-		fmt.Fprintln(c, c.palette.dim.Sprintf("  -  %s, hidden by %s", Clean(u.Tree.Display(hidden.Path)), Clean(u.Tree.Display(hidden.By))))
+		c.aside(u.Tree.Display(hidden.Path), "hidden by "+u.Tree.Display(hidden.By))
 	}
+}
+
+// aside tells of a file that adds nothing to the unit.
+func (c *cat) aside(name, why string) {
+	fmt.Fprintln(c, c.palette.dim.Sprintf("  -  %s, %s", Clean(name), Clean(why)))
 }
 
 func (c *cat) origin(a *unit.Assignment) string {

@@ -76,17 +76,13 @@ func catUnitOf(u CatUnit) catUnit {
 		Unit: u.Name, Scope: u.Scope, State: u.state(), ID: u.ID, Names: u.Names, Error: u.Refusal,
 		DropIns: []string{}, Settings: []catSetting{}, Ignored: []catIgnored{},
 	}
-	dropIns := u.Identity.DropIns
-	switch {
-	case u.endedEarly():
-		c.ID, c.Names, dropIns = u.Name, []string{u.Name}, nil
-	case u.State == locate.NotFound: // systemd looks for drop-ins of what it found alone
-		dropIns = nil
+	if u.endedEarly() {
+		c.ID, c.Names = u.Name, []string{u.Name}
 	}
 	if u.Identity.Fragment != "" {
 		c.Fragment = u.Tree.Display(u.Identity.Fragment)
 	}
-	for _, dropIn := range dropIns {
+	for _, dropIn := range u.Identity.DropIns {
 		c.DropIns = append(c.DropIns, u.Tree.Display(dropIn))
 	}
 	if u.Err != nil {

@@ -26,6 +26,9 @@ func Load(identity locate.Identity, release catalog.Release) (*Unit, error) {
 func (u *Unit) Without(leftOut func(name string) bool) (*Unit, error) {
 	identity := u.Identity
 	identity.DropIns = slices.DeleteFunc(slices.Clone(identity.DropIns), leftOut)
+	if u.Fragment != nil {
+		identity.State = locate.Loaded // what is wrong with the fragment shows as it is read
+	}
 	return load(identity, u.Release)
 }
 
