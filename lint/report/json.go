@@ -2,12 +2,16 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
+	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
 )
 
 // jsonVersion is the version of the format; it rises when a field changes its
@@ -65,12 +69,7 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j.text(", \"tool\": ")
 	j.value(jsonTool{Name: "unitlint", Version: run.Version})
 	j.text(", \"findings\": [\n")
-	for i := range run.Result.Findings {
-		if i > 0 {
-			j.text(",")
-		}
-		j.value(findingJSON(&run.Result.Findings[i]))
-	}
+	j.findings(run.Result.Findings)
 	j.text("], \"units\": [\n")
 	units := run.Result.Units
 	for i := range units {
@@ -110,11 +109,66 @@ func (j *jsonWriter) text(text string) {
 	}
 }
 
+func (j *jsonWriter) bytes(text []byte) {
+	if _, err := j.out.Write(text); j.err == nil {
+		j.err = err
+	}
+}
+
 // value writes a value and ends the line.
 func (j *jsonWriter) value(v any) {
 	if err := j.encoder.Encode(v); j.err == nil {
 		j.err = err
 	}
+}
+
+// findingsAtOnce is how many findings are encoded by one goroutine before they are
+// written.
+const findingsAtOnce = 64
+
+// findings writes a list of them, each with a line of its own. They are encoded
+// side by side, for nothing else runs any more, and written in their order.
+func (j *jsonWriter) findings(findings []finding.Finding) {
+	waiting := make(chan chan *bytes.Buffer, runtime.GOMAXPROCS(0))
+	written := make(chan *bytes.Buffer, cap(waiting)+2)
+	go func() {
+		defer close(waiting)
+		for some := range slices.Chunk(findings, findingsAtOnce) {
+			encoded := make(chan *bytes.Buffer, 1)
+			waiting <- encoded
+			go func() { encoded <- encodeFindings(some, written) }()
+		}
+	}()
+	separator := ""
+	for encoded := range waiting {
+		text := <-encoded
+		j.text(separator)
+		j.bytes(text.Bytes())
+		separator = ","
+		select {
+		case written <- text:
+		default:
+		}
+	}
+}
+
+// encodeFindings returns findings with commas between them, in a buffer that was
+// written already where there is one.
+func encodeFindings(findings []finding.Finding, written <-chan *bytes.Buffer) *bytes.Buffer {
+	text := new(bytes.Buffer)
+	select {
+	case text = <-written:
+		text.Reset()
+	default:
+	}
+	encoder := NewJSONEncoder(text)
+	for i := range findings {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		_ = encoder.Encode(findingJSON(&findings[i])) // all of it can be encoded, and a buffer written to
+	}
+	return text
 }
 
 // list writes a further field, unless it is empty.
