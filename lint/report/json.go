@@ -57,7 +57,7 @@ type jsonSummary struct {
 }
 
 // jsonBuffer is how much of a report is written at once, in bytes.
-const jsonBuffer = 64 << 10
+const jsonBuffer = 16 << 10
 
 // writeJSON writes one object, with each finding and each unit on a line of its
 // own: indenting large reports costs more than linting.
@@ -123,8 +123,11 @@ func (j *jsonWriter) value(v any) {
 }
 
 // findingsAtOnce is how many findings are encoded by one goroutine before they are
-// written.
-const findingsAtOnce = 64
+// written; usualFinding is how long one gets, in bytes.
+const (
+	findingsAtOnce = 32
+	usualFinding   = 1 << 10
+)
 
 // findings writes a list of them, each with a line of its own. They are encoded
 // side by side, for nothing else runs any more, and written in their order.
@@ -161,12 +164,15 @@ func encodeFindings(findings []finding.Finding, written <-chan *bytes.Buffer) *b
 		text.Reset()
 	default:
 	}
+	text.Grow(len(findings) * usualFinding)
 	encoder := NewJSONEncoder(text)
+	var one jsonFinding
 	for i := range findings {
 		if i > 0 {
 			text.WriteByte(',')
 		}
-		_ = encoder.Encode(findingJSON(&findings[i])) // all of it can be encoded, and a buffer written to
+		one.describe(&findings[i])
+		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
 	}
 	return text
 }

@@ -55,7 +55,7 @@ type jsonFix struct {
 
 // jsonEdit replaces a range of a file.
 type jsonEdit struct {
-	*jsonLocation
+	jsonLocation
 	NewText string `json:"newText"`
 }
 
@@ -66,57 +66,76 @@ type jsonSuppressed struct {
 	Location *jsonLocation `json:"location,omitempty"`
 }
 
-func findingJSON(f *finding.Finding) *jsonFinding {
-	encoded := &jsonFinding{
+// describe makes it say what a finding does. A report has many: the room of the one
+// that was described before is used again.
+func (j *jsonFinding) describe(f *finding.Finding) {
+	*j = jsonFinding{
 		Rule: f.Rule, Category: string(f.Category), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
 		Unit: f.Unit, Scope: f.Scope, Targets: f.Targets, Directive: f.Directive, Message: f.Message, Symptom: f.Symptom, Advice: f.Advice,
-		Location: locationJSON(f.Range), Related: make([]jsonRelated, 0, len(f.Related)), Fix: fixJSON(f.Fix), Suppressed: suppressedJSON(f.Suppressed),
+		Location: locationJSON(f.Range, j.Location), Related: j.Related[:0], Evidence: j.Evidence[:0], Fix: fixJSON(f.Fix, j.Fix),
+		Suppressed: suppressedJSON(f.Suppressed),
 	}
 	if f.Targets == nil {
-		encoded.Targets = []string{}
+		j.Targets = []string{}
+	}
+	if j.Related == nil {
+		j.Related = []jsonRelated{}
 	}
 	for _, r := range f.Related {
-		encoded.Related = append(encoded.Related, jsonRelated{locationJSON(r.Range), r.Message})
+		j.Related = append(j.Related, jsonRelated{locationJSON(r.Range, nil), r.Message})
 	}
 	for _, e := range f.Evidence {
-		encoded.Evidence = append(encoded.Evidence, jsonEvidence{e.Message, e.File, max(e.Line, 0)})
+		j.Evidence = append(j.Evidence, jsonEvidence{e.Message, e.File, max(e.Line, 0)})
 	}
-	return encoded
 }
 
-// locationJSON returns where a range lies, or nil where it points nowhere.
-func locationJSON(r source.Range) *jsonLocation {
+// locationJSON returns where a range lies, or nil where it points nowhere. The room
+// is one to put it into, or nil.
+func locationJSON(r source.Range, room *jsonLocation) *jsonLocation {
 	if r.File == nil {
 		return nil
 	}
+	if room == nil {
+		room = new(jsonLocation)
+	}
 	begin, end := r.StartPosition(), r.EndPosition()
-	return &jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+	*room = jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+	return room
 }
 
-func fixJSON(fix *finding.Fix) *jsonFix {
+// fixJSON returns a fix, or nil where there is none. The room is one to put it into,
+// or nil.
+func fixJSON(fix *finding.Fix, room *jsonFix) *jsonFix {
 	if fix == nil {
 		return nil
 	}
-	encoded := &jsonFix{Title: fix.Title, Safe: fix.Safe, Edits: make([]jsonEdit, 0, len(fix.Edits))}
-	for _, e := range fix.Edits {
-		encoded.Edits = append(encoded.Edits, jsonEdit{locationJSON(e.Range), e.NewText})
+	if room == nil {
+		room = &jsonFix{Edits: []jsonEdit{}}
 	}
-	return encoded
+	*room = jsonFix{Title: fix.Title, Safe: fix.Safe, Edits: room.Edits[:0]}
+	for _, e := range fix.Edits {
+		edit := jsonEdit{NewText: e.NewText}
+		locationJSON(e.Range, &edit.jsonLocation)
+		room.Edits = append(room.Edits, edit)
+	}
+	return room
 }
 
 func suppressedJSON(s *finding.Suppression) *jsonSuppressed {
 	if s == nil {
 		return nil
 	}
-	return &jsonSuppressed{Kind: s.Kind, Reason: s.Reason, Location: locationJSON(s.Range)}
+	return &jsonSuppressed{Kind: s.Kind, Reason: s.Reason, Location: locationJSON(s.Range, nil)}
 }
 
 // writeJSONLines writes one finding a line, each the object that the JSON
 // report has in its list.
 func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 	encoder := NewJSONEncoder(w)
+	var one jsonFinding
 	for i := range run.Result.Findings {
-		if err := encoder.Encode(findingJSON(&run.Result.Findings[i])); err != nil {
+		one.describe(&run.Result.Findings[i])
+		if err := encoder.Encode(&one); err != nil {
 			return fmt.Errorf("writing the JSON lines: %w", err)
 		}
 	}
@@ -128,12 +147,14 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 func FindingsJSON(findings []finding.Finding) []byte {
 	var out bytes.Buffer
 	encoder := NewJSONEncoder(&out)
+	var one jsonFinding
 	out.WriteByte('[')
 	for i := range findings {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		_ = encoder.Encode(findingJSON(&findings[i])) // all of it can be encoded, and a buffer written to
+		one.describe(&findings[i])
+		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
 	}
 	out.WriteByte(']')
 	return out.Bytes()
@@ -142,6 +163,6 @@ func FindingsJSON(findings []finding.Finding) []byte {
 // FixJSON returns a fix in JSON as a finding has it, null for none.
 func FixJSON(fix *finding.Fix) []byte {
 	var out bytes.Buffer
-	_ = NewJSONEncoder(&out).Encode(fixJSON(fix)) // all of it can be encoded, and a buffer written to
+	_ = NewJSONEncoder(&out).Encode(fixJSON(fix, nil)) // all of it can be encoded, and a buffer written to
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
