@@ -73,7 +73,7 @@ type Host struct {
 	mu       sync.RWMutex
 	links    map[string]linkAnswer
 	files    map[string]fileAnswer
-	resolved map[string]string
+	resolved map[string]resolution
 }
 
 // Facts are what a user declares about the host in the configuration.
@@ -100,7 +100,7 @@ func New(tree Tree, facts Facts) *Host {
 		groups:   map[string]string{},
 		links:    map[string]linkAnswer{},
 		files:    map[string]fileAnswer{},
-		resolved: map[string]string{},
+		resolved: map[string]resolution{},
 	}
 	maps.Copy(h.facts, standardPaths)
 	maps.Copy(h.users, standardAccounts)

@@ -1,7 +1,6 @@
 package host
 
 import (
-	"cmp"
 	"path"
 	"strings"
 )
@@ -26,36 +25,54 @@ var standardLinks = map[string]string{
 // does (path_resolution(7)).
 const longestChain = 40
 
+// resolution is where links lead from a path, and which.
+type resolution struct {
+	name  string
+	links []string
+}
+
 // Resolve follows every symbolic link in an absolute path as far as links are
 // known.
 func (h *Host) Resolve(name string) string {
-	h.mu.RLock()
-	resolved, known := h.resolved[name]
-	h.mu.RUnlock()
-	if known || TooDeep(name) {
-		return cmp.Or(resolved, name)
-	}
-	resolved = h.resolve(path.Clean(name))
-	h.mu.Lock()
-	h.resolved[name] = resolved
-	h.mu.Unlock()
+	resolved, _ := h.ResolveBy(name)
 	return resolved
 }
 
-func (h *Host) resolve(name string) string {
-	for range longestChain {
-		next, ok := h.step(name)
-		if !ok {
-			return name
-		}
-		name = next
+// ResolveBy is Resolve, with the links that were followed.
+func (h *Host) ResolveBy(name string) (resolved string, links []string) {
+	h.mu.RLock()
+	r, known := h.resolved[name]
+	h.mu.RUnlock()
+	switch {
+	case known:
+		return r.name, r.links
+	case TooDeep(name):
+		return name, nil
 	}
-	return name
+	r = h.resolve(path.Clean(name))
+	h.mu.Lock()
+	h.resolved[name] = r
+	h.mu.Unlock()
+	return r.name, r.links
 }
 
-// step replaces the first link in a path.
-func (h *Host) step(name string) (string, bool) {
-	return FollowFirst(name, h.Link)
+func (h *Host) resolve(name string) resolution {
+	r := resolution{name: name}
+	follow := func(name string) (string, bool) {
+		target, ok := h.Link(name)
+		if ok {
+			r.links = append(r.links, name)
+		}
+		return target, ok
+	}
+	for range longestChain {
+		next, ok := FollowFirst(r.name, follow)
+		if !ok {
+			break
+		}
+		r.name = next
+	}
+	return r
 }
 
 // FollowFirst replaces the first part of an absolute path that link takes for a

@@ -14,8 +14,9 @@ type mountList struct {
 	// by gives the process a mount namespace; nil where it shares the host's.
 	by      *unit.Assignment
 	entries map[string]*mountEntry
-	// below counts the entries at or below a path.
-	below map[string]int
+	// below are the paths of entries and of what lies above them, once there is a
+	// fresh file system: nothing else asks for them.
+	below map[string]bool
 	// failure is why the namespace cannot be set up, or nil; doubt is why it may
 	// not.
 	failure, doubt *Verdict
@@ -25,7 +26,7 @@ type mountList struct {
 
 // newMountList applies normalised entries in their order.
 func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
-	l := &mountList{sandbox: s, by: by, entries: make(map[string]*mountEntry, len(entries)), below: make(map[string]int, len(entries))}
+	l := &mountList{sandbox: s, by: by, entries: make(map[string]*mountEntry, len(entries))}
 	for _, e := range entries {
 		l.apply(e)
 	}
@@ -50,8 +51,21 @@ func (l *mountList) apply(e *mountEntry) {
 		l.doubt = &v
 	}
 	l.entries[e.path] = e
-	for name := e.path; ; name = host.Parent(name) {
-		l.below[name]++
+	switch {
+	case l.below != nil:
+		l.reach(e.path)
+	case e.mode.isFresh():
+		l.below = make(map[string]bool, len(l.entries))
+		for name := range l.entries {
+			l.reach(name)
+		}
+	}
+}
+
+// reach notes that something is mounted at a path, and so below all above it.
+func (l *mountList) reach(name string) {
+	for ; !l.below[name]; name = host.Parent(name) {
+		l.below[name] = true
 		if name == "/" {
 			return
 		}
@@ -123,7 +137,7 @@ func (l *mountList) presence(name string) host.Path {
 	switch {
 	case e == nil:
 		return l.sandbox.below(name)
-	case e.path == name || l.below[name] > 0 && e.mode.isFresh():
+	case e.path == name || l.below[name] && e.mode.isFresh():
 		return host.Path{Presence: host.Exists}
 	case e.mode.isPrivateTmp() && l.sandbox.settings.joinsNamespaceOf != nil:
 		// Another unit may have been there before.
@@ -159,6 +173,10 @@ func (l *mountList) resolve(name string) string {
 	name = path.Clean(name)
 	if l.sandbox.hasRoot() {
 		return name
+	}
+	resolved, links := l.sandbox.host.ResolveBy(name)
+	if !slices.ContainsFunc(links, func(link string) bool { return l.content(link) != nil }) {
+		return resolved
 	}
 	for range longestChain {
 		next, ok := l.followOne(name)
