@@ -204,7 +204,7 @@ func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blam
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {
 		b := blamed{refusal: r, choices: participants(additions, owners, r.because)}
-		if len(b.choices) > 0 || !s.baselines[edition][r.key] {
+		if len(b.choices) > 0 || !s.refusesItself(edition, r.key) {
 			found = append(found, b)
 		}
 	}

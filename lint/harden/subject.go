@@ -59,8 +59,9 @@ type Subject struct {
 	assessment *assess.Assessment
 	box        *sandbox.Sandbox
 	known      Grade
-	// needs and baselines are, by edition, what is needed and which of it the unit
-	// itself refuses.
+	// boxes, needs and baselines are, by edition, what the unit grants, what is needed
+	// and which of it the unit itself refuses, nil where nobody asked yet.
+	boxes     []*sandbox.Sandbox
 	needs     [][]need.Need
 	baselines []map[string]bool
 }
@@ -75,14 +76,10 @@ func (s *Subject) prepare() {
 		if box == nil || box.Unit() != e.Unit {
 			box, assessment = sandbox.New(e.Unit, s.Host), s.assess(e.Unit)
 		}
-		needs := asMeant(box, assessment.Needs)
-		refused := map[string]bool{}
-		for _, r := range refusalsOf(box, needs) {
-			refused[r.key] = true
-		}
-		s.baselines, s.needs = append(s.baselines, refused), append(s.needs, needs)
+		s.boxes, s.needs = append(s.boxes, box), append(s.needs, asMeant(box, assessment.Needs))
 		s.box, s.assessment = box, assessment
 	}
+	s.baselines = make([]map[string]bool, len(s.Editions))
 	s.known = s.knowledge()
 	if s.Level == "" {
 		s.Level = Careful
@@ -90,6 +87,17 @@ func (s *Subject) prepare() {
 			s.Level = Full
 		}
 	}
+}
+
+// refusesItself tells whether the unit itself has a refusal at an edition.
+func (s *Subject) refusesItself(edition int, key string) bool {
+	if s.baselines[edition] == nil {
+		s.baselines[edition] = map[string]bool{}
+		for _, r := range refusalsOf(s.boxes[edition], s.needs[edition]) {
+			s.baselines[edition][r.key] = true
+		}
+	}
+	return s.baselines[edition][key]
 }
 
 // assess returns what is known of the needs of a unit.
