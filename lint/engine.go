@@ -210,7 +210,7 @@ func loadAll(ctx context.Context, options Options, identities []locate.Identity,
 func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]finding.Finding, error) {
 	findings := make([][]finding.Finding, len(passes))
 	failures := make([][]error, len(passes))
-	rooms := sync.Pool{New: func() any { return &[]finding.Finding{} }} // where the findings of a unit become more
+	rooms := sync.Pool{New: func() any { return &[]finding.Finding{} }}
 	err := each(ctx, options.Jobs, len(passes), func(i int) {
 		room, _ := rooms.Get().(*[]finding.Finding)
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i], room)
@@ -245,10 +245,20 @@ func joined(lists [][]finding.Finding) []finding.Finding {
 	return all
 }
 
-// checkUnit runs every rule on one unit. The room is one for findings that grows
-// with the largest unit: each unit keeps a list as long as what it has.
+// Findings are put one after the other into rooms for many: usualFindings is how
+// many most units have at most.
+const (
+	usualFindings = 48
+	roomFindings  = 256
+)
+
+// checkUnit runs every rule on one unit. The room is what is left of one for the
+// findings of several units; a unit that has more takes one of its own.
 func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []finding.Finding, failures []error) {
-	pass.findings = (*room)[:0]
+	if cap(*room) < usualFindings {
+		*room = make([]finding.Finding, 0, roomFindings)
+	}
+	pass.findings = *room
 	for _, rule := range rules {
 		if rule.Check == nil {
 			continue
@@ -257,9 +267,8 @@ func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []f
 			failures = append(failures, err)
 		}
 	}
-	findings = slices.Clone(pass.findings)
-	clear(pass.findings)
-	*room = pass.findings
+	used := len(pass.findings)
+	findings, *room = pass.findings[:used:used], pass.findings[used:]
 	return findings, failures
 }
 
