@@ -26,7 +26,7 @@ func TestPackets(t *testing.T) {
 		want                       []string
 	}{
 		"listens at home":          {"redis.service", redis, "etc/redis/redis.conf", local, []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
-		"a wrapper's options":      {"memcached.service", memcached, "etc/memcached.conf", "-l 127.0.0.1,::1\n", []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
+		"a wrapper's options":      {"memcached.service", memcached, "etc/memcached.conf", "-l 127.0.0.1\n-l ::1\n", []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
 		"listens everywhere":       {"redis.service", redis, "etc/redis/redis.conf", "port 6379\n", nil},
 		"listens elsewhere too":    {"redis.service", redis, "etc/redis/redis.conf", local + "bind 192.0.2.1\n", nil},
 		"follows another server":   {"redis.service", redis, "etc/redis/redis.conf", local + "replicaof 192.0.2.1 6379\n", nil},

@@ -38,6 +38,7 @@ func TestRead(t *testing.T) {
 		"calls":     {"x.conf", "input(type=\"imudp\" port=\"514\")\n", []string{"1 input.type=imudp", "1 input.port=514"}},
 		"indices":   {"x.conf", "env[PLACE] = /home/x\nphp_value[error_log]=/var/log/x\n", []string{"1 env[place]=/home/x", "2 php_value[error_log]=/var/log/x"}},
 		"options":   {"x.conf", "-p 11211\n-P /run/x.pid\n", []string{"1 -p=11211", "2 -P=/run/x.pid"}},
+		"of IPv6":   {"x.conf", "-l ::1\nbind :: \nhttp: :80\n", []string{"1 -l=::1", "2 bind=::", "3 http=:80"}},
 		"addresses": {"Caddyfile", ":80 {\n\troot * /srv\n}\n", []string{"1 =:80", "2 root=* /srv"}},
 		"selectors": {"x.conf", "auth,authpriv.*\t-/var/log/auth.log\n", []string{"1 auth,authpriv.*=-/var/log/auth.log"}},
 		"yaml": {"x.yml", "web:\n  port: 8080\n  hosts: [a, b]\nlog: &l /var/log/x\nagain: *l\n", []string{"2 web.port=8080", "3 web.hosts=a",

@@ -83,6 +83,13 @@ func (r *lineReader) leave() {
 	}
 }
 
+// beginsAddress tells that what follows a key is the beginning of an address of IPv6
+// behind a blank, as in "bind ::1": the colon parts nothing.
+func beginsAddress(rest string) bool {
+	behind := strings.TrimLeft(rest, " \t")
+	return len(behind) < len(rest) && strings.HasPrefix(behind, "::")
+}
+
 // statements parts a line at semicolons and braces that are in no quotes. A brace
 // stays with what it ends or begins.
 func statements(text string) []string {
@@ -134,7 +141,7 @@ func (r *lineReader) statement(text string, place source.Range) {
 		r.call(match[1], match[2], place)
 		return
 	}
-	if match := pairLine.FindStringSubmatch(text); match != nil {
+	if match := pairLine.FindStringSubmatch(text); match != nil && !beginsAddress(text[len(match[1]):]) {
 		r.add(match[1], match[3], place)
 		return
 	}
