@@ -12,6 +12,7 @@ import (
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/harden"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -290,21 +291,15 @@ type settingJSON struct {
 }
 
 type omittedJSON struct {
-	Name     string         `json:"name"`
-	Value    string         `json:"value"`
-	Need     neededJSON     `json:"need"`
-	Evidence []evidenceJSON `json:"evidence"`
+	Name     string             `json:"name"`
+	Value    string             `json:"value"`
+	Need     neededJSON         `json:"need"`
+	Evidence []finding.Evidence `json:"evidence"`
 }
 
 type neededJSON struct {
 	Kind     need.Kind `json:"kind"`
 	Argument string    `json:"argument"`
-}
-
-type evidenceJSON struct {
-	Message string `json:"message"`
-	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
 }
 
 func (p program) printHardenedJSON(results []*harden.Result) error {
@@ -333,12 +328,10 @@ func hardenedOf(r *harden.Result) hardenedJSON {
 		}
 		for _, o := range g.Omitted {
 			left := omittedJSON{
-				Name: o.Name, Value: o.Value, Evidence: []evidenceJSON{},
+				Name: o.Name, Value: o.Value, Evidence: []finding.Evidence{},
 				Need: neededJSON{Kind: o.Need.Kind, Argument: cmp.Or(o.Argument, o.Need.Arguments())},
 			}
-			for _, e := range o.Evidence() {
-				left.Evidence = append(left.Evidence, evidenceJSON(e))
-			}
+			left.Evidence = append(left.Evidence, o.Evidence()...)
 			h.Omitted = append(h.Omitted, left)
 		}
 	}

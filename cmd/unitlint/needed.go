@@ -64,11 +64,9 @@ func (p program) explainScores(f scoreFlags, loaded *loadedUnits, scored []repor
 func neededBy(request harden.Request, score *exposure.Score) map[string]report.Needed {
 	needed := map[string]report.Needed{}
 	for id, o := range request.Needed(score) {
-		n := report.Needed{Kind: string(o.Need.Kind), Argument: cmp.Or(o.Argument, o.Need.Arguments()), Why: o.Need.Why}
-		for _, e := range o.Evidence() {
-			n.Evidence = append(n.Evidence, report.EvidenceLink(e))
+		needed[id] = report.Needed{
+			Kind: string(o.Need.Kind), Argument: cmp.Or(o.Argument, o.Need.Arguments()), Why: o.Need.Why, Evidence: o.Evidence(),
 		}
-		needed[id] = n
 	}
 	return needed
 }

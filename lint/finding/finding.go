@@ -88,14 +88,15 @@ type Related struct {
 	Message string
 }
 
-// Evidence is something beside the unit's text that a finding rests on: what a
-// program imports, what its configuration says, what somebody knows of it.
+// Evidence is something beside the unit's text that a finding or a need rests on: what
+// a program imports, what its configuration says, what somebody knows of it. The
+// machine formats have it in this form.
 type Evidence struct {
-	Message string
+	Message string `json:"message"`
 	// File is where it was found, empty where it is known in general; Line counts
 	// from 1, and is 0 where the file is no text.
-	File string
-	Line int
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"`
 }
 
 // Fix is a set of edits that belong together.

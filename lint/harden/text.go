@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
@@ -137,30 +138,22 @@ func (o Omission) String() string {
 	return text + "."
 }
 
-// Evidence is a link of the chain from which a need is known.
-type Evidence struct {
-	Message string
-	// File and Line are the place that shows it; "" and 0 where none does.
-	File string
-	Line int
-}
-
 // Evidence returns where the need is known from that asks for the omission.
-func (o Omission) Evidence() []Evidence {
+func (o Omission) Evidence() []finding.Evidence {
 	e := o.Need.Evidence
-	var found []Evidence
+	var found []finding.Evidence
 	switch {
 	case e.Declared:
-		found = append(found, Evidence{Message: "the configuration says so"})
+		found = append(found, finding.Evidence{Message: "the configuration says so"})
 	case e.Profile != "":
-		found = append(found, Evidence{Message: strings.TrimSuffix("profile of "+e.Profile+": "+e.Source, ": ")})
+		found = append(found, finding.Evidence{Message: strings.TrimSuffix("profile of "+e.Profile+": "+e.Source, ": ")})
 	}
 	if e.Range.File != nil {
 		message := "the unit says so"
 		if e.Profile != "" {
 			message = "the unit starts it"
 		}
-		found = append(found, Evidence{Message: message, File: e.Range.File.Path, Line: e.Range.StartPosition().Line})
+		found = append(found, finding.Evidence{Message: message, File: e.Range.File.Path, Line: e.Range.StartPosition().Line})
 	}
 	return found
 }

@@ -23,11 +23,11 @@ type jsonFinding struct {
 	Symptom    string   `json:"symptom,omitempty"`
 	Advice     string   `json:"advice,omitempty"`
 	// Location is null where the finding points nowhere.
-	Location   *jsonLocation   `json:"location"`
-	Related    []jsonRelated   `json:"related"`
-	Evidence   []jsonEvidence  `json:"evidence,omitempty"`
-	Fix        *jsonFix        `json:"fix"`
-	Suppressed *jsonSuppressed `json:"suppressed"`
+	Location   *jsonLocation      `json:"location"`
+	Related    []jsonRelated      `json:"related"`
+	Evidence   []finding.Evidence `json:"evidence,omitempty"`
+	Fix        *jsonFix           `json:"fix"`
+	Suppressed *jsonSuppressed    `json:"suppressed"`
 }
 
 // jsonLocation is a range of a file. Lines and columns count from 1, columns in
@@ -72,7 +72,7 @@ func (j *jsonFinding) describe(f *finding.Finding) {
 	*j = jsonFinding{
 		Rule: f.Rule, Category: string(f.Category), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
 		Unit: f.Unit, Scope: f.Scope, Targets: f.Targets, Directive: f.Directive, Message: f.Message, Symptom: f.Symptom, Advice: f.Advice,
-		Location: locationJSON(f.Range, j.Location), Related: j.Related[:0], Evidence: j.Evidence[:0], Fix: fixJSON(f.Fix, j.Fix),
+		Location: locationJSON(f.Range, j.Location), Related: j.Related[:0], Evidence: f.Evidence, Fix: fixJSON(f.Fix, j.Fix),
 		Suppressed: suppressedJSON(f.Suppressed),
 	}
 	if f.Targets == nil {
@@ -83,9 +83,6 @@ func (j *jsonFinding) describe(f *finding.Finding) {
 	}
 	for _, r := range f.Related {
 		j.Related = append(j.Related, jsonRelated{locationJSON(r.Range, nil), r.Message})
-	}
-	for _, e := range f.Evidence {
-		j.Evidence = append(j.Evidence, jsonEvidence{e.Message, e.File, max(e.Line, 0)})
 	}
 }
 

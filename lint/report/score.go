@@ -11,6 +11,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/exposure"
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -31,15 +32,7 @@ type ScoredUnit struct {
 type Needed struct {
 	// Kind and Argument are the words of profiles, and Why completes "the service …".
 	Kind, Argument, Why string
-	Evidence            []EvidenceLink
-}
-
-// EvidenceLink is one link of the chain from which a need is known. File and Line are
-// the place that shows it; "" and 0 where none does.
-type EvidenceLink struct {
-	Message string
-	File    string
-	Line    int
+	Evidence            []finding.Evidence
 }
 
 // gainsShown is how many directives a score names as those that gain most.

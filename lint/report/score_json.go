@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -34,17 +35,10 @@ type jsonCheck struct {
 
 // jsonNeeded is the need that keeps the check failing; null where none is known to.
 type jsonNeeded struct {
-	Kind     string         `json:"kind"`
-	Argument string         `json:"argument"`
-	Why      string         `json:"why"`
-	Evidence []jsonEvidence `json:"evidence"`
-}
-
-// jsonEvidence is what a need or a finding rests on beside the unit's text.
-type jsonEvidence struct {
-	Message string `json:"message"`
-	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
+	Kind     string             `json:"kind"`
+	Argument string             `json:"argument"`
+	Why      string             `json:"why"`
+	Evidence []finding.Evidence `json:"evidence"`
 }
 
 type jsonOrigin struct {
@@ -88,10 +82,8 @@ func neededObject(needed map[string]Needed, id string) *jsonNeeded {
 	if !kept {
 		return nil
 	}
-	object := &jsonNeeded{Kind: n.Kind, Argument: n.Argument, Why: n.Why, Evidence: []jsonEvidence{}}
-	for _, e := range n.Evidence {
-		object.Evidence = append(object.Evidence, jsonEvidence(e))
-	}
+	object := &jsonNeeded{Kind: n.Kind, Argument: n.Argument, Why: n.Why, Evidence: []finding.Evidence{}}
+	object.Evidence = append(object.Evidence, n.Evidence...)
 	return object
 }
 
