@@ -8,14 +8,9 @@ import (
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
-
-// managed are the settings with which systemd makes a directory for the unit's
-// user, and the place below which it does (systemd.exec(5)).
-var managed = []struct{ directive, below string }{
-	{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"}, {"LogsDirectory", "/var/log"},
-}
 
 // Writable returns what to make writable for a refused path: the directory that
 // systemd makes for the unit's user, as the line that asks for it, where it is
@@ -55,9 +50,10 @@ func managedDirectory(box *sandbox.Sandbox, h *host.Host, n need.Need, name stri
 		return ""
 	}
 	u := box.Unit()
-	for _, m := range managed {
-		if below, ok := strings.CutPrefix(name, m.below+"/"); ok && value.Plain(below) && u.Last(u.ExecSection(), m.directive) == nil {
-			return m.directive + "=" + below
+	for kind := range unit.DirectoryKinds() {
+		below, ok := strings.CutPrefix(name, kind.Base+"/")
+		if ok && kind.Owned && value.Plain(below) && u.Last(u.ExecSection(), kind.Directive) == nil {
+			return kind.Directive + "=" + below
 		}
 	}
 	return ""

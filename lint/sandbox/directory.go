@@ -9,7 +9,7 @@ import (
 
 // directory is an entry of RuntimeDirectory= and its kin.
 type directory struct {
-	kind     directoryKind
+	kind     unit.DirectoryKind
 	relative string // below the kind's base
 	symlink  string // a further name below the base, or empty
 	readOnly bool
@@ -17,34 +17,16 @@ type directory struct {
 	by       *unit.Assignment
 }
 
-// directoryKind is one of the five kinds of directories that systemd makes.
-type directoryKind struct {
-	directive string
-	base      string // of the system manager
-	// private tells that DynamicUser= moves it below base/private.
-	private bool
-}
-
-// directoryKinds are the five kinds (systemd.exec(5), RuntimeDirectory=). The
-// user manager's lie below the user's directories, whose place is unknown.
-var directoryKinds = []directoryKind{
-	{"RuntimeDirectory", "/run", true},
-	{"StateDirectory", "/var/lib", true},
-	{"CacheDirectory", "/var/cache", true},
-	{"LogsDirectory", "/var/log", true},
-	{"ConfigurationDirectory", "/etc", false},
-}
-
 // path is where the process finds it.
-func (d directory) path() string { return path.Join(d.kind.base, d.relative) }
+func (d directory) path() string { return path.Join(d.kind.Base, d.relative) }
 
 // privatePath is where it really lies below base/private.
-func (d directory) privatePath() string { return path.Join(d.kind.base, "private", d.relative) }
+func (d directory) privatePath() string { return path.Join(d.kind.Base, "private", d.relative) }
 
 func readDirectories(r reader) []directory {
 	var found []directory
-	for _, kind := range directoryKinds {
-		for _, a := range r.list(kind.directive) {
+	for kind := range unit.DirectoryKinds() {
+		for _, a := range r.list(kind.Directive) {
 			for _, d := range a.Verdict.Directories() {
 				found = append(found, directory{
 					kind: kind, relative: d.Path, symlink: d.Symlink,
@@ -67,10 +49,10 @@ func (s *settings) indexDirectories() {
 			continue
 		}
 		for name := d.path(); name != "/" && s.made[name] == ""; name = path.Dir(name) {
-			s.made[name] = d.kind.directive
+			s.made[name] = d.kind.Directive
 		}
-		if d.kind.private {
-			s.owned[d.path()], s.owned[d.privatePath()] = d.kind.directive, d.kind.directive
+		if d.kind.Owned {
+			s.owned[d.path()], s.owned[d.privatePath()] = d.kind.Directive, d.kind.Directive
 		}
 	}
 }
@@ -79,8 +61,8 @@ func (s *settings) indexDirectories() {
 // runtime directory only is where it outlives the service
 // (RuntimeDirectoryPreserve=).
 func (s *settings) isPrivate(d directory) bool {
-	if !s.dynamicUser.on || !d.kind.private {
+	if !s.dynamicUser.on || !d.kind.Owned {
 		return false
 	}
-	return d.kind.directive != "RuntimeDirectory" || s.runtimePreserve.enabled()
+	return d.kind.Directive != "RuntimeDirectory" || s.runtimePreserve.enabled()
 }

@@ -154,14 +154,14 @@ func (b *builder) directories() {
 	}
 	for _, d := range b.sandbox.settings.directories {
 		if !d.known {
-			b.unknown = append(b.unknown, unknownPath{d.kind.base, d.by})
+			b.unknown = append(b.unknown, unknownPath{d.kind.Base, d.by})
 			continue
 		}
 		own := mountEntry{path: d.path(), source: d.path(), mode: bindRecursive, owned: true, setReadOnly: d.readOnly, by: d.by}
 		if b.sandbox.settings.isPrivate(d) {
 			own.source = d.privatePath()
 			if !b.sandbox.hasRoot() {
-				b.add(mountEntry{path: path.Join(d.kind.base, "private"), mode: emptyDir, setReadOnly: true, setNoExec: true, by: d.by})
+				b.add(mountEntry{path: path.Join(d.kind.Base, "private"), mode: emptyDir, setReadOnly: true, setNoExec: true, by: d.by})
 				// The public name is a link to the private place.
 				hidden := own
 				hidden.path = d.privatePath()

@@ -64,7 +64,7 @@ func (s *Sandbox) implicitMountNamespace() *unit.Assignment {
 		return set.rootDirectory.by
 	}
 	for _, d := range set.directories {
-		if set.rootDirectory.word != "" || d.readOnly || set.dynamicUser.on && d.kind.directive != "RuntimeDirectory" && d.kind.private {
+		if set.rootDirectory.word != "" || d.readOnly || set.dynamicUser.on && d.kind.Directive != "RuntimeDirectory" && d.kind.Owned {
 			return d.by
 		}
 	}

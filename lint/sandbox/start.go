@@ -125,9 +125,9 @@ func (p *Process) startDirectories() Verdict {
 	set := p.sandbox.settings
 	for _, outer := range set.directories {
 		for _, inner := range set.directories {
-			if inner.known && outer.known && inner.kind.directive == outer.kind.directive && set.isPrivate(inner) &&
+			if inner.known && outer.known && inner.kind.Directive == outer.kind.Directive && set.isPrivate(inner) &&
 				strings.HasPrefix(inner.path(), outer.path()+"/") {
-				return deny(BySetup, directoryStatus[inner.kind.directive], inner.path()+" lies in "+outer.path()+
+				return deny(BySetup, directoryStatus[inner.kind.Directive], inner.path()+" lies in "+outer.path()+
 					", which is a link for a dynamic user; systemd before version 252 cannot make both.", inner.by, set.dynamicUser.by)
 			}
 		}

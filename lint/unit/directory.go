@@ -1,35 +1,58 @@
 package unit
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strings"
 )
 
-// directories are the directives that make systemd create a directory for the
-// unit's user, with the place below which they do (systemd.exec(5)).
-var directories = []struct{ directive, below string }{
-	{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
-	{"LogsDirectory", "/var/log"},
+// DirectoryKind is a setting with which systemd makes directories for a unit.
+type DirectoryKind struct {
+	Directive string
+	// Base is the place below which they lie for the system manager. The user
+	// manager's lie below the user's directories, whose place is unknown.
+	Base string
+	// Owned tells that they belong to the unit's user, and that DynamicUser= moves
+	// them below Base/private.
+	Owned bool
 }
+
+// directoryKinds are the five kinds (systemd.exec(5), RuntimeDirectory=).
+var directoryKinds = []DirectoryKind{
+	{"RuntimeDirectory", "/run", true},
+	{"StateDirectory", "/var/lib", true},
+	{"CacheDirectory", "/var/cache", true},
+	{"LogsDirectory", "/var/log", true},
+	{"ConfigurationDirectory", "/etc", false},
+}
+
+// DirectoryKinds returns the settings with which systemd makes directories.
+func DirectoryKinds() iter.Seq[DirectoryKind] { return slices.Values(directoryKinds) }
 
 // Creates tells whether a path is a directory that systemd creates for the unit's
 // user, or lies in one. /var/run is taken for /run, whose old name it is
 // (file-hierarchy(7)).
 func (u *Unit) Creates(name string) bool {
 	name = belowRun(name)
-	return slices.ContainsFunc(u.created(), func(directory string) bool {
-		return name == directory || strings.HasPrefix(name, directory+"/")
-	})
+	for directory, kind := range u.created() {
+		if kind.Owned && (name == directory || strings.HasPrefix(name, directory+"/")) {
+			return true
+		}
+	}
+	return false
 }
 
-// Leads tells whether a path is a directory that systemd creates for the unit's
-// user, or one on the way to it.
+// Leads tells whether a path is a directory that systemd creates for the unit, or
+// one on the way to it.
 func (u *Unit) Leads(name string) bool {
 	name = belowRun(name)
-	return slices.ContainsFunc(u.created(), func(directory string) bool {
-		return name == directory || strings.HasPrefix(directory, name+"/")
-	})
+	for directory := range u.created() {
+		if name == directory || strings.HasPrefix(directory, name+"/") {
+			return true
+		}
+	}
+	return false
 }
 
 func belowRun(name string) string {
@@ -39,16 +62,17 @@ func belowRun(name string) string {
 	return name
 }
 
-// created are the directories that systemd creates for the unit's user.
-func (u *Unit) created() []string {
-	var created []string
-	for _, d := range directories {
-		for _, a := range u.All(u.ExecSection(), d.directive) {
-			for _, name := range strings.Fields(a.Value) {
-				name, _, _ = strings.Cut(name, ":")
-				created = append(created, path.Join(d.below, name))
+// created are the directories that systemd creates for the unit.
+func (u *Unit) created() iter.Seq2[string, DirectoryKind] {
+	return func(yield func(string, DirectoryKind) bool) {
+		for _, kind := range directoryKinds {
+			for _, a := range u.All(u.ExecSection(), kind.Directive) {
+				for _, d := range a.Verdict.Directories() {
+					if !yield(path.Join(kind.Base, d.Path), kind) {
+						return
+					}
+				}
 			}
 		}
 	}
-	return created
 }

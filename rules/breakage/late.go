@@ -22,10 +22,9 @@ func checkMadeLate(p *lint.Pass) {
 	}
 	for _, list := range mountedPaths {
 		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
-			paths, _ := value.PathList(a.Value, p.Unit.Context(a))
-			for _, one := range paths {
+			for _, one := range a.Verdict.Paths() {
 				by := made[one.Path]
-				if by == nil || one.IgnoreMissing || !one.Known || p.Host.Lookup(one.Path).Presence == host.Exists || createdByDirectory(p.Unit, one.Path) {
+				if by == nil || one.IgnoreMissing || !one.Known || p.Host.Lookup(one.Path).Presence == host.Exists || p.Unit.Leads(one.Path) {
 					continue
 				}
 				p.Report(madeLate(a, one, by))
@@ -44,7 +43,7 @@ func checkEnvironmentMadeLate(p *lint.Pass) {
 	}
 	for _, a := range p.Unit.All("Service", "EnvironmentFile") {
 		for _, directory := range p.Unit.All("Service", "RuntimeDirectory") {
-			made, _ := value.Directories(directory.Value, p.Unit.Context(directory))
+			made := directory.Verdict.Directories()
 			inside := func(d value.Directory) bool { return d.Known && host.Below(a.Value, "/run/"+d.Path) }
 			if !slices.ContainsFunc(made, inside) {
 				continue
@@ -75,24 +74,6 @@ func madeInside(p *lint.Pass) map[string]*unit.Assignment {
 		}
 	}
 	return made
-}
-
-// createdByDirectory tells whether systemd itself makes a path for the unit.
-func createdByDirectory(u *unit.Unit, path string) bool {
-	for _, kind := range []struct{ directive, base string }{
-		{"RuntimeDirectory", "/run"}, {"StateDirectory", "/var/lib"}, {"CacheDirectory", "/var/cache"},
-		{"LogsDirectory", "/var/log"}, {"ConfigurationDirectory", "/etc"},
-	} {
-		for _, a := range u.All(u.ExecSection(), kind.directive) {
-			directories, _ := value.Directories(a.Value, u.Context(a))
-			for _, d := range directories {
-				if name := kind.base + "/" + d.Path; name == path || host.Below(name, path) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 func madeLate(a *unit.Assignment, path value.Path, by *unit.Assignment) finding.Finding {

@@ -54,17 +54,15 @@ func partedByBlank(a *unit.Assignment, problem value.Problem, f *finding.Finding
 	f.Advice = "Quote the path."
 }
 
-// directoryBases are the places below which systemd makes the directories of a
-// service of the system manager (systemd.exec(5), RuntimeDirectory=).
-var directoryBases = map[string]string{
-	"RuntimeDirectory": "/run", "StateDirectory": "/var/lib", "CacheDirectory": "/var/cache",
-	"LogsDirectory": "/var/log", "ConfigurationDirectory": "/etc",
-}
-
 // directoryNotMade tells what an absolute path leaves undone, and what needs the
 // directory.
 func directoryNotMade(u *unit.Unit, a *unit.Assignment, problem value.Problem, f *finding.Finding) {
-	base, written := directoryBases[a.Key], a.Value[problem.Start:problem.End]
+	base, written := "", a.Value[problem.Start:problem.End]
+	for kind := range unit.DirectoryKinds() {
+		if kind.Directive == a.Key {
+			base = kind.Base
+		}
+	}
 	name := strings.Trim(strings.TrimPrefix(written+"/", base+"/"), "/")
 	if base == "" || name == "" || strings.ContainsAny(written, " \\\"'%:") || u.Scope != "system" {
 		return
@@ -91,7 +89,7 @@ func needsDirectory(u *unit.Unit, directory string) *unit.Assignment {
 		if a.Directive.Kind != catalog.KindPathList || a.Directive.Param != "prefixes" {
 			continue
 		}
-		if paths, _ := value.PathList(a.Value, u.Context(a)); slices.ContainsFunc(paths, inside) {
+		if slices.ContainsFunc(a.Verdict.Paths(), inside) {
 			return a
 		}
 	}
