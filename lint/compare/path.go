@@ -6,7 +6,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // namedPath is a path of the host that a line names.
@@ -27,22 +26,19 @@ func pathsOf(u *unit.Unit, a *unit.Assignment) []namedPath {
 	var named []namedPath
 	switch a.Directive.Kind {
 	case catalog.KindPathList:
-		paths, _ := value.PathList(a.Value, u.Context(a))
-		for _, p := range paths {
+		for _, p := range a.Verdict.Paths() {
 			if p.Known {
 				named = append(named, namedPath{p.Path, p.Path, p.IgnoreMissing})
 			}
 		}
 	case catalog.KindBindPaths:
-		binds, _ := value.BindPaths(a.Value, u.Context(a))
-		for _, b := range binds {
+		for _, b := range a.Verdict.Binds() {
 			if b.Known {
 				named = append(named, namedPath{b.Source, b.Destination, b.IgnoreMissing})
 			}
 		}
 	case catalog.KindTemporaryFilesystems:
-		mounts, _ := value.TemporaryFileSystem(a.Value, u.Context(a))
-		for _, t := range mounts {
+		for _, t := range a.Verdict.Temporaries() {
 			if t.Known {
 				named = append(named, namedPath{t.Path, t.Path, true}) // it is made where it is missing
 			}

@@ -28,8 +28,7 @@ func checkAbsent(p *lint.Pass) {
 	}
 	for _, list := range mountedPaths {
 		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
-			paths, _ := value.PathList(a.Value, p.Unit.Context(a))
-			for _, one := range paths {
+			for _, one := range a.Verdict.Paths() {
 				if by := absent[one.Path]; by != nil && !one.IgnoreMissing && one.Known && stays(p, one.Path) {
 					p.Report(neverMade(p, a, one, by))
 				}
@@ -40,7 +39,7 @@ func checkAbsent(p *lint.Pass) {
 
 // stays tells that a path has to exist and that nothing is seen to make it.
 func stays(p *lint.Pass, path string) bool {
-	return p.Sandbox().Main().Requires(path) && p.Host.Lookup(path).Presence != host.Exists && !createdByDirectory(p.Unit, path) &&
+	return p.Sandbox().Main().Requires(path) && p.Host.Lookup(path).Presence != host.Exists && !p.Unit.Leads(path) &&
 		!slices.ContainsFunc(p.Sandbox().Lines(), func(line *sandbox.Process) bool {
 			return line.Phase == unit.StartPre && line.FullyPrivileged() && strings.Contains(line.Assignment.Value, path)
 		})

@@ -6,7 +6,6 @@ import (
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // allowances are the lists of names that say what a service may use, or with
@@ -47,9 +46,8 @@ func nameLines(u *unit.Unit, list string) []nameLine {
 
 func decodeNames(u *unit.Unit, a *unit.Assignment) (line nameLine, decided bool) {
 	line.Assignment = a
-	context := u.Context(a)
 	if a.Directive.List == "SystemCallFilter" {
-		filter, _ := value.SyscallFilter(a.Value, context)
+		filter := a.Verdict.Filter()
 		seen := map[string]bool{}
 		for _, call := range filter.Calls {
 			if call.Known && !seen[call.Name] {
@@ -61,11 +59,7 @@ func decodeNames(u *unit.Unit, a *unit.Assignment) (line nameLine, decided bool)
 		line.inverted = filter.Inverted
 		return line, !filter.Undecided
 	}
-	decode := value.Capabilities
-	if a.Directive.List == "RestrictAddressFamilies" {
-		decode = value.AddressFamilies
-	}
-	set, _ := decode(a.Value, context)
+	set := a.Verdict.Set()
 	line.inverted, line.words, line.names = set.Inverted, set.Names(), set.Names()
 	return line, !set.Undecided
 }

@@ -24,7 +24,7 @@ type Line struct {
 func Lines(u *unit.Unit) []Line {
 	var lines []Line
 	for _, a := range u.All(u.ExecSection(), "SystemCallFilter") {
-		filter, _ := value.SyscallFilter(a.Value, u.Context(a))
+		filter := a.Verdict.Filter()
 		if filter.Empty {
 			continue
 		}

@@ -97,8 +97,7 @@ func environmentOf(u *unit.Unit) map[string]bool {
 	for a := range effective(u) {
 		switch a.Directive.Kind {
 		case catalog.KindEnvironment:
-			assignments, _ := value.Environment(a.Value, u.Context(a))
-			for _, assignment := range assignments {
+			for _, assignment := range a.Verdict.Variables() {
 				set[assignment.Name] = true
 			}
 		case catalog.KindEnvironmentFile, catalog.KindEnvironmentNames:

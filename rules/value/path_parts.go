@@ -92,15 +92,14 @@ func joinedPathsOf(p *lint.Pass, a *unit.Assignment) []joinedPath {
 		return joinedBinds(p, a)
 	case catalog.KindTemporaryFilesystems:
 		var found []joinedPath
-		mounts, _ := value.TemporaryFileSystem(a.Value, p.Unit.Context(a))
-		for _, one := range mounts {
+		for _, one := range a.Verdict.Temporaries() {
 			if one.Known && one.Options == "" {
 				found = append(found, joinedPath{a: a, word: one.Word, path: one.Path, follows: mountedElse})
 			}
 		}
 		return found
 	case catalog.KindDeviceAllow:
-		device, ok, _ := value.DeviceAllow(a.Value, p.Unit.Context(a))
+		device, ok := a.Verdict.Device()
 		words, err := value.Split(a.Value, a.Directive.Tokenizer)
 		if ok && err == nil && device.Known && len(words) > 0 && strings.HasPrefix(device.Path, "/") && !strings.Contains(device.Path, "*") {
 			return []joinedPath{{a: a, word: words[0], path: device.Path, follows: noDevice}}
@@ -119,8 +118,7 @@ func joinedInList(p *lint.Pass, a *unit.Assignment) []joinedPath {
 	var found []joinedPath
 	switch a.Directive.Param {
 	case "prefixes":
-		paths, _ := value.PathList(a.Value, p.Unit.Context(a))
-		for _, one := range paths {
+		for _, one := range a.Verdict.Paths() {
 			if one.Known {
 				found = append(found, joinedPath{a: a, word: one.Word, path: one.Path, optional: one.IgnoreMissing})
 			}
@@ -139,8 +137,7 @@ func joinedInList(p *lint.Pass, a *unit.Assignment) []joinedPath {
 // joinedBinds returns the sources of bind mounts, and where they appear.
 func joinedBinds(p *lint.Pass, a *unit.Assignment) []joinedPath {
 	var found []joinedPath
-	binds, _ := value.BindPaths(a.Value, p.Unit.Context(a))
-	for _, one := range binds {
+	for _, one := range a.Verdict.Binds() {
 		switch {
 		case !one.Known:
 		case pathJoint(one.Source) != nil && !strings.Contains(one.Source, "*"):
@@ -265,7 +262,7 @@ func reportJoinedNames(p *lint.Pass, a *unit.Assignment) {
 // reportJoinedDirectories reports names of directories that a comma joins, which
 // systemd makes with the comma in their name.
 func reportJoinedDirectories(p *lint.Pass, a *unit.Assignment) {
-	directories, _ := value.Directories(a.Value, p.Unit.Context(a))
+	directories := a.Verdict.Directories()
 	for _, one := range directories {
 		if !one.Known || !strings.ContainsAny(strings.Trim(one.Path, ","), ", ") && !strings.HasSuffix(one.Path, ",") {
 			continue

@@ -29,30 +29,15 @@ where no known name remains, "CapabilityBoundingSet=CAP_TYPO" is the empty set, 
 		References: []string{"systemd.exec(5)", "capabilities(7)"},
 	},
 	Check: func(p *lint.Pass) {
-		set := decodedOnce(p, value.Capabilities)
 		eachProblem(p, "unknown-capability", func(a *unit.Assignment, problem value.Problem) {
 			if a.Directive.Kind != catalog.KindCapabilitySet {
 				p.Report(problemFinding(a, problem))
 				return
 			}
-			p.Report(unknownCapability(a, set(a), problem))
+			p.Report(unknownCapability(a, a.Verdict.Set(), problem))
 		})
 	},
 })
-
-// decodedOnce returns a function that decodes the value of an assignment and
-// keeps the answer for the problems of the same value that follow.
-func decodedOnce(p *lint.Pass, decode func(string, value.Context) (value.Set, value.Result)) func(*unit.Assignment) value.Set {
-	var last *unit.Assignment
-	var set value.Set
-	return func(a *unit.Assignment) value.Set {
-		if a != last {
-			last = a
-			set, _ = decode(a.Value, p.Unit.Context(a))
-		}
-		return set
-	}
-}
 
 func unknownCapability(a *unit.Assignment, set value.Set, problem value.Problem) finding.Finding {
 	f := problemFinding(a, problem)
@@ -128,9 +113,8 @@ is allowed remains, and the service can make no socket at all. On a line with "~
 		References: []string{"systemd.exec(5)", "address_families(7)"},
 	},
 	Check: func(p *lint.Pass) {
-		set := decodedOnce(p, value.AddressFamilies)
 		eachProblem(p, "unknown-address-family", func(a *unit.Assignment, problem value.Problem) {
-			p.Report(unknownFamily(p, a, set(a), problem))
+			p.Report(unknownFamily(p, a, a.Verdict.Set(), problem))
 		})
 	},
 })

@@ -174,8 +174,7 @@ func checkVariableNotExpanded(p *lint.Pass) {
 // reportLiterals reports what is special elsewhere and stays as it is in the
 // values of variables: "~" for a home directory, and "$$" for a dollar sign.
 func reportLiterals(p *lint.Pass, a *unit.Assignment) {
-	assignments, _ := value.Environment(a.Value, p.Unit.Context(a))
-	for _, assignment := range assignments {
+	for _, assignment := range a.Verdict.Variables() {
 		f := finding.Finding{Directive: a.Key, Confidence: finding.Likely, Range: a.Span(assignment.Start, assignment.End)}
 		switch text := assignment.Value.Text; {
 		case strings.HasPrefix(text, "~/") || strings.Contains(text, ":~/"):
@@ -220,8 +219,7 @@ func variableIn(text string) (start, end int) {
 // laterExpanded tells whether a shell of the unit's commands evaluates the
 // variable that the text is assigned to.
 func laterExpanded(u *unit.Unit, a *unit.Assignment, at int) bool {
-	assignments, _ := value.Environment(a.Value, u.Context(a))
-	for _, assignment := range assignments {
+	for _, assignment := range a.Verdict.Variables() {
 		if at < assignment.Start || at >= assignment.End {
 			continue
 		}
@@ -258,8 +256,7 @@ func checkDirectiveInEnvironment(p *lint.Pass) {
 		if a.Directive.Kind != catalog.KindEnvironment {
 			continue
 		}
-		assignments, _ := value.Environment(a.Value, p.Unit.Context(a))
-		for _, assignment := range assignments {
+		for _, assignment := range a.Verdict.Variables() {
 			if catalog.Lookup(section, assignment.Name) == nil || !mixedCase(assignment.Name) {
 				continue
 			}

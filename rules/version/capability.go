@@ -8,7 +8,6 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // CapabilityNewerThanKernel flags capabilities that the target's kernel does
@@ -39,7 +38,7 @@ func checkCapabilityNewerThanKernel(p *lint.Pass) {
 	}
 	for _, list := range []string{"AmbientCapabilities", "CapabilityBoundingSet"} {
 		for _, a := range p.Unit.All(section, list) {
-			set, _ := value.Capabilities(a.Value, p.Unit.Context(a))
+			set := a.Verdict.Set()
 			if set.Inverted {
 				continue // nothing is lost: there is nothing to take away
 			}

@@ -180,8 +180,7 @@ var SecretInEnvironment = rule(lint.Rule{
 	},
 	Check: ofLine(func(p *lint.Pass, section string) {
 		for _, a := range p.Unit.All(section, "Environment") {
-			variables, _ := value.Environment(a.Value, p.Unit.Context(a))
-			for _, variable := range variables {
+			for _, variable := range a.Verdict.Variables() {
 				if isSecret(variable) {
 					reportSecret(p, a, variable)
 				}

@@ -103,7 +103,7 @@ var BoundingSetSysAdmin = rule(lint.Rule{
 			return
 		}
 		for _, a := range slices.Backward(p.Unit.All(section, "CapabilityBoundingSet")) {
-			set, _ := value.Capabilities(a.Value, p.Unit.Context(a))
+			set := a.Verdict.Set()
 			at := slices.IndexFunc(set.Items, func(item value.Item) bool { return item.Name == "CAP_SYS_ADMIN" })
 			if at < 0 || set.Inverted {
 				continue

@@ -53,8 +53,7 @@ type pathEntry struct {
 func pathEntries(p *lint.Pass, section, list string) []pathEntry {
 	var entries []pathEntry
 	for _, a := range p.Unit.All(section, list) {
-		paths, _ := value.PathList(a.Value, p.Unit.Context(a))
-		for _, path := range paths {
+		for _, path := range a.Verdict.Paths() {
 			if path.Known {
 				entries = append(entries, pathEntry{path, a})
 			}
@@ -129,8 +128,7 @@ var PrivateTmpUndone = rule(lint.Rule{
 			return
 		}
 		for _, a := range p.Unit.All(section, "BindPaths") {
-			binds, _ := value.BindPaths(a.Value, p.Unit.Context(a))
-			for _, bind := range binds {
+			for _, bind := range a.Verdict.Binds() {
 				if bind.Source != bind.Destination || !slices.Contains([]string{"/tmp", "/var/tmp"}, bind.Destination) {
 					continue
 				}
