@@ -146,7 +146,8 @@ func withoutRepeated(attempts []Attempt) []Attempt {
 		if a.Guess {
 			return slices.ContainsFunc(attempts, func(b Attempt) bool { return b.Kind == a.Kind && !b.Guess && sameUnit(a.Line, b.Line) })
 		}
-		bare := a.Argument == "" && (a.Error == "SIGSYS" || a.Line.Manager)
+		_, isStep := stepOfStatus(a.Error)
+		bare := a.Argument == "" && (a.Error == "SIGSYS" || a.Line.Manager || isStep)
 		return bare && a.Error != "" && detailed(a)
 	})
 }

@@ -18,7 +18,7 @@ var recordTypes = map[string]string{"1326": "SECCOMP", "1400": "AVC", "1107": "U
 
 // recordWords begin the message of a record in the journal, where its type is not
 // a field of the text.
-var recordWords = regexp.MustCompile(`^(?:audit: )?(SECCOMP|AVC|USER_AVC|APPARMOR_DENIED)\b`)
+var recordWords = regexp.MustCompile(`^(?:audit: )?(SECCOMP|AVC|USER_AVC|APPARMOR_DENIED|SELINUX_ERR)\b`)
 
 // recordOf returns the fields of an audit record, with its type by name under
 // "type", or nil where the text is none that tells of a refusal.
