@@ -3,13 +3,19 @@ package why
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
+
+// wording is a text that stands for an error.
+type wording struct{ text, name string }
 
 // wordings are the texts of errors: those of strerror(3) of glibc and musl, which
 // most languages print in one case or another, and names of run-times for them.
 // Several are tried at one place in this order.
-var wordings = []struct{ text, name string }{
+var wordings = []wording{
 	{"read-only file system", "EROFS"},
 	{"permission denied", "EACCES"},
 	{"operation not permitted", "EPERM"},
@@ -18,6 +24,7 @@ var wordings = []struct{ text, name string }{
 	{"address family not supported", "EAFNOSUPPORT"},
 	{"no such file or directory", "ENOENT"},
 	{"no such device or address", "ENXIO"},
+	{"no such device", "ENODEV"},
 	{"too many levels of symbolic links", "ELOOP"},
 	{"no space left on device", "ENOSPC"},
 	{"protocol not supported", "EPROTONOSUPPORT"},
@@ -42,22 +49,55 @@ var wordings = []struct{ text, name string }{
 	{"errno::eacces", "EACCES"},
 	{"errno::eperm", "EPERM"},
 	{"errno::eafnosupport", "EAFNOSUPPORT"},
-	{"errno 1]", "EPERM"},
-	{"errno 13]", "EACCES"},
-	{"errno 30]", "EROFS"},
-	{"errno 97]", "EAFNOSUPPORT"},
-	{"os error 1)", "EPERM"},
-	{"os error 13)", "EACCES"},
-	{"os error 30)", "EROFS"},
-	{"os error 97)", "EAFNOSUPPORT"},
-	{"errcode: 13", "EACCES"},
-	{"errcode: 30", "EROFS"},
 	{"erofs", "EROFS"},
 	{"eacces", "EACCES"},
 	{"eperm", "EPERM"},
 	{"eafnosupport", "EAFNOSUPPORT"},
 	{"enetunreach", "ENETUNREACH"},
+	{"not enough memory", "ENOMEM"},
+	{"enomem", "ENOMEM"},
+	{"(eagain)", "EAGAIN"},
 }
+
+// unrelated are the texts of errors that no sandbox answers with (strerror(3)): what
+// goes with them was not refused.
+var unrelated = []wording{
+	{"file exists", "EEXIST"},
+	{"invalid cross-device link", "EXDEV"},
+	{"not a directory", "ENOTDIR"},
+	{"is a directory", "EISDIR"},
+	{"directory not empty", "ENOTEMPTY"},
+	{"input/output error", "EIO"},
+	{"device or resource busy", "EBUSY"},
+	{"text file busy", "ETXTBSY"},
+	{"file too large", "EFBIG"},
+	{"file name too long", "ENAMETOOLONG"},
+	{"disk quota exceeded", "EDQUOT"},
+	{"stale file handle", "ESTALE"},
+	{"bad file descriptor", "EBADF"},
+	{"broken pipe", "EPIPE"},
+	{"inappropriate ioctl for device", "ENOTTY"},
+	{"interrupted system call", "EINTR"},
+	{"address already in use", "EADDRINUSE"},
+	{"address in use", "EADDRINUSE"},
+	{"cannot assign requested address", "EADDRNOTAVAIL"},
+	{"connection refused", "ECONNREFUSED"},
+	{"connection reset by peer", "ECONNRESET"},
+	{"connection timed out", "ETIMEDOUT"},
+	{"no route to host", "EHOSTUNREACH"},
+	{"no such process", "ESRCH"},
+	{"eexist", "EEXIST"},
+	{"eaddrinuse", "EADDRINUSE"},
+	{"econnrefused", "ECONNREFUSED"},
+}
+
+// numbered are errors by their numbers: of Python, Rust, MySQL, libuv, .NET and of
+// whatever prints errno. A number alone may be anything.
+var numbered = regexp.MustCompile(`(?i)\b(?:errno|os error|os errno|errcode|system error|socketexception)[ :=(]{1,2}-?(\d{1,3})\b[\])]?`)
+
+// ofAccounts are denials of a program's own: of databases, of logins.
+var ofAccounts = regexp.MustCompile(`(?i)permission denied(?: (?:for|to) (?:user|role|table|relation|schema|database|function|sequence|view|column|tenant)\b|` +
+	`, please try again| \((?:publickey|password|keyboard))`)
 
 // seen is one error in a message, with what stands before and after it up to the
 // next ones.
@@ -102,7 +142,7 @@ type place struct {
 func placesOf(text string) []place {
 	small := smallLetters(text)
 	var all []place
-	for _, w := range wordings {
+	for _, w := range slices.Concat(wordings, unrelated) {
 		for from := 0; ; {
 			at := strings.Index(small[from:], w.text)
 			if at < 0 {
@@ -111,6 +151,15 @@ func placesOf(text string) []place {
 			all = append(all, place{from + at, from + at + len(w.text), w.name})
 			from += at + len(w.text)
 		}
+	}
+	for _, at := range numbered.FindAllStringSubmatchIndex(text, mostErrors) {
+		number, _ := strconv.Atoi(text[at[2]:at[3]]) // three digits at most
+		if name := errnoNumbered(number); slices.ContainsFunc(wordings, func(w wording) bool { return w.name == name }) {
+			all = append(all, place{at[0], at[1], name})
+		}
+	}
+	if at := ofAccounts.FindStringIndex(text); at != nil {
+		all = slices.DeleteFunc(all, func(p place) bool { return p.begin == at[0] })
 	}
 	slices.SortStableFunc(all, func(a, b place) int { return cmp.Compare(a.begin, b.begin) })
 	var apart []place

@@ -2,6 +2,7 @@ package why
 
 import (
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
 
@@ -38,7 +39,8 @@ func readers() map[hint][]*regexp.Regexp {
 			environmentGone,
 		},
 		hintsRecord:    {audited, auditor, recordWords},
-		hintsComplaint: {complaint, absence},
+		hintsError:     {numbered},
+		hintsComplaint: append(slices.Clone(complaints), absence, unwritable),
 		hintsEnding:    {forkRejected, groupOfMemory},
 	}
 	for _, f := range failures {
@@ -67,7 +69,7 @@ var hinting = sync.OnceValue(func() *finder {
 			}
 		}
 	}
-	for _, w := range wordings {
+	for _, w := range slices.Concat(wordings, unrelated) {
 		for _, word := range unquoted([]string{w.text}) {
 			words[word] |= hintsError
 		}

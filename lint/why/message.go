@@ -56,21 +56,6 @@ func attemptOfStatement(line Line, text string, errors []seen) (Attempt, bool) {
 	return attemptOfDevice(line, text)
 }
 
-// attemptsOfComplaint is the file that a message complains of without an error.
-func attemptsOfComplaint(line Line, text string) []Attempt {
-	if m := absence.FindStringSubmatch(text); m != nil {
-		return []Attempt{{
-			Line: line, Kind: need.Read, Argument: strings.TrimRight(m[1], ".,:"), Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true,
-		}}
-	}
-	m := complaint.FindStringSubmatch(text)
-	if m == nil {
-		return nil
-	}
-	name := strings.TrimRight(strings.Join(m[1:], ""), ".,:")
-	return []Attempt{{Line: line, Kind: kindOfFile(m[0]), Argument: name, Operations: operationsOf(m[0]), Faint: true}}
-}
-
 // timeOfDay would be read as a port.
 var timeOfDay = regexp.MustCompile(`\b\d\d:\d\d:\d\d(?:[.,]\d+)?\b`)
 
@@ -81,6 +66,8 @@ func (s *statement) attempt(line Line, groups []string) Attempt {
 		a.Argument = strings.ReplaceAll(a.Argument, "$"+strconv.Itoa(i+1), group)
 	}
 	switch s.kind {
+	case need.AddressFamily:
+		a.Argument = familyIn(line.Text)
 	case need.Read:
 		a.Operations = []sandbox.Op{sandbox.Read}
 	case need.Execute:
@@ -88,17 +75,6 @@ func (s *statement) attempt(line Line, groups []string) Attempt {
 	}
 	return a
 }
-
-// complaint is a message about a file that tells no error.
-var complaint = regexp.MustCompile(`(?i)(?:could not|cannot|can't|unable to|failed to|error) (?:opening|open|read|access|create|creating|write|log to|` +
-	`load|find)\b[^/'"]*(?:['"](/[^'"]+)['"]|(/[^\s'"]+))|` +
-	`(/[^\s'"]+)['"]? is not (?:accessible|writ(?:e)?able|readable)|` +
-	`(?:not writ(?:e)?able|not readable|not accessible):? ['"]?(/[^\s'"]+)`)
-
-// absence is a message about a file that is not there, which tells no error. Paths of
-// the web are written so too: a word for files has to stand by.
-var absence = regexp.MustCompile(`(?i)\b(?:file|director(?:y|ies)|folder|socket|config(?:uration)?|database|librar(?:y|ies)|executable|binary)\b` +
-	`[^/'"]{0,40}['"]?(/[^\s'":,]+)['"]? (?:does not exist|(?:was |is |could )?not (?:be )?found|is missing|doesn't exist)`)
 
 // attemptOfError reads one error with the words around it.
 func attemptOfError(e seen) Attempt {
@@ -111,8 +87,17 @@ func attemptOfError(e seen) Attempt {
 	case "EPROTONOSUPPORT": // so releases before 233 answer for families that are left out
 		a.Kind, a.Argument, a.Call, a.Faint, a.Guess = need.AddressFamily, familyIn(around), "socket", true, true
 		return a
+	case "ENODEV":
+		if ofInterface.MatchString(around) {
+			a.Kind, a.Faint, a.Guess = need.Network, true, true
+			return a
+		}
 	case "SIGSYS":
 		a.Kind = need.Syscall
+		return a
+	}
+	if slices.ContainsFunc(unrelated, func(w wording) bool { return w.name == e.name }) {
+		a.Faint = true
 		return a
 	}
 	if port := portIn(e); port != "" {
@@ -124,7 +109,7 @@ func attemptOfError(e seen) Attempt {
 		a.Kind, a.Call = need.Bind, "bind"
 		return a
 	}
-	if e.name == "EROFS" && name != "" || e.name == "ENOENT" || e.name == "ENXIO" {
+	if e.name == "EROFS" && name != "" || slices.Contains(missing, e.name) {
 		return fileAttempt(a, name, e)
 	}
 	for _, act := range actions {
@@ -152,6 +137,12 @@ func attemptOfError(e seen) Attempt {
 	return fileAttempt(a, name, e)
 }
 
+// missing are the errors of files and devices that are not there.
+var missing = []string{"ENOENT", "ENXIO", "ENODEV"}
+
+// ofInterface are words about an interface of the network.
+var ofInterface = regexp.MustCompile(`SIOC[GS]IF\w+|(?i:\binterface\b)`)
+
 // calling finds names that messages give for what failed: "call()", "call failed:"
 // or "call:" right before the error.
 var calling = regexp.MustCompile(`\b([a-z][a-z0-9_]{3,})(?:\([^()]*\)|(?: failed)?[:(]? *$)`)
@@ -173,7 +164,7 @@ func callIn(e seen) string {
 
 // fileAttempt is about a file, where the line names one.
 func fileAttempt(a Attempt, name string, e seen) Attempt {
-	a.Faint = a.Error == "ENOENT" || a.Error == "ENXIO"
+	a.Faint = slices.Contains(missing, a.Error)
 	if name == "" {
 		return a
 	}

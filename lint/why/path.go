@@ -1,6 +1,7 @@
 package why
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -51,7 +52,7 @@ func pathOf(e seen) string {
 	case len(after) > 0:
 		return after[0]
 	}
-	return tunableIn(e.before)
+	return cmp.Or(tunableIn(e.before), tunableIn(e.after))
 }
 
 // continued is what follows a path that has blanks in it and no quotes around it, up
@@ -73,7 +74,7 @@ func withBlanks(name, text string) string {
 }
 
 // tunable is how sysctl(8) and systemd-sysctl(8) name a file below /proc/sys.
-var tunable = regexp.MustCompile(`setting key ["']([a-z][\w.*/-]+)["']|Couldn't write '[^']*' to '([a-z][\w.*/-]+)'`)
+var tunable = regexp.MustCompile(`(?:setting|on) key ["']([a-z][\w.*/-]+)["']|Couldn't write '[^']*' to '([a-z][\w.*/-]+)'`)
 
 // tunableIn is the path of the kernel's setting that a text names, empty where it
 // names none.

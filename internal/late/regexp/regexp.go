@@ -52,6 +52,11 @@ func (e *Regexp) FindAllStringSubmatch(s string, n int) [][]string {
 	return e.now().FindAllStringSubmatch(s, n)
 }
 
+// FindAllStringSubmatchIndex returns where up to n matches and their groups stand.
+func (e *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return e.now().FindAllStringSubmatchIndex(s, n)
+}
+
 // FindStringIndex returns where the first match stands.
 func (e *Regexp) FindStringIndex(s string) []int { return e.now().FindStringIndex(s) }
 
