@@ -37,10 +37,15 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)(?:chmod|mode|permissions)\b[^/]*\b0?[2467][0-7]{3}\b|[ug]\+[rwx]*s\b|set-?[ug]id bit`), need.SetSUID, "", "chmod", "EPERM"},
 	{regexp.MustCompile(`(?i)\b[lf]?chmod(?:at)?\b|changing permissions|set(?:ting)? (?:the )?(?:file )?(?:mode|` +
 		`permissions)`), need.Capability, "CAP_FOWNER", "chmod", "EPERM"},
-	{regexp.MustCompile(`(?i)(?:supplementary|auxiliary) groups|\bsetgroups\b|\binitgroups\b`), need.Capability, "CAP_SETGID", "setgroups", privilege},
-	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?gid\b|set group id|change group id|change to root gid`), need.Capability, "CAP_SETGID", "setresgid", privilege},
-	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop privileges|` +
+	{regexp.MustCompile(`(?i)(?:supplementary|auxiliary) groups|\bsetgroups\b|\binitgroups\b|` +
+		`\bset(?:ting)? (?:the )?(?:\w+ )?groups\b`), need.Capability, "CAP_SETGID", "setgroups", privilege},
+	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?gid\b|set group id|change group id|change to root gid|` +
+		`(?:\bset|chang|switch)(?:e|ing|ting)? (?:to )?(?:the )?(?:\w+ )?gid\b`), need.Capability, "CAP_SETGID", "setresgid", privilege},
+	{regexp.MustCompile(`(?i)\bset(?:res|re|e)?uid\b|set user id|change user id|switch to user|drop(?:ping)? (?:root )?privileges|` +
+		`(?:\bset|chang|switch)(?:e|ing|ting)? (?:to )?(?:the )?(?:\w+ )?uid\b|` +
 		`assume identity of user`), need.Capability, "CAP_SETUID", "setresuid", privilege},
+	{regexp.MustCompile(`(?i)\bcap_set_(?:proc|flag)\b|\bcapset\b|(?:sett?|drop|keep|apply|rais)(?:e|p?ing)? (?:the )?(?:\w+ )?` +
+		`capabilit(?:y|ies)`), need.Syscall, "capset", "capset", "EPERM"},
 	{regexp.MustCompile(`(?i)\bchroot\b`), need.Capability, "CAP_SYS_CHROOT", "chroot", privilege},
 	{regexp.MustCompile(`(?i)\bunshare\b|creat(?:e|ing) (?:an? )?(?:new )?(?:user )?namespace|` +
 		`move to (?:an? )?new namespace|namespace supported, but failed`), need.Syscall, "unshare", "unshare", "EPERM ENOSYS EINVAL"},
@@ -51,12 +56,12 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bpivot_root\b`), need.Syscall, "pivot_root", "pivot_root", "EPERM"},
 	{regexp.MustCompile(`(?i)\bptrace\b|attach to process`), need.Syscall, "ptrace", "ptrace", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsethostname\b|set hostname`), need.Hostname, "", "sethostname", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?system (?:clock|time)|` +
+	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?(?:system (?:clock|time|date)\b|(?:clock|date)\b|time:)|` +
 		`step-systime`), need.Clock, "", "clock_settime", "EPERM"},
 	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
-	{regexp.MustCompile(`(?i)\bmlockall?\b|lock memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
+	{regexp.MustCompile(`(?i)\bmlock(?:all)?\b|\block(?:ing|ed)? (?:\w+ ){0,2}memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},
 	{regexp.MustCompile(`(?i)\bsetrlimit\b|\bRLIMIT_|(?:rais|increas|adjust|remov|bump|lift|sett?)(?:e|ing)? (?:the )?(?:\w+ )?(?:open files?|r?limits?|nofile|` +
-		`file descriptor)`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
+		`file descriptor)|max(?:imum)? (?:number of )?open files`), need.Capability, "CAP_SYS_RESOURCE", "", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsched_setscheduler\b|\bpthread_setschedparam\b|SCHED_(?:RR|FIFO)|` +
 		`real-?time (?:priority|scheduling)`), need.Realtime, "", "sched_setscheduler", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsetpriority\b|set (?:process )?priority|\bsetnice\b|\brenice\b|` +
@@ -64,7 +69,7 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)kernel (?:ring |log )?buffer|\bdmesg\b|\bklogctl\b|\bsyslog\(\d`), need.KernelLog, "", "syslog", "EPERM"},
 	{regexp.MustCompile(`(?i)\bpersonality\b`), need.Personality, "", "personality", "EPERM"},
 	{regexp.MustCompile(`(?i)\bperf_event_open\b`), need.Syscall, "perf_event_open", "perf_event_open", "EPERM EACCES"},
-	{regexp.MustCompile(`(?i)\bbpf\b`), need.Syscall, "bpf", "bpf", "EPERM"},
+	{regexp.MustCompile(`(?i)\b(?:lib)?bpf(?:_\w+)?\b`), need.Syscall, "bpf", "bpf", "EPERM"},
 	{regexp.MustCompile(`(?i)\bio_uring\w*`), need.Syscall, "io_uring_setup", "io_uring_setup", "EPERM ENOSYS"},
 	{regexp.MustCompile(`(?i)you must be root|\bnetlink|iptables|ip6tables|nftables|\bnft\b|process rule|netfilter|\bipset\b|RTNETLINK|SIOC[SG]IF\w+|` +
 		`\bTUNSETIFF\b`), need.Capability, "CAP_NET_ADMIN", "", "EPERM EACCES"},
@@ -74,10 +79,10 @@ var actions = []action{
 	// newuidmap(1), fusermount3(1) and pkexec(1) work as root.
 	{regexp.MustCompile(`\bnew[ug]idmap\b|\bfusermount3?\b|\bpkexec\b`), need.GainPrivileges, "", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
-	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b|` +
+	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b|\bwrite (?:udp|tcp|ip)\d?\b|` +
 		`\bsocket\.error\b`), need.Network, "", "", "ENETUNREACH EPERM"},
-	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:native )?thread|` +
-		`spawn thread`), need.Limit, "", "clone", "EAGAIN"},
+	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:\w+ )?thread|\w_thread_create|` +
+		`(?:spawn|start) (?:\w+ )?thread`), need.Limit, "", "clone", "EAGAIN"},
 	// Programs of a C library that has openat2 fall back from it; tar does not.
 	{regexp.MustCompile(`(?i)\bopenat2\b|cannot open`), need.Syscall, "openat2", "openat2", "ENOSYS"},
 	{regexp.MustCompile(`(?i)\bkill(?:\(\)|ing)?\b`), need.Capability, "CAP_KILL", "kill", "EPERM"},
@@ -100,8 +105,8 @@ type statement struct {
 // hidden is what programs and libraries say where they find no device, with the node
 // that they look for. Drivers that are missing make them say the same.
 type hidden struct {
-	words  *regexp.Regexp
-	device string
+	words *regexp.Regexp
+	nodes []string
 }
 
 // hiddenDevices are the words of CUDA, NVML, ROCm, ALSA, VA-API, QEMU, FUSE, OpenVPN,
@@ -109,23 +114,28 @@ type hidden struct {
 var hiddenDevices = []hidden{
 	{regexp.MustCompile(`no CUDA-capable device(?: is| was)? (?:detected|found|available)|Failed to initialize NVML|` +
 		`couldn't communicate with the NVIDIA driver|CUDA_ERROR_NO_DEVICE|` +
-		`no (?:usable|compatible|NVIDIA) GPUs?`), "/dev/nvidiactl"},
-	{regexp.MustCompile(`(?i)no ROCm-capable device|hipErrorNoDevice|\bkfd\b`), "/dev/kfd"},
-	{regexp.MustCompile(`cannot find card '\d|no soundcards found|Unknown PCM (?:hw|default|plughw)|snd_ctl_open`), "/dev/snd/controlC0"},
+		`(?i:\bno (?:usable |compatible |NVIDIA |CUDA )+(?:GPUs?|devices?)\b|` +
+		`\bno GPUs? (?:is |are |was |were )?(?:available|detected|found|visible))`),
+		[]string{"/dev/nvidiactl", "/dev/nvidia0", "/dev/nvidia-uvm"}},
+	{regexp.MustCompile(`(?i)no ROCm-capable device|hipErrorNoDevice|\bkfd\b`), []string{"/dev/kfd", "/dev/dri/renderD128"}},
+	{regexp.MustCompile(`cannot find card '\d|no soundcards found|Unknown PCM (?:hw|default|plughw)|snd_ctl_open`), []string{"/dev/snd/controlC0"}},
 	{regexp.MustCompile(`vaInitialize failed|failed to initiali[sz]e VAAPI|No VA display found|Failed to open (?:DRM|the drm device)|` +
-		`no render(?:ing)? node`), "/dev/dri/renderD128"},
-	{regexp.MustCompile(`Could not access KVM kernel module|KVM (?:acceleration )?(?:is )?not available|no accelerator found`), "/dev/kvm"},
-	{regexp.MustCompile(`fuse: device not found`), "/dev/fuse"},
+		`no render(?:ing)? node`), []string{"/dev/dri/renderD128"}},
+	{regexp.MustCompile(`Could not access KVM kernel module|KVM (?:acceleration )?(?:is )?not available|no accelerator found`), []string{"/dev/kvm"}},
+	{regexp.MustCompile(`Cannot access the Hardware Clock`), []string{"/dev/rtc0"}},
+	{regexp.MustCompile(`fuse: device not found`), []string{"/dev/fuse"}},
 	{regexp.MustCompile(`(?i)TUN/TAP (?:dev|is not)|Cannot open TUN|` +
-		`tun(?:/tap)? (?:device|module).*(?:not|unavailable)`), "/dev/net/tun"},
-	{regexp.MustCompile(`(?i)\btcti\b.*(?:fail|init)|no TPM (?:device )?(?:found|available)`), "/dev/tpmrm0"},
+		`tun(?:/tap)? (?:device|module).*(?:not|unavailable)`), []string{"/dev/net/tun"}},
+	{regexp.MustCompile(`(?i)\btcti\b.*(?:fail|init)|no TPM (?:device )?(?:found|available)`), []string{"/dev/tpmrm0"}},
 }
 
 // attemptOfDevice is a device that a message misses.
 func attemptOfDevice(line Line, text string) (Attempt, bool) {
 	for _, h := range hiddenDevices {
 		if h.words.MatchString(text) {
-			return Attempt{Line: line, Kind: need.Read, Argument: h.device, Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true}, true
+			return Attempt{
+				Line: line, Kind: need.Read, Argument: h.nodes[0], Others: h.nodes[1:], Operations: []sandbox.Op{sandbox.Read}, Faint: true, Guess: true,
+			}, true
 		}
 	}
 	return Attempt{}, false
@@ -147,6 +157,7 @@ var statements = []statement{
 	// bubblewrap and Chromium.
 	{regexp.MustCompile(`No permissions to creat(?:e|ing) (?:an? )?new namespace|No usable sandbox!`), need.Syscall, "unshare", "unshare", false, ""},
 	{regexp.MustCompile(`(?i)could not change user id`), need.Capability, "CAP_SETUID", "setresuid", false, ""},
+	{regexp.MustCompile(`you must be root to change the host name`), need.Hostname, "", "sethostname", false, ""},
 	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|` +
 		`are you root\?`), need.Root, "", "", true, ""},
 	// curl(1) and libcurl tell no error of the system.
@@ -157,15 +168,29 @@ var statements = []statement{
 	{regexp.MustCompile(`exec: \\?"([a-z0-9.-]+)\\?": executable file not found`), need.Execute, "/etc/alternatives/$1", "", true, ""},
 	// pg_ctlcluster(1) looks for the cluster's configuration.
 	{regexp.MustCompile(`specified cluster '(\S+) ([^'/]+)' does not exist`), need.Read, "/etc/postgresql/$1/$2", "", true, ""},
+	// OpenJDK, CPython and Go tell of threads that they cannot make in words of their own.
+	{regexp.MustCompile(`(?i)unable to create (?:new )?native thread|can't start new thread|failed to create new OS thread`), need.Limit, "", "clone", true, ""},
+	// The ways in which daemons tell that they may not have as many files open as they want.
+	{regexp.MustCompile(`(?i)(?:increase|raise|exceed)[^.]{0,40}(?:max_open_files|open files|file descriptors?|FD limit|nofile)|` +
+		`requiring at least \d+ max file descriptors`), "", "", "", true, "EMFILE"},
+	// modprobe(8) does not tell apart a module that is missing and a directory that it may not enter.
+	{regexp.MustCompile(`not found in directory (/(?:usr/)?lib/modules/\S+)`), need.Read, "$1", "", true, ""},
+	// The loader of glibc, where it has no error to tell.
+	{regexp.MustCompile(`(/\S+): failed to map segment from shared object`), need.Execute, "$1", "mmap", true, ""},
+	// ps(1), free(1) and others of procps.
+	{regexp.MustCompile(`/proc must be mounted`), need.Read, "/proc/meminfo", "", true, ""},
 	// SQLite does not tell the error of the system, nor the path.
 	{regexp.MustCompile(`attempt to write a readonly database|SQLITE_READONLY|unable to open database file|` +
 		`SQLITE_CANTOPEN`), "", "", "", true, "EROFS"},
 	// ip(8), ifconfig(8) and what asks for an interface by name.
-	{regexp.MustCompile(`SIOCGIF\w+.*No such device|Cannot find device "|no such network interface|` +
+	{regexp.MustCompile(`Cannot find device "|no such network interface|` +
 		`[Ii]nterface \S+ (?:does not exist|not found)`), need.Network, "", "", true, "ENODEV"},
 	// What takes mail in for delivery belongs to a user or a group, and works as that.
 	{regexp.MustCompile(`nullmailer-queue failed|mail: cannot send message|sendmail: (?:fatal|cannot|can't)|` +
 		`maildrop: (?:Unable|Failed)`), need.GainPrivileges, "", "", true, "EPERM"},
+	// Some tell that they got no socket, and not why.
+	{regexp.MustCompile(`(?i)\bsocket (?:bind |creation )?failed|(?:could not|cannot|can't|unable to|failed to|error) (?:creat|open)(?:e|ing)? ` +
+		`(?:\w+ ){0,3}socket\b`), need.AddressFamily, "", "socket", true, "EAFNOSUPPORT"},
 	// mount(8), fusermount(1) and others belong to root, and run as root.
 	{regexp.MustCompile(`only root can do that|must be superuser|must be setuid root`), need.GainPrivileges, "", "", true, ""},
 }

@@ -74,8 +74,10 @@ func refusedIf(refused bool) sandbox.Answer {
 
 func askPath(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
 	var verdicts []sandbox.Verdict
-	for _, op := range a.Operations {
-		verdicts = append(verdicts, p.Path(op, a.Argument))
+	for _, name := range append([]string{a.Argument}, a.Others...) {
+		for _, op := range a.Operations {
+			verdicts = append(verdicts, p.Path(op, name))
+		}
 	}
 	return verdicts
 }
@@ -139,7 +141,7 @@ func explains(v sandbox.Verdict, seen string) bool {
 	case v.Hidden || v.Mechanism.Hides():
 		// What one user sees as EACCES another sees as ENOENT, and a program that
 		// gave its privileges up sees the former where root sees an empty file.
-		return slices.Contains([]string{"EACCES", "ENOENT", "EROFS", "ENXIO", "EPERM"}, seen)
+		return slices.Contains([]string{"EACCES", "ENOENT", "EROFS", "ENXIO", "ENODEV", "EPERM"}, seen)
 	}
 	return slices.Contains(alternatives[v.Mechanism], seen)
 }

@@ -17,7 +17,7 @@ import (
 // from it what overrides them, and to a user that a drop-in made of it.
 func (e explanation) ofPermissions() []Answer {
 	a := e.attempt
-	if a.Error != "EACCES" || !isPath(a) && a.Kind != "" {
+	if a.Error != "EACCES" || !isPath(a) && (a.Kind != "" || !ofFiles.MatchString(a.Line.Text)) {
 		return nil
 	}
 	p := e.box.Main()
@@ -35,6 +35,10 @@ func (e explanation) ofPermissions() []Answer {
 	}
 	return nil
 }
+
+// ofFiles are words beside an error that no path goes with.
+var ofFiles = regexp.MustCompile(`(?i)\bfile|director|\bopen|\bread|\bwrit|creat|\baccess|\bmkdir|\blog|socket|\bstat\b|\bload|\bsav|\bdatabase|\bconnect|` +
+	`\block|\bsymlink|\bunlink|\bdelet|\bremov|\brenam|\bchdir|\bkey\b|certificate|\bpid\b`)
 
 // asRoot is the confidence that it was root whom the permissions of a file kept
 // out: a program that can change its user is likely to have done so, and then they
@@ -206,7 +210,7 @@ func (e explanation) ofLimit() []Answer {
 	a := e.attempt
 	name := ""
 	switch {
-	case a.Error == "EMFILE" && !strings.Contains(a.Line.Text, "inotify"):
+	case a.Error == "EMFILE" && !watching.MatchString(a.Line.Text), a.Argument == "CAP_SYS_RESOURCE" && openFiles.MatchString(a.Line.Text):
 		name = "LimitNOFILE"
 	case a.Call == "mlock" && slices.Contains([]string{"ENOMEM", "EAGAIN", "EPERM"}, a.Error):
 		name = "LimitMEMLOCK"
@@ -217,6 +221,12 @@ func (e explanation) ofLimit() []Answer {
 	}
 	return []Answer{e.blame(Likely, "The process has met this limit.", list[len(list)-1])}
 }
+
+// Words beside errors of limits.
+var (
+	watching  = regexp.MustCompile(`(?i)inotify|fsnotify|\bwatch`)
+	openFiles = regexp.MustCompile(`(?i)open files|nofile|file descriptor|\bfds?\b`)
+)
 
 // isOn tells that a setting which takes a boolean is on.
 func isOn(a *unit.Assignment) bool {
@@ -279,7 +289,7 @@ var suspects = map[string][]string{
 	"EPERM": {
 		"SystemCallFilter", "CapabilityBoundingSet", "NoNewPrivileges", "PrivateUsers", "RestrictNamespaces", "MemoryDenyWriteExecute",
 		"RestrictSUIDSGID", "ProtectClock", "ProtectKernelModules", "ProtectKernelLogs", "ProtectHostname", "LockPersonality", "RestrictRealtime",
-		"PrivateDevices", "DevicePolicy", "IPAddressDeny", "User", "DynamicUser",
+		"PrivateDevices", "DevicePolicy", "DeviceAllow", "IPAddressDeny", "User", "DynamicUser",
 	},
 	"EACCES": {
 		"InaccessiblePaths", "ProtectHome", "NoExecPaths", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser", "User", "PrivateDevices",
@@ -300,9 +310,12 @@ var openSuspects = []string{
 	"ProtectKernelLogs",
 }
 
+// opening are words for the open of a file that is not named.
+var opening = regexp.MustCompile(`(?i)\bopen(?:at|ing|ed)?\b`)
+
 // suspects are the settings that may answer with the error that was seen.
 func (e explanation) suspects() []string {
-	if a := e.attempt; a.Error == "EPERM" && (a.Kind == need.Read || a.Kind == need.Write) {
+	if a := e.attempt; a.Error == "EPERM" && (a.Kind == need.Read || a.Kind == need.Write || a.Kind == "" && opening.MatchString(a.Line.Text)) {
 		return openSuspects
 	}
 	return suspects[e.attempt.Error]

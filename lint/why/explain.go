@@ -176,7 +176,9 @@ func (e explanation) confidence(v sandbox.Verdict, by *unit.Assignment) Confiden
 	// That a capability is not among those that are given may be meant, unless a
 	// drop-in took it away.
 	given := v.Mechanism == sandbox.ByIdentity && by.Key == "AmbientCapabilities"
-	if e.attempt.Guess || given && (!by.DropIn || e.refusedWithout(by)) {
+	// Of a file that could not be opened, the message does not tell whether to write it.
+	writing := e.attempt.Error == "" && e.attempt.Kind == need.Read && v.Error == "EROFS"
+	if e.attempt.Guess || writing || given && (!by.DropIn || e.refusedWithout(by)) {
 		return Possible
 	}
 	if v.Error == e.attempt.Error && slices.Contains(proven, v.Mechanism) {
@@ -225,7 +227,9 @@ func (e explanation) elsewhere() []Answer {
 	case a.Error == "ENOENT" && a.Argument != "":
 		return []Answer{e.answer(MissingFile, "No setting of the unit hides "+a.Argument+": it does not exist.")}
 	case a.Kind == need.Bind && a.Error == "EACCES" && e.box.Main().Bind(anyPrivileged, false).Mechanism == sandbox.ByIdentity:
-		return []Answer{e.answer(Permission, "The user of the service may not bind ports below 1024: no setting gives it CAP_NET_BIND_SERVICE.")}
+		return append([]Answer{
+			e.answer(Permission, "The user of the service may not bind ports below 1024: no setting gives it CAP_NET_BIND_SERVICE."),
+		}, e.ofFileCapabilities()...)
 	case a.Error == "EACCES" && isPath(a) && len(e.active("DynamicUser")) > 0:
 		list := e.active("DynamicUser")
 		return []Answer{e.blame(Possible, "The service runs as a user that is made as it starts, whom the permissions of "+a.Argument+
@@ -237,6 +241,17 @@ func (e explanation) elsewhere() []Answer {
 		return found
 	}
 	return []Answer{e.answer(UnknownCause, "No setting of this unit refuses it.")}
+}
+
+// ofFileCapabilities is for programs that have the capability they miss on their file
+// (setcap(8)): where no privileges may be gained, they do not get it.
+func (e explanation) ofFileCapabilities() []Answer {
+	v := e.box.Main().NoNewPrivileges()
+	if v.Answer != sandbox.Yes || v.Cause() == nil {
+		return nil
+	}
+	a := e.blame(Possible, "A capability that the program's file may have is not gained.", v.Cause())
+	return []Answer{a}
 }
 
 // isPath tells that the attempt is about a file.

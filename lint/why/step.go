@@ -19,9 +19,13 @@ func (e explanation) set(name string) []*unit.Assignment {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(u.All(d.ListSection, d.List)), func(a *unit.Assignment) bool {
-		return a.Key != name && d.List != name || a.Value == ""
+		return a.Key != name && d.List != name || a.Value == "" && name != emptied
 	})
 }
+
+// emptied is the setting that an empty value gives the smallest meaning, not the
+// default: an empty bounding set (systemd.exec(5)).
+const emptied = "CapabilityBoundingSet"
 
 // ofStep is for exit statuses of systemd: a step of setting the process up failed.
 func (e explanation) ofStep() []Answer {
@@ -64,6 +68,11 @@ func (e explanation) ofStep() []Answer {
 	}
 	if found := e.ofDirectives(s.directives, s.together, "The step carries this setting out, and failed."); len(found) > 0 {
 		return found
+	}
+	if name == "CHROOT" {
+		if found := e.ofDirectives(steps["CHDIR"].directives, false, "systemd 232 tells of this step where it cannot enter the directory."); len(found) > 0 {
+			return found
+		}
 	}
 	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
 }

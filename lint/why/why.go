@@ -39,6 +39,8 @@ type Attempt struct {
 	// where the line tells an error alone.
 	Kind     need.Kind
 	Argument string
+	// Others are what may be meant in the place of the argument.
+	Others []string
 	// Operations are what may have been tried on a path.
 	Operations []sandbox.Op
 	// Call is the system call, where the line tells.

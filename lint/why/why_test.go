@@ -41,6 +41,9 @@ func messages(t testing.TB) []message {
 				cases[len(cases)-1].more = strings.Split(more, " | ")
 			}
 		case "line":
+			if last := cases[len(cases)-1]; last.want != "" { // another of the same unit
+				cases = append(cases, message{from: last.from, settings: last.settings, more: last.more})
+			}
 			cases[len(cases)-1].lines = append(cases[len(cases)-1].lines, value)
 		case "want":
 			cases[len(cases)-1].want = value
