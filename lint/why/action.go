@@ -56,7 +56,8 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)\bpivot_root\b`), need.Syscall, "pivot_root", "pivot_root", "EPERM"},
 	{regexp.MustCompile(`(?i)\bptrace\b|attach to process`), need.Syscall, "ptrace", "ptrace", "EPERM"},
 	{regexp.MustCompile(`(?i)\bsethostname\b|set hostname`), need.Hostname, "", "sethostname", "EPERM"},
-	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|set (?:the )?(?:system (?:clock|time|date)\b|(?:clock|date)\b|time:)|` +
+	{regexp.MustCompile(`(?i)\bsettimeofday\b|\bclock_settime\b|\b(?:clock_)?adjtimex?\b|\bntp_(?:get|adj)time\b|` +
+		`set (?:the )?(?:system (?:clock|time|date)\b|(?:clock|date)\b|time:)|` +
 		`step-systime`), need.Clock, "", "clock_settime", "EPERM"},
 	{regexp.MustCompile(`(?i)\b(?:f?init_module|insmod)\b|modprobe: ERROR|insert '?\w+'?.*module`), need.KernelModules, "", "finit_module", "EPERM"},
 	{regexp.MustCompile(`(?i)\bmlock(?:all)?\b|\block(?:ing|ed)? (?:\w+ ){0,2}memory|memory lock`), need.Capability, "CAP_IPC_LOCK", "mlock", "EPERM ENOMEM"},

@@ -122,6 +122,7 @@ func errorsOf(text string) []seen {
 		}
 		between := text[begin:at.begin]
 		if last := len(found) - 1; last >= 0 && found[last].name == at.name && len(between) <= closeBy {
+			found[last].before += between
 			found[last].after = text[at.end:end]
 		} else if len(found) < mostErrors {
 			found = append(found, seen{name: at.name, before: between, after: text[at.end:end]})
