@@ -197,7 +197,7 @@ func (d *decoder) fact(node *yaml.Node) {
 		if k.Argument != nil {
 			parts = append(parts, part{string(k.Kind), func(d *decoder, n *yaml.Node) {
 				d.kind(n, &f, k.Kind)
-				f.Terms = d.arguments(n, k.Argument)
+				f.Terms = d.terms(n, k.Argument, slices.Contains(placed, k.Kind))
 			}})
 		}
 	}
@@ -235,9 +235,17 @@ func (d *decoder) patterns(node *yaml.Node) []string {
 // arguments decodes words that have to be arguments of a sort; "A|B" are
 // alternatives.
 func (d *decoder) arguments(node *yaml.Node, argument *need.Argument) []string {
+	return d.terms(node, argument, false)
+}
+
+// terms decodes arguments, of which paths may be relative to places.
+func (d *decoder) terms(node *yaml.Node, argument *need.Argument, placed bool) []string {
 	terms := d.Strings(node)
 	for _, term := range terms {
 		for word := range strings.SplitSeq(term, "|") {
+			if placed {
+				word = unplaced(word)
+			}
 			if fault := argument.Fault(word); fault != "" {
 				d.Fault(node, "%q %s", strictyaml.Brief(word), fault)
 			}

@@ -133,7 +133,7 @@ func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
 		return
 	}
 	if strings.Contains(denial, "%s") {
-		denial = fmt.Sprintf(denial, strings.ReplaceAll(strings.Join(terms, " "), "|", " "))
+		denial = placesOfExample.Replace(fmt.Sprintf(denial, strings.ReplaceAll(strings.Join(terms, " "), "|", " ")))
 	}
 	if len(f.Bounding) > 0 {
 		denial += f.Bounding[0]
@@ -153,15 +153,22 @@ func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
 	}
 }
 
+// placesOfExample are the directories that places stand for in the units of fragmentFor.
+var placesOfExample = strings.NewReplacer("home:", "/root", "working:", "/srv/example", "program:", "/opt/example")
+
 // fragmentFor is a unit that runs a profile's program in the way a fact is
 // about.
 func fragmentFor(p *profile.Profile, f *profile.Fact) string {
-	program := "/usr/bin/" + strings.ReplaceAll(p.Programs[0], "*", "example")
+	directory := "/usr/bin/"
+	if slices.ContainsFunc(f.Terms, func(term string) bool { return strings.Contains(term, "program:") }) {
+		directory = "/opt/example/"
+	}
+	program := directory + strings.ReplaceAll(p.Programs[0], "*", "example")
 	line := program
 	if len(f.With) > 0 {
 		line += " " + strings.ReplaceAll(f.With[0], "*", "example")
 	}
-	text := "[Service]\nExecStart=" + line + "\n"
+	text := "[Service]\nWorkingDirectory=/srv/example\nExecStart=" + line + "\n"
 	if f.When == "user" {
 		text += "User=example\n"
 	}

@@ -16,6 +16,8 @@ import (
 type Source struct {
 	evidence.Collection
 	library *Library
+	// context is the unit's, or nil where the unit is not known.
+	context *evidence.Context
 	// of are the profiles of the invocations that were looked for.
 	of map[*invocation.Invocation]*Profile
 	// profiles are those in use; the first ones, mains of them, are of the main line.
@@ -27,7 +29,7 @@ type Source struct {
 // SourceOf returns the source for a unit, and tells its invocations what their
 // words mean. A nil library knows no program.
 func SourceOf(library *Library, c *evidence.Context) *Source {
-	s := &Source{library: library, of: map[*invocation.Invocation]*Profile{}, absent: map[string]*Profile{}}
+	s := &Source{library: library, context: c, of: map[*invocation.Invocation]*Profile{}, absent: map[string]*Profile{}}
 	for _, i := range c.Invocations {
 		if p := s.profileOf(i); p != nil {
 			i.Means = &invocation.Means{Options: p.Options, Operands: p.Operands, Whole: !p.Partial}
@@ -117,8 +119,8 @@ const deepestInclusion = 4
 func (s *Source) facts(i *invocation.Invocation, top, p *Profile, depth int) {
 	for index := range p.Needs {
 		fact := &p.Needs[index]
-		if fact.holds(i) {
-			s.fact(i, top, p, fact)
+		if holds, perhaps := s.holds(fact, i); holds {
+			s.fact(i, top, p, fact, perhaps)
 		}
 	}
 	if depth == 0 {
@@ -131,15 +133,24 @@ func (s *Source) facts(i *invocation.Invocation, top, p *Profile, depth int) {
 	}
 }
 
-// holds tells whether a fact's conditions are met by how the program is started.
-func (f *Fact) holds(i *invocation.Invocation) bool {
-	return (len(f.With) == 0 || i.Mentions(f.With)) && !i.Mentions(f.Without)
+// holds tells whether a fact's conditions are met by how the program is started, perhaps where
+// a variable decides that a file of the host may set.
+func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) {
+	set, perhaps := s.variablesOf(f.Without)
+	if set || i.Mentions(f.Without) {
+		return false, false
+	}
+	if len(f.With) == 0 || i.Mentions(f.With) {
+		return true, perhaps
+	}
+	set, _ = s.variablesOf(f.With)
+	return set, perhaps
 }
 
 // startWords are the words of profiles for how a process starts.
 var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser, "packaged-as-root": need.PackagedAsRoot}
 
-func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
+func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhaps bool) {
 	n := need.Need{
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Conditions: need.Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked},
@@ -148,7 +159,7 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
 	}
-	if f.Sure == "possible" {
+	if perhaps || f.Sure == "possible" {
 		n.Certainty = need.Possible
 	}
 	if n.Evidence.Source == "" {
@@ -162,7 +173,11 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact) {
 		return
 	}
 	for _, term := range f.Terms {
-		n.Any = nearestFirst(strings.Split(term, "|"), i)
+		alternatives, known := s.resolved(strings.Split(term, "|"), i)
+		if !known {
+			continue
+		}
+		n.Any = nearestFirst(alternatives, i)
 		s.Add(i, n)
 	}
 }

@@ -1,0 +1,153 @@
+package profile
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/value"
+)
+
+// place is what a path of a fact may be relative to: "working:/data" lies in the directory
+// that the unit starts the program in.
+type place struct {
+	prefix string
+	of     func(*evidence.Context, *invocation.Invocation) string
+}
+
+// places are those that programs outside of packages keep their data in. Each function
+// returns an absolute directory, or "" where the unit does not tell.
+var places = []place{
+	{"home:", homeOf},
+	{"working:", workingDirectoryOf},
+	{"program:", programDirectoryOf},
+}
+
+// placed are the kinds of needs whose paths may be relative to a place.
+var placed = []need.Kind{need.Read, need.Write, need.Create, need.Execute}
+
+// unplaced cuts the place from the beginning of a path.
+func unplaced(word string) string {
+	for _, p := range places {
+		if rest, found := strings.CutPrefix(word, p.prefix); found {
+			return rest
+		}
+	}
+	return word
+}
+
+// resolved replaces the places in the alternatives of a term by directories. It is not known
+// where one of them is not: what holds of the others alone is not what the fact says.
+func (s *Source) resolved(alternatives []string, i *invocation.Invocation) (paths []string, known bool) {
+	for _, word := range alternatives {
+		for _, p := range places {
+			rest, found := strings.CutPrefix(word, p.prefix)
+			if !found {
+				continue
+			}
+			if s.context == nil || !i.Program.Known {
+				return nil, false
+			}
+			directory := p.of(s.context, i)
+			if directory == "" {
+				return nil, false
+			}
+			word = path.Join(directory, rest)
+			break
+		}
+		paths = append(paths, word)
+	}
+	return paths, true
+}
+
+// homeOf returns the home directory of the service's user as far as the unit tells: what
+// HOME says, or root's. Where accounts of others have theirs, the host alone knows.
+func homeOf(c *evidence.Context, _ *invocation.Invocation) string {
+	if home, set := c.Variables["HOME"]; set {
+		if !home.Known || !path.IsAbs(home.Text) {
+			return ""
+		}
+		return path.Clean(home.Text)
+	}
+	section := c.Unit.ExecSection()
+	if c.Unit.Scope != locate.System || c.Unit.Value(section, "PAMName") != "" || c.Unit.Last(section, "DynamicUser") != nil {
+		return ""
+	}
+	switch c.Unit.Value(section, "User") {
+	case "", "0", "root":
+		return "/root"
+	}
+	return ""
+}
+
+// workingDirectoryOf returns the directory in which the unit starts the program. A shell
+// may change it first, and "/" is where nobody chose one.
+func workingDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
+	if slices.ContainsFunc(c.Invocations, func(other *invocation.Invocation) bool {
+		return other.Assignment == i.Assignment && (other.IsShell() || other.Name() == "cd")
+	}) {
+		return ""
+	}
+	a := c.Unit.Last(c.Unit.ExecSection(), "WorkingDirectory")
+	if a == nil || strings.HasPrefix(a.Value, "-") {
+		return ""
+	}
+	if a.Value == "~" {
+		return homeOf(c, i)
+	}
+	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, c.Unit.Context(a))
+	if fault != nil || !expansion.Known || !path.IsAbs(expansion.Text) || path.Clean(expansion.Text) == "/" {
+		return ""
+	}
+	return path.Clean(expansion.Text)
+}
+
+// programDirectoryOf returns the directory of the program, or of the script where an
+// interpreter runs one. What lies below /usr or in a store of packages keeps its data elsewhere.
+func programDirectoryOf(_ *evidence.Context, i *invocation.Invocation) string {
+	file := i.Program.Text
+	if i.Interprets() {
+		operands := i.Operands("")
+		if len(operands) == 0 || !operands[0].Known {
+			return ""
+		}
+		file = operands[0].Text
+	}
+	file = path.Clean(file)
+	if !path.IsAbs(file) || slices.ContainsFunc(ofPackages, func(directory string) bool { return strings.HasPrefix(file, directory) }) {
+		return ""
+	}
+	return path.Dir(file)
+}
+
+// ofPackages are the directories in which no program keeps data beside itself.
+var ofPackages = []string{"/usr/", "/bin/", "/sbin/", "/lib", "/nix/", "/gnu/", "/snap/"}
+
+// isVariable tells whether a word of a fact's conditions names a variable: "NAME=".
+func isVariable(word string) bool {
+	name, found := strings.CutSuffix(word, "=")
+	return found && name != "" && strings.ToUpper(name) == name && !strings.HasPrefix(name, "-")
+}
+
+// variablesOf tells whether the unit sets one of the variables that a fact's conditions name,
+// and whether a file of the host may.
+func (s *Source) variablesOf(words []string) (set, perhaps bool) {
+	for _, word := range words {
+		if !isVariable(word) {
+			continue
+		}
+		if s.context == nil {
+			return false, true
+		}
+		if _, found := s.context.Variables[strings.TrimSuffix(word, "=")]; found {
+			return true, false
+		}
+		section := s.context.Unit.ExecSection()
+		perhaps = perhaps || s.context.Unit.Last(section, "EnvironmentFile") != nil || s.context.Unit.Last(section, "PassEnvironment") != nil
+	}
+	return false, perhaps
+}

@@ -1,0 +1,57 @@
+package profile_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/evidence/profile"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// TestPlaces holds what paths that are relative to a place stand for, and that nothing is
+// said where the unit does not tell.
+func TestPlaces(t *testing.T) {
+	text := `title: exampled
+programs: [exampled, exampled.py]
+source: measured
+needs:
+- {write: "home:/.cache/example", without: [EXAMPLE_HOME=], why: keeps its cache}
+- {write: "working:/data", why: keeps its orders}
+- {write: "program:/store", why: keeps its store}
+`
+	library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ unit, want string }{
+		{"ExecStart=/usr/bin/exampled", "/root/.cache/example"},
+		{"ExecStart=/opt/example/exampled\nUser=root\nWorkingDirectory=/srv/a/", "/root/.cache/example /srv/a/data /opt/example/store"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=-/srv/a", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=HOME=/srv/home\nWorkingDirectory=~", "/srv/home/.cache/example /srv/home/data"},
+		{"ExecStart=/usr/bin/exampled\nEnvironment=EXAMPLE_HOME=/srv/x", ""},
+		{"ExecStart=/usr/bin/exampled\nEnvironmentFile=/etc/default/example", "/root/.cache/example?"},
+		{"ExecStart=/usr/bin/exampled\nDynamicUser=yes", ""},
+		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store"},
+		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data"},
+		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", ""},
+	} {
+		var got []string
+		for _, n := range assess.Of(load(t, "[Service]\n"+c.unit+"\n", ""), assess.Sources{Library: library}).Needs {
+			if n.Kind == need.Write && n.Evidence.Profile == "exampled" {
+				mark := ""
+				if n.Certainty == need.Possible {
+					mark = "?"
+				}
+				got = append(got, strings.Join(n.Any, "|")+mark)
+			}
+		}
+		want := strings.Fields(c.want)
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n got %q\nexpected %q", c.unit, got, want)
+		}
+	}
+}
