@@ -28,7 +28,7 @@ func (d *Decoder) Parse(text []byte) (*yaml.Node, error) {
 	if err := yaml.Unmarshal(text, &document); err != nil {
 		return nil, fmt.Errorf("%s: %s", d.Path, cut(err.Error(), MostOfParser))
 	}
-	if values(&document, map[*yaml.Node]int{}) > MostValues {
+	if count, alias := nodes(&document); count > MostValues || alias && values(&document, map[*yaml.Node]int{}) > MostValues {
 		return nil, fmt.Errorf("%s: the file stands for more than %d values, or holds itself", d.Path, MostValues)
 	}
 	if len(document.Content) == 0 {
@@ -57,6 +57,17 @@ const (
 	// it stands for.
 	MostValues = 100_000
 )
+
+// nodes counts the values that are written below a node, and tells whether one of
+// them is an alias: most files have none, and need not be counted any further.
+func nodes(node *yaml.Node) (count int, alias bool) {
+	count, alias = 1, node.Kind == yaml.AliasNode
+	for _, inner := range node.Content {
+		more, another := nodes(inner)
+		count, alias = count+more, alias || another
+	}
+	return count, alias
+}
 
 // values counts the values of a node with those that its aliases stand for, as
 // far as the bound. A node within itself is beyond it.

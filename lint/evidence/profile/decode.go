@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v3"
 
@@ -23,6 +24,7 @@ type part struct {
 type decoder struct {
 	strictyaml.Decoder
 	profile *Profile
+	fact    *Fact // the one that is taken apart
 	// exists tells whether there is a profile of a name.
 	exists func(name string) bool
 }
@@ -112,7 +114,7 @@ var profileParts = []part{
 	{"keeps-ipc", func(d *decoder, n *yaml.Node) { d.profile.KeepsIPC = d.Strings(n) }},
 	{"as-owner", func(d *decoder, n *yaml.Node) { d.profile.AsOwner = d.Boolean(n) }},
 	{"source", func(d *decoder, n *yaml.Node) { d.profile.Source = d.Text(n) }},
-	{"needs", func(d *decoder, n *yaml.Node) { d.Items(n, d.fact) }},
+	{"needs", func(d *decoder, n *yaml.Node) { d.Items(n, d.need) }},
 }
 
 // name checks that a profile is called as its file: others include it by that.
@@ -154,32 +156,43 @@ func (d *decoder) absence(node *yaml.Node) {
 	}
 }
 
-// factParts are the keys of a fact beside the kinds.
-func factParts(f *Fact) []part {
-	return []part{
+// factParts are the keys of a fact: those that all have, and the kinds.
+var factParts = sync.OnceValue(func() []part {
+	parts := []part{
 		{"need", func(d *decoder, n *yaml.Node) {
-			d.kind(n, f, need.Kind(d.OneOf(n, "a need without an argument", need.PlainKinds())))
+			d.kind(n, need.Kind(d.OneOf(n, "a need without an argument", need.PlainKinds())))
 		}},
 		{"when", func(d *decoder, n *yaml.Node) {
-			f.When = d.OneOf(n, "how a process starts", []string{"root", "user", "packaged-as-root"})
+			d.fact.When = d.OneOf(n, "how a process starts", []string{"root", "user", "packaged-as-root"})
 		}},
-		{"with", func(d *decoder, n *yaml.Node) { f.With = d.Strings(n) }},
-		{"without", func(d *decoder, n *yaml.Node) { f.Without = d.Strings(n) }},
-		{"bounding", func(d *decoder, n *yaml.Node) { f.Bounding = d.arguments(n, need.Capabilities) }},
-		{"soft-limits", func(d *decoder, n *yaml.Node) { f.SoftLimits = d.arguments(n, need.SoftLimits) }},
-		{"since", func(d *decoder, n *yaml.Node) { f.Since = d.release(n) }},
-		{"until", func(d *decoder, n *yaml.Node) { f.Until = d.release(n) }},
-		{"asked-by", func(d *decoder, n *yaml.Node) { f.Asked = d.patterns(n) }},
+		{"with", func(d *decoder, n *yaml.Node) { d.fact.With = d.Strings(n) }},
+		{"without", func(d *decoder, n *yaml.Node) { d.fact.Without = d.Strings(n) }},
+		{"bounding", func(d *decoder, n *yaml.Node) { d.fact.Bounding = d.arguments(n, need.Capabilities) }},
+		{"soft-limits", func(d *decoder, n *yaml.Node) { d.fact.SoftLimits = d.arguments(n, need.SoftLimits) }},
+		{"since", func(d *decoder, n *yaml.Node) { d.fact.Since = d.release(n) }},
+		{"until", func(d *decoder, n *yaml.Node) { d.fact.Until = d.release(n) }},
+		{"asked-by", func(d *decoder, n *yaml.Node) { d.fact.Asked = d.patterns(n) }},
 		{"then", func(d *decoder, n *yaml.Node) {
-			f.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
+			d.fact.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
 		}},
-		{"copes", func(d *decoder, n *yaml.Node) { f.Copes = d.Boolean(n) }},
-		{"sure", func(d *decoder, n *yaml.Node) { f.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible"}) }},
-		{"owners", func(d *decoder, n *yaml.Node) { f.Owners = d.Strings(n) }},
-		{"why", func(d *decoder, n *yaml.Node) { f.Why = d.Text(n) }},
-		{"source", func(d *decoder, n *yaml.Node) { f.Source = d.Text(n) }},
+		{"copes", func(d *decoder, n *yaml.Node) { d.fact.Copes = d.Boolean(n) }},
+		{"sure", func(d *decoder, n *yaml.Node) {
+			d.fact.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible"})
+		}},
+		{"owners", func(d *decoder, n *yaml.Node) { d.fact.Owners = d.Strings(n) }},
+		{"why", func(d *decoder, n *yaml.Node) { d.fact.Why = d.Text(n) }},
+		{"source", func(d *decoder, n *yaml.Node) { d.fact.Source = d.Text(n) }},
 	}
-}
+	for _, k := range need.Kinds() {
+		if k.Argument != nil {
+			parts = append(parts, part{string(k.Kind), func(d *decoder, n *yaml.Node) {
+				d.kind(n, k.Kind)
+				d.fact.Terms = d.terms(n, k.Argument, slices.Contains(placed, k.Kind))
+			}})
+		}
+	}
+	return parts
+})
 
 // release decodes the number of a release of systemd.
 func (d *decoder) release(node *yaml.Node) int {
@@ -190,18 +203,11 @@ func (d *decoder) release(node *yaml.Node) int {
 	return number
 }
 
-func (d *decoder) fact(node *yaml.Node) {
+// need decodes a fact.
+func (d *decoder) need(node *yaml.Node) {
 	f := Fact{}
-	parts := factParts(&f)
-	for _, k := range need.Kinds() {
-		if k.Argument != nil {
-			parts = append(parts, part{string(k.Kind), func(d *decoder, n *yaml.Node) {
-				d.kind(n, &f, k.Kind)
-				f.Terms = d.terms(n, k.Argument, slices.Contains(placed, k.Kind))
-			}})
-		}
-	}
-	d.mapping(node, parts)
+	d.fact = &f
+	d.mapping(node, factParts())
 	switch {
 	case f.Kind == "":
 		d.Fault(node, "the fact has no kind of need: expected read, write, capability, need or another one")
@@ -213,12 +219,12 @@ func (d *decoder) fact(node *yaml.Node) {
 	d.profile.Needs = append(d.profile.Needs, f)
 }
 
-// kind gives a fact its kind, of which it has one.
-func (d *decoder) kind(node *yaml.Node, f *Fact, kind need.Kind) {
-	if f.Kind != "" {
-		d.Fault(node, "the fact says %s and %s: expected one kind, and a fact for the other", f.Kind, kind)
+// kind gives the fact its kind, of which it has one.
+func (d *decoder) kind(node *yaml.Node, kind need.Kind) {
+	if d.fact.Kind != "" {
+		d.Fault(node, "the fact says %s and %s: expected one kind, and a fact for the other", d.fact.Kind, kind)
 	}
-	f.Kind = kind
+	d.fact.Kind = kind
 }
 
 // patterns decodes what is looked for in the lines of a configuration.
