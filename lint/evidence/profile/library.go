@@ -117,6 +117,9 @@ func NewLibrary(profiles []File) *Library {
 	return l
 }
 
+// Prepare finds out what the first question about a program would have to wait for.
+func (l *Library) Prepare() { l.index() }
+
 // With returns a library that asks further profiles before its own: one with the
 // name of another stands in its place, and what it says of a program counts alone.
 // The error tells of all that is no profile.
@@ -148,10 +151,13 @@ func (l *Library) Names() []string {
 	return slices.Compact(names)
 }
 
+// programsOfProfile is how many programs a profile is about, or more.
+const programsOfProfile = 4
+
 // buildIndex finds out which programs each profile is about. Of several profiles
 // that name a program the first counts, in the order of their names.
 func (l *Library) buildIndex() index {
-	found := index{plain: map[string]string{}}
+	found := index{plain: make(map[string]string, programsOfProfile*len(l.volumes))}
 	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
 		paths, programs := l.volumes[profile].subjects()
 		for _, pattern := range paths {
@@ -199,8 +205,7 @@ func firstMatch(entries []entry, name string) string {
 // the program, the file need not be decoded for that: a run decodes the few that
 // its programs need.
 func (v *volume) subjects() (paths, programs []string) {
-	text, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
-	head := string(text)
+	head, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
 	programs, plain := headList(head, "programs")
 	if plain {
 		paths, plain = headList(head, "paths")
@@ -217,17 +222,21 @@ func (v *volume) subjects() (paths, programs []string) {
 
 // headList returns the words of a list "key: [a, b]" that stands on one line;
 // none where nothing speaks of the key. It is not plain where something else does.
-func headList(text, key string) (words []string, plain bool) {
-	prefix := key + ": ["
-	for line := range strings.Lines(text) {
-		if !strings.HasPrefix(strings.TrimLeft(line, "{\"' \t"), key) {
-			continue
+func headList(text []byte, key string) (words []string, plain bool) {
+	for found := bytes.Index(text, []byte(key)); found >= 0; found = bytes.Index(text, []byte(key)) {
+		begin := bytes.LastIndexByte(text[:found], '\n') + 1
+		line, after, _ := bytes.Cut(text[begin:], []byte{'\n'})
+		text = after
+		if len(bytes.TrimLeft(line[:found-begin], "{\"' \t")) > 0 {
+			continue // a word like the key stands in another one's value
 		}
-		inner, rest, closed := strings.Cut(strings.TrimPrefix(line, prefix), "]")
-		if !strings.HasPrefix(line, prefix) || !closed || strings.TrimSpace(rest) != "" {
+		list, plain := strings.CutPrefix(string(line), key+": [")
+		inner, rest, closed := strings.Cut(list, "]")
+		if !plain || !closed || strings.TrimSpace(rest) != "" {
 			return nil, false
 		}
-		for _, word := range strings.Split(inner, ",") {
+		words = make([]string, 0, strings.Count(inner, ",")+1)
+		for word := range strings.SplitSeq(inner, ",") {
 			if word = strings.Trim(strings.TrimSpace(word), `"'`); word != "" {
 				words = append(words, word)
 			}
