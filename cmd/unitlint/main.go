@@ -3,10 +3,13 @@ package main
 
 import (
 	"os"
+
+	"github.com/unitlint/unitlint/lint/evidence/profile"
 )
 
 func main() {
 	useHugePages(os.Args)
+	go func() { profile.Builtin().Prepare() }() // nothing else needs a second processor until files are read
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "."
