@@ -34,10 +34,10 @@ func (s *Sandbox) Setting(name string) (word string, by *unit.Assignment) {
 // last that names it or a group with it, else the first, which made the filter
 // an allow list or a deny list.
 func (f SyscallFilter) Origin(call string) *unit.Assignment {
-	if a := f.call(call).by; a != nil || len(f.Because) == 0 {
+	if a := f.call(call).by; a != nil {
 		return a
 	}
-	return f.Because[0]
+	return first(f.Because)
 }
 
 // DiskImage returns the assignment that has systemd mount a disk image for the

@@ -25,6 +25,10 @@ type Identity struct {
 	Because []*unit.Assignment
 }
 
+// Cause returns the assignment that decided before all others, or nil where a
+// default did.
+func (id Identity) Cause() *unit.Assignment { return first(id.Because) }
+
 // stranger tells that nobody can have let the user in anywhere: it exists only
 // while the service runs, and the unit gives it no group.
 func (id Identity) stranger() bool {

@@ -156,7 +156,7 @@ func (f *SyscallFilter) enter(name string, entry filteredCall, r catalog.Release
 // verdict tells what the filter does with a call.
 func (f SyscallFilter) verdict(call string) Verdict {
 	if f.Allows(call) {
-		return allow("The system call filter lets it through.", f.because(call)...)
+		return allow("The system call filter lets it through.", present([]*unit.Assignment{f.Origin(call), f.action})...)
 	}
 	if f.Undecided {
 		return unknown("A placeholder hides a part of the filter.", f.Because...)
@@ -165,17 +165,5 @@ func (f SyscallFilter) verdict(call string) Verdict {
 	if errno := f.call(call).errno; errno != "" {
 		action = errno
 	}
-	return deny(ByFilter, action, "The system call filter blocks it.", f.because(call)...)
-}
-
-// because names the line that decided about a call, else the filter's first
-// line, which made it an allow or deny list.
-func (f SyscallFilter) because(call string) []*unit.Assignment {
-	if a := f.call(call).by; a != nil {
-		return present([]*unit.Assignment{a, f.action})
-	}
-	if len(f.Because) > 0 {
-		return present([]*unit.Assignment{f.Because[0], f.action})
-	}
-	return nil
+	return deny(ByFilter, action, "The system call filter blocks it.", present([]*unit.Assignment{f.Origin(call), f.action})...)
 }

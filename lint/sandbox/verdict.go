@@ -53,11 +53,14 @@ func (v Verdict) Denies() bool { return v.Answer == No || v.Hidden }
 
 // Cause returns the assignment that decided before all others, or nil where a
 // default did.
-func (v Verdict) Cause() *unit.Assignment {
-	if len(v.Because) == 0 {
+func (v Verdict) Cause() *unit.Assignment { return first(v.Because) }
+
+// first returns the first of some assignments, or nil where there are none.
+func first(assignments []*unit.Assignment) *unit.Assignment {
+	if len(assignments) == 0 {
 		return nil
 	}
-	return v.Because[0]
+	return assignments[0]
 }
 
 func allow(reason string, because ...*unit.Assignment) Verdict {

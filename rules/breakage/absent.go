@@ -41,8 +41,25 @@ func checkAbsent(p *lint.Pass) {
 func stays(p *lint.Pass, path string) bool {
 	return p.Sandbox().Main().Requires(path) && p.Host.Lookup(path).Presence != host.Exists && !p.Unit.Leads(path) &&
 		!slices.ContainsFunc(p.Sandbox().Lines(), func(line *sandbox.Process) bool {
-			return line.Phase == unit.StartPre && line.FullyPrivileged() && strings.Contains(line.Assignment.Value, path)
+			return line.Phase == unit.StartPre && line.FullyPrivileged() && mentions(line.Assignment.Value, path)
 		})
+}
+
+// mentions tells that a text has a path in it, or one below it.
+func mentions(text, path string) bool {
+	for {
+		_, rest, found := strings.Cut(text, path)
+		if !found || !continuesName(rest) {
+			return found
+		}
+		text = rest
+	}
+}
+
+// continuesName tells that the name of a file goes on at the begin of a text. What
+// a shell or systemd puts there itself, a "*" or a "$", may be nothing.
+func continuesName(text string) bool {
+	return text != "" && !strings.ContainsRune("/ \t\"'`;&|<>(){},:=*?[$%\\", rune(text[0]))
 }
 
 func neverMade(p *lint.Pass, a *unit.Assignment, path value.Path, by *profile.Profile) finding.Finding {

@@ -95,8 +95,9 @@ func checkBoundingSet(p *lint.Pass) {
 	bounding, ambient := p.Sandbox().BoundingSet(), p.Sandbox().AmbientSet()
 	by := namedBy(p.Unit.All(p.Unit.ExecSection(), "CapabilityBoundingSet"))
 	id := p.Sandbox().Main().Identity()
+	user := id.Cause()
 	if by == nil || bounding.Undecided || ambient.Undecided || ambient.Set != 0 || bounding.Set == 0 ||
-		id.Root != sandbox.No || len(id.Because) == 0 || id.Because[0].File != by.File || usesPrivilegedLines(p) || gainsPrivileges(p) {
+		id.Root != sandbox.No || user == nil || user.File != by.File || usesPrivilegedLines(p) || gainsPrivileges(p) {
 		return
 	}
 	names := strings.Join(bounding.Set.Names(), " ")
@@ -107,9 +108,9 @@ func checkBoundingSet(p *lint.Pass) {
 	f := finding.Finding{
 		Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s grants nothing: the service runs with %s, and 'AmbientCapabilities=' raises "+
-			"none of %s.", wording.Setting(by), wording.Setting(id.Because[0]), names),
+			"none of %s.", wording.Setting(by), wording.Setting(user), names),
 		Symptom: "The service starts without the capabilities (EPERM or EACCES where it needs one).",
-		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "a user who is not root starts without capabilities"}},
+		Related: []finding.Related{{Range: user.Range(), Message: "a user who is not root starts without capabilities"}},
 		Fix:     fix,
 		Advice: "Empty the set; what the service really needs is raised by AmbientCapabilities=. It does not hold where the program carries file " +
 			"capabilities and no_new_privs is not set.",

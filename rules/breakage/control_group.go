@@ -2,7 +2,6 @@ package breakage
 
 import (
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -11,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // controlGroups is where the kernel shows control groups (cgroups(7)).
@@ -33,27 +33,27 @@ func checkControlGroupPaths(p *lint.Pass) {
 	}
 	for _, list := range mountedPaths {
 		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
-			for at, word := range fieldsOf(a.Value) {
-				reportControlGroupPath(p, a, at, word)
+			for _, one := range a.Verdict.Paths() {
+				reportControlGroupPath(p, a, one)
 			}
 		}
 	}
 }
 
-func reportControlGroupPath(p *lint.Pass, a *unit.Assignment, at int, word string) {
-	below, found := strings.CutPrefix(strings.TrimPrefix(word, "+"), controlGroups)
+func reportControlGroupPath(p *lint.Pass, a *unit.Assignment, one value.Path) {
+	below, found := strings.CutPrefix(one.Path, controlGroups)
 	first, _, _ := strings.Cut(below, "/")
-	if !found || first == "" {
+	if !found || !one.Known || one.IgnoreMissing {
 		return
 	}
 	missing, holds := groupOfUnit(first), "a directory for each controller there, and the units' groups below these"
 	if p.Target.ControlGroups == target.UnifiedHierarchy {
 		missing, holds = slices.Contains(controllerDirectories, first), "the units' groups there, and no directories of controllers"
 	}
-	if !missing || !p.Sandbox().Main().Requires(path.Join(controlGroups, below)) {
+	if !missing || !p.Sandbox().Main().Requires(one.Path) {
 		return
 	}
-	place := a.Span(at, at+len(word))
+	place := a.Span(one.Start, one.End)
 	p.Report(finding.Finding{
 		Severity: finding.Warning, Confidence: finding.Likely, Directive: a.Key, Range: place,
 		Message: fmt.Sprintf("%s%s does not exist on %s: its %s hierarchy of control groups has %s.",
@@ -71,24 +71,4 @@ func reportControlGroupPath(p *lint.Pass, a *unit.Assignment, at int, word strin
 // of the unified hierarchy, or one of the files that it has there.
 func groupOfUnit(name string) bool {
 	return strings.HasSuffix(name, ".slice") || name == "init.scope" || strings.HasPrefix(name, "cgroup.")
-}
-
-// fieldsOf iterates over the blank-separated words of a value with their places.
-func fieldsOf(value string) func(func(int, string) bool) {
-	return func(yield func(int, string) bool) {
-		for at := 0; at < len(value); {
-			if strings.IndexByte(" \t", value[at]) >= 0 {
-				at++
-				continue
-			}
-			end := at
-			for end < len(value) && strings.IndexByte(" \t", value[end]) < 0 {
-				end++
-			}
-			if !yield(at, value[at:end]) {
-				return
-			}
-			at = end
-		}
-	}
 }

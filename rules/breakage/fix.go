@@ -82,8 +82,11 @@ func writable(p *lint.Pass, group []match.Refusal) *finding.Fix {
 		}
 	}
 	lines := match.WritableLines(words)
+	if len(lines) == 0 {
+		return nil
+	}
 	with := sandbox.New(p.Unit.With(lines...), p.Host)
-	if len(lines) == 0 || slices.ContainsFunc(group, func(u match.Refusal) bool { return match.Refused(with, u.Need) }) {
+	if slices.ContainsFunc(group, func(u match.Refusal) bool { return match.Refused(with, u.Need) }) {
 		return nil
 	}
 	return &finding.Fix{

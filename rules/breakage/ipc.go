@@ -37,7 +37,7 @@ func checkRemovedIPC(p *lint.Pass) {
 		return
 	}
 	v, id := p.Sandbox().Main().KeepIPC(), p.Sandbox().Main().Identity()
-	if !v.Denies() || v.Mechanism != sandbox.ByIPCRemoval || v.Cause() == nil || id.Dynamic || id.User == "" {
+	if !v.Denies() || v.Mechanism != sandbox.ByIPCRemoval || v.Cause() == nil || id.Dynamic || id.User == "" || id.Cause() == nil {
 		return
 	}
 	owner, profile := keeperOfIPC(p, id.User)
@@ -50,7 +50,7 @@ func checkRemovedIPC(p *lint.Pass) {
 		Message: fmt.Sprintf("%s removes all IPC objects of the user %s when the service stops, those of %s too, which %s "+
 			"starts.", wording.Setting(by), id.User, profile.Title, owner.Name),
 		Symptom: "The other server loses its shared memory while it runs (EIDRM).",
-		Related: []finding.Related{{Range: id.Because[0].Range(), Message: "the user of both"}},
+		Related: []finding.Related{{Range: id.Cause().Range(), Message: "the user of both"}},
 		Fix: &finding.Fix{Title: "Set 'RemoveIPC=no'", Safe: false, Edits: []finding.Edit{
 			{Range: by.ValueRange(), NewText: "no"},
 		}},

@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
@@ -68,15 +69,14 @@ func checkReplacedFiles(p *lint.Pass) {
 		return
 	}
 	for _, a := range p.Unit.All(p.Unit.ExecSection(), "ReadWritePaths") {
-		for at, word := range fieldsOf(a.Value) {
-			file := path.Clean(strings.TrimLeft(word, "-+"))
-			row := replacementOf(file)
-			if row == nil || strings.ContainsAny(file, "%*") {
+		for _, one := range a.Verdict.Paths() {
+			row := replacementOf(one.Path)
+			if row == nil || !one.Known || strings.Contains(one.Path, "*") {
 				continue
 			}
-			successor := p.Sandbox().Main().Path(sandbox.Create, file+".new")
+			successor := p.Sandbox().Main().Path(sandbox.Create, one.Path+".new")
 			if successor.Denies() && successor.Mechanism == sandbox.ByReadOnlyMount && successor.Cause() != nil {
-				reportReplaced(p, a, at, word, row, successor.Cause())
+				reportReplaced(p, a, one, row, successor.Cause())
 			}
 		}
 	}
@@ -85,9 +85,6 @@ func checkReplacedFiles(p *lint.Pass) {
 // replacementOf returns how a file of this name is changed, or nil where it may be
 // written in place.
 func replacementOf(file string) *replacement {
-	if !strings.HasPrefix(file, "/") {
-		return nil
-	}
 	at := slices.IndexFunc(replacements, func(r replacement) bool {
 		return slices.Contains(r.names, file) || slices.Contains(r.names, path.Ext(file)) || slices.Contains(r.names, path.Dir(file)+"/")
 	})
@@ -97,11 +94,10 @@ func replacementOf(file string) *replacement {
 	return &replacements[at]
 }
 
-func reportReplaced(p *lint.Pass, a *unit.Assignment, at int, word string, row *replacement, by *unit.Assignment) {
-	file := path.Clean(strings.TrimLeft(word, "-+"))
+func reportReplaced(p *lint.Pass, a *unit.Assignment, one value.Path, row *replacement, by *unit.Assignment) {
 	p.Report(finding.Finding{
-		Directive: a.Key, Range: a.Span(at, at+len(word)),
-		Message: fmt.Sprintf("'%s=' opens the file %s alone: %s, and %s leaves %s read-only.", a.Key, file, row.does, wording.Setting(by), path.Dir(file)),
+		Directive: a.Key, Range: a.Span(one.Start, one.End),
+		Message: fmt.Sprintf("'%s=' opens the file %s alone: %s, and %s leaves %s read-only.", a.Key, one.Path, row.does, wording.Setting(by), path.Dir(one.Path)),
 		Symptom: "The service cannot save (EROFS for the new file, EBUSY for the rename).",
 		Related: []finding.Related{{Range: by.Range(), Message: "makes the directory read-only"}},
 		Advice: "Name the directory in place of the file, or move the file to a directory of its own. It does not hold where the program writes the file in " +

@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // OrderingCycle flags units that wait for each other.
@@ -108,27 +109,33 @@ func reportLate(p *lint.Pass) bool {
 	if u.Scope != locate.System || !u.Truth("Unit", "DefaultDependencies", true) || p.System.Beside(u, late) != nil {
 		return false
 	}
-	wanted := false
-	for _, list := range []string{"WantedBy", "RequiredBy"} {
-		for _, a := range u.All("Install", list) {
-			wanted = wanted || slices.Contains(strings.Fields(a.Value), wanting)
-		}
+	if !installedFor(u, wanting) {
+		return false
 	}
 	for _, a := range u.All("Unit", "After") {
-		for _, word := range u.UnitNames(a) {
-			if !wanted || word.Text != late {
-				continue
-			}
-			p.Report(finding.Finding{
-				Directive: a.Key, Range: a.Span(word.Start, word.End),
-				Message: fmt.Sprintf("'After=%s' makes a ring: %s waits for what it wants, and %s for %s.", late, wanting, late, wanting),
-				Symptom: "Where the system starts graphical.target, the journal has \"Found ordering cycle\" at boot, and systemd leaves a unit out.",
-				Advice:  "Set 'WantedBy=graphical.target', or wait for what the unit really needs.",
-			})
-			return true
+		names := u.UnitNames(a)
+		at := slices.IndexFunc(names, func(name value.Word) bool { return name.Text == late })
+		if at < 0 {
+			continue
 		}
+		p.Report(finding.Finding{
+			Directive: a.Key, Range: a.Span(names[at].Start, names[at].End),
+			Message: fmt.Sprintf("'After=%s' makes a ring: %s waits for what it wants, and %s for %s.", late, wanting, late, wanting),
+			Symptom: "Where the system starts graphical.target, the journal has \"Found ordering cycle\" at boot, and systemd leaves a unit out.",
+			Advice:  "Set 'WantedBy=graphical.target', or wait for what the unit really needs.",
+		})
+		return true
 	}
 	return false
+}
+
+// installedFor tells that a unit, when it is enabled, is started with another one.
+func installedFor(u *unit.Unit, other string) bool {
+	return slices.ContainsFunc([]string{"WantedBy", "RequiredBy"}, func(list string) bool {
+		return slices.ContainsFunc(u.All("Install", list), func(a *unit.Assignment) bool {
+			return slices.Contains(strings.Fields(a.Value), other)
+		})
+	})
 }
 
 // Of a long ring the first and the last units are named.
