@@ -31,3 +31,9 @@ func BenchmarkCompile(b *testing.B) {
 		}
 	})
 }
+
+func TestTestsCompileAtOnce(t *testing.T) {
+	if e := MustCompile(example); e.regexp == nil {
+		t.Error("the expression is not compiled")
+	}
+}
