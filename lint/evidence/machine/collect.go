@@ -42,10 +42,11 @@ func (c *collector) collect() []need.Need {
 // mostNeeds bounds the needs of one program.
 const mostNeeds = 512
 
-// claim records a need of the program.
-func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, shown []need.Sign, arguments ...string) {
+// claim records a need of the program, and returns it for what else there is to say
+// of it: one that does not count is returned, too, and recorded nowhere.
+func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, shown []need.Sign, arguments ...string) *need.Need {
 	if len(c.needs) >= mostNeeds || kind == need.Write && certainty == need.Possible && c.refusedByMode(arguments) {
-		return
+		return &need.Need{}
 	}
 	n := need.Need{
 		Kind: kind, Any: arguments, Line: c.program.Line, Certainty: certainty, Consequence: need.StartFails, Why: why,
@@ -60,6 +61,7 @@ func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, 
 		n.Conditions.Starts = need.AsRoot // another user has what its unit raises for it
 	}
 	c.needs = append(c.needs, n)
+	return &c.needs[len(c.needs)-1]
 }
 
 // refusedByMode tells that the user of the packaged unit may write none of the paths
@@ -171,8 +173,7 @@ func (c *collector) privileges() {
 	}
 	if g := c.program.Binary.Go; g != nil && g.RaisesLimit() {
 		shown := []need.Sign{{Message: "was built with " + g.Version, Path: c.program.Path}}
-		c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "setrlimit")
-		c.needs[len(c.needs)-1].Copes = true
+		c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "setrlimit").Copes = true
 	}
 }
 
@@ -180,8 +181,7 @@ func (c *collector) privileges() {
 func (c *collector) sessions() {
 	if c.program.Binary.Has("pam_open_session") {
 		shown := []need.Sign{{Message: "imports pam_open_session", Path: c.program.Path}}
-		c.claim(need.Home, need.Likely, "opens sessions for users, who work in their home directories", shown)
-		c.needs[len(c.needs)-1].Consequence = need.JobFails
+		c.claim(need.Home, need.Likely, "opens sessions for users, who work in their home directories", shown).Consequence = need.JobFails
 	}
 }
 
@@ -192,8 +192,7 @@ func (c *collector) offered() {
 	}
 	for _, name := range c.program.Binary.Offered {
 		shown := []need.Sign{{Message: "names " + name + " as the place where it is reached", Path: c.program.Path}}
-		c.claim(need.SharedTmp, need.Possible, "makes "+name+" for its clients", shown, name)
-		c.needs[len(c.needs)-1].Consequence = need.JobFails
+		c.claim(need.SharedTmp, need.Possible, "makes "+name+" for its clients", shown, name).Consequence = need.JobFails
 	}
 }
 
@@ -250,16 +249,13 @@ func (c *collector) configured() {
 			case daemon.Log:
 				c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
 			case daemon.Rotated:
-				c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value)
-				c.needs[len(c.needs)-1].Consequence = need.JobFails
+				c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value).Consequence = need.JobFails
 			case daemon.Zone:
-				c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value)
-				c.needs[len(c.needs)-1].Consequence = need.JobFails
+				c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value).Consequence = need.JobFails
 			case daemon.User:
 				c.becomes(value, f)
 			case daemon.Group:
-				c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown")
-				c.needs[len(c.needs)-1].Consequence = need.JobFails
+				c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown").Consequence = need.JobFails
 			case daemon.Data:
 				c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
 			case daemon.Input:
@@ -302,12 +298,8 @@ func (c *collector) atHome() {
 			continue
 		}
 		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
-		count := len(c.needs)
-		c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(s.Value))
-		if len(c.needs) > count {
-			c.needs[count].Consequence = need.JobFails
-			c.needs[count].Evidence.Local = c.isLocal(s)
-		}
+		told := c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(s.Value))
+		told.Consequence, told.Evidence.Local = need.JobFails, c.isLocal(s)
 	}
 }
 

@@ -67,8 +67,8 @@ func (c *collector) networks() {
 		certainty = need.Possible
 	}
 	if at := slices.IndexFunc(b.Strings, isInterfaces); at >= 0 {
-		c.claim(need.HostNetwork, need.Likely, "looks at the network interfaces", []need.Sign{{Message: "names " + b.Strings[at], Path: c.program.Path}})
-		c.needs[len(c.needs)-1].Consequence = need.JobFails
+		shown := []need.Sign{{Message: "names " + b.Strings[at], Path: c.program.Path}}
+		c.claim(need.HostNetwork, need.Likely, "looks at the network interfaces", shown).Consequence = need.JobFails
 	}
 	if name := b.Networks(); name != "" {
 		c.serves(certainty, need.Sign{Message: "imports " + name, Path: c.program.Path})
@@ -85,9 +85,8 @@ func (c *collector) networks() {
 // serves records that the program serves the network.
 func (c *collector) serves(certainty need.Certainty, sign need.Sign) {
 	shown := []need.Sign{sign}
-	c.claim(need.Network, certainty, "serves the network", shown)
-	last := &c.needs[len(c.needs)-1]
-	last.Consequence, last.Conditions.Packets = need.JobFails, need.WithoutExceptions
+	served := c.claim(need.Network, certainty, "serves the network", shown)
+	served.Consequence, served.Conditions.Packets = need.JobFails, need.WithoutExceptions
 	c.claim(need.AddressFamily, certainty, "serves the network", shown, "AF_INET", "AF_INET6")
 }
 
