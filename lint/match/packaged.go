@@ -64,9 +64,7 @@ func startsAsOther(u *unit.Unit) bool {
 	if user := u.PackagedUser(); user != "" {
 		return user != "root" && user != "0"
 	}
-	section := u.ExecSection()
-	last := u.Last(section, "DynamicUser")
-	return last != nil && last.File == u.Fragment && u.Truth(section, "DynamicUser", false)
+	return u.PackagedDynamicUser()
 }
 
 // isPackaged tells whether a fragment lies where packages put units, or where a

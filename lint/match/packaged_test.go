@@ -28,6 +28,7 @@ func TestPackagedPrograms(t *testing.T) {
 		{"user who is given capabilities", server, "User=nobody\nAmbientCapabilities=CAP_NET_BIND_SERVICE", nil},
 		{"some account", server, "User=exampled", nil},
 		{"packaged user", server + "User=exampled\n", "User=nobody", nil},
+		{"packaged user who is dynamic", "[Service]\nDynamicUser=yes\nExecStart=/usr/bin/lxcfs\n", "DynamicUser=no\nUser=exampled\nAmbientCapabilities=CAP_SYS_ADMIN", nil},
 		{"no network", server, "PrivateNetwork=yes", []match.Aspect{match.NetworkIsolated}},
 		{"no internet sockets", server, "RestrictAddressFamilies=AF_UNIX", []match.Aspect{match.NetworkIsolated}},
 		{"no packets", server, "IPAddressDeny=any", nil},

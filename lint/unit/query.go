@@ -6,6 +6,7 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // Setting returns the history of a list or scalar, by the catalogue's name of
@@ -86,18 +87,40 @@ func (u *Unit) ExecSection() string { return execSections[u.Type] }
 // PackagedUser returns the user that the unit's own file alone would give the
 // service, or "".
 func (u *Unit) PackagedUser() string {
-	if u.Fragment == nil {
-		return ""
-	}
 	user := ""
+	for _, text := range u.packaged("User") {
+		user = text
+	}
+	return user
+}
+
+// PackagedDynamicUser tells whether the unit's own file alone has systemd make a user
+// for the service.
+func (u *Unit) PackagedDynamicUser() bool {
+	dynamic := false
+	for _, text := range u.packaged("DynamicUser") {
+		if on, valid := value.Boolean(text); valid {
+			dynamic = on
+		}
+	}
+	return dynamic
+}
+
+// packaged returns what the unit's own file says of a setting for execution, line by
+// line.
+func (u *Unit) packaged(key string) []string {
+	if u.Fragment == nil {
+		return nil
+	}
+	var texts []string
 	for _, section := range u.Fragment.Sections {
 		for _, a := range section.Assignments {
-			if a.Key == "User" {
-				user = a.Value
+			if a.Key == key && section.Name == u.ExecSection() {
+				texts = append(texts, a.Value)
 			}
 		}
 	}
-	return user
+	return texts
 }
 
 // Files returns the files that were read, the fragment first.
