@@ -58,6 +58,8 @@ type reader struct {
 	found     *Configuration
 	seen      map[string]bool
 	variables map[string]string
+	// placed tells that a statement says where the program's companion is.
+	placed bool
 }
 
 // Of returns what the configuration of a program in a tree says. Files count that
@@ -83,10 +85,20 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 		r.found.partial = true // it may have files that nobody knows of
 	} else {
 		r.found.Source, r.found.known = r.known.source, r.known
+		r.accompany()
 		r.assume()
 		r.forgetSwitchedOff()
 	}
 	return r.found
+}
+
+// accompany notes that a file is missing without which the program does not start.
+func (r *reader) accompany() {
+	name := r.known.companion
+	if name == "" || r.placed || slices.ContainsFunc(r.found.Files, func(file string) bool { return path.Base(file) == name }) {
+		return
+	}
+	r.found.partial = true
 }
 
 // forgetSwitchedOff leaves out the files that a program follows for sections which
@@ -264,6 +276,10 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		r.found.Named = append(r.found.Named, s)
 	}
 	meaning, packaged, known := r.meaning(s)
+	if meaning == Rules {
+		r.include(name, s.Value, Include, depth)
+		meaning, r.placed = Input, true
+	}
 	switch meaning {
 	case Nothing:
 		if is, values := plainMeaning(s.Value); !known && is != Nothing && !isForeign(s.Section) {

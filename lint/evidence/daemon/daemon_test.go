@@ -215,6 +215,34 @@ func TestMayAsk(t *testing.T) {
 	}
 }
 
+// TestRulesOfAccess holds that a server whose configuration is in two files is asked
+// for nothing only where both were read.
+func TestRulesOfAccess(t *testing.T) {
+	const asking = "host all all samenet trust\n"
+	for _, c := range []struct {
+		name, server, rules, elsewhere string
+		want                           bool
+	}{
+		{"both", "port = 5432\n", "local all all peer\n", "", false},
+		{"both, which ask", "port = 5432\n", asking, "", true},
+		{"one alone", "port = 5432\n", "", "", true},
+		{"elsewhere", "hba_file = '/etc/rules.conf'\n", "", "local all all peer\n", false},
+		{"elsewhere, which ask", "hba_file = '/etc/rules.conf'\n", "", asking, true},
+		{"elsewhere, which is missing", "hba_file = '/etc/rules.conf'\n", "", "", true},
+	} {
+		files := map[string]string{"etc/postgresql/15/main/postgresql.conf": c.server}
+		for name, text := range map[string]string{"etc/postgresql/15/main/pg_hba.conf": c.rules, "etc/rules.conf": c.elsewhere} {
+			if text != "" {
+				files[name] = text
+			}
+		}
+		found := Of(treeOf(t, files), Request{Program: "/usr/lib/postgresql/15/bin/postgres", Instance: "15/main"})
+		if got := found.MayAsk([]string{"samenet"}); got != c.want {
+			t.Errorf("%s: %t, want %t", c.name, got, c.want)
+		}
+	}
+}
+
 // TestIncludesEnd holds that files that include each other, everything, or what
 // lies outside of the tree come to an end.
 func TestIncludesEnd(t *testing.T) {

@@ -26,6 +26,7 @@ const (
 	Data      Meaning = "data"      // a directory that it writes below
 	Chroot    Meaning = "chroot"    // the directory that becomes its root
 	Input     Meaning = "input"     // a file that it reads
+	Rules     Meaning = "rules"     // a file that it reads, and that says what it does as its configuration
 	Program   Meaning = "program"   // a command that it runs
 	Interface Meaning = "interface" // a network interface that it works on
 	Firewall  Meaning = "firewall"  // a section switches on that it works on the packet filter

@@ -13,6 +13,9 @@ type program struct {
 	// files are the paths of its configuration as packages have it, as patterns
 	// of path.Match. "%I" is the unit's instance, unescaped (systemd.unit(5)).
 	files []string
+	// companion is the name of a file that lies beside the others unless a key says
+	// where it is, and without which it does not start.
+	companion string
 	// keys say what its keys mean, the first that matches counts; other keys say
 	// nothing.
 	keys []key
