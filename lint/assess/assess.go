@@ -98,10 +98,18 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources) {
 	a.Machine = source.Knowledge
 	a.Needs = slices.DeleteFunc(a.Needs, a.Machine.Overrules)
 	if from.Configuration != nil && a.Main != nil && len(a.Main.Measured) > 0 {
-		found = slices.DeleteFunc(slices.Clone(found), func(n need.Need) bool { return n.Certainty == need.Possible })
-		found = append(found, (&machine.Source{Machine: from.Configuration()}).Collect(c)...)
+		configured := (&machine.Source{Machine: from.Configuration()}).Collect(c)
+		found = slices.DeleteFunc(slices.Clone(found), func(n need.Need) bool {
+			return n.Certainty == need.Possible || slices.ContainsFunc(configured, func(c need.Need) bool { return isSame(c, n) })
+		})
+		found = append(found, configured...)
 	}
 	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, found)...)
+}
+
+// isSame tells that two needs ask the same for the same line.
+func isSame(a, b need.Need) bool {
+	return a.Kind == b.Kind && a.Line == b.Line && a.Certainty == b.Certainty && slices.Equal(a.Any, b.Any)
 }
 
 // OfName returns the needs that a unit's name stands for, where drop-ins are all
