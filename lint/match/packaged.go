@@ -18,11 +18,15 @@ func AsPackaged(u *unit.Unit, h *host.Host, needs []need.Need) []need.Need {
 	if u.Fragment == nil || !isVendor(u.Identity.Fragment) || len(needs) == 0 {
 		return needs
 	}
-	alone := u.Identity
-	alone.DropIns = nil
-	packaged, err := unit.Load(alone, u.Release)
-	if err != nil || packaged.Fragment == nil {
-		return needs
+	packaged := u
+	if len(u.Identity.DropIns) > 0 {
+		alone := u.Identity
+		alone.DropIns = nil
+		loaded, err := unit.Load(alone, u.Release)
+		if err != nil || loaded.Fragment == nil {
+			return needs
+		}
+		packaged = loaded
 	}
 	box := sandbox.New(packaged, h)
 	granted := make([]need.Need, 0, len(needs))
