@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint/evidence/declared"
+	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -53,6 +54,9 @@ type Options struct {
 	// it may be nil itself: then programs are known by profiles alone. See
 	// [machine.PerTree].
 	Machine func(*locate.Tree) *machine.Machine
+	// Distribution is what packages of a distribution show of programs that nothing
+	// else is known of; nil where they are not asked.
+	Distribution *distribution.Table
 	// Jobs bounds how many units are looked at together; 0 means one for each
 	// processor.
 	Jobs int

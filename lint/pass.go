@@ -143,12 +143,15 @@ func (p *Pass) rate() *exposure.Score {
 func (p *Pass) Needs() *assess.Assessment {
 	if p.needs == nil {
 		p.needs = &assess.Assessment{}
+		from := assess.Sources{
+			Library: p.Library(), Declared: p.declared, Machine: p.machine, Host: p.Host, Distribution: p.options.Distribution,
+		}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
-			p.needs = assess.Of(p.Unit, assess.Sources{Library: p.Library(), Declared: p.declared, Machine: p.machine, Host: p.Host})
+			p.needs = assess.Of(p.Unit, from)
 			p.refusals = match.Refusals(p.Sandbox(), p.needs.Needs)
 		}
 		if p.Unit.FragmentUnknown && p.Unit.Type == "service" {
-			p.needs = assess.OfName(p.Unit, p.Library())
+			p.needs = assess.OfName(p.Unit, from)
 			p.refusals = match.Alone(match.Refusals(p.Sandbox(), p.needs.Needs))
 		}
 	}

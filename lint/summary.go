@@ -28,6 +28,9 @@ type Summary struct {
 	// paths in its tree.
 	Binary, Package bool
 	Configuration   []string
+	// Distribution names the package of a distribution from which the program is
+	// known, or is empty.
+	Distribution string
 	// Omitted is what Options.Omit kept out of the findings, in the order of the
 	// rules.
 	Omitted []Gain
@@ -43,7 +46,7 @@ type Gain struct {
 
 // Unprofiled tells that the unit runs a program that nothing is known about.
 func (s *Summary) Unprofiled() bool {
-	return s.Runs && s.Profile == "" && !s.Binary && !s.Package && len(s.Configuration) == 0
+	return s.Runs && s.Profile == "" && !s.Binary && !s.Package && len(s.Configuration) == 0 && s.Distribution == ""
 }
 
 // summarize makes the summary of a unit.
@@ -63,7 +66,7 @@ func summarize(p *Pass) Summary {
 // under the rules that ask it, and they tell; the summary goes without.
 func (s *Summary) rate(p *Pass) {
 	defer func() { _ = recover() }()
-	s.Profile = p.Needs().Profile()
+	s.Profile, s.Distribution = p.Needs().Profile(), p.Needs().Shipped()
 	if known := p.Needs().Machine; known != nil {
 		s.Binary, s.Package, s.Configuration = known.Read(), known.Shipped(), known.Configured()
 	}

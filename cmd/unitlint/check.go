@@ -93,7 +93,7 @@ func (f *checkFlags) selecting(flags *pflag.FlagSet) {
 		"that are checked")
 	flags.StringVar(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already")
 	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
-	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
+	flags.BoolVar(&f.noEvidence, "no-evidence", false, "learn nothing of programs from packages, nor, with --root, from their files and configuration")
 	registerCache(flags, &f.noCache)
 	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -179,7 +180,7 @@ func (c *checker) lintAll(found *checked, projects []*project, selection *locate
 		result, err := lint.Run(context.Background(), lint.Options{
 			Rules: pr.rules, Known: rules.All(), Identities: pr.identities, Beside: beside(pr, projects), Targets: pr.targets, Jobs: c.flags.jobs,
 			Facts: host.Facts(pr.config.Host), Declared: pr.config.Declared, Library: pr.library, Progress: shown.count,
-			Machine: c.machines(pr.config, machines), Omit: c.flags.omits(&pr.plan, len(pr.targets), selection.Reports),
+			Machine: c.machines(pr.config, machines), Distribution: c.flags.table(pr.config), Omit: c.flags.omits(&pr.plan, len(pr.targets), selection.Reports),
 			Processors: c.chain(found, &pr.plan, selection).Processors(),
 		})
 		if err != nil {
@@ -224,14 +225,19 @@ func (found *checked) countUnfixed(least finding.Severity, unsafe bool) lint.Pro
 	}
 }
 
+// table returns what packages of a distribution show, or nil where nothing shall.
+func (f *checkFlags) table(settings *config.Config) *distribution.Table {
+	if f.noEvidence || !settings.Asked().Distribution {
+		return nil
+	}
+	return distribution.Builtin()
+}
+
 // machines returns what tells of the programs of a tree, or nil where nothing
 // shall: without --root the programs of the host are not those of the units. The
 // projects of a run share what they read.
 func (c *checker) machines(settings *config.Config, made map[machine.Sources]func(*locate.Tree) *machine.Machine) func(*locate.Tree) *machine.Machine {
-	sources := machine.Everything()
-	if settings.Evidence != nil {
-		sources = *settings.Evidence
-	}
+	sources := settings.Asked().Machine
 	if c.flags.root == "" || c.flags.noEvidence || sources == (machine.Sources{}) {
 		return nil
 	}

@@ -69,7 +69,7 @@ Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
 	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")
 	registerCache(flags, &f.noCache)
-	flags.BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
+	flags.BoolVar(&f.noEvidence, "no-evidence", false, "learn nothing of programs from packages, nor, with --root, from their files and configuration")
 	return c
 }
 
@@ -208,6 +208,7 @@ func (h *hardener) harden(id locate.Identity, on *terms) (*harden.Result, error)
 	}
 	newest := s.Editions[len(s.Editions)-1].Unit
 	s.Host = host.OfUnits([]*unit.Unit{newest}, host.Facts(on.settings.Host))[newest.Tree]
+	s.Distribution = h.flags.table(on.settings)
 	if h.flags.root != "" && !h.flags.noEvidence {
 		s.Machine = func(sources machine.Sources) *machine.Machine {
 			if h.machines[sources] == nil {
@@ -276,6 +277,7 @@ type knownJSON struct {
 	Binary        bool     `json:"binary"`
 	Package       bool     `json:"package"`
 	Configuration []string `json:"configuration"`
+	Distribution  *string  `json:"distribution"`
 }
 
 type changeJSON struct {
@@ -341,6 +343,9 @@ func hardenedOf(r *harden.Result) hardenedJSON {
 // knownOf says what a drop-in rests on.
 func knownOf(r *harden.Result) knownJSON {
 	known := knownJSON{Profile: r.Profile(), Configuration: []string{}}
+	if shipped := r.Shipped(); shipped != "" {
+		known.Distribution = &shipped
+	}
 	if evidence := r.Evidence(); evidence != nil {
 		known.Binary, known.Package = evidence.Read(), evidence.Shipped()
 		known.Configuration = append(known.Configuration, evidence.Configured()...)

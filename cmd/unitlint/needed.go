@@ -5,6 +5,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/config"
+	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/harden"
@@ -49,6 +50,9 @@ func (p program) explainScores(f scoreFlags, loaded *loadedUnits, scored []repor
 			hosts[settings] = host.OfUnits(all, host.Facts(settings.Host))
 		}
 		from.Host = hosts[settings][u.unit.Tree]
+		if !f.noEvidence && settings.Asked().Distribution {
+			from.Distribution = distribution.Builtin()
+		}
 		if f.root != "" && !f.noEvidence {
 			from.Machine = machines(u.unit.Tree)
 		}

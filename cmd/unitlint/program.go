@@ -7,6 +7,7 @@ import (
 	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/binary"
+	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
@@ -36,11 +37,18 @@ func (p program) explainProgram(root, name string) error {
 	if err != nil {
 		return err
 	}
-	assessment := assess.Of(service, assess.Sources{Library: library})
+	from := assess.Sources{Library: library}
+	if _, err := tree.Stat(strings.TrimPrefix(name, "/")); err != nil {
+		from.Distribution = distribution.Builtin()
+	}
+	assessment := assess.Of(service, from)
 	known := machine.New(tree, machine.Everything(), nil).Of(service, assessment.Programs)
 	var lines []string
 	if known := assessment.Profile(); known != "" {
 		lines = append(lines, "profile        "+known)
+	}
+	if shipped := assessment.Shipped(); shipped != "" {
+		lines = append(lines, "distribution   "+shipped)
 	}
 	for i := range known.Programs {
 		lines = append(lines, programLines(&known.Programs[i])...)

@@ -61,7 +61,7 @@ baseline records exposures: with one, a service fails only where it got worse.`,
 	c.Flags().StringVar(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records")
 	c.Flags().BoolVar(&f.writeBaseline, "write-baseline", false, "record the exposures in the file of --baseline and exit with 0")
 	c.Flags().StringVar(&f.config, "config", "", "read needs and facts from the configuration `FILE` (default: the .unitlint.yaml nearest to each unit's file)")
-	c.Flags().BoolVar(&f.noEvidence, "no-evidence", false, "with --root, learn nothing of programs from their files, packages and configuration")
+	c.Flags().BoolVar(&f.noEvidence, "no-evidence", false, "learn nothing of programs from packages, nor, with --root, from their files and configuration")
 	registerCache(c.Flags(), &f.noCache)
 	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
 	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")

@@ -38,6 +38,7 @@ var rooms = [][]string{
 	{
 		"lint/evidence/text", "lint/evidence/profile", "lint/evidence/declared",
 		"lint/evidence/binary", "lint/evidence/daemon", "lint/evidence/packaged",
+		"lint/evidence/distribution",
 	},
 	{"lint/evidence"},
 	{"lint/evidence/invocation"},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/declared"
+	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
@@ -31,6 +32,9 @@ type Sources struct {
 	// of programs of which all needs were measured: what their files say that they
 	// could do is no news then.
 	Configuration func() *machine.Machine
+	// Distribution is what packages of a distribution show of programs that neither
+	// the library nor the tree of the unit knows; nil knows none.
+	Distribution *distribution.Table
 }
 
 // Assessment is what is known of the needs of one unit.
@@ -49,6 +53,8 @@ type Assessment struct {
 	Absent map[string]*profile.Profile
 	// Machine is what the files of the programs told; nil where none were asked.
 	Machine *machine.Knowledge
+	// Distribution are the programs that packages of a distribution told of.
+	Distribution []*distribution.Program
 
 	declared bool
 }
@@ -66,6 +72,14 @@ func (a *Assessment) Profile() string {
 	return ""
 }
 
+// Shipped names the distribution's package that told of the first program, or is "".
+func (a *Assessment) Shipped() string {
+	if len(a.Distribution) == 0 {
+		return ""
+	}
+	return a.Distribution[0].Shipped
+}
+
 // Of returns the needs of a unit. Needs say nothing about what is granted, so that
 // they are those of the unit with any further drop-in, too.
 func Of(u *unit.Unit, from Sources) *Assessment {
@@ -80,6 +94,9 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 	}
 	if from.Machine != nil {
 		a.askMachine(c, from)
+	}
+	if from.Distribution != nil {
+		a.askDistribution(c, from, profiles)
 	}
 	if a.Main != nil && a.Main.AsOwner {
 		main := c.Main().Line
@@ -112,15 +129,33 @@ func isSame(a, b need.Need) bool {
 	return a.Kind == b.Kind && a.Line == b.Line && a.Certainty == b.Certainty && slices.Equal(a.Any, b.Any)
 }
 
+// askDistribution adds what a distribution's packages show of the programs that
+// nothing else is known of.
+func (a *Assessment) askDistribution(c *evidence.Context, from Sources, profiles *profile.Source) {
+	source := &distribution.Source{Table: from.Distribution, Known: func(i *invocation.Invocation) bool {
+		return profiles.Knows(i) || from.Machine != nil && from.Machine.Has(i)
+	}}
+	found := source.Collect(c)
+	a.Distribution = source.Programs
+	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, found)...)
+}
+
 // OfName returns the needs that a unit's name stands for, where drop-ins are all
 // that is there of it: those of the program of that name.
-func OfName(u *unit.Unit, library *profile.Library) *Assessment {
-	if library == nil || len(u.Assignments) == 0 {
+func OfName(u *unit.Unit, from Sources) *Assessment {
+	if len(u.Assignments) == 0 {
 		return &Assessment{}
 	}
-	p, needs := library.Named(u.Name, u.Assignments[0])
-	if p == nil {
-		return &Assessment{}
+	first := u.Assignments[0]
+	if from.Library != nil {
+		if p, needs := from.Library.Named(u.Name, first); p != nil {
+			return &Assessment{Needs: needs, Profiles: []*profile.Profile{p}, Main: p}
+		}
 	}
-	return &Assessment{Needs: needs, Profiles: []*profile.Profile{p}, Main: p}
+	if from.Distribution != nil {
+		if p, needs := from.Distribution.OfName(u.Name, first); p != nil {
+			return &Assessment{Needs: needs, Distribution: []*distribution.Program{p}}
+		}
+	}
+	return &Assessment{}
 }

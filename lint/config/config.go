@@ -6,7 +6,6 @@ import (
 	"regexp"
 
 	"github.com/unitlint/unitlint/lint/evidence/declared"
-	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/finding"
 )
 
@@ -37,7 +36,7 @@ type Config struct {
 	Baseline string
 	// Evidence is where knowledge of programs is taken from beside units and
 	// profiles, or nil: everything.
-	Evidence *machine.Sources
+	Evidence *Evidence
 	// FailOn and MinSeverity are 0 where the configuration leaves them open.
 	FailOn, MinSeverity finding.Severity
 	// NeverFails tells that no finding fails a run.

@@ -10,12 +10,33 @@ import (
 	"github.com/unitlint/unitlint/lint/strictyaml"
 )
 
-// evidenceSources are the words for sources of knowledge.
-func evidenceSources(s *machine.Sources) map[string]*bool {
-	return map[string]*bool{"binary": &s.Binary, "package": &s.Package, "configuration": &s.Configuration}
+// Evidence says which sources of knowledge are asked about programs.
+type Evidence struct {
+	// Machine are those in the tree of the unit.
+	Machine machine.Sources
+	// Distribution is what the packages of a distribution show.
+	Distribution bool
 }
 
-func evidenceWords() []string { return slices.Sorted(maps.Keys(evidenceSources(&machine.Sources{}))) }
+// AllEvidence is all sources.
+func AllEvidence() Evidence { return Evidence{Machine: machine.Everything(), Distribution: true} }
+
+// Asked returns the sources that the configuration leaves on.
+func (c *Config) Asked() Evidence {
+	if c.Evidence == nil {
+		return AllEvidence()
+	}
+	return *c.Evidence
+}
+
+// evidenceSources are the words for sources of knowledge.
+func evidenceSources(e *Evidence) map[string]*bool {
+	return map[string]*bool{
+		"binary": &e.Machine.Binary, "package": &e.Machine.Package, "configuration": &e.Machine.Configuration, "distribution": &e.Distribution,
+	}
+}
+
+func evidenceWords() []string { return slices.Sorted(maps.Keys(evidenceSources(&Evidence{}))) }
 
 // evidenceSchema takes booleans too, since YAML reads on and off as such.
 func evidenceSchema() schema {
@@ -25,12 +46,12 @@ func evidenceSchema() schema {
 
 // evidence decodes on, off or the sources that are on.
 func (d *decoder) evidence(node *yaml.Node) {
-	var sources machine.Sources
+	var sources Evidence
 	known := evidenceSources(&sources)
 	for _, word := range d.Strings(node) {
 		switch on := known[word]; {
 		case word == "on" || word == "true":
-			sources = machine.Everything()
+			sources = AllEvidence()
 		case word == "off" || word == "false":
 		case on != nil:
 			*on = true

@@ -248,3 +248,7 @@ func (r *Result) Path() string { return r.Subject.unit().CandidatePath() }
 
 // Evidence returns what the files of the program told, or nil where none was read.
 func (r *Result) Evidence() *machine.Knowledge { return r.Subject.assessment.Machine }
+
+// Shipped names the distribution's package from which the unit's program is known, or
+// is "".
+func (r *Result) Shipped() string { return r.Subject.assessment.Shipped() }

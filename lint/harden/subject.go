@@ -8,6 +8,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/evidence/declared"
+	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
 	"github.com/unitlint/unitlint/lint/host"
@@ -50,6 +51,9 @@ type Subject struct {
 	// Machine returns what some sources tell of the programs in the unit's tree; nil
 	// where nothing is to be read.
 	Machine func(machine.Sources) *machine.Machine
+	// Distribution is what packages of a distribution show of programs that nothing
+	// else is known of; nil where they are not asked.
+	Distribution *distribution.Table
 	// Vocabulary remembers which lines a release knows; subjects may share one. Nil
 	// begins one.
 	Vocabulary *Vocabulary
@@ -102,7 +106,7 @@ func (s *Subject) refusesItself(edition int, key string) bool {
 
 // assess returns what is known of the needs of a unit.
 func (s *Subject) assess(u *unit.Unit) *assess.Assessment {
-	from := assess.Sources{Library: s.Library, Declared: s.Declared, Host: s.Host}
+	from := assess.Sources{Library: s.Library, Declared: s.Declared, Host: s.Host, Distribution: s.Distribution}
 	if s.Machine != nil {
 		from.Machine = s.Machine(machine.Everything())
 		from.Configuration = func() *machine.Machine { return s.Machine(machine.Sources{Configuration: true}) }

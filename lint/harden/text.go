@@ -84,10 +84,13 @@ func (r *Result) knowledge() string {
 
 // filesRead names the files of the program that were read, or is "".
 func (s *Subject) filesRead() string {
-	if s.assessment.Machine == nil {
-		return ""
-	}
 	var read []string
+	if shipped := s.assessment.Shipped(); shipped != "" {
+		read = append(read, "what "+shipped+" shows")
+	}
+	if s.assessment.Machine == nil {
+		return strings.Join(read, ", ")
+	}
 	if s.assessment.Machine.Read() {
 		read = append(read, "the program's own file")
 	}

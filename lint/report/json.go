@@ -38,6 +38,7 @@ type jsonKnown struct {
 	Binary        bool     `json:"binary"`
 	Package       bool     `json:"package"`
 	Configuration []string `json:"configuration"`
+	Distribution  *string  `json:"distribution"`
 }
 
 type jsonSummary struct {
@@ -194,6 +195,9 @@ func unitJSON(u lint.Summary) jsonUnit {
 		unit.Profile = &u.Profile
 	}
 	unit.Known = jsonKnown{Profile: unit.Profile, Binary: u.Binary, Package: u.Package, Configuration: u.Configuration}
+	if u.Distribution != "" {
+		unit.Known.Distribution = &u.Distribution
+	}
 	if u.Configuration == nil {
 		unit.Known.Configuration = []string{}
 	}

@@ -167,6 +167,17 @@ func (m *Machine) found(p invocation.Program) string {
 	return p.Path
 }
 
+// Has tells whether the tree has the program that an invocation runs.
+func (m *Machine) Has(i *invocation.Invocation) bool {
+	for _, p := range invocation.Programs([]*invocation.Invocation{i}) {
+		if file := m.found(p); path.IsAbs(file) {
+			_, err := m.tree.Stat(inTree(file))
+			return err == nil
+		}
+	}
+	return false
+}
+
 const (
 	// deepestStart bounds how many scripts are followed to the program that they
 	// start, mostStarted the programs of each.

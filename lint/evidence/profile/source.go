@@ -87,6 +87,9 @@ func (s *Source) profileOf(i *invocation.Invocation) *Profile {
 	return p
 }
 
+// Knows tells whether a profile is about an invocation.
+func (s *Source) Knows(i *invocation.Invocation) bool { return s.profileOf(i) != nil }
+
 // judged tells whether the profile's needs were recorded for a line that starts
 // the same program, and notes that they are now. The main line's count for all
 // lines that run the same program.
