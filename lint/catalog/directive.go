@@ -237,6 +237,20 @@ func KnownSections() []string {
 	return all
 }
 
+// IsUnitType tells whether unit names end with a suffix, which is without its dot.
+func IsUnitType(suffix string) bool { return Sections(UnitType(suffix)) != nil }
+
+// MayHaveAliases tells whether units of a type may be reached through a link of
+// another name; links of the other types are ignored.
+func (t UnitType) MayHaveAliases() bool {
+	for i := range unitTypes {
+		if unitTypes[i].unitType == t {
+			return unitTypes[i].alias
+		}
+	}
+	return false
+}
+
 // UnitTypes returns the suffixes of unit names.
 func UnitTypes() []UnitType {
 	all := make([]UnitType, len(unitTypes))

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/unitlint/unitlint/lint/catalog"
 )
 
 // The bounds of what is read from an archive. Debian's largest package has some
@@ -134,14 +136,11 @@ func mostOf(name string, e *entry) int64 {
 	return MostText
 }
 
-// unitSuffixes end the names of units (systemd.unit(5)) and of their drop-ins.
-var unitSuffixes = []string{
-	".service", ".socket", ".device", ".mount", ".automount", ".swap", ".target", ".path", ".timer", ".slice", ".scope", ".conf",
-}
-
-// isSettings tells whether a file is a unit or lies where units and settings do.
+// isSettings tells whether a file is a unit, is called like drop-ins of units, or
+// lies where units and settings do.
 func isSettings(name string) bool {
-	return strings.HasPrefix(name, "etc/") || strings.Contains("/"+name, "/systemd/") || slices.Contains(unitSuffixes, path.Ext(name))
+	suffix := strings.TrimPrefix(path.Ext(name), ".")
+	return strings.HasPrefix(name, "etc/") || strings.Contains("/"+name, "/systemd/") || suffix == "conf" || catalog.IsUnitType(suffix)
 }
 
 // isProgram tells whether a file is executed or is loaded by what is.

@@ -76,7 +76,7 @@ func unitFileName(name string) string {
 		return trimmed
 	}
 	dot := strings.LastIndexByte(trimmed, '.')
-	if template && dot > 0 && slices.Contains(unitTypes, catalog.UnitType(trimmed[dot+1:])) {
+	if template && dot > 0 && catalog.IsUnitType(trimmed[dot+1:]) {
 		return trimmed
 	}
 	return ""

@@ -1,7 +1,6 @@
 package locate
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -9,16 +8,6 @@ import (
 
 // maxNameLength is the longest unit name that systemd accepts, in bytes.
 const maxNameLength = 255
-
-// unitTypes are the suffixes of unit names, see systemd.unit(5).
-var unitTypes = []catalog.UnitType{
-	"service", "socket", "target", "device", "mount", "automount",
-	"swap", "timer", "path", "slice", "scope",
-}
-
-// aliasTypes are the unit types that may be reached through a link of another
-// name; links of the other types are ignored.
-var aliasTypes = []catalog.UnitType{"service", "socket", "target", "device", "timer", "path"}
 
 // Form says how a unit name relates to templates.
 type Form uint8
@@ -47,7 +36,7 @@ func ParseName(name string) Name {
 		return Name{}
 	}
 	unitType := catalog.UnitType(name[dot+1:])
-	if !slices.Contains(unitTypes, unitType) {
+	if !catalog.IsUnitType(string(unitType)) {
 		return Name{}
 	}
 	prefix, instance, at := strings.Cut(name[:dot], "@")
@@ -115,7 +104,7 @@ func (n Name) WithInstance(instance string) Name {
 // TypeOf returns the type of a unit name; a bare type, as in the directory
 // service.d, is its own type. It is empty for what names no unit.
 func TypeOf(name string) catalog.UnitType {
-	if slices.Contains(unitTypes, catalog.UnitType(name)) {
+	if catalog.IsUnitType(name) {
 		return catalog.UnitType(name)
 	}
 	return ParseName(name).Type

@@ -208,7 +208,7 @@ func aliasFault(link, target Name) string {
 		return "its target has no unit's name"
 	case link.Type != target.Type:
 		return "its target is of another unit type"
-	case !slices.Contains(aliasTypes, link.Type):
+	case !link.Type.MayHaveAliases():
 		return "units of this type cannot have aliases"
 	case link.Form == Instance && target.Form == Template, link.Form == Plain && target.Form == Plain,
 		link.Form == Template && target.Form == Template:

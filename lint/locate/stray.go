@@ -160,7 +160,8 @@ func (m *nameMap) strayDirectory(dir, name string) {
 }
 
 func (m *nameMap) unitMeant(stem string) string {
-	for _, unitType := range unitTypes {
+	known := catalog.UnitTypes()
+	for _, unitType := range known {
 		if unit := stem + "." + string(unitType); m.entries[unit] != nil {
 			return unit
 		}
@@ -169,8 +170,8 @@ func (m *nameMap) unitMeant(stem string) string {
 	if dot <= 0 {
 		return ""
 	}
-	types := make([]string, 0, len(unitTypes))
-	for _, unitType := range unitTypes {
+	types := make([]string, 0, len(known))
+	for _, unitType := range known {
 		types = append(types, string(unitType))
 	}
 	if near := catalog.Suggest(stem[dot+1:], types); near != "" && ValidName(stem[:dot]+"."+near) {

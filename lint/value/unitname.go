@@ -24,7 +24,7 @@ const (
 // UnitName classifies a text as a unit's name (systemd.unit(5)).
 func UnitName(text string) UnitNameKind {
 	dot := strings.LastIndexByte(text, '.')
-	if len(text) > longestUnitName || dot <= 0 || !knownType(text[dot+1:]) {
+	if len(text) > longestUnitName || dot <= 0 || !catalog.IsUnitType(text[dot+1:]) {
 		return InvalidName
 	}
 	for i := range dot {
@@ -42,15 +42,6 @@ func UnitName(text string) UnitNameKind {
 		return TemplateName
 	}
 	return InstanceName
-}
-
-func knownType(suffix string) bool {
-	for _, known := range catalog.UnitTypes() {
-		if string(known) == suffix {
-			return true
-		}
-	}
-	return false
 }
 
 // UnitNames decodes a list of units such as After=; names that systemd skips
@@ -143,7 +134,7 @@ func (v *verdict) missingSuffix(bare string) string {
 	_, pulled := slices.BinarySearch([]string{"RequiredBy", "UpheldBy", "WantedBy"}, v.name())
 	_, known := slices.BinarySearch(specialTargets, bare)
 	switch {
-	case v.directive != nil && slices.Contains(catalog.UnitTypes(), catalog.UnitType(v.directive.Param)):
+	case v.directive != nil && catalog.IsUnitType(v.directive.Param):
 		return "." + v.directive.Param
 	case pulled, known:
 		return ".target"
