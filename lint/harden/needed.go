@@ -64,7 +64,7 @@ func (s *search) passing(check *exposure.Check) [][]string {
 	name, _, _ := strings.Cut(check.Setting, "=")
 	name = cmp.Or(ladderOf[name], name)
 	var all [][]string
-	for _, l := range slices.Concat(everyLadder(), givenAway()) {
+	for _, l := range s.Vocabulary.adviceLadders() {
 		if l.Name != name {
 			continue
 		}
