@@ -10,91 +10,40 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 )
 
-// operandUse says what a command does with its operands.
-type operandUse uint8
-
-const (
-	noOperands    operandUse = iota
-	allCreated               // every operand is made (mkdir, touch, mkfifo)
-	allWritten               // every operand is changed (chmod, truncate, tee)
-	allRemoved               // every operand goes from its directory (rm, rmdir)
-	lastCreated              // the last operand is made or replaced (cp, mv, ln, install)
-	afterFirst               // the first operand is an owner or mode, the others are changed (chown)
-	variableWrite            // NAME=VALUE operands are kernel variables (sysctl)
-	editedInPlace            // with an option, the operands after the script are replaced (sed)
-)
-
-// inPlace are the options of sed(1) that make it edit files.
-var inPlace = []string{"-i", "-i*", "--in-place", "--in-place=*", "-Ei", "-ri", "-ni"}
-
-// command is what a plain tool needs, from its manual page.
-type command struct {
-	operands operandUse
-	// valued are the short options that take a value.
-	valued string
-	verb   string
-	// call is a system call that it makes, always or with one of the options;
-	// copes tells that it goes on where the call returns an error. Measured with
-	// strace(1) and the packages of Debian 12.
-	call    string
-	options []string
-	copes   bool
-}
-
-// commands are the tools that exec lines run to prepare a service.
-var commands = map[string]command{
-	"mkdir":    {operands: allCreated, valued: "m", verb: "makes"},
-	"touch":    {operands: allCreated, valued: "drt", verb: "makes"},
-	"mkfifo":   {operands: allCreated, valued: "m", verb: "makes"},
-	"truncate": {operands: allWritten, valued: "rs", verb: "writes"},
-	"tee":      {operands: allWritten, verb: "writes"},
-	"chmod":    {operands: afterFirst, verb: "changes the mode of"},
-	"chown":    {operands: afterFirst, verb: "changes the owner of", call: "fchownat"},
-	"chgrp":    {operands: afterFirst, verb: "changes the group of", call: "fchownat"},
-	"rm":       {operands: allRemoved, verb: "removes"},
-	"rmdir":    {operands: allRemoved, verb: "removes"},
-	"cp":       {operands: lastCreated, valued: "tS", verb: "writes"},
-	"mv":       {operands: lastCreated, valued: "tS", verb: "writes"},
-	"ln":       {operands: lastCreated, valued: "tS", verb: "makes"},
-	"install":  {operands: lastCreated, valued: "gmotS", verb: "makes", call: "fchownat", options: []string{"-o", "-g", "--owner", "--group"}},
-	"sed":      {operands: editedInPlace, valued: "efl", verb: "replaces", call: "fchown", options: inPlace, copes: true},
-	"sysctl":   {operands: variableWrite, valued: "pr", verb: "sets"},
-}
-
 // commandNeeds records what a plain tool needs for its operands.
 func (r *collector) commandNeeds(i *invocation.Invocation) {
-	c, known := commands[i.Name()]
+	c, known := i.Tool()
 	if !known {
 		return
 	}
-	operands := i.Operands(c.valued)
-	switch c.operands {
-	case allCreated:
+	operands := i.Operands(c.Valued)
+	switch c.Operands {
+	case invocation.AllCreated:
 		if i.Name() == "mkdir" && i.Has([]string{"-p", "--parents"}) {
 			operands = r.notMadeBefore(operands)
 		}
-		r.touches(i, need.Create, c.verb, operands)
-	case allWritten:
-		r.touches(i, need.Write, c.verb, operands)
-	case allRemoved:
+		r.touches(i, need.Create, c.Verb, operands)
+	case invocation.AllWritten:
+		r.touches(i, need.Write, c.Verb, operands)
+	case invocation.AllRemoved:
 		if !i.Has([]string{"-f", "-rf", "-fr", "--force"}) {
-			r.touches(i, need.Create, c.verb, operands)
+			r.touches(i, need.Create, c.Verb, operands)
 		}
-	case lastCreated:
+	case invocation.LastCreated:
 		r.installs(i, c, operands)
-	case afterFirst:
+	case invocation.AfterFirst:
 		r.changesOwner(i, c, operands)
-	case variableWrite:
+	case invocation.VariableWrite:
 		r.setsVariables(i, operands)
-	case editedInPlace:
+	case invocation.EditedInPlace:
 		r.edits(i, c, operands)
 	}
 	switch {
 	case givesAway(i, operands):
 		r.ownership(i)
-	case c.call != "" && (len(c.options) == 0 || i.Mentions(c.options)):
-		r.Add(i, need.Need{Kind: need.Syscall, Any: []string{c.call}, Copes: c.copes, Certainty: need.Certain, Consequence: need.StartFails,
-			Why: "runs " + i.Name() + ", which calls " + c.call, Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
+	case c.Call != "" && (len(c.Options) == 0 || i.Mentions(c.Options)):
+		r.Add(i, need.Need{Kind: need.Syscall, Any: []string{c.Call}, Copes: c.Copes, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: "runs " + i.Name() + ", which calls " + c.Call, Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
 	}
 	if givesToRoot(i, operands) {
 		r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_CHOWN"}, Certainty: need.Certain, Consequence: need.StartFails,
@@ -106,8 +55,8 @@ func (r *collector) commandNeeds(i *invocation.Invocation) {
 // edits records the directories in which sed -i replaces files: it writes a new
 // file beside the old one and renames it. The first operand is the script, unless an
 // option holds it.
-func (r *collector) edits(i *invocation.Invocation, c command, operands []invocation.Word) {
-	if !i.Mentions(inPlace) {
+func (r *collector) edits(i *invocation.Invocation, c invocation.Tool, operands []invocation.Word) {
+	if !i.Mentions(c.Options) {
 		return
 	}
 	if len(operands) > 0 && !i.Mentions([]string{"-e", "-f", "--expression", "--file"}) {
@@ -120,7 +69,7 @@ func (r *collector) edits(i *invocation.Invocation, c command, operands []invoca
 		file := path.Clean(w.Text)
 		r.Add(i, need.Need{
 			Kind: need.Write, Below: true, Any: []string{path.Dir(file)}, Certainty: need.Certain, Consequence: need.StartFails,
-			Why:      fmt.Sprintf("runs %s, which %s %s by a new file beside it", i.Name(), c.verb, file),
+			Why:      fmt.Sprintf("runs %s, which %s %s by a new file beside it", i.Name(), c.Verb, file),
 			Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place},
 		})
 	}
@@ -137,13 +86,13 @@ func (r *collector) touches(i *invocation.Invocation, kind need.Kind, verb strin
 	}
 }
 
-func (r *collector) installs(i *invocation.Invocation, c command, operands []invocation.Word) {
+func (r *collector) installs(i *invocation.Invocation, c invocation.Tool, operands []invocation.Word) {
 	directories := i.Name() == "install" && i.Has([]string{"-d", "--directory"})
 	switch {
 	case directories:
-		r.touches(i, need.Create, c.verb, r.notMadeBefore(operands))
+		r.touches(i, need.Create, c.Verb, r.notMadeBefore(operands))
 	case len(operands) > 1:
-		r.touches(i, need.Create, c.verb, operands[len(operands)-1:])
+		r.touches(i, need.Create, c.Verb, operands[len(operands)-1:])
 	}
 }
 
@@ -159,7 +108,7 @@ func (r *collector) notMadeBefore(operands []invocation.Word) []invocation.Word 
 	return missing
 }
 
-func (r *collector) changesOwner(i *invocation.Invocation, c command, operands []invocation.Word) {
+func (r *collector) changesOwner(i *invocation.Invocation, c invocation.Tool, operands []invocation.Word) {
 	if len(operands) < 2 || i.Has([]string{"--reference"}) {
 		return
 	}
@@ -168,7 +117,7 @@ func (r *collector) changesOwner(i *invocation.Invocation, c command, operands [
 		if r.makes(i, w) {
 			kind = need.Create // there is nothing to be found missing before
 		}
-		r.touches(i, kind, c.verb, []invocation.Word{w})
+		r.touches(i, kind, c.Verb, []invocation.Word{w})
 	}
 }
 
@@ -178,12 +127,12 @@ func (r *collector) makes(before *invocation.Invocation, w invocation.Word) bool
 		if i == before {
 			return false
 		}
-		c := commands[i.Name()]
-		operands := i.Operands(c.valued)
-		if c.operands == lastCreated && len(operands) > 0 {
+		c, _ := i.Tool()
+		operands := i.Operands(c.Valued)
+		if c.Operands == invocation.LastCreated && len(operands) > 0 {
 			operands = operands[len(operands)-1:]
 		}
-		if (c.operands == allCreated || c.operands == allWritten || c.operands == lastCreated) &&
+		if (c.Operands == invocation.AllCreated || c.Operands == invocation.AllWritten || c.Operands == invocation.LastCreated) &&
 			slices.ContainsFunc(operands, func(o invocation.Word) bool { return o.Known && path.Clean(o.Text) == path.Clean(w.Text) }) {
 			return true
 		}
