@@ -82,7 +82,7 @@ var actions = []action{
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
 	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b|\bwrite (?:udp|tcp|ip)\d?\b|` +
 		`\bsocket\.error\b`), need.Network, "", "", "ENETUNREACH EPERM"},
-	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:\w+ )?thread|\w_thread_create|` +
+	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|\bdaemon\(\)|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:\w+ )?thread|\w_thread_create|` +
 		`(?:spawn|start) (?:\w+ )?thread`), need.Limit, "", "clone", "EAGAIN"},
 	// Programs of a C library that has openat2 fall back from it; tar does not.
 	{regexp.MustCompile(`(?i)\bopenat2\b|cannot open`), need.Syscall, "openat2", "openat2", "ENOSYS"},

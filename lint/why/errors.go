@@ -93,7 +93,7 @@ var unrelated = []wording{
 
 // numbered are errors by their numbers: of Python, Rust, MySQL, libuv, .NET and of
 // whatever prints errno. A number alone may be anything.
-var numbered = regexp.MustCompile(`(?i)\b(?:errno|os error|os errno|errcode|system error|socketexception)[ :=(]{1,2}-?(\d{1,3})\b[\])]?`)
+var numbered = regexp.MustCompile(`(?i)\b(?:errno|os error|os errno|errcode|system error|socketexception|object file: error)[ :=(]{1,2}-?(\d{1,3})\b[\])]?`)
 
 // ofAccounts are denials of a program's own: of databases, of logins.
 var ofAccounts = regexp.MustCompile(`(?i)permission denied(?: (?:for|to) (?:user|role|table|relation|schema|database|function|sequence|view|column|tenant)\b|` +
