@@ -155,8 +155,12 @@ func (r *lineReader) skipByteOrderMark(start, end int) int {
 }
 
 func isComment(line string) bool {
-	line = strings.TrimLeft(line, blanks)
-	return line != "" && (line[0] == '#' || line[0] == ';')
+	for i := range len(line) {
+		if !isBlank(line[i]) {
+			return line[i] == '#' || line[i] == ';'
+		}
+	}
+	return false
 }
 
 // joiner collects the physical lines of one logical line.
@@ -232,6 +236,15 @@ func endsInOpenBackslash(line string) bool {
 // trim returns the bounds of text without the blanks at both ends; blank text
 // gives an empty span at its end.
 func trim(text string) (start, end int) {
-	start = len(text) - len(strings.TrimLeft(text, blanks))
-	return start, start + len(strings.TrimRight(text[start:], blanks))
+	end = len(text)
+	for start < end && isBlank(text[start]) {
+		start++
+	}
+	for start < end && isBlank(text[end-1]) {
+		end--
+	}
+	return start, end
 }
+
+// isBlank tells whether a byte is one of the blanks.
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

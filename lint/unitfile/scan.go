@@ -1,7 +1,6 @@
 package unitfile
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,13 +36,19 @@ type scanner struct {
 	file    *File
 	version int
 	lines   []line
-	inside  bool // a header came before
+	pieces  []piece // of all lines
+	inside  bool    // a header came before
 }
+
+// fewLines is what there is room for before it is known how many lines a file has
+// that are no comments.
+const fewLines = 64
 
 // scan returns the lines of a file, and whether they are no more than MostLines.
 // Comments and the lines of a generator are noted in the file.
 func scan(file *File, version int) (lines []line, fits bool) {
-	s := &scanner{file: file, version: version}
+	few := min(file.Source.Lines(), fewLines) // what most files have
+	s := &scanner{file: file, version: version, lines: make([]line, 0, few), pieces: make([]piece, 0, few)}
 	reader, count := newLineReader(file, version), 0
 	for generated := 0; ; generated = len(file.GeneratorLines) {
 		l, ok := reader.read()
@@ -116,7 +121,9 @@ func (s *scanner) header(l *logicalLine, ends DiagnosticKind) {
 
 func (s *scanner) add(l *logicalLine, kept line) {
 	kept.logicalLine = *l
-	kept.pieces = slices.Clone(l.pieces)
+	before := len(s.pieces)
+	s.pieces = append(s.pieces, l.pieces...)
+	kept.pieces = s.pieces[before:len(s.pieces):len(s.pieces)]
 	s.lines = append(s.lines, kept)
 }
 
