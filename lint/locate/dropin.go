@@ -13,31 +13,38 @@ const (
 	upholdsSince   = 254 // .upholds directories
 )
 
-// directories lists the directories with a suffix that belong to a unit, most
-// important first: those of its own name for each directory of the search
-// path, then those of its aliases, then the type-level ones.
-func (m *nameMap) directories(names []string, suffix string, version int) []string {
-	var found []string
-	collect := func(candidates []string) {
-		for i := range candidates {
-			candidates[i] += suffix
-		}
-		for i, dir := range m.dirs {
-			if len(m.subdirs[i]) == 0 {
-				continue
-			}
-			for _, candidate := range candidates {
-				if m.subdirs[i][candidate] {
-					found = append(found, path.Join(dir, candidate))
-				}
-			}
+// owners returns the names whose directories belong to a unit, most important first:
+// those for its own name, those for each of its aliases, and the type. Names that no
+// directory of the search path is for are left out: most have none.
+func (m *nameMap) owners(names []string, version int) (owners [][]string) {
+	add := func(candidates []string) {
+		kept := slices.DeleteFunc(candidates, func(name string) bool { return !m.owning[name] })
+		if len(kept) > 0 {
+			owners = append(owners, kept)
 		}
 	}
 	for _, name := range names {
-		collect(ParseName(name).Candidates())
+		add(ParseName(name).Candidates())
 	}
 	if version >= typeLevelSince && len(names) > 0 {
-		collect([]string{string(TypeOf(names[0]))})
+		add([]string{string(TypeOf(names[0]))})
+	}
+	return owners
+}
+
+// directories lists the directories with a suffix that belong to a unit, most
+// important first: those of its own name for each directory of the search
+// path, then those of its aliases, then the type-level ones.
+func (m *nameMap) directories(owners [][]string, suffix string) []string {
+	var found []string
+	for _, names := range owners {
+		for i, dir := range m.dirs {
+			for _, name := range names {
+				if m.subdirs[i][name+suffix] {
+					found = append(found, path.Join(dir, name+suffix))
+				}
+			}
+		}
 	}
 	return m.unique(found)
 }
@@ -45,6 +52,9 @@ func (m *nameMap) directories(names []string, suffix string, version int) []stri
 // unique resolves directories, as systemd does before it names their files, and
 // drops those that were listed before, under whatever name.
 func (m *nameMap) unique(dirs []string) []string {
+	if len(dirs) == 0 {
+		return nil
+	}
 	seen := map[string]bool{}
 	var kept []string
 	for _, dir := range dirs {
@@ -76,6 +86,9 @@ func (m *nameMap) reads(name string) bool {
 // whether it can be read, plays no part; unread tells of directories that cannot be
 // listed and of entries that are no files.
 func (m *nameMap) files(dirs []string, keep func(fs.DirEntry) bool) (files []string, hidden []Shadowed, unread []error) {
+	if len(dirs) == 0 {
+		return nil, nil, nil
+	}
 	first := map[string]string{}
 	for _, dir := range dirs {
 		entries, err := m.tree.ReadDir(dir)
@@ -105,8 +118,8 @@ func (m *nameMap) files(dirs []string, keep func(fs.DirEntry) bool) (files []str
 
 // dependencies reads the links of the .wants, .requires or .upholds
 // directories of a unit.
-func (m *nameMap) dependencies(names []string, suffix string, version int) []DependencyLink {
-	dirs := m.directories(names, suffix, version)
+func (m *nameMap) dependencies(owners [][]string, suffix string) []DependencyLink {
+	dirs := m.directories(owners, suffix)
 	if len(dirs) == 0 {
 		return nil
 	}

@@ -198,12 +198,16 @@ func (m *nameMap) findDropIns(id *Identity, version int) {
 	if ParseName(id.ID).Form == Invalid { // the type-level directory alone
 		names = []string{id.ID}
 	}
+	owners := m.owners(names, version)
+	if len(owners) == 0 {
+		return
+	}
 	var hidden []Shadowed
-	id.DropIns, hidden, id.Unread = m.files(m.directories(names, ".d", version), func(e fs.DirEntry) bool { return m.reads(e.Name()) })
+	id.DropIns, hidden, id.Unread = m.files(m.directories(owners, ".d"), func(e fs.DirEntry) bool { return m.reads(e.Name()) })
 	id.Shadowed = append(id.Shadowed, hidden...)
-	id.Wants = m.dependencies(names, ".wants", version)
-	id.Requires = m.dependencies(names, ".requires", version)
+	id.Wants = m.dependencies(owners, ".wants")
+	id.Requires = m.dependencies(owners, ".requires")
 	if version >= upholdsSince {
-		id.Upholds = m.dependencies(names, ".upholds", version)
+		id.Upholds = m.dependencies(owners, ".upholds")
 	}
 }

@@ -133,7 +133,8 @@ func (s *selector) wants(id Identity) {
 	for _, link := range id.Ignored {
 		s.files[id.Tree.Display(link.Path)] = true
 	}
-	for _, dir := range id.Tree.namesOf(id.Scope, id.search, catalog.Newest).directories(id.Names, ".d", catalog.Newest) {
+	names := id.Tree.namesOf(id.Scope, id.search, catalog.Newest)
+	for _, dir := range names.directories(names.owners(id.Names, catalog.Newest), ".d") {
 		s.directories = append(s.directories, id.Tree.Display(dir))
 	}
 }

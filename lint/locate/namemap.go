@@ -32,6 +32,7 @@ type nameMap struct {
 	ignored map[string][]IgnoredLink // by the name of the link
 	aliases map[string][]string      // the other names that lead to a name
 	subdirs []map[string]bool        // for each of dirs: its .d, .wants, .requires and .upholds
+	owning  map[string]bool          // the names that subdirs are for
 	strays  []Stray
 	// packaging tells that the directories belong to a packaging tree.
 	packaging bool
@@ -63,7 +64,7 @@ type IgnoredLink struct {
 func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 	m := &nameMap{
 		tree: t, packaging: packaging, strict: strict, entries: map[string]*entry{}, hidden: map[string][]*entry{},
-		ignored: map[string][]IgnoredLink{}, aliases: map[string][]string{},
+		ignored: map[string][]IgnoredLink{}, aliases: map[string][]string{}, owning: map[string]bool{},
 	}
 	var resolved, missing []string
 	for _, dir := range dirs {
@@ -107,6 +108,7 @@ func (m *nameMap) readDir(dir string, searched []string) {
 		switch {
 		case (kind.IsDir() || isLink) && dropInDirectory(e.Name()):
 			subdirs[e.Name()] = true
+			m.owning[strings.TrimSuffix(e.Name(), path.Ext(e.Name()))] = true
 		case !ValidName(e.Name()):
 		case isLink:
 			m.addLink(dir, e.Name(), searched)
