@@ -2,7 +2,6 @@ package unit
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/value"
@@ -142,12 +141,8 @@ func (s *Setting) settle() {
 // entryKeys returns the keys under which the entries of an assignment are
 // kept: names of variables, of credentials, paths of devices.
 func entryKeys(a *Assignment) []string {
-	switch a.Directive.Tokenizer {
-	case catalog.ColonFields:
-		id, _, _ := strings.Cut(a.Value, ":")
-		return []string{id}
-	case catalog.FirstWordRest:
-		return strings.Fields(a.Value)[:min(1, len(strings.Fields(a.Value)))]
+	if key := a.Verdict.Key(); key != "" {
+		return []string{key}
 	}
 	variables := a.Verdict.Variables()
 	keys := make([]string, 0, len(variables))

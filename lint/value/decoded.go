@@ -42,5 +42,20 @@ func (r *Result) Device() (device Device, ok bool) {
 	return device, ok
 }
 
+// entryKey is under what systemd keeps a value among those of its list.
+type entryKey string
+
+// Key is the name of the credential or the path of the device that a value is about,
+// of which systemd keeps the last value; empty for other values.
+func (r *Result) Key() string { return string(decodedAs[entryKey](r)) }
+
+// keep notes the key of a value: what an unknown part hides is told by its text.
+func (v *verdict) keep(word Word, expansion Expansion, key string) {
+	if !expansion.Known {
+		key = word.Text
+	}
+	v.result.decoded = entryKey(key)
+}
+
 // Variables is what [Environment] decodes the value to.
 func (r *Result) Variables() []Variable { return decodedAs[[]Variable](r) }

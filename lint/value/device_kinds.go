@@ -14,7 +14,8 @@ func (v *verdict) deviceSetting(what string) (rest Word, ok bool) {
 	if !ok {
 		return Word{}, false
 	}
-	_, ok = v.checkPath(expansion.Text, words[0].Start, words[0].End, Ignored, pathRules{})
+	device, ok := v.checkPath(expansion.Text, words[0].Start, words[0].End, Ignored, pathRules{})
+	v.keep(words[0], expansion, device)
 	return words[1], ok
 }
 

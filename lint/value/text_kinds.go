@@ -178,6 +178,7 @@ func (v *verdict) cutCredential() (rest Word, given, ok bool) {
 		v.ignore(word.Start, word.End, CodeBadCredential, "%s is no credential's name.", quotation(expansion.Text))
 		return Word{}, given, false
 	}
+	v.keep(word, expansion, expansion.Text)
 	return Word{Text: v.text[reader.pos:], Start: reader.pos, End: len(v.text)}, given, true
 }
 
