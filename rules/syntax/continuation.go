@@ -118,7 +118,7 @@ func checkCommentInContinuation(p *lint.Pass) {
 			p.Report(finding.Finding{
 				Directive: a.Key,
 				Range:     comments[0],
-				Message:   fmt.Sprintf("The comment interrupts the value of '%s='; systemd 240 and later leave it out, 239 takes it as part of the value.", a.Key),
+				Message:   fmt.Sprintf("The comment interrupts the value of '%s=', which goes on below it: systemd leaves the comment out.", a.Key),
 			})
 			continue
 		}
