@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,6 +167,32 @@ func TestBecause(t *testing.T) {
 		}
 		if got := v.Because[0].Key + "=" + v.Because[0].Value; got != c.want {
 			t.Errorf("%v: blames %s, want %s", c.directives, got, c.want)
+		}
+	}
+}
+
+// TestBecauseOfAll checks that answers for a path that several lines name are because
+// of those that made it what it is.
+func TestBecauseOfAll(t *testing.T) {
+	for _, c := range []struct {
+		directives []string
+		path       string
+		want       []string
+	}{
+		{[]string{"ProtectSystem=strict", "ProtectHome=yes"}, "/home/a", []string{"ProtectHome"}},
+		{[]string{"ProtectSystem=strict", "ProtectHome=read-only"}, "/root/a", []string{"ProtectHome"}},
+		{[]string{"ProtectSystem=strict", "ProtectControlGroups=yes", "ProtectKernelTunables=yes"}, "/sys/class/a", []string{"ProtectKernelTunables"}},
+		{[]string{"ProtectKernelTunables=yes", "ProtectControlGroups=yes"}, "/sys/fs/cgroup/a", []string{"ProtectControlGroups"}},
+		{[]string{"ProtectHome=yes", "InaccessiblePaths=/home"}, "/home/a", []string{"InaccessiblePaths", "ProtectHome"}},
+		{[]string{"ProtectHome=read-only", "ReadWritePaths=/home"}, "/home/a", []string{"ProtectHome", "ReadWritePaths"}},
+	} {
+		v := newSandbox(t, 252, c.directives...).Main().Path(Create, c.path)
+		var got []string
+		for _, a := range v.Because {
+			got = append(got, a.Key)
+		}
+		if v.Answer != No || !slices.Equal(got, c.want) {
+			t.Errorf("%v: %s because of %v, want %v", c.directives, told(v), got, c.want)
 		}
 	}
 }

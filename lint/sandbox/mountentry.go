@@ -26,6 +26,8 @@ type mountEntry struct {
 	hides Mechanism
 	// also are the assignments of entries for the same path that lost to it.
 	also []*unit.Assignment
+	// frozenBy are those of them that make a mount read-only which is not by itself.
+	frozenBy []*unit.Assignment
 	// overrules tells that one of them would have had another effect.
 	overrules bool
 }
@@ -53,6 +55,14 @@ func (e *mountEntry) hiding() Mechanism {
 
 // because are the assignments behind the entry.
 func (e *mountEntry) because() []*unit.Assignment { return append([]*unit.Assignment{e.by}, e.also...) }
+
+// whyReadOnly are the assignments that make the entry read-only.
+func (e *mountEntry) whyReadOnly() []*unit.Assignment {
+	if len(e.frozenBy) > 0 {
+		return e.frozenBy
+	}
+	return e.because()
+}
 
 // normalize orders the entries and drops those without effect, as systemd does
 // it: parents before children, equal paths by mode; of equal paths the first
@@ -99,16 +109,28 @@ func dropDuplicates(entries []*mountEntry) []*mountEntry {
 			kept = append(kept, e)
 			continue
 		}
-		first := kept[len(kept)-1]
-		first.overrules = first.overrules || e.mode != first.mode
-		first.setReadOnly = first.setReadOnly || e.isReadOnly() && e.mode != privateDev
-		first.setNoExec = first.setNoExec || e.isNoExec()
-		first.setExec = first.setExec || e.isExec()
-		if e.by != nil && len(first.also) < mostEvidence && !slices.Contains(first.because(), e.by) {
-			first.also = append(first.also, e.by)
-		}
+		kept[len(kept)-1].takeOver(e)
 	}
 	return kept
+}
+
+// takeOver adds the flags of another entry for the same path that loses to this one.
+func (e *mountEntry) takeOver(lost *mountEntry) {
+	e.overrules = e.overrules || lost.mode != e.mode
+	if lost.isReadOnly() && lost.mode != privateDev {
+		if lost.by != nil && (!e.isReadOnly() || len(e.frozenBy) > 0) && len(e.frozenBy) < mostEvidence && !slices.Contains(e.frozenBy, lost.by) {
+			e.frozenBy = append(e.frozenBy, lost.by)
+		}
+		e.setReadOnly = true
+	}
+	e.setNoExec = e.setNoExec || lost.isNoExec()
+	e.setExec = e.setExec || lost.isExec()
+	if lost.mode == readWriteImplicit && e.mode != readWriteImplicit {
+		return // an exception that gives way to anything has no part in what that does
+	}
+	if lost.by != nil && len(e.also) < mostEvidence && !slices.Contains(e.because(), lost.by) {
+		e.also = append(e.also, lost.by)
+	}
 }
 
 // dropObstructed drops what lies below an inaccessible path.

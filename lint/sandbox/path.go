@@ -199,7 +199,7 @@ func (a *access) frozen() (Verdict, bool) {
 	if by := a.mounts.mayCover(a.path); len(by) > 0 {
 		return unknown("Whether a path with a specifier or placeholder makes it writable is not known.", by...), true
 	}
-	return deny(ByReadOnlyMount, "EROFS", e.path+" is read-only for the process.", e.because()...), true
+	return deny(ByReadOnlyMount, "EROFS", e.path+" is read-only for the process.", e.whyReadOnly()...), true
 }
 
 // mountsInDev are the file systems that a private /dev takes over from the
