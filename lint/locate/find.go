@@ -53,6 +53,13 @@ func (t *Tree) Unit(name string, scope Scope) Identity {
 
 // UnitAt finds the files of the unit of a name as a systemd release does.
 func (t *Tree) UnitAt(name string, scope Scope, version int) Identity {
+	if version >= typeLevelSince {
+		return t.unitAt(name, scope, catalog.Newest).At(version) // of what is found once
+	}
+	return t.unitAt(name, scope, version)
+}
+
+func (t *Tree) unitAt(name string, scope Scope, version int) Identity {
 	key := unitKey{name, scope, version}
 	t.mu.Lock()
 	id, known := t.units[key]
@@ -67,7 +74,7 @@ func (t *Tree) UnitAt(name string, scope Scope, version int) Identity {
 	return id
 }
 
-// unitKey tells the answers of [Tree.UnitAt] apart: many units name the same few
+// unitKey tells the answers of [Tree.unitAt] apart: many units name the same few
 // others.
 type unitKey struct {
 	name    string

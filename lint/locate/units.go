@@ -160,6 +160,9 @@ func (i Identity) Neighbour(name string, version int) Identity {
 	if i.Tree == nil {
 		return Identity{Name: name, Scope: i.Scope, State: NotFound, ID: name, Names: []string{name}}
 	}
+	if i.search == nil && !i.Packaging {
+		return i.Tree.UnitAt(name, i.Scope, version)
+	}
 	other := i.Tree.namesOf(i.Scope, i.search, version).identity(name, i.Scope, version)
 	other.search, other.Packaging = i.search, i.Packaging
 	return other

@@ -125,8 +125,10 @@ against it does nothing.`,
 		}
 		eachName(p.Unit, "Unit", []string{"After", "Requires", "Wants"}, func(a *unit.Assignment, word value.Word) {
 			for _, gone := range retired {
-				id, known := neighbour.Of(p, word.Text)
-				if word.Text != gone.name || known && id.State != locate.NotFound {
+				if word.Text != gone.name {
+					continue
+				}
+				if id, known := neighbour.Of(p, word.Text); known && id.State != locate.NotFound {
 					continue
 				}
 				p.Report(finding.Finding{
