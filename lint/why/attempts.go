@@ -129,6 +129,9 @@ func attemptsOf(line Line, traces *tracer, dumped *dump) []Attempt {
 			return attempts
 		}
 	}
+	if line.Manager {
+		return nil // what systemd says of its own work was not refused to the program
+	}
 	return attemptsOfMessage(line)
 }
 

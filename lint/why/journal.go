@@ -67,7 +67,7 @@ func parseEntry(text []byte) (Line, bool) {
 	if e.Message == "" && e.MessageID == "" {
 		return Line{}, false
 	}
-	line := Line{Text: strings.TrimSpace(string(e.Message)), Manager: e.Identifier == "systemd"}
+	line := Line{Text: strings.TrimSpace(string(e.Message)), Manager: ofManager(string(e.Identifier))}
 	for _, unit := range []field{e.UserUnit, e.Unit, e.ObjectUnit, e.CoredumpUnit, e.OwnUserUnit, e.OwnUnit} {
 		if line.Unit = string(unit); line.Unit != "" {
 			break

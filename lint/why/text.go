@@ -50,7 +50,7 @@ func parseText(text string) Line {
 	}
 	if m := writer.FindStringSubmatch(text); m != nil && (stamped || strings.Contains(m[1], "systemd") || !strings.Contains(m[1], "/")) {
 		line.writer = strings.Clone(m[1])
-		line.Manager = m[1] == "systemd" || strings.HasPrefix(m[1], "(")
+		line.Manager = ofManager(m[1])
 		text = text[len(m[0]):]
 	}
 	if m := subject.FindStringSubmatch(text); m != nil {
@@ -71,3 +71,7 @@ func parseText(text string) Line {
 func writerFollows(text string) bool {
 	return writer.MatchString(text) || kernelHost.MatchString(text)
 }
+
+// ofManager tells that a writer is systemd, or a process of it that is to become the
+// unit's program, whose name stands in brackets until then.
+func ofManager(writer string) bool { return writer == "systemd" || strings.HasPrefix(writer, "(") }
