@@ -138,6 +138,8 @@ func explains(v sandbox.Verdict, seen string) bool {
 		return false
 	case seen == "" || v.Error == seen:
 		return true
+	case v.Mechanism == sandbox.ByProcessView:
+		return false // /proc answers alike to everybody, and with EACCES only of what one may not trace
 	case v.Hidden || v.Mechanism.Hides():
 		// What one user sees as EACCES another sees as ENOENT, and a program that
 		// gave its privileges up sees the former where root sees an empty file.
