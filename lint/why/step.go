@@ -151,6 +151,10 @@ var mountSettings = []string{
 // linkless are the settings that mount at paths which are links on some hosts.
 var linkless = []string{"ProtectHome", "PrivateTmp", "ProtectSystem", "ReadWritePaths", "ReadOnlyPaths", "InaccessiblePaths"}
 
+// missable are the settings that mount at paths of their own which some hosts do not
+// have, or have as links that lead nowhere.
+var missable = []string{"PrivateTmp", "ProtectHome"}
+
 // alwaysThere are directories without which no service of systemd starts.
 var alwaysThere = []string{"/", "/usr", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/tmp"}
 
@@ -181,11 +185,26 @@ func (e explanation) ofMounts() []Answer {
 	case slices.Contains([]string{"/tmp", "/var/tmp"}, e.attempt.Argument) && len(e.set("PrivateTmp")) > 0:
 		private := e.set("PrivateTmp")
 		return []Answer{e.blame(e.ofErrno(), "It mounts a directory of the service's own at "+e.attempt.Argument+".", private[len(private)-1])}
+	case len(others) == 0 && e.attempt.Argument == "" && e.attempt.Errno == "ENOENT":
+		if found := e.fewOf(missable, "The paths that it mounts at have to be there: one is missing, or is a link that leads nowhere within the unit."); len(found) > 0 {
+			return e.onlyMount(found)
+		}
+		fallthrough
 	case len(others) == 0 || e.attempt.Argument != "" || !slices.Contains([]string{"", "ENOENT"}, e.attempt.Errno):
 		return []Answer{e.answer(UnknownCause, "No setting of the unit names the path; in a container, or on a kernel without name spaces, every setting "+
 			"that needs mounts fails so.")}
 	}
 	return e.ofMissingPath(others)
+}
+
+// onlyMount makes it likely that a candidate is the cause where no other setting of the
+// unit mounts anything.
+func (e explanation) onlyMount(found []Answer) []Answer {
+	active := func(name string) bool { return len(e.active(name)) > 0 }
+	if len(found) == 1 && !slices.ContainsFunc(mounting, func(name string) bool { return name != found[0].Because[0].Assignment.Key && active(name) }) {
+		found[0].Because[0].Confidence = Likely
+	}
+	return found
 }
 
 // ofErrno is how sure it is that a path is what a mount failed for: one that is
