@@ -62,8 +62,7 @@ func (s *System) waits() map[*unit.Unit][]Wait {
 // dependencies calls a function for every unit that a list of dependencies names.
 func (s *System) dependencies(u *unit.Unit, list string, found func(*unit.Unit, Wait)) {
 	for _, a := range u.All("Unit", list) {
-		words, _ := value.UnitNames(a.Value, u.Context(a))
-		for _, word := range words {
+		for _, word := range u.UnitNames(a) {
 			if strings.ContainsRune(a.Value[word.Start:word.End], '%') {
 				continue
 			}

@@ -194,8 +194,7 @@ func overlap(a, b []string) bool {
 func unitNames(u *unit.Unit, assignments []*unit.Assignment) []string {
 	var names []string
 	for _, a := range assignments {
-		words, _ := value.UnitNames(a.Value, u.Context(a))
-		for _, word := range words {
+		for _, word := range u.UnitNames(a) {
 			names = append(names, word.Text)
 		}
 	}

@@ -58,8 +58,12 @@ func (u *Unit) Header(section string) source.Range {
 	return u.Start()
 }
 
-// UnitNames returns the words of a list of units that systemd takes.
+// UnitNames returns the words of a list of units that systemd takes. They are shared
+// and must not be changed.
 func (u *Unit) UnitNames(a *Assignment) []value.Word {
+	if names, decoded := a.Verdict.Names(); decoded {
+		return names
+	}
 	names, _ := value.UnitNames(a.Value, u.Context(a))
 	return names
 }

@@ -57,5 +57,12 @@ func (v *verdict) keep(word Word, expansion Expansion, key string) {
 	v.result.decoded = entryKey(key)
 }
 
+// Names is what [UnitNames] decodes the value to, of directives whose words are read
+// as those of After= are; ok is false for others.
+func (r *Result) Names() (names []Word, ok bool) {
+	names, ok = r.decoded.([]Word)
+	return names, ok
+}
+
 // Variables is what [Environment] decodes the value to.
 func (r *Result) Variables() []Variable { return decodedAs[[]Variable](r) }

@@ -61,7 +61,10 @@ func (v *verdict) unitListKind() {
 	if v.directive.Param == "socket" {
 		wanted = ".socket"
 	}
-	v.unitList(v.directive.Tokenizer, wanted)
+	names := v.unitList(v.directive.Tokenizer, wanted)
+	if wanted == "" && v.directive.Tokenizer == catalog.WordsRetainEscape && v.specifiers == catalog.SpecifiersName {
+		v.result.decoded = names
+	}
 }
 
 // installList judges a list of [Install]. Nobody looks at it on loading;
