@@ -47,7 +47,7 @@ const mostSteps = 256
 
 // Steps are what a shell script does whatever happens: the commands that stand at the
 // beginning of its lines, outside of conditions, loops and functions, which are
-// indented.
+// indented. Making a directory that is not there yet counts.
 type Steps struct {
 	// Makes are absolute paths that it makes, GivesAway those whose owner it changes,
 	// sorted, each once.
@@ -60,6 +60,10 @@ var (
 	// stepLine takes a line apart that begins with a command which makes paths or gives
 	// them away, up to the next command.
 	stepLine = regexp.MustCompile(`^(?:/[a-z/]*/)?(mkdir|touch|mkfifo|chown|chgrp)\s+([^;&|]*)`)
+	// absentLine does with one that makes a directory where it is not there yet,
+	// writtenLine with one that writes a text to a file.
+	absentLine  = regexp.MustCompile(`^(?:\[|test)\s+(?:-[de]\s+[^\s;&|]+\s+(?:\]\s+)?\|\||!\s+-[de]\s+[^\s;&|]+\s+(?:\]\s+)?&&)\s*(?:/[a-z/]*/)?(mkdir)\s+([^;&|]*)`)
+	writtenLine = regexp.MustCompile(`^(echo|printf)\s[^;&|]*[^0-9>;&|]>>?\s*([^\s;&|>]+)\s*$`)
 )
 
 // stepsOf returns the steps of a shell script.
@@ -72,7 +76,7 @@ func stepsOf(text []byte) Steps {
 			values[string(match[1])] = string(match[2])
 			continue
 		}
-		match := stepLine.FindSubmatch(line)
+		match := firstMatch(line, stepLine, absentLine, writtenLine)
 		if match == nil || len(s.Makes)+len(s.GivesAway) >= mostSteps {
 			continue
 		}
@@ -85,6 +89,17 @@ func stepsOf(text []byte) Steps {
 	}
 	s.Makes, s.GivesAway = sorted(s.Makes), sorted(s.GivesAway)
 	return s
+}
+
+// firstMatch returns what the first expression that matches a line takes it apart
+// into, or nil.
+func firstMatch(line []byte, expressions ...*regexp.Regexp) [][]byte {
+	for _, e := range expressions {
+		if match := e.FindSubmatch(line); match != nil {
+			return match
+		}
+	}
+	return nil
 }
 
 // add records the absolute paths among the words of a command; what holds a variable
