@@ -242,6 +242,8 @@ func (r *collector) shownBelow(i *invocation.Invocation, content invocation.Word
 func (r *collector) socket(i *invocation.Invocation, content invocation.Word, certainty need.Certainty, option string) {
 	name := path.Clean(content.Text)
 	r.shown(i, need.Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
+	r.Add(i, need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Certainty: certainty, Consequence: need.StartFails,
+		Why: fmt.Sprintf("makes the socket %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 	if system.IsTemporary(name) {
 		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: need.JobFails,
 			Why: fmt.Sprintf("makes the socket for its clients at %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
