@@ -159,6 +159,8 @@ func TestBecause(t *testing.T) {
 		{[]string{"RestrictAddressFamilies=AF_UNIX AF_INET", "RestrictAddressFamilies=~AF_INET"}, func(p *Process) Verdict { return p.AddressFamily("AF_INET") }, "RestrictAddressFamilies=~AF_INET"},
 		{[]string{"RestrictNamespaces=~net", "RestrictNamespaces=~user"}, func(p *Process) Verdict { return p.Namespace("net") }, "RestrictNamespaces=~net"},
 		{[]string{"DynamicUser=yes"}, func(p *Process) Verdict { return p.Path(Create, "/opt/x") }, "DynamicUser=yes"},
+		{[]string{"ProtectSystem=strict", "NoExecPaths=/"}, func(p *Process) Verdict { return p.Path(Execute, "/opt/x") }, "NoExecPaths=/"},
+		{[]string{"ReadOnlyPaths=/srv", "NoExecPaths=/srv"}, func(p *Process) Verdict { return p.Path(Execute, "/srv/x") }, "NoExecPaths=/srv"},
 	} {
 		v := c.ask(newSandbox(t, 252, c.directives...).Main())
 		if v.Answer != No || len(v.Because) == 0 {

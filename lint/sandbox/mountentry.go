@@ -26,8 +26,9 @@ type mountEntry struct {
 	hides Mechanism
 	// also are the assignments of entries for the same path that lost to it.
 	also []*unit.Assignment
-	// frozenBy are those of them that make a mount read-only which is not by itself.
-	frozenBy []*unit.Assignment
+	// frozenBy are those of them that make a mount read-only which is not by itself,
+	// stuckBy those that let nothing be executed from one which does by itself.
+	frozenBy, stuckBy []*unit.Assignment
 	// overrules tells that one of them would have had another effect.
 	overrules bool
 }
@@ -60,6 +61,14 @@ func (e *mountEntry) because() []*unit.Assignment { return append([]*unit.Assign
 func (e *mountEntry) whyReadOnly() []*unit.Assignment {
 	if len(e.frozenBy) > 0 {
 		return e.frozenBy
+	}
+	return e.because()
+}
+
+// whyNoExec are the assignments that let nothing be executed from the entry.
+func (e *mountEntry) whyNoExec() []*unit.Assignment {
+	if len(e.stuckBy) > 0 {
+		return e.stuckBy
 	}
 	return e.because()
 }
@@ -118,12 +127,13 @@ func dropDuplicates(entries []*mountEntry) []*mountEntry {
 func (e *mountEntry) takeOver(lost *mountEntry) {
 	e.overrules = e.overrules || lost.mode != e.mode
 	if lost.isReadOnly() && lost.mode != privateDev {
-		if lost.by != nil && (!e.isReadOnly() || len(e.frozenBy) > 0) && len(e.frozenBy) < mostEvidence && !slices.Contains(e.frozenBy, lost.by) {
-			e.frozenBy = append(e.frozenBy, lost.by)
-		}
+		e.frozenBy = withCause(e.frozenBy, lost.by, e.isReadOnly())
 		e.setReadOnly = true
 	}
-	e.setNoExec = e.setNoExec || lost.isNoExec()
+	if lost.isNoExec() {
+		e.stuckBy = withCause(e.stuckBy, lost.by, e.isNoExec())
+		e.setNoExec = true
+	}
 	e.setExec = e.setExec || lost.isExec()
 	if lost.mode == readWriteImplicit && e.mode != readWriteImplicit {
 		return // an exception that gives way to anything has no part in what that does
@@ -131,6 +141,14 @@ func (e *mountEntry) takeOver(lost *mountEntry) {
 	if lost.by != nil && len(e.also) < mostEvidence && !slices.Contains(e.because(), lost.by) {
 		e.also = append(e.also, lost.by)
 	}
+}
+
+// withCause adds an assignment to those that make an entry what it is not by itself.
+func withCause(causes []*unit.Assignment, by *unit.Assignment, already bool) []*unit.Assignment {
+	if by == nil || already && len(causes) == 0 || len(causes) == mostEvidence || slices.Contains(causes, by) {
+		return causes
+	}
+	return append(causes, by)
 }
 
 // dropObstructed drops what lies below an inaccessible path.

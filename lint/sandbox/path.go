@@ -224,7 +224,7 @@ func (a *access) unexecutable() (Verdict, bool) {
 		return Verdict{}, false
 	}
 	if e := a.nearest; e != nil && e.isNoExec() && !e.isExec() {
-		return deny(ByNoExecMount, "EACCES", "Nothing below "+e.path+" can be executed by the process.", e.because()...), true
+		return deny(ByNoExecMount, "EACCES", "Nothing below "+e.path+" can be executed by the process.", e.whyNoExec()...), true
 	}
 	return a.loader()
 }
@@ -246,7 +246,7 @@ func (a *access) loader() (Verdict, bool) {
 		if other := a.mounts.executableLibraries(); other != nil {
 			return unknown("It depends on whether the dynamic loader of "+a.path+" lies in "+other.path+".", other.because()...), true
 		}
-		return deny(ByNoExecMount, "EACCES", "The dynamic loader of "+a.path+" cannot be executed.", e.because()...), true
+		return deny(ByNoExecMount, "EACCES", "The dynamic loader of "+a.path+" cannot be executed.", e.whyNoExec()...), true
 	}
 	return Verdict{}, false
 }
