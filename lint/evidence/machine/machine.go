@@ -81,6 +81,8 @@ type Program struct {
 	// Captures tells that the program itself, not a library of its package, opens
 	// captures of packets.
 	Captures bool
+	// Takes tells the same of functions that take connections or packets.
+	Takes bool
 	// Package is the package that ships it, or nil, and Member its member that does;
 	// Policy is what its AppArmor profile allows.
 	Package       *packaged.Package
@@ -225,6 +227,7 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 		return one
 	}
 	one.Captures = one.Binary.Has("pcap_open_live") || one.Binary.Has("pcap_create")
+	one.Takes = one.Binary.Format != binary.ELF || len(one.Binary.Serves()) > 0
 	if m.sources.Package {
 		one.Package, one.Member = m.packageOf(file)
 		one.Policy = m.packages.Policy(file)

@@ -102,7 +102,7 @@ func (c *collector) servesInternet() need.Certainty {
 		return need.Possible
 	case p.namesPort():
 		return need.Likely
-	case p.Configuration.Source != "", p.placesSockets(), !waitsForNetwork(c.unit):
+	case p.Configuration.Source != "", p.placesSockets(), !p.Takes, !waitsForNetwork(c.unit):
 		return need.Possible
 	}
 	return need.Likely
