@@ -34,6 +34,8 @@ func (t *Tree) SetText(name string, content []byte) {
 
 // withTexts adds the entries of a directory that SetText made up.
 func (t *Tree) withTexts(dir string, entries []fs.DirEntry) []fs.DirEntry {
+	t.mu.Lock()
+	defer t.mu.Unlock()
 	for _, name := range t.added[dir] {
 		if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == name }) {
 			continue

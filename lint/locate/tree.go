@@ -69,7 +69,7 @@ type Tree struct {
 	held atomic.Int64
 
 	mu       sync.Mutex
-	listings map[string]listing
+	listings map[string]*listing
 	resolved map[string]resolution
 	nodes    map[string]*node
 	added    map[string][]string // names that SetText added, by directory
@@ -81,7 +81,9 @@ type Tree struct {
 	units   map[unitKey]Identity
 }
 
+// listing is what a directory holds, asked for once.
 type listing struct {
+	reading sync.Once
 	entries []fs.DirEntry // sorted by name
 	err     error
 }
@@ -130,7 +132,7 @@ func open(here, dir, display string, clamped bool) (*Tree, error) {
 func newTree(opened files.FS, dir, display string, clamped bool) *Tree {
 	return &Tree{
 		dir: dir, display: display, prefix: strings.TrimSuffix(path.Join(display, "x"), "x"), files: opened, clamped: clamped, standIns: filepath.Dir(dir) != dir,
-		listings: map[string]listing{},
+		listings: map[string]*listing{},
 		resolved: map[string]resolution{},
 		nodes:    map[string]*node{},
 		added:    map[string][]string{},
@@ -172,16 +174,17 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, r.err
 	}
 	t.mu.Lock()
-	defer t.mu.Unlock()
-	found, ok := t.listings[r.path]
-	if !ok {
-		found.entries, found.err = t.list(r.path)
+	found := t.listings[r.path]
+	if found == nil {
+		found = &listing{}
 		t.listings[r.path] = found
 	}
+	t.mu.Unlock()
+	found.reading.Do(func() { found.entries, found.err = t.list(r.path) })
 	return found.entries, found.err
 }
 
-// list reads a directory; the caller holds the lock.
+// list reads a directory.
 func (t *Tree) list(name string) ([]fs.DirEntry, error) {
 	entries, err := t.files.ReadDir(name)
 	if err != nil {
