@@ -21,6 +21,7 @@ import (
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -155,6 +156,7 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	perTarget := make([][]finding.Finding, len(options.Targets))
 	for i, t := range options.Targets {
 		hosts := options.readHosts()
+		options.lookAround(t)
 		units, err := loadAll(ctx, options, options.Identities, t, state)
 		if err != nil {
 			return nil, err
@@ -185,6 +187,20 @@ func (o *Options) readHosts() func() host.Hosts {
 	read := sync.OnceValue(func() host.Hosts { return host.ReadTrees(o.Facts, o.Identities, o.Beside) })
 	go read()
 	return read
+}
+
+// lookAround begins to look at what lies around the services of the first search path,
+// side by side with the units: most rules for services ask for it. What fails there
+// fails again for the rule that asks.
+func (o *Options) lookAround(t target.Target) {
+	at := slices.IndexFunc(o.Identities, func(id locate.Identity) bool { return !id.Packaging && locate.TypeOf(id.ID) == "service" })
+	if at < 0 {
+		return
+	}
+	go func() {
+		defer func() { _ = recover() }()
+		system.LookAround(o.Identities[at], t.Release)
+	}()
 }
 
 // loadAll merges every unit as one target would; a unit that cannot be read is

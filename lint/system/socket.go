@@ -91,6 +91,14 @@ func socketsAround(u *unit.Unit) *sockets {
 	return all
 }
 
+// LookAround finds what is asked about the units around each service of a search
+// path. Who asks first finds it otherwise, while others wait.
+func LookAround(of locate.Identity, release catalog.Release) {
+	u := &unit.Unit{Identity: of, Release: release, Type: "service"}
+	socketsAround(u)
+	joinsAround(u)
+}
+
 // Activated returns the name of the service that a socket unit starts: that of
 // Service=, else its own; with Accept=yes the template of its own name.
 func Activated(socket *unit.Unit) string {
