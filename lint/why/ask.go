@@ -138,19 +138,22 @@ func explains(v sandbox.Verdict, seen string) bool {
 		return false
 	case seen == "" || v.Error == seen:
 		return true
-	case v.Mechanism == sandbox.ByProcessView:
-		return false // /proc answers alike to everybody, and with EACCES only of what one may not trace
-	case v.Hidden || v.Mechanism.Hides():
-		// What one user sees as EACCES another sees as ENOENT, and a program that
-		// gave its privileges up sees the former where root sees an empty file.
-		return slices.Contains([]string{"EACCES", "ENOENT", "EROFS", "ENXIO", "ENODEV", "EPERM"}, seen)
 	}
 	return slices.Contains(alternatives[v.Mechanism], seen)
 }
 
 // alternatives are errors that a mechanism answers with beside that of the
-// verdict, by release, kernel and call.
+// verdict, by release, kernel and call. What is hidden below a directory that nobody
+// may enter one user sees as EACCES and root as ENOENT, and a program that gave its
+// privileges up sees the former where root sees an empty file. What is not there at
+// all, as devices and temporary files, is never EACCES: one that is there is. To /proc,
+// which hides processes, there is no other error.
 var alternatives = map[sandbox.Mechanism][]string{
+	sandbox.ByHiddenMount:      {"EACCES", "ENOENT", "EROFS", "ENXIO"},
+	sandbox.ByHiddenHome:       {"EACCES", "ENOENT", "EROFS"},
+	sandbox.ByKernelProtection: {"EACCES", "ENOENT", "EROFS", "EPERM", "ENXIO"},
+	sandbox.ByPrivateTmp:       {"ENOENT"},
+	sandbox.ByPrivateDevices:   {"ENOENT", "EPERM", "ENXIO", "ENODEV", "EROFS"},
 	sandbox.ByIdentity:         {"EPERM", "EACCES"},
 	sandbox.ByCapability:       {"EPERM", "EACCES"},
 	sandbox.ByOwner:            {"EPERM", "EACCES"},

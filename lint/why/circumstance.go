@@ -292,8 +292,8 @@ var suspects = map[string][]string{
 		"PrivateDevices", "DevicePolicy", "DeviceAllow", "IPAddressDeny", "User", "DynamicUser",
 	},
 	"EACCES": {
-		"InaccessiblePaths", "ProtectHome", "NoExecPaths", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser", "User", "PrivateDevices",
-		"ProtectKernelTunables", "ProtectKernelLogs", "ProtectProc", "TemporaryFileSystem", "MemoryDenyWriteExecute",
+		"InaccessiblePaths", "ProtectHome", "NoExecPaths", "CapabilityBoundingSet", "PrivateUsers", "DynamicUser", "User",
+		"ProtectKernelTunables", "ProtectKernelLogs", "TemporaryFileSystem", "MemoryDenyWriteExecute",
 	},
 	"ENOMEM":      {"MemoryDenyWriteExecute", "LimitAS", "LimitMEMLOCK", "LimitDATA", "MemoryMax"},
 	"EAGAIN":      {"TasksMax", "LimitNPROC"},
