@@ -33,8 +33,8 @@ type Configuration struct {
 	// the command line or a statement names, or there was too much of it.
 	texts   []*source.File
 	partial bool
-	// named tells that the command line names one of the files that were read.
-	named bool
+	// named are those of the files that the command line names.
+	named []string
 	// known is what the program's documentation says; nil where nobody knows.
 	known *program
 	// Source is the documentation that the meanings of known keys come from.
@@ -248,7 +248,9 @@ func (r *reader) insist(name string) {
 // byName notes that the command line names a file, and whether it was read.
 func (r *reader) byName(name string) {
 	r.insist(name)
-	r.found.named = r.found.named || slices.Contains(r.found.Files, name)
+	if slices.Contains(r.found.Files, name) {
+		r.found.named = append(r.found.named, name)
+	}
 }
 
 // MayAsk tells whether the program may be configured to do what patterns stand

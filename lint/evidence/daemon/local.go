@@ -13,7 +13,7 @@ import (
 // documentation says that there is nothing else. The file has to be one that the
 // command line names, which has no words of its own for that.
 func (c *Configuration) OnlyLoopback(arguments []string) (Setting, bool) {
-	if c.known == nil || !c.known.local || c.partial || !c.named || slices.ContainsFunc(arguments, c.known.overrides) {
+	if c.partial || !c.tellsAddresses(arguments) {
 		return Setting{}, false
 	}
 	var said Setting
@@ -29,6 +29,23 @@ func (c *Configuration) OnlyLoopback(arguments []string) (Setting, bool) {
 		}
 	}
 	return said, said.Key != ""
+}
+
+// tellsAddresses tells that what the files say of addresses is what the program does.
+func (c *Configuration) tellsAddresses(arguments []string) bool {
+	return c.known != nil && c.known.local && len(c.named) > 0 && !slices.ContainsFunc(arguments, c.known.overrides)
+}
+
+// BeyondLoopback returns the statements of the files that the command line names by
+// which the program takes connections at addresses that other hosts reach.
+func (c *Configuration) BeyondLoopback(arguments []string) []Fact {
+	var found []Fact
+	for _, f := range c.Facts {
+		if f.Meaning == Address && slices.Contains(c.named, f.Setting.File) && !isLoopback(f.Setting.Value) && c.tellsAddresses(arguments) {
+			found = append(found, f)
+		}
+	}
+	return found
 }
 
 // overrides tells whether an argument may say what addresses the program takes

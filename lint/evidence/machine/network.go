@@ -31,6 +31,11 @@ func (c *collector) network() {
 	if b.Format == binary.ELF && !b.Listens() && len(b.Serves()) == 0 {
 		return
 	}
+	for _, f := range c.program.Configuration.BeyondLoopback(c.program.Arguments) {
+		count := len(c.needs)
+		c.claim(need.Network, need.Likely, "takes connections from other hosts", c.stated(f)).Consequence = need.JobFails
+		c.local(c.needs[count:], f)
+	}
 	for _, f := range c.program.Configuration.Facts {
 		certainty := need.Likely
 		if !f.Known && !f.Plain {
