@@ -5,6 +5,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"path"
@@ -29,6 +30,8 @@ type File struct {
 type Library struct {
 	volumes map[string]*volume
 	index   func() index
+	// files hold the profiles that have no text yet; it is nil where all have.
+	files fs.FS
 	// beneath is asked where this library knows nothing; it may be nil.
 	beneath *Library
 }
@@ -45,9 +48,39 @@ type volume struct {
 
 func (v *volume) decode() (*Profile, error) {
 	v.once.Do(func() {
-		v.profile, v.fault = decode(v.file, func(name string) bool { return v.library.volume(name) != nil })
+		file := v.file
+		file.Text = v.text()
+		v.profile, v.fault = decode(file, func(name string) bool { return v.library.volume(name) != nil })
 	})
 	return v.profile, v.fault
+}
+
+// text returns what is written in a profile.
+func (v *volume) text() []byte {
+	if v.library.files == nil {
+		return v.file.Text
+	}
+	text, _ := fs.ReadFile(v.library.files, v.file.Path) // it was listed
+	return text
+}
+
+// head returns what is written before the needs of a profile. The room is where it is
+// read into, if it must be: a run decodes few of hundreds of profiles.
+func (v *volume) head(room []byte) []byte {
+	text, whole := v.file.Text, true
+	if v.library.files != nil {
+		file, err := v.library.files.Open(v.file.Path)
+		if err != nil {
+			return nil
+		}
+		count, err := io.ReadFull(file, room)
+		text, whole = room[:count], err != nil
+	}
+	head, _, found := bytes.Cut(text, []byte("\nneeds:"))
+	if !found && !whole {
+		return v.text()
+	}
+	return head
 }
 
 // index says which profile is about a program.
@@ -84,18 +117,17 @@ func (e *entry) matches(name string) bool {
 // Builtin returns the profiles that come with the program. They are read once.
 var Builtin = sync.OnceValue(func() *Library {
 	const directory = "profiles"
-	entries, err := fs.ReadDir(profileFiles, directory)
+	entries, err := profileFiles.ReadDir(directory)
 	if err != nil {
 		return NewLibrary(nil)
 	}
 	builtin := make([]File, 0, len(entries))
 	for _, e := range entries {
-		file := path.Join(directory, e.Name())
-		if text, err := fs.ReadFile(profileFiles, file); err == nil {
-			builtin = append(builtin, File{Name: strings.TrimSuffix(e.Name(), Suffix), Path: file, Text: text})
-		}
+		builtin = append(builtin, File{Name: strings.TrimSuffix(e.Name(), Suffix), Path: directory + "/" + e.Name()})
 	}
-	return NewLibrary(builtin)
+	l := NewLibrary(builtin)
+	l.files = profileFiles
+	return l
 })
 
 // Suffix is the end of the names of files that hold profiles.
@@ -154,12 +186,16 @@ func (l *Library) Names() []string {
 // programsOfProfile is how many programs a profile is about, or more.
 const programsOfProfile = 4
 
+// roomOfHead is more than what most profiles are long.
+const roomOfHead = 4096
+
 // buildIndex finds out which programs each profile is about. Of several profiles
 // that name a program the first counts, in the order of their names.
 func (l *Library) buildIndex() index {
+	room := make([]byte, roomOfHead)
 	found := index{plain: make(map[string]string, programsOfProfile*len(l.volumes))}
 	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
-		paths, programs := l.volumes[profile].subjects()
+		paths, programs := l.volumes[profile].subjects(room)
 		for _, pattern := range paths {
 			found.paths = append(found.paths, newEntry(pattern, profile))
 		}
@@ -204,8 +240,8 @@ func firstMatch(entries []entry, name string) string {
 // each stands on a line of its own in the head, as in all profiles that come with
 // the program, the file need not be decoded for that: a run decodes the few that
 // its programs need.
-func (v *volume) subjects() (paths, programs []string) {
-	head, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
+func (v *volume) subjects(room []byte) (paths, programs []string) {
+	head := v.head(room)
 	programs, plain := headList(head, "programs")
 	if plain {
 		paths, plain = headList(head, "paths")
