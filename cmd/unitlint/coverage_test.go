@@ -50,7 +50,7 @@ func callsOfScripts(t *testing.T) []called {
 // Every flag of every command, and every exit status that it documents, has a
 // script that shows it.
 func TestScriptsShowEveryFlagAndStatus(t *testing.T) {
-	root := program{}.rootCommand()
+	root := program{}.rootCommand(nil)
 	root.InitDefaultVersionFlag()
 	flags, statuses := map[string]bool{}, map[string]bool{}
 	for _, call := range callsOfScripts(t) {

@@ -37,7 +37,7 @@ func (e statusError) Error() string { return fmt.Sprintf("exit status %d", int(e
 
 // run executes one command line and returns its exit status.
 func run(args []string, p program) int {
-	root := p.rootCommand()
+	root := p.rootCommand(args)
 	root.SetArgs(args)
 	root.SetIn(p.stdin)
 	root.SetOut(p.stdout)
@@ -69,7 +69,7 @@ func (p program) tell(err error) {
 
 // rootCommand is the command with everything below it. Without a subcommand it
 // checks.
-func (p program) rootCommand() *cobra.Command {
+func (p program) rootCommand(args []string) *cobra.Command {
 	check := p.checkCommand()
 	root := &cobra.Command{
 		Use:   "unitlint [PATH…]",
@@ -97,6 +97,9 @@ Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.AddCommand(check)
+	if len(args) > 0 && args[0] == check.Name() {
+		return root // no other can be meant
+	}
 	root.AddCommand(p.furtherCommands()...)
 	for _, c := range root.Commands() {
 		completeFlags(c)
