@@ -116,6 +116,9 @@ func attemptOfError(e seen) Attempt {
 		if act.errors != "" && !slices.Contains(strings.Fields(act.errors), e.name) || !act.words.MatchString(around) {
 			continue
 		}
+		if act.kind == need.GainPrivileges && e.name == "EPERM" && strings.HasPrefix(name, "/dev/") && opening.MatchString(around) {
+			continue // root is refused a device only by the list of them
+		}
 		a.Kind, a.Argument, a.Call = act.kind, act.argument, act.call
 		if act.kind == need.Execute {
 			a.Argument, a.Operations = name, []sandbox.Op{sandbox.Execute}
