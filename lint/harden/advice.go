@@ -116,7 +116,7 @@ func (a *Advice) Lines(name string) []string {
 // begin puts the search on the tightest step of each ladder, whatever the unit
 // itself says: an advice may well be to change it.
 func (s *Subject) begin(ladders []Ladder) *search {
-	run := &search{Subject: s}
+	run := &search{Subject: s, judged: make([]*sandbox.Sandbox, len(s.Editions))}
 	user := s.unit().Scope == locate.User
 	choices := make([]choice, len(ladders))
 	run.choices = make([]*choice, 0, len(ladders))

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -53,6 +54,8 @@ type search struct {
 	*Subject
 	choices []*choice
 	rounds  int
+	// judged are the sandboxes that were judged last, by edition.
+	judged []*sandbox.Sandbox
 }
 
 // find loosens each protection as far as the needs ask for, then tries whether a
@@ -200,7 +203,8 @@ func (s *search) refusalsOf(lines []string, owners []*choice) []blamed {
 func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blamed {
 	base := s.Editions[edition].Unit
 	additions := s.Vocabulary.candidates.Read(base, lines)
-	box := s.Vocabulary.mounts.New(base.WithAdditions(additions), s.Host)
+	box := s.Vocabulary.mounts.Next(s.judged[edition], base.WithAdditions(additions), s.Host)
+	s.judged[edition] = box
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {
 		b := blamed{refusal: r, choices: participants(additions, owners, r.because)}

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -23,6 +25,24 @@ func (m *Mounts) New(u *unit.Unit, h *host.Host) *Sandbox {
 	return s
 }
 
+// Next is Mounts.New for a unit to which other lines were added than to that of an
+// earlier sandbox, at the same release and on the same host: it shares the mount
+// namespaces and the filter of that one where the other lines change nothing about
+// them.
+func (m *Mounts) Next(earlier *Sandbox, u *unit.Unit, h *host.Host) *Sandbox {
+	s := m.New(u, h)
+	if earlier == nil {
+		return s
+	}
+	if s.settings.mountsAs(earlier.settings) {
+		s.mountsAs = cmp.Or(earlier.mountsAs, earlier)
+	}
+	if s.settings.filtersAs(earlier.settings) {
+		s.filtersAs = cmp.Or(earlier.filtersAs, earlier)
+	}
+	return s
+}
+
 // mountKey is all that the mount namespace of a unit without paths depends on. The
 // lines stand for what they say: those of different units are different ones, but
 // for those that were added to both.
@@ -35,6 +55,9 @@ type mountKey struct {
 }
 
 func (m *Mounts) mounts(s *Sandbox, privileged bool) *mountList {
+	if s.mountsAs != nil {
+		return s.mountsAs.mounts(privileged)
+	}
 	if m == nil || s.settings.namePaths() || s.settings.credentials != nil {
 		return s.buildMounts(privileged)
 	}
@@ -75,4 +98,26 @@ func (m *mountSettings) origins() [mountLines]*unit.Assignment {
 func (s *settings) namePaths() bool {
 	return len(s.readWrite)+len(s.readOnly)+len(s.inaccessible)+len(s.exec)+len(s.noExec)+len(s.binds)+len(s.temporary)+
 		len(s.images)+len(s.extensions)+len(s.directories) > 0
+}
+
+// mountsAs tells that the mount namespace is made of the same lines as that of other
+// settings.
+func (s *settings) mountsAs(other *settings) bool {
+	samePath := func(a, b accessPath) bool { return a.by == b.by }
+	return s.origins() == other.origins() &&
+		slices.EqualFunc(s.readWrite, other.readWrite, samePath) && slices.EqualFunc(s.readOnly, other.readOnly, samePath) &&
+		slices.EqualFunc(s.inaccessible, other.inaccessible, samePath) &&
+		slices.EqualFunc(s.exec, other.exec, samePath) && slices.EqualFunc(s.noExec, other.noExec, samePath) &&
+		slices.EqualFunc(s.binds, other.binds, func(a, b bind) bool { return a.by == b.by }) &&
+		slices.EqualFunc(s.temporary, other.temporary, func(a, b temporary) bool { return a.by == b.by }) &&
+		slices.EqualFunc(s.images, other.images, func(a, b image) bool { return a.by == b.by }) &&
+		slices.EqualFunc(s.directories, other.directories, func(a, b directory) bool { return a.by == b.by }) &&
+		slices.Equal(s.extensions, other.extensions)
+}
+
+// filtersAs tells that the system call filter is made of the same lines as that of
+// other settings.
+func (s *settings) filtersAs(other *settings) bool {
+	return s.reader.last("SystemCallErrorNumber") == other.reader.last("SystemCallErrorNumber") &&
+		slices.Equal(s.reader.list("SystemCallFilter"), other.reader.list("SystemCallFilter"))
 }

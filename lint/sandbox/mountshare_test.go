@@ -30,6 +30,7 @@ func TestSharedMounts(t *testing.T) {
 			loadService(t, version, "root.service", locate.System, "RootDirectory=/srv/root", "LoadCredential=a:/b"),
 			loadService(t, version, "user.service", locate.User, "PrivateTmp=yes"),
 		}
+		judged := map[*unit.Unit]*Sandbox{}
 		for line := range strings.Lines(string(text)) {
 			fields := strings.Split(line, " | ")
 			if len(fields) != 5 {
@@ -38,14 +39,39 @@ func TestSharedMounts(t *testing.T) {
 			operation, name, _ := strings.Cut(fields[2], " ")
 			for _, base := range bases {
 				with := base.WithAdditions(candidates.Read(base, strings.Split(fields[1], "; ")))
+				next := shared.Next(judged[base], with, nil)
+				judged[base] = next
 				for _, ask := range []func(*Sandbox) Verdict{
 					(*Sandbox).Start, func(s *Sandbox) Verdict { return s.Main().Path(operations[operation], name) },
 				} {
-					alone, together := ask(New(with, nil)), ask(shared.New(with, nil))
-					if diff := cmp.Diff(reasons(alone), reasons(together)); diff != "" {
-						t.Errorf("%d: %s with %s: %s (-alone +shared)\n%s", version, base.Name, fields[1], fields[2], diff)
+					alone := reasons(ask(New(with, nil)))
+					for sharing, box := range map[string]*Sandbox{"shared": shared.New(with, nil), "next": next} {
+						if diff := cmp.Diff(alone, reasons(ask(box))); diff != "" {
+							t.Errorf("%d: %s with %s: %s (-alone +%s)\n%s", version, base.Name, fields[1], fields[2], sharing, diff)
+						}
 					}
 				}
+			}
+		}
+	}
+}
+
+// TestNextFilter holds that a filter is shared where the same lines make it, and where
+// no others do.
+func TestNextFilter(t *testing.T) {
+	base := loadService(t, 252, "plain.service", locate.System, "SystemCallFilter=@system-service")
+	var shared Mounts
+	var candidates unit.Candidates
+	var earlier *Sandbox
+	for _, lines := range []string{
+		"UMask=0077", "UMask=0027", "SystemCallFilter=~@mount", "SystemCallFilter=~@mount; PrivateTmp=yes",
+		"SystemCallFilter=~@mount; SystemCallErrorNumber=EPERM", "SystemCallFilter=; SystemCallFilter=@mount", "SystemCallFilter=",
+	} {
+		with := base.WithAdditions(candidates.Read(base, strings.Split(lines, "; ")))
+		earlier = shared.Next(earlier, with, nil)
+		for _, call := range []string{"mount", "read", "reboot"} {
+			if diff := cmp.Diff(reasons(New(with, nil).Main().Syscall(call)), reasons(earlier.Main().Syscall(call))); diff != "" {
+				t.Errorf("%s: %s (-alone +next)\n%s", lines, call, diff)
 			}
 		}
 	}

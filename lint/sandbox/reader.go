@@ -45,8 +45,10 @@ func isEmpty(a *unit.Assignment) bool { return a.Value == "" }
 
 // last returns the assignment that decides a scalar, nil at the default.
 func (r reader) last(name string) *unit.Assignment {
-	if kept := r.list(name); len(kept) > 0 {
-		return kept[len(kept)-1]
+	for _, a := range slices.Backward(r.unit.All(r.section, name)) {
+		if !isEmpty(a) {
+			return a
+		}
 	}
 	return nil
 }
@@ -91,10 +93,13 @@ func (r reader) choice(name string) choice {
 	if a == nil {
 		return choice{}
 	}
-	if on, ok := value.Boolean(a.Value); ok {
-		return choice{word: map[bool]string{true: "yes", false: "no"}[on], by: a}
+	switch on, ok := value.Boolean(a.Value); {
+	case !ok:
+		return choice{word: a.Value, by: a}
+	case on:
+		return choice{word: "yes", by: a}
 	}
-	return choice{word: a.Value, by: a}
+	return choice{word: "no", by: a}
 }
 
 // text returns a scalar with its specifiers replaced; known is false where a

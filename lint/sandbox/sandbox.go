@@ -25,6 +25,9 @@ type Sandbox struct {
 	main     *Process
 	// shared remembers mount namespaces, where it is not nil.
 	shared *Mounts
+	// mountsAs and filtersAs are sandboxes with the same mount namespaces and with the
+	// same filter, or nil.
+	mountsAs, filtersAs *Sandbox
 	// sandboxed and privileged are the two mount namespaces of a unit.
 	sandboxed, privileged once[*mountList]
 	// The merged settings.

@@ -77,7 +77,12 @@ func (c filteredCall) passes(allowList bool) bool { return c.listed == allowList
 // line decides between allow list and deny list for all lines after it, an
 // allow list starts with @default, and unknown names are skipped
 // (systemd.exec(5), SystemCallFilter=).
-func (s *Sandbox) SyscallFilter() SyscallFilter { return *s.filter.of(s.readFilter) }
+func (s *Sandbox) SyscallFilter() SyscallFilter {
+	if s.filtersAs != nil {
+		return s.filtersAs.SyscallFilter()
+	}
+	return *s.filter.of(s.readFilter)
+}
 
 func (s *Sandbox) readFilter() SyscallFilter {
 	f := SyscallFilter{Action: "SIGSYS"}
