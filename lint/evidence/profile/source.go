@@ -87,8 +87,12 @@ func (s *Source) profileOf(i *invocation.Invocation) *Profile {
 	return p
 }
 
-// Knows tells whether a profile is about an invocation.
-func (s *Source) Knows(i *invocation.Invocation) bool { return s.profileOf(i) != nil }
+// Knows tells whether a profile says all that is known of an invocation's program: beside one
+// that knows single facts alone, others are asked.
+func (s *Source) Knows(i *invocation.Invocation) bool {
+	p := s.profileOf(i)
+	return p != nil && !p.Partial
+}
 
 // judged tells whether the profile's needs were recorded for a line that starts
 // the same program, and notes that they are now. The main line's count for all
