@@ -49,18 +49,18 @@ func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.N
 	return p, needs
 }
 
-// named returns the profile that a unit's name stands for, or nil: one that is called so
-// is more telling than a program of the name, which may be a client of the daemon.
+// named returns the profile that a unit's name stands for, or nil: one that is called so, and
+// what packages call so, is more telling than a program of the name, which may be a client of the daemon.
 func (l *Library) named(stem string) *Profile {
 	known, names := l.index(), l.Names()
 	for _, name := range []string{stem, versionInName.ReplaceAllString(stem, "$1")} {
 		if slices.Contains(names, name) {
 			return l.Lookup(name)
 		}
-		if profile := known.name(name); profile != "" {
+		if profile, listed := unitNames[name]; listed {
 			return l.Lookup(profile)
 		}
-		if profile, listed := unitNames[name]; listed {
+		if profile := known.name(name); profile != "" {
 			return l.Lookup(profile)
 		}
 	}

@@ -176,6 +176,10 @@ func (r *collector) ownership(i *invocation.Invocation) {
 // setsVariables records kernel variables as sysctl(8) writes them: dots or
 // slashes separate the parts of a name.
 func (r *collector) setsVariables(i *invocation.Invocation, operands []invocation.Word) {
+	if i.Has([]string{"--system", "--load", "-p"}) {
+		r.Add(i, need.Need{Kind: need.KernelInterfaces, Any: []string{"/proc/sys"}, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: "runs sysctl, which sets what files say below /proc/sys", Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
+	}
 	for _, w := range operands {
 		name, _, assigned := strings.Cut(w.Text, "=")
 		if !assigned || !w.Known || strings.ContainsAny(name, " \t") {
