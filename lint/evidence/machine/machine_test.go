@@ -273,6 +273,20 @@ func TestServer(t *testing.T) {
 	}
 }
 
+// TestLowPorts holds that a server which starts as root may serve a low port, unless its
+// configuration names high ones alone.
+func TestLowPorts(t *testing.T) {
+	for text, want := range map[string]bool{"": true, "port 547\n": true, "port 8547\n": false} {
+		files := maps.Clone(server)
+		files["usr/lib/systemd/system/unseen.service"] = strings.Replace(files["usr/lib/systemd/system/unseen.service"], "User=unseen", "", 1)
+		files["etc/unseen/main.conf"] = text
+		k, _ := knowledge(t, files, machine.Everything(), nil)
+		if got := has(claims(k, need.Possible), "capability CAP_NET_BIND_SERVICE: "); got != want {
+			t.Errorf("%q: %t, want %t", text, got, want)
+		}
+	}
+}
+
 // TestEntryPoint follows a script that names its distribution alone to the module
 // that it runs.
 func TestEntryPoint(t *testing.T) {

@@ -93,6 +93,9 @@ func (c *collector) serves(certainty need.Certainty, sign need.Sign) {
 	served := c.claim(need.Network, certainty, "serves the network", shown)
 	served.Consequence, served.Conditions.Packets = need.JobFails, need.WithoutExceptions
 	c.claim(need.AddressFamily, certainty, "serves the network", shown, "AF_INET", "AF_INET6")
+	if certainty == need.Likely && !c.program.highPorts() {
+		c.claim(need.Capability, need.Possible, "may serve a port below 1024", shown, "CAP_NET_BIND_SERVICE")
+	}
 }
 
 // servesInternet tells how sure it is that a program which can serve the internet
