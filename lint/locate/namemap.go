@@ -79,7 +79,7 @@ func (t *Tree) readNames(dirs []string, strict, packaging bool) *nameMap {
 			continue
 		}
 		resolved = append(resolved, r)
-		m.dirs = append(m.dirs, dir)
+		m.dirs = append(m.dirs, path.Clean(dir))
 	}
 	// A link into a directory of the path is an alias whether or not the directory
 	// is there: /lib/systemd/system is not in a tree that has /usr/lib alone.
@@ -104,7 +104,7 @@ func (m *nameMap) readDir(dir string, searched []string) {
 	}
 	for _, e := range entries {
 		kind := e.Type()
-		isLink := m.tree.mayBeLink(kind, e.Name()) && m.isLink(path.Join(dir, e.Name()))
+		isLink := m.tree.mayBeLink(kind, e.Name()) && m.isLink(below(dir, e.Name()))
 		switch {
 		case (kind.IsDir() || isLink) && dropInDirectory(e.Name()):
 			subdirs[e.Name()] = true
@@ -115,7 +115,7 @@ func (m *nameMap) readDir(dir string, searched []string) {
 		case !kind.IsDir():
 			// systemd passes over what is no regular file; it is kept here so
 			// that the fault can be told.
-			m.add(e.Name(), &entry{path: path.Join(dir, e.Name())})
+			m.add(e.Name(), &entry{path: below(dir, e.Name())})
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (t *Tree) follow(name string, links int) resolution {
 	if parent.err != nil {
 		return parent
 	}
-	here := path.Join(parent.path, path.Base(name))
+	here := below(parent.path, path.Base(name))
 	said, err := t.link(here)
 	if err != nil {
 		return fail(err)

@@ -124,15 +124,16 @@ func keysOf(set map[string]bool) func(func(string) bool) {
 // strayEntry looks at one entry of a directory of the search path.
 func (m *nameMap) strayEntry(dir string, e fs.DirEntry) {
 	name := e.Name()
-	here := path.Join(dir, name)
 	switch {
 	case e.IsDir() && dropInDirectory(name), ValidName(name):
 	case e.IsDir() && strings.HasSuffix(name, ".d"):
 		m.strayDirectory(dir, name)
-	case e.IsDir() && !m.packaging && m.firstFile(here, ValidName) != "":
-		m.strays = append(m.strays, Stray{Path: here, File: m.firstFile(here, ValidName), Kind: StrayNested})
+	case e.IsDir() && !m.packaging:
+		if first := m.firstFile(below(dir, name), ValidName); first != "" {
+			m.strays = append(m.strays, Stray{Path: below(dir, name), File: first, Kind: StrayNested})
+		}
 	case !e.IsDir() && !m.packaging && isConf(name):
-		stray := Stray{Path: here, File: here, Kind: StrayDropIn}
+		stray := Stray{Path: below(dir, name), File: below(dir, name), Kind: StrayDropIn}
 		if unit := strings.TrimSuffix(name, ".conf"); ValidName(unit) {
 			stray.Unit, stray.Want = unit, path.Join(dir, unit+".d", "override.conf")
 		}
