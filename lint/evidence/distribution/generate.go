@@ -244,11 +244,16 @@ func shortened(n need.Need) (short need.Need, makesSense bool) {
 			continue
 		}
 		argument = path.Clean(argument)
+		if below, found := strings.CutPrefix(argument, "/var/run/"); found {
+			argument = "/run/" + below // a link on every system (file-hierarchy(7))
+		}
 		elements := strings.Split(argument, "/")
 		known, isKernel := kernelFiles[elements[1]]
 		switch {
 		case !isKernel && isRunTogether(argument):
 			return n, false
+		case n.Kind == need.Write && elements[1] == "usr":
+			return n, false // the package gives it away, the program never writes there
 		case isKernel && (len(elements) < 3 || !slices.Contains(known, elements[2])):
 			return n, false
 		case isKernel && n.Kind == need.Read:

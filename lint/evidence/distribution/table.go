@@ -7,6 +7,7 @@ package distribution
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -24,9 +25,11 @@ var debian string
 // few programs of all. It may be used by several goroutines.
 type Table struct {
 	// release is what messages call the distribution; programs has a line for each
-	// name, sorted, which begins with it, and facts the lines to which these refer by
-	// the place where they begin.
+	// name, which begins with it, and facts the lines to which these refer by the
+	// place where they begin.
 	release, programs, facts string
+	// places are where the lines of programs begin, by name.
+	places func() map[string]int
 }
 
 // Builtin returns the table that comes with the program.
@@ -38,7 +41,21 @@ var Builtin = sync.OnceValue(func() *Table { return NewTable(debian) })
 func NewTable(text string) *Table {
 	release, rest, _ := strings.Cut(text, "\n")
 	programs, facts, _ := strings.Cut(rest, "\n\n")
-	return &Table{release: release, programs: programs, facts: facts}
+	t := &Table{release: release, programs: programs, facts: facts}
+	t.places = sync.OnceValue(t.readPlaces)
+	return t
+}
+
+// readPlaces finds the names of the programs.
+func (t *Table) readPlaces() map[string]int {
+	places := make(map[string]int, strings.Count(t.programs, "\n")+1)
+	for at := 0; at < len(t.programs); {
+		line := lineAt(t.programs, at)
+		name, _, _ := strings.Cut(line, "\t")
+		places[name] = at
+		at += len(line) + 1
+	}
+	return places
 }
 
 // Program is what the table has of one program.
@@ -74,20 +91,8 @@ const (
 
 // Lookup returns what is known of the program of a name, or nil.
 func (t *Table) Lookup(name string) *Program {
-	// The line is that with the last name that is not greater.
-	low, high := 0, len(t.programs)
-	for low < high {
-		middle := strings.LastIndexByte(t.programs[:low+(high-low)/2], '\n') + 1
-		line := lineAt(t.programs, middle)
-		found, _, _ := strings.Cut(line, "\t")
-		switch {
-		case found == name:
-			return t.program(line)
-		case found < name:
-			low = middle + len(line) + 1
-		default:
-			high = middle
-		}
+	if at, found := t.places()[name]; found {
+		return t.program(lineAt(t.programs, at))
 	}
 	return nil
 }
@@ -118,15 +123,8 @@ func (t *Table) OfUnit(name string) *Program {
 	}
 }
 
-// Names returns the names of all programs, in the order of the table.
-func (t *Table) Names() []string {
-	var names []string
-	for line := range strings.Lines(t.programs) {
-		name, _, _ := strings.Cut(line, "\t")
-		names = append(names, name)
-	}
-	return names
-}
+// Names returns the names of all programs, sorted.
+func (t *Table) Names() []string { return slices.Sorted(maps.Keys(t.places())) }
 
 // program reads the line of a program; nil where it makes no sense.
 func (t *Table) program(line string) *Program {

@@ -1,7 +1,6 @@
 package distribution
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -17,8 +16,8 @@ func TestBuiltinTableIsWhole(t *testing.T) {
 		t.Errorf("the table has %d bytes, more than %d", len(debian), largestTable)
 	}
 	names := table.Names()
-	if len(names) == 0 || !slices.IsSorted(names) {
-		t.Fatalf("%d names, which have to be sorted", len(names))
+	if len(names) == 0 || len(names) != strings.Count(table.programs, "\n")+1 {
+		t.Fatalf("%d names of %d lines", len(names), strings.Count(table.programs, "\n")+1)
 	}
 	for _, name := range names {
 		p := table.Lookup(name)
