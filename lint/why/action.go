@@ -162,7 +162,7 @@ var statements = []statement{
 	{regexp.MustCompile(`(?i)must (?:be )?run (?:this program )?as (?:the )?(?:cluster owner|root)|(?:need to|must) be root|requires root privileges|` +
 		`are you root\?`), need.Root, "", "", true, ""},
 	// curl(1) and libcurl tell no error of the system.
-	{regexp.MustCompile(`Failed to connect to (?:\d+\.\d+\.\d+\.\d+|\S*[a-z]\S*\.\S+) port \d+\b|Could not resolve host: `), need.Network, "", "", true, ""},
+	{regexp.MustCompile(`Failed to connect to (?:(\d+\.\d+\.\d+\.\d+)|\S*[a-z]\S*\.\S+) port \d+\b|Could not resolve host: `), need.Network, "$1", "", true, ""},
 	// getaddrinfo(3), as Node and C programs tell it.
 	{regexp.MustCompile(`\bEAI_AGAIN\b|Name or service not known`), need.Network, "", "", true, ""},
 	// Programs that have several versions are links through /etc/alternatives (update-alternatives(1)).

@@ -18,6 +18,7 @@ var questions = map[need.Kind]question{
 	need.Read: askPath, need.Write: askPath, need.Create: askPath, need.Execute: askPath,
 	need.Syscall:    askCall,
 	need.Capability: askCapability,
+	need.Network:    askNetwork,
 	need.Bind: func(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
 		if a.Argument == "" {
 			return []sandbox.Verdict{p.Bind(anyPrivileged, false)}

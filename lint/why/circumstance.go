@@ -324,7 +324,7 @@ func (e explanation) suspects() []string {
 // candidates are the settings of the unit that may have refused.
 func (e explanation) candidates() []Answer {
 	a := e.attempt
-	if a.Kind == need.Bind || isPath(a) && a.Error != "EPERM" {
+	if a.Kind == need.Bind || a.Kind == need.Network && a.Argument != "" || isPath(a) && a.Error != "EPERM" {
 		return nil
 	}
 	var answers []Answer

@@ -29,6 +29,7 @@ var additions = map[string]addition{
 	"ProtectSystem":           {"ReadWritePaths", writablePath},
 	"ReadOnlyPaths":           {"ReadWritePaths", writablePath},
 	"DynamicUser":             {"ReadWritePaths", writablePath},
+	"IPAddressDeny":           {"IPAddressAllow", func(a *Attempt) []string { return []string{a.Argument} }},
 	"NoExecPaths":             {"ExecPaths", func(a *Attempt) []string { return []string{a.Argument} }},
 }
 

@@ -123,6 +123,9 @@ func attemptOfError(e seen) Attempt {
 		if act.kind == need.Execute {
 			a.Argument, a.Operations = name, []sandbox.Op{sandbox.Execute}
 		}
+		if act.kind == need.Network {
+			a.Argument = addressIn(e)
+		}
 		return a
 	}
 	if call := callIn(e); call != "" {
@@ -133,7 +136,7 @@ func attemptOfError(e seen) Attempt {
 	case "EINVAL", "ELOOP", "ENOSPC", "ENOMEM", "EAGAIN", "EMFILE", "ENOSYS", "ENOEXEC", "ENETUNREACH":
 		a.Faint = true
 		if e.name == "ENETUNREACH" {
-			a.Kind = need.Network
+			a.Kind, a.Argument = need.Network, addressIn(e)
 		}
 		return a
 	}

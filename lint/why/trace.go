@@ -87,7 +87,7 @@ func attemptOfCall(call, arguments, err string) Attempt {
 		}
 	case call == "connect" || call == "sendto" || call == "sendmsg" || call == "sendmmsg":
 		if strings.Contains(arguments, "sin_addr") || strings.Contains(arguments, "sin6_addr") {
-			a.Kind, a.Argument = need.Network, ""
+			a.Kind, a.Argument = need.Network, addressOfCall(arguments)
 			return a
 		}
 	case strings.Contains(arguments, "PROT_EXEC") && slices.Contains([]string{"mmap", "mmap2", "mprotect", "pkey_mprotect"}, call):

@@ -1,0 +1,64 @@
+package why
+
+import (
+	"net/netip"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/sandbox"
+)
+
+// inWords finds what may be addresses in messages: those of version 6 stand in
+// brackets there, where a port follows.
+var inWords = regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]`)
+
+// inCalls finds the addresses of calls as strace(1) writes them.
+var inCalls = regexp.MustCompile(`inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)"`)
+
+// addressIn is the address that a message tells was not reached, empty where it tells
+// none. Right before the error stands the other side's, behind the own one; Node puts
+// that behind the error, and the own one last.
+func addressIn(e seen) string {
+	found := addressesIn(e.before)
+	if len(found) > 0 {
+		return found[len(found)-1]
+	}
+	if found = addressesIn(e.after); len(found) > 0 {
+		return found[0]
+	}
+	return ""
+}
+
+func addressesIn(text string) []string {
+	var found []string
+	for _, m := range inWords.FindAllStringSubmatch(text, -1) {
+		word := m[0]
+		if word[0] == '[' {
+			word = word[1 : len(word)-1]
+		}
+		if _, err := netip.ParseAddr(word); err == nil {
+			found = append(found, word)
+		}
+	}
+	return found
+}
+
+// addressOfCall is the address that a call names.
+func addressOfCall(arguments string) string {
+	if m := inCalls.FindStringSubmatch(arguments); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// askNetwork asks about the address, where one is known: some may be reached and
+// others not.
+func askNetwork(p *sandbox.Process, a *Attempt) []sandbox.Verdict {
+	if a.Argument == "" {
+		return askNeed(p, a)
+	}
+	var verdicts []sandbox.Verdict
+	if a.Call != "" {
+		verdicts = append(verdicts, p.Syscall(a.Call))
+	}
+	return append(verdicts, p.Reach(a.Argument))
+}
