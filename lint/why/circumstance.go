@@ -330,12 +330,41 @@ func (e explanation) candidates() []Answer {
 	var answers []Answer
 	for _, name := range e.suspects() {
 		list := e.set(name)
-		if len(list) == 0 || list[len(list)-1].Value == "no" || name == "SystemCallFilter" && !e.filterAnswers() {
+		if len(list) == 0 || list[len(list)-1].Value == "no" || name == "SystemCallFilter" && !e.filterAnswers() || a.isBeyond(name) {
 			continue
 		}
 		answers = append(answers, e.blame(Possible, "It may answer so; the line does not tell enough.", list[len(list)-1]))
 	}
 	return answers
+}
+
+// deviceCalls are the calls that the list of devices is asked about.
+var deviceCalls = []string{"open", "openat", "openat2", "mknod", "mknodat", "ioctl", "mount", "access"}
+
+// refusedCalls are the calls that settings refuse, of those that refuse a few only
+// (systemd.exec(5), and src/shared/seccomp-util.c of systemd).
+var refusedCalls = map[string][]string{
+	"RestrictNamespaces":     namespaceCalls,
+	"MemoryDenyWriteExecute": {"mmap", "mmap2", "mprotect", "pkey_mprotect", "shmat", "prctl"},
+	"RestrictSUIDSGID": {
+		"chmod", "fchmod", "fchmodat", "fchmodat2", "mkdir", "mkdirat", "mknod", "mknodat", "open", "openat", "openat2", "creat",
+	},
+	"ProtectClock":         append([]string{"clock_settime", "clock_adjtime", "adjtimex", "settimeofday"}, deviceCalls...),
+	"ProtectKernelModules": {"init_module", "finit_module", "delete_module"},
+	"ProtectKernelLogs":    {"syslog", "open", "openat"},
+	"ProtectHostname":      {"sethostname", "setdomainname"},
+	"LockPersonality":      {"personality"},
+	"RestrictRealtime":     {"sched_setscheduler", "sched_setattr"},
+	"PrivateDevices":       append([]string{"iopl", "ioperm"}, deviceCalls...),
+	"DevicePolicy":         deviceCalls,
+	"DeviceAllow":          deviceCalls,
+	"IPAddressDeny":        {"connect", "sendto", "sendmsg", "sendmmsg", "send", "write", "writev"},
+}
+
+// isBeyond tells that a setting does not refuse the call that the line names.
+func (a *Attempt) isBeyond(setting string) bool {
+	calls, some := refusedCalls[setting]
+	return some && a.Call != "" && !isPath(a) && !slices.Contains(calls, a.Call)
 }
 
 // filterAnswers tells whether the unit's filter answers with the error that was
