@@ -231,7 +231,9 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 	findings := make([][]finding.Finding, len(passes))
 	failures := make([][]error, len(passes))
 	rooms := sync.Pool{New: func() any { return &[]finding.Finding{} }}
-	err := each(ctx, options.Jobs, len(passes), func(i int) {
+	order := longestFirst(passes)
+	err := each(ctx, options.Jobs, len(passes), func(next int) {
+		i := order[next]
 		room, _ := rooms.Get().(*[]finding.Finding)
 		findings[i], failures[i] = checkUnit(options.Rules, passes[i], room)
 		rooms.Put(room)
@@ -248,6 +250,17 @@ func checkAll(ctx context.Context, options Options, passes []*Pass, state *State
 	}
 	state.Result.fail(slices.Concat(failures...)...)
 	return joined(findings), nil
+}
+
+// longestFirst is an order in which no long unit is left for the end, when all other
+// processors would wait for it.
+func longestFirst(passes []*Pass) []int {
+	order := make([]int, len(passes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return len(passes[b].Unit.Assignments) - len(passes[a].Unit.Assignments) })
+	return order
 }
 
 // joined puts the findings of all units into one list and gives up the lists
