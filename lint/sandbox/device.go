@@ -171,9 +171,41 @@ var deviceClasses = map[string][]string{
 	"char-tty":            {"/dev/tty[0-9]*"},
 }
 
+// deviceLinks are the directories in which udev keeps links by identity or place, and the
+// nodes that they lead to, as patterns (60-serial.rules, 60-persistent-storage.rules and
+// others of systemd). The device list follows links.
+var deviceLinks = []struct {
+	directory string
+	nodes     []string
+}{
+	{"/dev/serial/", []string{"/dev/tty[A-Z]*"}},
+	{"/dev/disk/", []string{"/dev/sd*", "/dev/nvme*", "/dev/mmcblk*", "/dev/vd*", "/dev/dm-*", "/dev/md*", "/dev/sr*", "/dev/loop*"}},
+	{"/dev/mapper/", []string{"/dev/dm-*"}},
+	{"/dev/input/by-", []string{"/dev/input/event*", "/dev/input/js*", "/dev/input/mouse*"}},
+	{"/dev/snd/by-", []string{"/dev/snd/controlC*"}},
+	{"/dev/v4l/", []string{"/dev/video*"}},
+	{"/dev/dri/by-", []string{"/dev/dri/card*", "/dev/dri/renderD*"}},
+}
+
+// mayLinkTo tells whether an entry of the device list may be a link to a node.
+func mayLinkTo(entry, name string) bool {
+	for _, l := range deviceLinks {
+		if strings.HasPrefix(entry, l.directory) {
+			return slices.ContainsFunc(l.nodes, func(pattern string) bool {
+				ok, _ := path.Match(pattern, name)
+				return ok
+			})
+		}
+	}
+	return false
+}
+
 // deviceMatches tells whether an entry of the device list covers a node.
 func deviceMatches(entry, name string) Answer {
 	if strings.HasPrefix(entry, "/") {
+		if entry != name && mayLinkTo(entry, name) {
+			return Unknown
+		}
 		return answer(entry == name)
 	}
 	known := false
