@@ -155,6 +155,15 @@ var linkless = []string{"ProtectHome", "PrivateTmp", "ProtectSystem", "ReadWrite
 // have, or have as links that lead nowhere.
 var missable = []string{"PrivateTmp", "ProtectHome"}
 
+// ownMounts are the settings that mount at paths which they do not name
+// (systemd.exec(5)).
+var ownMounts = map[string]string{
+	"/tmp": "PrivateTmp", "/var/tmp": "PrivateTmp", "/home": "ProtectHome", "/root": "ProtectHome", "/run/user": "ProtectHome",
+	"/proc/sys/kernel/hostname": "ProtectHostname", "/proc/sys/kernel/domainname": "ProtectHostname", "/proc/sys": "ProtectKernelTunables",
+	"/proc/kmsg": "ProtectKernelLogs", "/dev/kmsg": "ProtectKernelLogs", "/sys/fs/cgroup": "ProtectControlGroups", "/dev": "PrivateDevices",
+	"/usr/lib/modules": "ProtectKernelModules", "/lib/modules": "ProtectKernelModules",
+}
+
 // alwaysThere are directories without which no service of systemd starts.
 var alwaysThere = []string{"/", "/usr", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/tmp"}
 
@@ -182,9 +191,9 @@ func (e explanation) ofMounts() []Answer {
 	switch {
 	case len(naming) > 0:
 		return []Answer{e.blame(e.ofErrno(), "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
-	case slices.Contains([]string{"/tmp", "/var/tmp"}, e.attempt.Argument) && len(e.set("PrivateTmp")) > 0:
-		private := e.set("PrivateTmp")
-		return []Answer{e.blame(e.ofErrno(), "It mounts a directory of the service's own at "+e.attempt.Argument+".", private[len(private)-1])}
+	case len(e.active(ownMounts[e.attempt.Argument])) > 0:
+		own := e.active(ownMounts[e.attempt.Argument])
+		return []Answer{e.blame(e.ofErrno(), "It mounts at "+e.attempt.Argument+" without naming it, and systemd could not.", own[len(own)-1])}
 	case len(others) == 0 && e.attempt.Argument == "" && e.attempt.Errno == "ENOENT":
 		if found := e.fewOf(missable, "The paths that it mounts at have to be there: one is missing, or is a link that leads nowhere within the unit."); len(found) > 0 {
 			return e.onlyMount(found)
