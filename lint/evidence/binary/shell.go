@@ -54,6 +54,9 @@ type Steps struct {
 	Makes, GivesAway []string
 }
 
+// shellQuoted is a text in quotes.
+const shellQuoted = `"(?:[^"\\]|\\.)*"|'[^']*'`
+
 var (
 	shellAssignment = regexp.MustCompile(`^(?:export\s+|readonly\s+)?([A-Za-z_][A-Za-z0-9_]*)=["']?([^\s"'$` + "`" + `;]*)["']?;?\s*$`)
 	shellVariable   = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?`)
@@ -61,9 +64,10 @@ var (
 	// them away, up to the next command.
 	stepLine = regexp.MustCompile(`^(?:/[a-z/]*/)?(mkdir|touch|mkfifo|chown|chgrp)\s+([^;&|]*)`)
 	// absentLine does with one that makes a directory where it is not there yet,
-	// writtenLine with one that writes a text to a file.
+	// writtenLine with one that writes a text to a file: a ">" in quotes is of the text.
 	absentLine  = regexp.MustCompile(`^(?:\[|test)\s+(?:-[de]\s+[^\s;&|]+\s+(?:\]\s+)?\|\||!\s+-[de]\s+[^\s;&|]+\s+(?:\]\s+)?&&)\s*(?:/[a-z/]*/)?(mkdir)\s+([^;&|]*)`)
-	writtenLine = regexp.MustCompile(`^(echo|printf)\s[^;&|]*[^0-9>;&|]>>?\s*([^\s;&|>]+)\s*$`)
+	writtenLine = regexp.MustCompile(`^(echo|printf)\s(?:[^"'\\;&|<>]|` + shellQuoted + `)*?(?:[^"'\\;&|<>0-9]|` + shellQuoted + `)>>?\s*` +
+		`("[^"\s]+"|'[^'\s]+'|[^\s;&|>"']+)\s*$`)
 )
 
 // stepsOf returns the steps of a shell script.
