@@ -14,10 +14,17 @@ var inWords = regexp.MustCompile(`\b\d{1,3}(?:\.\d{1,3}){3}\b|\[[0-9a-fA-F:.]*:[
 // inCalls finds the addresses of calls as strace(1) writes them.
 var inCalls = regexp.MustCompile(`inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)"`)
 
+// behindError is how Node puts an address and its port right behind an error, without
+// brackets around those of version 6.
+var behindError = regexp.MustCompile(`^ ([0-9a-fA-F.:]+):\d+\b`)
+
 // addressIn is the address that a message tells was not reached, empty where it tells
 // none. Right before the error stands the other side's, behind the own one; Node puts
 // that behind the error, and the own one last.
 func addressIn(e seen) string {
+	if m := behindError.FindStringSubmatch(e.after); m != nil && isAddress(m[1]) {
+		return m[1]
+	}
 	found := addressesIn(e.before)
 	if len(found) > 0 {
 		return found[len(found)-1]
@@ -35,19 +42,27 @@ func addressesIn(text string) []string {
 		if word[0] == '[' {
 			word = word[1 : len(word)-1]
 		}
-		if _, err := netip.ParseAddr(word); err == nil {
+		if isAddress(word) {
 			found = append(found, word)
 		}
 	}
 	return found
 }
 
-// addressOfCall is the address that a call names.
+// addressOfCall is the address that a call names. What a trace has in its place may be
+// anything, and becomes the value of a setting.
 func addressOfCall(arguments string) string {
-	if m := inCalls.FindStringSubmatch(arguments); m != nil {
+	if m := inCalls.FindStringSubmatch(arguments); m != nil && isAddress(m[1]) {
 		return m[1]
 	}
 	return ""
+}
+
+// isAddress tells that a word is an address as IPAddressAllow= takes it, which has no
+// zone.
+func isAddress(word string) bool {
+	address, err := netip.ParseAddr(word)
+	return err == nil && address.Zone() == ""
 }
 
 // askNetwork asks about the address, where one is known: some may be reached and
