@@ -28,7 +28,8 @@ var complaints = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)` + aPath + `['"]? (?:must|should|needs? to|has to) be ` + usable),
 	regexp.MustCompile(`(?i)\b(?:not|un|non-?) ?` + usable + before + aPath),
 	regexp.MustCompile(`(?i)\b(?:must|should|needs? to|has to|make|make sure|ensure|please)\b[^/]{0,80}` + usable + before + aPath),
-	regexp.MustCompile(`(?i)\b(?:permissions?|access) (?:is|was|are|has been|to the path|to) (?:denied|refused)?` + before + aPath),
+	regexp.MustCompile(`(?i)\b(?:permissions?|access) (?:is|was|are|has been) (?:denied|refused)` + before + aPath),
+	regexp.MustCompile(`(?i)\b(?:permissions?|access) to ` + before + aPath + `['"]? (?:is |was |has been )?(?:denied|refused)`),
 	regexp.MustCompile(`(?i)\b(?:no|insufficient|missing|not have|lacks?)(?: sufficient| enough| the)* (?:write |read )?` +
 		`(?:permissions?|access|rights)` + before + aPath),
 	regexp.MustCompile(`(?i)\b(?:open|creat|writ|mkdir|sav|touch|remov|delet|renam|lock)(?:e|ing)?(?: to| device)?:?[ (]` + aPath + `[')"]* failed`),

@@ -31,6 +31,9 @@ func attemptsOfMessage(line Line) []Attempt {
 	}
 	attempts := make([]Attempt, 0, len(errors))
 	for _, e := range errors {
+		if slices.ContainsFunc(unrelated, func(w wording) bool { return w.name == e.name }) {
+			continue
+		}
 		a := attemptOfError(e)
 		a.Line = line
 		attempts = append(attempts, a)
@@ -41,16 +44,17 @@ func attemptsOfMessage(line Line) []Attempt {
 // attemptOfStatement is what words tell that are known by themselves. Where they leave
 // something open, errors beside them tell more.
 func attemptOfStatement(line Line, text string, errors []seen) (Attempt, bool) {
+	names := pathsIn(text)
 	for i := range statements {
 		s := &statements[i]
-		if s.faint && len(errors) > 0 {
+		if s.faint && len(errors) > 0 || s.kind == need.AddressFamily && len(names) > 0 { // a socket in the file system is refused by its path
 			continue
 		}
 		if m := s.words.FindStringSubmatch(text); m != nil {
 			return s.attempt(line, m), true
 		}
 	}
-	if len(errors) > 0 && len(pathsIn(text)) > 0 {
+	if len(errors) > 0 && len(names) > 0 {
 		return Attempt{}, false
 	}
 	return attemptOfDevice(line, text)
@@ -94,10 +98,6 @@ func attemptOfError(e seen) Attempt {
 		}
 	case "SIGSYS":
 		a.Kind = need.Syscall
-		return a
-	}
-	if slices.ContainsFunc(unrelated, func(w wording) bool { return w.name == e.name }) {
-		a.Faint = true
 		return a
 	}
 	if port := portIn(e); port != "" {

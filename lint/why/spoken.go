@@ -36,7 +36,7 @@ func (s speakers) hear(text []byte) {
 	for _, field := range []string{`"_SYSTEMD_USER_UNIT":"`, `"_SYSTEMD_UNIT":"`} {
 		if _, after, ok := bytes.Cut(text, []byte(field)); ok {
 			name, _, _ := bytes.Cut(after, []byte(`"`))
-			note(s.units, name)
+			note(s.units, bytes.ReplaceAll(name, []byte(`\\`), []byte(`\`))) // all that JSON escapes in a unit's name
 			return
 		}
 	}
