@@ -40,6 +40,9 @@ type Sources struct {
 // Assessment is what is known of the needs of one unit.
 type Assessment struct {
 	Needs []need.Need
+	// Overruled are needs that programs have as packaged, and not as this system
+	// configures them.
+	Overruled []need.Need
 	// Profiles are the profiles of the programs that the unit runs, the main
 	// program's first. Empty where only the unit's own text was judged.
 	Profiles []*profile.Profile
@@ -113,7 +116,13 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources) {
 	source := &machine.Source{Machine: from.Machine}
 	found := source.Collect(c)
 	a.Machine = source.Knowledge
-	a.Needs = slices.DeleteFunc(a.Needs, a.Machine.Overrules)
+	a.Needs = slices.DeleteFunc(a.Needs, func(n need.Need) bool {
+		overruled := a.Machine.Overrules(n)
+		if overruled {
+			a.Overruled = append(a.Overruled, n)
+		}
+		return overruled
+	})
 	if from.Configuration != nil && a.Main != nil && len(a.Main.Measured) > 0 {
 		configured := (&machine.Source{Machine: from.Configuration()}).Collect(c)
 		found = slices.DeleteFunc(slices.Clone(found), func(n need.Need) bool {

@@ -119,10 +119,14 @@ func familyLines(s *Subject, words []string) []string {
 	return append(s.reset("RestrictAddressFamilies"), "RestrictAddressFamilies="+strings.Join(kept, " "))
 }
 
-// listsFamilies tells that the unit itself lists the families that it needs.
+// listsFamilies tells that the unit itself lists the families that it needs. Who packaged
+// it did so for every configuration: where the one of this system is known not to ask
+// for the network, that counts.
 func (s *Subject) listsFamilies() bool {
 	own := s.box.AddressFamilies()
-	return own.AllowList && len(own.Because) > 0
+	return own.AllowList && len(own.Because) > 0 && !slices.ContainsFunc(s.assessment.Overruled, func(n need.Need) bool {
+		return s.known == Whole && n.Kind == need.Network && len(n.Conditions.Asked) > 0
+	})
 }
 
 // usualFirst are the families that services are known for; they are named before

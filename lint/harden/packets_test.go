@@ -39,7 +39,8 @@ func TestPackets(t *testing.T) {
 		"logs of this host":        {"rsyslog.service", rsyslog, "etc/rsyslog.conf", "module(load=\"imuxsock\")\n*.* /var/log/syslog\n", []string{"IPAddressDeny=any"}},
 		"logs go elsewhere":        {"rsyslog.service", rsyslog, "etc/rsyslog.conf", "*.* @192.0.2.1\n", nil},
 		"a clock":                  {"chrony.service", "[Service]\nExecStart=/usr/sbin/chronyd\n", "etc/chrony/chrony.conf", "pool example.org iburst\n", nil},
-		"families that are listed": {"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* /var/log/syslog\n", nil},
+		"families that are listed": {"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* /var/log/syslog\n", []string{"IPAddressDeny=any"}},
+		"families that are used":   {"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* @@192.0.2.1\n", nil},
 	} {
 		t.Run(title, func(t *testing.T) {
 			s := subject(t, c.unit, c.fragment, "debian-12")
