@@ -80,10 +80,11 @@ var actions = []action{
 	// newuidmap(1), fusermount3(1) and pkexec(1) work as root.
 	{regexp.MustCompile(`\bnew[ug]idmap\b|\bfusermount3?\b|\bpkexec\b`), need.GainPrivileges, "", "", "EPERM EACCES"},
 	{regexp.MustCompile(`(?i)no new privileges|sudo: |setuid root|sudoers`), need.GainPrivileges, "", "", ""},
-	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|name resolution|resolve host|\bdial\b|\bwrite (?:udp|tcp|ip)\d?\b|` +
+	{regexp.MustCompile(`(?i)\bconnect(?:ing|ion)?\b|\bsendto\b|\bsendmsg\b|\bsend\(\)|\bsend(?:ing)? (?:\w+ )?(?:packet|datagram)|` +
+		`name resolution|resolve host|\bdial\b|\bwrite (?:udp|tcp|ip)\d?\b|` +
 		`\bsocket\.error\b`), need.Network, "", "", "ENETUNREACH EPERM"},
-	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|\bdaemon\(\)|std::system_error|\bwhat\(\):|pthread_create|create (?:new )?(?:\w+ )?thread|\w_thread_create|` +
-		`(?:spawn|start) (?:\w+ )?thread`), need.Limit, "", "clone", "EAGAIN"},
+	{regexp.MustCompile(`(?i)fork(?:\(\))?(?: failed)?|\bdaemon\(\)|std::system_error|\bwhat\(\):|pthread_create|` +
+		`create (?:new )?(?:\w+ )?thread|\w_thread_create|(?:spawn|start) (?:\w+ )?thread`), need.Limit, "", "clone", "EAGAIN"},
 	// Programs of a C library that has openat2 fall back from it; tar does not.
 	{regexp.MustCompile(`(?i)\bopenat2\b|cannot open`), need.Syscall, "openat2", "openat2", "ENOSYS"},
 	{regexp.MustCompile(`(?i)\bkill(?:\(\)|ing)?\b`), need.Capability, "CAP_KILL", "kill", "EPERM"},

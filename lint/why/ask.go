@@ -148,7 +148,9 @@ func explains(v sandbox.Verdict, seen string) bool {
 // may enter one user sees as EACCES and root as ENOENT, and a program that gave its
 // privileges up sees the former where root sees an empty file. What is not there at
 // all, as devices and temporary files, is never EACCES: one that is there is. To /proc,
-// which hides processes, there is no other error.
+// which hides processes, there is no other error. A packet that is dropped is told to
+// who sends it, but not to who connects: TCP sends it again until the time is up
+// (net/ipv4/tcp_output.c).
 var alternatives = map[sandbox.Mechanism][]string{
 	sandbox.ByHiddenMount:      {"EACCES", "ENOENT", "EROFS", "ENXIO"},
 	sandbox.ByHiddenHome:       {"EACCES", "ENOENT", "EROFS"},
@@ -161,6 +163,7 @@ var alternatives = map[sandbox.Mechanism][]string{
 	sandbox.ByUserNamespace:    {"EPERM", "EACCES", "EINVAL"},
 	sandbox.ByMemoryProtection: {"EPERM", "EACCES", "ENOMEM"},
 	sandbox.ByNetworkNamespace: {"ENETUNREACH", "EADDRNOTAVAIL", "ENODEV"},
+	sandbox.ByPacketFilter:     {"ETIMEDOUT"},
 	sandbox.ByAddressFamily:    {"EPROTONOSUPPORT"},
 	sandbox.ByNamespaceFilter:  {"EPERM", "ENOSYS"},
 	sandbox.ByNoNewPrivileges:  {"EPERM", "EACCES"}, // what the program then may not

@@ -52,7 +52,7 @@ func (c *collector) add(line Line) {
 		}
 	}
 	attempts := attemptsOf(line, &c.traces, &c.dumped)
-	if len(attempts) == 0 && !line.Manager && line.Record == nil && line.Event == "" {
+	if !slices.ContainsFunc(attempts, mayTell) && !line.Manager && line.Record == nil && line.Event == "" {
 		c.spoken.tell(&line)
 	}
 	for _, a := range attempts {
@@ -62,6 +62,10 @@ func (c *collector) add(line Line) {
 		}
 	}
 }
+
+// mayTell tells that an attempt may be why a service ended that says no more: a host
+// that does not answer is a reason by itself.
+func mayTell(a Attempt) bool { return a.Error != "ETIMEDOUT" && a.Error != "EADDRNOTAVAIL" }
 
 // log returns what was found with what lines tell about each other: where one line
 // tells the system call for which a process was killed, systemd's own line about that

@@ -96,6 +96,10 @@ func attemptOfError(e seen) Attempt {
 			a.Kind, a.Faint, a.Guess = need.Network, true, true
 			return a
 		}
+	case "ETIMEDOUT", "EADDRNOTAVAIL":
+		a.Kind, a.Argument, a.Faint = need.Network, addressIn(e), true
+		a.Guess = a.Argument == ""
+		return a
 	case "SIGSYS":
 		a.Kind = need.Syscall
 		return a

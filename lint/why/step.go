@@ -195,7 +195,8 @@ func (e explanation) ofMounts() []Answer {
 		own := e.active(ownMounts[e.attempt.Argument])
 		return []Answer{e.blame(e.ofErrno(), "It mounts at "+e.attempt.Argument+" without naming it, and systemd could not.", own[len(own)-1])}
 	case len(others) == 0 && e.attempt.Argument == "" && e.attempt.Errno == "ENOENT":
-		if found := e.fewOf(missable, "The paths that it mounts at have to be there: one is missing, or is a link that leads nowhere within the unit."); len(found) > 0 {
+		found := e.fewOf(missable, "The paths that it mounts at have to be there: one is missing, or is a link that leads nowhere within the unit.")
+		if len(found) > 0 {
 			return e.onlyMount(found)
 		}
 		fallthrough
