@@ -167,6 +167,18 @@ func TestZones(t *testing.T) {
 	}
 }
 
+// TestDevices holds that devices are told from the words around them, and from what
+// is no device.
+func TestDevices(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/chrony/chrony.conf": "refclock PHC /dev/ptp0 poll 3\nrefclock PPS /dev/pps0:clear lock NMEA\nrefclock SHM 0\nrefclock SOCK /run/x.sock\n",
+	})
+	want := []string{"device /dev/ptp0 etc/chrony/chrony.conf:1", "device /dev/pps0 etc/chrony/chrony.conf:2"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/chronyd"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestJails holds that of the jails of fail2ban those count that are switched on in
 // the end.
 func TestJails(t *testing.T) {

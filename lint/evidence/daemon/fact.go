@@ -27,6 +27,7 @@ const (
 	Chroot    Meaning = "chroot"    // the directory that becomes its root
 	Input     Meaning = "input"     // a file that it reads
 	Rules     Meaning = "rules"     // a file that it reads, and that says what it does as its configuration
+	Device    Meaning = "device"    // devices that it opens
 	Program   Meaning = "program"   // a command that it runs
 	Interface Meaning = "interface" // a network interface that it works on
 	Firewall  Meaning = "firewall"  // a section switches on that it works on the packet filter
@@ -168,6 +169,8 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 			return Rotated, []string{place}
 		}
 		return Nothing, nil
+	case Device:
+		return Device, devices(words)
 	case Socket, PIDFile, Log, Zone, Data, Chroot, Input:
 		found := paths(words)
 		if len(found) == 0 {
@@ -176,6 +179,18 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 		return meaning, found
 	}
 	return meaning, []string{value}
+}
+
+// devices are the nodes below /dev among words, without options behind a colon.
+func devices(words []string) []string {
+	var found []string
+	for _, word := range words {
+		name, _, _ := strings.Cut(strings.Trim(word, `"'`), ":")
+		if strings.HasPrefix(name, "/dev/") && !strings.ContainsAny(name, "*?[$%{") {
+			found = append(found, path.Clean(name))
+		}
+	}
+	return found
 }
 
 // switchedOn are the words for yes.

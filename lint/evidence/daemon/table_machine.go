@@ -3,6 +3,32 @@ package daemon
 // machinePrograms are logs, figures and containers of a machine.
 var machinePrograms = []program{
 	{
+		names:  []string{"watchdog"},
+		files:  []string{"/etc/watchdog.conf"},
+		source: "watchdog.conf(5)",
+		keys:   []key{{"watchdog-device", Device, ""}, {"log-dir", Data, "/var/log/watchdog"}, {"pidfile", Nothing, ""}},
+	},
+	{
+		names:  []string{"gammu-smsd"},
+		files:  []string{"/etc/gammu-smsdrc"},
+		source: "gammu-smsdrc(5), gammurc(5)",
+		keys:   []key{{"gammu.device", Device, ""}, {"gammu.port", Device, ""}, {"smsd.logfile", Log, ""}},
+	},
+	{
+		names:  []string{"motion"},
+		files:  []string{"/etc/motion/motion.conf"},
+		source: "motion(1)",
+		keys: []key{
+			{"videodevice", Device, ""}, {"video_device", Device, ""}, {"target_dir", Data, "/var/lib/motion"}, {"log_file", Log, "/var/log/motion"},
+		},
+	},
+	{
+		names:  []string{"lircd"},
+		files:  []string{"/etc/lirc/lirc_options.conf"},
+		source: "lircd(8)",
+		keys:   []key{{"lircd.device", Device, ""}, {"lircd.output", Socket, "/run/lirc"}, {"lircd.pidfile", PIDFile, "/run/lirc"}},
+	},
+	{
 		names:  []string{"rsyslogd"},
 		files:  []string{"/etc/rsyslog.conf"},
 		source: "rsyslog.conf(5)",

@@ -24,6 +24,7 @@ var namePrograms = []program{
 			{"user", User, "_chrony"}, {"pidfile", PIDFile, "/run/chrony"}, {"driftfile", Data, "/var/lib/chrony"}, {"logdir", Data, "/var/log/chrony"},
 			{"dumpdir", Data, "/var/lib/chrony"},
 			{"ntsdumpdir", Data, "/var/lib/chrony"}, {"keyfile", Input, "/etc/chrony/chrony.keys"}, {"include", Include, ""}, {"confdir", Directory, ""},
+			{"refclock", Device, ""},
 		},
 	},
 	{
@@ -59,12 +60,12 @@ var namePrograms = []program{
 	},
 	{
 		names:    []string{"pdns_server"},
-		files:    []string{"/etc/powerdns/pdns.conf"},
+		files:    []string{"/etc/powerdns/pdns.conf", "/etc/pdns/pdns.conf"},
 		source:   "doc.powerdns.com, authoritative settings",
 		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
 		keys: []key{
 			{"local-port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, "/run/pdns"}, {"include-dir", Directory, ""},
-			{"bind-config", Include, ""}, {"fetched-file", Zone, ""},
+			{"bind-config", Include, ""}, {"fetched-file", Zone, ""}, {"chroot", Chroot, ""},
 		},
 		read: readZones,
 	},

@@ -265,8 +265,12 @@ func (c *collector) configured() {
 				c.claim(need.Capability, certainty, why, c.stated(f), "CAP_NET_ADMIN")
 				c.claim(need.AddressFamily, certainty, why, c.stated(f), "AF_NETLINK")
 				c.claim(need.HostNetwork, certainty, why, c.stated(f))
+			case daemon.Device:
+				c.claim(need.Device, certainty, "opens "+value, c.stated(f), value)
 			case daemon.Chroot:
-				if c.program.Binary.Has("chroot") { // the statement and the call bear each other out
+				// The statement and the call bear each other out; of a program that cannot be
+				// read its documentation tells.
+				if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
 					c.claim(need.Capability, need.Likely, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
 					c.claim(need.Syscall, need.Likely, "changes its root directory", c.stated(f), "chroot")
 				}

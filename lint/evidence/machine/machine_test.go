@@ -221,6 +221,22 @@ func TestAsked(t *testing.T) {
 	}
 }
 
+// TestRootOfConfiguration holds that a program which cannot be read changes its root
+// where the configuration says so by a key that its documentation knows.
+func TestRootOfConfiguration(t *testing.T) {
+	for program, want := range map[string]bool{"pdns_server": true, "unknownd": false} {
+		k, _ := knowledge(t, map[string]string{
+			"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/" + program + "\n",
+			"etc/powerdns/pdns.conf":                "chroot=/srv/pdns\n",
+			"etc/unknownd/unknownd.conf":            "chroot=/srv/unknown\n",
+		}, machine.Everything(), profile.Builtin())
+		got := slices.ContainsFunc(k.Needs, func(n need.Need) bool { return slices.Contains(n.Any, "CAP_SYS_CHROOT") })
+		if got != want {
+			t.Errorf("%s: to change its root is needed: %t, want %t", program, got, want)
+		}
+	}
+}
+
 // server has a unit that waits for the network and whose program serves it; its
 // package gives it directories.
 var server = map[string]string{
