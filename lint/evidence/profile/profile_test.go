@@ -163,8 +163,13 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 	if slices.ContainsFunc(f.Terms, func(term string) bool { return strings.Contains(term, "program:") }) {
 		directory = "/opt/example/"
 	}
-	program := directory + strings.ReplaceAll(p.Programs[0], "*", "example")
-	line := program
+	var program string
+	if len(p.Programs) > 0 {
+		program = directory + p.Programs[0]
+	} else {
+		program = p.Paths[0]
+	}
+	line := strings.ReplaceAll(program, "*", "example")
 	if len(f.With) > 0 {
 		line += " " + strings.ReplaceAll(f.With[0], "*", "example")
 	}
