@@ -154,9 +154,11 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		state.Known = options.Rules
 	}
 	perTarget := make([][]finding.Finding, len(options.Targets))
+	var looking sync.WaitGroup
+	defer looking.Wait() // the caller closes the trees
 	for i, t := range options.Targets {
 		hosts := options.readHosts()
-		options.lookAround(t)
+		options.lookAround(&looking, t)
 		units, err := loadAll(ctx, options, options.Identities, t, state)
 		if err != nil {
 			return nil, err
@@ -192,15 +194,15 @@ func (o *Options) readHosts() func() host.Hosts {
 // lookAround begins to look at what lies around the services of the first search path,
 // side by side with the units: most rules for services ask for it. What fails there
 // fails again for the rule that asks.
-func (o *Options) lookAround(t target.Target) {
+func (o *Options) lookAround(looking *sync.WaitGroup, t target.Target) {
 	at := slices.IndexFunc(o.Identities, func(id locate.Identity) bool { return !id.Packaging && locate.TypeOf(id.ID) == "service" })
 	if at < 0 {
 		return
 	}
-	go func() {
+	looking.Go(func() {
 		defer func() { _ = recover() }()
 		system.LookAround(o.Identities[at], t.Release)
-	}()
+	})
 }
 
 // loadAll merges every unit as one target would; a unit that cannot be read is

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -135,12 +136,18 @@ const (
 func (j *jsonWriter) findings(findings []finding.Finding) {
 	waiting := make(chan chan *bytes.Buffer, runtime.GOMAXPROCS(0))
 	written := make(chan *bytes.Buffer, cap(waiting)+2)
+	var failed atomic.Bool // then nobody reads any more
 	go func() {
 		defer close(waiting)
 		for some := range slices.Chunk(findings, findingsAtOnce) {
 			encoded := make(chan *bytes.Buffer, 1)
 			waiting <- encoded
-			go func() { encoded <- encodeFindings(some, written) }()
+			go func() {
+				if failed.Load() {
+					some = nil
+				}
+				encoded <- encodeFindings(some, written)
+			}()
 		}
 	}()
 	separator := ""
@@ -148,6 +155,7 @@ func (j *jsonWriter) findings(findings []finding.Finding) {
 		text := <-encoded
 		j.text(separator)
 		j.bytes(text.Bytes())
+		failed.Store(j.err != nil)
 		separator = ","
 		select {
 		case written <- text:

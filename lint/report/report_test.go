@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -361,6 +362,46 @@ func TestUnknownFormat(t *testing.T) {
 		t.Errorf("got %v, expected the list of formats", err)
 	}
 }
+
+// TestManyFindings holds that findings which are encoded side by side stand in their
+// order, and that an output which takes no more ends the report with an error.
+func TestManyFindings(t *testing.T) {
+	run := sample()
+	first := run.Result.Findings[0]
+	run.Result.Findings = nil
+	for i := range 1000 {
+		first.Message = strconv.Itoa(i)
+		run.Result.Findings = append(run.Result.Findings, first)
+	}
+	var written struct {
+		Findings []struct{ Message string }
+	}
+	if err := json.Unmarshal([]byte(write(t, "json", run, Options{})), &written); err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range written.Findings {
+		if f.Message != strconv.Itoa(i) {
+			t.Fatalf("finding %d is %q", i, f.Message)
+		}
+	}
+	if len(written.Findings) != len(run.Result.Findings) {
+		t.Errorf("%d of %d findings are written", len(written.Findings), len(run.Result.Findings))
+	}
+	reporter, err := New("json", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := reporter.Report(full{}, run); !errors.Is(err, errFull) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+var errFull = errors.New("no space left")
+
+// full is an output that takes nothing.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func FuzzClean(f *testing.F) {
 	f.Add("a\x1b[31m")
