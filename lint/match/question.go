@@ -36,7 +36,7 @@ type question func(a attempt, argument string) []Refusal
 // questions are the kinds of needs that take more than the answer of the sandbox.
 var questions = map[need.Kind]question{
 	need.Read: askRead, need.Write: askWrite, need.Create: askCreate, need.Execute: askExecute, need.SharedTmp: askSharedTmp,
-	need.TemporaryFiles: askTemporaryFiles, need.Home: askHome,
+	need.TemporaryFiles: askTemporaryFiles, need.Home: askHome, need.Device: askDevice,
 	need.Capability: askCapability, need.Syscall: askSyscall, need.Personality: askPersonality,
 	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,
 	need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
@@ -45,7 +45,7 @@ var questions = map[need.Kind]question{
 // aspects are the kinds of needs to which the sandbox answers itself, with the
 // aspect in which it refuses them.
 var aspects = map[need.Kind]Aspect{
-	need.Namespace: NamespaceDenied, need.Device: DeviceHidden, need.WriteExecute: WriteExecuteDeny, need.GainPrivileges: PrivilegesKept,
+	need.Namespace: NamespaceDenied, need.WriteExecute: WriteExecuteDeny, need.GainPrivileges: PrivilegesKept,
 	need.Processes: ProcHidden, need.HostMounts: MountsKept, need.Network: NetworkIsolated, need.KernelModules: KernelProtected,
 	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.ControlGroups: GroupsProtected,
 	need.Realtime: SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
@@ -62,6 +62,28 @@ func askSyscall(a attempt, name string) []Refusal {
 	}
 	return a.refusedBy(CallFiltered, name, v)
 }
+
+// askDevice asks for a device. Profiles name one of several nodes as an example: who
+// allows a unit another one of the same kind knows which of them it is.
+func askDevice(a attempt, name string) []Refusal {
+	v := a.process.Device(name)
+	if v.Mechanism == sandbox.ByDeviceList && !a.need.FromText() && allowsAnother(a.box.Unit(), name) {
+		return nil
+	}
+	return a.refusedBy(DeviceHidden, name, v)
+}
+
+// allowsAnother tells that a unit is allowed a node that differs from a name in its
+// number alone.
+func allowsAnother(u *unit.Unit, name string) bool {
+	kind := strings.TrimRight(name, digits)
+	return kind != name && slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool {
+		d, ok := a.Verdict.Device()
+		return ok && strings.TrimRight(d.Path, digits) == kind && d.Path != kind
+	})
+}
+
+const digits = "0123456789"
 
 // neededCalls are the system calls that go with a capability: one of them is
 // enough (capabilities(7)).
