@@ -270,7 +270,8 @@ func listensOn(s *Subject) string {
 	if !ok {
 		return ""
 	}
-	return fmt.Sprintf("its configuration has it listen on the loopback device alone (%s %s, %s:%d)", said.Key, said.Value, said.File, said.Place.StartPosition().Line)
+	return fmt.Sprintf("its configuration has it listen on the loopback device alone (%s %s, %s:%d)",
+		said.Key, said.Value, said.File, said.Place.StartPosition().Line)
 }
 
 // aloneAsUser tells that the unit has a user of its own whose IPC objects can be

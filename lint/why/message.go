@@ -116,21 +116,8 @@ func attemptOfError(e seen) Attempt {
 	if e.name == "EROFS" && name != "" || slices.Contains(missing, e.name) {
 		return fileAttempt(a, name, e)
 	}
-	for _, act := range actions {
-		if act.errors != "" && !slices.Contains(strings.Fields(act.errors), e.name) || !act.words.MatchString(around) {
-			continue
-		}
-		if act.kind == need.GainPrivileges && e.name == "EPERM" && strings.HasPrefix(name, "/dev/") && opening.MatchString(around) {
-			continue // root is refused a device only by the list of them
-		}
-		a.Kind, a.Argument, a.Call = act.kind, act.argument, act.call
-		if act.kind == need.Execute {
-			a.Argument, a.Operations = name, []sandbox.Op{sandbox.Execute}
-		}
-		if act.kind == need.Network {
-			a.Argument = addressIn(e)
-		}
-		return a
+	if done, known := attemptOfAction(a, e, name); known {
+		return done
 	}
 	if call := callIn(e); call != "" {
 		a.Kind, a.Argument, a.Call = need.Syscall, call, call
@@ -145,6 +132,29 @@ func attemptOfError(e seen) Attempt {
 		return a
 	}
 	return fileAttempt(a, name, e)
+}
+
+// attemptOfAction is about what the words around an error say was done; known is false
+// where they say nothing that is one of the actions.
+func attemptOfAction(a Attempt, e seen, name string) (done Attempt, known bool) {
+	around := e.before + " " + e.after
+	for _, act := range actions {
+		if act.errors != "" && !slices.Contains(strings.Fields(act.errors), e.name) || !act.words.MatchString(around) {
+			continue
+		}
+		if act.kind == need.GainPrivileges && e.name == "EPERM" && strings.HasPrefix(name, "/dev/") && opening.MatchString(around) {
+			continue // root is refused a device only by the list of them
+		}
+		a.Kind, a.Argument, a.Call = act.kind, act.argument, act.call
+		if act.kind == need.Execute {
+			a.Argument, a.Operations = name, []sandbox.Op{sandbox.Execute}
+		}
+		if act.kind == need.Network {
+			a.Argument = addressIn(e)
+		}
+		return a, true
+	}
+	return a, false
 }
 
 // missing are the errors of files and devices that are not there.

@@ -44,13 +44,28 @@ func (e explanation) ofStep() []Answer {
 			}
 		}
 	}
+	if found := e.ofItself(name); len(found) > 0 {
+		return found
+	}
+	if found := e.ofDirectives(s.directives, s.together, "The step carries this setting out, and failed."); len(found) > 0 {
+		return found
+	}
+	if name == "CHROOT" {
+		if found := e.ofDirectives(steps["CHDIR"].directives, false, "systemd 232 tells of this step where it cannot enter the directory."); len(found) > 0 {
+			return found
+		}
+	}
+	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
+}
+
+// ofItself is for steps of which the step itself and its error tell more than the
+// settings that it carries out; none for others.
+func (e explanation) ofItself(name string) []Answer {
 	switch {
 	case name == "NAMESPACE":
 		return e.ofMounts()
 	case name == "CREDENTIALS" && e.attempt.Errno == "":
-		if found := e.ofSecurityChip(); len(found) > 0 {
-			return found
-		}
+		return e.ofSecurityChip()
 	case name == "EXEC" && e.attempt.Errno == "" && e.hindering() != nil:
 		return []Answer{e.blame(Possible, "The filter holds for systemd's own process before that becomes the program, and leaves out a call that newer releases "+
 			"make there.", e.hindering())}
@@ -63,18 +78,9 @@ func (e explanation) ofStep() []Answer {
 			"of the kernel refuses it.")}
 	case slices.Contains(openedBefore, name) && e.attempt.Errno == "EACCES":
 		return []Answer{e.answer(Permission, "systemd itself may not open the file: its permissions, a security module, or, below a directory that everybody "+
-			"may write, "+
-			"the kernel's protection of files of others (fs.protected_regular) keep it out.")}
+			"may write, the kernel's protection of files of others (fs.protected_regular) keep it out.")}
 	}
-	if found := e.ofDirectives(s.directives, s.together, "The step carries this setting out, and failed."); len(found) > 0 {
-		return found
-	}
-	if name == "CHROOT" {
-		if found := e.ofDirectives(steps["CHDIR"].directives, false, "systemd 232 tells of this step where it cannot enter the directory."); len(found) > 0 {
-			return found
-		}
-	}
-	return []Answer{e.answer(UnknownCause, "The step failed, and the unit sets nothing of what it carries out.")}
+	return nil
 }
 
 // encrypted are the settings of credentials that may take the security chip to be read

@@ -44,7 +44,7 @@ func checkSeveralPathsInOne(p *lint.Pass) {
 		case catalog.KindGroupList, catalog.KindUser, catalog.KindGroup:
 			reportJoinedNames(p, a)
 		default:
-			for _, one := range joinedPathsOf(p, a) {
+			for _, one := range joinedPathsOf(a) {
 				if p.Host.Lookup(one.path).Presence != host.Exists {
 					one.report(p)
 				}
@@ -84,12 +84,12 @@ var (
 
 // joinedPathsOf returns the paths that an assignment names, each with what comes of it
 // where it is not there.
-func joinedPathsOf(p *lint.Pass, a *unit.Assignment) []joinedPath {
+func joinedPathsOf(a *unit.Assignment) []joinedPath {
 	switch a.Directive.Kind {
 	case catalog.KindPathList:
-		return joinedInList(p, a)
+		return joinedInList(a)
 	case catalog.KindBindPaths:
-		return joinedBinds(p, a)
+		return joinedBinds(a)
 	case catalog.KindTemporaryFilesystems:
 		var found []joinedPath
 		for _, one := range a.Verdict.Temporaries() {
@@ -114,7 +114,7 @@ func joinedPathsOf(p *lint.Pass, a *unit.Assignment) []joinedPath {
 }
 
 // joinedInList returns the paths of a list.
-func joinedInList(p *lint.Pass, a *unit.Assignment) []joinedPath {
+func joinedInList(a *unit.Assignment) []joinedPath {
 	var found []joinedPath
 	switch a.Directive.Param {
 	case "prefixes":
@@ -135,7 +135,7 @@ func joinedInList(p *lint.Pass, a *unit.Assignment) []joinedPath {
 }
 
 // joinedBinds returns the sources of bind mounts, and where they appear.
-func joinedBinds(p *lint.Pass, a *unit.Assignment) []joinedPath {
+func joinedBinds(a *unit.Assignment) []joinedPath {
 	var found []joinedPath
 	for _, one := range a.Verdict.Binds() {
 		switch {

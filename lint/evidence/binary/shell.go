@@ -65,7 +65,8 @@ var (
 	stepLine = regexp.MustCompile(`^(?:/[a-z/]*/)?(mkdir|touch|mkfifo|chown|chgrp)\s+([^;&|]*)`)
 	// absentLine does with one that makes a directory where it is not there yet,
 	// writtenLine with one that writes a text to a file: a ">" in quotes is of the text.
-	absentLine  = regexp.MustCompile(`^(?:\[|test)\s+(?:-[de]\s+[^\s;&|]+\s+(?:\]\s+)?\|\||!\s+-[de]\s+[^\s;&|]+\s+(?:\]\s+)?&&)\s*(?:/[a-z/]*/)?(mkdir)\s+([^;&|]*)`)
+	absentLine = regexp.MustCompile(`^(?:\[|test)\s+(?:-[de]\s+[^\s;&|]+\s+(?:\]\s+)?\|\||!\s+-[de]\s+[^\s;&|]+\s+(?:\]\s+)?&&)\s*` +
+		`(?:/[a-z/]*/)?(mkdir)\s+([^;&|]*)`)
 	writtenLine = regexp.MustCompile(`^(echo|printf)\s(?:[^"'\\;&|<>]|` + shellQuoted + `)*?(?:[^"'\\;&|<>0-9]|` + shellQuoted + `)>>?\s*` +
 		`("[^"\s]+"|'[^'\s]+'|[^\s;&|>"']+)\s*$`)
 )
