@@ -27,6 +27,8 @@ type loadedUnits struct {
 	// failures tell what could not be found or read.
 	failures []error
 	opened   []interface{ Close() error }
+	// selection is the first one; further ones share its trees.
+	selection *locate.Selection
 }
 
 func (l *loadedUnits) close() {
@@ -38,7 +40,10 @@ func (l *loadedUnits) close() {
 // add merges the units of a selection that are wanted, each by its own name, and
 // tells whether there were any.
 func (l *loadedUnits) add(found *locate.Selection, wanted func(locate.Identity) bool) bool {
-	l.opened = append(l.opened, found)
+	if l.selection == nil {
+		l.selection = found
+		l.opened = append(l.opened, found)
+	}
 	l.failures = append(l.failures, found.Problems...)
 	some := len(found.Problems) > 0
 	for _, id := range found.Identities {
@@ -137,7 +142,7 @@ func (p program) loadServices(f unitFlags, arguments []string) (*loadedUnits, er
 
 // addServices loads the unit of a file, or all services that an argument holds.
 func (p program) addServices(l *loadedUnits, f unitFlags, argument string) error {
-	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: []string{argument}}
+	request := locate.Request{Dir: p.dir, Root: f.root, Arguments: []string{argument}, Earlier: l.selection}
 	if f.system || f.user {
 		request.Scopes = []locate.Scope{f.scope()}
 	}

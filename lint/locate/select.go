@@ -42,6 +42,10 @@ type Request struct {
 	// generator replaces in a file, by its path as reports show it. It is called
 	// from several goroutines at once.
 	Placeholders func(shown string) []*regexp.Regexp
+	// Earlier, where it is not nil, is a selection from the same working directory
+	// whose trees are used again. Those that are opened become trees of it, too:
+	// it alone needs to be closed.
+	Earlier *Selection
 }
 
 // Selection is what a request stands for.
@@ -120,13 +124,19 @@ func Select(r Request) (*Selection, error) {
 	if len(s.Scopes) == 0 {
 		s.Scopes = scopes
 	}
+	if r.Earlier != nil {
+		s.trees = r.Earlier.trees
+	}
 	var err error
 	if r.Root != "" {
 		err = s.belowRoot()
 	} else {
 		err = s.here()
 	}
-	if err != nil {
+	switch {
+	case err != nil && r.Earlier != nil:
+		return nil, err
+	case err != nil:
 		return nil, errors.Join(err, s.Close())
 	}
 	s.tellAway()

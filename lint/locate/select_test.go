@@ -213,6 +213,30 @@ const root = `
 [Service]
 `
 
+// TestSelectAgain holds that a further selection uses the trees of an earlier one, which
+// stay open whatever comes of it.
+func TestSelectAgain(t *testing.T) {
+	dir := lay(t, "-- units/a.service --\n[Service]\n-- units/b.service --\n[Service]\n")
+	first, err := Select(Request{Dir: dir, Arguments: []string{"units/a.service"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = first.Close() })
+	if _, err := Select(Request{Dir: dir, Root: "missing", Earlier: first}); err == nil {
+		t.Error("a root that is missing is no error")
+	}
+	second, err := Select(Request{Dir: dir, Arguments: []string{"units/b.service"}, Earlier: first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(first.Identities) != 1 || len(second.Identities) != 1 || first.Identities[0].Tree != second.Identities[0].Tree {
+		t.Errorf("%q and %q are of different trees", describe(first), describe(second))
+	}
+	if _, err := first.Identities[0].Tree.Stat("units/b.service"); err != nil {
+		t.Errorf("the tree is closed: %v", err)
+	}
+}
+
 func TestSelectBelowRoot(t *testing.T) {
 	dir := lay(t, root)
 	web := "system loaded web.service: usr/lib/systemd/system/web.service etc/systemd/system/web.service.d/10.conf"
