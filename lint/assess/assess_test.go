@@ -6,31 +6,20 @@ import (
 
 	"github.com/unitlint/unitlint/internal/systemdtest"
 	"github.com/unitlint/unitlint/lint/assess"
-	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
-	"github.com/unitlint/unitlint/lint/locate"
-	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // TestConfiguredOnce holds that what the configuration of a program says, of which
 // all needs were measured, is asked for once.
 func TestConfiguredOnce(t *testing.T) {
-	tree, err := locate.OpenRoot(systemdtest.Write(t, systemdtest.Tree{
+	tree := treeOf(t, systemdtest.Tree{
 		"usr/lib/systemd/system/example.service": "[Service]\nExecStart=/usr/sbin/nginx\n",
 		"usr/sbin/nginx":                         "#!/bin/sh\n",
 		"etc/nginx/nginx.conf":                   "error_log /srv/log/error.log;\nserver { listen 8443; ssl_certificate /srv/cert.pem; }\n",
-	}), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = tree.Close() })
-	u, err := unit.Load(tree.Unit("example.service", locate.System), catalog.Release{Version: catalog.Newest})
-	if err != nil {
-		t.Fatal(err)
-	}
+	})
 	seen := map[string]int{}
-	for _, n := range assess.Of(u, assess.Sources{
+	for _, n := range assess.Of(loadFrom(t, tree), assess.Sources{
 		Library: profile.Builtin(), Machine: machine.New(tree, machine.Everything(), nil),
 		Configuration: func() *machine.Machine { return machine.New(tree, machine.Sources{Configuration: true}, nil) },
 	}).Needs {

@@ -25,22 +25,32 @@ func TestPackets(t *testing.T) {
 		unit, fragment, file, text string
 		want                       []string
 	}{
-		"listens at home":          {"redis.service", redis, "etc/redis/redis.conf", local, []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
-		"a wrapper's options":      {"memcached.service", memcached, "etc/memcached.conf", "-l 127.0.0.1\n-l ::1\n", []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
-		"listens everywhere":       {"redis.service", redis, "etc/redis/redis.conf", "port 6379\n", nil},
-		"listens elsewhere too":    {"redis.service", redis, "etc/redis/redis.conf", local + "bind 192.0.2.1\n", nil},
-		"follows another server":   {"redis.service", redis, "etc/redis/redis.conf", local + "replicaof 192.0.2.1 6379\n", nil},
-		"follows nobody":           {"redis.service", redis, "etc/redis/redis.conf", local + "replicaof no one\n", []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
+		"listens at home": {"redis.service", redis, "etc/redis/redis.conf", local, []string{"IPAddressDeny=any", "IPAddressAllow=localhost"}},
+		"a wrapper's options": {
+			"memcached.service", memcached, "etc/memcached.conf", "-l 127.0.0.1\n-l ::1\n",
+			[]string{"IPAddressDeny=any", "IPAddressAllow=localhost"},
+		},
+		"listens everywhere":     {"redis.service", redis, "etc/redis/redis.conf", "port 6379\n", nil},
+		"listens elsewhere too":  {"redis.service", redis, "etc/redis/redis.conf", local + "bind 192.0.2.1\n", nil},
+		"follows another server": {"redis.service", redis, "etc/redis/redis.conf", local + "replicaof 192.0.2.1 6379\n", nil},
+		"follows nobody": {
+			"redis.service", redis, "etc/redis/redis.conf", local + "replicaof no one\n", []string{"IPAddressDeny=any", "IPAddressAllow=localhost"},
+		},
 		"a file that is missing":   {"redis.service", redis, "etc/redis/redis.conf", local + "include /etc/redis/local.conf\n", nil},
 		"a file that nobody names": {"redis.service", strings.Replace(redis, " /etc/redis/redis.conf", "", 1), "etc/redis/redis.conf", local, nil},
 		"the command line says it": {"redis.service", strings.Replace(redis, ".conf", ".conf --bind 192.0.2.1", 1), "etc/redis/redis.conf", local, nil},
 		"a variable may say it":    {"redis.service", strings.Replace(redis, ".conf", ".conf $OPTIONS", 1), "etc/redis/redis.conf", local, nil},
 		"runs something else too":  {"redis.service", redis + "ExecStartPost=/opt/example/notify\n", "etc/redis/redis.conf", local, nil},
-		"logs of this host":        {"rsyslog.service", rsyslog, "etc/rsyslog.conf", "module(load=\"imuxsock\")\n*.* /var/log/syslog\n", []string{"IPAddressDeny=any"}},
-		"logs go elsewhere":        {"rsyslog.service", rsyslog, "etc/rsyslog.conf", "*.* @192.0.2.1\n", nil},
-		"a clock":                  {"chrony.service", "[Service]\nExecStart=/usr/sbin/chronyd\n", "etc/chrony/chrony.conf", "pool example.org iburst\n", nil},
-		"families that are listed": {"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* /var/log/syslog\n", []string{"IPAddressDeny=any"}},
-		"families that are used":   {"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* @@192.0.2.1\n", nil},
+		"logs of this host": {
+			"rsyslog.service", rsyslog, "etc/rsyslog.conf", "module(load=\"imuxsock\")\n*.* /var/log/syslog\n", []string{"IPAddressDeny=any"},
+		},
+		"logs go elsewhere": {"rsyslog.service", rsyslog, "etc/rsyslog.conf", "*.* @192.0.2.1\n", nil},
+		"a clock":           {"chrony.service", "[Service]\nExecStart=/usr/sbin/chronyd\n", "etc/chrony/chrony.conf", "pool example.org iburst\n", nil},
+		"families that are listed": {
+			"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* /var/log/syslog\n",
+			[]string{"IPAddressDeny=any"},
+		},
+		"families that are used": {"rsyslog.service", rsyslog + "RestrictAddressFamilies=AF_UNIX AF_INET\n", "etc/rsyslog.conf", "*.* @@192.0.2.1\n", nil},
 	} {
 		t.Run(title, func(t *testing.T) {
 			s := subject(t, c.unit, c.fragment, "debian-12")

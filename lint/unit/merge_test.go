@@ -64,20 +64,51 @@ func TestMerge(t *testing.T) {
 		{"shared list", "[Service]\nBindPaths=/a\nBindReadOnlyPaths=/b\n", "[Service]\nBindPaths=\n", "Service", "BindPaths", `"" | "/a"<"" "/b"<""`},
 		{"conditions", "[Unit]\nConditionPathExists=/a\nConditionUser=root\n", "[Unit]\nConditionHost=\n", "Unit", "Condition", `"" | "/a"<"" "root"<""`},
 		{"dependencies cannot be reset", "[Unit]\nAfter=a.target\n", "[Unit]\nAfter=\nAfter=b.target\n", "Unit", "After", `"a.target" "b.target" | ""<-`},
-		{"set with exceptions", "[Service]\nSystemCallFilter=@system-service\n", "[Service]\nSystemCallFilter=~@mount\n", "Service", "SystemCallFilter", `"@system-service" "~@mount" |`},
-		{"empty set stays first", "[Service]\nCapabilityBoundingSet=CAP_CHOWN\n", "[Service]\nCapabilityBoundingSet=\nCapabilityBoundingSet=CAP_KILL\n", "Service", "CapabilityBoundingSet", `"" "CAP_KILL" | "CAP_CHOWN"<""`},
-		{"boolean replaces a set", "[Service]\nRestrictNamespaces=user net\n", "[Service]\nRestrictNamespaces=no\n", "Service", "RestrictNamespaces", `"no" | "user net"<"no"`},
-		{"none replaces families", "[Service]\nRestrictAddressFamilies=AF_UNIX\n", "[Service]\nRestrictAddressFamilies=none\n", "Service", "RestrictAddressFamilies", `"none" | "AF_UNIX"<"none"`},
-		{"variables overwrite", "[Service]\nEnvironment=A=1 B=2\nEnvironment=C=3\n", "[Service]\nEnvironment=B=4 A=5\n", "Service", "Environment", `"C=3" "B=4 A=5" | "A=1 B=2"<"B=4 A=5"`},
+		{
+			"set with exceptions", "[Service]\nSystemCallFilter=@system-service\n", "[Service]\nSystemCallFilter=~@mount\n", "Service",
+			"SystemCallFilter", `"@system-service" "~@mount" |`,
+		},
+		{
+			"empty set stays first", "[Service]\nCapabilityBoundingSet=CAP_CHOWN\n",
+			"[Service]\nCapabilityBoundingSet=\nCapabilityBoundingSet=CAP_KILL\n", "Service", "CapabilityBoundingSet",
+			`"" "CAP_KILL" | "CAP_CHOWN"<""`,
+		},
+		{
+			"boolean replaces a set", "[Service]\nRestrictNamespaces=user net\n", "[Service]\nRestrictNamespaces=no\n", "Service",
+			"RestrictNamespaces", `"no" | "user net"<"no"`,
+		},
+		{
+			"none replaces families", "[Service]\nRestrictAddressFamilies=AF_UNIX\n", "[Service]\nRestrictAddressFamilies=none\n", "Service",
+			"RestrictAddressFamilies", `"none" | "AF_UNIX"<"none"`,
+		},
+		{
+			"variables overwrite", "[Service]\nEnvironment=A=1 B=2\nEnvironment=C=3\n", "[Service]\nEnvironment=B=4 A=5\n", "Service",
+			"Environment", `"C=3" "B=4 A=5" | "A=1 B=2"<"B=4 A=5"`,
+		},
 		{"variables overwritten in part", "[Service]\nEnvironment=A=1 B=2\n", "[Service]\nEnvironment=B=4\n", "Service", "Environment", `"A=1 B=2" "B=4" |`},
-		{"devices overwrite", "[Service]\nIOReadBandwidthMax=/dev/sda 1M\n", "[Service]\nIOReadBandwidthMax=/dev/sda 2M\n", "Service", "IOReadBandwidthMax", `"/dev/sda 2M" | "/dev/sda 1M"<"/dev/sda 2M"`},
-		{"one device of other spellings", "[Service]\nIOReadBandwidthMax=\"/dev/%N\" 1M\n", "[Service]\nIOReadBandwidthMax=/dev//a/ 2M\n", "Service", "IOReadBandwidthMax", `"/dev//a/ 2M" | "\"/dev/%N\" 1M"<"/dev//a/ 2M"`},
-		{"one credential of other spellings", "[Service]\nSetCredential=%N:1\n", "[Service]\nSetCredential=a:2\n", "Service", "SetCredential", `"a:2" | "%N:1"<"a:2"`},
-		{"quotes belong to a credential's name", "[Service]\nSetCredential=\"a\":1\n", "[Service]\nSetCredential=a:2\n", "Service", "SetCredential", `"\"a\":1" "a:2" |`},
+		{
+			"devices overwrite", "[Service]\nIOReadBandwidthMax=/dev/sda 1M\n", "[Service]\nIOReadBandwidthMax=/dev/sda 2M\n", "Service",
+			"IOReadBandwidthMax", `"/dev/sda 2M" | "/dev/sda 1M"<"/dev/sda 2M"`,
+		},
+		{
+			"one device of other spellings", "[Service]\nIOReadBandwidthMax=\"/dev/%N\" 1M\n", "[Service]\nIOReadBandwidthMax=/dev//a/ 2M\n",
+			"Service", "IOReadBandwidthMax", `"/dev//a/ 2M" | "\"/dev/%N\" 1M"<"/dev//a/ 2M"`,
+		},
+		{
+			"one credential of other spellings", "[Service]\nSetCredential=%N:1\n", "[Service]\nSetCredential=a:2\n", "Service", "SetCredential",
+			`"a:2" | "%N:1"<"a:2"`,
+		},
+		{
+			"quotes belong to a credential's name", "[Service]\nSetCredential=\"a\":1\n", "[Service]\nSetCredential=a:2\n", "Service",
+			"SetCredential", `"\"a\":1" "a:2" |`,
+		},
 		{"credentials of unknown names", "[Service]\nSetCredential=%H:1\n", "[Service]\nSetCredential=%v:2\n", "Service", "SetCredential", `"%H:1" "%v:2" |`},
 		{"install", "[Install]\nWantedBy=a.target\n", "[Install]\nWantedBy=b.target\n", "Install", "WantedBy", `"a.target" "b.target" |`},
 		{"moved setting", "[Service]\nStartLimitBurst=3\n", "[Unit]\nStartLimitBurst=4\n", "Unit", "StartLimitBurst", `"4" | "3"<"4"`},
-		{"a drop-in ends at a fatal value", "[Service]\nWorkingDirectory=/a\n", "[Service]\nWorkingDirectory=rel\nWorkingDirectory=/b\n", "Service", "WorkingDirectory", `"/a" | "rel"<-`},
+		{
+			"a drop-in ends at a fatal value", "[Service]\nWorkingDirectory=/a\n", "[Service]\nWorkingDirectory=rel\nWorkingDirectory=/b\n",
+			"Service", "WorkingDirectory", `"/a" | "rel"<-`,
+		},
 		{"unknown section", "[Service]\nNice=1\n", "[Socket]\nNice=2\n", "Service", "Nice", `"1" |`},
 	}
 	for _, test := range tests {
@@ -122,7 +153,9 @@ func TestStates(t *testing.T) {
 // TestManyAssignments keeps merging linear: twice the lines may take twice the
 // allocations, not four times.
 func TestManyAssignments(t *testing.T) {
-	for _, line := range []string{"Environment=A=1\n", "ReadWritePaths=/a\n", "PrivateTmp=yes\n", "ReadWritePaths=\n", "LoadCredential=a:b\n", "After=a.target\n"} {
+	for _, line := range []string{
+		"Environment=A=1\n", "ReadWritePaths=/a\n", "PrivateTmp=yes\n", "ReadWritePaths=\n", "LoadCredential=a:b\n", "After=a.target\n",
+	} {
 		allocations := func(lines int) float64 {
 			text := "[Service]\n" + strings.Repeat(line, lines)
 			return testing.AllocsPerRun(1, func() { loadTexts(t, 252, text) })
