@@ -8,13 +8,14 @@ package cache
 import (
 	"bytes"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"sync/atomic"
@@ -79,7 +80,7 @@ func (d *Directory) Get(key string) (*binary.Program, bool) {
 		return nil, false
 	}
 	p := &binary.Program{}
-	if err := gob.NewDecoder(bytes.NewReader(content[sha256.Size:])).Decode(p); err != nil {
+	if err := json.Unmarshal(content[sha256.Size:], p); err != nil {
 		return nil, false
 	}
 	if age > used {
@@ -107,18 +108,22 @@ func read(name string) ([]byte, time.Duration, error) {
 // Put keeps what the file of a key showed. An entry appears as a whole or not at
 // all.
 func (d *Directory) Put(key string, p *binary.Program) {
-	var content bytes.Buffer
-	content.Write(make([]byte, sha256.Size))
-	if err := gob.NewEncoder(&content).Encode(p); err != nil || content.Len() > mostEntry {
+	facts, err := json.Marshal(p)
+	if err != nil || len(facts)+sha256.Size > mostEntry {
 		return
 	}
-	sum := sha256.Sum256(content.Bytes()[sha256.Size:])
-	copy(content.Bytes(), sum[:])
+	// The names in a file are bytes, those in JSON are text: what would not come back
+	// as it is, is read anew in every run.
+	back := &binary.Program{}
+	if err := json.Unmarshal(facts, back); err != nil || !reflect.DeepEqual(p, back) {
+		return
+	}
+	sum := sha256.Sum256(facts)
 	file, err := os.CreateTemp(d.dir, "*.new")
 	if err != nil {
 		return
 	}
-	_, err = file.Write(content.Bytes())
+	_, err = file.Write(append(sum[:], facts...))
 	if closed := file.Close(); err != nil || closed != nil || os.Rename(file.Name(), d.file(key)) != nil {
 		_ = os.Remove(file.Name()) // it is of no use to anybody
 		return

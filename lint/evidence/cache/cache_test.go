@@ -56,6 +56,15 @@ func TestGet(t *testing.T) {
 	}
 }
 
+// TestNamesThatAreNoText holds that a name comes back byte by byte or not at all.
+func TestNamesThatAreNoText(t *testing.T) {
+	d := open(t, t.TempDir(), "1")
+	d.Put("latin", &binary.Program{Imports: []string{"caf\xe9"}})
+	if got, found := d.Get("latin"); found {
+		t.Errorf("got %q, which is another name", got.Imports)
+	}
+}
+
 // TestDamagedEntries holds that what is not whole is not known.
 func TestDamagedEntries(t *testing.T) {
 	dir := t.TempDir()
