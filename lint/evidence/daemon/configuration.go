@@ -6,8 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // Request says whose configuration is looked for.
@@ -16,6 +18,13 @@ type Request struct {
 	Program string
 	// Instance is the unit's, unescaped or "" (systemd.unit(5), "%I").
 	Instance string
+	// Arguments are what it is called with; Open tells that others may stand among
+	// them, and Directory is where relative names count from.
+	Arguments []invocation.Word
+	Open      bool
+	Directory string
+	// Variables are those of its environment, as far as the unit sets them.
+	Variables map[string]unit.Variable
 	// Named are absolute paths that the command line names, Texts those among the
 	// program's strings: those of configuration files are followed.
 	Named, Texts []string
@@ -26,6 +35,9 @@ type Configuration struct {
 	// Files are those that were read, absolute paths in the order of reading.
 	Files []string
 	Facts []Fact
+	// Guessed is what the usual files say, and what the program does without a word of
+	// them, where the command line names others in their place that could not be read.
+	Guessed []Fact
 	// Named are the settings whose value begins with an absolute path, whatever they
 	// mean.
 	Named []Setting
@@ -63,33 +75,111 @@ type reader struct {
 }
 
 // Of returns what the configuration of a program in a tree says. Files count that
-// the command line names, that the documentation of the program names, that the
-// program itself names, or that are called like it. Includes are followed within
-// the tree.
+// the command line names; where it names none in their place those that the
+// documentation of the program names, that the program itself names, or that are
+// called like it. Includes are followed within the tree.
 func Of(tree *locate.Tree, q Request) *Configuration {
 	name := path.Base(q.Program)
 	plain := strings.TrimRight(name, "0123456789.-")
-	r := &reader{tree: tree, known: programOf(name), found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}}
+	r := newReader(tree, programOf(name))
 	if r.known == nil {
 		r.known = programOf(plain)
 	}
-	for _, pattern := range r.candidates(q, name, plain) {
+	r.always()
+	chosen := r.chosen(&q)
+	usual, doubtful := r.usual(&q, name, plain), []string(nil)
+	switch {
+	case r.choose(&chosen):
+		usual, doubtful = nil, usual
+	case chosen.replaces():
+		usual = nil
+	}
+	named := namedConfiguration(q.Named)
+	for _, pattern := range named {
+		r.pattern(&q, pattern)
+	}
+	if r.known == nil && len(named) > 0 && !chosen.replaces() {
+		usual, doubtful = nil, usual // what is named may be all
+	}
+	for _, pattern := range usual {
+		r.pattern(&q, pattern)
+	}
+	for _, patterns := range chosen.added {
+		r.group(patterns)
+	}
+	r.conclude(len(doubtful) == 0)
+	if len(doubtful) > 0 {
+		r.found.partial, r.found.Guessed = true, r.guessed(&q, doubtful)
+	}
+	return r.found
+}
+
+func newReader(tree *locate.Tree, known *program) *reader {
+	return &reader{tree: tree, known: known, found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}}
+}
+
+// pattern reads the files of a pattern.
+func (r *reader) pattern(q *Request, pattern string) {
+	for _, file := range r.matching(pattern) {
+		r.file(file, 0)
+		if slices.Contains(q.Named, file) {
+			r.byName(file)
+		}
+	}
+}
+
+// choose reads what is named in place of the usual files, and tells whether any of it
+// is missing.
+func (r *reader) choose(c *choice) (missing bool) {
+	missing = c.unknown
+	for _, patterns := range c.instead {
+		if !r.group(patterns) {
+			missing = true
+		}
+	}
+	return missing
+}
+
+// group reads the files that a word of the command line stands for, and tells whether
+// there is one.
+func (r *reader) group(patterns []string) bool {
+	there := false
+	for _, pattern := range patterns {
 		for _, file := range r.matching(pattern) {
 			r.file(file, 0)
-			if slices.Contains(q.Named, file) {
-				r.byName(file)
+			if slices.Contains(r.found.Files, file) {
+				there = true
+				r.found.named = append(r.found.named, file)
 			}
 		}
 	}
+	r.found.partial = r.found.partial || !there
+	return there
+}
+
+// guessed returns what files say that may not be the program's.
+func (r *reader) guessed(q *Request, patterns []string) []Fact {
+	other := newReader(r.tree, r.known)
+	other.always()
+	for _, pattern := range patterns {
+		other.pattern(q, pattern)
+	}
+	other.conclude(true)
+	return slices.DeleteFunc(other.found.Facts, func(f Fact) bool { return slices.Contains(r.found.Files, f.Setting.File) })
+}
+
+// conclude judges the files together; whole tells that there are no others.
+func (r *reader) conclude(whole bool) {
 	if r.known == nil {
 		r.found.partial = true // it may have files that nobody knows of
-	} else {
-		r.found.Source, r.found.known = r.known.source, r.known
-		r.accompany()
-		r.assume()
-		r.forgetSwitchedOff()
+		return
 	}
-	return r.found
+	r.found.Source, r.found.known = r.known.source, r.known
+	r.accompany()
+	if whole {
+		r.assume()
+	}
+	r.forgetSwitchedOff()
 }
 
 // accompany notes that a file is missing without which the program does not start.
@@ -113,14 +203,28 @@ func (r *reader) forgetSwitchedOff() {
 // configurationEnds are how the names of configuration files end.
 var configurationEnds = []string{".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".config", "rc"}
 
-// candidates returns the patterns of the files that may configure a program.
-func (r *reader) candidates(q Request, name, plain string) []string {
-	var patterns []string
-	named := slices.DeleteFunc(slices.Clone(q.Named), func(file string) bool {
-		return !strings.HasPrefix(file,
-			"/etc/") && !looksLikeConfiguration(file)
+// namedConfiguration are those of the paths on a command line that may be
+// configuration.
+func namedConfiguration(named []string) []string {
+	return slices.DeleteFunc(slices.Clone(named), func(file string) bool {
+		return !strings.HasPrefix(file, "/etc/") && !looksLikeConfiguration(file)
 	})
-	patterns = append(patterns, named...)
+}
+
+// always reads the files that a program reads whichever is named.
+func (r *reader) always() {
+	if r.known == nil {
+		return
+	}
+	for file := range strings.FieldsSeq(r.known.naming.always) {
+		r.file(file, 0)
+	}
+}
+
+// usual returns the patterns of the files that configure a program where nobody names
+// others.
+func (r *reader) usual(q *Request, name, plain string) []string {
+	var patterns []string
 	if r.known != nil {
 		version := strings.TrimLeft(strings.TrimPrefix(name, plain), "-")
 		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
@@ -135,9 +239,6 @@ func (r *reader) candidates(q Request, name, plain string) []string {
 		if strings.HasPrefix(file, "/etc/") && looksLikeConfiguration(file) && isAbout(file, plain) {
 			patterns = append(patterns, file)
 		}
-	}
-	if len(named) > 0 {
-		return patterns
 	}
 	for _, base := range []string{name, plain, strings.TrimSuffix(plain, "d")} {
 		for _, end := range configurationEnds {

@@ -13,6 +13,8 @@ type program struct {
 	// files are the paths of its configuration as packages have it, as patterns
 	// of path.Match. "%I" is the unit's instance, unescaped (systemd.unit(5)).
 	files []string
+	// naming is how its command line names others.
+	naming naming
 	// companion is the name of a file that lies beside the others unless a key says
 	// where it is, and without which it does not start.
 	companion string

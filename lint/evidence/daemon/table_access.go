@@ -5,6 +5,7 @@ var accessPrograms = []program{
 	{
 		names:  []string{"sshd"},
 		files:  []string{"/etc/ssh/sshd_config"},
+		naming: naming{options: "-f"},
 		source: "sshd_config(5)",
 		defaults: []standard{{Port,
 			"22"}},
@@ -15,6 +16,7 @@ var accessPrograms = []program{
 	{
 		names:  []string{"stunnel", "stunnel4"},
 		files:  []string{"/etc/stunnel/*.conf"},
+		naming: naming{first: true},
 		source: "stunnel(8)",
 		keys: []key{
 			{"accept", Listen, ""}, {"setuid", User, "stunnel4"}, {"pid", PIDFile, "/run/stunnel4"}, {"output", Log, "/var/log/stunnel4"},
@@ -34,6 +36,7 @@ var accessPrograms = []program{
 	{
 		names:    []string{"tor"},
 		files:    []string{"/etc/tor/torrc"},
+		naming:   naming{options: "-f --torrc-file", adds: "--defaults-torrc"},
 		source:   "tor(1)",
 		defaults: []standard{{Port, "9050"}},
 		keys: []key{
@@ -45,6 +48,7 @@ var accessPrograms = []program{
 	{
 		names:  []string{"openvpn"},
 		files:  []string{"/etc/openvpn/%i.conf", "/etc/openvpn/server/%i.conf", "/etc/openvpn/client/%i.conf"},
+		naming: naming{options: "--config", first: true},
 		source: "openvpn(8)",
 		keys: []key{
 			{"port", UDPPort, "1194"}, {"user", User, "nobody"}, {"chroot", Chroot, ""}, {"writepid", PIDFile, ""}, {"log", Log, ""}, {"log-append", Log, ""},
@@ -55,6 +59,7 @@ var accessPrograms = []program{
 	{
 		names:  []string{"turnserver"},
 		files:  []string{"/etc/turnserver.conf"},
+		naming: naming{options: "-c"},
 		source: "turnserver(1)",
 		defaults: []standard{{Port,
 			"3478"}, {UDPPort, "3478"}},
@@ -66,6 +71,7 @@ var accessPrograms = []program{
 	{
 		names:    []string{"freeradius", "radiusd"},
 		files:    []string{"/etc/freeradius/3.0/radiusd.conf", "/etc/raddb/radiusd.conf"},
+		naming:   naming{options: "-n", directories: "-d"},
 		source:   "radiusd.conf(5)",
 		defaults: []standard{{UDPPort, "1812"}},
 		keys: []key{
@@ -78,6 +84,7 @@ var accessPrograms = []program{
 			"/etc/fail2ban/fail2ban.conf", "/etc/fail2ban/fail2ban.local", "/etc/fail2ban/jail.conf", "/etc/fail2ban/jail.d/*.conf",
 			"/etc/fail2ban/jail.local", "/etc/fail2ban/jail.d/*.local",
 		},
+		naming: naming{directories: "-c --conf"},
 		source: "fail2ban.conf(5) and jail.conf(5)",
 		keys: []key{
 			{"*.enabled", Firewall, ""}, {"*.logpath", Followed, ""},

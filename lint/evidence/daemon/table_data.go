@@ -5,6 +5,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"redis-server", "redis-check-rdb", "valkey-server"},
 		files:    []string{"/etc/redis/redis.conf", "/etc/redis.conf", "/etc/valkey/valkey.conf"},
+		naming:   naming{first: true, adds: "--include"},
 		source:   "redis.conf as it is shipped",
 		defaults: []standard{{Port, "6379"}},
 		keys: []key{
@@ -19,6 +20,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"mariadbd", "mysqld", "mysqld_safe"},
 		files:    []string{"/etc/mysql/my.cnf", "/etc/mysql/mariadb.cnf", "/etc/my.cnf"},
+		naming:   naming{options: "--defaults-file", adds: "--defaults-extra-file", none: "--no-defaults"},
 		source:   "mysqld(8) and its option files",
 		defaults: []standard{{Port, "3306"}, {Data, "/var/lib/mysql"}},
 		keys: []key{
@@ -38,6 +40,7 @@ var dataPrograms = []program{
 			"/var/lib/pgsql/data/postgresql.conf", "/var/lib/pgsql/data/pg_hba.conf",
 		},
 		companion: "pg_hba.conf",
+		naming:    naming{options: "config_file= --config-file= --config_file=", directories: "-D --pgdata", homes: "PGDATA"},
 		source:    "the manual of PostgreSQL, chapter 20",
 		defaults:  []standard{{Port, "5432"}},
 		keys: []key{
@@ -50,6 +53,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"memcached", "systemd-memcached-wrapper"},
 		files:    []string{"/etc/memcached.conf", "/etc/memcached_%i.conf"},
+		naming:   naming{first: true},
 		source:   "memcached(1)",
 		defaults: []standard{{Port, "11211"}},
 		keys: []key{
@@ -61,6 +65,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"rabbitmq-server"},
 		files:    []string{"/etc/rabbitmq/rabbitmq.conf"},
+		naming:   naming{variables: "RABBITMQ_CONFIG_FILE"},
 		source:   "rabbitmq.com, configuration",
 		defaults: []standard{{Port, "5672"}},
 		keys: []key{
@@ -70,6 +75,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"mosquitto"},
 		files:    []string{"/etc/mosquitto/mosquitto.conf"},
+		naming:   naming{options: "-c --config-file"},
 		source:   "mosquitto.conf(5)",
 		defaults: []standard{{Port, "1883"}},
 		keys: []key{
@@ -86,6 +92,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"influxd"},
 		files:    []string{"/etc/influxdb/influxdb.conf"},
+		naming:   naming{options: "-config", variables: "INFLUXDB_CONFIG_PATH"},
 		source:   "docs.influxdata.com, configuration",
 		defaults: []standard{{Port, "8086"}},
 		keys: []key{
@@ -96,6 +103,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"mongod"},
 		files:    []string{"/etc/mongod.conf", "/etc/mongodb.conf"},
+		naming:   naming{options: "-f --config"},
 		source:   "mongodb.com, configuration file options",
 		defaults: []standard{{Port, "27017"}},
 		keys: []key{
@@ -106,6 +114,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"etcd"},
 		files:    []string{"/etc/etcd/etcd.conf.yml"},
+		naming:   naming{options: "--config-file", variables: "ETCD_CONFIG_FILE"},
 		source:   "etcd.io, configuration options",
 		defaults: []standard{{Port, "2379"}},
 		keys: []key{
@@ -115,6 +124,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"nats-server"},
 		files:    []string{"/etc/nats-server.conf"},
+		naming:   naming{options: "-c --config"},
 		source:   "docs.nats.io, configuration",
 		defaults: []standard{{Port, "4222"}},
 		keys: []key{
@@ -124,6 +134,7 @@ var dataPrograms = []program{
 	},
 	{
 		names:    []string{"consul"},
+		naming:   naming{options: "-config-file -config-dir"},
 		source:   "developer.hashicorp.com, Consul's agent configuration",
 		defaults: []standard{{Port, "8500"}},
 		keys: []key{

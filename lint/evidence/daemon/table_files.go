@@ -5,6 +5,7 @@ var filePrograms = []program{
 	{
 		names:    []string{"vsftpd"},
 		files:    []string{"/etc/vsftpd.conf", "/etc/vsftpd/vsftpd.conf"},
+		naming:   naming{operands: true, valued: "-o"},
 		source:   "vsftpd.conf(5)",
 		defaults: []standard{{Port, "21"}},
 		keys: []key{
@@ -16,6 +17,7 @@ var filePrograms = []program{
 	{
 		names:    []string{"proftpd"},
 		files:    []string{"/etc/proftpd/proftpd.conf", "/etc/proftpd.conf"},
+		naming:   naming{options: "-c --config"},
 		source:   "proftpd.org, the list of directives",
 		defaults: []standard{{Port, "21"}},
 		keys: []key{
@@ -27,6 +29,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"dovecot"},
 		files:  []string{"/etc/dovecot/dovecot.conf"},
+		naming: naming{options: "-c"},
 		source: "doc.dovecot.org",
 		keys: []key{
 			{"*inet_listener*.port", Port, ""}, {"log_path", Log, ""}, {"base_dir", Data, "/run/dovecot"}, {"ssl_cert", Input, ""}, {"ssl_key", Input, ""},
@@ -36,6 +39,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"smbd"},
 		files:  []string{"/etc/samba/smb.conf"},
+		naming: naming{options: "-s --configfile"},
 		source: "smb.conf(5)",
 		defaults: []standard{{Port,
 			"445"}},
@@ -44,6 +48,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"minidlnad"},
 		files:  []string{"/etc/minidlna.conf"},
+		naming: naming{options: "-f"},
 		source: "minidlna.conf(5)",
 		defaults: []standard{{Port,
 			"8200"}},
@@ -54,6 +59,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"cupsd"},
 		files:  []string{"/etc/cups/cupsd.conf"},
+		naming: naming{options: "-c"},
 		source: "cupsd.conf(5)",
 		defaults: []standard{{Port,
 			"631"}},
@@ -62,6 +68,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"rsync"},
 		files:  []string{"/etc/rsyncd.conf"},
+		naming: naming{options: "--config"},
 		source: "rsyncd.conf(5)",
 		defaults: []standard{{Port,
 			"873"}},
@@ -72,6 +79,7 @@ var filePrograms = []program{
 	{
 		names:    []string{"ngircd"},
 		files:    []string{"/etc/ngircd/ngircd.conf", "/etc/ngircd.conf"},
+		naming:   naming{options: "-f --config"},
 		source:   "ngircd.conf(5)",
 		defaults: []standard{{Port, "6667"}},
 		keys: []key{
@@ -80,12 +88,14 @@ var filePrograms = []program{
 	},
 	{
 		names:    []string{"exim4", "exim"},
+		naming:   naming{options: "-C"},
 		source:   "exim.org, the specification",
 		defaults: []standard{{Port, "25"}},
 	},
 	{
 		names:  []string{"master"},
 		files:  []string{"/etc/postfix/main.cf"},
+		naming: naming{directories: "-c", homes: "MAIL_CONFIG"},
 		source: "postconf(5)",
 		defaults: []standard{{Port,
 			"25"}},
@@ -96,6 +106,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"transmission-daemon"},
 		files:  []string{"/etc/transmission-daemon/settings.json"},
+		naming: naming{directories: "-g --config-dir", homes: "TRANSMISSION_HOME"},
 		source: "the documentation of Transmission's settings",
 		keys: []key{
 			{"rpc-port", Port, "9091"}, {"peer-port", Port, "51413"}, {"download-dir", Data, "/var/lib/transmission-daemon"},

@@ -5,18 +5,21 @@ var machinePrograms = []program{
 	{
 		names:  []string{"watchdog"},
 		files:  []string{"/etc/watchdog.conf"},
+		naming: naming{options: "-c --config-file"},
 		source: "watchdog.conf(5)",
 		keys:   []key{{"watchdog-device", Device, ""}, {"log-dir", Data, "/var/log/watchdog"}, {"pidfile", Nothing, ""}},
 	},
 	{
 		names:  []string{"gammu-smsd"},
 		files:  []string{"/etc/gammu-smsdrc"},
+		naming: naming{options: "-c --config"},
 		source: "gammu-smsdrc(5), gammurc(5)",
 		keys:   []key{{"gammu.device", Device, ""}, {"gammu.port", Device, ""}, {"smsd.logfile", Log, ""}},
 	},
 	{
 		names:  []string{"motion"},
 		files:  []string{"/etc/motion/motion.conf"},
+		naming: naming{options: "-c"},
 		source: "motion(1)",
 		keys: []key{
 			{"videodevice", Device, ""}, {"video_device", Device, ""}, {"target_dir", Data, "/var/lib/motion"}, {"log_file", Log, "/var/log/motion"},
@@ -25,12 +28,14 @@ var machinePrograms = []program{
 	{
 		names:  []string{"lircd"},
 		files:  []string{"/etc/lirc/lirc_options.conf"},
+		naming: naming{options: "-O --options-file"},
 		source: "lircd(8)",
 		keys:   []key{{"lircd.device", Device, ""}, {"lircd.output", Socket, "/run/lirc"}, {"lircd.pidfile", PIDFile, "/run/lirc"}},
 	},
 	{
 		names:  []string{"rsyslogd"},
 		files:  []string{"/etc/rsyslog.conf"},
+		naming: naming{options: "-f"},
 		source: "rsyslog.conf(5)",
 		keys: []key{
 			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
@@ -44,6 +49,7 @@ var machinePrograms = []program{
 	{
 		names:  []string{"logrotate"},
 		files:  []string{"/etc/logrotate.conf"},
+		naming: naming{operands: true, valued: "-s --state -l --log -m --mail"},
 		source: "logrotate(8)",
 		read:   readRotation,
 		keys:   []key{{"include", Include, ""}, {"log", Rotated, "/var/log"}},
@@ -57,6 +63,7 @@ var machinePrograms = []program{
 	{
 		names:  []string{"dockerd"},
 		files:  []string{"/etc/docker/daemon.json"},
+		naming: naming{options: "--config-file"},
 		source: "dockerd(8)",
 		keys: []key{
 			{"data-root", Data, "/var/lib/docker"}, {"exec-root", Data, "/run/docker"}, {"hosts", Listen, ""}, {"pidfile", PIDFile, "/run/docker.pid"},
@@ -66,6 +73,7 @@ var machinePrograms = []program{
 	{
 		names:  []string{"containerd"},
 		files:  []string{"/etc/containerd/config.toml"},
+		naming: naming{options: "-c --config"},
 		source: "containerd-config.toml(5)",
 		keys: []key{
 			{"root", Data, "/var/lib/containerd"}, {"state", Data, "/run/containerd"}, {"grpc.address", Socket, ""},
@@ -74,6 +82,7 @@ var machinePrograms = []program{
 	{
 		names:  []string{"snmpd"},
 		files:  []string{"/etc/snmp/snmpd.conf"},
+		naming: naming{adds: "-c", none: "-C"},
 		source: "snmpd.conf(5)",
 		defaults: []standard{{UDPPort,
 			"161"}},
@@ -84,12 +93,14 @@ var machinePrograms = []program{
 	{
 		names:  []string{"monit"},
 		files:  []string{"/etc/monit/monitrc"},
+		naming: naming{options: "-c"},
 		source: "monit(1)",
 		keys:   []key{{"include", Include, ""}},
 	},
 	{
 		names:    []string{"zabbix_agentd", "zabbix_agent2"},
 		files:    []string{"/etc/zabbix/zabbix_agentd.conf", "/etc/zabbix/zabbix_agent2.conf"},
+		naming:   naming{options: "-c --config"},
 		source:   "zabbix.com, agent configuration",
 		defaults: []standard{{Port, "10050"}},
 		keys: []key{
@@ -100,6 +111,7 @@ var machinePrograms = []program{
 	{
 		names:    []string{"munin-node"},
 		files:    []string{"/etc/munin/munin-node.conf"},
+		naming:   naming{options: "--config"},
 		source:   "munin-node.conf(5)",
 		defaults: []standard{{Port, "4949"}},
 		keys: []key{

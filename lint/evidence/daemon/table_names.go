@@ -5,6 +5,7 @@ var namePrograms = []program{
 	{
 		names:  []string{"unbound"},
 		files:  []string{"/etc/unbound/unbound.conf"},
+		naming: naming{options: "-c"},
 		source: "unbound.conf(5)",
 		defaults: []standard{{Port,
 			"53"}, {UDPPort, "53"}},
@@ -19,6 +20,7 @@ var namePrograms = []program{
 	{
 		names:  []string{"chronyd"},
 		files:  []string{"/etc/chrony/chrony.conf", "/etc/chrony.conf"},
+		naming: naming{options: "-f"},
 		source: "chrony.conf(5)",
 		keys: []key{
 			{"user", User, "_chrony"}, {"pidfile", PIDFile, "/run/chrony"}, {"driftfile", Data, "/var/lib/chrony"}, {"logdir", Data, "/var/log/chrony"},
@@ -30,6 +32,7 @@ var namePrograms = []program{
 	{
 		names:    []string{"named"},
 		files:    []string{"/etc/bind/named.conf", "/etc/named.conf"},
+		naming:   naming{options: "-c"},
 		source:   "named.conf(5)",
 		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
 		keys: []key{
@@ -41,6 +44,7 @@ var namePrograms = []program{
 	{
 		names:  []string{"dnsmasq"},
 		files:  []string{"/etc/dnsmasq.conf"},
+		naming: naming{options: "-C --conf-file", adds: "-7 --conf-dir"},
 		source: "dnsmasq(8)",
 		keys: []key{
 			{"port", Port, "53"}, {"user", User, "dnsmasq"}, {"pid-file", PIDFile, ""}, {"log-facility", Log, ""}, {"dhcp-leasefile", Log, ""},
@@ -50,6 +54,7 @@ var namePrograms = []program{
 	{
 		names:  []string{"nsd"},
 		files:  []string{"/etc/nsd/nsd.conf"},
+		naming: naming{options: "-c"},
 		source: "nsd.conf(5)",
 		defaults: []standard{{Port, "53"},
 			{UDPPort, "53"}},
@@ -61,6 +66,7 @@ var namePrograms = []program{
 	{
 		names:    []string{"pdns_server"},
 		files:    []string{"/etc/powerdns/pdns.conf", "/etc/pdns/pdns.conf"},
+		naming:   naming{options: "--config-name", directories: "--config-dir"},
 		source:   "doc.powerdns.com, authoritative settings",
 		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
 		keys: []key{

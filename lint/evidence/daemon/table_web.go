@@ -5,6 +5,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"nginx"},
 		files:  []string{"/etc/nginx/nginx.conf"},
+		naming: naming{options: "-c"},
 		source: "nginx.org, the core and http modules",
 		keys: []key{
 			{"listen", Listen, "80"}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/nginx.pid"}, {"error_log", Log, "/var/log/nginx"},
@@ -15,7 +16,8 @@ var webPrograms = []program{
 	},
 	{
 		names:  []string{"apache2", "httpd", "apachectl"},
-		files:  []string{"/etc/apache2/envvars", "/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf"},
+		files:  []string{"/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf"},
+		naming: naming{options: "-f", directories: "-d", homes: "APACHE_CONFDIR", always: "/etc/apache2/envvars"},
 		source: "httpd.apache.org, core and mpm_common",
 		keys: []key{
 			{"export", Variable, ""}, {"define", Variable, ""}, {"ifmodule.listen", Nothing, ""}, {"listen", Listen, "80"}, {"user", User, "www-data"},
@@ -28,6 +30,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"haproxy"},
 		files:  []string{"/etc/haproxy/haproxy.cfg"},
+		naming: naming{options: "-f"},
 		source: "the configuration manual of haproxy",
 		keys: []key{
 			{"bind", Listen, ""}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats", Socket, "/run/haproxy"},
@@ -37,6 +40,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"php-fpm"},
 		files:  []string{"/etc/php/%V/fpm/php-fpm.conf", "/etc/php-fpm.conf"},
+		naming: naming{options: "-y --fpm-config"},
 		source: "php-fpm.conf as it is shipped",
 		keys: []key{
 			{"listen", Listen, ""}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/php"}, {"error_log", Log, "/var/log"}, {"slowlog", Log, ""},
@@ -55,6 +59,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"caddy"},
 		files:  []string{"/etc/caddy/Caddyfile"},
+		naming: naming{options: "-c --config"},
 		source: "the documentation of the Caddyfile",
 		keys: []key{
 			{"", Listen, "80"}, {"import", Include, ""},
@@ -63,6 +68,7 @@ var webPrograms = []program{
 	{
 		names:    []string{"squid"},
 		files:    []string{"/etc/squid/squid.conf"},
+		naming:   naming{options: "-f"},
 		source:   "squid.conf as it is documented",
 		defaults: []standard{{Port, "3128"}},
 		keys: []key{
@@ -74,6 +80,7 @@ var webPrograms = []program{
 	{
 		names:    []string{"lighttpd"},
 		files:    []string{"/etc/lighttpd/lighttpd.conf"},
+		naming:   naming{options: "-f"},
 		source:   "lighttpd.net, core options",
 		defaults: []standard{{Port, "80"}},
 		keys: []key{
@@ -85,6 +92,7 @@ var webPrograms = []program{
 	{
 		names:    []string{"tinyproxy"},
 		files:    []string{"/etc/tinyproxy/tinyproxy.conf"},
+		naming:   naming{options: "-c"},
 		source:   "tinyproxy.conf(5)",
 		defaults: []standard{{Port, "8888"}},
 		keys: []key{
@@ -94,6 +102,7 @@ var webPrograms = []program{
 	{
 		names:    []string{"privoxy"},
 		files:    []string{"/etc/privoxy/config"},
+		naming:   naming{operands: true, valued: "--pidfile --user --pre-chroot-nslookup --config-test"},
 		source:   "privoxy.org, the user manual",
 		defaults: []standard{{Port, "8118"}},
 		keys: []key{
@@ -104,6 +113,7 @@ var webPrograms = []program{
 		names: []string{"grafana-server",
 			"grafana"},
 		files:  []string{"/etc/grafana/grafana.ini"},
+		naming: naming{options: "--config", variables: "GF_PATHS_CONFIG"},
 		source: "grafana.com, configure Grafana",
 		defaults: []standard{{Port,
 			"3000"}},
@@ -115,6 +125,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"certbot"},
 		files:  []string{"/etc/letsencrypt/cli.ini"},
+		naming: naming{adds: "-c --config"},
 		source: "the documentation of certbot",
 		keys: []key{
 			{"config-dir", Data, "/etc/letsencrypt"}, {"work-dir", Data, "/var/lib/letsencrypt"}, {"logs-dir", Data, "/var/log/letsencrypt"},
@@ -124,6 +135,7 @@ var webPrograms = []program{
 	{
 		names:    []string{"icecast2", "icecast"},
 		files:    []string{"/etc/icecast2/icecast.xml", "/etc/icecast.xml"},
+		naming:   naming{options: "-c"},
 		source:   "icecast.org, config file",
 		defaults: []standard{{Port, "8000"}},
 		keys: []key{

@@ -17,6 +17,9 @@ type Program struct {
 	// text tells.
 	Path      string
 	Arguments []string
+	// Words are all of its arguments, Open tells that others may stand among them.
+	Words []Word
+	Open  bool
 	// Tool tells that it is one of the tools whose needs its arguments show.
 	Tool bool
 }
@@ -31,6 +34,7 @@ func Programs(invocations []*Invocation) []Program {
 		}
 		p := Program{
 			Line: i.Line, Assignment: i.Assignment, Place: i.Program.Place, Path: i.Program.Text,
+			Words: i.Arguments, Open: i.Open,
 			Tool: i.IsTool() || i.IsShell() && len(i.Arguments) == 0,
 		}
 		for _, argument := range i.Arguments {

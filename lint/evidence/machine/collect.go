@@ -238,59 +238,66 @@ func (c *collector) compiled() {
 // configured records the paths and users that the configuration names.
 func (c *collector) configured() {
 	for _, f := range c.program.Configuration.Facts {
-		certainty := c.sureOf(&f)
 		count := len(c.needs)
-		for _, value := range f.Values {
-			switch f.Meaning {
-			case daemon.PIDFile:
-				c.claim(need.Create, certainty, "writes its PID file "+value, c.stated(f), value)
-			case daemon.Socket:
-				c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
-			case daemon.Log:
-				c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
-			case daemon.Rotated:
-				c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value).Consequence = need.JobFails
-			case daemon.Zone:
-				c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value).Consequence = need.JobFails
-			case daemon.User:
-				c.becomes(value, f)
-			case daemon.Group:
-				c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown").Consequence = need.JobFails
-			case daemon.Data:
-				c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
-			case daemon.Input:
-				c.claim(need.Read, certainty, "reads "+value, c.stated(f), value)
-			case daemon.Firewall:
-				why := "bans hosts in the packet filter for " + f.Setting.Section
-				c.claim(need.Capability, certainty, why, c.stated(f), "CAP_NET_ADMIN")
-				c.claim(need.AddressFamily, certainty, why, c.stated(f), "AF_NETLINK")
-				c.claim(need.HostNetwork, certainty, why, c.stated(f))
-			case daemon.Device:
-				c.claim(need.Device, certainty, "opens "+value, c.stated(f), value)
-			case daemon.Chroot:
-				// The statement and the call bear each other out; of a program that cannot be
-				// read its documentation tells.
-				if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
-					c.claim(need.Capability, need.Likely, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
-					c.claim(need.Syscall, need.Likely, "changes its root directory", c.stated(f), "chroot")
-				}
-			}
-		}
+		c.does(f, c.sureOf(&f))
 		c.local(c.needs[count:], f)
+	}
+	for _, f := range c.program.Configuration.Guessed {
+		c.does(f, need.Possible)
 	}
 	for _, file := range c.program.Configuration.Files[:min(len(c.program.Configuration.Files), 1)] {
 		c.claim(need.Read, need.Likely, "reads its configuration "+file, []need.Sign{{Message: "its configuration " + file, Path: file}}, file)
 	}
 }
 
+// does records what the program does with a value of its configuration.
+func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
+	for _, value := range f.Values {
+		switch f.Meaning {
+		case daemon.PIDFile:
+			c.claim(need.Create, certainty, "writes its PID file "+value, c.stated(f), value)
+		case daemon.Socket:
+			c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
+		case daemon.Log:
+			c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
+		case daemon.Rotated:
+			c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value).Consequence = need.JobFails
+		case daemon.Zone:
+			c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value).Consequence = need.JobFails
+		case daemon.User:
+			c.becomes(value, f, certainty)
+		case daemon.Group:
+			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown").Consequence = need.JobFails
+		case daemon.Data:
+			c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
+		case daemon.Input:
+			c.claim(need.Read, certainty, "reads "+value, c.stated(f), value)
+		case daemon.Firewall:
+			why := "bans hosts in the packet filter for " + f.Setting.Section
+			c.claim(need.Capability, certainty, why, c.stated(f), "CAP_NET_ADMIN")
+			c.claim(need.AddressFamily, certainty, why, c.stated(f), "AF_NETLINK")
+			c.claim(need.HostNetwork, certainty, why, c.stated(f))
+		case daemon.Device:
+			c.claim(need.Device, certainty, "opens "+value, c.stated(f), value)
+		case daemon.Chroot:
+			// The statement and the call bear each other out; of a program that cannot be
+			// read its documentation tells.
+			if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
+				c.claim(need.Capability, certainty, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
+				c.claim(need.Syscall, certainty, "changes its root directory", c.stated(f), "chroot")
+			}
+		}
+	}
+}
+
 // becomes records that the configuration of a program which cannot be read names the
 // user that it becomes; of others [collector.identity] tells.
-func (c *collector) becomes(user string, f daemon.Fact) {
+func (c *collector) becomes(user string, f daemon.Fact, certainty need.Certainty) {
 	if c.program.Binary.Format != binary.Unknown || f.Default {
 		return
 	}
 	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {
-		c.claim(need.Capability, need.Likely, "becomes the user "+user, c.stated(f), capability)
+		c.claim(need.Capability, certainty, "becomes the user "+user, c.stated(f), capability)
 	}
 }
 
@@ -344,10 +351,11 @@ func (c *collector) policy() {
 
 // sureOf tells how sure it is that the program does what a statement says by its
 // words alone: what keys are called for a log or a place for data was right
-// wherever it was measured; a PID file is written where the unit waits for one.
+// wherever it was measured; a PID file is written where the unit waits for one. Users
+// and roots count where the program's calls bear them out.
 func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
 	switch {
-	case f.Known, f.Meaning == daemon.Log, f.Meaning == daemon.Data,
+	case f.Known, f.Meaning == daemon.Log, f.Meaning == daemon.Data, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
 		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
 		return need.Likely
 	}

@@ -245,8 +245,10 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	one.Binary = &binary.Program{}
 	m.configure(u, &one)
-	one.Configuration.Facts = slices.DeleteFunc(one.Configuration.Facts, func(f daemon.Fact) bool { return f.Default || !isClear(f) })
-	if len(one.Configuration.Facts)+len(one.Configuration.Named) == 0 {
+	unclear := func(f daemon.Fact) bool { return f.Default || !isClear(f) }
+	said := one.Configuration
+	said.Facts, said.Guessed = slices.DeleteFunc(said.Facts, unclear), slices.DeleteFunc(said.Guessed, unclear)
+	if len(said.Facts)+len(said.Guessed)+len(said.Named) == 0 {
 		return nil
 	}
 	return []Program{one}
@@ -264,6 +266,7 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 	if m.sources.Configuration {
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
 			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Texts: one.Binary.Strings,
+			Arguments: one.Words, Open: one.Open, Directory: workingDirectory(u), Variables: u.Environment(),
 			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}
@@ -342,11 +345,20 @@ func namedFiles(arguments []string) []string {
 	return files
 }
 
+// workingDirectory returns the directory that the unit's commands run in, or "".
+func workingDirectory(u *unit.Unit) string {
+	place := path.Clean(strings.TrimPrefix(u.Value("Service", "WorkingDirectory"), "-"))
+	if !path.IsAbs(place) || strings.Contains(place, "%") {
+		return ""
+	}
+	return place
+}
+
 // namedFrom returns the files that arguments name from the directory that the unit's
 // commands run in.
 func namedFrom(u *unit.Unit, arguments []string) []string {
-	place := path.Clean(strings.TrimPrefix(u.Value("Service", "WorkingDirectory"), "-"))
-	if !path.IsAbs(place) || strings.Contains(place, "%") {
+	place := workingDirectory(u)
+	if place == "" {
 		return nil
 	}
 	var files []string

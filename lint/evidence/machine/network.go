@@ -42,15 +42,23 @@ func (c *collector) network() {
 			certainty = need.Possible
 		}
 		count := len(c.needs)
-		for _, value := range f.Values {
-			switch f.Meaning {
-			case daemon.Port, daemon.Listen:
-				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value)
-			case daemon.UDPPort:
-				c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value+"/udp")
-			}
-		}
+		c.listens(f, certainty)
 		c.local(c.needs[count:], f)
+	}
+	for _, f := range c.program.Configuration.Guessed {
+		c.listens(f, need.Possible)
+	}
+}
+
+// listens records the ports of a statement.
+func (c *collector) listens(f daemon.Fact, certainty need.Certainty) {
+	for _, value := range f.Values {
+		switch f.Meaning {
+		case daemon.Port, daemon.Listen:
+			c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value)
+		case daemon.UDPPort:
+			c.claim(need.Serve, certainty, "listens on port "+value, c.stated(f), value+"/udp")
+		}
 	}
 }
 

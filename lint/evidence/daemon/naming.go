@@ -1,0 +1,205 @@
+package daemon
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+)
+
+// naming is how a program is told which files configure it, as its documentation has
+// it. What stands in a list is parted by blanks.
+type naming struct {
+	// options are those that a file follows which is read in place of the usual ones,
+	// directories those that a directory follows in which the usual ones are looked for.
+	options, directories string
+	// adds are options that a file follows which is read beside the usual ones, or a
+	// directory of such files; none has the program read none of these.
+	adds, none string
+	// first tells that the first argument is a file if it is no option, operands that
+	// each one is which is no option and none of the values of those in valued.
+	first, operands bool
+	valued          string
+	// variables are those of the environment that hold a file, homes those that hold a
+	// directory in which the usual ones are looked for.
+	variables, homes string
+	// always are files that are read, too, whichever is named.
+	always string
+}
+
+// usualNaming is how programs are told that nobody described. Of the short options
+// the value has to look like a configuration: other programs mean something else.
+var usualNaming = naming{
+	options: "--config --conf --cfg --config-file --config_file --configfile --conf-file --configuration --configuration-file --config-path " +
+		"--config.file --config.path --defaults-file -cf -c -f -C -F",
+}
+
+// choice is what a command line says of the files that configure a program.
+type choice struct {
+	// instead are those in place of the usual ones, each with the patterns of the files
+	// that it may stand for; added are those beside them.
+	instead, added [][]string
+	// none tells that the usual ones are not read, unknown that one is named in their
+	// place which cannot be told.
+	none, unknown bool
+}
+
+// replaces tells that the usual files are not read.
+func (c *choice) replaces() bool { return c.none || c.unknown || len(c.instead) > 0 }
+
+// chosen returns what the command line and the variables of a request say.
+func (r *reader) chosen(q *Request) choice {
+	how := &usualNaming
+	if r.known != nil {
+		how = &r.known.naming
+	}
+	var c choice
+	c.fromVariables(r, q, how)
+	var homes [][]string
+	valued := strings.Fields(how.valued)
+	for at := 0; at < len(q.Arguments); at++ {
+		word := q.Arguments[at]
+		switch {
+		case slices.Contains(strings.Fields(how.none), word.Text):
+			c.none = true
+			continue
+		case slices.Contains(valued, word.Text):
+			at++
+			continue
+		}
+		if o := q.option(at, how.options); o.name != "" && (r.known != nil || o.isConfiguration()) {
+			c.take(&c.instead, q, o.value, r.within)
+			at += o.further
+		} else if o := q.option(at, how.directories); o.name != "" {
+			c.take(&homes, q, o.value, r.asUsualIn)
+			at += o.further
+		} else if o := q.option(at, how.adds); o.name != "" {
+			c.add(r, q, o.value)
+			at += o.further
+		} else if (how.operands || how.first && at == 0) && !strings.HasPrefix(word.Text, "-") {
+			c.take(&c.instead, q, word, r.within)
+		}
+	}
+	if len(c.instead) == 0 {
+		c.instead = homes
+	}
+	return c
+}
+
+// fromVariables takes what variables of the environment say.
+func (c *choice) fromVariables(r *reader, q *Request, how *naming) {
+	take := func(names string, patterns func(string) []string) {
+		for _, name := range strings.Fields(names) {
+			if v, set := q.Variables[name]; set && v.Text != "" {
+				c.take(&c.instead, q, invocation.Word{Text: v.Text, Known: v.Known}, patterns)
+			}
+		}
+	}
+	take(how.variables, r.within)
+	take(how.homes, r.asUsualIn)
+}
+
+// take notes what is named in place of the usual files.
+func (c *choice) take(where *[][]string, q *Request, value invocation.Word, patterns func(string) []string) {
+	if !value.Known || value.Text == "" {
+		c.unknown = true
+		return
+	}
+	*where = append(*where, patterns(q.absolute(value.Text)))
+}
+
+// add notes what is named beside the usual files. Options of a directory may follow it
+// (dnsmasq(8)).
+func (c *choice) add(r *reader, q *Request, value invocation.Word) {
+	if name, _, _ := strings.Cut(value.Text, ","); value.Known && name != "" {
+		c.added = append(c.added, r.within(q.absolute(name)))
+	}
+}
+
+// absolute returns the path of a name on the command line. Services run in the root
+// directory where nothing says otherwise (systemd.exec(5), "WorkingDirectory=").
+func (q *Request) absolute(name string) string {
+	name = strings.Trim(name, `"'`)
+	if !path.IsAbs(name) {
+		name = path.Join("/", q.Directory, name)
+	}
+	return path.Clean(name)
+}
+
+// within returns the patterns of what a name stands for: a file, or those of a
+// directory which end as the usual ones do.
+func (r *reader) within(name string) []string {
+	if info, err := r.tree.Stat(inTree(name)); err != nil || !info.IsDir() {
+		return []string{name}
+	}
+	ends := configurationEnds
+	if r.known != nil && len(r.known.files) > 0 {
+		ends = []string{path.Ext(r.known.files[0])}
+	}
+	var patterns []string
+	for _, end := range ends {
+		patterns = append(patterns, path.Join(name, "*"+end))
+	}
+	return patterns
+}
+
+// asUsualIn returns the patterns of the usual files, looked for in another directory.
+func (r *reader) asUsualIn(directory string) []string {
+	var patterns []string
+	for _, file := range r.known.files {
+		below, found := strings.CutPrefix(file, path.Dir(r.known.files[0])+"/")
+		if !found {
+			below = path.Base(file)
+		}
+		if file = path.Join(directory, below); !slices.Contains(patterns, file) {
+			patterns = append(patterns, file)
+		}
+	}
+	return patterns
+}
+
+// option is an option of a command line that a value follows.
+type option struct {
+	name  string // as the documentation has it; "" for none
+	value invocation.Word
+	// further is how many arguments of its own the value takes.
+	further int
+}
+
+// option returns the argument at a place where it is one of a list of options. A value
+// that stands where a variable may have any words is not known.
+func (q *Request) option(at int, list string) option {
+	word := q.Arguments[at]
+	for name := range strings.FieldsSeq(list) {
+		const short = 2
+		isLong := len(name) > short
+		text, plain := word.Text, name
+		if isLong && name[0] == '-' && strings.HasPrefix(text, "-") { // programs of Go take one dash or two
+			text, plain = strings.TrimLeft(text, "-"), strings.TrimLeft(name, "-")
+		}
+		rest, begins := strings.CutPrefix(text, plain)
+		switch {
+		case !begins:
+		case rest == "" && at+1 < len(q.Arguments) && !strings.HasPrefix(q.Arguments[at+1].Text, "-"):
+			return option{name, q.Arguments[at+1], 1}
+		case rest == "" && q.Open:
+			return option{name: name}
+		case rest == "":
+		case isLong && rest[0] == '=', strings.HasSuffix(name, "="), !isLong && strings.Contains(rest, "/"):
+			word.Text, word.Written = strings.TrimPrefix(rest, "="), ""
+			return option{name: name, value: word}
+		}
+	}
+	return option{}
+}
+
+// isConfiguration tells whether an option names a configuration, of a program that
+// nobody described.
+func (o *option) isConfiguration() bool {
+	text := o.value.AsWritten()
+	if looksLikeConfiguration(text) || strings.HasPrefix(text, "/etc/") {
+		return true
+	}
+	return strings.HasPrefix(o.name, "--") && !strings.Contains(text, "=") && (!o.value.Known || strings.Contains(text, "/"))
+}
