@@ -2,6 +2,7 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -133,13 +134,13 @@ const (
 // findings writes a list of them, each with a line of its own. They are encoded
 // side by side, for nothing else runs any more, and written in their order.
 func (j *jsonWriter) findings(findings []finding.Finding) {
-	waiting := make(chan chan jsonText, runtime.GOMAXPROCS(0))
-	written := make(chan jsonText, cap(waiting)+2)
+	waiting := make(chan chan *bytes.Buffer, runtime.GOMAXPROCS(0))
+	written := make(chan *bytes.Buffer, cap(waiting)+2)
 	var failed atomic.Bool // then nobody reads any more
 	go func() {
 		defer close(waiting)
 		for some := range slices.Chunk(findings, findingsAtOnce) {
-			encoded := make(chan jsonText, 1)
+			encoded := make(chan *bytes.Buffer, 1)
 			waiting <- encoded
 			go func() {
 				if failed.Load() {
@@ -153,7 +154,7 @@ func (j *jsonWriter) findings(findings []finding.Finding) {
 	for encoded := range waiting {
 		text := <-encoded
 		j.text(separator)
-		j.bytes(text)
+		j.bytes(text.Bytes())
 		failed.Store(j.err != nil)
 		separator = ","
 		select {
@@ -163,15 +164,26 @@ func (j *jsonWriter) findings(findings []finding.Finding) {
 	}
 }
 
-// encodeFindings returns findings with commas between them, in the room of what was
-// written already where there is some.
-func encodeFindings(findings []finding.Finding, written <-chan jsonText) jsonText {
+// encodeFindings returns findings with commas between them, in a buffer that was
+// written already where there is one.
+func encodeFindings(findings []finding.Finding, written <-chan *bytes.Buffer) *bytes.Buffer {
+	text := new(bytes.Buffer)
 	select {
-	case text := <-written:
-		return text[:0].findings(findings)
+	case text = <-written:
+		text.Reset()
 	default:
-		return make(jsonText, 0, len(findings)*usualFinding).findings(findings)
 	}
+	text.Grow(len(findings) * usualFinding)
+	encoder := NewJSONEncoder(text)
+	var one jsonFinding
+	for i := range findings {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		one.describe(&findings[i])
+		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
+	}
+	return text
 }
 
 // list writes a further field, unless it is empty.

@@ -3,8 +3,10 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io"
 	"slices"
+	"unicode/utf16"
 	"unicode/utf8"
 )
 
@@ -34,14 +36,16 @@ func (e jsonEscaper) Write(text []byte) (int, error) {
 // begins a command of the system that runs the program; the very
 // slice where all of it is printable ASCII, as most is.
 func escapeJSON(text []byte) []byte {
-	if !slices.ContainsFunc(text, outsideASCII) && !bytes.Contains(text, []byte(beginsMark)) {
+	if !slices.ContainsFunc(text, outsideASCII) && !bytes.Contains(text, beginsMark) {
 		return text
 	}
 	out := make([]byte, 0, len(text)+len(text)/8)
 	for len(text) > 0 {
 		r, size := utf8.DecodeRune(text)
-		if escapedInJSON(r) || bytes.HasPrefix(text, []byte(beginsMark)) {
-			out = jsonText(out).escaped(r)
+		if escapedInJSON(r) || bytes.HasPrefix(text, beginsMark) {
+			for _, unit := range utf16.AppendRune(nil, r) {
+				out = fmt.Appendf(out, `\u%04x`, unit)
+			}
 		} else {
 			out = append(out, text[:size]...)
 		}
@@ -52,7 +56,7 @@ func escapeJSON(text []byte) []byte {
 
 // beginsMark begins the marks that withoutMarks breaks. JSON has it in strings
 // alone.
-const beginsMark = "##"
+var beginsMark = []byte("##")
 
 func outsideASCII(c byte) bool { return c > '~' }
 

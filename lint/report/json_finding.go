@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -8,101 +9,130 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// findings adds findings with commas between them, each on a line of its own.
-func (t jsonText) findings(findings []finding.Finding) jsonText {
-	for i := range findings {
-		t = append(t.next(i).finding(&findings[i]), '\n')
-	}
-	return t
+// jsonFinding is one finding.
+type jsonFinding struct {
+	Rule       string   `json:"rule"`
+	Category   string   `json:"category"`
+	Severity   string   `json:"severity"`
+	Confidence string   `json:"confidence"`
+	Unit       string   `json:"unit"`
+	Scope      string   `json:"scope"`
+	Targets    []string `json:"targets"`
+	Directive  string   `json:"directive,omitempty"`
+	Message    string   `json:"message"`
+	Symptom    string   `json:"symptom,omitempty"`
+	Advice     string   `json:"advice,omitempty"`
+	// Location is null where the finding points nowhere.
+	Location   *jsonLocation      `json:"location"`
+	Related    []jsonRelated      `json:"related"`
+	Evidence   []finding.Evidence `json:"evidence,omitempty"`
+	Fix        *jsonFix           `json:"fix"`
+	Suppressed *jsonSuppressed    `json:"suppressed"`
 }
 
-// finding adds a finding as an object.
-func (t jsonText) finding(f *finding.Finding) jsonText {
-	t = append(t, '{')
-	t = t.member("rule", f.Rule).member("category", string(f.Category)).member("severity", f.Severity.String())
-	t = t.member("confidence", f.Confidence.String()).member("unit", f.Unit).member("scope", f.Scope).key("targets").texts(f.Targets)
-	t = t.given("directive", f.Directive).member("message", f.Message).given("symptom", f.Symptom).given("advice", f.Advice)
-	t = t.place("location", f.Range).key("related").related(f.Related)
-	if len(f.Evidence) > 0 {
-		t = t.key("evidence").evidence(f.Evidence)
-	}
-	t = t.key("fix").fix(f.Fix).key("suppressed").suppression(f.Suppressed)
-	return append(t, '}')
+// jsonLocation is a range of a file. Lines and columns count from 1, columns in
+// characters.
+type jsonLocation struct {
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	EndLine   int    `json:"endLine"`
+	EndColumn int    `json:"endColumn"`
 }
 
-// place adds a range of a file, or null where it points nowhere.
-func (t jsonText) place(name string, r source.Range) jsonText {
+// jsonRelated is a further place that a finding is about, or a sentence without one.
+type jsonRelated struct {
+	*jsonLocation
+	Message string `json:"message"`
+}
+
+// jsonFix is a change of files.
+type jsonFix struct {
+	Title string     `json:"title,omitempty"`
+	Safe  bool       `json:"safe"`
+	Edits []jsonEdit `json:"edits"`
+}
+
+// jsonEdit replaces a range of a file.
+type jsonEdit struct {
+	jsonLocation
+	NewText string `json:"newText"`
+}
+
+// jsonSuppressed is why a finding is not reported.
+type jsonSuppressed struct {
+	Kind     string        `json:"kind"`
+	Reason   string        `json:"reason"`
+	Location *jsonLocation `json:"location,omitempty"`
+}
+
+// describe makes it say what a finding does. A report has many: the room of the one
+// that was described before is used again.
+func (j *jsonFinding) describe(f *finding.Finding) {
+	*j = jsonFinding{
+		Rule: f.Rule, Category: string(f.Category), Severity: f.Severity.String(), Confidence: f.Confidence.String(),
+		Unit: f.Unit, Scope: f.Scope, Targets: f.Targets, Directive: f.Directive, Message: f.Message, Symptom: f.Symptom, Advice: f.Advice,
+		Location: locationJSON(f.Range, j.Location), Related: j.Related[:0], Evidence: f.Evidence, Fix: fixJSON(f.Fix, j.Fix),
+		Suppressed: suppressedJSON(f.Suppressed),
+	}
+	if f.Targets == nil {
+		j.Targets = []string{}
+	}
+	if j.Related == nil {
+		j.Related = []jsonRelated{}
+	}
+	for _, r := range f.Related {
+		j.Related = append(j.Related, jsonRelated{locationJSON(r.Range, nil), r.Message})
+	}
+}
+
+// locationJSON returns where a range lies, or nil where it points nowhere. The room
+// is one to put it into, or nil.
+func locationJSON(r source.Range, room *jsonLocation) *jsonLocation {
 	if r.File == nil {
-		return t.null(name)
+		return nil
 	}
-	return append(append(t.key(name), '{').location(r), '}')
-}
-
-// location adds the members that say where a range lies, none where it points
-// nowhere. Lines and columns count from 1, columns in characters.
-func (t jsonText) location(r source.Range) jsonText {
-	if r.File == nil {
-		return t
+	if room == nil {
+		room = new(jsonLocation)
 	}
 	begin, end := r.StartPosition(), r.EndPosition()
-	return t.member("file", r.File.Path).number("line", begin.Line).number("column", begin.Column).
-		number("endLine", end.Line).number("endColumn", end.Column)
+	*room = jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+	return room
 }
 
-// related adds further places that a finding is about, and sentences without one.
-func (t jsonText) related(related []finding.Related) jsonText {
-	t = append(t, '[')
-	for i, r := range related {
-		t = append(t.next(i), '{')
-		t = append(t.location(r.Range).member("message", r.Message), '}')
-	}
-	return append(t, ']')
-}
-
-func (t jsonText) evidence(evidence []finding.Evidence) jsonText {
-	t = append(t, '[')
-	for i, e := range evidence {
-		t = append(t.next(i), '{').member("message", e.Message).given("file", e.File)
-		if e.Line != 0 {
-			t = t.number("line", e.Line)
-		}
-		t = append(t, '}')
-	}
-	return append(t, ']')
-}
-
-// fix adds a change of files, or null for none.
-func (t jsonText) fix(fix *finding.Fix) jsonText {
+// fixJSON returns a fix, or nil where there is none. The room is one to put it into,
+// or nil.
+func fixJSON(fix *finding.Fix, room *jsonFix) *jsonFix {
 	if fix == nil {
-		return append(t, "null"...)
+		return nil
 	}
-	t = append(append(t, '{').given("title", fix.Title).truth("safe", fix.Safe).key("edits"), '[')
-	for i, e := range fix.Edits {
-		t = append(t.next(i), '{')
-		t = append(t.location(e.Range).member("newText", e.NewText), '}')
+	if room == nil {
+		room = &jsonFix{Edits: []jsonEdit{}}
 	}
-	return append(t, ']', '}')
+	*room = jsonFix{Title: fix.Title, Safe: fix.Safe, Edits: room.Edits[:0]}
+	for _, e := range fix.Edits {
+		edit := jsonEdit{NewText: e.NewText}
+		locationJSON(e.Range, &edit.jsonLocation)
+		room.Edits = append(room.Edits, edit)
+	}
+	return room
 }
 
-// suppression adds why a finding is not reported, or null where it is.
-func (t jsonText) suppression(s *finding.Suppression) jsonText {
+func suppressedJSON(s *finding.Suppression) *jsonSuppressed {
 	if s == nil {
-		return append(t, "null"...)
+		return nil
 	}
-	t = append(t, '{').member("kind", s.Kind).member("reason", s.Reason)
-	if s.Range.File != nil {
-		t = t.place("location", s.Range)
-	}
-	return append(t, '}')
+	return &jsonSuppressed{Kind: s.Kind, Reason: s.Reason, Location: locationJSON(s.Range, nil)}
 }
 
 // writeJSONLines writes one finding a line, each the object that the JSON
 // report has in its list.
 func writeJSONLines(w io.Writer, run *Run, _ Options) error {
-	var line jsonText
+	encoder := NewJSONEncoder(w)
+	var one jsonFinding
 	for i := range run.Result.Findings {
-		line = append(line[:0].finding(&run.Result.Findings[i]), '\n')
-		if _, err := w.Write(line); err != nil {
+		one.describe(&run.Result.Findings[i])
+		if err := encoder.Encode(&one); err != nil {
 			return fmt.Errorf("writing the JSON lines: %w", err)
 		}
 	}
@@ -112,10 +142,24 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 // FindingsJSON returns findings as a list in JSON, each on a line of its own as
 // check prints it.
 func FindingsJSON(findings []finding.Finding) []byte {
-	return append(append(jsonText{'['}, jsonText{}.findings(findings)...), ']')
+	var out bytes.Buffer
+	encoder := NewJSONEncoder(&out)
+	var one jsonFinding
+	out.WriteByte('[')
+	for i := range findings {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		one.describe(&findings[i])
+		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
+	}
+	out.WriteByte(']')
+	return out.Bytes()
 }
 
 // FixJSON returns a fix in JSON as a finding has it, null for none.
 func FixJSON(fix *finding.Fix) []byte {
-	return jsonText{}.fix(fix)
+	var out bytes.Buffer
+	_ = NewJSONEncoder(&out).Encode(fixJSON(fix, nil)) // all of it can be encoded, and a buffer written to
+	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
 }
