@@ -55,3 +55,40 @@ needs:
 		}
 	}
 }
+
+// TestMovedData holds that a unit which makes another directory writable tells that the data may
+// be kept there, and that a directory of other facts, of logs or beside the packaged one does not.
+func TestMovedData(t *testing.T) {
+	text := `title: exampled
+programs: [exampled]
+source: measured
+needs:
+- {write: /var/lib/example/orders, why: keeps its orders}
+- {write: /var/lib/archive, sure: possible, why: keeps old ones}
+`
+	library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		lines string
+		want  need.Certainty
+	}{
+		{"", need.Likely},
+		{"ReadWritePaths=/data/orders", need.Possible},
+		{"StateDirectory=orders", need.Possible},
+		{"ReadWritePaths=-/var/log/example /run/example /etc/example", need.Likely},
+		{"ReadWritePaths=/var/lib/example", need.Likely},
+		{"ReadWritePaths=/var/lib/example/other", need.Likely},
+		{"ReadWritePaths=/data /var/lib/example/orders/new", need.Likely},
+		{"ReadWritePaths=/var/lib/archive", need.Likely},
+		{"ReadWriteDirectories=/srv/other", need.Possible},
+	} {
+		u := load(t, "[Service]\nExecStart=/usr/bin/exampled\n"+c.lines+"\n", "")
+		for _, n := range assess.Of(u, assess.Sources{Library: library}).Needs {
+			if n.Kind == need.Write && n.Any[0] == "/var/lib/example/orders" && n.Evidence.Profile == "exampled" && n.Certainty != c.want {
+				t.Errorf("%s: got %v, expected %v", c.lines, n.Certainty, c.want)
+			}
+		}
+	}
+}

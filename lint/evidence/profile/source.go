@@ -185,7 +185,11 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhap
 			continue
 		}
 		n.Any = nearestFirst(alternatives, i)
-		s.Add(i, n)
+		one := n
+		if s.moved(top, f, n.Any) {
+			one.Certainty = need.Possible
+		}
+		s.Add(i, one)
 	}
 }
 
