@@ -60,6 +60,11 @@ func (d *decoder) complete(top *yaml.Node) {
 		d.Fault(top, "the profile has no needs")
 	}
 	for i := range p.Needs {
+		for _, name := range p.Needs[i].Of {
+			if !slices.Contains(p.Programs, name) {
+				d.Fault(top, "a fact is of %q: expected one of the profile's programs", strictyaml.Brief(name))
+			}
+		}
 		if p.Source == "" && p.Needs[i].Source == "" {
 			d.Fault(top, "the profile has no source, and not each of its needs has one: expected where the facts come from")
 			return
@@ -162,6 +167,7 @@ var factParts = sync.OnceValue(func() []part {
 		{"need", func(d *decoder, n *yaml.Node) {
 			d.kind(n, need.Kind(d.OneOf(n, "a need without an argument", need.PlainKinds())))
 		}},
+		{"of", func(d *decoder, n *yaml.Node) { d.fact.Of = d.Strings(n) }},
 		{"when", func(d *decoder, n *yaml.Node) {
 			d.fact.When = d.OneOf(n, "how a process starts", []string{"root", "user", "packaged-as-root"})
 		}},

@@ -120,6 +120,9 @@ func (f *Fact) line(page *strings.Builder, p *Profile) {
 // conditions are the words for where a fact holds.
 func (f *Fact) conditions() []string {
 	var conditions []string
+	if len(f.Of) > 0 {
+		conditions = append(conditions, quotedList(f.Of)+" alone")
+	}
 	switch f.When {
 	case "root":
 		conditions = append(conditions, "started as root")

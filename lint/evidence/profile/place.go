@@ -25,6 +25,7 @@ var places = []place{
 	{"home:", homeOf},
 	{"working:", workingDirectoryOf},
 	{"program:", programDirectoryOf},
+	{"installed:", installedDirectoryOf},
 }
 
 // placed are the kinds of needs whose paths may be relative to a place.
@@ -123,6 +124,22 @@ func programDirectoryOf(_ *evidence.Context, i *invocation.Invocation) string {
 	}
 	return path.Dir(file)
 }
+
+// installedDirectoryOf returns the directory that a program was unpacked to: the one above
+// "bin", where it lies there, else its own.
+func installedDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
+	directory := programDirectoryOf(c, i)
+	if base := path.Base(directory); base == "bin" || base == "sbin" {
+		directory = path.Dir(directory)
+	}
+	if len(strings.Split(directory, "/")) <= leastDepth {
+		return ""
+	}
+	return directory
+}
+
+// leastDepth is what the parts of "/opt" count: several programs share such a directory.
+const leastDepth = 2
 
 // ofPackages are the directories in which no program keeps data beside itself.
 var ofPackages = []string{"/usr/", "/bin/", "/sbin/", "/lib", "/nix/", "/gnu/", "/snap/"}

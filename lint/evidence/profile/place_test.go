@@ -14,12 +14,14 @@ import (
 // said where the unit does not tell.
 func TestPlaces(t *testing.T) {
 	text := `title: exampled
-programs: [exampled, exampled.py]
+programs: [exampled, exampled.py, exampled.sh]
 source: measured
 needs:
 - {write: "home:/.cache/example", without: [EXAMPLE_HOME=], why: keeps its cache}
 - {write: "working:/data", why: keeps its orders}
 - {write: "program:/store", why: keeps its store}
+- {write: "installed:/logs", of: [exampled.sh], why: keeps logs}
+- {write: /srv/scripts, of: [exampled.py], why: keeps scripts}
 `
 	library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(text)}})
 	if err != nil {
@@ -33,13 +35,17 @@ needs:
 		{"ExecStart=/usr/bin/exampled\nEnvironment=EXAMPLE_HOME=/srv/x", ""},
 		{"ExecStart=/usr/bin/exampled\nEnvironmentFile=/etc/default/example", "/root/.cache/example?"},
 		{"ExecStart=/usr/bin/exampled\nDynamicUser=yes", ""},
-		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store"},
-		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data"},
+		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store /srv/scripts"},
+		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data /srv/scripts"},
 		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", ""},
+		{"ExecStart=/opt/example/bin/exampled.sh\nUser=alice", "/opt/example/bin/store /opt/example/logs"},
+		{"ExecStart=/opt/example/exampled.sh\nUser=alice", "/opt/example/store /opt/example/logs"},
+		{"ExecStart=/opt/bin/exampled.sh\nUser=alice", "/opt/bin/store"},
+		{"ExecStart=/usr/share/example/bin/exampled.sh\nUser=alice", ""},
 	} {
 		var got []string
 		for _, n := range assess.Of(load(t, "[Service]\n"+c.unit+"\n", ""), assess.Sources{Library: library}).Needs {
-			if n.Kind == need.Write && n.Evidence.Profile == "exampled" {
+			if n.Kind == need.Write && strings.HasPrefix(n.Evidence.Profile, "exampled") {
 				mark := ""
 				if n.Certainty == need.Possible {
 					mark = "?"

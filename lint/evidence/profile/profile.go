@@ -67,6 +67,8 @@ type Fact struct {
 	Kind  need.Kind
 	Terms []string
 
+	// Of restricts the fact to these of the profile's programs.
+	Of []string
 	// When restricts the fact to how the process starts: as "root" or another "user", or
 	// "packaged-as-root"; empty for all.
 	When string

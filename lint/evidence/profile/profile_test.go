@@ -154,17 +154,21 @@ func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
 }
 
 // placesOfExample are the directories that places stand for in the units of fragmentFor.
-var placesOfExample = strings.NewReplacer("home:", "/root", "working:", "/srv/example", "program:", "/opt/example")
+var placesOfExample = strings.NewReplacer("home:", "/root", "working:", "/srv/example", "program:", "/opt/example", "installed:", "/opt/example")
 
 // fragmentFor is a unit that runs a profile's program in the way a fact is
 // about.
 func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 	directory := "/usr/bin/"
-	if slices.ContainsFunc(f.Terms, func(term string) bool { return strings.Contains(term, "program:") }) {
+	if slices.ContainsFunc(f.Terms, func(term string) bool {
+		return strings.Contains(term, "program:") || strings.Contains(term, "installed:")
+	}) {
 		directory = "/opt/example/"
 	}
 	var program string
-	if len(p.Programs) > 0 {
+	if len(f.Of) > 0 {
+		program = directory + f.Of[0]
+	} else if len(p.Programs) > 0 {
 		program = directory + p.Programs[0]
 	} else {
 		program = p.Paths[0]

@@ -143,6 +143,9 @@ func (s *Source) facts(i *invocation.Invocation, top, p *Profile, depth int) {
 // holds tells whether a fact's conditions are met by how the program is started, perhaps where
 // a variable decides that a file of the host may set.
 func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) {
+	if len(f.Of) > 0 && f.of(i) == "" {
+		return false, false
+	}
 	set, perhaps := s.variablesOf(f.Without)
 	if set || i.Mentions(f.Without) {
 		return false, false
@@ -152,6 +155,20 @@ func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) 
 	}
 	set, _ = s.variablesOf(f.With)
 	return set, perhaps
+}
+
+// of returns the name by which an invocation is one of those programs of the profile that a
+// fact is about, or "".
+func (f *Fact) of(i *invocation.Invocation) string {
+	for _, name := range i.Names() {
+		if slices.ContainsFunc(f.Of, func(pattern string) bool {
+			matched, _ := path.Match(pattern, name)
+			return matched
+		}) {
+			return name
+		}
+	}
+	return ""
 }
 
 // startWords are the words of profiles for how a process starts.
@@ -165,6 +182,9 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhap
 	}
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
+	}
+	if name := f.of(i); name != "" {
+		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
 	if perhaps || f.Sure == "possible" {
 		n.Certainty = need.Possible
