@@ -20,9 +20,10 @@ var otherPlaces = []string{
 
 // moved tells that the unit itself makes another directory writable in place of those in which
 // the program keeps its data as it is packaged, so that it may be configured to keep it there.
-// A directory that another fact speaks of is no such place, nor is one beside the packaged one.
-func (s *Source) moved(top *Profile, f *Fact, paths []string) bool {
-	if f.Kind != need.Write && f.Kind != need.Create || s.context == nil || !slices.ContainsFunc(paths, isData) {
+// A directory that another fact speaks of is no such place, nor is one beside the packaged one;
+// what is kept beside the program or in the working directory is kept there.
+func (s *Source) moved(top *Profile, f *Fact, term string, paths []string) bool {
+	if unplaced(term) != term || f.Kind != need.Write && f.Kind != need.Create || s.context == nil || !slices.ContainsFunc(paths, isData) {
 		return false
 	}
 	others := s.madeWritable()
