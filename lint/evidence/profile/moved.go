@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
 
@@ -20,9 +21,9 @@ var otherPlaces = []string{
 
 // moved tells that the unit itself makes another directory writable in place of those in which
 // the program keeps its data as it is packaged, so that it may be configured to keep it there.
-// A directory that another fact speaks of is no such place, nor is one beside the packaged one;
+// A directory that another fact or the command line speaks of is no such place, nor is one beside the packaged one;
 // what is kept beside the program or in the working directory is kept there.
-func (s *Source) moved(top *Profile, f *Fact, term string, paths []string) bool {
+func (s *Source) moved(i *invocation.Invocation, top *Profile, f *Fact, term string, paths []string) bool {
 	if unplaced(term) != term || f.Kind != need.Write && f.Kind != need.Create || s.context == nil || !slices.ContainsFunc(paths, isData) {
 		return false
 	}
@@ -35,7 +36,15 @@ func (s *Source) moved(top *Profile, f *Fact, term string, paths []string) bool 
 	if slices.ContainsFunc(others, near) {
 		return false
 	}
-	return slices.ContainsFunc(others, func(name string) bool { return !s.spokenOf(top, name, deepestInclusion) })
+	return slices.ContainsFunc(others, func(name string) bool { return !named(i, name) && !s.spokenOf(top, name, deepestInclusion) })
+}
+
+// named tells that the command line names a path, one below it or one above.
+func named(i *invocation.Invocation, name string) bool {
+	return slices.ContainsFunc(i.Arguments, func(w invocation.Word) bool {
+		at := strings.IndexByte(w.Text, '/')
+		return at >= 0 && w.Text[at:] != "/" && (below(w.Text[at:], name) || below(name, w.Text[at:]))
+	})
 }
 
 func isData(name string) bool {

@@ -81,6 +81,7 @@ needs:
 		want  need.Certainty
 	}{
 		{"", need.Likely},
+		{"ReadWritePaths=/srv/named", need.Likely},
 		{"ReadWritePaths=/data/orders", need.Possible},
 		{"StateDirectory=orders", need.Possible},
 		{"ReadWritePaths=-/var/log/example /run/example /etc/example", need.Likely},
@@ -90,7 +91,7 @@ needs:
 		{"ReadWritePaths=/var/lib/archive", need.Likely},
 		{"ReadWriteDirectories=/srv/other", need.Possible},
 	} {
-		u := load(t, "[Service]\nExecStart=/usr/bin/exampled\n"+c.lines+"\n", "")
+		u := load(t, "[Service]\nExecStart=/usr/bin/exampled --journal=/srv/named/journal\n"+c.lines+"\n", "")
 		for _, n := range assess.Of(u, assess.Sources{Library: library}).Needs {
 			if n.Kind == need.Write && n.Any[0] == "/var/lib/example/orders" && n.Evidence.Profile == "exampled" && n.Certainty != c.want {
 				t.Errorf("%s: got %v, expected %v", c.lines, n.Certainty, c.want)

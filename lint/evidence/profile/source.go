@@ -206,7 +206,7 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhap
 		}
 		n.Any = nearestFirst(alternatives, i)
 		one := n
-		if s.moved(top, f, term, n.Any) {
+		if s.moved(i, top, f, term, n.Any) {
 			one.Certainty = need.Possible
 		}
 		s.Add(i, one)
