@@ -1,14 +1,11 @@
 package profile
 
 import (
-	"bytes"
 	"embed"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"maps"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +15,12 @@ import (
 
 //go:embed profiles/*.yaml
 var profileFiles embed.FS
+
+// builtinIndex is what the index of these files is written as: to find it out from
+// them takes longer than to find and decode the few that a run needs.
+//
+//go:embed index.txt
+var builtinIndex string
 
 // File is a profile as it is written.
 type File struct {
@@ -64,56 +67,6 @@ func (v *volume) text() []byte {
 	return text
 }
 
-// head returns what is written before the needs of a profile. The room is where it is
-// read into, if it must be: a run decodes few of hundreds of profiles.
-func (v *volume) head(room []byte) []byte {
-	text, whole := v.file.Text, true
-	if v.library.files != nil {
-		file, err := v.library.files.Open(v.file.Path)
-		if err != nil {
-			return nil
-		}
-		count, err := io.ReadFull(file, room)
-		text, whole = room[:count], err != nil
-	}
-	head, _, found := bytes.Cut(text, []byte("\nneeds:"))
-	if !found && !whole {
-		return v.text()
-	}
-	return head
-}
-
-// index says which profile is about a program.
-type index struct {
-	paths    []entry           // of whole paths
-	plain    map[string]string // by names
-	patterns []entry           // of names
-}
-
-// entry is a pattern and the profile that it leads to.
-type entry struct {
-	pattern, profile string
-	literal          string // what stands before the first special character
-	wild             bool   // there is one
-}
-
-func newEntry(pattern, profile string) entry {
-	e := entry{pattern: pattern, profile: profile, literal: pattern}
-	if special := strings.IndexAny(pattern, `*?[\`); special >= 0 {
-		e.literal, e.wild = pattern[:special], true
-	}
-	return e
-}
-
-// matches compares a name or a whole path with the pattern.
-func (e *entry) matches(name string) bool {
-	if !e.wild || !strings.HasPrefix(name, e.literal) {
-		return e.pattern == name
-	}
-	matched, _ := path.Match(e.pattern, name)
-	return matched
-}
-
 // Builtin returns the profiles that come with the program. They are read once.
 var Builtin = sync.OnceValue(func() *Library {
 	const directory = "profiles"
@@ -127,6 +80,7 @@ var Builtin = sync.OnceValue(func() *Library {
 	}
 	l := NewLibrary(builtin)
 	l.files = profileFiles
+	l.index = sync.OnceValue(func() index { return readIndex(builtinIndex) })
 	return l
 })
 
@@ -181,105 +135,6 @@ func (l *Library) Names() []string {
 	}
 	slices.Sort(names)
 	return slices.Compact(names)
-}
-
-// programsOfProfile is how many programs a profile is about, or more.
-const programsOfProfile = 4
-
-// roomOfHead is more than what most profiles are long.
-const roomOfHead = 4096
-
-// buildIndex finds out which programs each profile is about. Of several profiles
-// that name a program the first counts, in the order of their names.
-func (l *Library) buildIndex() index {
-	room := make([]byte, roomOfHead)
-	found := index{plain: make(map[string]string, programsOfProfile*len(l.volumes))}
-	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
-		paths, programs := l.volumes[profile].subjects(room)
-		for _, pattern := range paths {
-			found.paths = append(found.paths, newEntry(pattern, profile))
-		}
-		for _, pattern := range programs {
-			found.add(newEntry(pattern, profile))
-		}
-	}
-	return found
-}
-
-// add adds a pattern of names.
-func (x *index) add(e entry) {
-	if e.wild {
-		x.patterns = append(x.patterns, e)
-	} else if _, known := x.plain[e.pattern]; !known {
-		x.plain[e.pattern] = e.profile
-	}
-}
-
-// path returns the profile of a whole path, or "".
-func (x *index) path(name string) string { return firstMatch(x.paths, name) }
-
-// name returns the profile of a program's name, or "": plain names are more
-// telling than patterns.
-func (x *index) name(name string) string {
-	if profile, known := x.plain[name]; known {
-		return profile
-	}
-	return firstMatch(x.patterns, name)
-}
-
-func firstMatch(entries []entry, name string) string {
-	for i := range entries {
-		if entries[i].matches(name) {
-			return entries[i].profile
-		}
-	}
-	return ""
-}
-
-// subjects are the patterns of paths and of names that a profile is about. Where
-// each stands on a line of its own in the head, as in all profiles that come with
-// the program, the file need not be decoded for that: a run decodes the few that
-// its programs need.
-func (v *volume) subjects(room []byte) (paths, programs []string) {
-	head := v.head(room)
-	programs, plain := headList(head, "programs")
-	if plain {
-		paths, plain = headList(head, "paths")
-	}
-	if plain && len(programs) > 0 {
-		return paths, programs
-	}
-	p, err := v.decode()
-	if err != nil {
-		return nil, nil
-	}
-	return p.Paths, p.Programs
-}
-
-// headList returns the words of a list "key: [a, b]" that stands on one line;
-// none where nothing speaks of the key. It is not plain where something else does.
-func headList(text []byte, key string) (words []string, plain bool) {
-	for found := bytes.Index(text, []byte(key)); found >= 0; found = bytes.Index(text, []byte(key)) {
-		begin := bytes.LastIndexByte(text[:found], '\n') + 1
-		line, after, _ := bytes.Cut(text[begin:], []byte{'\n'})
-		text = after
-		if len(bytes.TrimLeft(line[:found-begin], "{\"' \t")) > 0 {
-			continue // a word like the key stands in another one's value
-		}
-		list, plain := strings.CutPrefix(string(line), key+": [")
-		inner, rest, closed := strings.Cut(list, "]")
-		if !plain || !closed || strings.TrimSpace(rest) != "" {
-			return nil, false
-		}
-		words = make([]string, 0, strings.Count(inner, ",")+1)
-		for word := range strings.SplitSeq(inner, ",") {
-			if word = strings.Trim(strings.TrimSpace(word), `"'`); word != "" {
-				words = append(words, word)
-			}
-		}
-		return words, true
-	}
-	return nil, true
 }
 
 // volume returns the profile of a name, or nil.
