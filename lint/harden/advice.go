@@ -242,8 +242,12 @@ func (s *search) tightens(c *choice, lines []string) bool {
 // has tells whether the unit itself gives a setting the values that lines do.
 func (s *search) has(name string, lines []string) bool {
 	u := s.unit()
+	own := u.All(u.ExecSection(), name)
+	if len(own) == 0 {
+		return false
+	}
 	wanted := valuesOf(name, lines)
-	for _, a := range u.All(u.ExecSection(), name) {
+	for _, a := range own {
 		switch {
 		case a.Value == "":
 		case len(wanted) == 0 || wanted[0] != a.Value:
@@ -252,7 +256,7 @@ func (s *search) has(name string, lines []string) bool {
 			wanted = wanted[1:]
 		}
 	}
-	return len(wanted) == 0 && u.Last(u.ExecSection(), name) != nil
+	return len(wanted) == 0
 }
 
 // valuesOf are the values that lines assign to a setting.

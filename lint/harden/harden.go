@@ -62,7 +62,7 @@ func Of(s *Subject) (*Result, error) {
 		}
 	}
 	s.prepare()
-	run := s.start(everyLadder())
+	run := s.start(s.Vocabulary.everydayLadders())
 	run.find()
 	result := &Result{Subject: s, Before: exposureOf(s.box)}
 	for _, c := range run.choices {
@@ -191,14 +191,14 @@ func (s *search) group(c *choice) Group {
 // meetsNeeds tells whether some targets know lines, and whether the drop-in with
 // them refuses nothing there.
 func (s *search) meetsNeeds(lines []string) bool {
-	live, owners := s.assemble()
+	_, owners := s.assemble()
 	known := false
 	for i, e := range s.Editions {
 		if !e.knows(lines) {
 			continue
 		}
 		known = true
-		if len(s.refusedAt(i, slices.Concat(live, lines), owners)) > 0 {
+		if len(s.refusedAt(i, append(s.read(i, owners), s.readLines(i, lines)...), owners)) > 0 {
 			return false
 		}
 	}

@@ -1,7 +1,7 @@
 package harden
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
@@ -23,9 +23,9 @@ func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
 	var found []refusal
 	for _, r := range match.Refusals(box, needs) {
 		found = append(found, refusal{
-			key:     fmt.Sprintf("%s %s %s", r.Need.Kind, r.Need.Arguments(), lineOf(r.Need.Line)),
+			key:     string(r.Need.Kind) + " " + r.Need.Arguments() + " " + lineOf(r.Need.Line),
 			unmet:   r,
-			because: append(append([]*unit.Assignment{}, r.Verdict.Because...), r.Further...),
+			because: slices.Concat(r.Verdict.Because, r.Further),
 		})
 	}
 	for _, p := range box.Lines() {

@@ -33,6 +33,8 @@ type choice struct {
 	made   []string
 	madeAt *Step
 	madeOf []word
+	// read are, by edition, what they add; nil where nobody asked yet.
+	read [][]*unit.Addition
 }
 
 // word is one entry of a list and why it is there.
@@ -111,7 +113,15 @@ func (s *search) previous(c *choice) int {
 
 func (s *search) usable(c *choice, at int) bool {
 	step := &c.ladder.Steps[at]
-	return s.allows(step) && (step.List != nil || s.knownToAll(step.Lines))
+	if !s.allows(step) {
+		return false
+	}
+	for edition := range s.Editions {
+		if step.List == nil && !s.reads(edition, step).honoured {
+			return false
+		}
+	}
+	return true
 }
 
 // linesOf are the assignments of a choice as it stands.
@@ -121,7 +131,7 @@ func (s *search) linesOf(c *choice) []string {
 	}
 	step := &c.ladder.Steps[c.at]
 	if c.madeAt != step || !slices.EqualFunc(c.madeOf, c.words, func(a, b word) bool { return a.text == b.text }) {
-		c.made, c.madeAt, c.madeOf = s.stepLines(c, step), step, slices.Clone(c.words)
+		c.made, c.madeAt, c.madeOf, c.read = s.stepLines(c, step), step, slices.Clone(c.words), nil
 	}
 	return c.made
 }
@@ -135,6 +145,21 @@ func (s *search) stepLines(c *choice, step *Step) []string {
 		words = append(words, w.text)
 	}
 	return step.List.Lines(s.Subject, words)
+}
+
+// additionsOf are what the lines of a choice as it stands add to an edition.
+func (s *search) additionsOf(c *choice, edition int) []*unit.Addition {
+	if step := &c.ladder.Steps[c.at]; step.List == nil {
+		return s.reads(edition, step).additions
+	}
+	lines := s.linesOf(c)
+	if c.read == nil {
+		c.read = make([][]*unit.Addition, len(s.Editions))
+	}
+	if c.read[edition] == nil {
+		c.read[edition] = s.readLines(edition, lines)
+	}
+	return c.read[edition]
 }
 
 // usualLists is how many lines the lists of a drop-in have beside their first.
@@ -166,12 +191,13 @@ type blamed struct {
 func (s *search) refusals() []blamed {
 	s.rounds++
 	lines, owners := s.assemble()
-	if found := s.refusalsOf(lines, owners); found != nil {
+	if found := s.refusalsOf(owners); found != nil {
 		return found
 	}
 	for _, m := range masked {
 		if slices.Contains(lines, m.name+"="+m.value) {
-			if found := s.refusalsOf(s.assemble(m.name)); len(found) > 0 {
+			_, alone := s.assemble(m.name)
+			if found := s.refusalsOf(alone); len(found) > 0 {
 				return found
 			}
 		}
@@ -189,21 +215,35 @@ var masked = []struct{ name, value string }{
 	{"ProtectHome", "tmpfs"},
 }
 
-// refusalsOf judges some of the lines.
-func (s *search) refusalsOf(lines []string, owners []*choice) []blamed {
+// refusalsOf judges some of the lines, given whose they are.
+func (s *search) refusalsOf(owners []*choice) []blamed {
 	for i := range s.Editions {
-		if found := s.refusedAt(i, lines, owners); len(found) > 0 {
+		if found := s.refusedAt(i, s.read(i, owners), owners); len(found) > 0 {
 			return found
 		}
 	}
 	return nil
 }
 
-// refusedAt judges lines at one target.
-func (s *search) refusedAt(edition int, lines []string, owners []*choice) []blamed {
-	base := s.Editions[edition].Unit
-	additions := s.Vocabulary.candidates.Read(base, lines)
-	box := s.Vocabulary.mounts.Next(s.judged[edition], base.WithAdditions(additions), s.Host)
+// read returns what the lines of choices add to an edition, as [search.assemble]
+// returns them.
+func (s *search) read(edition int, owners []*choice) []*unit.Addition {
+	additions := make([]*unit.Addition, 0, len(owners))
+	for len(additions) < len(owners) {
+		additions = append(additions, s.additionsOf(owners[len(additions)], edition)...)
+	}
+	return additions
+}
+
+// readLines returns what lines add to an edition.
+func (s *Subject) readLines(edition int, lines []string) []*unit.Addition {
+	return s.Vocabulary.candidates.Read(s.Editions[edition].Unit, lines)
+}
+
+// refusedAt judges what lines add at one target.
+func (s *search) refusedAt(edition int, additions []*unit.Addition, owners []*choice) []blamed {
+	with := s.Editions[edition].Unit.WithAdditions(additions)
+	box := s.Vocabulary.mounts.Next(s.judged[edition], with, s.Host)
 	s.judged[edition] = box
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {

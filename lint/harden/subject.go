@@ -63,11 +63,13 @@ type Subject struct {
 	assessment *assess.Assessment
 	box        *sandbox.Sandbox
 	known      Grade
-	// boxes, needs and baselines are, by edition, what the unit grants, what is needed
-	// and which of it the unit itself refuses, nil where nobody asked yet.
+	// boxes, needs, baselines and dialects are, by edition, what the unit grants, what
+	// is needed, which of it the unit itself refuses, nil where nobody asked yet, and
+	// what lines mean to the unit.
 	boxes     []*sandbox.Sandbox
 	needs     [][]need.Need
 	baselines []map[string]bool
+	dialects  []*dialect
 }
 
 // prepare works out what the searches of a subject share.
@@ -81,6 +83,7 @@ func (s *Subject) prepare() {
 			box, assessment = sandbox.New(e.Unit, s.Host), s.assess(e.Unit)
 		}
 		s.boxes, s.needs = append(s.boxes, box), append(s.needs, asMeant(box, assessment.Needs))
+		s.dialects = append(s.dialects, s.Vocabulary.dialectOf(e.Unit))
 		s.box, s.assessment = box, assessment
 	}
 	s.baselines = make([]map[string]bool, len(s.Editions))
@@ -209,9 +212,14 @@ func (s *Subject) last(name string) *unit.Assignment {
 
 // knownToAll tells whether every target honours all of the lines.
 func (s *Subject) knownToAll(lines []string) bool {
-	return !slices.ContainsFunc(s.Editions, func(e Edition) bool {
-		return slices.ContainsFunc(lines, func(line string) bool { return !s.Vocabulary.knows(e, line) })
-	})
+	for edition := range s.Editions {
+		for _, line := range lines {
+			if !s.knows(edition, line) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 func (e Edition) knows(lines []string) bool {

@@ -14,41 +14,93 @@ import (
 // advice for thousands of units is made of the same few hundred. It may be used by
 // several goroutines at once.
 type Vocabulary struct {
-	known      sync.Map
+	// dialects are by dialectKey what units read.
+	dialects   sync.Map
 	candidates unit.Candidates
 	mounts     sandbox.Mounts
-	// advisable are the ladders that advice is found on.
+	// advisable are the ladders that advice is found on; those of any drop-in come
+	// first.
 	advisable sync.Once
 	ladders   []Ladder
+	everyday  int
 }
 
 // adviceLadders returns the ladders that advice is found on. They must not be
 // changed.
 func (v *Vocabulary) adviceLadders() []Ladder {
-	v.advisable.Do(func() { v.ladders = slices.Concat(everyLadder(), givenAway()) })
+	v.advisable.Do(func() {
+		v.ladders = everyLadder()
+		v.everyday = len(v.ladders)
+		v.ladders = append(v.ladders, givenAway()...)
+	})
 	return v.ladders
 }
 
-// phrase is a line as a release would read it.
-type phrase struct {
-	release       catalog.Release
-	section, line string
-	user          bool
+// everydayLadders returns those of any drop-in. They must not be changed.
+func (v *Vocabulary) everydayLadders() []Ladder { return v.adviceLadders()[:v.everyday] }
+
+// dialectKey is what it depends on whether a line without specifiers is honoured.
+type dialectKey struct {
+	release catalog.Release
+	section string
+	user    bool
 }
 
-// knows tells whether an edition's release honours a line. What has specifiers
-// depends on the unit.
-func (v *Vocabulary) knows(e Edition, line string) bool {
-	ctx := e.Unit.CandidateContext()
-	section := e.Unit.ExecSection()
-	if strings.Contains(line, "%") {
-		return knownTo(section, line, ctx)
+// dialect is what units of a type read at a release.
+type dialect struct {
+	// steps are by the step what was read of its lines, and honoured by their text
+	// whether single lines are.
+	steps, honoured sync.Map
+}
+
+// reading is what the lines of a step are to units that read a dialect.
+type reading struct {
+	honoured  bool
+	additions []*unit.Addition
+}
+
+// dialectOf is the one that a unit reads.
+func (v *Vocabulary) dialectOf(u *unit.Unit) *dialect {
+	key := dialectKey{u.Release, u.ExecSection(), u.CandidateContext().User}
+	found, ok := v.dialects.Load(key)
+	if !ok {
+		found, _ = v.dialects.LoadOrStore(key, &dialect{})
 	}
-	p := phrase{e.Unit.Release, section, line, ctx.User}
-	if known, found := v.known.Load(p); found {
+	d, _ := found.(*dialect)
+	return d
+}
+
+// reads returns what the lines of a step of the vocabulary's own ladders are to an
+// edition.
+func (s *Subject) reads(edition int, step *Step) *reading {
+	d := s.dialects[edition]
+	if found, ok := d.steps.Load(step); ok {
+		r, _ := found.(*reading)
+		return r
+	}
+	r := &reading{
+		honoured:  !slices.ContainsFunc(step.Lines, func(line string) bool { return !s.knows(edition, line) }),
+		additions: s.readLines(edition, step.Lines),
+	}
+	if !slices.ContainsFunc(step.Lines, hasSpecifier) {
+		d.steps.Store(step, r)
+	}
+	return r
+}
+
+// knows tells whether an edition's release honours a line.
+func (s *Subject) knows(edition int, line string) bool {
+	d := s.dialects[edition]
+	if known, found := d.honoured.Load(line); found {
 		return known == true
 	}
-	known := knownTo(section, line, ctx)
-	v.known.Store(p, known)
+	u := s.Editions[edition].Unit
+	known := knownTo(u.ExecSection(), line, u.CandidateContext())
+	if !hasSpecifier(line) {
+		d.honoured.Store(line, known)
+	}
 	return known
 }
+
+// hasSpecifier tells that what a line means may depend on the unit.
+func hasSpecifier(line string) bool { return strings.Contains(line, "%") }
