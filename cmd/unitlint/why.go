@@ -172,7 +172,7 @@ func (p program) writeAnswers(f whyFlags, answers []why.Answer, color bool) erro
 }
 
 // learned are the needs that answers show. Namespaces of a type that is not known are
-// namespaces of every type.
+// namespaces of every type, and a host that the log names is the one that is reached.
 func learned(answers []why.Answer) []config.Learned {
 	var needs []config.Learned
 	for i := range answers {
@@ -180,7 +180,11 @@ func learned(answers []why.Answer) []config.Learned {
 		if !a.Sure() {
 			continue
 		}
-		needs = append(needs, config.Learned{Unit: a.Unit.Name, Kind: a.Attempt.Kind, Argument: a.Attempt.Argument})
+		kind := a.Attempt.Kind
+		if kind == need.Network && a.Attempt.Argument != "" {
+			kind = need.Connect
+		}
+		needs = append(needs, config.Learned{Unit: a.Unit.Name, Kind: kind, Argument: a.Attempt.Argument})
 		if a.OfNamespaces() {
 			for _, n := range catalog.Namespaces() {
 				needs = append(needs, config.Learned{Unit: a.Unit.Name, Kind: need.Namespace, Argument: n.Name})

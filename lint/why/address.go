@@ -2,6 +2,7 @@ package why
 
 import (
 	"net/netip"
+	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -35,12 +36,45 @@ func addressIn(e seen) string {
 	return ""
 }
 
+// ofVersion ends what stands before the number of a version: a word for it, or the name
+// of a program and a slash. Java writes a host's name and a slash before its address.
+var (
+	ofVersion = regexp.MustCompile(`(?i)\b(?:version|release|build|firmware|ver\.?|rev\.?|v)[ :=]*$`)
+	ofProduct = regexp.MustCompile(`[0-9A-Za-z_-]/$`)
+)
+
+// introducing ends what stands before an address: a word for somebody who is reached, or
+// no word at all.
+var introducing = regexp.MustCompile(`(?i)(?:^|[^\w\s]|\b(?:to|from|at|on|of|by|via|with|and|or|hosts?|servers?|peers?|upstream|address|addr|ip|remote|` +
+	`gateway|clients?|nodes?|router|route|nameserver|resolver|dns|ntp|endpoint|target|master|primary|replica|send(?:to|msg)?|connect(?:ing)?|ping|` +
+	`reach(?:ing)?|contact(?:ing)?|quer(?:y|ying)|src|dst))\s*$`)
+
+// withPort begins what stands behind an address with a port, as programs write it.
+var withPort = regexp.MustCompile(`^(?::|#| port )\d`)
+
+// longestIntroduction bounds what is looked at before an address.
+const longestIntroduction = 32
+
+// isReached tells that a number with dots is an address, not a version, by what stands
+// around it.
+func isReached(before, after string) bool {
+	before = before[max(0, len(before)-longestIntroduction):]
+	port := withPort.MatchString(after)
+	switch {
+	case ofVersion.MatchString(before), after != "" && strings.IndexByte("-+~_", after[0]) >= 0, !port && ofProduct.MatchString(before):
+		return false
+	}
+	return port || introducing.MatchString(before)
+}
+
 func addressesIn(text string) []string {
 	var found []string
-	for _, m := range inWords.FindAllStringSubmatch(text, -1) {
-		word := m[0]
+	for _, at := range inWords.FindAllStringIndex(text, -1) {
+		word := text[at[0]:at[1]]
 		if word[0] == '[' {
 			word = word[1 : len(word)-1]
+		} else if !isReached(text[:at[0]], text[at[1]:]) {
+			continue
 		}
 		if isAddress(word) {
 			found = append(found, word)

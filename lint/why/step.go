@@ -170,6 +170,10 @@ var ownMounts = map[string]string{
 	"/usr/lib/modules": "ProtectKernelModules", "/lib/modules": "ProtectKernelModules",
 }
 
+// openInStrict are the paths that ProtectSystem=strict mounts, too, to leave them as
+// they are; ProtectHome= takes their place, so that without it nothing is won there.
+var openInStrict = []string{"/home", "/root", "/run/user"}
+
 // alwaysThere are directories without which no service of systemd starts.
 var alwaysThere = []string{"/", "/usr", "/etc", "/var", "/run", "/proc", "/sys", "/dev", "/tmp"}
 
@@ -198,8 +202,7 @@ func (e explanation) ofMounts() []Answer {
 	case len(naming) > 0:
 		return []Answer{e.blame(e.ofErrno(), "The line names "+e.attempt.Argument+", at which systemd could not set up a mount.", naming[len(naming)-1])}
 	case len(e.active(ownMounts[e.attempt.Argument])) > 0:
-		own := e.active(ownMounts[e.attempt.Argument])
-		return []Answer{e.blame(e.ofErrno(), "It mounts at "+e.attempt.Argument+" without naming it, and systemd could not.", own[len(own)-1])}
+		return e.ofOwnMount()
 	case len(others) == 0 && e.attempt.Argument == "" && e.attempt.Errno == "ENOENT":
 		found := e.fewOf(missable, "The paths that it mounts at have to be there: one is missing, or is a link that leads nowhere within the unit.")
 		if len(found) > 0 {
@@ -211,6 +214,17 @@ func (e explanation) ofMounts() []Answer {
 			"that needs mounts fails so.")}
 	}
 	return e.ofMissingPath(others)
+}
+
+// ofOwnMount is for a path at which a setting mounts that does not name it.
+func (e explanation) ofOwnMount() []Answer {
+	own := e.active(ownMounts[e.attempt.Argument])
+	reason := "It mounts at " + e.attempt.Argument + " without naming it, and systemd could not."
+	strict := e.active("ProtectSystem")
+	if len(strict) == 0 || strict[len(strict)-1].Value != "strict" || !slices.Contains(openInStrict, e.attempt.Argument) {
+		return []Answer{e.blame(e.ofErrno(), reason, own[len(own)-1])}
+	}
+	return []Answer{e.blame(Possible, reason, own[len(own)-1]), e.blame(Possible, reason, strict[len(strict)-1])}
 }
 
 // onlyMount makes it likely that a candidate is the cause where no other setting of the
