@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/unitlint/unitlint/lint/evidence/declared"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/finding"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +77,28 @@ fail-on: error
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(Config{})); diff != "" {
 		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+}
+
+// TestEvidence holds that a list names all that is asked, also where it is older than
+// one of the sources.
+func TestEvidence(t *testing.T) {
+	trees := Evidence{Machine: machine.Everything()}
+	for text, want := range map[string]Evidence{
+		"":                         AllEvidence(),
+		"evidence: on\n":           AllEvidence(),
+		"evidence: off\n":          {},
+		"evidence: distribution\n": {Distribution: true},
+		"evidence: [binary]\n":     {Machine: machine.Sources{Binary: true}},
+		"evidence: [binary, package, configuration]\n": trees,
+	} {
+		c, err := Parse("c.yaml", []byte(text), testRules())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Asked(); got != want {
+			t.Errorf("%q asks %+v, want %+v", text, got, want)
+		}
 	}
 }
 

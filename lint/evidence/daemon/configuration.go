@@ -70,6 +70,9 @@ type reader struct {
 	found     *Configuration
 	seen      map[string]bool
 	variables map[string]string
+	// told are the meanings of which there is a statement, be it that there is none: a
+	// port 0, no file.
+	told map[Meaning]bool
 	// placed tells that a statement says where the program's companion is.
 	placed bool
 }
@@ -115,7 +118,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 }
 
 func newReader(tree *locate.Tree, known *program) *reader {
-	return &reader{tree: tree, known: known, found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}}
+	return &reader{tree: tree, known: known, found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}, told: map[Meaning]bool{}}
 }
 
 // pattern reads the files of a pattern.
@@ -396,9 +399,10 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.include(name, strings.Trim(word, `"'`), meaning, depth)
 		}
 	default:
+		r.told[kindOf(meaning)] = true
 		s.Value = r.substituted(s.Value)
-		if meaning == Firewall { // the last word of a section counts
-			r.found.Facts = slices.DeleteFunc(r.found.Facts, func(f Fact) bool { return f.Meaning == Firewall && f.Setting.Section == s.Section })
+		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
+			r.replace(s)
 		}
 		if is, values := valuesOf(meaning, s.Value); len(values) > 0 && is != Nothing {
 			plain, _ := plainMeaning(s.Value)
@@ -408,6 +412,11 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			})
 		}
 	}
+}
+
+// replace forgets what earlier statements of the same key say, of the same section.
+func (r *reader) replace(by Setting) {
+	r.found.Facts = slices.DeleteFunc(r.found.Facts, func(f Fact) bool { return f.Setting.Section == by.Section && f.Setting.Key == by.Key })
 }
 
 // meaning returns what a statement means to the program.
@@ -486,12 +495,8 @@ func (r *reader) include(from, named string, meaning Meaning, depth int) {
 
 // assume adds what the program does where no statement says otherwise.
 func (r *reader) assume() {
-	told := map[Meaning]bool{}
-	for _, f := range r.found.Facts {
-		told[kindOf(f.Meaning)] = true
-	}
 	for _, d := range r.known.defaults {
-		if !told[kindOf(d.meaning)] {
+		if !r.told[kindOf(d.meaning)] {
 			r.found.Facts = append(r.found.Facts, Fact{Meaning: d.meaning, Values: []string{d.value}, Known: true, Packaged: d.value, Default: true})
 		}
 	}

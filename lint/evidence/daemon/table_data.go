@@ -15,7 +15,7 @@ var dataPrograms = []program{
 			{"bind", Address, "127.0.0.1"}, {"bind-source-addr", Peer, ""}, {"replicaof", Peer, ""}, {"slaveof", Peer, ""},
 			{"cluster-enabled", Peer, ""}, {"sentinel", Peer, ""}, {"loadmodule", Peer, ""},
 		},
-		local: true,
+		local: true, last: true,
 	},
 	{
 		names:    []string{"mariadbd", "mysqld", "mysqld_safe"},

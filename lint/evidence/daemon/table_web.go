@@ -102,7 +102,7 @@ var webPrograms = []program{
 	{
 		names:    []string{"privoxy"},
 		files:    []string{"/etc/privoxy/config"},
-		naming:   naming{operands: true, valued: "--pidfile --user --pre-chroot-nslookup --config-test"},
+		naming:   naming{operands: true, valued: "--pidfile --user --pre-chroot-nslookup"},
 		source:   "privoxy.org, the user manual",
 		defaults: []standard{{Port, "8118"}},
 		keys: []key{
