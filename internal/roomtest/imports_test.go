@@ -50,7 +50,7 @@ var rooms = [][]string{
 	{"lint/unit"},
 	{"lint/locate"},
 	{"lint/files"},
-	{"lint/value", "lint/strictyaml"},
+	{"lint/value", "lint/strictyaml", "lint/rpm"},
 	{"lint/catalog", "lint/unitfile"},
 	{"lint/finding"},
 	{"lint/source"},

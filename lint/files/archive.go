@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/rpm"
 )
 
 // The bounds of what is read from an archive. Debian's largest package has some
@@ -26,7 +27,8 @@ const (
 	// from a directory.
 	MostText     = 1 << 20
 	MostSettings = 16 << 20
-	// MostProgram is the size up to which the content of a program is kept.
+	// MostProgram is the size up to which the content of a program is kept, and of
+	// the data base of the installed packages.
 	MostProgram = 256 << 20
 
 	longestName = 4096
@@ -128,7 +130,7 @@ func (a *archive) keep(name string, e *entry, content io.Reader) error {
 // mostOf is the size up to which the content of a file is kept.
 func mostOf(name string, e *entry) int64 {
 	switch {
-	case isProgram(e):
+	case isProgram(e), slices.Contains(rpm.Names(), name):
 		return MostProgram
 	case isSettings(name):
 		return MostSettings
@@ -137,10 +139,11 @@ func mostOf(name string, e *entry) int64 {
 }
 
 // isSettings tells whether a file is a unit, is called like drop-ins of units, or
-// lies where units and settings do.
+// lies where units and settings or the lists of packages do.
 func isSettings(name string) bool {
 	suffix := strings.TrimPrefix(path.Ext(name), ".")
-	return strings.HasPrefix(name, "etc/") || strings.Contains("/"+name, "/systemd/") || suffix == "conf" || catalog.IsUnitType(suffix)
+	return strings.HasPrefix(name, "etc/") || strings.HasPrefix(name, "var/lib/dpkg/") || strings.Contains("/"+name, "/systemd/") ||
+		suffix == "conf" || catalog.IsUnitType(suffix)
 }
 
 // isProgram tells whether a file is executed or is loaded by what is.

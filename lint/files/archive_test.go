@@ -230,6 +230,9 @@ func cpioOf(members ...[3]string) []byte {
 	return buffer.Bytes()
 }
 
+// rpmHeaderMagic is what a header of an RPM package begins with.
+const rpmHeaderMagic = "\x8e\xad\xe8\x01"
+
 func rpmOf(payload []byte) []byte {
 	empty := rpmHeaderMagic + strings.Repeat("\x00", 12)
 	return append(append(append([]byte{}, rpmMagic...), []byte(strings.Repeat("\x00", rpmLeadSize-len(rpmMagic))+empty+empty)...), payload...)

@@ -2,149 +2,69 @@ package files
 
 import (
 	"bytes"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"strconv"
+
+	"github.com/unitlint/unitlint/lint/rpm"
 )
 
-// The layout of an RPM package, after "RPM V4 package format" of the rpm
-// manual: a lead of fixed size, a signature header that is padded to eight
-// bytes, a header, and the payload, a compressed cpio archive.
-const (
-	rpmLeadSize    = 96
-	rpmHeaderMagic = "\x8e\xad\xe8\x01"
-	rpmEntrySize   = 16
-	// mostRPMHeader bounds a header; the largest packages have some 20 MiB.
-	mostRPMHeader = 64 << 20
-)
-
-// The tags of the header that are read ("Package tags" of the rpm manual).
-const (
-	rpmDirectoryIndexes = 1116
-	rpmBaseNames        = 1117
-	rpmDirectoryNames   = 1118
-	rpmFileUsers        = 1039
-	rpmFileGroups       = 1040
-	rpmFileCapabilities = 5010
-)
+// rpmLeadSize is the size of what an RPM package begins with, after "RPM V4 package
+// format" of the rpm manual: a lead of fixed size, a signature header that is padded to
+// eight bytes, a header, and the payload, a compressed cpio archive.
+const rpmLeadSize = 96
 
 var rpmMagic = []byte{0xed, 0xab, 0xee, 0xdb}
 
-// readRPM adds what an RPM package holds. Whose the files are stands in the header by name,
-// in the payload by number.
+// readRPM adds what an RPM package holds. Whose the files are stands in the header by
+// name, in the payload by number. The header appears as the data base of installed
+// packages that RPM would put it into.
 func (a *archive) readRPM(r io.Reader) error {
 	if _, err := io.CopyN(io.Discard, r, rpmLeadSize); err != nil {
 		return fmt.Errorf("%w: the lead of the package: %w", ErrMalformed, err)
 	}
-	signature, err := readRPMHeader(r)
+	signature, err := rpm.ReadHeader(r)
 	if err != nil {
-		return fmt.Errorf("the signature of the package: %w", err)
+		return fmt.Errorf("%w: the signature of the package: %w", brokenHeader(err), err)
 	}
-	if pad := (8 - len(signature.store)%8) % 8; pad > 0 {
+	if pad := (8 - signature.Size()%8) % 8; pad > 0 {
 		_, _ = io.CopyN(io.Discard, r, int64(pad)) // what is missing is missed below
 	}
-	header, err := readRPMHeader(r)
+	header, err := rpm.ReadHeader(r)
 	if err != nil {
-		return fmt.Errorf("the header of the package: %w", err)
+		return fmt.Errorf("%w: the header of the package: %w", brokenHeader(err), err)
 	}
 	plain, err := decompressed(r)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = plain.Close() }() // it is read from alone
-	if err := a.readCpio(plain, header.owners()); err != nil {
+	if err := a.readCpio(plain, rpmOwners(header)); err != nil {
 		return fmt.Errorf("the payload of the package: %w", err)
 	}
-	return nil
+	if header.Name() == "" {
+		return nil
+	}
+	installed := rpm.Single(header)
+	return a.add(member{name: rpm.Installed, mode: 0o644, size: int64(len(installed))}, bytes.NewReader(installed))
 }
 
-// rpmHeader is an index of tags and the store that their values lie in.
-type rpmHeader struct {
-	index []byte
-	store []byte
+// brokenHeader is the error of an archive whose header cannot be read.
+func brokenHeader(err error) error {
+	if errors.Is(err, rpm.ErrTooLarge) {
+		return ErrUnfolds
+	}
+	return ErrMalformed
 }
 
-func readRPMHeader(r io.Reader) (rpmHeader, error) {
-	var head [16]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil || string(head[:4]) != rpmHeaderMagic {
-		return rpmHeader{}, fmt.Errorf("%w: a header does not begin as one", ErrMalformed)
-	}
-	entries, size := int64(binary.BigEndian.Uint32(head[8:])), int64(binary.BigEndian.Uint32(head[12:]))
-	if entries*rpmEntrySize+size > mostRPMHeader {
-		return rpmHeader{}, fmt.Errorf("%w: a header of %d bytes", ErrUnfolds, entries*rpmEntrySize+size)
-	}
-	var read bytes.Buffer
-	if _, err := io.CopyN(&read, r, entries*rpmEntrySize+size); err != nil {
-		return rpmHeader{}, fmt.Errorf("%w: a header ends early", ErrMalformed)
-	}
-	all := read.Bytes()
-	return rpmHeader{index: all[:entries*rpmEntrySize], store: all[entries*rpmEntrySize:]}, nil
-}
-
-// value returns the part of the store at which the value of a tag begins, and
-// how many elements it has.
-func (h rpmHeader) value(tag uint32) (data []byte, count int) {
-	for at := 0; at+rpmEntrySize <= len(h.index); at += rpmEntrySize {
-		entry := h.index[at : at+rpmEntrySize]
-		offset := binary.BigEndian.Uint32(entry[8:])
-		if binary.BigEndian.Uint32(entry) == tag && int64(offset) <= int64(len(h.store)) {
-			return h.store[offset:], int(binary.BigEndian.Uint32(entry[12:]))
-		}
-	}
-	return nil, 0
-}
-
-// texts returns the elements of a list of texts, as far as they are there.
-func (h rpmHeader) texts(tag uint32) []string {
-	data, count := h.value(tag)
-	var all []string
-	for range count {
-		text, rest, found := bytes.Cut(data, []byte{0})
-		if !found {
-			break
-		}
-		all, data = append(all, string(text)), rest
-	}
-	return all
-}
-
-// numbers returns the elements of a list of 32-bit numbers.
-func (h rpmHeader) numbers(tag uint32) []uint32 {
-	data, count := h.value(tag)
-	var all []uint32
-	for range count {
-		if len(data) < 4 {
-			break
-		}
-		all, data = append(all, binary.BigEndian.Uint32(data)), data[4:]
-	}
-	return all
-}
-
-// owners tells whose each file of the package is, by its absolute path.
-func (h rpmHeader) owners() map[string]Owner {
-	directories, indexes := h.texts(rpmDirectoryNames), h.numbers(rpmDirectoryIndexes)
-	users, groups, capabilities := h.texts(rpmFileUsers), h.texts(rpmFileGroups), h.texts(rpmFileCapabilities)
+// rpmOwners tells whose each file of a package is, by its absolute path.
+func rpmOwners(h rpm.Header) map[string]Owner {
 	owners := map[string]Owner{}
-	for i, base := range h.texts(rpmBaseNames) {
-		if i >= len(indexes) || int64(indexes[i]) >= int64(len(directories)) {
-			break
-		}
-		var o Owner
-		if i < len(users) {
-			o.User = users[i]
-		}
-		if i < len(groups) {
-			o.Group = groups[i]
-		}
-		if i < len(capabilities) {
-			o.Capability = capabilities[i]
-		}
-		owners[path.Join("/", directories[indexes[i]], base)] = o
+	for _, f := range h.Files() {
+		owners[path.Clean(f.Path)] = Owner{User: f.User, Group: f.Group, Capability: f.Capabilities}
 	}
 	return owners
 }
