@@ -34,6 +34,7 @@ func (c *collector) collect() []need.Need {
 	c.atHome()
 	c.steps()
 	c.given()
+	c.raised()
 	c.policy()
 	c.named()
 	return c.needs
@@ -118,11 +119,22 @@ func (c *collector) packagedAccount() (need.Sign, string) {
 			continue // it becomes whoever signs in
 		}
 		// Programs of one source are often for different users.
-		if member, script := strings.CutSuffix(path.Base(a.Place.File.Path), ".postinst"); !script || member == c.program.Member {
-			return need.Sign{Message: "its package has files of the account " + a.Name, Path: a.Place.File.Path, Place: a.Place}, a.Name
+		if a.Member == "" || a.Member == c.program.Member {
+			return toldSign("its package has files of the account "+a.Name, a.Told), a.Name
 		}
 	}
 	return need.Sign{}, ""
+}
+
+// toldSign is the sign that something which is told of the package says.
+func toldSign(message string, by packaged.Told) need.Sign {
+	switch {
+	case by.Place.File != nil:
+		return need.Sign{Message: message, Path: by.Place.File.Path, Place: by.Place}
+	case by.Entry != "":
+		message += ", says its " + by.Entry
+	}
+	return need.Sign{Message: message, Path: by.Database}
 }
 
 // identity records what a program of root needs to become another user: it can,
@@ -339,7 +351,7 @@ func (c *collector) isLocal(s daemon.Setting) bool {
 // policy records what the program's AppArmor profile lets it do.
 func (c *collector) policy() {
 	allowed := func(n packaged.Named) []need.Sign {
-		return []need.Sign{{Message: "its AppArmor profile allows it " + n.Name, Path: n.Place.File.Path, Place: n.Place}}
+		return []need.Sign{toldSign("its AppArmor profile allows it "+n.Name, n.Told)}
 	}
 	for _, n := range c.program.Policy.Capabilities {
 		c.claim(need.Capability, need.Possible, "is allowed "+n.Name+" by its AppArmor profile", allowed(n), n.Name)

@@ -15,11 +15,9 @@ import (
 func (c *collector) given() {
 	user := c.unit.PackagedUser()
 	for _, g := range c.gifts(user) {
-		shown := []need.Sign{{Message: "its package gives " + g.Path + " to " + g.User, Place: g.Place}}
-		if g.Place.File != nil {
-			shown[0].Path = g.Place.File.Path
-		} else {
-			shown[0].Message = g.Path + " belongs to " + g.User
+		shown := []need.Sign{{Message: g.Path + " belongs to " + g.User}}
+		if g.Told != (packaged.Told{}) {
+			shown[0] = toldSign("its package gives "+g.Path+" to "+g.User, g.Told)
 		}
 		by := c.usesGift(g)
 		if by.Message != "" {
@@ -111,7 +109,7 @@ func (c *collector) rotated() {
 		directory := path.Dir(l.Name)
 		if strings.HasPrefix(directory, "/var/log/") {
 			c.claim(need.Write, need.Possible, "writes its logs in "+directory,
-				[]need.Sign{{Message: "its package rotates " + l.Name, Path: l.Place.File.Path, Place: l.Place}}, directory)
+				[]need.Sign{toldSign("its package rotates "+l.Name, l.Told)}, directory)
 		}
 	}
 }

@@ -1,7 +1,9 @@
 package machine_test
 
 import (
+	"compress/gzip"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -446,5 +448,44 @@ func TestConfigurationAlone(t *testing.T) {
 				t.Errorf("%s %s is of this system: %t", n.Kind, n.Arguments(), n.Evidence.Local)
 			}
 		}
+	}
+}
+
+// TestRPM holds that packages of RPM count as those of dpkg do.
+func TestRPM(t *testing.T) {
+	packed, err := os.Open(filepath.Join("..", "..", "rpm", "testdata", "rpmdb.sqlite.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = packed.Close() }()
+	plain, err := gzip.NewReader(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	database, err := io.ReadAll(plain)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string]string{
+		"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/exampled\nExecStartPre=/usr/bin/example-ping\n",
+		"usr/sbin/exampled":                     "#!/usr/bin/python3\nimport os\nos.setgroups([])\nos.setuid(1)\n",
+		"usr/bin/example-ping":                  "#!/usr/bin/python3\n",
+		"usr/lib/sysimage/rpm/rpmdb.sqlite":     string(database),
+	}
+	k, _ := knowledge(t, files, machine.Everything(), nil)
+	if want := "capability CAP_SETUID: imports setuid; its package has files of the account example, says its %pre"; !has(claims(k, need.Likely), want) {
+		t.Errorf("no %q in %q", want, claims(k, need.Likely))
+	}
+	for _, want := range []string{
+		"write /var/lib/exampled: its package gives /var/lib/exampled to example", "capability CAP_NET_RAW: its package gives it cap_net_raw=ep",
+		"gain-privileges /usr/bin/example-ping: its package gives it cap_net_raw=ep",
+	} {
+		if !has(claims(k, need.Possible), want) {
+			t.Errorf("no %q in %q", want, claims(k, need.Possible))
+		}
+	}
+	k, _ = knowledge(t, files, machine.Sources{Binary: true, Configuration: true}, nil)
+	if all := claims(k, need.Likely); has(all, "capability") || k.Shipped() {
+		t.Errorf("%q though packages are not asked", all)
 	}
 }

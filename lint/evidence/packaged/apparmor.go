@@ -66,7 +66,7 @@ func (p *Policy) rule(text string, place source.Range) {
 	if words := strings.Fields(text); len(words) > 1 && words[0] == "capability" {
 		for _, name := range words[1:] {
 			if name = strings.Trim(name, ","); slices.Contains(telling, name) {
-				p.Capabilities = append(p.Capabilities, Named{"CAP_" + strings.ToUpper(name), place})
+				p.Capabilities = append(p.Capabilities, Named{"CAP_" + strings.ToUpper(name), Told{Place: place}})
 			}
 		}
 		return
@@ -76,7 +76,7 @@ func (p *Policy) rule(text string, place source.Range) {
 		return
 	}
 	if name := literal(match[1]); InVariableData(name) {
-		p.Writes = append(p.Writes, Named{name, place})
+		p.Writes = append(p.Writes, Named{name, Told{Place: place}})
 	}
 }
 

@@ -1,9 +1,8 @@
 // Package packaged reads what the package that ships a program tells of it: its
 // files, the accounts that its maintainer scripts make, what they and its
 // configuration for systemd-tmpfiles, systemd-sysusers and logrotate give to whom.
-// It reads the database of dpkg in a tree. That of RPM is one of SQLite or Berkeley
-// DB, which only programs of their size read: what its packages give to whom is told
-// by the owners of the files in the tree, as it is for any other package manager.
+// It reads the databases of dpkg and of RPM in a tree. What the packages of any other
+// package manager give to whom is told by the owners of the files in the tree.
 package packaged
 
 import (
@@ -28,6 +27,7 @@ type Database struct {
 	shipped func() map[string]string
 	owners  func() map[string]string
 	owned   func() []Gift
+	rpm     func() *installed
 
 	mu       sync.Mutex
 	packages map[string]*Package // by the name of their source
@@ -49,25 +49,45 @@ type Package struct {
 	// Logs are the paths, as patterns of path.Match, of the logs that logrotate
 	// rotates for them.
 	Logs []Named
+	// Privileges are the file capabilities that they give to programs.
+	Privileges []Privilege
 	// Depends are the names of the packages that they depend on, sorted.
 	Depends []string
 }
 
-// Named is a word with the place that tells it.
-type Named struct {
-	Name  string
+// Told is what tells something of a package.
+type Told struct {
+	// Place is where a text of the tree does.
 	Place source.Range
+	// Member is the binary package whose own script or list of files does; empty where
+	// it is configuration for systemd or logrotate, which may be about any member.
+	Member string
+	// Database is the file of a database that holds no text, an absolute path, and
+	// Entry what of it: "%pre".
+	Database, Entry string
+}
+
+// Named is a word with what tells it.
+type Named struct {
+	Name string
+	Told
 }
 
 // Account is a user with the place that shows that the packages run something as
 // it.
 type Account = Named
 
-// Gift is a path that a package gives to an account. Its place is the zero value
-// where the file system alone says so.
+// Gift is a path that a package gives to an account. Nothing tells it where the file
+// system alone says so.
 type Gift struct {
 	Path, User, Group string
-	Place             source.Range
+	Told
+}
+
+// Privilege is a file with capabilities, as setcap(8) writes them.
+type Privilege struct {
+	Path, Capabilities string
+	Told
 }
 
 // Holds tells whether a path is the one that was given away, or lies below it.
@@ -102,35 +122,50 @@ func Open(tree *locate.Tree) *Database {
 	d.shipped = func() map[string]string { _, sums := status(); return sums }
 	d.owners = sync.OnceValue(d.readOwners)
 	d.owned = sync.OnceValue(d.readOwned)
+	d.rpm = sync.OnceValue(d.readInstalled)
 	return d
 }
 
 // Of returns the package that owns an absolute path, with its sisters of the
 // same source, or nil.
 func (d *Database) Of(name string) *Package {
-	member := d.Member(name)
-	if member == "" {
-		return nil
+	if member := memberIn(d.owners(), name); member != "" {
+		origin := d.stanza()[member].source
+		if origin == "" {
+			origin = member
+		}
+		return d.once(origin, func() *Package { return d.read(member, origin) })
 	}
-	origin := d.stanza()[member].source
-	if origin == "" {
-		origin = member
+	if member := memberIn(d.rpm().owners, name); member != "" {
+		origin := d.rpm().origins[member]
+		return d.once("\x00"+origin, func() *Package { return d.readHeaders(member, origin) }) // dpkg may have one of that name, too
 	}
+	return nil
+}
+
+// once reads the packages of a source when they are asked for first.
+func (d *Database) once(origin string, read func() *Package) *Package {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p := d.packages[origin]
 	if p == nil {
-		p = d.read(member, origin)
+		p = read()
 		d.packages[origin] = p
 	}
 	return p
 }
 
 // Member returns the name of the binary package that owns an absolute path, or "".
-// Packages name their files by the old names of merged directories, too
-// (file-hierarchy(7)).
 func (d *Database) Member(name string) string {
-	owners := d.owners()
+	if member := memberIn(d.owners(), name); member != "" {
+		return member
+	}
+	return memberIn(d.rpm().owners, name)
+}
+
+// memberIn returns the owner of a path. Packages name their files by the old names of
+// merged directories, too (file-hierarchy(7)).
+func memberIn(owners map[string]string, name string) string {
 	if owner := owners[name]; owner != "" {
 		return owner
 	}
@@ -278,21 +313,28 @@ func (d *Database) read(first, origin string) *Package {
 				p.Files = append(p.Files, file)
 			}
 		}
-		d.readMaintainer(p, strings.TrimSuffix(list, ".list")+".postinst")
+		if script := d.source(strings.TrimSuffix(list, ".list") + ".postinst"); script != nil {
+			p.readScript(script, Told{Member: name})
+		}
 	}
+	d.readShipped(p)
+	return p
+}
+
+// readShipped reads the configuration that the files of a package are for others.
+func (d *Database) readShipped(p *Package) {
 	p.Files = sorted(p.Files)
 	p.Depends = sorted(p.Depends)
 	for _, file := range p.Files {
-		switch {
-		case path.Dir(file) == "/usr/lib/sysusers.d":
+		switch path.Dir(file) {
+		case "/usr/lib/sysusers.d":
 			d.readUsers(p, file)
-		case path.Dir(file) == "/usr/lib/tmpfiles.d":
+		case "/usr/lib/tmpfiles.d":
 			d.readTemporary(p, file)
-		case path.Dir(file) == "/etc/logrotate.d":
+		case "/etc/logrotate.d", "/usr/etc/logrotate.d":
 			d.readRotation(p, file)
 		}
 	}
-	return p
 }
 
 // source returns a text that findings may point into, or nil.

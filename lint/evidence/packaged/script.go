@@ -8,25 +8,36 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// readMaintainer reads what a maintainer script makes and gives away. The reader
-// looks at lines, not at shell syntax: whether a line is reached is not told, and
-// a variable that is set twice has its last value.
-func (d *Database) readMaintainer(p *Package, name string) {
-	file := d.source(name)
-	if file == nil {
-		return
-	}
+// readScript reads what a maintainer script or a scriptlet makes and gives away. The
+// reader looks at lines, not at shell syntax: whether a line is reached is not told,
+// and a variable that is set twice has its last value.
+func (p *Package) readScript(file *source.File, by Told) {
 	values := map[string]string{}
+	users := "" // what ends the lines for systemd-sysusers that stand in the script
 	for number := 1; number <= file.Lines(); number++ {
 		text, place := joinedLine(file, &number)
-		if strings.HasPrefix(strings.TrimSpace(text), "#") {
+		if by.Database == "" {
+			by.Place = place
+		}
+		switch line := strings.TrimSpace(text); {
+		case users != "" && line == users:
+			users = ""
+			continue
+		case users != "":
+			p.user(strings.Fields(line), by)
+			continue
+		case strings.HasPrefix(line, "#"):
+			continue
+		}
+		if match := inlineUsers.FindStringSubmatch(text); match != nil {
+			users = match[1]
 			continue
 		}
 		if match := assignment.FindStringSubmatch(text); match != nil {
 			values[match[1]] = strings.Trim(match[2], `"'`)
 		}
 		for _, command := range commandEnd.Split(text, -1) {
-			p.readCommand(strings.Fields(substituted(command, values)), place)
+			p.readCommand(strings.Fields(substituted(command, values)), by)
 		}
 	}
 }
@@ -34,7 +45,10 @@ func (d *Database) readMaintainer(p *Package, name string) {
 var (
 	assignment = regexp.MustCompile(`^\s*(?:local\s+|export\s+|readonly\s+)?([A-Za-z_][A-Za-z0-9_]*)=("[^"$` + "`" + `]*"|'[^']*'|[^\s"'$` + "`" + `;]+)\s*;?\s*$`)
 	commandEnd = regexp.MustCompile(`;|&&|\|\||\||\bthen\b|\bdo\b|\belse\b`)
-	variable   = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?`)
+	// inlineUsers is how packages of Fedora and SUSE hand lines to systemd-sysusers in a
+	// here-document.
+	inlineUsers = regexp.MustCompile(`\bsystemd-sysusers\b.*<<-?\s*["'\\]?([A-Za-z_][A-Za-z0-9_]*)`)
+	variable    = regexp.MustCompile(`\$\{?([A-Za-z_][A-Za-z0-9_]*)\}?`)
 )
 
 // joinedLine returns a line with those that continue it, and its place; number
@@ -60,18 +74,20 @@ func substituted(text string, values map[string]string) string {
 }
 
 // readCommand reads one command of a maintainer script.
-func (p *Package) readCommand(words []string, place source.Range) {
+func (p *Package) readCommand(words []string, by Told) {
 	for at, word := range words {
 		arguments := words[at+1:]
 		switch path.Base(word) {
 		case "adduser", "useradd":
-			p.adds(arguments, place)
+			p.adds(arguments, by)
 		case "chown":
-			p.givesAway(operands(arguments), place)
+			p.givesAway(operands(arguments), by)
 		case "dpkg-statoverride":
-			p.overrides(operands(arguments), place)
+			p.overrides(operands(arguments), by)
 		case "install":
-			p.installs(arguments, place)
+			p.installs(arguments, by)
+		case "setcap":
+			p.raises(operands(arguments), by)
 		default:
 			continue
 		}
@@ -123,14 +139,14 @@ func unquoted(word string) string { return strings.Trim(word, `"'`) }
 
 // adds records the account that adduser(8) or useradd(8) makes: its last or, with
 // a group behind it, its first operand.
-func (p *Package) adds(arguments []string, place source.Range) {
+func (p *Package) adds(arguments []string, by Told) {
 	names := operands(arguments)
 	if len(names) > 0 {
-		p.account(names[0], place)
+		p.account(names[0], by)
 	}
 }
 
-func (p *Package) account(name string, place source.Range) {
+func (p *Package) account(name string, by Told) {
 	if name == "root" || !accountName.MatchString(name) || len(p.Accounts) >= mostGifts {
 		return
 	}
@@ -139,13 +155,13 @@ func (p *Package) account(name string, place source.Range) {
 			return
 		}
 	}
-	p.Accounts = append(p.Accounts, Account{name, place})
+	p.Accounts = append(p.Accounts, Account{name, by})
 }
 
 var accountName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*\$?$`)
 
 // givesAway records what chown(1) gives to whom.
-func (p *Package) givesAway(words []string, place source.Range) {
+func (p *Package) givesAway(words []string, by Told) {
 	if len(words) < 2 {
 		return
 	}
@@ -154,26 +170,39 @@ func (p *Package) givesAway(words []string, place source.Range) {
 		user, group, _ = strings.Cut(words[0], ":")
 	}
 	for _, name := range words[1:] {
-		p.gift(name, user, group, place)
+		p.gift(name, user, group, by)
 	}
 }
 
 // overrides records what dpkg-statoverride(1) gives to whom.
-func (p *Package) overrides(words []string, place source.Range) {
+func (p *Package) overrides(words []string, by Told) {
 	const user, group, mode, name = 0, 1, 2, 3
 	if len(words) > name && words[mode] != "" {
-		p.gift(words[name], words[user], words[group], place)
+		p.gift(words[name], words[user], words[group], by)
 	}
 }
 
 // installs records the directory that install(1) makes for somebody.
-func (p *Package) installs(arguments []string, place source.Range) {
+func (p *Package) installs(arguments []string, by Told) {
 	user, group := optionValue(arguments, "-o", "--owner"), optionValue(arguments, "-g", "--group")
 	if user == "" {
 		return
 	}
 	for _, name := range operands(arguments) {
-		p.gift(name, user, group, place)
+		p.gift(name, user, group, by)
+	}
+}
+
+// raises records the capabilities that setcap(8) gives to files.
+func (p *Package) raises(words []string, by Told) {
+	for ; len(words) > 1; words = words[2:] {
+		p.privilege(words[1], words[0], by)
+	}
+}
+
+func (p *Package) privilege(file, capabilities string, by Told) {
+	if path.IsAbs(file) && strings.Contains(capabilities, "cap_") && len(p.Privileges) < mostGifts {
+		p.Privileges = append(p.Privileges, Privilege{path.Clean(file), capabilities, by})
 	}
 }
 
@@ -189,11 +218,11 @@ func optionValue(words []string, short, long string) string {
 	return ""
 }
 
-func (p *Package) gift(name, user, group string, place source.Range) {
+func (p *Package) gift(name, user, group string, by Told) {
 	if user != "" {
-		p.account(user, place)
+		p.account(user, by)
 	}
 	if path.IsAbs(name) && !strings.ContainsAny(name, "$`*") && accountName.MatchString(user) && len(p.Gifts) < mostGifts {
-		p.Gifts = append(p.Gifts, Gift{path.Clean(name), user, group, place})
+		p.Gifts = append(p.Gifts, Gift{path.Clean(name), user, group, by})
 	}
 }

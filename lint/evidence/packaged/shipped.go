@@ -7,12 +7,16 @@ import (
 )
 
 // Known tells whether the tree has a database of packages.
-func (d *Database) Known() bool { return len(d.stanza()) > 0 }
+func (d *Database) Known() bool { return len(d.stanza()) > 0 || len(d.rpm().origins) > 0 }
 
 // Ships tells whether a configuration file is as its package ships it: dpkg keeps the
-// sum of each (dpkg-query(1), "Conffiles"). One that nobody shipped, or that somebody
-// changed, is not.
+// sum of each (dpkg-query(1), "Conffiles"), RPM that of every file. One that nobody
+// shipped, or that somebody changed, is not.
 func (d *Database) Ships(name string, text []byte) bool {
+	return d.shipsConffile(name, text) || d.rpm().ships(name, text)
+}
+
+func (d *Database) shipsConffile(name string, text []byte) bool {
 	digest := md5.Sum(text) //nolint:gosec // see above
 	own := hex.EncodeToString(digest[:])
 	if sum, named := d.shipped()[name]; named {
