@@ -143,6 +143,9 @@ func (i *Invocation) Names() []string {
 	if base := unversioned(own); base != own {
 		names = append(names, base)
 	}
+	if inner, wrapped := strings.CutSuffix(own, "-wrapped"); wrapped && strings.HasPrefix(inner, ".") {
+		names = append(names, inner[1:]) // what a wrapper of Nixpkgs starts
+	}
 	return names
 }
 

@@ -91,7 +91,7 @@ var denials = map[need.Kind]string{
 	need.Read: "InaccessiblePaths=%s", need.Write: "ReadOnlyPaths=/", need.Create: "ReadOnlyPaths=/", need.Execute: "NoExecPaths=/",
 	need.Capability: "CapabilityBoundingSet=", need.Bind: "PrivateNetwork=yes", need.Serve: "PrivateNetwork=yes",
 	need.Syscall: "SystemCallFilter=~%s", need.AddressFamily: "RestrictAddressFamilies=~%s", need.Namespace: "RestrictNamespaces=yes",
-	need.Device: "PrivateDevices=yes", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
+	need.Device: "DevicePolicy=strict", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
 	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
 	need.TemporaryFiles: "ReadOnlyPaths=/", need.Membership: "DynamicUser=yes",
 	need.SharedTmp: "PrivateTmp=yes", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",

@@ -40,7 +40,7 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
-	for _, i := range slices.Concat(c.Invocations, c.Further) {
+	for _, i := range slices.Concat(c.Invocations, c.Further, c.Scripted) {
 		if i.IsTool() || i.Spare() || !i.Starts() {
 			continue
 		}

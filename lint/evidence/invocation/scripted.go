@@ -1,0 +1,102 @@
+package invocation
+
+import (
+	"bytes"
+	"io"
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+const (
+	// deepestScript bounds how many scripts are followed that start each other.
+	deepestScript = 3
+	// mostScripted bounds the programs that the scripts of a unit run.
+	mostScripted = 64
+)
+
+// Scripted returns the programs that shell scripts of the tree run whatever happens, of those
+// scripts that the given invocations start: what stands in conditions, loops and functions is
+// left out.
+func Scripted(u *unit.Unit, invocations []*Invocation) []*Invocation {
+	if u.Tree == nil {
+		return nil
+	}
+	var found []*Invocation
+	for _, i := range invocations {
+		if !i.IsTool() && !i.Wraps() {
+			found = scripted(u, i, found, 0)
+		}
+	}
+	return found
+}
+
+// scripted adds what the script runs that an invocation starts, if it does.
+func scripted(u *unit.Unit, i *Invocation, found []*Invocation, depth int) []*Invocation {
+	text := scriptText(u, i)
+	if text == "" || depth >= deepestScript {
+		return found
+	}
+	commands, _ := script(i, Word{Text: text, Known: true, Place: i.Program.Place})
+	for _, inner := range commands {
+		for wrapping := 0; inner != nil && wrapping < deepestWrapping && len(found) < mostScripted; wrapping++ {
+			if inner.Conditional {
+				break
+			}
+			if inner.Program.Text != i.Program.Text {
+				found = scripted(u, inner, append(found, inner), depth+1)
+			}
+			inner = unwrapped(inner)
+		}
+	}
+	return found
+}
+
+// scriptText returns the text of the shell script that an invocation starts, or "".
+func scriptText(u *unit.Unit, i *Invocation) string {
+	name := i.Program
+	asked := i.IsShell()
+	if asked {
+		operands := i.Operands(interpreters["sh"])
+		if _, given := scriptOf(i); given || len(operands) == 0 {
+			return ""
+		}
+		name = operands[0]
+	}
+	if !name.Known || !path.IsAbs(name.Text) {
+		return ""
+	}
+	text := readScript(u, name.Text)
+	line, _, _ := strings.Cut(text, "\n")
+	if words := strings.Fields(strings.TrimPrefix(line, "#!")); !asked && (len(words) == 0 || !interpretedByShell(words)) {
+		return ""
+	}
+	return text
+}
+
+// interpretedByShell tells that the first line of a script names a shell, be it by way of env(1).
+func interpretedByShell(words []string) bool {
+	if path.Base(words[0]) == "env" && len(words) > 1 {
+		words = words[1:]
+	}
+	return shells[path.Base(words[0])]
+}
+
+// readScript returns a file of the tree that begins as a script does (execve(2)), or "". One
+// that is longer than a script which is parsed is none.
+func readScript(u *unit.Unit, name string) string {
+	file, err := u.Tree.Open(strings.TrimPrefix(path.Clean(name), "/"))
+	if err != nil {
+		return ""
+	}
+	defer func() { _ = file.Close() }() // it is read from alone
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > longestScript {
+		return ""
+	}
+	text, err := io.ReadAll(io.LimitReader(file, longestScript))
+	if err != nil || !bytes.HasPrefix(text, []byte("#!")) {
+		return ""
+	}
+	return string(text)
+}
