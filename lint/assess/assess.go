@@ -123,6 +123,9 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources) {
 		}
 		return overruled
 	})
+	for i := range a.Needs {
+		a.Machine.Confirm(&a.Needs[i])
+	}
 	if from.Configuration != nil && a.Main != nil && len(a.Main.Measured) > 0 {
 		configured := (&machine.Source{Machine: from.Configuration()}).Collect(c)
 		found = slices.DeleteFunc(slices.Clone(found), func(n need.Need) bool {

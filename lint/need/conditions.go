@@ -23,6 +23,9 @@ type Conditions struct {
 	// Asked restricts it to programs whose own configuration has one of these words:
 	// where that was read and has none, the program does not try.
 	Asked []string
+	// Told are words of the program's own configuration: where it was read and has one, the
+	// program does this for sure.
+	Told []string
 	// Packets says which filters of packets count as a refusal.
 	Packets Packets
 }

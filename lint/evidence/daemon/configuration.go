@@ -18,6 +18,8 @@ type Request struct {
 	Program string
 	// Instance is the unit's, unescaped or "" (systemd.unit(5), "%I").
 	Instance string
+	// Template tells that the unit is one: the files of its instances are its own, and not all.
+	Template bool
 	// Arguments are what it is called with; Open tells that others may stand among
 	// them, and Directory is where relative names count from.
 	Arguments []invocation.Word
@@ -73,6 +75,8 @@ type reader struct {
 	// told are the meanings of which there is a statement, be it that there is none: a
 	// port 0, no file.
 	told map[Meaning]bool
+	// instances tells that the files are those of instances of a template.
+	instances bool
 	// placed tells that a statement says where the program's companion is.
 	placed bool
 }
@@ -110,6 +114,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	for _, patterns := range chosen.added {
 		r.group(patterns)
 	}
+	r.instances = r.instances || chosen.instances
 	r.conclude(len(doubtful) == 0)
 	if len(doubtful) > 0 {
 		r.found.partial, r.found.Guessed = true, r.guessed(&q, doubtful)
@@ -178,11 +183,15 @@ func (r *reader) conclude(whole bool) {
 		return
 	}
 	r.found.Source, r.found.known = r.known.source, r.known
+	r.found.partial = r.found.partial || r.instances
 	r.accompany()
 	if whole {
 		r.assume()
 	}
 	r.forgetSwitchedOff()
+	if r.instances {
+		r.found.Guessed, r.found.Facts, r.found.Named = append(r.found.Guessed, r.found.Facts...), nil, nil
+	}
 }
 
 // accompany notes that a file is missing without which the program does not start.
@@ -232,8 +241,12 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		version := strings.TrimLeft(strings.TrimPrefix(name, plain), "-")
 		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
 		for _, file := range r.known.files {
-			if q.Instance != "" || !strings.Contains(strings.ToLower(file), "%i") {
+			switch {
+			case q.Instance != "" || !strings.Contains(strings.ToLower(file), "%i"):
 				patterns = append(patterns, place.Replace(file))
+			case q.Template:
+				r.instances = true
+				patterns = append(patterns, ofInstances(file))
 			}
 		}
 		return patterns
@@ -361,18 +374,30 @@ func (r *reader) byName(name string) {
 // for: a line of its configuration that is no comment matches one of them, in lower
 // case, or that could not be read as a whole.
 func (c *Configuration) MayAsk(patterns []string) bool {
-	asked, err := regexp.Compile(strings.Join(patterns, "|"))
-	if err != nil || c.partial || len(c.texts) == 0 {
+	if c.partial || len(c.texts) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(c.texts, func(text *source.File) bool {
+	_, found := c.Says(patterns)
+	return found
+}
+
+// Says returns the first line of what was read that is no comment and matches one of the
+// patterns, in lower case.
+func (c *Configuration) Says(patterns []string) (place source.Range, found bool) {
+	asked, err := regexp.Compile(strings.Join(patterns, "|"))
+	if err != nil {
+		return source.Range{}, false
+	}
+	for _, text := range c.texts {
+		number := 0
 		for line := range strings.Lines(strings.ToLower(string(text.Text))) {
+			number++
 			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "#") && asked.MatchString(line) {
-				return true
+				return text.LineRange(number), true
 			}
 		}
-		return false
-	})
+	}
+	return source.Range{}, false
 }
 
 // setting judges one statement of a file.

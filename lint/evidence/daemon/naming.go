@@ -43,6 +43,8 @@ type choice struct {
 	// none tells that the usual ones are not read, unknown that one is named in their
 	// place which cannot be told.
 	none, unknown bool
+	// instances tells that they are those of the instances of a template.
+	instances bool
 }
 
 // replaces tells that the usual files are not read.
@@ -102,11 +104,24 @@ func (c *choice) fromVariables(r *reader, q *Request, how *naming) {
 
 // take notes what is named in place of the usual files.
 func (c *choice) take(where *[][]string, q *Request, value invocation.Word, patterns func(string) []string) {
-	if !value.Known || value.Text == "" {
+	name := value.Text
+	if pattern := ofInstances(value.AsWritten()); q.Template && !value.Known && pattern != "" {
+		name, value.Known, c.instances = pattern, true, true
+	}
+	if !value.Known || name == "" {
 		c.unknown = true
 		return
 	}
-	*where = append(*where, patterns(q.absolute(value.Text)))
+	*where = append(*where, patterns(q.absolute(name)))
+}
+
+// ofInstances returns the pattern of the files that a template names for its instances, or "".
+func ofInstances(name string) string {
+	pattern := strings.NewReplacer("%i", "*", "%I", "*").Replace(name)
+	if pattern == name || strings.ContainsAny(pattern, "%$") {
+		return ""
+	}
+	return pattern
 }
 
 // add notes what is named beside the usual files. Options of a directory may follow it

@@ -4,7 +4,7 @@ package daemon
 var accessPrograms = []program{
 	{
 		names:  []string{"sshd"},
-		files:  []string{"/etc/ssh/sshd_config"},
+		files:  []string{"/etc/ssh/sshd_config", "/etc/pam.d/sshd", "/etc/pam.d/common-*", "/etc/pam.d/password-auth"},
 		naming: naming{options: "-f"},
 		source: "sshd_config(5)",
 		defaults: []standard{{Port,
@@ -12,6 +12,24 @@ var accessPrograms = []program{
 		keys: []key{
 			{"port", Port, "22"}, {"listenaddress", Listen, ""}, {"pidfile", PIDFile, "/run/sshd.pid"}, {"hostkey", Input, ""}, {"include", Include, ""},
 		},
+	},
+	{
+		names:  []string{"polkit-agent-helper-1"},
+		files:  []string{"/etc/pam.d/polkit-1", "/usr/lib/pam.d/polkit-1", "/etc/pam.d/common-*", "/etc/pam.d/system-auth"},
+		source: "polkit(8), pam.d(5)",
+		keys:   []key{{"@include", Include, ""}},
+	},
+	{
+		names:  []string{"cockpit-session"},
+		files:  []string{"/etc/pam.d/cockpit", "/usr/lib/pam.d/cockpit", "/etc/pam.d/common-*", "/etc/pam.d/password-auth"},
+		source: "cockpit-ws(8), pam.d(5)",
+		keys:   []key{{"@include", Include, ""}},
+	},
+	{
+		names:  []string{"xrdp-sesman"},
+		files:  []string{"/etc/xrdp/sesman.ini", "/etc/pam.d/xrdp-sesman", "/etc/pam.d/common-*", "/etc/pam.d/password-auth"},
+		source: "sesman.ini(5), pam.d(5)",
+		keys:   []key{{"logging.logfile", Log, "/var/log/xrdp-sesman.log"}, {"@include", Include, ""}},
 	},
 	{
 		names:  []string{"stunnel", "stunnel4"},

@@ -10,6 +10,13 @@ var machinePrograms = []program{
 		keys:   []key{{"watchdog-device", Device, ""}, {"log-dir", Data, "/var/log/watchdog"}, {"pidfile", Nothing, ""}},
 	},
 	{
+		names:  []string{"hass", "home-assistant"},
+		files:  []string{"/var/lib/hass/configuration.yaml", "/home/homeassistant/.homeassistant/configuration.yaml"},
+		naming: naming{directories: "--config -c"},
+		source: "Home Assistant's documentation (configuration.yaml)",
+		keys:   []key{{"http.server_port", Port, "8123"}},
+	},
+	{
 		names:  []string{"gammu-smsd"},
 		files:  []string{"/etc/gammu-smsdrc"},
 		naming: naming{options: "-c --config"},

@@ -89,6 +89,8 @@ type Program struct {
 	Member        string
 	Policy        packaged.Policy
 	Configuration *daemon.Configuration
+	// silent tells that nothing follows from its configuration but what profiles ask of it.
+	silent bool
 }
 
 // Knowledge is what is known of the programs of a unit.
@@ -140,6 +142,9 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 			}
 			seen[key] = true
 			k.Programs = append(k.Programs, known)
+			if known.silent {
+				continue
+			}
 			c := &collector{unit: u, program: known}
 			if m.sources.Package {
 				c.packages = m.packages
@@ -148,6 +153,24 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 		}
 	}
 	return k
+}
+
+// configured returns programs of which no more is asked than what their configuration says to
+// profiles.
+func (m *Machine) configured(u *unit.Unit, programs []invocation.Program) []Program {
+	var found []Program
+	for _, p := range programs {
+		p.Path = m.found(p)
+		if p.Tool || !path.IsAbs(p.Path) || !m.sources.Configuration {
+			continue
+		}
+		one := Program{Program: p, Path: p.Path, Binary: &binary.Program{}, silent: true}
+		m.configure(u, &one)
+		if len(one.Configuration.Files) > 0 {
+			found = append(found, one)
+		}
+	}
+	return found
 }
 
 // searched are the directories in which systemd looks for a program that a line
@@ -248,9 +271,10 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	unclear := func(f daemon.Fact) bool { return f.Default || !isClear(f) }
 	said := one.Configuration
 	said.Facts, said.Guessed = slices.DeleteFunc(said.Facts, unclear), slices.DeleteFunc(said.Guessed, unclear)
-	if len(said.Facts)+len(said.Guessed)+len(said.Named) == 0 {
+	if len(said.Files) == 0 {
 		return nil
 	}
+	one.silent = len(said.Facts)+len(said.Guessed)+len(said.Named) == 0
 	return []Program{one}
 }
 
@@ -264,8 +288,9 @@ func isClear(f daemon.Fact) bool {
 func (m *Machine) configure(u *unit.Unit, one *Program) {
 	one.Configuration = &daemon.Configuration{}
 	if m.sources.Configuration {
+		name := locate.ParseName(u.Name)
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
-			Program: one.Path, Instance: locate.ParseName(u.Name).Instance, Texts: one.Binary.Strings,
+			Program: one.Path, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
 			Arguments: one.Words, Open: one.Open, Directory: workingDirectory(u), Variables: u.Environment(),
 			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
@@ -319,7 +344,7 @@ func isExecutablePlace(name string) bool {
 
 // configurationVariable matches the names of variables that tell a program where its
 // configuration is.
-var configurationVariable = regexp.MustCompile(`(?:^|_)(?:CONFIG|CONF)(?:_?FILE|_?PATH)?$`)
+var configurationVariable = regexp.MustCompile(`(?:^|_)(?:CONFIG|CONF)(?:_?FILE(?:_?PATH|_?NAME)?|_?PATH)?$`)
 
 // namedByVariables returns the files that variables of the unit call configuration,
 // sorted.

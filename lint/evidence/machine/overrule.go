@@ -44,8 +44,32 @@ func (p *Program) overrules(n need.Need) bool {
 // asksNot tells that a program does something only where its configuration asks for
 // it, and that this does not.
 func (p *Program) asksNot(n need.Need) bool {
-	asked := n.Conditions.Asked
-	return len(asked) > 0 && !p.Configuration.MayAsk(asked)
+	for _, asked := range [][]string{n.Conditions.Asked, n.Conditions.Told} {
+		if len(asked) > 0 && !p.Configuration.MayAsk(asked) {
+			return true
+		}
+	}
+	return false
+}
+
+// Confirm makes a need likely for which the configuration of this system has one of the words
+// that its profile names, and adds the line that has it.
+func (k *Knowledge) Confirm(n *need.Need) {
+	if len(n.Conditions.Told) == 0 {
+		return
+	}
+	for i := range k.Programs {
+		p := &k.Programs[i]
+		if p.Configuration == nil || p.Line != n.Line {
+			continue
+		}
+		if place, found := p.Configuration.Says(n.Conditions.Told); found {
+			n.Certainty = need.Likely
+			word, _, _ := strings.Cut(strings.TrimSpace(place.Text()), " ") // the rest may be a secret
+			n.Evidence.Shown = append(slices.Clone(n.Evidence.Shown), need.Sign{Message: "'" + word + "'", Path: place.File.Path, Place: place})
+			return
+		}
+	}
 }
 
 // movedPort tells that the configuration names ports or sockets, and none of the

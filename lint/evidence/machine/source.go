@@ -16,5 +16,6 @@ type Source struct {
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
 	s.Knowledge = s.Machine.Of(c.Unit, invocation.Programs(c.Invocations))
+	s.Knowledge.Programs = append(s.Knowledge.Programs, s.Machine.configured(c.Unit, invocation.Programs(c.Scripted))...)
 	return s.Knowledge.Needs
 }

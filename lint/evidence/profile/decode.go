@@ -178,6 +178,7 @@ var factParts = sync.OnceValue(func() []part {
 		{"since", func(d *decoder, n *yaml.Node) { d.fact.Since = d.release(n) }},
 		{"until", func(d *decoder, n *yaml.Node) { d.fact.Until = d.release(n) }},
 		{"asked-by", func(d *decoder, n *yaml.Node) { d.fact.Asked = d.patterns(n) }},
+		{"told-by", func(d *decoder, n *yaml.Node) { d.fact.Told = d.patterns(n) }},
 		{"then", func(d *decoder, n *yaml.Node) {
 			d.fact.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
 		}},

@@ -150,6 +150,8 @@ func (f *Fact) conditions() []string {
 		conditions = append(conditions, "it copes with an error, not with being killed")
 	}
 	switch {
+	case len(f.Told) > 0:
+		conditions = append(conditions, "where its configuration says so with "+quotedList(f.Told))
 	case len(f.Asked) > 0:
 		conditions = append(conditions, "if its configuration asks for it with "+quotedList(f.Asked))
 	case f.Sure == "possible":

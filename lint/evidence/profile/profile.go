@@ -88,6 +88,9 @@ type Fact struct {
 	// Asked restricts it to programs whose own configuration, where it can be read,
 	// has one of these words.
 	Asked []string
+	// Told are words of the program's own configuration with which it does this for sure.
+	// Elsewhere it is possible, and where all of the configuration was read, not so.
+	Told []string
 	// Then is the consequence, start-fails by default.
 	Then need.Consequence
 	// Copes tells of a system call that the program goes on where it returns an
