@@ -177,8 +177,10 @@ var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "
 func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhaps bool) {
 	n := need.Need{
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
-		Conditions: need.Conditions{Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked, Told: f.Told},
-		Evidence:   need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: top.Title, Source: f.Source},
+		Conditions: need.Conditions{
+			Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked, Told: f.Told,
+		},
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: top.Title, Source: f.Source},
 	}
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
