@@ -21,6 +21,10 @@ type node struct {
 	failure error  // why it could not be read
 }
 
+// errUnread is what is known of a node while it is read, and stays where that panics:
+// nobody takes it for an empty one.
+var errUnread = errors.New("was not read to the end")
+
 // madeUp is a node that the host does not have, or has otherwise.
 func madeUp(info fs.FileInfo, content []byte) *node {
 	n := &node{info: info, content: content}
@@ -43,6 +47,7 @@ func (t *Tree) node(name string) *node {
 }
 
 func (t *Tree) look(n *node, name string) {
+	n.err = errUnread
 	n.info, n.err = t.files.Lstat(name)
 	if n.err != nil {
 		n.err = cause(n.err)
@@ -64,6 +69,7 @@ func (t *Tree) readRegular(name string) ([]byte, error) {
 // it is opened: opening a FIFO or a device can block or have effects.
 func (t *Tree) content(n *node, name string) ([]byte, error) {
 	n.reading.Do(func() {
+		n.failure = errUnread
 		if size := n.info.Size(); n.info.Mode().IsRegular() && size <= maxFileSize && t.held.Add(size) > maxHeld {
 			n.failure = ErrTooMuch
 			return

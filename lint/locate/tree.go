@@ -69,7 +69,7 @@ type Tree struct {
 	held atomic.Int64
 
 	mu       sync.Mutex
-	listings map[string]*listing
+	listings map[string]func() ([]fs.DirEntry, error)
 	resolved map[string]resolution
 	nodes    map[string]*node
 	added    map[string][]string // names that SetText added, by directory
@@ -79,13 +79,6 @@ type Tree struct {
 	parsed  map[parsedKey]*unitfile.File
 	names   map[namesKey]*nameMap
 	units   map[unitKey]Identity
-}
-
-// listing is what a directory holds, asked for once.
-type listing struct {
-	reading sync.Once
-	entries []fs.DirEntry // sorted by name
-	err     error
 }
 
 type resolution struct {
@@ -132,7 +125,7 @@ func open(here, dir, display string, clamped bool) (*Tree, error) {
 func newTree(opened files.FS, dir, display string, clamped bool) *Tree {
 	return &Tree{
 		dir: dir, display: display, prefix: strings.TrimSuffix(path.Join(display, "x"), "x"), files: opened, clamped: clamped, standIns: filepath.Dir(dir) != dir,
-		listings: map[string]*listing{},
+		listings: map[string]func() ([]fs.DirEntry, error){},
 		resolved: map[string]resolution{},
 		nodes:    map[string]*node{},
 		added:    map[string][]string{},
@@ -176,12 +169,11 @@ func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
 	t.mu.Lock()
 	found := t.listings[r.path]
 	if found == nil {
-		found = &listing{}
+		found = sync.OnceValues(func() ([]fs.DirEntry, error) { return t.list(r.path) })
 		t.listings[r.path] = found
 	}
 	t.mu.Unlock()
-	found.reading.Do(func() { found.entries, found.err = t.list(r.path) })
-	return found.entries, found.err
+	return found()
 }
 
 // list reads a directory.

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/files"
 )
 
 func openTest(t testing.TB, dir string, isRoot bool) *Tree {
@@ -229,6 +231,34 @@ func TestSourceRefusesMoreThanIsHeldTogether(t *testing.T) {
 	for i, want := range []error{ErrTooManyLineEnds, ErrTooMuch} {
 		if _, err := tree.Source(fmt.Sprintf("x%d.service", i)); !errors.Is(err, want) {
 			t.Errorf("file %d: got %v, expected %v", i, err, want)
+		}
+	}
+}
+
+// failing is a tree of files that panics.
+type failing struct{ files.FS }
+
+func (failing) ReadDir(string) ([]fs.DirEntry, error) { panic("no such luck") }
+func (failing) Open(string) (fs.File, error)          { panic("no such luck") }
+
+// TestPanicsStay holds that what panics when it is read first is never taken for empty.
+func TestPanicsStay(t *testing.T) {
+	tree := openTest(t, lay(t, "\n-- etc/a.service --\n[Service]\n"), true)
+	tree.files = failing{tree.files}
+	try := func(read func() error) (err error) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				err = fmt.Errorf("panic: %v", cause)
+			}
+		}()
+		return read()
+	}
+	for range 2 {
+		if err := try(func() error { _, err := tree.ReadDir("etc"); return err }); err == nil {
+			t.Error("a directory is taken for empty")
+		}
+		if err := try(func() error { _, err := tree.Source("etc/a.service"); return err }); err == nil {
+			t.Error("a file is taken for empty")
 		}
 	}
 }

@@ -96,7 +96,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	chosen := r.chosen(&q)
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)
 	switch {
-	case r.choose(&chosen):
+	case r.choose(&chosen, usual):
 		usual, doubtful = nil, usual
 	case chosen.replaces():
 		usual = nil
@@ -137,11 +137,13 @@ func (r *reader) pattern(q *Request, pattern string) {
 }
 
 // choose reads what is named in place of the usual files, and tells whether any of it
-// is missing.
-func (r *reader) choose(c *choice) (missing bool) {
+// is missing. That a usual file is named and missing tells no more than that it is
+// missing.
+func (r *reader) choose(c *choice, usual []string) (missing bool) {
 	missing = c.unknown
 	for _, patterns := range c.instead {
-		if !r.group(patterns) {
+		isUsual := slices.ContainsFunc(patterns, func(file string) bool { return slices.Contains(usual, file) })
+		if !r.group(patterns) && !isUsual {
 			missing = true
 		}
 	}

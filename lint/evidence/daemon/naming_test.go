@@ -160,6 +160,8 @@ func TestGuessed(t *testing.T) {
 		{"/usr/sbin/sshd", "-f … -D", "", "", said},
 		{"/usr/sbin/sshd", "… -D", "", said, ""},
 		{"/usr/sbin/sshd", "-f", "", said, ""},
+		{"/usr/sbin/proftpd", "-c /etc/proftpd/proftpd.conf", "", "port 21", ""},
+		{"/usr/sbin/proftpd", "-c /etc/proftpd/other.conf", "", "", "port 21"},
 		{"/usr/bin/unseen", "-v", "", "log /var/log/unseen? etc/unseen.conf:1", ""},
 		{"/usr/bin/unseen", "-c /etc/?.conf", "", "", "log /var/log/unseen? etc/unseen.conf:1"},
 		{"/usr/bin/unseen", "-f ?", "", "log /var/log/unseen? etc/unseen.conf:1", ""},

@@ -54,6 +54,9 @@ type start struct {
 	path, shippedBy, unit, user, command string
 	words                                []string
 	needs                                []need.Need
+	// elsewhere tells that the line names a configuration which the tree lacks: that of
+	// an instance.
+	elsewhere bool
 }
 
 func generate(root, release string) (string, error) {
@@ -147,12 +150,8 @@ func startOf(u *unit.Unit, i *invocation.Invocation, reader *machine.Machine, kn
 		}
 		name, file = i.Names()[0], told.Programs[at].Path
 	}
-	member := ""
-	for _, p := range told.Programs {
-		if p.Path == file {
-			member = p.Member
-		}
-	}
+	program := told.Programs[slices.IndexFunc(told.Programs, func(p machine.Program) bool { return p.Path == file })]
+	member := program.Member
 	if versions[member] == "" || isOfSystemd(member) {
 		return "", nil
 	}
@@ -162,12 +161,16 @@ func startOf(u *unit.Unit, i *invocation.Invocation, reader *machine.Machine, kn
 	s := &start{
 		path: file, shippedBy: versions[member], unit: strings.Replace(u.Name, "@"+instance+".", "@.", 1),
 		words: distribution.Words(u, u.Environment(), i), command: cmp.Or(distribution.Command(i), "-"), user: cmp.Or(u.PackagedUser(), "root"),
+		elsewhere: slices.ContainsFunc(told.Programs, func(p machine.Program) bool { return len(p.Configuration.Guessed) > 0 }),
 	}
 	if u.Truth("Service", "DynamicUser", false) {
 		s.user = "-"
 	}
 	s.words = slices.DeleteFunc(s.words, func(word string) bool { return strings.Contains(word, instance) })
 	for _, n := range match.AsPackaged(u, known, told.Needs) {
+		if n.Kind == need.Write && strings.HasPrefix(n.Evidence.Source, "names ") && !program.Shows(n.Any[0]) {
+			continue // several strings side by side
+		}
 		if n, holds := fact(u, n); holds {
 			s.needs = append(s.needs, n)
 		}
@@ -286,7 +289,7 @@ func write(release string, starts map[string][]start) string {
 	for _, name := range slices.Sorted(maps.Keys(starts)) {
 		all := starts[name]
 		first := all[0]
-		needs := common(all)
+		needs := common(configured(all))
 		if len(needs) == 0 {
 			continue
 		}
@@ -316,6 +319,15 @@ func write(release string, starts map[string][]start) string {
 func joined(words []string) string {
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), " ")
+}
+
+// configured returns the starts whose configuration the package has, where there are any.
+func configured(all []start) []start {
+	own := slices.DeleteFunc(slices.Clone(all), func(s start) bool { return s.elsewhere })
+	if len(own) == 0 {
+		return all
+	}
+	return own
 }
 
 // common returns what is known of a program by all of its starts. What a package

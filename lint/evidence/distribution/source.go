@@ -49,9 +49,13 @@ func (s *Source) find(i *invocation.Invocation) *Program {
 	return nil
 }
 
-// usual are the directories in which the programs of packages lie, and those that
-// users install themselves (file-hierarchy(7)); in a store each package has its own.
-var usual = []string{"/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/nix/store/", "/gnu/store/", "/run/current-system/", "/snap/"}
+// usual are the directories in which the programs of packages lie (file-hierarchy(7));
+// in a store each package has its own. What users install themselves may be called like
+// another program.
+var usual = []string{
+	"/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/lib64/", "/usr/libexec/", "/usr/share/", "/usr/games/", "/bin/", "/sbin/", "/lib/", "/lib64/",
+	"/nix/store/", "/gnu/store/", "/run/current-system/",
+}
 
 func isUsual(program string) bool {
 	return !strings.Contains(program, "/") || slices.ContainsFunc(usual, func(place string) bool { return strings.HasPrefix(program, place) })

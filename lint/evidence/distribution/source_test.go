@@ -60,7 +60,10 @@ func TestCollect(t *testing.T) {
 	for title, c := range map[string]struct{ fragment, want string }{
 		"as packaged":              {"ExecStart=/usr/sbin/exampled -c /etc/example.conf 8080\n", all},
 		"without arguments":        {"ExecStart=/usr/sbin/exampled\n", all},
-		"installed by hand":        {"ExecStart=/usr/local/bin/exampled\n", all},
+		"installed by hand":        {"ExecStart=/usr/local/bin/exampled\n", "none"},
+		"of a vendor":              {"ExecStart=/opt/example/bin/exampled\n", "none"},
+		"of a snap":                {"ExecStart=/snap/bin/exampled\n", "none"},
+		"by its name":              {"ExecStart=exampled\n", all},
 		"its own directory":        {"ExecStart=/usr/sbin/exampled --data=/var/lib/example\n", all},
 		"behind a wrapper":         {"ExecStart=/usr/bin/env A=b /usr/sbin/exampled\n", all},
 		"another directory":        {"ExecStart=/usr/sbin/exampled --data=/srv/example\n", "capability wx-memory"},

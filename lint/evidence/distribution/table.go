@@ -114,12 +114,14 @@ func (t *Table) OfUnit(name string) *Program {
 		if at < 0 {
 			return nil
 		}
-		at += from
-		line := lineAt(t.programs, strings.LastIndexByte(t.programs[:at], '\n')+1)
-		if p := t.program(line); p != nil && slices.Contains(p.Units, name) {
-			return p
+		begin := strings.LastIndexByte(t.programs[:from+at], '\n') + 1
+		line := lineAt(t.programs, begin)
+		if columns := strings.Split(line, "\t"); len(columns) == programColumns && slices.Contains(strings.Fields(columns[columnUnits]), name) {
+			return t.program(line)
 		}
-		from = at + len(name)
+		if from = begin + len(line) + 1; from > len(t.programs) {
+			return nil
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package distribution
 
 import (
+	"path"
 	"strings"
 	"testing"
 
@@ -33,6 +34,11 @@ func TestBuiltinTableIsWhole(t *testing.T) {
 		for i := range p.Needs {
 			if err := Fault(&p.Needs[i]); err != nil {
 				t.Errorf("%s: %v", name, err)
+			}
+			for _, argument := range p.Needs[i].Any {
+				if path.IsAbs(argument) && (argument != path.Clean(argument) || strings.TrimRight(argument, "-_.@X") != argument) {
+					t.Errorf("%s: %s is the beginning of a name", name, argument)
+				}
 			}
 		}
 		for _, unit := range p.Units {
@@ -95,6 +101,22 @@ func TestFactsAreReadAsWritten(t *testing.T) {
 		if n, err := ReadFact(bad); err == nil {
 			t.Errorf("%q is read as %+v", bad, n)
 		}
+	}
+}
+
+// TestManyOccurrences holds that a line which has a unit's name many times, in other
+// columns, is looked at once.
+func TestManyOccurrences(t *testing.T) {
+	const name = "a.service"
+	line := "p\t/p\tp 1\troot\tb.service\t" + strings.Repeat(name+"x ", 20_000) + "\t-\t" + strings.Repeat("0 ", 20_000)
+	table := NewTable("Example 1\n" + line + "\nq\t/q\tq 1\troot\t" + name + "\t\t-\t\n\nnotify\t\tlikely\tstart-fails\t\tx\ty\n")
+	done := testing.AllocsPerRun(1, func() {
+		if p := table.OfUnit(name); p == nil || p.Name != "q" {
+			t.Errorf("got %+v", p)
+		}
+	})
+	if done > 100 {
+		t.Errorf("%g allocations", done)
 	}
 }
 

@@ -93,7 +93,7 @@ func (p *Program) names(name string) bool {
 	const mostLooked = 64
 	sorted := p.Binary.Strings
 	at, found := slices.BinarySearch(sorted, name)
-	if found || p.Binary.Go == nil && !p.Binary.Rust {
+	if found || !p.runsTogether() {
 		return found
 	}
 	return slices.ContainsFunc(sorted[at:min(at+mostLooked, len(sorted))], func(text string) bool {

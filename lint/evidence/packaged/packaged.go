@@ -99,6 +99,17 @@ func (p *Package) Owns(name string) bool {
 	return found
 }
 
+// Holding returns the longest path of the packages below a directory of the root which a
+// text begins with, or "".
+func (p *Package) Holding(text string) string {
+	for end := len(text); end > 0 && strings.Count(text[:end], "/") > 1; end-- {
+		if text[end-1] != '/' && p.Owns(text[:end]) {
+			return text[:end]
+		}
+	}
+	return ""
+}
+
 const (
 	information = "var/lib/dpkg/info"
 	status      = "var/lib/dpkg/status"
