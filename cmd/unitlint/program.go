@@ -100,6 +100,9 @@ func programLines(p *machine.Program) []string {
 		}
 		lines = append(lines, from)
 	}
+	for _, policy := range p.Policies {
+		lines = append(lines, "policy         "+policy.Name+" ("+policy.File+")")
+	}
 	for _, file := range p.Configuration.Files {
 		lines = append(lines, "configuration  "+file)
 	}

@@ -348,16 +348,26 @@ func (c *collector) isLocal(s daemon.Setting) bool {
 	return !c.packages.Ships(s.File, s.Place.File.Text)
 }
 
-// policy records what the program's AppArmor profile lets it do.
+// policy records what the policies of the system let the program do.
 func (c *collector) policy() {
-	allowed := func(n packaged.Named) []need.Sign {
-		return []need.Sign{toldSign("its AppArmor profile allows it "+n.Name, n.Told)}
-	}
-	for _, n := range c.program.Policy.Capabilities {
-		c.claim(need.Capability, need.Possible, "is allowed "+n.Name+" by its AppArmor profile", allowed(n), n.Name)
-	}
-	for _, n := range c.program.Policy.Writes {
-		c.claim(need.Write, need.Possible, "may write "+n.Name, allowed(n), n.Name)
+	for _, p := range c.program.Policies {
+		each := func(all []packaged.Named, what string, claim func(shown []need.Sign, name string)) {
+			for _, n := range all {
+				claim([]need.Sign{toldSign("its "+p.Name+" allows it "+what+n.Name, n.Told)}, n.Name)
+			}
+		}
+		each(p.Capabilities, "", func(shown []need.Sign, name string) {
+			c.claim(need.Capability, need.Possible, "is allowed "+name+" by its "+p.Name, shown, name)
+		})
+		each(p.Writes, "to write ", func(shown []need.Sign, name string) {
+			c.claim(need.Write, need.Possible, "may write "+name, shown, name)
+		})
+		each(p.Families, "sockets of ", func(shown []need.Sign, name string) {
+			c.claim(need.AddressFamily, need.Possible, "may use sockets of "+name, shown, name)
+		})
+		each(p.WritesCode, "", func(shown []need.Sign, _ string) {
+			c.claim(need.WriteExecute, need.Possible, "may execute memory that it writes", shown)
+		})
 	}
 }
 

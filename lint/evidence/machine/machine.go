@@ -84,10 +84,10 @@ type Program struct {
 	// Takes tells the same of functions that take connections or packets.
 	Takes bool
 	// Package is the package that ships it, or nil, and Member its member that does;
-	// Policy is what its AppArmor profile allows.
+	// Policies are what AppArmor and SELinux allow it.
 	Package       *packaged.Package
 	Member        string
-	Policy        packaged.Policy
+	Policies      []packaged.Policy
 	Configuration *daemon.Configuration
 	// silent tells that nothing follows from its configuration but what profiles ask of it.
 	silent bool
@@ -253,7 +253,7 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 	one.Takes = one.Binary.Format != binary.ELF || len(one.Binary.Serves()) > 0
 	if m.sources.Package {
 		one.Package, one.Member = m.packageOf(file)
-		one.Policy = m.packages.Policy(file)
+		one.Policies = m.packages.Policies(file, one.Member)
 	}
 	if one.Package != nil {
 		one.Binary = m.withLibraries(m.withModules(one.Binary, file, one.Package), one.Package)

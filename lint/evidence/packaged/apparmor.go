@@ -9,14 +9,23 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// Policy is what the AppArmor profile of a program lets it do (apparmor.d(5)). It
-// is an upper bound that somebody drew who watched the program: it may do less.
+// Policy is what the AppArmor profile of a program (apparmor.d(5)) or its domain in the
+// SELinux policy lets it do. It is an upper bound that somebody drew who watched the
+// program: it may do less.
 type Policy struct {
+	// Name is what it is called, "AppArmor profile" or "SELinux domain named_t", and
+	// File the file that holds it, an absolute path.
+	Name, File string
 	// Capabilities are those that the profile allows and that were needed wherever
 	// it was measured, such as "CAP_SETUID".
 	Capabilities []Named
 	// Writes are absolute paths below which it lets the program write.
 	Writes []Named
+	// Families are the address families that it lets it make sockets of, beside those
+	// that most services have.
+	Families []Named
+	// WritesCode tells that it lets it execute memory that it may write.
+	WritesCode []Named
 }
 
 // policies is the directory of profiles.
@@ -27,15 +36,28 @@ const policies = "etc/apparmor.d"
 // 13.
 var telling = []string{"setuid", "setgid", "net_bind_service"}
 
-// Policy returns what the profile of a program allows; a program without one has
-// the zero value. Profiles are found by the names that distributions give to their
-// files: "usr.sbin.named" for /usr/sbin/named.
-func (d *Database) Policy(program string) Policy {
-	var p Policy
-	file := d.source(path.Join("/", policies, strings.ReplaceAll(strings.Trim(program, "/"), "/", ".")))
-	if file == nil {
-		return p
+// Policies returns what the policies of a tree allow a program, of which a package of a
+// name is the owner, or "" where that is not known.
+func (d *Database) Policies(program, member string) []Policy {
+	var found []Policy
+	for _, p := range []Policy{d.profile(program), d.domain(program, member)} {
+		if p.Name != "" {
+			found = append(found, p)
+		}
 	}
+	return found
+}
+
+// profile returns what the AppArmor profile of a program allows; a program without one
+// has the zero value. Profiles are found by the names that distributions give to
+// their files: "usr.sbin.named" for /usr/sbin/named.
+func (d *Database) profile(program string) Policy {
+	name := path.Join("/", policies, strings.ReplaceAll(strings.Trim(program, "/"), "/", "."))
+	file := d.source(name)
+	if file == nil {
+		return Policy{}
+	}
+	p := Policy{Name: "AppArmor profile", File: name}
 	depth := 0
 	for number := 1; number <= file.Lines(); number++ {
 		line := strings.TrimSpace(file.LineText(number))

@@ -42,14 +42,18 @@ func TestPolicy(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = tree.Close() })
-	p := packaged.Open(tree).Policy("/usr/sbin/exampled")
+	policies := packaged.Open(tree).Policies("/usr/sbin/exampled", "")
+	if len(policies) != 1 {
+		t.Fatalf("%d policies", len(policies))
+	}
+	p := policies[0]
 	if got, want := words(p.Capabilities), "CAP_SETGID CAP_SETUID"; got != want {
 		t.Errorf("capabilities: %s, want %s", got, want)
 	}
 	if got, want := words(p.Writes), "/var/lib/example /run/example.pid /run/example /var/log/example.log"; got != want {
 		t.Errorf("writes: %s, want %s", got, want)
 	}
-	if p := packaged.Open(tree).Policy("/usr/sbin/other"); p.Capabilities != nil || p.Writes != nil {
+	if p := packaged.Open(tree).Policies("/usr/sbin/other", ""); p != nil {
 		t.Errorf("%+v of a program without a profile", p)
 	}
 }
@@ -62,9 +66,11 @@ func FuzzPolicy(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer func() { _ = tree.Close() }()
-		for _, n := range packaged.Open(tree).Policy("/usr/sbin/exampled").Writes {
-			if !strings.HasPrefix(n.Name, "/") || strings.ContainsAny(n.Name, "*?[") {
-				t.Errorf("%q is a pattern", n.Name)
+		for _, p := range packaged.Open(tree).Policies("/usr/sbin/exampled", "") {
+			for _, n := range p.Writes {
+				if !strings.HasPrefix(n.Name, "/") || strings.ContainsAny(n.Name, "*?[") {
+					t.Errorf("%q is a pattern", n.Name)
+				}
 			}
 		}
 	})

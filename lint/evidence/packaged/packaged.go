@@ -28,6 +28,7 @@ type Database struct {
 	owners  func() map[string]string
 	owned   func() []Gift
 	rpm     func() *installed
+	domains func() *domains
 
 	mu       sync.Mutex
 	packages map[string]*Package // by the name of their source
@@ -134,6 +135,7 @@ func Open(tree *locate.Tree) *Database {
 	d.owners = sync.OnceValue(d.readOwners)
 	d.owned = sync.OnceValue(d.readOwned)
 	d.rpm = sync.OnceValue(d.readInstalled)
+	d.domains = sync.OnceValue(d.openDomains)
 	return d
 }
 
@@ -141,17 +143,31 @@ func Open(tree *locate.Tree) *Database {
 // same source, or nil.
 func (d *Database) Of(name string) *Package {
 	if member := memberIn(d.owners(), name); member != "" {
-		origin := d.stanza()[member].source
-		if origin == "" {
-			origin = member
-		}
+		origin := d.originOf(member)
 		return d.once(origin, func() *Package { return d.read(member, origin) })
 	}
 	if member := memberIn(d.rpm().owners, name); member != "" {
-		origin := d.rpm().origins[member]
+		origin := d.originOf(member)
 		return d.once("\x00"+origin, func() *Package { return d.readHeaders(member, origin) }) // dpkg may have one of that name, too
 	}
 	return nil
+}
+
+// originOf returns the name of the source that a package was built from.
+func (d *Database) originOf(member string) string {
+	if origin := d.stanza()[member].source; origin != "" {
+		return origin
+	}
+	if origin := d.rpm().origins[member]; origin != "" {
+		return origin
+	}
+	return member
+}
+
+// areApart tells that two packages are of different sources; "" stands for one that is
+// not known.
+func (d *Database) areApart(one, other string) bool {
+	return one != "" && other != "" && d.originOf(one) != d.originOf(other)
 }
 
 // once reads the packages of a source when they are asked for first.
@@ -186,14 +202,14 @@ func memberIn(owners map[string]string, name string) string {
 	return owners["/usr"+name]
 }
 
-// programDirectories are where programs lie, as the lists of packages name them
-// (hier(7)).
-var programDirectories = []string{"/usr/", "/bin/", "/sbin/", "/lib/", "/opt/"}
+// lookedUp are where programs and what they change lie, as the lists of packages name
+// them (hier(7)).
+var lookedUp = []string{"/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/var/"}
 
-// notPrograms are the directories below them with what nobody executes.
-var notPrograms = []string{"/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/i18n/", "/usr/include/", "/usr/src/"}
+// notLookedUp are the directories below them with what nobody executes.
+var notLookedUp = []string{"/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/i18n/", "/usr/include/", "/usr/src/"}
 
-// readOwners reads who owns what may be a program.
+// readOwners reads who owns what may be a program, or changed by one.
 func (d *Database) readOwners() map[string]string {
 	owners := map[string]string{}
 	for _, list := range d.lists() {
@@ -201,7 +217,7 @@ func (d *Database) readOwners() map[string]string {
 		name := memberOf(list)
 		for line := range bytes.Lines(content) {
 			file := bytes.TrimSpace(line)
-			if hasAnyPrefix(file, programDirectories) && !hasAnyPrefix(file, notPrograms) {
+			if hasAnyPrefix(file, lookedUp) && !hasAnyPrefix(file, notLookedUp) {
 				owners[string(file)] = name
 			}
 		}

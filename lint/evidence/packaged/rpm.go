@@ -15,7 +15,7 @@ import (
 type installed struct {
 	// name is the file of the database, as a path below the root of the tree.
 	name string
-	// owners are the packages of what may be a program, by path; origins the names of
+	// owners are the packages of what may be a program or changed by one, by path; origins the names of
 	// their sources, by name.
 	owners, origins map[string]string
 	// places are those of the headers of one source.
@@ -24,7 +24,7 @@ type installed struct {
 	sums map[string]string
 }
 
-// mostOwnedBytes bounds the paths of programs that are kept; a large server has 30 MiB.
+// mostOwnedBytes bounds the paths of those that are kept; a large server has 30 MiB.
 const mostOwnedBytes = 256 << 20
 
 // readInstalled reads what every package is asked about; nothing in a tree without a
@@ -88,7 +88,7 @@ func (i *installed) add(at rpm.Place, h rpm.Header, left *int) {
 	name, origin := h.Name(), h.Origin()
 	i.origins[name] = origin
 	i.places[origin] = append(i.places[origin], at)
-	for file := range h.Paths(mayHoldPrograms) {
+	for file := range h.Paths(isLookedUp) {
 		i.owners[file] = name
 		*left -= len(file)
 	}
@@ -99,8 +99,8 @@ func (i *installed) add(at rpm.Place, h rpm.Header, left *int) {
 	}
 }
 
-func mayHoldPrograms(directory []byte) bool {
-	return hasAnyPrefix(directory, programDirectories) && !hasAnyPrefix(directory, notPrograms)
+func isLookedUp(directory []byte) bool {
+	return hasAnyPrefix(directory, lookedUp) && !hasAnyPrefix(directory, notLookedUp)
 }
 
 // ships tells whether a configuration file has the sum that its package says, or that
