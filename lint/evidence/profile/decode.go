@@ -45,6 +45,12 @@ func decode(f File, exists func(name string) bool) (*Profile, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
 	}
+	d.profile.part = d.profile
+	if !d.profile.Partial {
+		part := *d.profile
+		part.Partial = true
+		d.profile.part = &part
+	}
 	return d.profile, nil
 }
 
@@ -61,7 +67,7 @@ func (d *decoder) complete(top *yaml.Node) {
 	}
 	for i := range p.Needs {
 		for _, name := range p.Needs[i].Of {
-			if !slices.Contains(p.Programs, name) {
+			if !slices.Contains(p.Programs, name) && !slices.Contains(p.RunTimeOf, name) {
 				d.Fault(top, "a fact is of %q: expected one of the profile's programs", strictyaml.Brief(name))
 			}
 		}
@@ -106,6 +112,7 @@ var profileParts = []part{
 	{"paths", func(d *decoder, n *yaml.Node) { d.profile.Paths = d.arguments(n, need.Paths) }},
 	{"accounts", func(d *decoder, n *yaml.Node) { d.profile.Accounts = d.Strings(n) }},
 	{"includes", (*decoder).includes},
+	{"run-time-of", func(d *decoder, n *yaml.Node) { d.profile.RunTimeOf = d.Strings(n) }},
 	{"options", (*decoder).options},
 	{"operands", func(d *decoder, n *yaml.Node) {
 		d.profile.Operands = invocation.Meaning(d.OneOf(n, "a meaning of operands", operandMeanings))

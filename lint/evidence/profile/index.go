@@ -14,8 +14,10 @@ type index struct {
 	paths    []entry           // of whole paths
 	patterns []entry           // of names
 	plain    map[string]string // by names
-	// written holds plain names in place of the map, as [index.write] puts them.
-	written string
+	runtimes map[string]string // of those names
+	// written and writtenRuntimes hold names in place of the maps, as [index.write] puts
+	// them.
+	written, writtenRuntimes string
 }
 
 // entry is a pattern and the profile that it leads to.
@@ -57,6 +59,14 @@ func (x *index) name(name string) string {
 	return firstMatch(x.patterns, name)
 }
 
+// runtime returns the profile of what a program of a name runs inside of, or "".
+func (x *index) runtime(name string) string {
+	if profile := x.runtimes[name]; profile != "" {
+		return profile
+	}
+	return writtenProfile(x.writtenRuntimes, name)
+}
+
 func firstMatch(entries []entry, name string) string {
 	for i := range entries {
 		if entries[i].matches(name) {
@@ -76,9 +86,14 @@ const roomOfHead = 4096
 // that name a program the first counts, in the order of their names.
 func (l *Library) buildIndex() index {
 	room := make([]byte, roomOfHead)
-	found := index{plain: make(map[string]string, programsOfProfile*len(l.volumes))}
+	found := index{plain: make(map[string]string, programsOfProfile*len(l.volumes)), runtimes: map[string]string{}}
 	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
-		paths, programs := l.volumes[profile].subjects(room)
+		paths, programs, runtimeOf := l.volumes[profile].subjects(room)
+		for _, name := range runtimeOf {
+			if found.runtimes[name] == "" {
+				found.runtimes[name] = profile
+			}
+		}
 		for _, pattern := range paths {
 			found.paths = append(found.paths, newEntry(pattern, profile))
 		}
@@ -99,8 +114,8 @@ func (x *index) add(e entry) {
 }
 
 // write returns the index as lines of a name and a profile with a tab between them:
-// patterns of paths, patterns of names and plain names, which are sorted, with an
-// empty line and a title before each of them.
+// patterns of paths, patterns of names, plain names and names with a run-time, which are
+// sorted, with an empty line and a title before each of them.
 func (x *index) write() string {
 	var text strings.Builder
 	text.WriteString("# Made from the profiles: go test ./lint/evidence/profile -run Index -update\n\n# whole paths\n")
@@ -108,10 +123,16 @@ func (x *index) write() string {
 	text.WriteString("\n# patterns of names\n")
 	writeEntries(&text, x.patterns)
 	text.WriteString("\n# names\n")
-	for _, name := range slices.Sorted(maps.Keys(x.plain)) {
-		text.WriteString(name + "\t" + x.plain[name] + "\n")
-	}
+	writeNames(&text, x.plain)
+	text.WriteString("\n# names of what runs inside of these\n")
+	writeNames(&text, x.runtimes)
 	return text.String()
+}
+
+func writeNames(text *strings.Builder, profiles map[string]string) {
+	for _, name := range slices.Sorted(maps.Keys(profiles)) {
+		text.WriteString(name + "\t" + profiles[name] + "\n")
+	}
 }
 
 func writeEntries(text *strings.Builder, entries []entry) {
@@ -126,8 +147,13 @@ func readIndex(text string) index {
 	_, after, _ := strings.Cut(text, "\n\n")
 	paths, after, _ := strings.Cut(after, "\n\n")
 	patterns, after, _ := strings.Cut(after, "\n\n")
-	_, plain, _ := strings.Cut(after, "\n")
-	return index{paths: readEntries(paths), patterns: readEntries(patterns), written: plain}
+	plain, after, _ := strings.Cut(after, "\n\n")
+	return index{paths: readEntries(paths), patterns: readEntries(patterns), written: withoutTitle(plain), writtenRuntimes: withoutTitle(after)}
+}
+
+func withoutTitle(lines string) string {
+	_, names, _ := strings.Cut(lines, "\n")
+	return names
 }
 
 func readEntries(lines string) []entry {
@@ -177,24 +203,28 @@ func (v *volume) head(room []byte) []byte {
 	return head
 }
 
-// subjects are the patterns of paths and of names that a profile is about. Where
+// subjects are the patterns of paths and of names that a profile is about, and the names of
+// what it is the run-time of. Where
 // each stands on a line of its own in the head, as in all profiles that come with
 // the program, the file need not be decoded for that: a run decodes the few that
 // its programs need.
-func (v *volume) subjects(room []byte) (paths, programs []string) {
+func (v *volume) subjects(room []byte) (paths, programs, runtimeOf []string) {
 	head := v.head(room)
 	programs, plain := headList(head, "programs")
 	if plain {
 		paths, plain = headList(head, "paths")
 	}
+	if plain {
+		runtimeOf, plain = headList(head, "run-time-of")
+	}
 	if plain && len(programs) > 0 {
-		return paths, programs
+		return paths, programs, runtimeOf
 	}
 	p, err := v.decode()
 	if err != nil {
-		return nil, nil
+		return nil, nil, nil
 	}
-	return p.Paths, p.Programs
+	return p.Paths, p.Programs, p.RunTimeOf
 }
 
 // headList returns the words of a list "key: [a, b]" that stands on one line;

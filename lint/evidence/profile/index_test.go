@@ -30,9 +30,17 @@ func TestIndexIsThatOfTheProfiles(t *testing.T) {
 			t.Errorf("%s: read profile %q, built %q", name, got, want)
 		}
 	}
+	for name, want := range built.runtimes {
+		if got := read.runtime(name); got != want {
+			t.Errorf("%s: read run-time %q, built %q", name, got, want)
+		}
+	}
 	for _, name := range []string{"", "0", "no-such-program", "\xff", "nginx\t", "\n", "a.AppImage"} {
 		if got, want := read.name(name), built.name(name); got != want {
 			t.Errorf("%q: read profile %q, built %q", name, got, want)
+		}
+		if got := read.runtime(name); got != "" {
+			t.Errorf("%q: read run-time %q", name, got)
 		}
 	}
 }

@@ -69,6 +69,9 @@ func (p *Profile) section(page *strings.Builder, l *Library) {
 	if len(included) > 0 {
 		fmt.Fprintf(page, " What holds for %s holds here too.", strings.Join(included, " and "))
 	}
+	if len(p.RunTimeOf) > 0 {
+		fmt.Fprintf(page, " What is said here holds for these too, beside what is said of each: %s.", quotedList(p.RunTimeOf))
+	}
 	if p.Partial {
 		page.WriteString(" Single facts alone are known; what packaged services have in common is expected beside them.")
 	}

@@ -26,6 +26,9 @@ type Profile struct {
 	// Includes are the profiles of what the program runs inside of, such as
 	// "java".
 	Includes []string
+	// RunTimeOf are further programs that run inside of this one, or are built with it:
+	// its facts hold for each, whatever another profile knows of the program beside them.
+	RunTimeOf []string
 	// Options say what the program's own options mean.
 	Options map[string]invocation.Meaning
 	// Operands is what the arguments mean that belong to no option: "port", or "data"
@@ -57,6 +60,9 @@ type Profile struct {
 	// Source says where the facts come from that name no source of their own.
 	Source string
 	Needs  []Fact
+
+	// part is the profile as that of a program of which the run-time alone is known.
+	part *Profile
 }
 
 // Fact is one need of a program.

@@ -18,8 +18,8 @@ type Source struct {
 	library *Library
 	// context is the unit's, or nil where the unit is not known.
 	context *evidence.Context
-	// of are the profiles of the invocations that were looked for.
-	of map[*invocation.Invocation]*Profile
+	// of are what is known of the invocations that were looked for.
+	of map[*invocation.Invocation]subject
 	// profiles are those in use; the first ones, mains of them, are of the main line.
 	profiles []*Profile
 	mains    int
@@ -29,10 +29,11 @@ type Source struct {
 // SourceOf returns the source for a unit, and tells its invocations what their
 // words mean. A nil library knows no program.
 func SourceOf(library *Library, c *evidence.Context) *Source {
-	s := &Source{library: library, context: c, of: map[*invocation.Invocation]*Profile{}, absent: map[string]*Profile{}}
+	s := &Source{library: library, context: c, of: map[*invocation.Invocation]subject{}, absent: map[string]*Profile{}}
 	for _, i := range c.Invocations {
-		if p := s.profileOf(i); p != nil {
-			i.Means = &invocation.Means{Options: p.Options, Operands: p.Operands, Whole: !p.Partial}
+		if known := s.subjectOf(i); known.profile != nil {
+			p := known.profile
+			i.Means = &invocation.Means{Options: p.Options, Operands: p.Operands, Whole: !known.partial}
 		}
 	}
 	return s
@@ -45,7 +46,7 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 			continue
 		}
 		if p := s.profileOf(i); p != nil && !s.judged(c, i, p) {
-			s.facts(i, p, p, deepestInclusion)
+			s.about(i, s.subjectOf(i))
 			s.absences(i, p)
 		}
 	}
@@ -78,20 +79,23 @@ func (s *Source) Main() *Profile {
 }
 
 // profileOf returns the profile of an invocation, or nil.
-func (s *Source) profileOf(i *invocation.Invocation) *Profile {
-	p, looked := s.of[i]
+func (s *Source) profileOf(i *invocation.Invocation) *Profile { return s.subjectOf(i).profile }
+
+// subjectOf returns what is known of an invocation.
+func (s *Source) subjectOf(i *invocation.Invocation) subject {
+	known, looked := s.of[i]
 	if !looked && s.library != nil {
-		p = s.library.Lookup(s.library.find(i))
-		s.of[i] = p
+		known = s.library.subject(i)
+		s.of[i] = known
 	}
-	return p
+	return known
 }
 
 // Knows tells whether a profile says all that is known of an invocation's program: beside one
 // that knows single facts alone, others are asked.
 func (s *Source) Knows(i *invocation.Invocation) bool {
-	p := s.profileOf(i)
-	return p != nil && !p.Partial
+	known := s.subjectOf(i)
+	return known.profile != nil && !known.partial
 }
 
 // judged tells whether the profile's needs were recorded for a line that starts
@@ -122,12 +126,28 @@ func (s *Source) mainRuns(c *evidence.Context, p *Profile) bool {
 // deepestInclusion bounds how profiles may include each other.
 const deepestInclusion = 4
 
-// facts records the facts of a profile that hold for an invocation.
-func (s *Source) facts(i *invocation.Invocation, top, p *Profile, depth int) {
+// about records what is known of an invocation.
+func (s *Source) about(i *invocation.Invocation, known subject) {
+	told := map[*Profile]bool{}
+	s.facts(i, known, known.profile, deepestInclusion, told)
+	if known.name != "" {
+		known.title = known.name // the title may be of many programs, written in several languages
+	}
+	for _, p := range known.runtimes {
+		s.facts(i, known, p, deepestInclusion, told)
+	}
+}
+
+// facts records the facts of a profile that hold for an invocation, unless they are told.
+func (s *Source) facts(i *invocation.Invocation, known subject, p *Profile, depth int, told map[*Profile]bool) {
+	if told[p] {
+		return
+	}
+	told[p] = true
 	for index := range p.Needs {
 		fact := &p.Needs[index]
 		if holds, perhaps := s.holds(fact, i); holds {
-			s.fact(i, top, p, fact, perhaps)
+			s.fact(i, known, p, fact, perhaps)
 		}
 	}
 	if depth == 0 {
@@ -135,7 +155,7 @@ func (s *Source) facts(i *invocation.Invocation, top, p *Profile, depth int) {
 	}
 	for _, name := range p.Includes {
 		if included := s.library.Lookup(name); included != nil {
-			s.facts(i, top, included, depth-1)
+			s.facts(i, known, included, depth-1, told)
 		}
 	}
 }
@@ -174,13 +194,13 @@ func (f *Fact) of(i *invocation.Invocation) string {
 // startWords are the words of profiles for how a process starts.
 var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser, "packaged-as-root": need.PackagedAsRoot}
 
-func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhaps bool) {
+func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fact, perhaps bool) {
 	n := need.Need{
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Conditions: need.Conditions{
 			Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked, Told: f.Told,
 		},
-		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: top.Title, Source: f.Source},
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: known.title, Source: f.Source},
 	}
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
@@ -188,7 +208,8 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhap
 	if name := f.of(i); name != "" {
 		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
-	if perhaps || f.Sure == "possible" || len(f.Told) > 0 {
+	// Programs from elsewhere are older or newer than those that a distribution ships.
+	if elsewhere := (f.Since > 0 || f.Until > 0) && !isShipped(i); elsewhere || perhaps || f.Sure == "possible" || len(f.Told) > 0 {
 		n.Certainty = need.Possible
 	}
 	if n.Evidence.Source == "" {
@@ -202,13 +223,13 @@ func (s *Source) fact(i *invocation.Invocation, top, p *Profile, f *Fact, perhap
 		return
 	}
 	for _, term := range f.Terms {
-		alternatives, known := s.resolved(strings.Split(term, "|"), i)
-		if !known {
+		alternatives, resolved := s.resolved(strings.Split(term, "|"), i)
+		if !resolved {
 			continue
 		}
 		n.Any = nearestFirst(alternatives, i)
 		one := n
-		if s.moved(i, top, f, term, n.Any) {
+		if s.moved(i, known.profile, f, term, n.Any) {
 			one.Certainty = need.Possible
 		}
 		s.Add(i, one)

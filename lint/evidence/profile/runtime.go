@@ -1,0 +1,82 @@
+package profile
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+)
+
+// subject is what a library knows of an invocation's program.
+type subject struct {
+	// profile is the program's own, or that of its run-time where it has none; nil where
+	// nothing is known.
+	profile *Profile
+	// runtimes are the profiles of what it runs inside of, beside that.
+	runtimes []*Profile
+	// title is what findings call the program, and name the name by which it is known that it
+	// runs inside of something; empty where its interpreter tells.
+	title, name string
+	// partial tells that there is more to know than the profile says.
+	partial bool
+}
+
+// subject looks an invocation's program up.
+func (l *Library) subject(i *invocation.Invocation) subject {
+	p := l.Lookup(l.find(i))
+	runtimes, name := l.runtimes(i)
+	if p == nil {
+		if len(runtimes) == 0 {
+			return subject{}
+		}
+		return subject{profile: runtimes[0].part, runtimes: runtimes[1:], title: name, name: name, partial: true}
+	}
+	runtimes = slices.DeleteFunc(runtimes, func(r *Profile) bool { return r == p })
+	return subject{profile: p, runtimes: runtimes, title: p.Title, name: name, partial: p.Partial}
+}
+
+// runtimes returns the profiles of what the program of an invocation runs inside of, as its
+// names and the interpreter of the line tell, and the name that told.
+func (l *Library) runtimes(i *invocation.Invocation) (found []*Profile, told string) {
+	names := i.Names()
+	if script := i.Program.Text; !strings.HasPrefix(script, "/etc/") {
+		for _, name := range names {
+			if p := l.Lookup(l.runtime(name)); p != nil && !slices.Contains(found, p) {
+				found = append(found, p)
+				told = name
+			}
+		}
+	}
+	if !i.Interprets() {
+		return found, told
+	}
+	known := l.index()
+	for _, name := range names {
+		if p := l.Lookup(known.name(name)); p != nil && len(p.RunTimeOf) > 0 && !slices.Contains(found, p) {
+			found = append(found, p)
+		}
+	}
+	return found, told
+}
+
+// runtime returns the name of the profile of what a program of a name runs inside of, or "".
+func (l *Library) runtime(name string) string {
+	known := l.index()
+	profile := known.runtime(name)
+	if profile == "" && l.beneath != nil {
+		return l.beneath.runtime(name)
+	}
+	return profile
+}
+
+// shippedIn are the directories of the programs that distributions ship.
+var shippedIn = []string{"/usr/", "/bin/", "/sbin/", "/lib", "/nix/store/", "/run/current-system/", "/gnu/store/"}
+
+// isShipped tells that a program is, as its path says, of a distribution, whose releases of
+// the program are known by those of systemd.
+func isShipped(i *invocation.Invocation) bool {
+	file := path.Clean(i.Program.Text)
+	return !path.IsAbs(file) ||
+		!strings.HasPrefix(file, "/usr/local/") && slices.ContainsFunc(shippedIn, func(d string) bool { return strings.HasPrefix(file, d) })
+}
