@@ -103,11 +103,12 @@ func (r Request) Advise() *Advice {
 }
 
 // Lines returns the assignments that the advice for a protection consists of, a
-// list that the unit sets reset first; none where it is not to be given.
+// list that the unit sets reset first; none where it is not to be given. They must
+// not be changed.
 func (a *Advice) Lines(name string) []string {
 	for _, p := range a.protections {
 		if p.name == name {
-			return slices.Clone(p.lines)
+			return p.lines
 		}
 	}
 	return nil

@@ -38,13 +38,14 @@ func (p *Process) Syscall(name string) Verdict {
 	if p.FullyPrivileged() {
 		return allow("The line runs with full privileges.", p.whyExempt())
 	}
-	if v := p.sandbox.SyscallFilter().verdict(name); v.Answer != Yes {
+	v := p.sandbox.SyscallFilter().verdict(name)
+	if v.Answer != Yes {
 		return v
 	}
-	if v := p.sandbox.impliedFilter(name); v.Answer != Yes {
-		return v
+	if implied := p.sandbox.impliedFilter(name); implied.Answer != Yes {
+		return implied
 	}
-	return p.sandbox.SyscallFilter().verdict(name)
+	return v
 }
 
 func (s *Sandbox) impliedFilter(call string) Verdict {

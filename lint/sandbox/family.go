@@ -37,7 +37,7 @@ func (f AddressFamilies) Allows(name string) bool {
 func (s *Sandbox) AddressFamilies() AddressFamilies { return *s.families.of(s.readFamilies) }
 
 func (s *Sandbox) readFamilies() AddressFamilies {
-	f := AddressFamilies{Families: map[int]bool{}, decided: map[int]*unit.Assignment{}}
+	var f AddressFamilies
 	for _, a := range s.settings.reader.list("RestrictAddressFamilies") {
 		f.apply(a.Verdict.Set(), a)
 	}
@@ -55,6 +55,9 @@ func (f *AddressFamilies) apply(line value.Set, a *unit.Assignment) {
 	}
 	if !f.begun {
 		f.Set, f.begun, f.AllowList = true, true, !line.Inverted
+	}
+	if f.Families == nil {
+		f.Families, f.decided = map[int]bool{}, map[int]*unit.Assignment{}
 	}
 	for _, name := range line.Names() {
 		family, ok := catalog.AddressFamilyNamed(name)

@@ -38,10 +38,10 @@ func (e *mountEntry) isReadOnly() bool {
 }
 
 // modesWithoutExec are the modes that let nothing be executed.
-var modesWithoutExec = []mountMode{noExec, inaccessible, bindSys, privateSys, procFS, privateCgroup}
+const modesWithoutExec = modeSet(1<<noExec | 1<<inaccessible | 1<<bindSys | 1<<privateSys | 1<<procFS | 1<<privateCgroup)
 
 func (e *mountEntry) isNoExec() bool {
-	return e.setNoExec || slices.Contains(modesWithoutExec, e.mode)
+	return e.setNoExec || modesWithoutExec.has(e.mode)
 }
 
 func (e *mountEntry) isExec() bool { return e.setExec || e.mode == exec }
@@ -73,8 +73,8 @@ func (e *mountEntry) whyNoExec() []*unit.Assignment {
 	return e.because()
 }
 
-// normalize orders the entries and drops those without effect, as systemd does
-// it: parents before children, equal paths by mode; of equal paths the first
+// normalize orders the entries, in place, and drops those without effect, as
+// systemd does it: parents before children, equal paths by mode; of equal paths the first
 // stays and takes the flags of the others; whatever lies below an inaccessible
 // path goes, and so does what only repeats the entry above it.
 func normalize(entries []*mountEntry) []*mountEntry {
@@ -112,7 +112,7 @@ func comparePaths(a, b string) int {
 const mostEvidence = 16
 
 func dropDuplicates(entries []*mountEntry) []*mountEntry {
-	var kept []*mountEntry
+	kept := entries[:0]
 	for _, e := range entries {
 		if len(kept) == 0 || kept[len(kept)-1].path != e.path {
 			kept = append(kept, e)
@@ -153,7 +153,7 @@ func withCause(causes []*unit.Assignment, by *unit.Assignment, already bool) []*
 
 // dropObstructed drops what lies below an inaccessible path.
 func dropObstructed(entries []*mountEntry) []*mountEntry {
-	var kept []*mountEntry
+	kept := entries[:0]
 	for _, e := range entries {
 		if len(kept) > 0 {
 			if above := kept[len(kept)-1]; above.mode == inaccessible && host.Below(e.path, above.path) {
@@ -165,11 +165,15 @@ func dropObstructed(entries []*mountEntry) []*mountEntry {
 	return kept
 }
 
+// usualDepth is how many entries lie above one another at most, but for strange
+// units.
+const usualDepth = 8
+
 // dropRepeated drops an entry whose nearest entry above has the same mode. One
 // that overrules another of its path stays, to be named as what decides: where
 // the path is missing it changes nothing.
 func dropRepeated(entries []*mountEntry) []*mountEntry {
-	var kept, above []*mountEntry
+	kept, above := entries[:0], make([]*mountEntry, 0, usualDepth)
 	for _, e := range entries {
 		for len(above) > 0 && !host.Below(e.path, above[len(above)-1].path) {
 			above = above[:len(above)-1]

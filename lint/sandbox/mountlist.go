@@ -83,7 +83,7 @@ func (l *mountList) whyMissing(e *mountEntry) []*unit.Assignment {
 }
 
 // modesOfExisting are the modes for paths that have to exist.
-var modesOfExisting = []mountMode{inaccessible, readOnly, readWrite, readWriteImplicit, noExec, exec}
+const modesOfExisting = modeSet(1<<inaccessible | 1<<readOnly | 1<<readWrite | 1<<readWriteImplicit | 1<<noExec | 1<<exec)
 
 // needed tells what is known of the file that an entry needs. Known is false
 // where systemd makes what is missing.
@@ -94,7 +94,7 @@ func (l *mountList) needed(e *mountEntry) (p host.Path, known bool) {
 			return host.Path{}, false
 		}
 		return l.sandbox.onHost(e.source), true
-	case slices.Contains(modesOfExisting, e.mode):
+	case modesOfExisting.has(e.mode):
 		return l.presence(e.path), true
 	}
 	return host.Path{}, false

@@ -1,7 +1,5 @@
 package sandbox
 
-import "slices"
-
 // mountMode is what systemd does at one place of the file system. The order is
 // the priority between entries for the same path: the smaller one wins
 // (namespace.c of systemd; it has been the same since 241 as far as these modes
@@ -36,13 +34,17 @@ const (
 
 // modesOfHost only turn mount flags: what is seen stays the host's. A /proc, /sys
 // or /run that is a mount already, as on every running system, stays too.
-var modesOfHost = []mountMode{
-	readOnly, readWrite, readWriteImplicit, noExec, exec,
-	bindSys, bindDev, runFS, privateSys, privateCgroup,
-}
+const modesOfHost = modeSet(1<<readOnly | 1<<readWrite | 1<<readWriteImplicit | 1<<noExec | 1<<exec |
+	1<<bindSys | 1<<bindDev | 1<<runFS | 1<<privateSys | 1<<privateCgroup)
+
+// modeSet is a set of modes by their numbers: each entry of each list is asked for
+// its kind.
+type modeSet uint32
+
+func (s modeSet) has(m mountMode) bool { return s&(1<<m) != 0 }
 
 // changesContent tells that something else is seen below the path than before.
-func (m mountMode) changesContent() bool { return !slices.Contains(modesOfHost, m) }
+func (m mountMode) changesContent() bool { return !modesOfHost.has(m) }
 
 // isFresh tells that the path is an empty directory at first.
 func (m mountMode) isFresh() bool {

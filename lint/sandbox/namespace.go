@@ -10,7 +10,7 @@ import (
 type NamespaceFlags struct {
 	// Set tells that some type of namespace is not allowed.
 	Set bool
-	// Allowed are the types of namespaces that may be made.
+	// Allowed are the types of namespaces that may be made, where a line says so.
 	Allowed map[string]bool
 	// Undecided tells that a placeholder hides a part of it.
 	Undecided bool
@@ -38,7 +38,7 @@ func (n NamespaceFlags) Allows(kind string) bool { return !n.Set || n.Allowed[ki
 func (s *Sandbox) RestrictNamespaces() NamespaceFlags { return *s.namespaces.of(s.readNamespaces) }
 
 func (s *Sandbox) readNamespaces() NamespaceFlags {
-	n := NamespaceFlags{Allowed: everyNamespace(s.release), decided: map[string]*unit.Assignment{}}
+	var n NamespaceFlags
 	for _, a := range s.settings.reader.list("RestrictNamespaces") {
 		line := a.Verdict.Namespaces()
 		if a.Verdict.Outcome >= value.Ignored {
@@ -47,8 +47,8 @@ func (s *Sandbox) readNamespaces() NamespaceFlags {
 		}
 		n.apply(line, a, s.release)
 	}
-	for kind := range everyNamespace(s.release) {
-		n.Set = n.Set || len(n.Because) > 0 && !n.Allowed[kind]
+	for _, kind := range catalog.Namespaces() {
+		n.Set = n.Set || len(n.Because) > 0 && kind.Full <= s.release.Version && !n.Allowed[kind.Name]
 	}
 	return n
 }
@@ -77,6 +77,11 @@ func (n *NamespaceFlags) apply(line value.Namespaces, a *unit.Assignment, r cata
 		return
 	case first && !line.Inverted:
 		n.Allowed = map[string]bool{}
+	case first:
+		n.Allowed = everyNamespace(r)
+	}
+	if n.decided == nil {
+		n.decided = map[string]*unit.Assignment{}
 	}
 	for _, name := range line.Names() {
 		n.decided[name] = a

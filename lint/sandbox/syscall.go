@@ -123,12 +123,17 @@ func (f *SyscallFilter) apply(line value.Filter, a *unit.Assignment, r catalog.R
 			f.enter("@default", filteredCall{listed: true}, r)
 		}
 	}
-	applied := map[string]bool{}
+	var applied map[string]bool
+	if len(line.Calls) > 1 {
+		applied = make(map[string]bool, len(line.Calls))
+	}
 	for _, call := range line.Calls {
 		// Within a line the order of words does not matter, and a word counts
 		// once.
 		if call.Known && !applied[call.Text] {
-			applied[call.Text] = true
+			if applied != nil {
+				applied[call.Text] = true
+			}
 			f.applyCall(call, line.Inverted, a, r)
 		}
 	}

@@ -1,8 +1,6 @@
 package sandbox
 
 import (
-	"slices"
-
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -77,13 +75,22 @@ func unknown(reason string, because ...*unit.Assignment) Verdict {
 
 // present drops the nil assignments of settings that are at their default.
 func present(assignments []*unit.Assignment) []*unit.Assignment {
-	var kept []*unit.Assignment
+	none := 0
+	for _, a := range assignments {
+		if a == nil {
+			none++
+		}
+	}
+	if none == len(assignments) {
+		return nil
+	}
+	kept := make([]*unit.Assignment, 0, len(assignments)-none)
 	for _, a := range assignments {
 		if a != nil {
 			kept = append(kept, a)
 		}
 	}
-	return slices.Clip(kept)
+	return kept
 }
 
 // Op is what a process tries on a path.

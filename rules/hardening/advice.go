@@ -35,10 +35,12 @@ const additionIsUnsafe = "It leaves what the service is known to need, as far as
 func addition(pass *lint.Pass, lines []string) *finding.Fix {
 	type place struct{}
 	to, _ := pass.Keep(place{}, func() any { return placeOf(pass.Unit) }).(placeOfAdvice)
-	text := strings.Join(lines, "\n") + "\n"
-	edit := finding.Edit{Range: to.missing, NewText: "[" + pass.Unit.ExecSection() + "]\n" + text}
+	text, section := strings.Join(lines, "\n"), pass.Unit.ExecSection()
+	edit := finding.Edit{Range: to.missing}
 	if to.file != nil {
-		edit = addedTo(to.file, pass.Unit.ExecSection(), text)
+		edit = addedTo(to.file, section, text+"\n")
+	} else {
+		edit.NewText = "[" + section + "]\n" + text + "\n"
 	}
 	return &finding.Fix{Title: "Add '" + strings.Join(lines, "', '") + "'", Edits: []finding.Edit{edit}}
 }

@@ -130,7 +130,13 @@ func (p *protection) lines(pass *lint.Pass) []string {
 	if p.ladder == "" {
 		return adviceFor(pass).Lines(p.directive)
 	}
-	return slices.DeleteFunc(adviceFor(pass).Lines(p.ladder), func(line string) bool { return !strings.HasPrefix(line, p.share) })
+	var own []string
+	for _, line := range adviceFor(pass).Lines(p.ladder) {
+		if strings.HasPrefix(line, p.share) {
+			own = append(own, line)
+		}
+	}
+	return own
 }
 
 // usualChecks is how many checks most protections fail at most: a list of them
