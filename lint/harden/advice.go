@@ -62,7 +62,7 @@ func readWhole(s *Subject) bool {
 // ownUser has systemd make a user for the service, in place of the one that the
 // unit names.
 var ownUser = List{
-	Named: func(*Subject, match.Refusal) []string { return nil },
+	Named: func(*Subject, *match.Refusal) []string { return nil },
 	Lines: func(s *Subject, _ []string) []string { return append(s.reset("User"), "DynamicUser=yes") },
 }
 

@@ -25,7 +25,7 @@ var kindred = []string{"@chown", "@setuid", "@clock", "@keyring", "@module", "@r
 
 // namedCalls returns the calls by which a refused need could be met, each with
 // those that stand for it.
-func namedCalls(s *Subject, u match.Refusal) []string {
+func namedCalls(s *Subject, u *match.Refusal) []string {
 	var words []string
 	for _, name := range append(slices.Clone(u.Need.Any), strings.Split(u.Argument, ", ")...) {
 		if _, known := catalog.FindSyscall(name); known {

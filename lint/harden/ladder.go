@@ -62,7 +62,7 @@ type List struct {
 	Start func(*Subject) []string
 	// Named are the words by which a refused need could be met that the need
 	// itself names.
-	Named func(*Subject, match.Refusal) []string
+	Named func(*Subject, *match.Refusal) []string
 	// All are the words that could be given back, for needs that name none.
 	All func(*Subject) []string
 	// Lines are the assignments that leave these words; none where the unit has

@@ -26,8 +26,8 @@ func (s *Subject) reset(name string) []string {
 
 // namedWords returns a need's arguments that begin like the words of a list, or
 // what of it was refused.
-func namedWords(prefix string) func(*Subject, match.Refusal) []string {
-	return func(_ *Subject, u match.Refusal) []string {
+func namedWords(prefix string) func(*Subject, *match.Refusal) []string {
+	return func(_ *Subject, u *match.Refusal) []string {
 		var words []string
 		for _, w := range append(slices.Clone(u.Need.Any), strings.Split(u.Argument, ", ")...) {
 			if strings.HasPrefix(w, prefix) {
@@ -195,7 +195,7 @@ var usualFamilies = List{
 
 // neededNamespaces lets the service make the namespaces that it needs.
 var neededNamespaces = List{
-	Named: func(_ *Subject, u match.Refusal) []string {
+	Named: func(_ *Subject, u *match.Refusal) []string {
 		return inOrder(append(slices.Clone(u.Need.Any), u.Argument), namespaceNames)
 	},
 	All: func(*Subject) []string { return slices.Collect(namespaceNames) },
@@ -224,7 +224,7 @@ func namespaceNames(yield func(string) bool) {
 
 // openedDevices lets the service open the device nodes that it needs.
 var openedDevices = List{
-	Named: func(_ *Subject, u match.Refusal) []string {
+	Named: func(_ *Subject, u *match.Refusal) []string {
 		return slices.DeleteFunc(append(slices.Clone(u.Need.Any), u.Argument), func(name string) bool {
 			return !strings.HasPrefix(name, "/dev/") || !value.Plain(name)
 		})
@@ -240,7 +240,7 @@ var openedDevices = List{
 
 // shownHomes hides the home directories but for what is needed of them.
 var shownHomes = List{
-	Named: func(s *Subject, u match.Refusal) []string {
+	Named: func(s *Subject, u *match.Refusal) []string {
 		name := path.Clean(u.Argument)
 		for _, home := range []string{"/home", "/root", "/run/user"} {
 			if strings.HasPrefix(name, home+"/") && value.Plain(name) && s.exists(name) {

@@ -13,15 +13,17 @@ import (
 type refusal struct {
 	// key tells refusals apart, whatever refuses.
 	key   string
-	unmet match.Refusal
+	unmet *match.Refusal
 	// because are the assignments that take part, the most telling first.
 	because []*unit.Assignment
 }
 
 // refusalsOf returns what a sandbox refuses of what was found to be needed.
 func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
-	var found []refusal
-	for _, r := range match.Refusals(box, needs) {
+	refused := match.Refusals(box, needs)
+	found := make([]refusal, 0, len(refused))
+	for i := range refused {
+		r := &refused[i]
 		found = append(found, refusal{
 			key:     string(r.Need.Kind) + " " + r.Need.Arguments() + " " + lineOf(r.Need.Line),
 			unmet:   r,
@@ -35,7 +37,7 @@ func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
 		if v := p.Start(); v.Answer == sandbox.No && len(v.Because) > 0 {
 			found = append(found, refusal{
 				key: v.Error + lineOf(p.Line), because: v.Because,
-				unmet: match.Refusal{Verdict: v, Need: need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
+				unmet: &match.Refusal{Verdict: v, Need: need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
 			})
 		}
 	}

@@ -28,11 +28,16 @@ type choice struct {
 	own, restated bool
 	// refused tells that the unit itself switches the protection off.
 	refused bool
-	// made are the lines of the step at madeAt with the words madeOf, which are asked
-	// for over and over.
-	made   []string
-	madeAt *Step
-	madeOf []word
+	// made are the lines of its list as it was asked for last.
+	made *listed
+}
+
+// listed are the lines of a list's step with some words, which are asked for over
+// and over.
+type listed struct {
+	step  *Step
+	words []word
+	lines []string
 	// read are, by edition, what they add; nil where nobody asked yet.
 	read [][]*unit.Addition
 }
@@ -129,9 +134,17 @@ func (s *search) linesOf(c *choice) []string {
 	if c.own || c.at >= len(c.ladder.Steps) {
 		return nil
 	}
+	if step := &c.ladder.Steps[c.at]; step.List == nil {
+		return step.Lines
+	}
+	return s.listOf(c).lines
+}
+
+// listOf makes the lines of a choice that stands on a list.
+func (s *search) listOf(c *choice) *listed {
 	step := &c.ladder.Steps[c.at]
-	if c.madeAt != step || !slices.EqualFunc(c.madeOf, c.words, func(a, b word) bool { return a.text == b.text }) {
-		c.made, c.madeAt, c.madeOf, c.read = s.stepLines(c, step), step, slices.Clone(c.words), nil
+	if c.made == nil || c.made.step != step || !slices.EqualFunc(c.made.words, c.words, func(a, b word) bool { return a.text == b.text }) {
+		c.made = &listed{step: step, words: slices.Clone(c.words), lines: s.stepLines(c, step), read: make([][]*unit.Addition, len(s.Editions))}
 	}
 	return c.made
 }
@@ -152,14 +165,11 @@ func (s *search) additionsOf(c *choice, edition int) []*unit.Addition {
 	if step := &c.ladder.Steps[c.at]; step.List == nil {
 		return s.reads(edition, step).additions
 	}
-	lines := s.linesOf(c)
-	if c.read == nil {
-		c.read = make([][]*unit.Addition, len(s.Editions))
+	list := s.listOf(c)
+	if list.read[edition] == nil {
+		list.read[edition] = s.readLines(edition, list.lines)
 	}
-	if c.read[edition] == nil {
-		c.read[edition] = s.readLines(edition, lines)
-	}
-	return c.read[edition]
+	return list.read[edition]
 }
 
 // usualLists is how many lines the lists of a drop-in have beside their first.

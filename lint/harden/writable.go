@@ -12,7 +12,7 @@ import (
 // a path that exists, or with the name of a setting before it and "=" a directory
 // that systemd makes.
 var writtenPaths = List{
-	Named: func(s *Subject, u match.Refusal) []string {
+	Named: func(s *Subject, u *match.Refusal) []string {
 		var words []string
 		for _, name := range s.alternatives(u) {
 			if w := match.Writable(s.box, s.Host, u.Need, name); w != "" && !slices.Contains(words, w) {
@@ -28,7 +28,7 @@ var writtenPaths = List{
 
 // alternatives returns the paths by any of which a need could be met: those that
 // exist, for they are the ones of this distribution, else all.
-func (s *Subject) alternatives(u match.Refusal) []string {
+func (s *Subject) alternatives(u *match.Refusal) []string {
 	var paths, existing []string
 	for _, name := range append(slices.Clone(u.Need.Any), u.Argument) {
 		if !path.IsAbs(name) {
