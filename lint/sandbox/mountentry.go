@@ -10,27 +10,33 @@ import (
 // mountEntry is one entry of the list from which systemd builds the mount
 // namespace. Paths are as the process will see them.
 type mountEntry struct {
-	path string
+	path   string
+	source string // of binds, on the host
+	by     *unit.Assignment
+	// lost is what entries for the same path have left that lost to it, or nil.
+	lost *lostEntries
 	mode mountMode
+	// hides is the mechanism that takes the host's file away, where it is a more
+	// telling one than ByHiddenMount.
+	hides Mechanism
 	// optional entries are skipped where the path (of a bind: its source) does
 	// not exist; others then end the start with 226/NAMESPACE.
 	optional bool
 	// setReadOnly, setNoExec and setExec are flags that come on top of the mode.
 	setReadOnly, setNoExec, setExec bool
-	source                          string // of binds, on the host
 	// owned tells that the directory belongs to the unit's user.
 	owned bool
-	by    *unit.Assignment
-	// hides is the mechanism that takes the host's file away, where it is a more
-	// telling one than ByHiddenMount.
-	hides Mechanism
-	// also are the assignments of entries for the same path that lost to it.
-	also []*unit.Assignment
-	// frozenBy are those of them that make a mount read-only which is not by itself,
-	// stuckBy those that let nothing be executed from one which does by itself.
-	frozenBy, stuckBy []*unit.Assignment
-	// overrules tells that one of them would have had another effect.
+	// overrules tells that an entry that lost would have had another effect.
 	overrules bool
+}
+
+// lostEntries are the assignments of entries that lost to another one for the same
+// path, which few do.
+type lostEntries struct {
+	by []*unit.Assignment
+	// frozenBy are those that make a mount read-only which is not by itself, stuckBy
+	// those that let nothing be executed from one which does by itself.
+	frozenBy, stuckBy []*unit.Assignment
 }
 
 func (e *mountEntry) isReadOnly() bool {
@@ -55,20 +61,25 @@ func (e *mountEntry) hiding() Mechanism {
 }
 
 // because are the assignments behind the entry.
-func (e *mountEntry) because() []*unit.Assignment { return append([]*unit.Assignment{e.by}, e.also...) }
+func (e *mountEntry) because() []*unit.Assignment {
+	if e.lost == nil {
+		return []*unit.Assignment{e.by}
+	}
+	return append([]*unit.Assignment{e.by}, e.lost.by...)
+}
 
 // whyReadOnly are the assignments that make the entry read-only.
 func (e *mountEntry) whyReadOnly() []*unit.Assignment {
-	if len(e.frozenBy) > 0 {
-		return e.frozenBy
+	if e.lost != nil && len(e.lost.frozenBy) > 0 {
+		return e.lost.frozenBy
 	}
 	return e.because()
 }
 
 // whyNoExec are the assignments that let nothing be executed from the entry.
 func (e *mountEntry) whyNoExec() []*unit.Assignment {
-	if len(e.stuckBy) > 0 {
-		return e.stuckBy
+	if e.lost != nil && len(e.lost.stuckBy) > 0 {
+		return e.lost.stuckBy
 	}
 	return e.because()
 }
@@ -125,21 +136,24 @@ func dropDuplicates(entries []*mountEntry) []*mountEntry {
 
 // takeOver adds the flags of another entry for the same path that loses to this one.
 func (e *mountEntry) takeOver(lost *mountEntry) {
+	if e.lost == nil {
+		e.lost = &lostEntries{}
+	}
 	e.overrules = e.overrules || lost.mode != e.mode
 	if lost.isReadOnly() && lost.mode != privateDev {
-		e.frozenBy = withCause(e.frozenBy, lost.by, e.isReadOnly())
+		e.lost.frozenBy = withCause(e.lost.frozenBy, lost.by, e.isReadOnly())
 		e.setReadOnly = true
 	}
 	if lost.isNoExec() {
-		e.stuckBy = withCause(e.stuckBy, lost.by, e.isNoExec())
+		e.lost.stuckBy = withCause(e.lost.stuckBy, lost.by, e.isNoExec())
 		e.setNoExec = true
 	}
 	e.setExec = e.setExec || lost.isExec()
 	if lost.mode == readWriteImplicit && e.mode != readWriteImplicit {
 		return // an exception that gives way to anything has no part in what that does
 	}
-	if lost.by != nil && len(e.also) < mostEvidence && !slices.Contains(e.because(), lost.by) {
-		e.also = append(e.also, lost.by)
+	if lost.by != nil && len(e.lost.by) < mostEvidence && lost.by != e.by && !slices.Contains(e.lost.by, lost.by) {
+		e.lost.by = append(e.lost.by, lost.by)
 	}
 }
 
