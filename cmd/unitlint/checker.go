@@ -165,7 +165,7 @@ func (c *checker) lint(overlay map[string][]byte) (*checked, error) {
 // lintAll lints each project by itself. What one holds concerns the others only
 // where they share the root tree of a system.
 func (c *checker) lintAll(found *checked, projects []*project, selection *locate.Selection) error {
-	collect(selection.Identities)
+	defer collect(selection.Identities, c.flags.root != "" && !c.flags.noEvidence)()
 	store, done := c.openStore(c.flags.noCache || c.flags.root == "" || c.flags.noEvidence)
 	c.store = store
 	defer done()

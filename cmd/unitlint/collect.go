@@ -22,6 +22,11 @@ const (
 	closestGrowth = 40
 )
 
+// shortLimit bounds what a short run over a tree with programs takes: reading the
+// programs of a hundred units for the first time makes garbage of ten times what is kept
+// of them (170 MiB in place of 107 for 94 services of Debian, at no cost in time).
+const shortLimit = 96 << 20
+
 // Up to which units and bytes a run is short, and from how many units on memory is
 // what it ends for.
 const (
@@ -30,8 +35,9 @@ const (
 	veryManyUnits = 15_000
 )
 
-// collect sets the collector up for a run over these units.
-func collect(units []locate.Identity) {
+// collect sets the collector up for a run over these units, which may read programs, too.
+// The function returned takes the bound of memory away.
+func collect(units []locate.Identity, programs bool) (done func()) {
 	growth := usualGrowth
 	switch {
 	case len(units) <= fewUnits && bytesOf(units) <= fewBytes:
@@ -42,6 +48,11 @@ func collect(units []locate.Identity) {
 		growth = closerGrowth
 	}
 	debug.SetGCPercent(growth)
+	if growth != shortGrowth || !programs {
+		return func() {}
+	}
+	before := debug.SetMemoryLimit(shortLimit)
+	return func() { debug.SetMemoryLimit(before) }
 }
 
 // bytesOf is how long the files of units are together.
