@@ -87,6 +87,9 @@ func (a *Assessment) Shipped() string {
 // they are those of the unit with any further drop-in, too.
 func Of(u *unit.Unit, from Sources) *Assessment {
 	c := evidence.NewContext(u)
+	if from.Machine != nil {
+		c.Scripted = invocation.Scripted(u, c.Invocations)
+	}
 	profiles := profile.SourceOf(from.Library, c)
 	for _, source := range []evidence.Source{text.Shown{}, profiles, text.Usual{}, from.Declared} {
 		c.Ask(source)

@@ -24,7 +24,8 @@ type Context struct {
 	// Invocations are the programs that the unit's lines run. Further are those that
 	// options and variables name, which the unit's text shows.
 	Invocations, Further []*invocation.Invocation
-	// Scripted are those that scripts of the tree run which the lines start.
+	// Scripted are those that scripts of the tree run which the lines start, where the
+	// files of the tree are asked.
 	Scripted []*invocation.Invocation
 	// Needs are those that are known so far.
 	Needs []need.Need
@@ -33,9 +34,7 @@ type Context struct {
 // NewContext returns the context of a unit of which nothing is known yet.
 func NewContext(u *unit.Unit) *Context {
 	variables := u.Environment()
-	c := &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables)}
-	c.Scripted = invocation.Scripted(u, c.Invocations)
-	return c
+	return &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables)}
 }
 
 // Ask adds what a source knows.

@@ -1,7 +1,6 @@
 package invocation
 
 import (
-	"bytes"
 	"io"
 	"path"
 	"strings"
@@ -14,6 +13,8 @@ const (
 	deepestScript = 3
 	// mostScripted bounds the programs that the scripts of a unit run.
 	mostScripted = 64
+	// scriptMark is how a script begins (execve(2)).
+	scriptMark = "#!"
 )
 
 // Scripted returns the programs that shell scripts of the tree run whatever happens, of those
@@ -83,7 +84,7 @@ func interpretedByShell(words []string) bool {
 	return shells[path.Base(words[0])]
 }
 
-// readScript returns a file of the tree that begins as a script does (execve(2)), or "". One
+// readScript returns a file of the tree that begins as a script does, or "". One
 // that is longer than a script which is parsed is none.
 func readScript(u *unit.Unit, name string) string {
 	file, err := u.Tree.Open(strings.TrimPrefix(path.Clean(name), "/"))
@@ -94,9 +95,13 @@ func readScript(u *unit.Unit, name string) string {
 	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() || info.Size() > longestScript {
 		return ""
 	}
-	text, err := io.ReadAll(io.LimitReader(file, longestScript))
-	if err != nil || !bytes.HasPrefix(text, []byte("#!")) {
+	begin := make([]byte, len(scriptMark)) // most programs are none, and are not read any further
+	if _, err := io.ReadFull(file, begin); err != nil || string(begin) != scriptMark {
 		return ""
 	}
-	return string(text)
+	rest, err := io.ReadAll(io.LimitReader(file, longestScript))
+	if err != nil {
+		return ""
+	}
+	return scriptMark + string(rest)
 }
