@@ -275,7 +275,7 @@ func TestTables(t *testing.T) {
 		}
 	}
 	for _, r := range runtimes {
-		if r.Why == "" || r.Source == "" || !r.Compiles && !r.Netlink {
+		if r.Why == "" || r.Source == "" || !r.Compiles && !r.Netlink && r.Call == "" {
 			t.Errorf("an incomplete row: %+v", r)
 		}
 	}

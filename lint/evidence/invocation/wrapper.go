@@ -123,9 +123,18 @@ func (i *Invocation) Interprets() bool {
 var applets = []string{"crond", "dnsd", "ftpd", "httpd", "inetd", "lpd", "ntpd", "sendmail", "syslogd", "telnetd", "tftpd", "udhcpd"}
 
 // Names returns the names by which a profile may know the program, the most
-// telling first: what an interpreter runs, then the program itself, each with
-// and without the version at its end.
+// telling first: the application that a server runs, what an interpreter runs, then the
+// program itself, each with and without the version at its end.
 func (i *Invocation) Names() []string {
+	names := i.ownNames()
+	if application := i.application(names); application != "" {
+		names = slices.Insert(names, 0, application)
+	}
+	return names
+}
+
+// ownNames are the names without that of an application.
+func (i *Invocation) ownNames() []string {
 	var names []string
 	own := i.Name()
 	if valued, known := interpreters[unversioned(own)]; known {

@@ -185,7 +185,8 @@ func (c *collector) privileges() {
 	}
 	if g := c.program.Binary.Go; g != nil && g.RaisesLimit() {
 		shown := []need.Sign{{Message: "was built with " + g.Version, Path: c.program.Path}}
-		c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "setrlimit").Copes = true
+		raised := c.claim(need.Syscall, need.Likely, "raises the limit of open files when it starts", shown, "setrlimit")
+		raised.Copes, raised.Conditions.SoftLimits = true, []string{"LimitNOFILE"}
 	}
 }
 
@@ -236,6 +237,10 @@ func (c *collector) compiled() {
 		}
 		if r.Compiles {
 			c.claim(need.WriteExecute, certainty, r.Why, shown)
+		}
+		if r.Call != "" {
+			called := c.claim(need.Syscall, need.Likely, r.Why, shown, r.Call)
+			called.Copes, called.Conditions.Since = true, r.Since
 		}
 		if r.Netlink {
 			c.claim(need.AddressFamily, need.Possible, "lists the network interfaces", shown, "AF_NETLINK")

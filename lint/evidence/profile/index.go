@@ -14,7 +14,7 @@ type index struct {
 	paths    []entry           // of whole paths
 	patterns []entry           // of names
 	plain    map[string]string // by names
-	runtimes map[string]string // of those names
+	runtimes map[string]string // of those names, parted by blanks
 	// written and writtenRuntimes hold names in place of the maps, as [index.write] puts
 	// them.
 	written, writtenRuntimes string
@@ -59,12 +59,12 @@ func (x *index) name(name string) string {
 	return firstMatch(x.patterns, name)
 }
 
-// runtime returns the profile of what a program of a name runs inside of, or "".
-func (x *index) runtime(name string) string {
-	if profile := x.runtimes[name]; profile != "" {
-		return profile
+// runtimesOf returns the profiles of what a program of a name runs inside of.
+func (x *index) runtimesOf(name string) []string {
+	if profiles := x.runtimes[name]; profiles != "" {
+		return strings.Fields(profiles)
 	}
-	return writtenProfile(x.writtenRuntimes, name)
+	return strings.Fields(writtenProfile(x.writtenRuntimes, name))
 }
 
 func firstMatch(entries []entry, name string) string {
@@ -90,9 +90,7 @@ func (l *Library) buildIndex() index {
 	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
 		paths, programs, runtimeOf := l.volumes[profile].subjects(room)
 		for _, name := range runtimeOf {
-			if found.runtimes[name] == "" {
-				found.runtimes[name] = profile
-			}
+			found.runtimes[name] = strings.TrimLeft(found.runtimes[name]+" "+profile, " ")
 		}
 		for _, pattern := range paths {
 			found.paths = append(found.paths, newEntry(pattern, profile))

@@ -3,6 +3,7 @@ package profile
 import (
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,16 +32,16 @@ func TestIndexIsThatOfTheProfiles(t *testing.T) {
 		}
 	}
 	for name, want := range built.runtimes {
-		if got := read.runtime(name); got != want {
-			t.Errorf("%s: read run-time %q, built %q", name, got, want)
+		if got := strings.Join(read.runtimesOf(name), " "); got != want {
+			t.Errorf("%s: read run-times %q, built %q", name, got, want)
 		}
 	}
 	for _, name := range []string{"", "0", "no-such-program", "\xff", "nginx\t", "\n", "a.AppImage"} {
 		if got, want := read.name(name), built.name(name); got != want {
 			t.Errorf("%q: read profile %q, built %q", name, got, want)
 		}
-		if got := read.runtime(name); got != "" {
-			t.Errorf("%q: read run-time %q", name, got)
+		if got := read.runtimesOf(name); len(got) > 0 {
+			t.Errorf("%q: read run-times %q", name, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -42,32 +43,47 @@ func (l *Library) runtimes(i *invocation.Invocation) (found []*Profile, told str
 	names := i.Names()
 	if script := i.Program.Text; !strings.HasPrefix(script, "/etc/") {
 		for _, name := range names {
-			if p := l.Lookup(l.runtime(name)); p != nil && !slices.Contains(found, p) {
-				found = append(found, p)
-				told = name
+			for _, profile := range l.runtimesOf(name) {
+				if p := l.Lookup(profile); p != nil && !slices.Contains(found, p) {
+					found = append(found, p)
+					told = name
+				}
 			}
 		}
 	}
-	if !i.Interprets() {
+	if !i.Interprets() && !i.Hosts() {
 		return found, told
 	}
 	known := l.index()
 	for _, name := range names {
-		if p := l.Lookup(known.name(name)); p != nil && len(p.RunTimeOf) > 0 && !slices.Contains(found, p) {
+		p := l.Lookup(known.name(name))
+		if p != nil && (i.Hosts() || len(p.RunTimeOf) > 0) && !slices.Contains(found, p) {
 			found = append(found, p)
 		}
 	}
 	return found, told
 }
 
-// runtime returns the name of the profile of what a program of a name runs inside of, or "".
-func (l *Library) runtime(name string) string {
+// runtimesOf returns the names of the profiles of what a program of a name runs inside of.
+func (l *Library) runtimesOf(name string) []string {
 	known := l.index()
-	profile := known.runtime(name)
-	if profile == "" && l.beneath != nil {
-		return l.beneath.runtime(name)
+	profiles := known.runtimesOf(name)
+	if l.beneath != nil {
+		profiles = append(profiles, l.beneath.runtimesOf(name)...)
 	}
-	return profile
+	return profiles
+}
+
+// options returns what the options of the program and of what it runs inside of mean.
+func (s *subject) options() map[string]invocation.Meaning {
+	if len(s.runtimes) == 0 {
+		return s.profile.Options
+	}
+	options := map[string]invocation.Meaning{}
+	for _, p := range append(slices.Clone(s.runtimes), s.profile) {
+		maps.Copy(options, p.Options)
+	}
+	return options
 }
 
 // shippedIn are the directories of the programs that distributions ship.

@@ -15,7 +15,7 @@ import (
 func TestRunTimes(t *testing.T) {
 	files := []profile.File{
 		{Name: "engine", Path: "engine.yaml", Text: []byte(`title: Engine
-programs: [node]
+programs: [node, npm]
 run-time-of: [exampled, otherd, innerd]
 source: measured
 needs:
@@ -38,6 +38,10 @@ needs:
 		{"/usr/bin/innerd", "inner", "innerd:/srv/orders innerd:/srv/engine innerd:/srv/old"},
 		{"/usr/bin/node /srv/scriptd.js", "script", "scriptd:/srv/orders scriptd:/srv/engine scriptd:/srv/old"},
 		{"/usr/bin/node /srv/unknown.js", "engine", "Engine:/srv/engine Engine:/srv/old"},
+		{"/usr/bin/node /opt/innerd/dist/index.js", "inner", "innerd:/srv/orders innerd:/srv/engine innerd:/srv/old"},
+		{"/usr/bin/node /opt/scriptd/index.js", "engine", "Engine:/srv/engine Engine:/srv/old"},
+		{"/usr/bin/npm start\nWorkingDirectory=/srv/otherd", "engine", "otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
+		{"/usr/bin/celery -A otherd worker", "other", "otherd:/srv/orders otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
 		{"/etc/exampled", "", ""},
 		{"/usr/bin/another", "", ""},
 	} {
@@ -58,7 +62,7 @@ needs:
 		if !slices.Equal(got, want) || a.Profile() != c.profile {
 			t.Errorf("%s: profile %q\n got %q\nexpected %q", c.line, a.Profile(), got, want)
 		}
-		if c.profile == "engine" && a.Main.Partial != strings.Contains(c.line, "exampled") {
+		if c.profile == "engine" && a.Main.Partial != strings.HasSuffix(c.line, "exampled") {
 			t.Errorf("%s: a program of which the run-time alone is known has to be known in part", c.line)
 		}
 	}

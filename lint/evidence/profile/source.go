@@ -33,7 +33,7 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 	for _, i := range c.Invocations {
 		if known := s.subjectOf(i); known.profile != nil {
 			p := known.profile
-			i.Means = &invocation.Means{Options: p.Options, Operands: p.Operands, Whole: !known.partial}
+			i.Means = &invocation.Means{Options: known.options(), Operands: p.Operands, Whole: !known.partial}
 		}
 	}
 	return s
@@ -85,7 +85,7 @@ func (s *Source) profileOf(i *invocation.Invocation) *Profile { return s.subject
 func (s *Source) subjectOf(i *invocation.Invocation) subject {
 	known, looked := s.of[i]
 	if !looked && s.library != nil {
-		known = s.library.subject(i)
+		known = s.installed(i, s.library.subject(i))
 		s.of[i] = known
 	}
 	return known
@@ -163,7 +163,7 @@ func (s *Source) facts(i *invocation.Invocation, known subject, p *Profile, dept
 // holds tells whether a fact's conditions are met by how the program is started, perhaps where
 // a variable decides that a file of the host may set.
 func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) {
-	if len(f.Of) > 0 && f.of(i) == "" {
+	if len(f.Of) > 0 && f.of(s.namesOf(i)) == "" {
 		return false, false
 	}
 	set, perhaps := s.variablesOf(f.Without)
@@ -177,10 +177,10 @@ func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) 
 	return set, perhaps
 }
 
-// of returns the name by which an invocation is one of those programs of the profile that a
+// of returns that of the names of an invocation by which it is one of those programs of the profile that a
 // fact is about, or "".
-func (f *Fact) of(i *invocation.Invocation) string {
-	for _, name := range i.Names() {
+func (f *Fact) of(names []string) string {
+	for _, name := range names {
 		if slices.ContainsFunc(f.Of, func(pattern string) bool {
 			matched, _ := path.Match(pattern, name)
 			return matched
@@ -205,7 +205,7 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
 	}
-	if name := f.of(i); name != "" {
+	if name := f.of(s.namesOf(i)); name != "" {
 		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.

@@ -1,0 +1,64 @@
+package profile
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/locate"
+)
+
+// starters run what a project's own file says, in the working directory, so that the line does
+// not tell what it is (npm-run-script(1), and the manuals of the others).
+var starters = []string{"npm", "pnpm", "yarn", "npx", "bun"}
+
+// installed returns what is known of the application that an interpreter runs whose own name
+// does not tell: index.js of /opt/example, or what npm starts there. Directories are named after
+// what they hold, as are units; that counts where what is so called runs in this interpreter.
+func (s *Source) installed(i *invocation.Invocation, known subject) subject {
+	if s.context == nil || known.profile == nil || len(known.profile.RunTimeOf) == 0 || !i.Interprets() && !slices.Contains(starters, i.Name()) {
+		return known
+	}
+	runtime, index := known.profile, s.library.index()
+	for _, name := range s.directoryNames(i) {
+		if p := s.library.Lookup(index.name(name)); p != nil && p != runtime && slices.Contains(p.Includes, runtime.Name) {
+			return subject{profile: p, runtimes: append(known.runtimes, runtime), title: p.Title, name: name, partial: p.Partial}
+		}
+		if slices.Contains(runtime.RunTimeOf, name) {
+			known.title, known.name = name, name
+			return known
+		}
+	}
+	return known
+}
+
+// directoryNames are the names by which an application may be known that is not called so
+// itself: those of the directories that its script lies in, the innermost first, of the working
+// directory, and of the unit.
+func (s *Source) directoryNames(i *invocation.Invocation) []string {
+	var names []string
+	add := func(directory string) {
+		for ; len(directory) > 1 && path.IsAbs(directory); directory = path.Dir(directory) {
+			names = append(names, path.Base(directory))
+		}
+	}
+	if operands := i.Operands(""); i.Interprets() && len(operands) > 0 && operands[0].Known {
+		add(path.Dir(path.Clean(operands[0].Text)))
+	}
+	add(workingDirectoryOf(s.context, i))
+	if s.context.Unit.Scope == locate.System {
+		stem, _, _ := strings.Cut(s.context.Unit.Name, ".")
+		names = append(names, stem)
+	}
+	return names
+}
+
+// namesOf are the names of an invocation, with the one that its place told.
+func (s *Source) namesOf(i *invocation.Invocation) []string {
+	names := i.Names()
+	if known := s.of[i]; known.name != "" && !slices.Contains(names, known.name) {
+		names = append(names, known.name)
+	}
+	return names
+}
