@@ -142,11 +142,6 @@ func (d *Database) readHeaders(first, origin string) *Package {
 // readHeader reads what one package tells.
 func (p *Package) readHeader(h rpm.Header, by Told) {
 	p.Members = append(p.Members, h.Name())
-	for _, name := range h.Requires() {
-		if !strings.ContainsAny(name, "/(") { // else it is a file, or what packages provide
-			p.Depends = append(p.Depends, name)
-		}
-	}
 	for _, s := range h.Scriptlets() {
 		if strings.HasPrefix(s.Program, "<") || len(s.Text) > mostScript {
 			continue // in a language of RPM's own
@@ -164,6 +159,16 @@ func (p *Package) readHeader(h rpm.Header, by Told) {
 		}
 		if f.User != "" && f.User != "root" && (f.IsDirectory() || f.IsRegular()) && !p.holds(f.Path, f.User) {
 			p.gift(f.Path, f.User, f.Group, by)
+		}
+	}
+	for _, name := range h.Requires() {
+		switch user, found := strings.CutPrefix(name, "user("); {
+		case found: // which rpm finds of itself where files belong to an account (since 4.19)
+			told := by
+			told.Entry = "dependencies"
+			p.account(strings.TrimSuffix(user, ")"), told)
+		case !strings.ContainsAny(name, "/("): // else it is a file, or what packages provide
+			p.Depends = append(p.Depends, name)
 		}
 	}
 }

@@ -74,6 +74,7 @@ func TestRPM(t *testing.T) {
 		}
 		want := []string{
 			"account example exampled /" + name + " %pre", "account _runner exampled /" + name + " %pre", "account keeper exampled /" + name + " %post",
+			"account _other exampled /" + name + " dependencies",
 			"gift /var/spool/exampled keeper  exampled /" + name + " %post", "gift /var/lib/exampled example adm exampled /" + name + " ",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
