@@ -40,13 +40,14 @@ type layout interface {
 // 3,000 packages one has some 100 MiB.
 const mostRead = 256 << 20
 
-var errRead = fmt.Errorf("%w: a data base of over %d MiB", ErrTooLarge, mostRead>>20)
+var errRead = fmt.Errorf("%w: a data base that leads round in circles, or of over %d MiB", ErrTooLarge, mostRead>>20)
 
 // Open recognises a data base by its content. It is read from as far as somebody asks.
 func Open(at io.ReaderAt, size int64) (*Database, error) {
 	// Each byte is read as one of a page and once more as one of a header: what is over
 	// that goes round in circles.
-	file := &pages{file: at, size: size, left: 3*min(size, mostRead) + smallest}
+	size = min(size, mostRead)
+	file := &pages{file: at, size: size, left: 3*size + smallest}
 	head := make([]byte, smallest)
 	if n, err := file.ReadAt(head, 0); n < smallest && err != nil {
 		return nil, fmt.Errorf("%w: a data base of %d bytes", ErrMalformed, n)

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -201,6 +202,38 @@ func TestHostile(t *testing.T) {
 		}
 		if !errors.Is(err, rpm.ErrMalformed) && !errors.Is(err, rpm.ErrTooLarge) && title != "chains that lead to themselves" {
 			t.Errorf("%s: %v", title, err)
+		}
+	}
+}
+
+// sparse is a file of zeros behind its beginning.
+type sparse struct{ head []byte }
+
+func (s sparse) ReadAt(into []byte, at int64) (int, error) {
+	clear(into)
+	if at < int64(len(s.head)) {
+		copy(into, s.head[at:])
+	}
+	return len(into), nil
+}
+
+// TestSparse holds that a file of any size is read as far as real ones go, at once.
+func TestSparse(t *testing.T) {
+	hash := make([]byte, 512)
+	copy(hash[12:], "\x61\x15\x06\x00")
+	copy(hash[20:], "\x00\x02\x00\x00")
+	hash[25] = 8
+	copy(hash[32:], "\xff\xff\xff\xff")
+	for title, head := range map[string][]byte{
+		"Berkeley DB": hash, "SQLite": testData(t, "rpmdb.sqlite.gz"), "ndb": []byte("RpmP\x00\x00\x00\x00\x01\x00\x00\x00\xff\xff\xff\xff"),
+	} {
+		started := time.Now()
+		d, err := rpm.Open(sparse{head}, 1<<40)
+		if err == nil {
+			err = d.Each(func(rpm.Place, rpm.Header) bool { return true })
+		}
+		if took := time.Since(started); took > 5*time.Second {
+			t.Errorf("%s: %v, after %v", title, err, took)
 		}
 	}
 }

@@ -42,41 +42,50 @@ func openTable(file *pages, head []byte) (layout, error) {
 	if h.pageSize < smallest || h.pageSize > 1<<16 || h.pageSize&(h.pageSize-1) != 0 {
 		return nil, fmt.Errorf("%w: pages of %d bytes", ErrMalformed, h.pageSize)
 	}
-	h.page = make([]byte, h.pageSize)
 	return h, nil
 }
 
+// readAhead is how much is read at once where pages are looked at one after the other.
+const readAhead = 1 << 16
+
 func (h *table) each(do func(Place, []byte) bool) error {
-	for number := uint32(1); int64(number) <= int64(h.last) && int64(number)*h.pageSize < h.size; number++ {
-		if err := h.readPage(number); err != nil {
+	ahead := make([]byte, readAhead)
+	for from, end := h.pageSize, min((int64(h.last)+1)*h.pageSize, h.size); from < end; from += readAhead {
+		part := ahead[:min(readAhead, end-from)]
+		if err := h.read(part, from); err != nil {
 			return err
 		}
-		const countAt, typeAt = 20, 25
-		if kind := h.page[typeAt]; kind != hashPage && kind != unsortedPage {
-			continue
-		}
-		for i := 1; i < int(h.order.Uint16(h.page[countAt:])); i += 2 { // keys and values take turns
-			blob, err := h.item(number, i)
-			if err != nil {
+		for at := int64(0); at+h.pageSize <= int64(len(part)); at += h.pageSize {
+			h.page = part[at : at+h.pageSize]
+			if on, err := h.items(uint32((from+at)/h.pageSize), do); !on { //nolint:gosec // pages have numbers of 32 bits
 				return err
-			}
-			if blob != nil && !do(Place(number)<<16|Place(i), blob) {
-				return nil
 			}
 		}
 	}
 	return nil
 }
 
-func (h *table) readPage(number uint32) error {
-	return h.read(h.page, int64(number)*h.pageSize)
+// items calls do for the values on the page that was read last, where it has any, and
+// tells whether it wants more.
+func (h *table) items(number uint32, do func(Place, []byte) bool) (bool, error) {
+	const countAt, typeAt = 20, 25
+	if kind := h.page[typeAt]; kind != hashPage && kind != unsortedPage {
+		return true, nil
+	}
+	for i := 1; i < int(h.order.Uint16(h.page[countAt:])); i += 2 { // keys and values take turns
+		blob, err := h.item(number, i)
+		if err != nil || blob != nil && !do(Place(number)<<16|Place(i), blob) {
+			return false, err
+		}
+	}
+	return true, nil
 }
 
 func (h *table) at(at Place) ([]byte, error) {
 	number := uint32(at >> 16) //nolint:gosec // it was made so
 	own := *h
 	own.page = make([]byte, h.pageSize) // values may be asked for between others
-	if err := own.readPage(number); err != nil {
+	if err := h.read(own.page, int64(number)*h.pageSize); err != nil {
 		return nil, err
 	}
 	return own.item(number, int(at&0xffff))
