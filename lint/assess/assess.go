@@ -98,6 +98,9 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 		Needs: c.Needs, Profiles: profiles.Profiles(), Main: profiles.Main(), Programs: invocation.Programs(c.Invocations),
 		Absent: profiles.Absent(), declared: len(from.Declared) > 0 && c.Main() != nil,
 	}
+	if len(a.Profiles) > 0 {
+		a.configuredElsewhere(c)
+	}
 	if from.Machine != nil {
 		a.askMachine(c, from)
 	}

@@ -87,11 +87,8 @@ type reader struct {
 // called like it. Includes are followed within the tree.
 func Of(tree *locate.Tree, q Request) *Configuration {
 	name := path.Base(q.Program)
-	plain := strings.TrimRight(name, "0123456789.-")
+	plain := plainName(name)
 	r := newReader(tree, programOf(name))
-	if r.known == nil {
-		r.known = programOf(plain)
-	}
 	r.always()
 	chosen := r.chosen(&q)
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)
@@ -125,6 +122,9 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 func newReader(tree *locate.Tree, known *program) *reader {
 	return &reader{tree: tree, known: known, found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}, told: map[Meaning]bool{}}
 }
+
+// plainName is the name of a program without a version at its end.
+func plainName(name string) string { return strings.TrimRight(name, "0123456789.-") }
 
 // pattern reads the files of a pattern.
 func (r *reader) pattern(q *Request, pattern string) {

@@ -26,6 +26,9 @@ type naming struct {
 	variables, homes string
 	// always are files that are read, too, whichever is named.
 	always string
+	// must tells that it is told of its configuration wherever it is started: that one is
+	// named says nothing.
+	must bool
 }
 
 // usualNaming is how programs are told that nobody described. Of the short options
@@ -89,6 +92,28 @@ func (r *reader) chosen(q *Request) choice {
 	return c
 }
 
+// NamesOther tells that the command line of a program whose documentation is known names
+// another configuration than the one that packages have, whatever is in it.
+func NamesOther(q *Request) bool {
+	name := path.Base(q.Program)
+	r := newReader(nil, programOf(name))
+	if r.known == nil || r.known.naming.must {
+		return false
+	}
+	c, usual := r.chosen(q), r.usual(q, name, plainName(name))
+	return slices.ContainsFunc(c.instead, func(patterns []string) bool {
+		return !slices.ContainsFunc(patterns, func(file string) bool { return isOneOf(file, usual) })
+	})
+}
+
+// isOneOf tells whether a file, or a pattern, is one of patterns.
+func isOneOf(file string, patterns []string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		matches, err := path.Match(pattern, file)
+		return pattern == file || err == nil && matches
+	})
+}
+
 // fromVariables takes what variables of the environment say.
 func (c *choice) fromVariables(r *reader, q *Request, how *naming) {
 	take := func(names string, patterns func(string) []string) {
@@ -145,6 +170,9 @@ func (q *Request) absolute(name string) string {
 // within returns the patterns of what a name stands for: a file, or those of a
 // directory which end as the usual ones do.
 func (r *reader) within(name string) []string {
+	if r.tree == nil {
+		return []string{name}
+	}
 	if info, err := r.tree.Stat(inTree(name)); err != nil || !info.IsDir() {
 		return []string{name}
 	}
@@ -202,7 +230,10 @@ func (q *Request) option(at int, list string) option {
 			return option{name: name}
 		case rest == "":
 		case isLong && rest[0] == '=', strings.HasSuffix(name, "="), !isLong && strings.Contains(rest, "/"):
-			word.Text, word.Written = strings.TrimPrefix(rest, "="), ""
+			word.Text, word.Written = strings.TrimPrefix(rest, "="), strings.TrimPrefix(word.Written, name)
+			if isLong {
+				_, word.Written, _ = strings.Cut(q.Arguments[at].Written, "=")
+			}
 			return option{name: name, value: word}
 		}
 	}

@@ -183,3 +183,40 @@ func TestGuessed(t *testing.T) {
 		}
 	}
 }
+
+// TestNamesOther holds which command lines name another configuration than the usual
+// one, without a look at it.
+func TestNamesOther(t *testing.T) {
+	for line, want := range map[string]bool{
+		"/usr/sbin/chronyd -n":                                  false,
+		"/usr/sbin/chronyd -n -f /etc/chrony.conf":              false,
+		"/usr/sbin/chronyd -n -f /etc/chrony/other.conf":        true,
+		"/usr/sbin/chronyd -n -f /etc/chrony/?":                 false,
+		"/usr/sbin/php-fpm8.2 -y /etc/php/8.2/fpm/php-fpm.conf": false,
+		"/usr/sbin/php-fpm8.2 -y /etc/php/7.4/fpm/php-fpm.conf": true,
+		"/usr/bin/stunnel4 /etc/stunnel/a.conf":                 false,
+		"/usr/bin/stunnel4 /srv/a.conf":                         true,
+		"/usr/bin/postgres -D /srv/pg":                          false,
+		"/usr/bin/fail2ban-server -c /etc/fail2ban":             false,
+		"/usr/bin/fail2ban-server -c /srv/fail2ban":             true,
+		"/usr/sbin/mariadbd --defaults-extra-file=/srv/a":       false,
+		"/usr/bin/unseen --config=/srv/a":                       false,
+	} {
+		program, arguments, _ := strings.Cut(line, " ")
+		q := requestOf(program, arguments)
+		if got := NamesOther(&q); got != want {
+			t.Errorf("%s: %t", line, got)
+		}
+	}
+	for _, c := range []struct {
+		program, option, written string
+		want                     bool
+	}{{"openvpn", "--config", "/etc/openvpn/%i.conf", false}, {"chronyd", "-f", "/etc/chrony/%i.conf", true}} {
+		q := Request{Program: "/usr/sbin/" + c.program, Template: true, Arguments: []invocation.Word{
+			{Text: c.option, Known: true}, {Text: "/etc/x.conf", Written: c.written},
+		}}
+		if got := NamesOther(&q); got != c.want {
+			t.Errorf("%s %s: %t", c.program, c.written, got)
+		}
+	}
+}

@@ -55,11 +55,12 @@ type standard struct {
 // by the words of its keys.
 var programs = slices.Concat(webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms)
 
-// programOf returns the row of a program, or nil.
+// programOf returns the row of a program, by its name with a version at its end or
+// without, or nil.
 func programOf(name string) *program {
-	for i := range programs {
-		for _, known := range programs[i].names {
-			if name == known {
+	for _, name := range []string{name, plainName(name)} {
+		for i := range programs {
+			if slices.Contains(programs[i].names, name) {
 				return &programs[i]
 			}
 		}

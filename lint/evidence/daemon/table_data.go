@@ -40,7 +40,7 @@ var dataPrograms = []program{
 			"/var/lib/pgsql/data/postgresql.conf", "/var/lib/pgsql/data/pg_hba.conf",
 		},
 		companion: "pg_hba.conf",
-		naming:    naming{options: "config_file= --config-file= --config_file=", directories: "-D --pgdata", homes: "PGDATA"},
+		naming:    naming{options: "config_file= --config-file= --config_file=", directories: "-D --pgdata", homes: "PGDATA", must: true},
 		source:    "the manual of PostgreSQL, chapter 20",
 		defaults:  []standard{{Port, "5432"}},
 		keys: []key{

@@ -291,7 +291,7 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 		name := locate.ParseName(u.Name)
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
 			Program: one.Path, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
-			Arguments: one.Words, Open: one.Open, Directory: workingDirectory(u), Variables: u.Environment(),
+			Arguments: one.Words, Open: one.Open, Directory: WorkingDirectory(u), Variables: u.Environment(),
 			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}
@@ -370,8 +370,8 @@ func namedFiles(arguments []string) []string {
 	return files
 }
 
-// workingDirectory returns the directory that the unit's commands run in, or "".
-func workingDirectory(u *unit.Unit) string {
+// WorkingDirectory returns the directory that the unit's commands run in, or "".
+func WorkingDirectory(u *unit.Unit) string {
 	place := path.Clean(strings.TrimPrefix(u.Value("Service", "WorkingDirectory"), "-"))
 	if !path.IsAbs(place) || strings.Contains(place, "%") {
 		return ""
@@ -382,7 +382,7 @@ func workingDirectory(u *unit.Unit) string {
 // namedFrom returns the files that arguments name from the directory that the unit's
 // commands run in.
 func namedFrom(u *unit.Unit, arguments []string) []string {
-	place := workingDirectory(u)
+	place := WorkingDirectory(u)
 	if place == "" {
 		return nil
 	}

@@ -208,15 +208,6 @@ var elsewhere = map[string]bool{
 	"incus": true, "lxc-attach": true, "systemd-nspawn": true, "nsenter": true, "chroot": true, "ansible": true,
 }
 
-// optionBefore returns the option right before a word, whose value that may be, or "".
-func optionBefore(i *invocation.Invocation, w invocation.Word) string {
-	at := slices.Index(i.Arguments, w)
-	if at < 1 || !strings.HasPrefix(i.Arguments[at-1].Text, "-") {
-		return ""
-	}
-	return i.Arguments[at-1].Text
-}
-
 // operandNeeds records files that a program is given by their whole path, but
 // for those of which an option says what they are for.
 func (r *collector) operandNeeds(i *invocation.Invocation) {
@@ -226,9 +217,17 @@ func (r *collector) operandNeeds(i *invocation.Invocation) {
 	if elsewhere[i.Name()] {
 		return
 	}
+	at := 0
 	for _, w := range i.Operands("") {
 		if r.Full() {
 			return
+		}
+		for i.Arguments[at] != w { // operands are arguments, in their order
+			at++
+		}
+		option := ""
+		if at > 0 && strings.HasPrefix(i.Arguments[at-1].Text, "-") {
+			option = i.Arguments[at-1].Text // the word may be its value
 		}
 		if r.explained(i, w) {
 			continue
@@ -237,7 +236,7 @@ func (r *collector) operandNeeds(i *invocation.Invocation) {
 			r.listens(i, invocation.MeansPort, w, "operand")
 			continue
 		}
-		r.connects(i, optionBefore(i, w), w)
+		r.connects(i, option, w)
 		if isDevice(w.Text) && !strings.ContainsAny(w.Text, " ;|&:=") {
 			r.device(i, w, "is given the device "+path.Clean(w.AsWritten()))
 			continue
