@@ -9,6 +9,7 @@ import (
 	"hash"
 	"iter"
 	"slices"
+	"strings"
 )
 
 // File is what a header says of one file of its package.
@@ -112,18 +113,29 @@ func (h Header) Files() []File {
 }
 
 // Configuration yields the files that are meant to be changed where they are installed,
-// with the sum of what they are before that.
+// and all in /etc, with the sum of what they are before that.
 func (h Header) Configuration() iter.Seq2[string, string] {
+	const place = "/etc/"
 	return func(yield func(string, string) bool) {
-		if !slices.ContainsFunc(h.numbers(fileFlags, 4), func(flags uint32) bool { return flags&configuration != 0 }) {
+		if !slices.ContainsFunc(h.numbers(fileFlags, 4), func(flags uint32) bool { return flags&configuration != 0 }) && !h.hasBelow(place) {
 			return // as most packages have it
 		}
 		for _, f := range h.Files() {
-			if f.flags&configuration != 0 && f.Digest != "" && !yield(f.Path, f.Digest) {
+			if (f.flags&configuration != 0 || strings.HasPrefix(f.Path, place)) && f.Digest != "" && !yield(f.Path, f.Digest) {
 				return
 			}
 		}
 	}
+}
+
+// hasBelow tells whether the package has files below a directory.
+func (h Header) hasBelow(place string) bool {
+	for directory := range h.texts(directoryNames) {
+		if strings.HasPrefix(string(directory), place) {
+			return true
+		}
+	}
+	return false
 }
 
 // Digests returns the sums of a content by each algorithm that RPM has used, in

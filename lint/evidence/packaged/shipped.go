@@ -11,9 +11,10 @@ func (d *Database) Known() bool { return len(d.stanza()) > 0 || len(d.rpm().orig
 
 // Ships tells whether a configuration file is as its package ships it: dpkg keeps the
 // sum of each (dpkg-query(1), "Conffiles"), RPM that of every file. One that nobody
-// shipped, or that somebody changed, is not.
+// shipped, or that somebody changed, is not; what packages have in /usr nobody is meant
+// to change (file-hierarchy(7)).
 func (d *Database) Ships(name string, text []byte) bool {
-	return d.shipsConffile(name, text) || d.rpm().ships(name, text)
+	return d.shipsConffile(name, text) || d.rpm().ships(name, text) || strings.HasPrefix(name, "/usr/") && d.Member(name) != ""
 }
 
 func (d *Database) shipsConffile(name string, text []byte) bool {
