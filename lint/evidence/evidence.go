@@ -19,7 +19,7 @@ type Source interface {
 // found.
 type Context struct {
 	Unit *unit.Unit
-	// Variables are those that the unit itself sets.
+	// Variables are those that the unit itself sets, or environment files of the tree.
 	Variables map[string]unit.Variable
 	// Invocations are the programs that the unit's lines run. Further are those that
 	// options and variables name, which the unit's text shows.
@@ -33,7 +33,7 @@ type Context struct {
 
 // NewContext returns the context of a unit of which nothing is known yet.
 func NewContext(u *unit.Unit) *Context {
-	variables := u.Environment()
+	variables := invocation.Environment(u)
 	return &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables)}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -43,6 +44,8 @@ type Configuration struct {
 	// Named are the settings whose value begins with an absolute path, whatever they
 	// mean.
 	Named []Setting
+	// Sockets are the settings whose value is the address of a socket in the file system.
+	Sockets []Setting
 	// texts are what was read, partial tells that not all was: a file is missing that
 	// the command line or a statement names, or there was too much of it.
 	texts   []*source.File
@@ -407,6 +410,9 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	s.File = name
 	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
 		r.found.Named = append(r.found.Named, s)
+	}
+	if system.LocalSocket(s.Value) != "" && len(r.found.Sockets) < mostSettings {
+		r.found.Sockets = append(r.found.Sockets, s)
 	}
 	meaning, packaged, known := r.meaning(s)
 	if meaning == Rules {

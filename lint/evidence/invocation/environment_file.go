@@ -20,13 +20,15 @@ const (
 	mostEnvironmentFiles = 16
 )
 
-// commandVariables are the variables that stand in a unit's command lines: those
-// that the unit sets itself, and in their place those of its environment files, as
-// far as the tree holds them (systemd.exec(5), "EnvironmentFile=").
-func commandVariables(u *unit.Unit, own map[string]unit.Variable) map[string]unit.Variable {
-	all := own
+// Environment returns the variables of a unit's processes, which stand in its command
+// lines, too: those that the unit sets itself, and in their place those of its environment
+// files, as far as the tree holds them (systemd.exec(5), "EnvironmentFile=").
+func Environment(u *unit.Unit) map[string]unit.Variable {
+	all := maps.Clone(u.Environment()) // which is the unit's own
 	for _, f := range environmentFiles(u) {
-		all = maps.Clone(all)
+		if all == nil {
+			all = map[string]unit.Variable{}
+		}
 		for name, text := range f.set {
 			all[name] = unit.Variable{Text: text, Known: true, Assignment: f.assignment, End: len(f.assignment.Value)}
 		}

@@ -21,9 +21,9 @@ const mostArguments = 4096
 const deepestWrapping = 8
 
 // Of returns the programs that the exec lines of a unit run, in the order of the
-// lines. The variables are those that the unit sets.
+// lines. The variables are those of [Environment].
 func Of(u *unit.Unit, variables map[string]unit.Variable) []*Invocation {
-	f := &finder{variables: commandVariables(u, variables)}
+	f := &finder{variables: variables}
 	for _, line := range u.Lines() {
 		if line.Command.PathUndecidable {
 			continue

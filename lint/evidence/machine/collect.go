@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -32,6 +33,7 @@ func (c *collector) collect() []need.Need {
 	c.compiled()
 	c.configured()
 	c.atHome()
+	c.localSockets()
 	c.steps()
 	c.given()
 	c.raised()
@@ -328,6 +330,21 @@ func (c *collector) atHome() {
 		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
 		told := c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(s.Value))
 		told.Consequence, told.Evidence.Local = need.JobFails, c.isLocal(s)
+	}
+}
+
+// localSockets records that the configuration names a socket in the file system, whether the
+// program makes it or connects to it. What systemd hands over takes no socket of its own.
+func (c *collector) localSockets() {
+	certainty := need.Likely
+	if len(system.Sockets(c.unit)) > 0 {
+		certainty = need.Possible
+	}
+	for _, s := range c.program.Configuration.Sockets {
+		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
+		why := "uses the socket " + system.LocalSocket(s.Value) + " as its configuration says"
+		used := c.claim(need.AddressFamily, certainty, why, shown, "AF_UNIX")
+		used.Consequence, used.Evidence.Local = need.JobFails, c.isLocal(s)
 	}
 }
 

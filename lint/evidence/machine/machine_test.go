@@ -444,7 +444,7 @@ func TestConfigurationAlone(t *testing.T) {
 			t.Errorf("%s: %q", place, likely)
 		}
 		for _, n := range k.Needs {
-			if local := n.Kind == need.Serve || n.Kind == need.Write; local != n.Evidence.Local {
+			if local := n.Kind == need.Serve || n.Kind == need.Write || n.Kind == need.AddressFamily; local != n.Evidence.Local {
 				t.Errorf("%s %s is of this system: %t", n.Kind, n.Arguments(), n.Evidence.Local)
 			}
 		}

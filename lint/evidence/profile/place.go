@@ -144,24 +144,29 @@ const leastDepth = 2
 // ofPackages are the directories in which no program keeps data beside itself.
 var ofPackages = []string{"/usr/", "/bin/", "/sbin/", "/lib", "/nix/", "/gnu/", "/snap/"}
 
-// isVariable tells whether a word of a fact's conditions names a variable: "NAME=".
-func isVariable(word string) bool {
-	name, found := strings.CutSuffix(word, "=")
-	return found && name != "" && strings.ToUpper(name) == name && !strings.HasPrefix(name, "-")
+// variableWord takes a word of a fact's conditions apart that names a variable, "NAME=", or
+// one with a content, "NAME=pattern" as of path.Match, in lower case.
+func variableWord(word string) (name, pattern string, isVariable bool) {
+	name, pattern, found := strings.Cut(word, "=")
+	return name, pattern, found && name != "" && strings.ToUpper(name) == name && !strings.HasPrefix(name, "-")
 }
 
 // variablesOf tells whether the unit sets one of the variables that a fact's conditions name,
 // and whether a file of the host may.
 func (s *Source) variablesOf(words []string) (set, perhaps bool) {
 	for _, word := range words {
-		if !isVariable(word) {
+		name, pattern, isVariable := variableWord(word)
+		if !isVariable {
 			continue
 		}
 		if s.context == nil {
 			return false, true
 		}
-		if _, found := s.context.Variables[strings.TrimSuffix(word, "=")]; found {
-			return true, false
+		if v, found := s.context.Variables[name]; found {
+			if matched, _ := path.Match(pattern, strings.ToLower(v.Text)); matched || pattern == "" {
+				return true, false
+			}
+			continue
 		}
 		section := s.context.Unit.ExecSection()
 		perhaps = perhaps || s.context.Unit.Last(section, "EnvironmentFile") != nil || s.context.Unit.Last(section, "PassEnvironment") != nil

@@ -21,6 +21,7 @@ needs:
 - {write: "working:/data", why: keeps its orders}
 - {write: "program:/store", why: keeps its store}
 - {write: "installed:/logs", of: [exampled.sh], why: keeps logs}
+- {write: /srv/films, with: ["EXAMPLE_KIND=film*"], why: keeps films}
 - {write: /srv/scripts, of: [exampled.py], why: keeps scripts}
 `
 	library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(text)}})
@@ -33,6 +34,8 @@ needs:
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=-/srv/a", ""},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=HOME=/srv/home\nWorkingDirectory=~", "/srv/home/.cache/example /srv/home/data"},
 		{"ExecStart=/usr/bin/exampled\nEnvironment=EXAMPLE_HOME=/srv/x", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_KIND=Films", "/srv/films"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_KIND=songs", ""},
 		{"ExecStart=/usr/bin/exampled\nEnvironmentFile=/etc/default/example", "/root/.cache/example?"},
 		{"ExecStart=/usr/bin/exampled\nDynamicUser=yes", ""},
 		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store /srv/scripts"},

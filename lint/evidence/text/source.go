@@ -58,6 +58,7 @@ func (r *collector) judge(invocations []*invocation.Invocation) {
 			continue // of the other lines only what their text shows is looked at
 		}
 		r.optionNeeds(i)
+		r.localSockets(i)
 		r.operandNeeds(i)
 		r.amountNeeds(i)
 		r.hardwareNeeds(i)

@@ -89,6 +89,31 @@ func (r *collector) workingDirectory() {
 		Kind: need.Read, Any: []string{path.Clean(directory)}, Line: r.Unit.Main(), Certainty: need.Certain, Consequence: need.StartFails,
 		Why: "starts in the directory " + directory, Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
 	})
+	r.worksInState(a, path.Clean(directory))
+}
+
+// worksInState records that a service which starts below /var/lib, where programs keep what
+// they change (file-hierarchy(7)), changes it, unless all is known of its program. A job
+// that runs once may work on what another service keeps, and a unit that makes a part of it
+// writable says which part changes.
+func (r *collector) worksInState(a *unit.Assignment, directory string) {
+	if !strings.HasPrefix(directory, "/var/lib/") || r.isOneshot() || r.Unit.Leads(directory) || r.opensBelow(directory) {
+		return
+	}
+	if r.isKnown(func(m *invocation.Means) bool { return m.Whole }) {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.Write, Below: true, Any: []string{directory}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
+		Why: "works in " + directory + ", which is for data that changes", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// opensBelow tells whether the unit makes something below a directory writable.
+func (r *collector) opensBelow(directory string) bool {
+	return slices.ContainsFunc(r.Unit.All(r.Unit.ExecSection(), "ReadWritePaths"), func(a *unit.Assignment) bool {
+		return slices.ContainsFunc(a.Verdict.Paths(), func(p value.Path) bool { return strings.HasPrefix(p.Path, directory+"/") })
+	})
 }
 
 // notification records that the service talks to systemd over a Unix socket

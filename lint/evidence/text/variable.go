@@ -16,7 +16,8 @@ import (
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
-	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, hardwareIn, devicesIn, selfUpdates,
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, localSocketIn,
+	hardwareIn, devicesIn, selfUpdates,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
@@ -56,8 +57,10 @@ func (r *collector) given(i *invocation.Invocation, w invocation.Word, n need.Ne
 // dataProperty finds Java system properties that name a place for data.
 var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
 
-// dataVariable matches the names of variables that name a place for data.
-var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOG|LOGS|SPOOL)_?(?:DIR|PATH|DIRECTORY)$`)
+// dataVariable matches the names of variables that name a place for data. What is called
+// the media or the cache of a program is often another's, which it reads alone.
+var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOGS?|SPOOL|UPLOADS?|STORAGE|BACKUPS?|DOWNLOADS?|WORK|WORKING|QUEUE)` +
+	`_?(?:DIR|PATH|DIRECTORY|FOLDER|ROOT|LOCATION)$`)
 
 // dataPlaces records directories for data, those of Java's properties below
 // /var, where variable data lies (hier(7)).

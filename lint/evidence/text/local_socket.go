@@ -1,0 +1,58 @@
+package text
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// localSocketIn records the socket in the file system that a variable names.
+func localSocketIn(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	if i.IsTool() {
+		return
+	}
+	r.usesSocket(i, w, system.LocalSocket(w.Text), name)
+}
+
+// localSockets records the sockets in the file system that the arguments of a daemon name,
+// whether it makes them or connects to them.
+func (r *collector) localSockets(i *invocation.Invocation) {
+	if i.IsShell() || i.Wraps() || elsewhere[i.Name()] {
+		return // the words are of what runs inside
+	}
+	for _, w := range i.Arguments {
+		if !w.Known {
+			continue
+		}
+		option, content := "argument", w.Text
+		if name, rest, assigned := strings.Cut(w.Text, "="); assigned && strings.HasPrefix(name, "-") {
+			option, content = name, rest
+		}
+		r.usesSocket(i, w, system.LocalSocket(content), option)
+	}
+}
+
+// usesSocket records that a socket in the file system takes the family of Unix sockets
+// (unix(7)). One that systemd hands over takes none: the unit may be given the one named.
+func (r *collector) usesSocket(i *invocation.Invocation, w invocation.Word, socket, named string) {
+	if socket == "" || r.opensUnix(i, w) {
+		return
+	}
+	certainty := need.Likely
+	if len(system.Sockets(r.Unit)) > 0 {
+		certainty = need.Possible
+	}
+	r.Add(i, need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Certainty: certainty, Consequence: need.JobFails,
+		Why: fmt.Sprintf("uses the socket %s (%s)", socket, named), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+}
+
+// opensUnix tells that the same word showed the family before, by what its option means.
+func (r *collector) opensUnix(i *invocation.Invocation, w invocation.Word) bool {
+	return slices.ContainsFunc(r.Collection.Needs, func(n need.Need) bool {
+		return n.Kind == need.AddressFamily && n.Line == i.Line && n.Evidence.Range == w.Place && slices.Contains(n.Any, "AF_UNIX")
+	})
+}
