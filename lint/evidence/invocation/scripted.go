@@ -3,6 +3,7 @@ package invocation
 import (
 	"io"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/unit"
@@ -35,12 +36,11 @@ func Scripted(u *unit.Unit, invocations []*Invocation) []*Invocation {
 
 // scripted adds what the script runs that an invocation starts, if it does.
 func scripted(u *unit.Unit, i *Invocation, found []*Invocation, depth int) []*Invocation {
-	text := scriptText(u, i)
-	if text == "" || depth >= deepestScript {
+	if depth >= deepestScript || i.Conditional {
 		return found
 	}
-	commands, _ := script(i, Word{Text: text, Known: true, Place: i.Program.Place})
-	for _, inner := range commands {
+	for _, command := range commandsOf(u, i) {
+		inner := i.running(command)
 		for wrapping := 0; inner != nil && wrapping < deepestWrapping && len(found) < mostScripted; wrapping++ {
 			if inner.Conditional {
 				break
@@ -54,26 +54,53 @@ func scripted(u *unit.Unit, i *Invocation, found []*Invocation, depth int) []*In
 	return found
 }
 
-// scriptText returns the text of the shell script that an invocation starts, or "".
-func scriptText(u *unit.Unit, i *Invocation) string {
+// running is a command as the script runs it that an invocation starts.
+func (i *Invocation) running(command *Invocation) *Invocation {
+	inner := *command
+	inner.Line, inner.Assignment, inner.Tolerated = i.Line, i.Assignment, i.Tolerated || command.Tolerated
+	inner.Program.Place, inner.Arguments = i.Program.Place, slices.Clone(command.Arguments)
+	for at := range inner.Arguments {
+		inner.Arguments[at].Place = i.Program.Place
+	}
+	return &inner
+}
+
+// scriptAt is what it depends on what a script of a tree runs: its path, and whether a shell is
+// asked to read it, whatever its first line says.
+type scriptAt struct {
+	name  string
+	asked bool
+}
+
+// commandsOf returns the commands that the shell script runs whatever happens which an
+// invocation starts. Scripts are shared by units, and each is read and parsed once.
+func commandsOf(u *unit.Unit, i *Invocation) []*Invocation {
 	name := i.Program
 	asked := i.IsShell()
 	if asked {
 		operands := i.Operands(interpreters["sh"])
 		if _, given := scriptOf(i); given || len(operands) == 0 {
-			return ""
+			return nil
 		}
 		name = operands[0]
 	}
 	if !name.Known || !path.IsAbs(name.Text) {
-		return ""
+		return nil
 	}
-	text := readScript(u, name.Text)
+	at := scriptAt{name.Text, asked}
+	commands, _ := u.Once(u.Release.Version, at, func() any { return at.read(u) }).([]*Invocation)
+	return commands
+}
+
+func (s scriptAt) read(u *unit.Unit) []*Invocation {
+	text := readScript(u, s.name)
 	line, _, _ := strings.Cut(text, "\n")
-	if words := strings.Fields(strings.TrimPrefix(line, "#!")); !asked && (len(words) == 0 || !interpretedByShell(words)) {
-		return ""
+	words := strings.Fields(strings.TrimPrefix(line, "#!"))
+	if text == "" || !s.asked && (len(words) == 0 || !interpretedByShell(words)) {
+		return nil
 	}
-	return text
+	commands, _ := script(&Invocation{}, Word{Text: text, Known: true})
+	return slices.DeleteFunc(commands, func(c *Invocation) bool { return c.Conditional })
 }
 
 // interpretedByShell tells that the first line of a script names a shell, be it by way of env(1).
