@@ -44,8 +44,11 @@ func (r reader) list(name string) []*unit.Assignment {
 func isEmpty(a *unit.Assignment) bool { return a.Value == "" }
 
 // last returns the assignment that decides a scalar, nil at the default.
-func (r reader) last(name string) *unit.Assignment {
-	for _, a := range slices.Backward(r.unit.All(r.section, name)) {
+func (r reader) last(name string) *unit.Assignment { return lastOf(r.unit.All(r.section, name)) }
+
+// lastOf is the last assignment that has a value, or nil.
+func lastOf(values []*unit.Assignment) *unit.Assignment {
+	for _, a := range slices.Backward(values) {
 		if !isEmpty(a) {
 			return a
 		}
@@ -59,11 +62,7 @@ type toggle struct {
 	by *unit.Assignment
 }
 
-func (r reader) toggle(name string) toggle {
-	a := r.last(name)
-	if a == nil {
-		return toggle{}
-	}
+func toggleOf(a *unit.Assignment) toggle {
 	on, _ := value.Boolean(a.Value)
 	return toggle{on: on, by: a}
 }
@@ -89,10 +88,13 @@ func (c choice) is(words ...string) bool {
 func (c choice) enabled() bool { return c.word != "" && c.word != "no" }
 
 func (r reader) choice(name string) choice {
-	a := r.last(name)
-	if a == nil {
-		return choice{}
+	if a := r.last(name); a != nil {
+		return choiceOf(a)
 	}
+	return choice{}
+}
+
+func choiceOf(a *unit.Assignment) choice {
 	switch on, ok := value.Boolean(a.Value); {
 	case !ok:
 		return choice{word: a.Value, by: a}
@@ -102,13 +104,17 @@ func (r reader) choice(name string) choice {
 	return choice{word: "no", by: a}
 }
 
-// text returns a scalar with its specifiers replaced; known is false where a
-// part of it cannot be known.
+// text is textOf for the assignment that decides a setting.
 func (r reader) text(name string) (c choice, known bool) {
-	a := r.last(name)
-	if a == nil {
-		return choice{}, true
+	if a := r.last(name); a != nil {
+		return r.textOf(a)
 	}
+	return choice{}, true
+}
+
+// textOf returns a scalar with its specifiers replaced; known is false where a
+// part of it cannot be known.
+func (r reader) textOf(a *unit.Assignment) (c choice, known bool) {
 	expansion, err := value.Expand(a.Value, a.Directive.Specifiers, r.unit.Context(a))
 	if err != nil {
 		return choice{}, true

@@ -87,97 +87,111 @@ type device struct {
 	by *unit.Assignment
 }
 
-// readSettings reads what the sandbox depends on and applies DynamicUser=.
+// readSettings reads what the sandbox depends on and applies DynamicUser=. It goes
+// through what the unit sets, which is less than all that it could: a sandbox is
+// made for each round of each search for advice.
 func readSettings(u *unit.Unit) *settings {
-	r := newReader(u)
-	s := &settings{reader: r}
-	s.readIdentity()
-	s.readProtections()
-	s.readNamespaces()
+	s := &settings{reader: newReader(u), userKnown: true, groupKnown: true}
+	for _, set := range u.Settings {
+		if set.Section != s.reader.section {
+			continue
+		}
+		if read := settingReaders[set.List]; read != nil {
+			if a := lastOf(set.Values); a != nil {
+				read(s, a)
+			}
+		}
+	}
+	for _, a := range u.All("Unit", "JoinsNamespaceOf") {
+		s.joinsNamespaceOf = a
+	}
+	// ProtectHostname=private:NAME names the host as well (258).
+	s.hostname.word, _, _ = strings.Cut(s.hostname.word, ":")
+	if strings.Trim(s.rootDirectory.word, "/") == "" {
+		s.rootDirectory = choice{}
+	}
+	s.readGroups()
+	s.readCredentials()
 	s.readPaths()
-	s.directories = readDirectories(r)
+	s.directories = readDirectories(s.reader)
 	s.indexDirectories()
 	s.readDevices()
 	s.implyDynamicUser()
 	return s
 }
 
-func (s *settings) readIdentity() {
-	r := s.reader
-	s.user, s.userKnown = r.text("User")
-	s.group, s.groupKnown = r.text("Group")
-	for _, a := range r.list("SupplementaryGroups") {
+// settingReader takes the assignment that decides a setting over.
+type settingReader func(*settings, *unit.Assignment)
+
+// settingReaders are by the catalogue's name those of the settings that one
+// assignment decides.
+var settingReaders = map[string]settingReader{
+	"DynamicUser":            func(s *settings, a *unit.Assignment) { s.dynamicUser = toggleOf(a) },
+	"PermissionsStartOnly":   func(s *settings, a *unit.Assignment) { s.permissionsStartOnly = toggleOf(a) },
+	"RootDirectoryStartOnly": func(s *settings, a *unit.Assignment) { s.rootStartOnly = toggleOf(a) },
+	"NoNewPrivileges":        func(s *settings, a *unit.Assignment) { s.noNewPrivileges = toggleOf(a) },
+	"RemoveIPC":              func(s *settings, a *unit.Assignment) { s.removeIPC = toggleOf(a) },
+	"PrivateDevices":         func(s *settings, a *unit.Assignment) { s.privateDevices = toggleOf(a) },
+	"ProtectKernelTunables":  func(s *settings, a *unit.Assignment) { s.tunables = toggleOf(a) },
+	"ProtectKernelModules":   func(s *settings, a *unit.Assignment) { s.modules = toggleOf(a) },
+	"ProtectKernelLogs":      func(s *settings, a *unit.Assignment) { s.logs = toggleOf(a) },
+	"ProtectClock":           func(s *settings, a *unit.Assignment) { s.clock = toggleOf(a) },
+	"RestrictRealtime":       func(s *settings, a *unit.Assignment) { s.realtime = toggleOf(a) },
+	"RestrictSUIDSGID":       func(s *settings, a *unit.Assignment) { s.suidSGID = toggleOf(a) },
+	"LockPersonality":        func(s *settings, a *unit.Assignment) { s.lockPersonality = toggleOf(a) },
+	"MemoryDenyWriteExecute": func(s *settings, a *unit.Assignment) { s.memoryDenyWriteExecute = toggleOf(a) },
+	"PrivateNetwork":         func(s *settings, a *unit.Assignment) { s.privateNetwork = toggleOf(a) },
+	"PrivateIPC":             func(s *settings, a *unit.Assignment) { s.privateIPC = toggleOf(a) },
+
+	"KeyringMode":              func(s *settings, a *unit.Assignment) { s.keyring = choiceOf(a) },
+	"ProtectSystem":            func(s *settings, a *unit.Assignment) { s.protectSystem = choiceOf(a) },
+	"ProtectHome":              func(s *settings, a *unit.Assignment) { s.protectHome = choiceOf(a) },
+	"PrivateTmp":               func(s *settings, a *unit.Assignment) { s.privateTmp = choiceOf(a) },
+	"ProtectControlGroups":     func(s *settings, a *unit.Assignment) { s.controlGroups = choiceOf(a) },
+	"ProtectHostname":          func(s *settings, a *unit.Assignment) { s.hostname = choiceOf(a) },
+	"Personality":              func(s *settings, a *unit.Assignment) { s.personality = choiceOf(a) },
+	"DevicePolicy":             func(s *settings, a *unit.Assignment) { s.devicePolicy = choiceOf(a) },
+	"Delegate":                 func(s *settings, a *unit.Assignment) { s.delegate = choiceOf(a) },
+	"NotifyAccess":             func(s *settings, a *unit.Assignment) { s.notifyAccess = choiceOf(a) },
+	"Type":                     func(s *settings, a *unit.Assignment) { s.serviceType = choiceOf(a) },
+	"StandardInput":            func(s *settings, a *unit.Assignment) { s.standardInput = choiceOf(a) },
+	"StandardOutput":           func(s *settings, a *unit.Assignment) { s.standardOutput = choiceOf(a) },
+	"StandardError":            func(s *settings, a *unit.Assignment) { s.standardError = choiceOf(a) },
+	"ProtectProc":              func(s *settings, a *unit.Assignment) { s.protectProc = choiceOf(a) },
+	"ProcSubset":               func(s *settings, a *unit.Assignment) { s.procSubset = choiceOf(a) },
+	"MountAPIVFS":              func(s *settings, a *unit.Assignment) { s.mountAPIVFS = choiceOf(a) },
+	"PrivateMounts":            func(s *settings, a *unit.Assignment) { s.privateMounts = choiceOf(a) },
+	"MountFlags":               func(s *settings, a *unit.Assignment) { s.mountFlags = choiceOf(a) },
+	"PrivateUsers":             func(s *settings, a *unit.Assignment) { s.privateUsers = choiceOf(a) },
+	"PrivatePIDs":              func(s *settings, a *unit.Assignment) { s.privatePIDs = choiceOf(a) },
+	"PrivateBPF":               func(s *settings, a *unit.Assignment) { s.privateBPF = choiceOf(a) },
+	"BindLogSockets":           func(s *settings, a *unit.Assignment) { s.bindLogSockets = choiceOf(a) },
+	"RuntimeDirectoryPreserve": func(s *settings, a *unit.Assignment) { s.runtimePreserve = choiceOf(a) },
+
+	"User":                 func(s *settings, a *unit.Assignment) { s.user, s.userKnown = s.reader.textOf(a) },
+	"Group":                func(s *settings, a *unit.Assignment) { s.group, s.groupKnown = s.reader.textOf(a) },
+	"NetworkNamespacePath": func(s *settings, a *unit.Assignment) { s.networkNamespacePath, _ = s.reader.textOf(a) },
+	"IPCNamespacePath":     func(s *settings, a *unit.Assignment) { s.ipcNamespacePath, _ = s.reader.textOf(a) },
+	"RootDirectory":        func(s *settings, a *unit.Assignment) { s.rootDirectory, _ = s.reader.textOf(a) },
+	"RootImage":            func(s *settings, a *unit.Assignment) { s.rootImage, _ = s.reader.textOf(a) },
+	"RootMStack":           func(s *settings, a *unit.Assignment) { s.rootMStack, _ = s.reader.textOf(a) },
+	"LogNamespace":         func(s *settings, a *unit.Assignment) { s.logNamespace, _ = s.reader.textOf(a) },
+}
+
+func (s *settings) readGroups() {
+	for _, a := range s.reader.list("SupplementaryGroups") {
 		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
 		for _, word := range words {
 			s.supplementaryGroups = append(s.supplementaryGroups, choice{word: word.Text, by: a})
 		}
 	}
-	s.dynamicUser = r.toggle("DynamicUser")
-	s.permissionsStartOnly = r.toggle("PermissionsStartOnly")
-	s.rootStartOnly = r.toggle("RootDirectoryStartOnly")
-	s.noNewPrivileges = r.toggle("NoNewPrivileges")
-	s.removeIPC = r.toggle("RemoveIPC")
-	s.keyring = r.choice("KeyringMode")
 }
 
-func (s *settings) readProtections() {
-	r := s.reader
-	s.protectSystem = r.choice("ProtectSystem")
-	s.protectHome = r.choice("ProtectHome")
-	s.privateTmp = r.choice("PrivateTmp")
-	s.privateDevices = r.toggle("PrivateDevices")
-	s.tunables = r.toggle("ProtectKernelTunables")
-	s.modules = r.toggle("ProtectKernelModules")
-	s.logs = r.toggle("ProtectKernelLogs")
-	s.clock = r.toggle("ProtectClock")
-	s.controlGroups = r.choice("ProtectControlGroups")
-	s.hostname = r.choice("ProtectHostname")
-	// ProtectHostname=private:NAME names the host as well (258).
-	s.hostname.word, _, _ = strings.Cut(s.hostname.word, ":")
-	s.realtime = r.toggle("RestrictRealtime")
-	s.suidSGID = r.toggle("RestrictSUIDSGID")
-	s.lockPersonality = r.toggle("LockPersonality")
-	s.memoryDenyWriteExecute = r.toggle("MemoryDenyWriteExecute")
-	s.personality = r.choice("Personality")
-	s.devicePolicy = r.choice("DevicePolicy")
-	s.delegate = r.choice("Delegate")
-	s.notifyAccess = r.choice("NotifyAccess")
-	s.serviceType = r.choice("Type")
-	s.standardInput = r.choice("StandardInput")
-	s.standardOutput = r.choice("StandardOutput")
-	s.standardError = r.choice("StandardError")
-}
-
-func (s *settings) readNamespaces() {
-	r := s.reader
-	s.protectProc = r.choice("ProtectProc")
-	s.procSubset = r.choice("ProcSubset")
-	s.mountAPIVFS = r.choice("MountAPIVFS")
-	s.privateMounts = r.choice("PrivateMounts")
-	s.mountFlags = r.choice("MountFlags")
-	s.privateUsers = r.choice("PrivateUsers")
-	s.privateNetwork = r.toggle("PrivateNetwork")
-	s.networkNamespacePath, _ = r.text("NetworkNamespacePath")
-	s.privateIPC = r.toggle("PrivateIPC")
-	s.ipcNamespacePath, _ = r.text("IPCNamespacePath")
-	s.privatePIDs = r.choice("PrivatePIDs")
-	s.privateBPF = r.choice("PrivateBPF")
-	s.rootDirectory, _ = r.text("RootDirectory")
-	if strings.Trim(s.rootDirectory.word, "/") == "" {
-		s.rootDirectory = choice{}
-	}
-	s.rootImage, _ = r.text("RootImage")
-	s.rootMStack, _ = r.text("RootMStack")
-	s.logNamespace, _ = r.text("LogNamespace")
-	s.bindLogSockets = r.choice("BindLogSockets")
-	s.runtimePreserve = r.choice("RuntimeDirectoryPreserve")
+func (s *settings) readCredentials() {
 	for _, name := range []string{"LoadCredential", "SetCredential", "ImportCredential"} {
-		if a := r.last(name); a != nil {
+		if a := s.reader.last(name); a != nil {
 			s.credentials = a
 		}
-	}
-	for _, a := range r.unit.All("Unit", "JoinsNamespaceOf") {
-		s.joinsNamespaceOf = a
 	}
 }
 
