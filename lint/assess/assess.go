@@ -102,7 +102,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 		a.configuredElsewhere(c)
 	}
 	if from.Machine != nil {
-		a.askMachine(c, from)
+		a.askMachine(c, from, profiles)
 	}
 	if from.Distribution != nil {
 		a.askDistribution(c, from, profiles)
@@ -118,7 +118,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 
 // askMachine adds what the machine tells of the programs, and takes away what it
 // overrules.
-func (a *Assessment) askMachine(c *evidence.Context, from Sources) {
+func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *profile.Source) {
 	source := &machine.Source{Machine: from.Machine}
 	found := source.Collect(c)
 	a.Machine = source.Knowledge
@@ -129,6 +129,13 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources) {
 		}
 		return overruled
 	})
+	for _, command := range a.Machine.Commands() {
+		for _, n := range profiles.Of(c, command.Invocations) {
+			n.Consequence = need.JobFails
+			n.Evidence.Shown = append(slices.Clone(n.Evidence.Shown), command.Shown)
+			a.Needs = append(a.Needs, n)
+		}
+	}
 	for i := range a.Needs {
 		a.Machine.Confirm(&a.Needs[i])
 	}

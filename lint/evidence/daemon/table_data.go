@@ -48,6 +48,7 @@ var dataPrograms = []program{
 			{"unix_socket_directories", Data, "/run/postgresql"},
 			{"log_directory", Data, "/var/log/postgresql"}, {"ssl_cert_file", Input, ""}, {"ssl_key_file", Input, ""}, {"hba_file", Rules, ""},
 			{"include", Include, ""}, {"include_dir", Directory, ""},
+			{"archive_command", Program, ""}, {"restore_command", Program, ""}, {"archive_cleanup_command", Program, ""}, {"recovery_end_command", Program, ""},
 		},
 	},
 	{

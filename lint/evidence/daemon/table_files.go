@@ -33,7 +33,7 @@ var filePrograms = []program{
 		source: "doc.dovecot.org",
 		keys: []key{
 			{"*inet_listener*.port", Port, ""}, {"log_path", Log, ""}, {"base_dir", Data, "/run/dovecot"}, {"ssl_cert", Input, ""}, {"ssl_key", Input, ""},
-			{"!include", Include, ""}, {"!include_try", Include, ""},
+			{"!include", Include, ""}, {"!include_try", Include, ""}, {"sendmail_path", Program, ""},
 		},
 	},
 	{
@@ -110,6 +110,7 @@ var filePrograms = []program{
 		source: "the documentation of Transmission's settings",
 		keys: []key{
 			{"rpc-port", Port, "9091"}, {"peer-port", Port, "51413"}, {"download-dir", Data, "/var/lib/transmission-daemon"},
+			{"script-torrent-done-filename", Program, ""}, {"script-torrent-added-filename", Program, ""},
 		},
 	},
 }

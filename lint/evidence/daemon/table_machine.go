@@ -17,6 +17,17 @@ var machinePrograms = []program{
 		keys:   []key{{"http.server_port", Port, "8123"}},
 	},
 	{
+		names:    []string{"nrpe"},
+		files:    []string{"/etc/nagios/nrpe.cfg"},
+		naming:   naming{options: "-c"},
+		source:   "nrpe.cfg as it is shipped",
+		defaults: []standard{{Port, "5666"}},
+		keys: []key{
+			{"server_port", Port, "5666"}, {"pid_file", PIDFile, "/run/nagios/nrpe.pid"}, {"nrpe_user", User, "nagios"}, {"log_file", Log, ""},
+			{`command\[*\]`, Program, ""}, {"command_prefix", Program, ""}, {"include", Include, ""}, {"include_dir", Directory, ""},
+		},
+	},
+	{
 		names:  []string{"gammu-smsd"},
 		files:  []string{"/etc/gammu-smsdrc"},
 		naming: naming{options: "-c --config"},
@@ -29,6 +40,7 @@ var machinePrograms = []program{
 		naming: naming{options: "-c"},
 		source: "motion(1)",
 		keys: []key{
+			{"on_*", Program, ""},
 			{"videodevice", Device, ""}, {"video_device", Device, ""}, {"target_dir", Data, "/var/lib/motion"}, {"log_file", Log, "/var/log/motion"},
 		},
 	},

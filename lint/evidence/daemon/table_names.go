@@ -48,7 +48,7 @@ var namePrograms = []program{
 		source: "dnsmasq(8)",
 		keys: []key{
 			{"port", Port, "53"}, {"user", User, "dnsmasq"}, {"pid-file", PIDFile, ""}, {"log-facility", Log, ""}, {"dhcp-leasefile", Log, ""},
-			{"conf-dir", Directory, ""}, {"conf-file", Include, ""},
+			{"conf-dir", Directory, ""}, {"conf-file", Include, ""}, {"dhcp-script", Program, ""},
 		},
 	},
 	{

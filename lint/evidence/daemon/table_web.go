@@ -45,6 +45,7 @@ var webPrograms = []program{
 		keys: []key{
 			{"listen", Listen, ""}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/php"}, {"error_log", Log, "/var/log"}, {"slowlog", Log, ""},
 			{"chroot", Chroot, ""}, {"include", Include, ""},
+			{`php*_value\[sendmail_path\]`, Program, ""},
 			{`php*_value\[error_log\]`, Log, ""}, {`php*_value\[session.save_path\]`, Data, "/var/lib/php/sessions"},
 		},
 	},

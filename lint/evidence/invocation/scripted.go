@@ -34,6 +34,21 @@ func Scripted(u *unit.Unit, invocations []*Invocation) []*Invocation {
 	return found
 }
 
+// Commands returns the programs that a command of a shell runs whatever happens, which a program
+// is told of by its configuration.
+func Commands(of Program, command string) []*Invocation {
+	shell := &Invocation{Line: of.Line, Assignment: of.Assignment, Program: Word{Text: "sh", Known: true, Place: of.Place}}
+	commands, _ := script(shell, Word{Text: command, Known: true, Place: of.Place})
+	var found []*Invocation
+	for _, inner := range commands {
+		for wrapping := 0; inner != nil && !inner.Conditional && wrapping < deepestWrapping && len(found) < mostScripted; wrapping++ {
+			found = append(found, inner)
+			inner = unwrapped(inner)
+		}
+	}
+	return found
+}
+
 // scripted adds what the script runs that an invocation starts, if it does.
 func scripted(u *unit.Unit, i *Invocation, found []*Invocation, depth int) []*Invocation {
 	if depth >= deepestScript || i.Conditional {

@@ -17,7 +17,7 @@ var starters = []string{"npm", "pnpm", "yarn", "npx", "bun"}
 // does not tell: index.js of /opt/example, or what npm starts there. Directories are named after
 // what they hold, as are units; that counts where what is so called runs in this interpreter.
 func (s *Source) installed(i *invocation.Invocation, known subject) subject {
-	if s.context == nil || known.profile == nil || len(known.profile.RunTimeOf) == 0 || !i.Interprets() && !slices.Contains(starters, i.Name()) {
+	if s.context == nil || known.profile == nil || i.IsShell() || !i.Interprets() && !slices.Contains(starters, i.Name()) {
 		return known
 	}
 	runtime, index := known.profile, s.library.index()

@@ -41,7 +41,14 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
-	for _, i := range slices.Concat(c.Invocations, c.Further, c.Scripted) {
+	return s.Of(c, slices.Concat(c.Invocations, c.Further, c.Scripted))
+}
+
+// Of returns the needs of programs that the unit runs, one way or another, beside those that
+// were told before.
+func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) []need.Need {
+	told := len(s.Needs)
+	for _, i := range invocations {
 		if i.IsTool() || i.Spare() || !i.Starts() {
 			continue
 		}
@@ -50,7 +57,7 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 			s.absences(i, p)
 		}
 	}
-	return s.Needs
+	return s.Needs[told:]
 }
 
 // absences records the paths that nobody makes for an invocation.
