@@ -51,6 +51,7 @@ func TestConfiguredElsewhere(t *testing.T) {
 		{"/usr/sbin/chronyd -n -f /etc/chrony/other.conf", true},
 		{"/usr/sbin/unbound -d -c /srv/unbound.conf", true},
 		{"/usr/sbin/unbound -d", false},
+		{"/nix/store/x-unbound-1/bin/unbound -d", true},
 	} {
 		tree := treeOf(t, systemdtest.Tree{"usr/lib/systemd/system/example.service": "[Service]\nType=exec\nExecStart=" + c.start + "\n"})
 		sure := map[bool]int{}

@@ -5,9 +5,11 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // moved are the kinds of needs that another configuration has elsewhere.
@@ -15,22 +17,34 @@ var moved = []need.Kind{need.Write, need.Create, need.SharedTmp, need.SharedFile
 
 // configuredElsewhere makes the places and ports that a profile has of a program, as it
 // is packaged, no more than possible where the command line names another configuration
-// than the packaged one: a second instance works elsewhere. What that configuration
-// says, where it can be read, the machine tells.
+// than the packaged one: a second instance works elsewhere. So does what systems start
+// that keep each package apart. What that configuration says, where it can be read, the
+// machine tells.
 func (a *Assessment) configuredElsewhere(c *evidence.Context) {
-	name := locate.ParseName(c.Unit.Name)
 	for _, i := range c.Invocations {
-		if !i.Program.Known || !i.Starts() || !daemon.NamesOther(&daemon.Request{
-			Program: i.Program.Text, Instance: name.Instance, Template: name.Form == locate.Template,
-			Arguments: i.Arguments, Open: i.Open, Directory: machine.WorkingDirectory(c.Unit), Variables: c.Variables,
-		}) {
+		if !i.Program.Known || !i.Starts() || !i.InStore() && !namesOther(c, i) {
 			continue
 		}
 		for k := range a.Needs {
 			n := &a.Needs[k]
-			if n.Line == i.Line && !n.FromText() && !n.Evidence.Declared && slices.Contains(moved, n.Kind) {
+			if n.Line == i.Line && !n.FromText() && !n.Evidence.Declared && isMoved(n) {
 				n.Certainty = min(n.Certainty, need.Possible)
 			}
 		}
 	}
+}
+
+// isMoved tells that another configuration has a need elsewhere; files that are temporary
+// are made where they are whatever it says.
+func isMoved(n *need.Need) bool {
+	isTemporary := func(name string) bool { return system.IsTemporary(name + "/") }
+	return slices.Contains(moved, n.Kind) && (n.Kind == need.SharedTmp || !slices.ContainsFunc(n.Any, isTemporary))
+}
+
+func namesOther(c *evidence.Context, i *invocation.Invocation) bool {
+	name := locate.ParseName(c.Unit.Name)
+	return daemon.NamesOther(&daemon.Request{
+		Program: i.Program.Text, Instance: name.Instance, Template: name.Form == locate.Template,
+		Arguments: i.Arguments, Open: i.Open, Directory: machine.WorkingDirectory(c.Unit), Variables: c.Variables,
+	})
 }

@@ -242,9 +242,16 @@ func readImages(a *unit.Assignment) []image {
 	return images
 }
 
+// managerStreams are links to the standard streams of the process that follows them.
+// systemd itself does for the device list, and its own are all /dev/null.
+var managerStreams = []string{"/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/0", "/dev/fd/1", "/dev/fd/2"}
+
 func (s *settings) readDevices() {
 	for _, a := range s.reader.list("DeviceAllow") {
 		if d, ok := a.Verdict.Device(); ok {
+			if slices.Contains(managerStreams, d.Path) {
+				d.Path = "/dev/null"
+			}
 			s.devices = append(s.devices, device{Device: d, by: a})
 		}
 	}

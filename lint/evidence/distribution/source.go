@@ -61,16 +61,10 @@ func isUsual(program string) bool {
 	return !strings.Contains(program, "/") || slices.ContainsFunc(usual, func(place string) bool { return strings.HasPrefix(program, place) })
 }
 
-// inStore tells that a program lies where systems keep each package apart, whose
-// services are told all of their places.
-func inStore(program string) bool {
-	return strings.HasPrefix(program, "/nix/") || strings.HasPrefix(program, "/gnu/") || strings.HasPrefix(program, "/run/current-system/")
-}
-
 // add adds the needs of a program, as sure as the unit at hand lets them be.
 func (s *Source) add(c *evidence.Context, i *invocation.Invocation, p *Program) {
 	words := Words(c.Unit, c.Variables, i)
-	paths, addresses := inStore(i.Program.Text), inStore(i.Program.Text)
+	paths, addresses := i.InStore(), i.InStore()
 	for _, word := range words {
 		switch {
 		case slices.Contains(p.Words, word):

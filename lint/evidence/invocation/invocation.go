@@ -6,6 +6,7 @@ package invocation
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/source"
@@ -62,6 +63,15 @@ type Invocation struct {
 
 // Name returns the base name of the program.
 func (i *Invocation) Name() string { return path.Base(i.Program.Text) }
+
+// stores are the directories of systems that keep each package apart.
+var stores = []string{"/nix/", "/gnu/", "/run/current-system/"}
+
+// InStore tells that the program lies where systems keep each package apart, whose
+// services are told all of their places.
+func (i *Invocation) InStore() bool {
+	return slices.ContainsFunc(stores, func(store string) bool { return strings.HasPrefix(i.Program.Text, store) })
+}
 
 // Operands returns the arguments that are no options, and not an option's value
 // as far as valued tells which options take one.
