@@ -11,3 +11,12 @@ func OwnerOf(info fs.FileInfo) (Owner, bool) {
 	}
 	return ownerOnHost(info)
 }
+
+// IsRoot tells whether the file belongs to root: by name, where names are told, for
+// packages of RPM have no numbers.
+func (o Owner) IsRoot() bool { return isRoot(o.User, o.UID) }
+
+// IsRootGroup tells whether its group is root's.
+func (o Owner) IsRootGroup() bool { return isRoot(o.Group, o.GID) }
+
+func isRoot(name string, number int) bool { return name == "root" || name == "" && number == 0 }

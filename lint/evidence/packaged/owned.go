@@ -50,13 +50,13 @@ func (d *Database) RootAlone(name string) bool {
 	}
 	owner, known := files.OwnerOf(info)
 	mode := info.Mode().Perm()
-	return known && owner.UID == 0 && mode&0o002 == 0 && (owner.GID == 0 || mode&writable == 0)
+	return known && owner.IsRoot() && mode&0o002 == 0 && (owner.IsRootGroup() || mode&writable == 0)
 }
 
 // isRoots tells that the tree keeps the owners of its files.
 func (d *Database) isRoots() bool {
 	owner, known := d.ownerOf("/usr")
-	return known && owner.UID == 0
+	return known && owner.IsRoot()
 }
 
 func (d *Database) readOwned() []Gift {
@@ -76,7 +76,7 @@ func (d *Database) readOwned() []Gift {
 			if owner.User == "" {
 				owner.User = names[owner.UID]
 			}
-			if known && owner.UID != 0 && owner.UID < firstPerson && accountName.MatchString(owner.User) {
+			if known && !owner.IsRoot() && owner.UID < firstPerson && accountName.MatchString(owner.User) {
 				found = append(found, Gift{Path: name, User: owner.User})
 			}
 		}

@@ -66,3 +66,16 @@ func TestOwned(t *testing.T) {
 		t.Errorf("%v in a tree that somebody unpacked as himself", own)
 	}
 }
+
+// TestOwnedByName holds that a package of RPM tells owners, which it names.
+func TestOwnedByName(t *testing.T) {
+	d := opened(t, filepath.Join("..", "..", "rpm", "testdata", "exampled.rpm"))
+	if own := d.Owned(); len(own) != 1 || own[0].Path != "/var/lib/exampled" || own[0].User != "example" {
+		t.Errorf("%+v", own)
+	}
+	for name, want := range map[string]bool{"/var/lib/exampled": false, "/usr/sbin/exampled": true, "/etc/exampled.conf": true} {
+		if got := d.RootAlone(name); got != want {
+			t.Errorf("%s is root's alone: %t, want %t", name, got, want)
+		}
+	}
+}
