@@ -130,7 +130,7 @@ func (a *archive) keep(name string, e *entry, content io.Reader) error {
 // mostOf is the size up to which the content of a file is kept.
 func mostOf(name string, e *entry) int64 {
 	switch {
-	case isProgram(e), slices.Contains(rpm.Names(), name):
+	case isProgram(e), slices.Contains(rpm.Names(), strings.TrimSuffix(name, rpm.LogSuffix)):
 		return MostProgram
 	case isSettings(name):
 		return MostSettings

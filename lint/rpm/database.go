@@ -42,12 +42,19 @@ const mostRead = 256 << 20
 
 var errRead = fmt.Errorf("%w: a data base that leads round in circles, or of over %d MiB", ErrTooLarge, mostRead>>20)
 
+// LogSuffix is what the name of a log ends with that lies beside a data base of SQLite.
+const LogSuffix = "-wal"
+
 // Open recognises a data base by its content. It is read from as far as somebody asks.
-func Open(at io.ReaderAt, size int64) (*Database, error) {
-	// Each byte is read as one of a page and once more as one of a header: what is over
-	// that goes round in circles.
-	size = min(size, mostRead)
-	file := &pages{file: at, size: size, left: 3*size + smallest}
+func Open(at io.ReaderAt, size int64) (*Database, error) { return OpenLogged(at, size, nil, 0) }
+
+// OpenLogged opens a data base of SQLite whose log holds changes that are not in its own
+// file yet. A nil log is none.
+func OpenLogged(at io.ReaderAt, size int64, log io.ReaderAt, logSize int64) (*Database, error) {
+	file := newPages(at, size)
+	if log != nil {
+		file.log = newPages(log, logSize)
+	}
 	head := make([]byte, smallest)
 	if n, err := file.ReadAt(head, 0); n < smallest && err != nil {
 		return nil, fmt.Errorf("%w: a data base of %d bytes", ErrMalformed, n)
@@ -86,6 +93,14 @@ type pages struct {
 	file io.ReaderAt
 	size int64
 	left int64
+	log  *pages // or nil
+}
+
+// newPages allows that each byte is read as one of a page and once more as one of a
+// header: what is over that goes round in circles.
+func newPages(file io.ReaderAt, size int64) *pages {
+	size = min(size, mostRead)
+	return &pages{file: file, size: size, left: 3*size + smallest}
 }
 
 // ReadAt reads as the file does; the error tells that too much of it was read.
@@ -110,7 +125,11 @@ func (p *pages) read(into []byte, at int64) error {
 
 // room tells whether a header of so many bytes can be there and may be looked at.
 func (p *pages) room(length int64) error {
-	if length > min(p.size, MostHeader) {
+	whole := p.size
+	if p.log != nil {
+		whole += p.log.size
+	}
+	if length > min(whole, MostHeader) {
 		return fmt.Errorf("%w: a header of %d bytes in a data base of %d", ErrMalformed, length, p.size)
 	}
 	if p.left -= length; p.left < 0 {

@@ -98,6 +98,31 @@ func TestDatabases(t *testing.T) {
 	}
 }
 
+// TestLog holds that what a log says counts, as far as it was written to its end.
+func TestLog(t *testing.T) {
+	content, log := testData(t, "rpmdb.sqlite.gz"), testData(t, "rpmdb.sqlite-wal.gz")
+	damaged := bytes.Clone(log)
+	damaged[len(damaged)-1]++
+	for title, c := range map[string]struct {
+		log  []byte
+		want bool // that the package is there which the log takes away
+	}{
+		"a log": {log, false}, "one that ends early": {log[:len(log)-100], true}, "one that is damaged": {damaged, true}, "an empty one": {nil, true},
+	} {
+		d, err := rpm.OpenLogged(bytes.NewReader(content), int64(len(content)), bytes.NewReader(c.log), int64(len(c.log)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		count, found := 0, false
+		if err := d.Each(func(_ rpm.Place, h rpm.Header) bool { count++; found = found || h.Name() == "small2"; return true }); err != nil {
+			t.Errorf("%s: %v", title, err)
+		}
+		if found != c.want || count < 12 {
+			t.Errorf("%s: %d packages, and small2 among them: %t", title, count, found)
+		}
+	}
+}
+
 func TestSingle(t *testing.T) {
 	d := open(t, rpm.Single(header(t)))
 	var at rpm.Place
@@ -243,8 +268,10 @@ func FuzzDatabase(f *testing.F) {
 		f.Add(testData(f, name))
 	}
 	f.Add(rpm.Single(header(f)))
+	f.Add(append(testData(f, "rpmdb.sqlite.gz"), testData(f, "rpmdb.sqlite-wal.gz")...))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		d, err := rpm.Open(bytes.NewReader(content), int64(len(content)))
+		log := content[max(bytes.Index(content, []byte("\x37\x7f\x06\x82")), 0):]
+		d, err := rpm.OpenLogged(bytes.NewReader(content), int64(len(content)), bytes.NewReader(log), int64(len(log)))
 		if err != nil {
 			return
 		}

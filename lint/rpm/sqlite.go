@@ -7,8 +7,7 @@ import (
 
 // SQLite's file format, after "Database File Format" of sqlite.org: pages of one size,
 // each of them a node of a B-tree or the rest of a long row. RPM keeps the headers in
-// a table "Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)". A
-// write-ahead log beside it is not read: RPM merges it when it is done.
+// a table "Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)".
 const (
 	sqliteMagic      = "SQLite format 3\x00"
 	sqliteHeaderSize = 100
@@ -26,6 +25,8 @@ type sqlite struct {
 	// usable is how much of a page is used.
 	usable int64
 	root   uint32
+	// logged is where in the log pages lie that were not merged yet.
+	logged map[uint32]int64
 	// leaf is the leaf that was read last. The others are where it is read with those
 	// above it, by depth, where a row goes on, and where one that does is put together.
 	leaf      []byte
@@ -44,6 +45,9 @@ func openSQLite(file *pages, head []byte) (layout, error) {
 	s.usable = s.pageSize - int64(head[20])
 	if s.pageSize < smallest || s.pageSize&(s.pageSize-1) != 0 || s.usable < 480 {
 		return nil, fmt.Errorf("%w: pages of %d bytes", ErrMalformed, s.pageSize)
+	}
+	if file.log != nil {
+		s.logged = readLog(file.log, s.pageSize)
 	}
 	if err := s.findTable(); err != nil {
 		return nil, err
@@ -84,8 +88,8 @@ func blobOf(row []byte) []byte {
 }
 
 func (s *sqlite) at(at Place) ([]byte, error) {
-	number := uint32(at >> 16)                                                                            //nolint:gosec // it was made so
-	own := sqlite{pages: s.pages, pageSize: s.pageSize, usable: s.usable, leaf: make([]byte, s.pageSize)} // rows may be asked for between others
+	number := uint32(at >> 16)                                                                                              //nolint:gosec // it was made so
+	own := sqlite{pages: s.pages, pageSize: s.pageSize, usable: s.usable, logged: s.logged, leaf: make([]byte, s.pageSize)} // rows may be asked for between others
 	if err := own.readPage(number, own.leaf); err != nil {
 		return nil, err
 	}
@@ -149,6 +153,9 @@ func room(buffer *[]byte, size int64) []byte {
 func (s *sqlite) readPage(number uint32, into []byte) error {
 	if number == 0 {
 		return fmt.Errorf("%w: a page of number 0", ErrMalformed)
+	}
+	if at, logged := s.logged[number]; logged {
+		return s.log.read(into, at)
 	}
 	return s.read(into, int64(number-1)*s.pageSize)
 }

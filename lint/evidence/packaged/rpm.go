@@ -65,7 +65,15 @@ func (d *Database) withHeaders(name string, do func(*rpm.Database)) {
 	if err != nil {
 		return
 	}
-	if headers, err := rpm.Open(at, size); err == nil {
+	var log io.ReaderAt
+	var logSize int64
+	if beside, err := d.tree.Open(name + rpm.LogSuffix); err == nil {
+		defer func() { _ = beside.Close() }() // it is read from alone
+		if log, logSize, err = randomly(beside); err != nil {
+			log = nil
+		}
+	}
+	if headers, err := rpm.OpenLogged(at, size, log, logSize); err == nil {
 		do(headers)
 	}
 }
