@@ -181,13 +181,16 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 	return meaning, []string{value}
 }
 
-// devices are the nodes below /dev among words, without options behind a colon.
+// devices are the nodes below /dev among words, be they pairs (fancontrol(8)), without options
+// behind a colon.
 func devices(words []string) []string {
 	var found []string
 	for _, word := range words {
-		name, _, _ := strings.Cut(strings.Trim(word, `"'`), ":")
-		if strings.HasPrefix(name, "/dev/") && !strings.ContainsAny(name, "*?[$%{") {
-			found = append(found, path.Clean(name))
+		for one := range strings.SplitSeq(strings.Trim(word, `"'`), "=") {
+			name, _, _ := strings.Cut(one, ":")
+			if strings.HasPrefix(name, "/dev/") && !strings.ContainsAny(name, "*?[$%{") && !slices.Contains(found, path.Clean(name)) {
+				found = append(found, path.Clean(name))
+			}
 		}
 	}
 	return found

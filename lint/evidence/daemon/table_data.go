@@ -3,13 +3,13 @@ package daemon
 // dataPrograms are data bases, caches and queues.
 var dataPrograms = []program{
 	{
-		names:    []string{"redis-server", "redis-check-rdb", "valkey-server"},
-		files:    []string{"/etc/redis/redis.conf", "/etc/redis.conf", "/etc/valkey/valkey.conf"},
+		names:    []string{"redis-server", "redis-check-rdb", "valkey-server", "keydb-server"},
+		files:    []string{"/etc/redis/redis.conf", "/etc/redis.conf", "/etc/valkey/valkey.conf", "/etc/keydb/keydb.conf"},
 		naming:   naming{first: true, adds: "--include"},
 		source:   "redis.conf as it is shipped",
 		defaults: []standard{{Port, "6379"}},
 		keys: []key{
-			{"port", Port, "6379"}, {"tls-port", Port, ""}, {"unixsocket", Socket, ""}, {"pidfile", PIDFile, "/run/redis"},
+			{"port", Port, "6379"}, {"tls-port", Port, ""}, {"unixsocket", Socket, ""}, {"unixsocketgroup", Group, ""}, {"pidfile", PIDFile, "/run/redis"},
 			{"logfile", Log, "/var/log/redis"}, {"dir", Data, "/var/lib/redis"},
 			{"aclfile", Input, ""}, {"tls-cert-file", Input, ""}, {"tls-key-file", Input, ""}, {"include", Include, ""},
 			{"bind", Address, "127.0.0.1"}, {"bind-source-addr", Peer, ""}, {"replicaof", Peer, ""}, {"slaveof", Peer, ""},

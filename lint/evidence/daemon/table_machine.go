@@ -3,6 +3,41 @@ package daemon
 // machinePrograms are logs, figures and containers of a machine.
 var machinePrograms = []program{
 	{
+		names:  []string{"fancontrol"},
+		files:  []string{"/etc/fancontrol"},
+		naming: naming{first: true},
+		source: "fancontrol(8)",
+		keys: []key{
+			{"fctemps", Device, ""}, {"fcfans", Device, ""}, {"mintemp", Device, ""}, {"maxtemp", Device, ""}, {"minstart", Device, ""}, {"minstop", Device, ""},
+		},
+	},
+	{
+		names: []string{"collectd", "collectdmon"},
+		files: []string{
+			"/etc/collectd/collectd.conf", "/etc/collectd.conf", "/etc/collectd.d/*.conf", "/etc/collectd.d/*/*.conf", "/etc/collectd/collectd.conf.d/*.conf",
+		},
+		naming: naming{options: "-C"},
+		source: "collectd.conf(5)",
+		keys:   []key{{"include", Include, ""}, {"pidfile", PIDFile, ""}, {"basedir", Data, "/var/lib/collectd"}},
+	},
+	{
+		names:  []string{"telegraf"},
+		files:  []string{"/etc/telegraf/telegraf.conf", "/etc/telegraf/telegraf.d/*.conf"},
+		naming: naming{options: "--config -config", adds: "--config-directory -config-directory", variables: "TELEGRAF_CONFIG_PATH"},
+		source: "Telegraf's documentation (configuration)",
+		keys:   []key{{"agent.logfile", Log, ""}},
+	},
+	{
+		names:  []string{"zigbee2mqtt"},
+		files:  []string{"/var/lib/zigbee2mqtt/configuration.yaml", "/opt/zigbee2mqtt/data/configuration.yaml"},
+		naming: naming{homes: "ZIGBEE2MQTT_DATA"},
+		source: "Zigbee2MQTT's documentation (configuration)",
+		keys: []key{
+			{"frontend.host", Socket, ""}, {"serial.port", Device, ""}, {"mqtt.ca", Input, ""}, {"mqtt.key", Input, ""}, {"mqtt.cert", Input, ""},
+			{"frontend.ssl_cert", Input, ""}, {"frontend.ssl_key", Input, ""},
+		},
+	},
+	{
 		names:  []string{"watchdog"},
 		files:  []string{"/etc/watchdog.conf"},
 		naming: naming{options: "-c --config-file"},
@@ -53,7 +88,7 @@ var machinePrograms = []program{
 	},
 	{
 		names:  []string{"rsyslogd"},
-		files:  []string{"/etc/rsyslog.conf"},
+		files:  []string{"/etc/rsyslog.conf", "/etc/rsyslog.d/*.conf"},
 		naming: naming{options: "-f"},
 		source: "rsyslog.conf(5)",
 		keys: []key{

@@ -3,6 +3,23 @@ package daemon
 // webPrograms are programs that answer or pass on HTTP.
 var webPrograms = []program{
 	{
+		names:  []string{"vaultwarden", "bitwarden_rs"},
+		files:  []string{"/etc/vaultwarden.env", "/etc/vaultwarden/vaultwarden.env"},
+		naming: naming{variables: "ENV_FILE"},
+		source: "Vaultwarden's wiki and its .env.template",
+		keys: []key{
+			{"data_folder", Data, "/var/lib/vaultwarden"}, {"rocket_port", Port, ""}, {"log_file", Log, ""}, {"rocket_tls", Nothing, ""},
+			{"web_vault_folder", Input, ""},
+		},
+	},
+	{
+		names:  []string{"glance"},
+		files:  []string{"/etc/glance/glance.yaml", "/etc/glance.yml"},
+		naming: naming{options: "--config -config"},
+		source: "Glance's documentation (configuration)",
+		keys:   []key{{"server.port", Port, "8080"}},
+	},
+	{
 		names:  []string{"nginx"},
 		files:  []string{"/etc/nginx/nginx.conf"},
 		naming: naming{options: "-c"},

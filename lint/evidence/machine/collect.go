@@ -277,6 +277,9 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.Create, certainty, "writes its PID file "+value, c.stated(f), value)
 		case daemon.Socket:
 			c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
+			if f.Known {
+				c.claim(need.AddressFamily, certainty, "makes the socket "+value, c.stated(f), "AF_UNIX")
+			}
 		case daemon.Log:
 			c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
 		case daemon.Rotated:

@@ -55,6 +55,9 @@ type Profile struct {
 	// objects although its unit does not name them: systemd does not know that
 	// the objects are in use.
 	KeepsIPC []string
+	// DropsRoot tells that its main process, started by root, becomes another user as it is
+	// packaged: root needs CAP_KILL to signal it.
+	DropsRoot bool
 	// AsOwner tells that it becomes the owner of its files before it touches them.
 	AsOwner bool
 	// Source says where the facts come from that name no source of their own.

@@ -41,7 +41,10 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
-	return s.Of(c, slices.Concat(c.Invocations, c.Further, c.Scripted))
+	told := len(s.Needs)
+	s.Of(c, slices.Concat(c.Invocations, c.Further, c.Scripted))
+	s.signals(c)
+	return s.Needs[told:]
 }
 
 // Of returns the needs of programs that the unit runs, one way or another, beside those that
@@ -58,6 +61,24 @@ func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) [
 		}
 	}
 	return s.Needs[told:]
+}
+
+// signals records that lines signal a main process which is another user's by then.
+func (s *Source) signals(c *evidence.Context) {
+	if p := s.Main(); p == nil || !p.DropsRoot {
+		return
+	}
+	for _, i := range c.Invocations {
+		if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop || i.Name() != "kill" || !i.Open && !i.Mentions([]string{"$MAINPID", "${MAINPID}"}) {
+			continue
+		}
+		s.Add(i, need.Need{
+			Kind: need.Capability, Any: []string{"CAP_KILL"}, Certainty: need.Likely, Consequence: need.JobFails,
+			Why:        "has become another user by the time that " + string(i.Line.Phase) + " signals it",
+			Conditions: need.Conditions{Starts: need.AsRoot},
+			Evidence:   need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: s.Main().Title, Source: "kill(2), capabilities(7)"},
+		})
+	}
 }
 
 // absences records the paths that nobody makes for an invocation.
