@@ -3,6 +3,7 @@ package hardening
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -29,20 +30,58 @@ func adviceFor(pass *lint.Pass) *harden.Advice {
 // additionIsUnsafe is why no fix of the category is safe.
 const additionIsUnsafe = "It leaves what the service is known to need, as far as that goes: what nobody knows of it may fail."
 
+// wordings are what is said of lines, by their text below the header of a section:
+// the units of a run are told to add mostly the same.
+type wordings struct {
+	mu    sync.RWMutex
+	known map[string]*wording
+}
+
+// wording is what is said of lines to add.
+type wording struct {
+	advice, title string
+	// file is the text of a file of its own for them, of which the end from begin on
+	// are the lines.
+	file  string
+	begin int
+}
+
+// wordingOf words that lines are to be added to the unit of a pass.
+func wordingOf(pass *lint.Pass, lines []string) *wording {
+	type key struct{}
+	all, _ := pass.KeepForRun(key{}, func() any { return &wordings{known: map[string]*wording{}} }).(*wordings)
+	return all.of(pass.Unit.ExecSection(), lines)
+}
+
+func (w *wordings) of(section string, lines []string) *wording {
+	text := strings.Join(lines, "\n")
+	w.mu.RLock()
+	said := w.known[text]
+	w.mu.RUnlock()
+	header := "[" + section + "]\n"
+	if said == nil || said.file[:said.begin] != header {
+		said = &wording{
+			advice: "Add " + strings.Join(lines, ", ") + ".", title: "Add '" + strings.Join(lines, "', '") + "'",
+			file: header + text + "\n", begin: len(header),
+		}
+		w.mu.Lock()
+		w.known[text] = said
+		w.mu.Unlock()
+	}
+	return said
+}
+
 // addition adds lines to the unit of a pass: in a packaging tree to its own file,
 // else to the drop-in of the administrator that advice is written to, which need
 // not exist.
-func addition(pass *lint.Pass, lines []string) *finding.Fix {
+func addition(pass *lint.Pass, said *wording) *finding.Fix {
 	type place struct{}
 	to, _ := pass.Keep(place{}, func() any { return placeOf(pass.Unit) }).(placeOfAdvice)
-	text, section := strings.Join(lines, "\n"), pass.Unit.ExecSection()
-	edit := finding.Edit{Range: to.missing}
+	edit := finding.Edit{Range: to.missing, NewText: said.file}
 	if to.file != nil {
-		edit = addedTo(to.file, section, text+"\n")
-	} else {
-		edit.NewText = "[" + section + "]\n" + text + "\n"
+		edit = addedTo(to.file, pass.Unit.ExecSection(), said.file[said.begin:])
 	}
-	return &finding.Fix{Title: "Add '" + strings.Join(lines, "', '") + "'", Edits: []finding.Edit{edit}}
+	return &finding.Fix{Title: said.title, Edits: []finding.Edit{edit}}
 }
 
 // placeOfAdvice is where the advice for a unit is written to: a file that there is,

@@ -114,12 +114,13 @@ func (p *protection) check(pass *lint.Pass) {
 	if len(lines) == 0 {
 		return // a need keeps it from being followed
 	}
+	said := wordingOf(pass, lines)
 	pass.Report(finding.Finding{
 		Directive: p.directive,
 		Range:     p.place(pass.Unit, failing),
 		Message:   p.message(failing),
-		Advice:    "Add " + strings.Join(lines, ", ") + ".",
-		Fix:       addition(pass, lines),
+		Advice:    said.advice,
+		Fix:       addition(pass, said),
 		Gain:      p.gain(score, failing),
 	})
 }
