@@ -108,6 +108,9 @@ func (d *Decoder) Fault(node *yaml.Node, format string, arguments ...any) {
 	d.faults = append(d.faults, fmt.Errorf("%s:%d:%d: %s", d.Path, node.Line, node.Column, fmt.Sprintf(format, arguments...)))
 }
 
+// fewKeys is how many keys most mappings have at most.
+const fewKeys = 16
+
 // Pairs calls do for each key of a mapping, and faults anything else and
 // repeated keys.
 func (d *Decoder) Pairs(node *yaml.Node, do func(key, value *yaml.Node)) {
@@ -119,14 +122,23 @@ func (d *Decoder) Pairs(node *yaml.Node, do func(key, value *yaml.Node)) {
 		d.Fault(node, "expected keys and values, found %s", KindName(node))
 		return
 	}
-	seen := map[string]bool{}
+	var seen map[string]bool // which few keys take longer to keep than to look through
+	if len(node.Content) > fewKeys*2 {
+		seen = make(map[string]bool, len(node.Content)/2)
+	}
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key, value := node.Content[i], node.Content[i+1]
-		if seen[key.Value] {
+		twice := seen[key.Value]
+		for before := 0; seen == nil && before < i; before += 2 {
+			twice = twice || node.Content[before].Value == key.Value
+		}
+		if twice {
 			d.Fault(key, "the key %q stands twice", Brief(key.Value))
 			continue
 		}
-		seen[key.Value] = true
+		if seen != nil {
+			seen[key.Value] = true
+		}
 		do(key, value)
 	}
 }
