@@ -218,8 +218,11 @@ func (q *Request) option(at int, list string) option {
 		const short = 2
 		isLong := len(name) > short
 		text, plain := word.Text, name
-		if isLong && name[0] == '-' && strings.HasPrefix(text, "-") { // programs of Go take one dash or two
+		switch {
+		case isLong && name[0] == '-' && strings.HasPrefix(text, "-"): // programs of Go take one dash or two
 			text, plain = strings.TrimLeft(text, "-"), strings.TrimLeft(name, "-")
+		case !isLong && endsCluster(text, name) && at+1 < len(q.Arguments) && strings.Contains(q.Arguments[at+1].Text, "/"):
+			text = name
 		}
 		rest, begins := strings.CutPrefix(text, plain)
 		switch {
@@ -238,6 +241,15 @@ func (q *Request) option(at int, list string) option {
 		}
 	}
 	return option{}
+}
+
+// endsCluster tells that a word is some short options in one, the last of which is a given
+// one (getopt(3)).
+func endsCluster(word, name string) bool {
+	const most = 6
+	letters, isShort := strings.CutPrefix(word, "-")
+	return isShort && len(letters) > 1 && len(letters) <= most && strings.HasSuffix(letters, name[1:]) &&
+		!strings.ContainsFunc(letters, func(c rune) bool { return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') })
 }
 
 // isConfiguration tells whether an option names a configuration, of a program that

@@ -49,6 +49,8 @@ func TestNaming(t *testing.T) {
 	}{
 		{"/usr/sbin/chronyd", "/etc/chrony/chrony.conf", "-F 1 -f /etc/chrony/other.conf", "/etc/chrony/other.conf", "-F 1 …"},
 		{"/usr/sbin/chronyd", "/etc/chrony/chrony.conf", "-f/etc/other", "/etc/other", ""},
+		{"/usr/sbin/chronyd", "/etc/chrony/chrony.conf", "-4nf /srv/other", "/srv/other", "-nf"},
+		{"/usr/sbin/squid", "/etc/squid/squid.conf", "-NYCf /srv/other", "/srv/other", "-NYf x"},
 		{"/usr/sbin/nginx", "/etc/nginx/nginx.conf", "-c /srv/nginx.conf -g x", "/srv/nginx.conf", "-g daemon -e /etc/x.conf"},
 		{"/usr/sbin/apache2", "/etc/apache2/apache2.conf", "-f /srv/a.conf -k start", "/srv/a.conf", "-k start"},
 		{"/usr/sbin/apache2", "/etc/apache2/apache2.conf", "-d /srv/apache2", "/srv/apache2/apache2.conf", "-DFOREGROUND"},
