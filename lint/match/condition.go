@@ -15,7 +15,7 @@ func (a attempt) holds() bool {
 	if !a.starts(c.Starts) || slices.ContainsFunc(c.Unless, a.setElsewhere) {
 		return false
 	}
-	release := a.box.Unit().Release.Version
+	release := a.box.Release().Version
 	if release < c.Since || c.Until > 0 && release > c.Until {
 		return false
 	}

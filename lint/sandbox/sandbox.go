@@ -69,6 +69,14 @@ func (s *Sandbox) Unit() *unit.Unit { return s.unit }
 // Release returns the systemd release that is modelled.
 func (s *Sandbox) Release() catalog.Release { return s.release }
 
+// On returns the sandbox that another release of systemd makes of the same unit, as far as
+// the release decides what its settings say.
+func (s *Sandbox) On(r catalog.Release) *Sandbox {
+	other := New(s.unit, s.host)
+	other.release = r
+	return other
+}
+
 // Lines returns every exec line's process in the order in which systemd runs
 // them: conditions, start-pre, start, start-post, reload, stop, stop-post.
 func (s *Sandbox) Lines() []*Process { return s.lines }

@@ -23,6 +23,7 @@ func standaloneBreakageRules() []*lint.Rule {
 		UserManagerNamespace,
 		UserManagerScheduling,
 		ProcessLimitShared,
+		CallFilteredOnOlder,
 		DynamicUserElsewhere,
 		SharedTmpBetweenUnits,
 		UpgradeDrift,

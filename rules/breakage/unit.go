@@ -145,29 +145,39 @@ func checkUserScheduling(p *lint.Pass) {
 	}
 }
 
-// ProcessLimitShared flags limits of processes that instances of one user share.
+// ProcessLimitShared flags limits of processes that instances or services of one user share.
 var ProcessLimitShared = rule(lint.Rule{
-	ID: "process-limit-shared", Summary: "A small LimitNPROC= counts the processes of all instances",
+	ID: "process-limit-shared", Summary: "A small LimitNPROC= counts the processes of all instances, or of all services of a shared user",
 	Severity: finding.Warning, Confidence: finding.Likely,
 	Fixes: finding.UnsafeFixes("The two limits count different things, so that the number may have to change."),
 	Doc: lint.Doc{
 		Text: `LimitNPROC= is a limit of the user, not of the unit: the kernel counts every process and thread that the user has.
-The instances of a template that share a user share the limit too; the next one cannot fork.`,
-		Symptom:    "'Resource temporarily unavailable' (EAGAIN) from fork in some instances.",
+The instances of a template that share a user share the limit too; the next one cannot fork. The same holds for services
+that run as an account which distributions give to several of them, such as www-data: as soon as the web server and its
+applications together have as many threads, this service cannot start another one.`,
+		Symptom:    "'Resource temporarily unavailable' (EAGAIN) from fork in some instances, or a crash of the run-time.",
 		Bad:        "[Service]\nUser=daemon\nExecStart=/usr/sbin/example --config=%i.conf\nLimitNPROC=10\n",
 		Good:       "[Service]\nUser=daemon\nExecStart=/usr/sbin/example --config=%i.conf\nTasksMax=10\n",
 		Unit:       "example@.service",
 		Fix:        "Replaces LimitNPROC= by TasksMax=, which counts the unit's own processes.",
-		References: []string{"systemd.exec(5)", "setrlimit(2)"},
+		References: []string{"systemd.exec(5)", "setrlimit(2)", "https://github.com/tmpim/casket/pull/23"},
 	},
 	Check: checkProcessLimit,
 })
 
-// fewProcesses is a limit that a handful of instances with helpers reaches.
-const fewProcesses = 64
+const (
+	// fewProcesses is a limit that a handful of instances with helpers reaches.
+	fewProcesses = 64
+	// fewThreads is one that a web server and its applications reach.
+	fewThreads = 1024
+)
+
+// sharedAccounts are those as which distributions run services of several packages
+// (Debian's base-passwd, Arch Linux' filesystem, Fedora's httpd-filesystem) and that have many of them at work.
+var sharedAccounts = []string{"www-data", "http", "apache"}
 
 func checkProcessLimit(p *lint.Pass) {
-	if !runnable(p) || !strings.Contains(p.Unit.Name, "@") {
+	if !runnable(p) {
 		return
 	}
 	section := p.Unit.ExecSection()
@@ -176,14 +186,24 @@ func checkProcessLimit(p *lint.Pass) {
 		return
 	}
 	soft, _, _ := strings.Cut(limit.Value, ":")
-	if count, err := strconv.Atoi(soft); err != nil || count > fewProcesses {
+	count, err := strconv.Atoi(soft)
+	if err != nil {
+		return
+	}
+	var message, symptom, related string
+	switch {
+	case strings.Contains(p.Unit.Name, "@") && count <= fewProcesses:
+		message = fmt.Sprintf("%s counts the processes of all instances together, since they share %s.", wording.Setting(limit), wording.Setting(user))
+		symptom, related = "Some instances cannot start processes (EAGAIN).", "every instance runs as this user"
+	case slices.Contains(sharedAccounts, user.Value) && count <= fewThreads:
+		message = fmt.Sprintf("%s counts the processes and threads of all services that run as %s.", wording.Setting(limit), user.Value)
+		symptom, related = "The service cannot start threads once others have as many (EAGAIN).", "other services run as this user, too"
+	default:
 		return
 	}
 	p.Report(finding.Finding{
-		Directive: limit.Key, Range: limit.Range(),
-		Message: fmt.Sprintf("%s counts the processes of all instances together, since they share %s.", wording.Setting(limit), wording.Setting(user)),
-		Symptom: "Some instances cannot start processes (EAGAIN).",
-		Related: []finding.Related{{Range: user.Range(), Message: "every instance runs as this user"}},
+		Directive: limit.Key, Range: limit.Range(), Message: message, Symptom: symptom,
+		Related: []finding.Related{{Range: user.Range(), Message: related}},
 		Fix: &finding.Fix{Title: "Use TasksMax=", Edits: []finding.Edit{
 			{Range: limit.KeyRange, NewText: "TasksMax"}, {Range: limit.ValueRange(), NewText: soft},
 		}},

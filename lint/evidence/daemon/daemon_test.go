@@ -270,7 +270,7 @@ func TestIncludesEnd(t *testing.T) {
 func TestPrograms(t *testing.T) {
 	seen := map[string]bool{}
 	for _, p := range programs {
-		if p.source == "" || len(p.keys)+len(p.defaults) == 0 {
+		if p.source == "" || len(p.keys)+len(p.defaults)+len(p.files) == 0 {
 			t.Errorf("%v: an incomplete row", p.names)
 		}
 		for _, name := range p.names {

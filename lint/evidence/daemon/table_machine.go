@@ -38,6 +38,27 @@ var machinePrograms = []program{
 		},
 	},
 	{
+		names:  []string{"pkgfile", "pacman"},
+		files:  []string{"/etc/pacman.conf"},
+		source: "pacman.conf(5)",
+		keys:   []key{{"include", Include, ""}, {"*.include", Include, ""}},
+	},
+	{
+		names:  []string{"bgpalerter", "bgpalerter-linux-x64"},
+		files:  []string{"/etc/bgpalerter/config.yml", "/home/bgpalerter/config.yml", "/opt/bgpalerter/config.yml"},
+		naming: naming{options: "-c --c --config", directories: "-d --d"},
+		source: "BGPalerter's documentation",
+	},
+	{
+		// Its rules name programs, which it runs.
+		names: []string{"systemd-udevd", "udevd"},
+		files: []string{
+			"/etc/udev/rules.d/*.rules", "/run/udev/rules.d/*.rules", "/usr/local/lib/udev/rules.d/*.rules", "/usr/lib/udev/rules.d/*.rules",
+			"/lib/udev/rules.d/*.rules",
+		},
+		source: "udev(7)",
+	},
+	{
 		names:  []string{"watchdog"},
 		files:  []string{"/etc/watchdog.conf"},
 		naming: naming{options: "-c --config-file"},

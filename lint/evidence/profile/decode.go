@@ -60,7 +60,7 @@ func (d *decoder) complete(top *yaml.Node) {
 	switch {
 	case p.Title == "":
 		d.Fault(top, "the profile has no title: expected what messages call the program")
-	case len(p.Programs)+len(p.Paths) == 0:
+	case len(p.Programs)+len(p.Paths)+len(p.RunTimeOf) == 0:
 		d.Fault(top, "the profile has neither programs nor paths: expected names of executables")
 	case len(p.Needs) == 0:
 		d.Fault(top, "the profile has no needs")

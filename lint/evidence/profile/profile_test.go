@@ -166,12 +166,15 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 		directory = "/opt/example/"
 	}
 	var program string
-	if len(f.Of) > 0 {
+	switch {
+	case len(f.Of) > 0:
 		program = directory + f.Of[0]
-	} else if len(p.Programs) > 0 {
+	case len(p.Programs) > 0:
 		program = directory + p.Programs[0]
-	} else {
+	case len(p.Paths) > 0:
 		program = p.Paths[0]
+	default:
+		program = directory + p.RunTimeOf[0]
 	}
 	line := strings.ReplaceAll(program, "*", "example")
 	if len(f.With) > 0 {

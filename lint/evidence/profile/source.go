@@ -60,6 +60,7 @@ func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) [
 			s.absences(i, p)
 		}
 	}
+	s.privileged(told)
 	return s.Needs[told:]
 }
 
