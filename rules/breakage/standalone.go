@@ -24,6 +24,7 @@ func standaloneBreakageRules() []*lint.Rule {
 		UserManagerScheduling,
 		ProcessLimitShared,
 		CallFilteredOnOlder,
+		DeviceGroupRenamed,
 		DynamicUserElsewhere,
 		SharedTmpBetweenUnits,
 		UpgradeDrift,

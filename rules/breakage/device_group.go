@@ -1,0 +1,67 @@
+package breakage
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/rules/wording"
+)
+
+// DeviceGroupRenamed flags lists of devices that name a group as other releases of its
+// driver call it.
+var DeviceGroupRenamed = rule(lint.Rule{
+	ID: "device-group-renamed", Summary: "DeviceAllow= names a group of devices as other releases of the driver call it",
+	Severity: finding.Warning, Confidence: finding.Likely,
+	Doc: lint.Doc{
+		Text: `DeviceAllow=char-NAME allows the devices that a driver has registered under a name, which /proc/devices lists. NVIDIA's
+driver called its cards 'nvidia-frontend' up to the releases that Debian 12 ships; newer ones call them 'nvidia'. A unit that
+allows the control device alone, or one of the names, has no card with the other one.`,
+		Symptom:    "The library finds no card (EPERM from /dev/nvidia0), and the service computes without one.",
+		Bad:        "[Service]\nExecStart=/usr/bin/example\nDeviceAllow=/dev/nvidiactl rw\nDeviceAllow=char-nvidia-frontend rw\n",
+		Good:       "[Service]\nExecStart=/usr/bin/example\nDeviceAllow=/dev/nvidiactl rw\nDeviceAllow=char-nvidia rw\nDeviceAllow=char-nvidia-frontend rw\n",
+		Fix:        "None is mechanical: name both groups where the unit has to work with any release of the driver.",
+		References: []string{"systemd.resource-control(5)", "https://github.com/NixOS/nixpkgs/issues/331069"},
+	},
+	Check: checkDeviceGroups,
+})
+
+// lastFrontend is the release of systemd beside which distributions last shipped a driver
+// that calls its cards 'nvidia-frontend'.
+const lastFrontend = 252
+
+func checkDeviceGroups(p *lint.Pass) {
+	if !runnable(p) {
+		return
+	}
+	group := "char-nvidia"
+	if p.Unit.Release.Version <= lastFrontend {
+		group = "char-nvidia-frontend"
+	}
+	var last *unit.Assignment
+	for _, a := range p.Unit.All(p.Unit.ExecSection(), "DeviceAllow") {
+		words := strings.Fields(a.Value)
+		if len(words) == 0 {
+			continue
+		}
+		if slices.ContainsFunc([]string{group, "char-nvidia*", "char-*", "/dev/nvidia0"}, func(name string) bool { return words[0] == name }) {
+			return
+		}
+		if strings.HasPrefix(words[0], "char-nvidia") || strings.HasPrefix(words[0], "/dev/nvidia") {
+			last = a
+		}
+	}
+	if last == nil {
+		return
+	}
+	p.Report(finding.Finding{
+		Directive: last.Key, Range: last.Range(),
+		Message: fmt.Sprintf("%s and what stands beside it allow devices of NVIDIA's driver, but not its cards, which it calls '%s' here.",
+			wording.Setting(last), strings.TrimPrefix(group, "char-")),
+		Symptom: "The library finds no card (EPERM).",
+		Advice:  fmt.Sprintf("Add 'DeviceAllow=%s'; the other name is that of another release of the driver.", group),
+	})
+}
