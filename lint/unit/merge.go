@@ -53,21 +53,22 @@ func (u *Unit) setting(d *catalog.Directive) *Setting {
 
 // put keeps a setting of a name, in place of the one that was kept before.
 func (u *Unit) put(s *Setting) {
-	if u.over != nil && s.Section == u.ExecSection() {
-		u.over[s.List] = s
-		return
-	}
-	at := slices.IndexFunc(u.sections, func(kept section) bool { return kept.name == s.Section })
-	if at < 0 {
-		at = len(u.sections)
-		u.sections = append(u.sections, section{name: s.Section})
-	}
-	kept := &u.sections[at]
+	kept := u.sectionOf(s.Section)
 	if same := slices.IndexFunc(kept.settings, func(k *Setting) bool { return k.List == s.List }); same >= 0 {
 		kept.settings[same] = s
 		return
 	}
 	kept.settings = append(kept.settings, s)
+}
+
+// sectionOf is where settings of a section are kept.
+func (u *Unit) sectionOf(name string) *section {
+	at := slices.IndexFunc(u.sections, func(kept section) bool { return kept.name == name })
+	if at < 0 {
+		at = len(u.sections)
+		u.sections = append(u.sections, section{name: name})
+	}
+	return &u.sections[at]
 }
 
 // empty applies an assignment without a value.

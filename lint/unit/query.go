@@ -22,9 +22,6 @@ func (u *Unit) settingOf(key settingKey) *Setting {
 
 // own is a setting that is not the base's.
 func (u *Unit) own(key settingKey) *Setting {
-	if s := u.over[key.list]; s != nil && s.Section == key.section {
-		return s
-	}
 	for i := range u.sections {
 		if u.sections[i].name != key.section {
 			continue

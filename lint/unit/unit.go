@@ -29,10 +29,8 @@ type Unit struct {
 	// lines are what runs, once all files are merged.
 	lines []Line
 	// base is the unit that drop-ins were merged to in memory: it has the settings
-	// that they leave alone, over holds by name those of the section for execution
-	// that they do not.
+	// that they leave alone.
 	base *Unit
-	over map[string]*Setting
 }
 
 type settingKey struct{ section, list string }

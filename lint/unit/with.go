@@ -74,7 +74,7 @@ func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 // it is added to.
 func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	with := *u
-	with.base, with.over, with.sections = u, make(map[string]*Setting, len(additions)), nil
+	with.base, with.sections = u, []section{{name: u.ExecSection(), settings: make([]*Setting, 0, len(additions))}}
 	with.DropIns = slices.Concat(u.DropIns, files)
 	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
 	with.Settings = append(make([]*Setting, 0, len(u.Settings)+len(additions)), u.Settings...)
@@ -88,7 +88,8 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 		}
 		s := with.settingOf(a.alone.key())
 		if s == nil {
-			with.put(a.alone)
+			kept := with.sectionOf(a.alone.Section)
+			kept.settings = append(kept.settings, a.alone)
 			with.Settings = append(with.Settings, a.alone)
 			continue
 		}
