@@ -99,6 +99,9 @@ var neededCalls = map[string][]string{
 
 func askCapability(a attempt, name string) []Refusal {
 	v := a.process.Capability(name)
+	if a.need.Conditions.Gained {
+		v = a.process.GainedCapability(name)
+	}
 	if v.Denies() {
 		return a.refusedBy(CapabilityMissing, name, v)
 	}

@@ -14,6 +14,9 @@ type Conditions struct {
 	// Unless are directives that, set in another file than the packaged unit's
 	// own, show that the need was thought of.
 	Unless []string
+	// Gained tells of a capability that a program which the service runs has by its file, be
+	// it the set-user-ID bit or file capabilities: the bounding set alone may refuse it.
+	Gained bool
 	// SoftLimits restricts it to units in which one of these limits is lower at
 	// first than it may be raised to.
 	SoftLimits []string

@@ -211,6 +211,26 @@ func (p *Process) Capability(name string) Verdict {
 // "unshare --user --map-root-user chroot /" of an ordinary user.
 var ownNamespace = []string{"CAP_SYS_CHROOT"}
 
+// GainedCapability tells whether a program that the process runs may have a capability by
+// its file: execve gives none that the bounding set lacks, and refuses to run a file whose
+// capabilities are effective at once and not all in it (capabilities(7)). Whether execve
+// gives privileges at all is what [Process.GainPrivileges] tells.
+func (p *Process) GainedCapability(name string) Verdict {
+	c, ok := catalog.CapabilityNamed(strings.ToUpper(name))
+	if !ok {
+		return unknown(name + " is no capability that is known here.")
+	}
+	bit := CapabilitySet(1) << c.Number
+	bounding := p.sandbox.boundingSet()
+	switch {
+	case p.FullyPrivileged(), bounding.Set&bit != 0:
+		return allow("The bounding set leaves " + name + " to files.")
+	case bounding.Undecided:
+		return unknown("A placeholder hides a part of the bounding set.", bounding.Because...)
+	}
+	return deny(ByCapability, "EPERM", name+" is not in the bounding set.", bounding.because(bit)...)
+}
+
 // heldCapability leaves user namespaces aside.
 func (p *Process) heldCapability(name string, bit CapabilitySet) Verdict {
 	bounding, ambient := p.sandbox.boundingSet(), p.sandbox.ambientSet()

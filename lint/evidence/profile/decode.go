@@ -191,6 +191,7 @@ var factParts = sync.OnceValue(func() []part {
 			d.fact.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
 		}},
 		{"copes", func(d *decoder, n *yaml.Node) { d.fact.Copes = d.Boolean(n) }},
+		{"gained", func(d *decoder, n *yaml.Node) { d.fact.Gained = d.Boolean(n) }},
 		{"sure", func(d *decoder, n *yaml.Node) {
 			d.fact.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible"})
 		}},

@@ -149,6 +149,9 @@ func (f *Fact) conditions() []string {
 	if f.Until > 0 {
 		conditions = append(conditions, fmt.Sprintf("as distributions up to systemd %d ship it", f.Until))
 	}
+	if f.Gained {
+		conditions = append(conditions, "by the file of what it runs")
+	}
 	if f.Copes {
 		conditions = append(conditions, "it copes with an error, not with being killed")
 	}

@@ -105,6 +105,9 @@ type Fact struct {
 	// Copes tells of a system call that the program goes on where it returns an
 	// error, so that only a filter that kills matters.
 	Copes bool
+	// Gained tells of a capability that comes with the file of a program which it runs, so that
+	// the bounding set alone may refuse it.
+	Gained bool
 	// Sure is "likely" (the default) or "possible".
 	Sure   string
 	Owners []string
