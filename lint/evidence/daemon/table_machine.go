@@ -57,6 +57,14 @@ var machinePrograms = []program{
 			"/lib/udev/rules.d/*.rules",
 		},
 		source: "udev(7)",
+		keys:   []key{{"run", Program, ""}, {"program", Program, ""}, {"import", Program, ""}},
+		read:   readDeviceRules,
+	},
+	{
+		names:  []string{"snapperd"},
+		files:  []string{"/etc/snapper/configs/*"},
+		source: "snapper-configs(5)",
+		keys:   []key{{"subvolume", Nothing, ""}},
 	},
 	{
 		names:  []string{"watchdog"},

@@ -18,6 +18,7 @@ func (r *collector) unitNeeds() {
 	r.pidFile()
 	r.workingDirectory()
 	r.notification()
+	r.terminal()
 	r.tracing()
 	r.sharedMounts()
 	r.variableNeeds()
@@ -133,6 +134,26 @@ func (r *collector) notification() {
 	r.Put(need.Need{
 		Kind: need.Read, Any: []string{"/run/systemd/notify"}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.StartFails,
 		Why: fmt.Sprintf("tells that it is ready (Type=%s)", a.Value), Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// gettys are the programs that ask for a login at the terminal of their unit.
+var gettys = []string{"agetty", "getty", "mgetty", "login", "sulogin"}
+
+// terminal records that a login at a terminal looks for its device in /dev: login(1) and its
+// modules of PAM know it by that path. A login program of the administrator's may do without.
+func (r *collector) terminal() {
+	a, main := r.last("TTYPath"), r.Main()
+	if a == nil || main == nil || !slices.Contains(gettys, main.Name()) || main.Mentions([]string{"-l", "--login-program"}) {
+		return
+	}
+	device, known := r.expanded(a)
+	if !known || !isDevice(device) {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.Device, Any: []string{path.Clean(device)}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
+		Why: "asks for logins at the terminal " + device + ", which login looks for in /dev", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
 
