@@ -68,7 +68,7 @@ func Of(s *Subject) (*Result, error) {
 	for _, c := range run.choices {
 		result.Groups = append(result.Groups, run.group(c))
 	}
-	lines, _ := run.assemble()
+	lines := run.assemble()
 	with := sandbox.New(s.unit().With(lines...), s.Host)
 	result.After, result.Adds = exposureOf(with), changes(s.box, with, lines)
 	return result, nil
@@ -191,7 +191,7 @@ func (s *search) group(c *choice) Group {
 // meetsNeeds tells whether some targets know lines, and whether the drop-in with
 // them refuses nothing there.
 func (s *search) meetsNeeds(lines []string) bool {
-	_, owners := s.assemble()
+	owners := s.owners()
 	known := false
 	for i, e := range s.Editions {
 		if !e.knows(lines) {

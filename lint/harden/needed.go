@@ -19,7 +19,7 @@ var ladderOf = map[string]string{"DeviceAllow": "PrivateDevices"}
 // need is known.
 func (r Request) Needed(score *exposure.Score) map[string]Omission {
 	run := r.advised()
-	lines, _ := run.assemble()
+	lines := run.assemble()
 	after, err := exposure.Of(sandbox.New(run.unit().With(lines...), nil), nil)
 	if err != nil {
 		return nil // this release has no such score

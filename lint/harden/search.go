@@ -175,19 +175,28 @@ func (s *search) additionsOf(c *choice, edition int) []*unit.Addition {
 // usualLists is how many lines the lists of a drop-in have beside their first.
 const usualLists = 8
 
-// assemble returns the lines of the drop-in, or of some of its protections, and
-// for each the choice that it belongs to.
-func (s *search) assemble(only ...string) (lines []string, owners []*choice) {
-	lines, owners = make([]string, 0, len(s.choices)+usualLists), make([]*choice, 0, len(s.choices)+usualLists)
+// assemble returns the lines of the drop-in.
+func (s *search) assemble() []string {
+	lines := make([]string, 0, len(s.choices)+usualLists)
+	for _, c := range s.choices {
+		lines = append(lines, s.linesOf(c)...)
+	}
+	return lines
+}
+
+// owners returns for each line of the drop-in, or of some of its protections, the
+// choice that it belongs to.
+func (s *search) owners(only ...string) []*choice {
+	owners := make([]*choice, 0, len(s.choices)+usualLists)
 	for _, c := range s.choices {
 		if len(only) > 0 && !slices.Contains(only, c.ladder.Name) {
 			continue
 		}
-		for _, l := range s.linesOf(c) {
-			lines, owners = append(lines, l), append(owners, c)
+		for range s.linesOf(c) {
+			owners = append(owners, c)
 		}
 	}
-	return lines, owners
+	return owners
 }
 
 // blamed is a refusal with the choices that take part in it.
@@ -200,29 +209,29 @@ type blamed struct {
 // refuses itself, or has a part in refusing.
 func (s *search) refusals() []blamed {
 	s.rounds++
-	lines, owners := s.assemble()
-	if found := s.refusalsOf(owners); found != nil {
+	if found := s.refusalsOf(s.owners()); found != nil {
 		return found
 	}
 	for _, m := range masked {
-		if slices.Contains(lines, m.name+"="+m.value) {
-			_, alone := s.assemble(m.name)
-			if found := s.refusalsOf(alone); len(found) > 0 {
-				return found
-			}
+		sets := func(c *choice) bool { return slices.Contains(s.linesOf(c), m.line) }
+		if !slices.ContainsFunc(s.choices, sets) {
+			continue
+		}
+		if found := s.refusalsOf(s.owners(m.name)); len(found) > 0 {
+			return found
 		}
 	}
 	return nil
 }
 
-// masked are values whose effect other protections can take away: the drop-in is
+// masked are lines whose effect other protections can take away: the drop-in is
 // to stay right when those are taken out, so the values are judged alone, too. A
 // read-only "/" leaves /run writable as soon as another protection mounts it, and
 // before systemd 241 its exceptions for /home, /root and /run/user win over the
 // tmpfs that hides them.
-var masked = []struct{ name, value string }{
-	{"ProtectSystem", "strict"},
-	{"ProtectHome", "tmpfs"},
+var masked = []struct{ name, line string }{
+	{"ProtectSystem", "ProtectSystem=strict"},
+	{"ProtectHome", "ProtectHome=tmpfs"},
 }
 
 // refusalsOf judges some of the lines, given whose they are.
@@ -235,7 +244,7 @@ func (s *search) refusalsOf(owners []*choice) []blamed {
 	return nil
 }
 
-// read returns what the lines of choices add to an edition, as [search.assemble]
+// read returns what the lines of choices add to an edition, as [search.owners]
 // returns them.
 func (s *search) read(edition int, owners []*choice) []*unit.Addition {
 	additions := make([]*unit.Addition, 0, len(owners))
