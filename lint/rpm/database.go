@@ -123,7 +123,8 @@ func (p *pages) read(into []byte, at int64) error {
 	return fmt.Errorf("%w: the data base ends within %d bytes at %d", ErrMalformed, len(into), at)
 }
 
-// room tells whether a header of so many bytes can be there and may be looked at.
+// room tells whether a header of so many bytes can be there and may be looked at. An
+// empty one is not for nothing: a page may have tens of thousands of them.
 func (p *pages) room(length int64) error {
 	whole := p.size
 	if p.log != nil {
@@ -132,7 +133,7 @@ func (p *pages) room(length int64) error {
 	if length > min(whole, MostHeader) {
 		return fmt.Errorf("%w: a header of %d bytes in a data base of %d", ErrMalformed, length, p.size)
 	}
-	if p.left -= length; p.left < 0 {
+	if p.left -= max(length, smallest); p.left < 0 {
 		return errRead
 	}
 	return nil

@@ -231,6 +231,60 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestZeros holds that a header whose values are empty texts tells of no more files,
+// directories and dependencies than real packages have.
+func TestZeros(t *testing.T) {
+	const size, most = 8 << 20, 1 << 19
+	for _, names := range []uint32{1, size} {
+		var packed bytes.Buffer
+		packed.WriteString("\x8e\xad\xe8\x01\x00\x00\x00\x00")
+		words := []uint32{4, size}
+		for tag, count := range map[uint32]uint32{1049: size, 1116: size / 4, 1117: names, 1118: size} {
+			words = append(words, tag, 8, 0, count)
+		}
+		if err := binary.Write(&packed, binary.BigEndian, words); err != nil {
+			t.Fatal(err)
+		}
+		packed.Write(make([]byte, size))
+		h, err := rpm.ReadHeader(&packed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := 0
+		for range h.Paths(func([]byte) bool { asked++; return true }) {
+			continue
+		}
+		if got := len(h.Files()); got > most || len(h.Requires()) > most || asked > most {
+			t.Errorf("%d files in %d directories, %d dependencies", got, asked, len(h.Requires()))
+		}
+	}
+}
+
+// TestEmpty holds that values of no length are not read for nothing: each page could
+// have thousands of them.
+func TestEmpty(t *testing.T) {
+	const size, pages = 1 << 16, 64
+	content := make([]byte, size*(pages+1))
+	copy(content[12:], "\x61\x15\x06\x00")
+	binary.LittleEndian.PutUint32(content[20:], size)
+	content[25] = 8
+	content[32] = pages
+	for page := content[size:]; len(page) > 0; page = page[size:] {
+		const items = 32_000
+		page[25] = 13
+		page[size-40] = 3
+		binary.LittleEndian.PutUint16(page[20:], items)
+		for i := 0; i < items; i += 2 {
+			binary.LittleEndian.PutUint16(page[26+2*i:], size-20)
+			binary.LittleEndian.PutUint16(page[28+2*i:], size-40)
+		}
+	}
+	err := open(t, content).Each(func(rpm.Place, rpm.Header) bool { t.Error("a package"); return false })
+	if !errors.Is(err, rpm.ErrTooLarge) {
+		t.Errorf("%v, for a million values", err)
+	}
+}
+
 // sparse is a file of zeros behind its beginning.
 type sparse struct{ head []byte }
 

@@ -44,6 +44,9 @@ func (h Header) Paths(wanted func(directory []byte) bool) iter.Seq[string] {
 		var directories [][]byte
 		var open []bool
 		for directory := range h.texts(directoryNames) {
+			if len(directories) == mostFiles {
+				break
+			}
 			directories, open = append(directories, directory), append(open, wanted(directory))
 		}
 		indexes := h.numbers(directoryIndexes, 4)
@@ -55,7 +58,7 @@ func (h Header) Paths(wanted func(directory []byte) bool) iter.Seq[string] {
 			}
 			directory, wanted := directories[indexes[i]], open[indexes[i]]
 			i++
-			if left -= len(directory) + len(base); left < 0 {
+			if left -= len(directory) + len(base); left < 0 || i > mostFiles {
 				return
 			}
 			if wanted && !yield(absolute(directory, base)) {
@@ -65,9 +68,15 @@ func (h Header) Paths(wanted func(directory []byte) bool) iter.Seq[string] {
 	}
 }
 
-// mostPaths bounds how many times the size of its store the paths of a header may
-// take together: one long directory could be that of very many files.
-const mostPaths = 4
+const (
+	// mostPaths bounds how many times the size of its store the paths of a header may
+	// take together: one long directory could be that of very many files.
+	mostPaths = 4
+	// mostFiles bounds the files and the directories of a package: an empty name takes
+	// one byte of the store, and a hundred where it is told. The largest packages have
+	// some 100,000.
+	mostFiles = 1 << 19
+)
 
 // absolute joins a directory, which ends with a slash, and a name; that of the files of
 // a source package is empty.

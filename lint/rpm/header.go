@@ -126,10 +126,17 @@ func (h Header) Origin() string {
 func (h Header) Requires() []string {
 	var all []string
 	for text := range h.texts(requires) {
+		if len(all) == mostRequires {
+			break
+		}
 		all = append(all, string(text))
 	}
 	return all
 }
+
+// mostRequires bounds what a package requires; the largest collections name some
+// thousands.
+const mostRequires = 1 << 16
 
 // value returns the part of the store at which the value of a tag begins, and
 // how many elements it has.

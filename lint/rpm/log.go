@@ -58,7 +58,12 @@ func readLog(log *pages, pageSize int64) map[uint32]int64 {
 	if sum.add(head[:summedHeader]); magic&^1 != logMagic || int64(binary.BigEndian.Uint32(head[logPageSize:])) != pageSize || !sum.is(head[logSums:]) {
 		return nil
 	}
-	found, pending := map[uint32]int64{}, map[uint32]int64{}
+	type change struct {
+		page  uint32
+		place int64
+	}
+	found := map[uint32]int64{}
+	var pending []change
 	frame := make([]byte, frameHeader+pageSize)
 	for at := int64(logHeaderSize); log.read(frame, at) == nil; at += int64(len(frame)) {
 		sum.add(frame[:summedFrame])
@@ -66,14 +71,14 @@ func readLog(log *pages, pageSize int64) map[uint32]int64 {
 		if !bytes.Equal(frame[frameSalts:frameSums], head[logSalts:logSums]) || !sum.is(frame[frameSums:]) {
 			break
 		}
-		pending[binary.BigEndian.Uint32(frame)] = at + frameHeader
+		pending = append(pending, change{binary.BigEndian.Uint32(frame), at + frameHeader})
 		if binary.BigEndian.Uint32(frame[frameCommitted:]) == 0 {
 			continue
 		}
-		for number, place := range pending {
-			found[number] = place
+		for _, c := range pending {
+			found[c.page] = c.place
 		}
-		clear(pending)
+		pending = pending[:0]
 	}
 	return found
 }

@@ -119,7 +119,7 @@ func (h *table) item(number uint32, i int) ([]byte, error) {
 
 // chain returns what lies on a chain of pages.
 func (h *table) chain(number uint32, length int64) ([]byte, error) {
-	if err := h.room(length); err != nil {
+	if err := h.room(length); err != nil || length == 0 {
 		return nil, err
 	}
 	const nextAt, lengthAt, typeAt = 16, 22, 25
