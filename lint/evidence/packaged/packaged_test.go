@@ -102,6 +102,7 @@ func TestOfNobody(t *testing.T) {
 func FuzzMaintainerScript(f *testing.F) {
 	f.Add(example["var/lib/dpkg/info/example-server.postinst"])
 	f.Add("adduser --home 'a b\nchown\ninstall -o\n")
+	f.Add("long=" + strings.Repeat("a", 120_000) + "\nchown " + strings.Repeat("$long", 20_000) + " /x\n") // 2 GiB, if it were put in
 	f.Fuzz(func(t *testing.T, script string) {
 		files := map[string]string{"var/lib/dpkg/info/x.list": "/usr/bin/x\n", "var/lib/dpkg/info/x.postinst": script}
 		p := Open(treeOf(t, files)).Of("/usr/bin/x")

@@ -24,8 +24,12 @@ type installed struct {
 	sums map[string]string
 }
 
-// mostOwnedBytes bounds the paths of those that are kept; a large server has 30 MiB.
-const mostOwnedBytes = 256 << 20
+const (
+	// mostOwnedBytes bounds the paths of those that are kept; a large server has 30 MiB.
+	mostOwnedBytes = 256 << 20
+	// ownerBytes is what each takes beside its text.
+	ownerBytes = 64
+)
 
 // readInstalled reads what every package is asked about; nothing in a tree without a
 // database.
@@ -93,12 +97,15 @@ func randomly(file fs.File) (io.ReaderAt, int64, error) {
 
 // add records one package.
 func (i *installed) add(at rpm.Place, h rpm.Header, left *int) {
-	name, origin := h.Name(), h.Origin()
-	i.origins[name] = origin
-	i.places[origin] = append(i.places[origin], at)
+	name := h.Name()
+	if _, known := i.origins[name]; !known { // kernels are installed side by side
+		origin := h.Origin()
+		i.origins[name] = origin
+		i.places[origin] = append(i.places[origin], at)
+	}
 	for file := range h.Paths(isLookedUp) {
 		i.owners[file] = name
-		*left -= len(file)
+		*left -= len(file) + ownerBytes
 	}
 	for file, digest := range h.Configuration() {
 		if len(i.sums) < mostFiles {
@@ -136,7 +143,7 @@ func (d *Database) readHeaders(first, origin string) *Package {
 	d.withHeaders(i.name, func(headers *rpm.Database) {
 		for _, at := range i.places[origin] {
 			h, err := headers.Header(at)
-			if err != nil || slices.Contains(p.Members, h.Name()) {
+			if err != nil {
 				continue
 			}
 			p.readHeader(h, Told{Member: h.Name(), Database: "/" + i.name})
@@ -175,7 +182,7 @@ func (p *Package) readHeader(h rpm.Header, by Told) {
 			told := by
 			told.Entry = "dependencies"
 			p.account(strings.TrimSuffix(user, ")"), told)
-		case !strings.ContainsAny(name, "/("): // else it is a file, or what packages provide
+		case !strings.ContainsAny(name, "/(") && len(p.Depends) < mostFiles: // else it is a file, or what packages provide
 			p.Depends = append(p.Depends, name)
 		}
 	}

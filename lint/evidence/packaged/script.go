@@ -64,14 +64,21 @@ func joinedLine(file *source.File, number *int) (string, source.Range) {
 	return text, place
 }
 
+// substituted puts the values of variables in; what they take together is bounded, for
+// one may be long and stand there very often.
 func substituted(text string, values map[string]string) string {
+	left := mostSubstituted
 	return variable.ReplaceAllStringFunc(text, func(word string) string {
-		if value, known := values[variable.FindStringSubmatch(word)[1]]; known {
+		if value, known := values[variable.FindStringSubmatch(word)[1]]; known && len(value) <= left {
+			left -= len(value)
 			return value
 		}
 		return word
 	})
 }
+
+// mostSubstituted bounds the values that are put into one command: paths and names.
+const mostSubstituted = 1 << 12
 
 // readCommand reads one command of a maintainer script.
 func (p *Package) readCommand(words []string, by Told) {
