@@ -3,6 +3,8 @@ package packaged
 import (
 	"bytes"
 	"slices"
+
+	"github.com/unitlint/unitlint/lint/source"
 )
 
 // module is what a module of an SELinux policy says, as far as somebody asks, in the
@@ -16,7 +18,9 @@ type module struct {
 	booleans    map[string]bool
 	transitions []transition
 	rules       []rule
-	contexts    []context
+	contexts    *contexts
+	// text is what findings may point into; nil where the module was compressed.
+	text *source.File
 }
 
 // transition is the type that a process gets which executes a file.
@@ -49,6 +53,15 @@ func (e expression) at(i int) expression {
 	return expression{}
 }
 
+// size returns how many words and lists it has, itself among them.
+func (e expression) size() int {
+	size := 1
+	for _, one := range e.list {
+		size += one.size()
+	}
+	return size
+}
+
 // words returns the words of a list; none where it has a list among them.
 func (e expression) words() []string {
 	var all []string
@@ -67,11 +80,15 @@ const (
 	deepestCIL = 128
 	// mostStatements bounds the statements of a module that are kept.
 	mostStatements = 1 << 16
+	// mostChoices bounds how many conditions lie in each other, mostOperands how many
+	// words one has; policies have 2 of some 3.
+	mostChoices  = 8
+	mostOperands = 64
 )
 
 // readModule reads the text of a module; what cannot be understood is passed over.
 func readModule(text []byte) *module {
-	m := &module{types: map[string]bool{}, attributes: map[string][]string{}, booleans: map[string]bool{}}
+	m := &module{types: map[string]bool{}, attributes: map[string][]string{}, booleans: map[string]bool{}, contexts: newContexts()}
 	r := &cilReader{text: text}
 	for r.open() {
 		m.statement(r, nil, 0)
@@ -186,7 +203,7 @@ func (m *module) statement(r *cilReader, when []choice, depth int) {
 		m.conditional(r, when, depth)
 	case "allow", "typetransition", "type", "typeattribute", "typeattributeset", "boolean", "tunable", "filecon":
 		e := r.rest(depth)
-		if len(m.rules)+len(m.transitions)+len(m.types)+len(m.contexts)+len(m.attributes)+len(m.booleans) < mostStatements {
+		if len(m.rules)+len(m.transitions)+len(m.types)+len(m.contexts.all)+len(m.attributes)+len(m.booleans) < mostStatements {
 			m.add(keyword, e, when, start)
 		}
 	default:
@@ -205,14 +222,21 @@ func (m *module) within(r *cilReader, when []choice, depth int) {
 	}
 }
 
-// conditional reads statements that depend on booleans.
+// conditional reads statements that depend on booleans. A condition of too many words
+// is one that is not known to hold.
 func (m *module) conditional(r *cilReader, when []choice, depth int) {
+	if len(when) >= mostChoices {
+		r.skip()
+		return
+	}
 	var condition expression
 	switch token := r.token(); {
 	case token == nil || token[0] == ')':
 		return
 	case token[0] == '(':
-		condition = r.rest(depth)
+		if condition = r.rest(depth); condition.size() > mostOperands {
+			condition = expression{}
+		}
 	default:
 		condition.word = string(token)
 	}
@@ -249,7 +273,7 @@ func (m *module) add(keyword string, e expression, when []choice, offset int) {
 	case "filecon":
 		// ("PATTERN" KIND (USER ROLE TYPE RANGE))
 		if label := e.at(2); len(label.list) > 2 && (second == "file" || second == "any" || second == "dir") {
-			m.contexts = append(m.contexts, newContext(first, second != "dir", label.at(2).word))
+			m.contexts.all = append(m.contexts.all, newContext(first, second != "dir", label.at(2).word))
 		}
 	}
 }

@@ -3,6 +3,7 @@ package packaged
 import (
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -54,8 +55,14 @@ type contexts struct {
 	all []context
 	// aliases are directories that count as another one.
 	aliases []alias
-	// compiled are the patterns that were looked at closer.
+	// compiled are the patterns that were looked at closer; left is how much more of
+	// them may be.
 	compiled map[string]*regexp.Regexp
+	left     int
+}
+
+func newContexts() *contexts {
+	return &contexts{compiled: map[string]*regexp.Regexp{}, left: mostWeight}
 }
 
 type alias struct{ from, to string }
@@ -63,10 +70,13 @@ type alias struct{ from, to string }
 const (
 	// mostContexts bounds the patterns of a system; Fedora has some 7,000.
 	mostContexts = 1 << 16
-	// mostCompiled bounds how many of them are looked at closer, longestPattern how
-	// long those are.
-	mostCompiled   = 1 << 10
-	longestPattern = 1 << 9
+	// mostWeight bounds the weight of those that are looked at closer: a program of
+	// Fedora is asked some 200 of 40 bytes.
+	mostWeight = 1 << 17
+	// mostRepeated is how often Go's expressions repeat anything.
+	mostRepeated = 1000
+	// longestName bounds the paths that are looked for.
+	longestName = 1 << 9
 )
 
 // read adds the lines of a file of patterns: PATTERN [KIND] USER:ROLE:TYPE:RANGE.
@@ -102,6 +112,9 @@ func (c *contexts) label(name string) string {
 		}
 	}
 	label, whole := "", false
+	if len(name) > longestName {
+		return ""
+	}
 	for i := range c.all {
 		of := &c.all[i]
 		if !of.files || whole && !of.whole || !strings.HasPrefix(name, of.stem) || of.whole && name != of.stem {
@@ -117,13 +130,32 @@ func (c *contexts) label(name string) string {
 func (c *contexts) matches(pattern, name string) bool {
 	known, found := c.compiled[pattern]
 	if !found {
-		if len(c.compiled) >= mostCompiled || len(pattern) > longestPattern {
+		weight := weightOf(pattern)
+		if weight > c.left {
 			return false
 		}
+		c.left -= weight
 		known, _ = regexp.Compile("^(?:" + pattern + ")$") // nil where it is one of Perl's that Go has not
 		c.compiled[pattern] = known
 	}
 	return known != nil && known.MatchString(name)
+}
+
+// weightOf tells what a pattern takes when it is compiled, and at most for each byte of a
+// path that it is compared with: its length, as often as it is repeated. Classes of
+// Unicode, which no policy has, take a thousand times what others do.
+func weightOf(pattern string) int {
+	weight := len(pattern) + (strings.Count(pattern, `\p`)+strings.Count(pattern, `\P`))<<10
+	for _, repeated := range strings.Split(pattern, "{")[1:] {
+		count := 1
+		for number := range strings.SplitSeq(repeated[:strings.IndexByte(repeated+"}", '}')], ",") {
+			if n, err := strconv.Atoi(number); err == nil {
+				count = max(count, min(n, mostRepeated))
+			}
+		}
+		weight = min(weight, mostWeight) * count
+	}
+	return weight
 }
 
 // place returns the path that a pattern gives a type to, with all below it: what is

@@ -5,7 +5,6 @@ import (
 	"compress/bzip2"
 	"io"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -36,9 +35,13 @@ const (
 	// mostPolicy bounds a module, mostPolicies all that are read of a system: a
 	// policy of Fedora has some 40 MiB in 400 modules, of which few are asked for.
 	mostPolicy   = 8 << 20
-	mostPolicies = 128 << 20
-	// mostModules bounds the modules of a system.
+	mostPolicies = 64 << 20
+	// mostModules bounds the modules of a system, mostNames the policies that it may
+	// have: Fedora has three.
 	mostModules = 1 << 12
+	mostNames   = 1 << 4
+	// mostPlaces bounds the paths that are looked for in the tree for one program.
+	mostPlaces = 1 << 10
 )
 
 // modulesOf are the modules that declare the domains of executables, where they are
@@ -93,7 +96,7 @@ const executables = "_exec_t"
 func (d *Database) openDomains() *domains {
 	for _, name := range d.policyNames() {
 		p := &domains{
-			database: d, name: name, contexts: &contexts{compiled: map[string]*regexp.Regexp{}}, modules: map[string]string{}, booleans: map[string]bool{},
+			database: d, name: name, contexts: newContexts(), modules: map[string]string{}, booleans: map[string]bool{},
 			read: map[string]*module{}, left: mostPolicies,
 		}
 		for _, store := range []string{"var/lib/selinux/" + name, "etc/selinux/" + name} {
@@ -132,7 +135,7 @@ func (d *Database) policyNames() []string {
 			}
 		}
 	}
-	return names
+	return names[:min(len(names), mostNames)]
 }
 
 func isFileName(name string) bool {
@@ -155,13 +158,16 @@ func (d *Database) namesIn(directory string) []string {
 // findModules finds the modules that are installed: in a directory for each priority,
 // of which the highest counts, less those that somebody disabled (semodule(8)).
 func (p *domains) findModules(store string) {
-	disabled := p.database.namesIn(path.Join(store, "disabled"))
+	disabled := map[string]bool{}
+	for _, name := range p.database.namesIn(path.Join(store, "disabled")) {
+		disabled[name] = true
+	}
 	for _, priority := range p.database.namesIn(store) { // "100", "200", "400": sorted
 		if priority == "disabled" {
 			continue
 		}
 		for _, name := range p.database.namesIn(path.Join(store, priority)) {
-			if !slices.Contains(disabled, name) {
+			if !disabled[name] {
 				p.modules[name] = path.Join(store, priority, name, "cil")
 			}
 		}
@@ -198,32 +204,38 @@ func (p *domains) module(name string) *module {
 		return known
 	}
 	p.read[name] = nil
-	if text := p.database.moduleText(file, min(mostPolicy, p.left)); text != nil {
-		p.left -= int64(len(text))
-		p.read[name] = readModule(text)
+	text, packed := p.database.moduleText(file, min(mostPolicy, p.left))
+	if text == nil {
+		return nil
 	}
-	return p.read[name]
+	p.left -= int64(len(text))
+	m := readModule(text)
+	m.rules = slices.DeleteFunc(m.rules, func(r rule) bool { return !p.holds(m, r.when) })
+	if !packed {
+		m.text = source.New(p.database.tree.Display(file), text)
+	}
+	p.read[name] = m
+	return m
 }
 
 // moduleText returns the text of a module, which may be compressed (semanage.conf(5),
-// "bzip-blocksize"); nil where it is longer than is read.
-func (d *Database) moduleText(name string, most int64) []byte {
+// "bzip-blocksize"), and whether it is; nil where it is longer than is read.
+func (d *Database) moduleText(name string, most int64) (text []byte, packed bool) {
 	file, err := d.tree.Open(name)
 	if err != nil {
-		return nil
+		return nil, false
 	}
 	defer func() { _ = file.Close() }() // it is read from alone
 	var head [3]byte
 	count, _ := io.ReadFull(file, head[:]) // an empty file is an empty text
 	whole := io.MultiReader(bytes.NewReader(head[:count]), file)
-	if string(head[:count]) == "BZh" {
+	if packed = string(head[:count]) == "BZh"; packed {
 		whole = bzip2.NewReader(whole)
 	}
-	text, err := io.ReadAll(io.LimitReader(whole, most+1))
-	if err != nil || int64(len(text)) > most {
-		return nil
+	if text, err = io.ReadAll(io.LimitReader(whole, most+1)); err != nil || int64(len(text)) > most {
+		return nil, packed
 	}
-	return text
+	return text, packed
 }
 
 // of returns the module that declares the domain which a service gets that runs
@@ -240,7 +252,7 @@ func (p *domains) of(program, member string) (of *module, file, domain string) {
 		}
 		own := label
 		if own == "" { // a policy that was not built: the module itself says
-			own = (&contexts{all: m.contexts, compiled: map[string]*regexp.Regexp{}}).label(program)
+			own = m.contexts.label(program)
 		}
 		if domain := m.domain(own); domain != "" {
 			return m, p.modules[name], domain
@@ -322,42 +334,40 @@ func (d *Database) domain(program, member string) Policy {
 		return Policy{}
 	}
 	found := Policy{Name: "SELinux domain " + domain, File: "/" + file}
-	text := d.plainSource(file)
-	var written []string
+	sources, written := m.namesOf(domain), map[string]rule{}
 	for _, r := range m.rules {
-		if !m.isOf(r.source, domain) || !p.holds(m, r.when) {
-			continue
-		}
-		told := Told{Database: "/" + file}
-		if text != nil {
-			told = Told{Place: text.LineRange(text.Line(r.offset))}
-		}
 		switch {
+		case !sources[r.source]:
 		case r.target == "self" || r.target == domain:
-			found.allow(r, told)
-		case m.types[r.target] && slices.ContainsFunc(r.permissions, func(one string) bool { return slices.Contains(changing, one) }) &&
-			!slices.Contains(written, r.target):
-			written = append(written, r.target)
-			for _, name := range p.placesOf(m, r.target, member) {
-				found.Writes = added(found.Writes, name, told)
+			found.allow(r, m.told(file, r))
+		case m.types[r.target] && slices.ContainsFunc(r.permissions, func(one string) bool { return slices.Contains(changing, one) }):
+			if _, known := written[r.target]; !known {
+				written[r.target] = r
 			}
 		}
 	}
+	p.eachPlace(m, written, member, func(name string, r rule) { found.Writes = added(found.Writes, name, m.told(file, r)) })
 	return found
 }
 
-// plainSource returns a file that findings may point into; nil where it is no text.
-func (d *Database) plainSource(name string) *source.File {
-	text := d.text(name, mostPolicy)
-	if len(text) == 0 || bytes.HasPrefix(text, []byte("BZh")) {
-		return nil
+// told is where a rule stands.
+func (m *module) told(file string, r rule) Told {
+	if m.text == nil {
+		return Told{Database: "/" + file}
 	}
-	return source.New(d.tree.Display(name), text)
+	return Told{Place: m.text.LineRange(m.text.Line(r.offset))}
 }
 
-// isOf tells whether a type is a domain or an attribute of it.
-func (m *module) isOf(source, domain string) bool {
-	return source == domain || slices.Contains(m.attributes[source], domain)
+// namesOf returns the names by which rules are about a domain: its own, and those of its
+// attributes.
+func (m *module) namesOf(domain string) map[string]bool {
+	names := map[string]bool{domain: true}
+	for attribute, members := range m.attributes {
+		if slices.Contains(members, domain) {
+			names[attribute] = true
+		}
+	}
+	return names
 }
 
 // holds tells whether all conditions of a rule do.
@@ -398,25 +408,27 @@ func added(all []Named, name string, told Told) []Named {
 	return append(all, Named{name, told})
 }
 
-// placesOf returns the paths of the tree that a type is that of, among those that
-// services change: several programs may share a domain, and what the package of
-// another one ships is not theirs.
-func (p *domains) placesOf(m *module, label, member string) []string {
-	var found []string
-	for _, all := range [][]context{p.contexts.all, m.contexts} {
+// eachPlace calls do for the paths of the tree that types are those of, with the rule
+// for their type, among those that services change: several programs may share
+// a domain, and what the package of another one ships is not theirs.
+func (p *domains) eachPlace(m *module, rules map[string]rule, member string, do func(string, rule)) {
+	looked := map[string]bool{}
+	for _, all := range [][]context{p.contexts.all, m.contexts.all} {
 		for i := range all {
-			if all[i].label != label {
+			r, wanted := rules[all[i].label]
+			if !wanted {
 				continue
 			}
 			name := all[i].place()
-			if !strings.HasPrefix(name, "/var/") && !strings.HasPrefix(name, "/srv/") && !strings.HasPrefix(name, "/run/") ||
-				slices.Contains(found, name) || len(found) >= mostGifts {
+			if !strings.HasPrefix(name, "/var/") && !strings.HasPrefix(name, "/srv/") && !strings.HasPrefix(name, "/run/") || looked[name] {
 				continue
 			}
+			if looked[name] = true; len(looked) > mostPlaces {
+				return
+			}
 			if _, err := p.database.tree.Lstat(strings.TrimPrefix(name, "/")); err == nil && !p.database.areApart(p.database.Member(name), member) {
-				found = append(found, name)
+				do(name, r)
 			}
 		}
 	}
-	return found
 }
