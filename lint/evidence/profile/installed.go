@@ -23,14 +23,25 @@ func (s *Source) installed(i *invocation.Invocation, known subject) subject {
 	runtime, index := known.profile, s.library.index()
 	for _, name := range s.directoryNames(i) {
 		if p := s.library.Lookup(index.name(name)); p != nil && p != runtime && slices.Contains(p.Includes, runtime.Name) {
-			return subject{profile: p, runtimes: append(known.runtimes, runtime), title: p.Title, name: name, partial: p.Partial}
+			runtimes := s.library.besides(name, append(known.runtimes, runtime))
+			return subject{profile: p, runtimes: runtimes, title: p.Title, name: name, partial: p.Partial}
 		}
 		if slices.Contains(runtime.RunTimeOf, name) {
-			known.title, known.name = name, name
+			known.title, known.name, known.runtimes = name, name, s.library.besides(name, known.runtimes)
 			return known
 		}
 	}
 	return known
+}
+
+// besides adds the profiles of what an application of a name is built with to others.
+func (l *Library) besides(name string, others []*Profile) []*Profile {
+	for _, with := range l.runtimesOf(name) {
+		if p := l.Lookup(with); p != nil && !slices.Contains(others, p) {
+			others = append(others, p)
+		}
+	}
+	return others
 }
 
 // directoryNames are the names by which an application may be known that is not called so

@@ -239,7 +239,9 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
-	if elsewhere := (f.Since > 0 || f.Until > 0) && !isShipped(i); elsewhere || perhaps || f.Sure == "possible" || len(f.Told) > 0 {
+	elsewhere := (f.Since > 0 || f.Until > 0) && !isShipped(i)
+	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
+	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
 		n.Certainty = need.Possible
 	}
 	if n.Evidence.Source == "" {
@@ -264,6 +266,20 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		}
 		s.Add(i, one)
 	}
+}
+
+// wantsDevices tells that the unit says itself that it is for devices, and names none: it
+// switches their absence off.
+func (s *Source) wantsDevices() bool {
+	if s.context == nil {
+		return false
+	}
+	u := s.context.Unit
+	private := u.Last(u.ExecSection(), "PrivateDevices")
+	if private == nil || private.DropIn || len(u.All(u.ExecSection(), "DeviceAllow")) > 0 || u.Last(u.ExecSection(), "DevicePolicy") != nil {
+		return false
+	}
+	return slices.Contains([]string{"no", "false", "off", "0"}, strings.ToLower(private.Value))
 }
 
 // nearestFirst moves those of alternative paths to the front that end as a directory of
