@@ -104,6 +104,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 	if from.Machine != nil {
 		a.askMachine(c, from, profiles)
 	}
+	a.Needs = slices.DeleteFunc(a.Needs, func(n need.Need) bool { return n.Conditions.ToldAlone && n.Certainty == need.Possible })
 	if from.Distribution != nil {
 		a.askDistribution(c, from, profiles)
 	}

@@ -193,7 +193,7 @@ var factParts = sync.OnceValue(func() []part {
 		{"copes", func(d *decoder, n *yaml.Node) { d.fact.Copes = d.Boolean(n) }},
 		{"gained", func(d *decoder, n *yaml.Node) { d.fact.Gained = d.Boolean(n) }},
 		{"sure", func(d *decoder, n *yaml.Node) {
-			d.fact.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible"})
+			d.fact.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible", "told"})
 		}},
 		{"owners", func(d *decoder, n *yaml.Node) { d.fact.Owners = d.Strings(n) }},
 		{"why", func(d *decoder, n *yaml.Node) { d.fact.Why = d.Text(n) }},
@@ -229,6 +229,8 @@ func (d *decoder) need(node *yaml.Node) {
 		d.Fault(node, "the fact has no kind of need: expected read, write, capability, need or another one")
 	case f.Why == "":
 		d.Fault(node, "the fact has no why: expected what completes 'the service ...'")
+	case f.Sure == "told" && len(f.Told) == 0:
+		d.Fault(node, "the fact is told by nothing: expected words of the configuration as told-by")
 	case f.Kind == need.Owner && len(f.Terms) > 1:
 		d.Fault(node, "files have one owner: expected alternatives, as a|b")
 	}

@@ -44,6 +44,7 @@ func TestFaultsOfProfiles(t *testing.T) {
 		{valid + "- {read: /srv, why: x, sure: certain}\n", `"certain" is not a certainty: expected one of likely, possible`},
 		{valid + "- {read: /srv, why: x, bounding: [CAP_X]}\n", `"CAP_X" is not a capability`},
 		{valid + "- {read: /srv, why: x, copes: perhaps}\n", `expected true or false, found "perhaps"`},
+		{valid + "- {read: /srv, why: x, sure: told}\n", "the fact is told by nothing"},
 		{valid + "- {read: /srv, why: x, of: [other]}\n", `a fact is of "other": expected one of the profile's programs`},
 		{valid + "options: {-c: reads}\n", `p.yaml:6:15: "reads" is not a meaning of an option, did you mean "read"?`},
 		{valid + "includes: [jawa]\n", `p.yaml:6:11: there is no profile "jawa" to include`},

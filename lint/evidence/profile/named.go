@@ -44,6 +44,9 @@ func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.N
 	var needs []need.Need
 	for _, n := range s.Needs {
 		n.Evidence.Range, n.Evidence.Source = source.Range{}, "the unit's name; "+n.Evidence.Source
+		if n.Conditions.ToldAlone {
+			continue
+		}
 		if n.Conditions.Starts == need.AsAnyone || asRoot && n.Conditions.Starts == need.AsRoot {
 			needs = append(needs, n)
 		}

@@ -108,7 +108,8 @@ type Fact struct {
 	// Gained tells of a capability that comes with the file of a program which it runs, so that
 	// the bounding set alone may refuse it.
 	Gained bool
-	// Sure is "likely" (the default) or "possible".
+	// Sure is "likely" (the default) or "possible"; "told" is a fact that holds nowhere but
+	// where the configuration has one of the words of Told.
 	Sure   string
 	Owners []string
 	Why    string

@@ -122,6 +122,9 @@ func TestEveryFactShows(t *testing.T) {
 
 func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
 	t.Helper()
+	if f.Sure == "told" {
+		return // the configuration has to say so
+	}
 	kind, terms := f.Kind, f.Terms
 	denial, known := denials[kind]
 	if kind == need.Limit {

@@ -232,6 +232,7 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		},
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: known.title, Source: f.Source},
 	}
+	n.Conditions.ToldAlone = f.Sure == "told"
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
 	}
