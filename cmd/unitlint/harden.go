@@ -209,8 +209,9 @@ func (h *hardener) harden(id locate.Identity, on *terms) (*harden.Result, error)
 	newest := s.Editions[len(s.Editions)-1].Unit
 	s.Host = host.OfUnits([]*unit.Unit{newest}, host.Facts(on.settings.Host))[newest.Tree]
 	s.Distribution = h.flags.table(on.settings)
-	if h.flags.root != "" && !h.flags.noEvidence {
+	if asked := on.settings.Asked().Machine; h.flags.root != "" && !h.flags.noEvidence && asked != (machine.Sources{}) {
 		s.Machine = func(sources machine.Sources) *machine.Machine {
+			sources = sources.Among(asked)
 			if h.machines[sources] == nil {
 				h.machines[sources] = machine.PerTree(sources, h.store)
 			}

@@ -25,7 +25,7 @@ func (p program) explainScores(f scoreFlags, loaded *loadedUnits, scored []repor
 	}
 	store, done := p.openStore(f.noCache || f.root == "" || f.noEvidence)
 	defer done()
-	machines := machine.PerTree(machine.Everything(), store)
+	machines := map[machine.Sources]func(*locate.Tree) *machine.Machine{}
 	library := p.libraries()
 	vocabulary := &harden.Vocabulary{}
 	all := make([]*unit.Unit, len(loaded.units))
@@ -53,8 +53,11 @@ func (p program) explainScores(f scoreFlags, loaded *loadedUnits, scored []repor
 		if !f.noEvidence && settings.Asked().Distribution {
 			from.Distribution = distribution.Builtin()
 		}
-		if f.root != "" && !f.noEvidence {
-			from.Machine = machines(u.unit.Tree)
+		if asked := settings.Asked().Machine; f.root != "" && !f.noEvidence && asked != (machine.Sources{}) {
+			if machines[asked] == nil {
+				machines[asked] = machine.PerTree(asked, store)
+			}
+			from.Machine = machines[asked](u.unit.Tree)
 		}
 		request := harden.Request{
 			Box: sandbox.New(u.unit, from.Host), Host: from.Host, Target: loaded.target, Library: known, Assessment: assess.Of(u.unit, from),

@@ -32,6 +32,11 @@ type Sources struct {
 // Everything is all sources.
 func Everything() Sources { return Sources{Binary: true, Package: true, Configuration: true} }
 
+// Among returns those of the sources that others have, too.
+func (s Sources) Among(others Sources) Sources {
+	return Sources{s.Binary && others.Binary, s.Package && others.Package, s.Configuration && others.Configuration}
+}
+
 // Machine is what the tree of a system tells of the programs in it. Each file is
 // read once. It may be used by several goroutines.
 type Machine struct {
