@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -21,8 +20,8 @@ func (c *collector) raised() {
 		}
 		shown := []need.Sign{toldSign("its package gives it "+p.Capabilities, p.Told)}
 		for _, word := range strings.FieldsFunc(p.Capabilities, func(r rune) bool { return strings.ContainsRune(",=+- ", r) }) {
-			if name := strings.ToUpper(word); slices.ContainsFunc(catalog.Capabilities(), func(known catalog.Capability) bool { return known.Name == name }) {
-				c.claim(need.Capability, need.Possible, "has the file capability "+name, shown, name)
+			if known, found := catalog.CapabilityNamed(word); found {
+				c.claim(need.Capability, need.Possible, "has the file capability "+known.Name, shown, known.Name)
 			}
 		}
 		c.claim(need.GainPrivileges, need.Possible, "has file capabilities", shown, p.Path).Conditions.Starts = need.AsUser
