@@ -21,11 +21,11 @@ type Runtime struct {
 	// Netlink tells that it lists the network interfaces.
 	Netlink bool
 	// Call is a system call that it makes when it is loaded, and goes on without, or "";
-	// distributions ship what does so beside systemd of the release Since.
-	Call   string
-	Since  int
-	Why    string
-	Source string
+	// distributions ship what does so beside systemd of the releases Since to Until, 0 for any.
+	Call         string
+	Since, Until int
+	Why          string
+	Source       string
 }
 
 // runtimes are the run-times whose needs do not depend on the program. Many
@@ -33,36 +33,37 @@ type Runtime struct {
 // compiling one goes without, the row does not say Surely.
 var runtimes = []Runtime{
 	{"Java", []string{"libjvm.so", "libjli.so"}, []string{"java"},
-		[]string{"default-jre*", "java*-runtime*", "openjdk-*-jre*", "jre*", "java*-headless", "java-*-openjdk*"}, true, true, false, "", 0,
+		[]string{"default-jre*", "java*-runtime*", "openjdk-*-jre*", "jre*", "java*-headless", "java-*-openjdk*"}, true, true, false, "", 0, 0,
 		"runs in the Java virtual machine, which compiles while it runs", "the HotSpot documentation; measured with OpenJDK 17"},
-	{"Node.js", []string{"libnode.so", "libv8"}, []string{"node", "nodejs", "deno"}, []string{"nodejs"}, true, true, true, "", 0,
+	{"Node.js", []string{"libnode.so", "libv8"}, []string{"node", "nodejs", "deno"}, []string{"nodejs"}, true, true, true, "", 0, 0,
 		"runs in V8, which compiles while it runs", "v8.dev, jitless mode"},
-	{"Bun", nil, []string{"bun"}, nil, true, true, true, "", 0, "runs in JavaScriptCore, which compiles while it runs", "bun.sh"},
-	{".NET", []string{"libcoreclr.so", "libhostfxr.so"}, []string{"dotnet"}, []string{"dotnet-runtime*"}, true, true, true, "", 0,
+	{"Bun", nil, []string{"bun"}, nil, true, true, true, "", 0, 0, "runs in JavaScriptCore, which compiles while it runs", "bun.sh"},
+	{".NET", []string{"libcoreclr.so", "libhostfxr.so"}, []string{"dotnet"}, []string{"dotnet-runtime*"}, true, true, true, "", 0, 0,
 		"runs in .NET, which compiles while it runs", "learn.microsoft.com, W^X"},
-	{"Mono", []string{"libmonosgen", "libmono-2.0"}, []string{"mono", "mono-sgen"}, []string{"mono-runtime*", "mono-core"}, true, true, false, "", 0,
+	{"Mono", []string{"libmonosgen", "libmono-2.0"}, []string{"mono", "mono-sgen"}, []string{"mono-runtime*", "mono-core"}, true, true, false, "", 0, 0,
 		"runs in Mono, which compiles while it runs", "mono-project.com"},
-	{"LuaJIT", []string{"libluajit"}, []string{"luajit"}, []string{"luajit"}, true, true, false, "", 0, "is linked with LuaJIT, which compiles while it runs",
+	{"LuaJIT", []string{"libluajit"}, []string{"luajit"}, []string{"luajit"}, true, true, false, "", 0, 0, "is linked with LuaJIT, which compiles while it runs",
 		"luajit.org"},
-	{"Guile", []string{"libguile-3"}, []string{"guile"}, []string{"guile-3*", "guile3*"}, true, true, false, "", 0,
+	{"Guile", []string{"libguile-3"}, []string{"guile"}, []string{"guile-3*", "guile3*"}, true, true, false, "", 0, 0,
 		"is linked with Guile 3, which compiles while it runs", "the manual of Guile, just-in-time compilation"},
-	{"SpiderMonkey", []string{"libmozjs"}, []string{"gjs"}, nil, true, false, false, "", 0, "is linked with SpiderMonkey, which compiles while it runs",
+	{"SpiderMonkey", []string{"libmozjs"}, []string{"gjs"}, nil, true, false, false, "", 0, 0, "is linked with SpiderMonkey, which compiles while it runs",
 		"spidermonkey.dev"},
-	{"JavaScriptCore", []string{"libjavascriptcoregtk", "libwebkit2gtk"}, nil, nil, true, true, false, "", 0,
+	{"JavaScriptCore", []string{"libjavascriptcoregtk", "libwebkit2gtk"}, nil, nil, true, true, false, "", 0, 0,
 		"is linked with WebKit, which compiles while it runs", "webkitgtk.org"},
-	{"LLVM", []string{"libLLVM"}, nil, nil, true, false, false, "", 0, "is linked with LLVM, which may compile while it runs", "llvm.org, ORC"},
-	{"GraalVM", []string{"libgraal"}, nil, nil, true, false, false, "", 0, "is built with GraalVM", "graalvm.org"},
-	{"Erlang", nil, []string{"beam.smp", "erl", "escript"}, []string{"erlang-base*", "erlang-erts"}, true, false, true, "", 0,
+	{"LLVM", []string{"libLLVM"}, nil, nil, true, false, false, "", 0, 0, "is linked with LLVM, which may compile while it runs", "llvm.org, ORC"},
+	{"GraalVM", []string{"libgraal"}, nil, nil, true, false, false, "", 0, 0, "is built with GraalVM", "graalvm.org"},
+	{"Erlang", nil, []string{"beam.smp", "erl", "escript"}, []string{"erlang-base*", "erlang-erts"}, true, false, true, "", 0, 0,
 		"runs in the Erlang virtual machine, which compiles since release 24", "erlang.org, BeamAsm"},
-	{"libffi", []string{"libffi.so"}, nil, nil, true, false, false, "", 0, "is linked with libffi, whose closures are code made while it runs",
+	{"libffi", []string{"libffi.so"}, nil, nil, true, false, false, "", 0, 0, "is linked with libffi, whose closures are code made while it runs",
 		"the documentation of libffi"},
-	{"PCRE2", []string{"libpcre2-8.so"}, nil, nil, true, false, false, "", 0, "is linked with PCRE2, which may compile patterns and goes on without",
+	{"PCRE2", []string{"libpcre2-8.so"}, nil, nil, true, false, false, "", 0, 0, "is linked with PCRE2, which may compile patterns and goes on without",
 		"pcre2jit(3)"},
-	{"libnuma", []string{"libnuma.so"}, nil, nil, false, false, false, "set_mempolicy", 251,
-		"is linked with libnuma, which tries when it is loaded how memory may be placed", "the sources of libnuma 2.0.15; measured with Debian 12"},
-	{"OpenBLAS", []string{"libopenblas"}, nil, nil, false, false, false, "mbind", 0,
+	{"libnuma", []string{"libnuma.so"}, nil, nil, false, false, false, "set_mempolicy", 251, 256,
+		"is linked with libnuma, which tries when it is loaded how memory may be placed",
+		"the sources of libnuma 2.0.15; measured with Debian 12, and not so with Debian 13"},
+	{"OpenBLAS", []string{"libopenblas"}, nil, nil, false, false, false, "mbind", 0, 0,
 		"is linked with OpenBLAS, which places its memory when it is loaded", "the sources of OpenBLAS; measured with Debian 12"},
-	{"Qt", []string{"libQt5Network", "libQt6Network"}, nil, nil, false, false, true, "", 0, "is linked with Qt's network module, which lists the interfaces",
+	{"Qt", []string{"libQt5Network", "libQt6Network"}, nil, nil, false, false, true, "", 0, 0, "is linked with Qt's network module, which lists the interfaces",
 		"doc.qt.io, QNetworkInterface"},
 }
 

@@ -242,7 +242,7 @@ func (c *collector) compiled() {
 		}
 		if r.Call != "" {
 			called := c.claim(need.Syscall, need.Likely, r.Why, shown, r.Call)
-			called.Copes, called.Conditions.Since = true, r.Since
+			called.Copes, called.Conditions.Since, called.Conditions.Until = true, r.Since, r.Until
 		}
 		if r.Netlink {
 			c.claim(need.AddressFamily, need.Possible, "lists the network interfaces", shown, "AF_NETLINK")
