@@ -148,11 +148,15 @@ func (r *collector) terminal() {
 		return
 	}
 	device, known := r.expanded(a)
-	if !known || !isDevice(device) {
+	certainty := need.Likely
+	if !known {
+		device, certainty = a.Value, need.Possible // a template's instance names it
+	}
+	if !isDevice(device) {
 		return
 	}
 	r.Put(need.Need{
-		Kind: need.Device, Any: []string{path.Clean(device)}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
+		Kind: need.Device, Any: []string{path.Clean(device)}, Line: r.Unit.Main(), Certainty: certainty, Consequence: need.JobFails,
 		Why: "asks for logins at the terminal " + device + ", which login looks for in /dev", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
