@@ -37,6 +37,8 @@ func (a attempt) starts(as need.Start) bool {
 	switch as {
 	case need.AsRoot:
 		return id.Root == sandbox.Yes
+	case need.AsDynamic:
+		return id.Dynamic
 	case need.AsStranger:
 		return id.Root == sandbox.No && (id.Dynamic || id.User == "nobody")
 	default:

@@ -44,6 +44,7 @@ const (
 	AsRoot               // as root for sure
 	AsUser               // as another user than root for sure
 	AsStranger           // as a user to whom nothing belongs: nobody, or one made for the service
+	AsDynamic            // as a user who is made for the service when it starts (systemd.exec(5), "DynamicUser=")
 	PackagedAsRoot       // as the program's package has it start as root, in the unit that is at hand
 )
 

@@ -3,6 +3,15 @@ package daemon
 // webPrograms are programs that answer or pass on HTTP.
 var webPrograms = []program{
 	{
+		names: []string{"gitea", "forgejo"},
+		files: []string{
+			"/etc/gitea/app.ini", "/etc/forgejo/app.ini", "/var/lib/gitea/custom/conf/app.ini", "/var/lib/forgejo/custom/conf/app.ini",
+		},
+		naming: naming{options: "--config -c"},
+		source: "Gitea's documentation (configuration cheat sheet)",
+		keys:   []key{{"server.http_port", Port, "3000"}},
+	},
+	{
 		names:  []string{"vaultwarden", "bitwarden_rs"},
 		files:  []string{"/etc/vaultwarden.env", "/etc/vaultwarden/vaultwarden.env"},
 		naming: naming{variables: "ENV_FILE"},

@@ -177,7 +177,7 @@ var factParts = sync.OnceValue(func() []part {
 		}},
 		{"of", func(d *decoder, n *yaml.Node) { d.fact.Of = d.Strings(n) }},
 		{"when", func(d *decoder, n *yaml.Node) {
-			d.fact.When = d.OneOf(n, "how a process starts", []string{"root", "user", "packaged-as-root"})
+			d.fact.When = d.OneOf(n, "how a process starts", []string{"root", "user", "dynamic", "packaged-as-root"})
 		}},
 		{"with", func(d *decoder, n *yaml.Node) { d.fact.With = d.Strings(n) }},
 		{"without", func(d *decoder, n *yaml.Node) { d.fact.Without = d.Strings(n) }},

@@ -131,6 +131,8 @@ func (f *Fact) conditions() []string {
 		conditions = append(conditions, "started as root")
 	case "user":
 		conditions = append(conditions, "started as another user than root")
+	case "dynamic":
+		conditions = append(conditions, "started as a dynamic user")
 	case "packaged-as-root":
 		conditions = append(conditions, "where its package has it start as root")
 	}

@@ -184,6 +184,9 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 		line += " " + strings.ReplaceAll(f.With[0], "*", "example")
 	}
 	text := "[Service]\nWorkingDirectory=/srv/example\nExecStart=" + line + "\n"
+	if f.When == "dynamic" {
+		text += "DynamicUser=yes\n"
+	}
 	if f.When == "user" {
 		text += "User=example\n"
 	}

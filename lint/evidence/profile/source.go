@@ -221,7 +221,9 @@ func (f *Fact) of(names []string) string {
 }
 
 // startWords are the words of profiles for how a process starts.
-var startWords = map[string]need.Start{"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser, "packaged-as-root": need.PackagedAsRoot}
+var startWords = map[string]need.Start{
+	"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser, "dynamic": need.AsDynamic, "packaged-as-root": need.PackagedAsRoot,
+}
 
 func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fact, perhaps bool) {
 	n := need.Need{
