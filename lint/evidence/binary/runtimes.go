@@ -58,7 +58,7 @@ var runtimes = []Runtime{
 		"the documentation of libffi"},
 	{"PCRE2", []string{"libpcre2-8.so"}, nil, nil, true, false, false, "", 0, 0, "is linked with PCRE2, which may compile patterns and goes on without",
 		"pcre2jit(3)"},
-	{"libnuma", []string{"libnuma.so"}, nil, nil, false, false, false, "set_mempolicy", 251, 256,
+	{"libnuma", []string{"libnuma.so"}, nil, nil, false, false, false, "set_mempolicy", 251, 252,
 		"is linked with libnuma, which tries when it is loaded how memory may be placed",
 		"the sources of libnuma 2.0.15; measured with Debian 12, and not so with Debian 13"},
 	{"OpenBLAS", []string{"libopenblas"}, nil, nil, false, false, false, "mbind", 0, 0,
