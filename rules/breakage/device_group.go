@@ -2,9 +2,10 @@ package breakage
 
 import (
 	"fmt"
-	"slices"
+	"path"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -33,6 +34,9 @@ allows the control device alone, or one of the names, has no card with the other
 // that calls its cards 'nvidia-frontend'.
 const lastFrontend = 252
 
+// card matches the nodes of single cards.
+var card = regexp.MustCompile(`^/dev/nvidia[0-9]+$`)
+
 func checkDeviceGroups(p *lint.Pass) {
 	if !runnable(p) {
 		return
@@ -47,7 +51,7 @@ func checkDeviceGroups(p *lint.Pass) {
 		if len(words) == 0 {
 			continue
 		}
-		if slices.ContainsFunc([]string{group, "char-nvidia*", "char-*", "/dev/nvidia0"}, func(name string) bool { return words[0] == name }) {
+		if matches, err := path.Match(words[0], group); err == nil && matches || card.MatchString(words[0]) {
 			return
 		}
 		if strings.HasPrefix(words[0], "char-nvidia") || strings.HasPrefix(words[0], "/dev/nvidia") {
