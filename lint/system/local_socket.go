@@ -2,6 +2,7 @@ package system
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -26,6 +27,13 @@ var socketDirectories = []string{"/run/postgresql", "/var/run/postgresql"}
 // socketWords are parts of all values that [LocalSocket] finds a path in.
 var socketWords = []string{"sock", "unix", "local", "postgresql", "host=", "PGSQL", "%2F", "%2f"}
 
+// isPlaceOfSockets tells a socket from a directory, which "local:" names as well: milters
+// and Postfix write it for the former, backup programs for the latter (restic, rclone).
+func isPlaceOfSockets(name string) bool {
+	return strings.Contains(path.Base(name), "sock") ||
+		slices.ContainsFunc([]string{"/run/", "/var/run/", "/var/spool/"}, func(d string) bool { return strings.HasPrefix(name, d) })
+}
+
 func namesSocket(text string) bool {
 	for _, word := range socketWords {
 		if strings.Contains(text, word) {
@@ -43,7 +51,10 @@ func LocalSocket(text string) string {
 	}
 	text = strings.Trim(strings.TrimSpace(text), `"'`)
 	if match := socketAddress.FindStringSubmatch(text); match != nil {
-		return path.Clean(match[1])
+		if name := path.Clean(match[1]); !strings.HasPrefix(text, "local:") || isPlaceOfSockets(name) {
+			return name
+		}
+		return ""
 	}
 	if match := socketInside.FindStringSubmatch(text); match != nil {
 		return path.Clean(match[1])
