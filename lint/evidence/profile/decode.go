@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -67,7 +68,7 @@ func (d *decoder) complete(top *yaml.Node) {
 	}
 	for i := range p.Needs {
 		for _, name := range p.Needs[i].Of {
-			if !slices.Contains(p.Programs, name) && !slices.Contains(p.RunTimeOf, name) {
+			if !slices.Contains(p.Programs, name) && !slices.Contains(p.RunTimeOf, name) && !slices.ContainsFunc(p.Paths, isCalled(name)) {
 				d.Fault(top, "a fact is of %q: expected one of the profile's programs", strictyaml.Brief(name))
 			}
 		}
@@ -91,6 +92,11 @@ func (d *decoder) mapping(node *yaml.Node, parts []part) {
 		}
 		parts[at].decode(d, value)
 	})
+}
+
+// isCalled tells of paths that they are those of a program of a name.
+func isCalled(name string) func(string) bool {
+	return func(file string) bool { return path.Base(file) == name }
 }
 
 // meanings are those that options can have, operandMeanings those of the arguments
