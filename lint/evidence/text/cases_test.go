@@ -36,6 +36,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/rsync -a /etc/ /srv/copy", "read /etc; write /srv/copy!"},
 	{"ExecStart=/usr/bin/curl -o /srv/a https://example.org/a", "connect example.org!; create /srv/a!"},
 	{"ExecStart=/usr/bin/curl --version", ""},
+	{"ExecStart=/usr/bin/curl --unix-socket /run/a.sock http://localhost/info", "address-family AF_UNIX"},
 	{"ExecStart=/usr/bin/git -C /srv/a pull", "write /srv/a!"},
 	{"ExecStart=/usr/bin/git -C /srv/a status", "read /srv/a"},
 	{"ExecStart=/usr/bin/pg_dump -h db.example.org -f /srv/a.sql app", "connect db.example.org!; write /srv/a.sql!"},

@@ -22,6 +22,8 @@ type client struct {
 	remote, operand, urls bool
 	// socket is a host that means a socket in the file system.
 	socket string
+	// local are options of a socket of this host that is connected to whatever host is named.
+	local []string
 	// output are the short options whose value is a file that is written.
 	output string
 	// copies tells that the last operand is where files are copied to.
@@ -31,7 +33,7 @@ type client struct {
 // clients are programs that are there to talk to another one, from their manual
 // pages.
 var clients = map[string]client{
-	"curl":         {urls: true, valued: "AbcdDeEFHKmoPQrtTuUwxXyYzC", output: "o"},
+	"curl":         {urls: true, valued: "AbcdDeEFHKmoPQrtTuUwxXyYzC", output: "o", local: []string{"--unix-socket", "--abstract-unix-socket"}},
 	"wget":         {urls: true, valued: "oaeitOTwQPUlARDIX", output: "Oo"},
 	"wget2":        {urls: true, valued: "oaeitOTwQPUlARDIX", output: "Oo"},
 	"git":          {urls: true, remote: true, valued: "cC"},
@@ -71,8 +73,10 @@ func (r *collector) clientNeeds(i *invocation.Invocation) {
 		r.talksTo(i, named, named.Text)
 	}
 	operands := i.Operands(c.valued)
+	_, isLocal := i.Option(c.local)
 	for at, w := range operands {
 		switch {
+		case isLocal:
 		case c.urls && strings.Contains(w.Text, "://"):
 			r.talksTo(i, w, hostOf(w.Text))
 		case c.operand && at == 0 && hostOperand.MatchString(w.Text):

@@ -192,6 +192,10 @@ func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning,
 		}
 		r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.Text, option))
 	case invocation.MeansSocket:
+		if slices.Contains(clients[i.Name()].local, option) {
+			r.usesSocket(i, content, path.Clean(content.Text), option)
+			return
+		}
 		r.socket(i, content, certainty, option)
 	case invocation.MeansChroot:
 		r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: need.Likely, Consequence: need.StartFails,
