@@ -112,7 +112,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 		r.pattern(&q, pattern)
 	}
 	for _, patterns := range chosen.added {
-		r.group(patterns)
+		r.group(patterns, nil)
 	}
 	r.instances = r.instances || chosen.instances
 	r.conclude(len(doubtful) == 0)
@@ -144,9 +144,13 @@ func (r *reader) pattern(q *Request, pattern string) {
 // missing.
 func (r *reader) choose(c *choice, usual []string) (missing bool) {
 	missing = c.unknown
+	var others []string
+	if c.instances {
+		others = usual
+	}
 	for _, patterns := range c.instead {
 		isUsual := slices.ContainsFunc(patterns, func(file string) bool { return slices.Contains(usual, file) })
-		if !r.group(patterns) && !isUsual {
+		if !r.group(patterns, others) && !isUsual {
 			missing = true
 		}
 	}
@@ -154,11 +158,14 @@ func (r *reader) choose(c *choice, usual []string) (missing bool) {
 }
 
 // group reads the files that a word of the command line stands for, and tells whether
-// there is one.
-func (r *reader) group(patterns []string) bool {
+// there is one. Others that lie among the files of instances are of none of these.
+func (r *reader) group(patterns, others []string) bool {
 	there := false
 	for _, pattern := range patterns {
 		for _, file := range r.matching(pattern) {
+			if slices.Contains(others, file) {
+				continue
+			}
 			r.file(file, 0)
 			if slices.Contains(r.found.Files, file) {
 				there = true
