@@ -96,7 +96,8 @@ func (r *collector) workingDirectory() {
 // worksInState records that a service which starts below /var/lib, where programs keep what
 // they change (file-hierarchy(7)), changes it, unless all is known of its program. A job
 // that runs once may work on what another service keeps, and a unit that makes a part of it
-// writable says which part changes.
+// writable says which part changes. One that makes other places writable may have been
+// written with all in mind that changes.
 func (r *collector) worksInState(a *unit.Assignment, directory string) {
 	if !strings.HasPrefix(directory, "/var/lib/") || r.isOneshot() || r.Unit.Leads(directory) || r.opensBelow(directory) {
 		return
@@ -104,8 +105,13 @@ func (r *collector) worksInState(a *unit.Assignment, directory string) {
 	if r.isKnown(func(m *invocation.Means) bool { return m.Whole }) {
 		return
 	}
+	certainty := need.Likely
+	others := []string{"ReadWritePaths", "StateDirectory", "LogsDirectory", "CacheDirectory"}
+	if slices.ContainsFunc(others, func(name string) bool { return r.last(name) != nil }) {
+		certainty = need.Possible
+	}
 	r.Put(need.Need{
-		Kind: need.Write, Below: true, Any: []string{directory}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
+		Kind: need.Write, Below: true, Any: []string{directory}, Line: r.Unit.Main(), Certainty: certainty, Consequence: need.JobFails,
 		Why: "works in " + directory + ", which is for data that changes", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
