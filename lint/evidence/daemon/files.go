@@ -1,0 +1,165 @@
+package daemon
+
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
+// plainName is the name of a program without a version at its end.
+func plainName(name string) string { return strings.TrimRight(name, "0123456789.-") }
+
+// pattern reads the files of a pattern.
+func (r *reader) pattern(q *Request, pattern string) {
+	for _, file := range r.matching(pattern) {
+		r.file(file, 0)
+		if slices.Contains(q.Named, file) {
+			r.byName(file)
+		}
+	}
+}
+
+// choose reads what is named in place of the usual files, and tells whether any of it
+// is missing. That a usual file is named and missing tells no more than that it is
+// missing.
+func (r *reader) choose(c *choice, usual []string) (missing bool) {
+	missing = c.unknown
+	var others []string
+	if c.instances {
+		others = usual
+	}
+	for _, patterns := range c.instead {
+		isUsual := slices.ContainsFunc(patterns, func(file string) bool { return slices.Contains(usual, file) })
+		if !r.group(patterns, others) && !isUsual {
+			missing = true
+		}
+	}
+	return missing
+}
+
+// group reads the files that a word of the command line stands for, and tells whether
+// there is one. Others that lie among the files of instances are of none of these.
+func (r *reader) group(patterns, others []string) bool {
+	there := false
+	for _, pattern := range patterns {
+		for _, file := range r.matching(pattern) {
+			if slices.Contains(others, file) {
+				continue
+			}
+			r.file(file, 0)
+			if slices.Contains(r.found.Files, file) {
+				there = true
+				r.found.named = append(r.found.named, file)
+			}
+		}
+	}
+	r.found.partial = r.found.partial || !there
+	return there
+}
+
+// configurationEnds are how the names of configuration files end.
+var configurationEnds = []string{".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".config", "rc"}
+
+// namedConfiguration are those of the paths on a command line that may be
+// configuration.
+func namedConfiguration(named []string) []string {
+	return slices.DeleteFunc(slices.Clone(named), func(file string) bool {
+		return !strings.HasPrefix(file, "/etc/") && !looksLikeConfiguration(file)
+	})
+}
+
+// always reads the files that a program reads whichever is named.
+func (r *reader) always() {
+	if r.known == nil {
+		return
+	}
+	for file := range strings.FieldsSeq(r.known.naming.always) {
+		r.file(file, 0)
+	}
+}
+
+// usual returns the patterns of the files that configure a program where nobody names
+// others.
+func (r *reader) usual(q *Request, name, plain string) []string {
+	var patterns []string
+	if r.known != nil {
+		version := strings.TrimLeft(strings.TrimPrefix(name, plain), "-")
+		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
+		for _, file := range r.known.files {
+			switch {
+			case q.Instance != "" || !strings.Contains(strings.ToLower(file), "%i"):
+				patterns = append(patterns, place.Replace(file))
+			case q.Template:
+				r.instances = true
+				patterns = append(patterns, ofInstances(file))
+			}
+		}
+		return patterns
+	}
+	for _, file := range q.Texts {
+		if strings.HasPrefix(file, "/etc/") && looksLikeConfiguration(file) && isAbout(file, plain) {
+			patterns = append(patterns, file)
+		}
+	}
+	for _, base := range []string{name, plain, strings.TrimSuffix(plain, "d")} {
+		for _, end := range configurationEnds {
+			patterns = append(patterns, path.Join("/etc", base+end), path.Join("/etc", base, base+end))
+		}
+		patterns = append(patterns, path.Join("/etc", base, "config.*"))
+	}
+	return patterns
+}
+
+func looksLikeConfiguration(file string) bool {
+	return slices.ContainsFunc(configurationEnds, func(end string) bool { return strings.HasSuffix(file, end) })
+}
+
+// isAbout tells that a file lies in a directory of the program's name or is
+// called like it: programs name files of others, too.
+func isAbout(file, plain string) bool {
+	stem := strings.TrimSuffix(plain, "d")
+	return stem != "" && strings.Contains(strings.TrimPrefix(file, "/etc/"), stem)
+}
+
+// matching returns the files of a pattern in the tree, sorted. Only the last part
+// of a path and one directory above may hold special characters.
+func (r *reader) matching(pattern string) []string {
+	pattern = path.Clean("/" + pattern)
+	if !strings.ContainsAny(pattern, "*?[") {
+		return []string{pattern}
+	}
+	directories := []string{path.Dir(pattern)}
+	if strings.ContainsAny(path.Dir(pattern), "*?[") {
+		directories = r.matching(path.Dir(pattern))
+	}
+	var found []string
+	for _, directory := range directories {
+		entries, err := r.tree.ReadDir(inTree(directory))
+		if err != nil || strings.ContainsAny(directory, "*?[") {
+			continue
+		}
+		for _, entry := range entries {
+			if matches, err := path.Match(path.Base(pattern), entry.Name()); err == nil && matches && len(found) < mostFiles {
+				found = append(found, path.Join(directory, entry.Name()))
+			}
+		}
+	}
+	return found
+}
+
+func inTree(name string) string { return strings.TrimPrefix(path.Clean(name), "/") }
+
+// insist notes that a file which is named was not read.
+func (r *reader) insist(name string) {
+	if !slices.Contains(r.found.Files, name) {
+		r.found.partial = true
+	}
+}
+
+// byName notes that the command line names a file, and whether it was read.
+func (r *reader) byName(name string) {
+	r.insist(name)
+	if slices.Contains(r.found.Files, name) {
+		r.found.named = append(r.found.named, name)
+	}
+}

@@ -1,0 +1,182 @@
+package daemon
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// file reads a file and those that it includes.
+func (r *reader) file(name string, depth int) {
+	if r.seen[name] {
+		return
+	}
+	if len(r.found.Files) >= mostFiles || depth > deepestInclude {
+		r.found.partial = true
+		return
+	}
+	r.seen[name] = true
+	info, err := r.tree.Stat(inTree(name))
+	if err != nil {
+		return
+	}
+	if !info.Mode().IsRegular() || info.Size() > mostSize {
+		r.found.partial = r.found.partial || !info.IsDir()
+		return
+	}
+	text, err := r.tree.Source(inTree(name))
+	if err != nil {
+		r.found.partial = true
+		return
+	}
+	r.found.Files = append(r.found.Files, name)
+	r.found.texts = append(r.found.texts, text)
+	read := Read
+	if r.known != nil && r.known.read != nil {
+		read = r.known.read
+	}
+	settings, others := read(text), len(r.found.Facts)
+	for _, setting := range settings {
+		r.setting(name, setting, depth)
+	}
+	if r.known == nil {
+		r.pairs(text, settings, others)
+	}
+}
+
+// pairs notes of the ports among the statements of a file, which are behind those of
+// others, that another one of their section says every address of the host for: the
+// program listens there.
+func (r *reader) pairs(text *source.File, settings []Setting, others int) {
+	addresses := everywhereIn(settings)
+	for i := range r.found.Facts[others:] {
+		f := &r.found.Facts[others+i]
+		if f.Meaning == Port && !f.Known && f.Setting.Place.File == text {
+			f.Plain = f.Plain || addresses.belongs(f.Setting)
+		}
+	}
+}
+
+// setting judges one statement of a file.
+func (r *reader) setting(name string, s Setting, depth int) {
+	s.File = name
+	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
+		r.found.Named = append(r.found.Named, s)
+	}
+	if system.LocalSocket(s.Value) != "" && len(r.found.Sockets) < mostSettings {
+		r.found.Sockets = append(r.found.Sockets, s)
+	}
+	meaning, packaged, known := r.meaning(s)
+	if meaning == Rules {
+		r.include(name, s.Value, Include, depth)
+		meaning, r.placed = Input, true
+	}
+	switch meaning {
+	case Nothing:
+		if is, values := plainMeaning(s.Value); !known && is != Nothing && !isForeign(s.Section) {
+			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: is, Values: values, Plain: true})
+		}
+	case Followed:
+	case Variable:
+		r.variable(s.Value)
+	case Include, Directory:
+		for _, word := range strings.Fields(s.Value) {
+			r.include(name, strings.Trim(word, `"'`), meaning, depth)
+		}
+	default:
+		r.told[kindOf(meaning)] = true
+		s.Value = r.substituted(s.Value)
+		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
+			r.replace(s)
+		}
+		if is, values := valuesOf(meaning, s.Value); len(values) > 0 && is != Nothing {
+			plain, _ := plainMeaning(s.Value)
+			r.found.Facts = append(r.found.Facts, Fact{
+				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Plain: plain == Listen && is == Listen,
+				Listens: is == Socket && meaning == Listen,
+			})
+		}
+	}
+}
+
+// replace forgets what earlier statements of the same key say, of the same section.
+func (r *reader) replace(by Setting) {
+	r.found.Facts = slices.DeleteFunc(r.found.Facts, func(f Fact) bool { return f.Setting.Section == by.Section && f.Setting.Key == by.Key })
+}
+
+// meaning returns what a statement means to the program.
+func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known bool) {
+	if r.known == nil {
+		return meaningOf(s), "", false
+	}
+	whole := strings.Trim(s.Section+"."+s.Key, ".")
+	for _, k := range r.known.keys {
+		for _, name := range []string{s.Key, whole} {
+			if matches, err := path.Match(k.name, name); err == nil && matches {
+				return k.meaning, k.packaged, true
+			}
+		}
+	}
+	return Nothing, "", false
+}
+
+func (r *reader) variable(text string) {
+	name, value, found := strings.Cut(text, "=")
+	if !found {
+		name, value, found = strings.Cut(text, " ")
+	}
+	if found {
+		r.variables[name] = unquoted(strings.TrimSpace(value))
+	}
+}
+
+// substituted puts the values of variables into a text; those that are not known
+// are empty there, as most are that a configuration leaves unset.
+func (r *reader) substituted(text string) string {
+	for range mostReplaced {
+		before, rest, found := strings.Cut(text, "$")
+		if !found {
+			break
+		}
+		name, after := rest, ""
+		if braced, isBraced := strings.CutPrefix(rest, "{"); isBraced {
+			name, after, _ = strings.Cut(braced, "}")
+		} else if end := strings.IndexFunc(rest, func(c rune) bool { return !isName(c) }); end >= 0 {
+			name, after = rest[:end], rest[end:]
+		}
+		text = before + r.variables[name] + after
+		if len(text) > longestLine {
+			return ""
+		}
+	}
+	return text
+}
+
+func isName(c rune) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+// include follows a statement that names further files; a relative name counts
+// from the directory of the file that has it.
+func (r *reader) include(from, named string, meaning Meaning, depth int) {
+	if named == "" || strings.Contains(named, "$") {
+		r.found.partial = true
+		return
+	}
+	if !path.IsAbs(named) {
+		named = path.Join(path.Dir(from), named)
+	}
+	info, err := r.tree.Stat(inTree(named))
+	if meaning == Directory || err == nil && info.IsDir() {
+		named = path.Join(named, "*")
+	}
+	for _, file := range r.matching(named) {
+		r.file(file, depth+1)
+		if file == named {
+			r.insist(file)
+		}
+	}
+}
