@@ -52,9 +52,11 @@ func TestWhatProgramsHaveInCommon(t *testing.T) {
 		profile string
 		whys    []string
 	}{
-		"exampled": {"exampled", []string{"becomes the user example", "has it from the sort", "lists the interfaces", "raises a limit", "writes through to the disk"}},
-		"otherd":   {"sort", []string{"has it from the sort", "raises a limit", "writes through to the disk"}},
-		"strange":  {"", nil},
+		"exampled": {"exampled", []string{
+			"becomes the user example", "has it from the sort", "lists the interfaces", "raises a limit", "writes through to the disk",
+		}},
+		"otherd":  {"sort", []string{"has it from the sort", "raises a limit", "writes through to the disk"}},
+		"strange": {"", nil},
 	} {
 		a := assess.Of(load(t, "[Service]\nExecStart=/usr/bin/"+program+"\n", ""), assess.Sources{Library: withSort(t)})
 		var whys []string

@@ -3,7 +3,6 @@ package packaged_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/unitlint/unitlint/internal/systemdtest"
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
@@ -139,7 +138,7 @@ func TestDomainOfText(t *testing.T) {
 }
 
 // TestHostilePolicies holds that policies cost as much as they are long, not their rules
-// times their words.
+// times their words: none of these would end while a test may run.
 func TestHostilePolicies(t *testing.T) {
 	const head = "(type x_t) (type x_exec_t) (typetransition init_t x_exec_t process x_t) (boolean b true) (allow x_t self (capability (setuid)))\n"
 	const own = "/usr/sbin/exampled u:r:x_exec_t:s0\n"
@@ -148,23 +147,21 @@ func TestHostilePolicies(t *testing.T) {
 		condition = "(or " + condition + " " + condition + ")"
 	}
 	rules := strings.Repeat("(allow x_t self (capability (setgid)))", 60_000)
+	attribute := "(typeattribute a) (typeattributeset a (x_t " + strings.Repeat("y ", 1<<19) + "))" + strings.ReplaceAll(rules, "x_t", "z")
+	manyTypes, manyPlaces := strings.Repeat("(type v) (allow x_t v (file (write)))", 20_000), strings.Repeat("/var/x u:r:v:s0\n", 60_000)
 	for title, c := range map[string]struct{ module, places, want string }{
 		"a long condition":   {head + "(booleanif " + condition + " (true " + rules + "))", own, "CAP_SETUID"},
 		"nested conditions":  {head + strings.Repeat("(booleanif b (true ", 40) + rules + strings.Repeat("))", 40), own, "CAP_SETUID"},
-		"a large attribute":  {head + "(typeattribute a) (typeattributeset a (x_t " + strings.Repeat("y ", 1<<19) + "))" + strings.ReplaceAll(rules, "x_t", "z"), own, "CAP_SETUID"},
-		"very many types":    {head + strings.Repeat("(type v) (allow x_t v (file (write)))", 20_000), own + strings.Repeat("/var/x u:r:v:s0\n", 60_000), "CAP_SETUID"},
+		"a large attribute":  {head + attribute, own, "CAP_SETUID"},
+		"very many types":    {head + manyTypes, own + manyPlaces, "CAP_SETUID"},
 		"repeated patterns":  {head, own + strings.Repeat("("+strings.Repeat(".{1000}", 60)+") u:r:y_exec_t:s0\n", 2000), "CAP_SETUID"},
 		"very many patterns": {head, own + strings.Repeat("(.*a)|.*b u:r:y_exec_t:s0\n", 60_000), "CAP_SETUID"},
 	} {
-		started := time.Now()
 		d := opened(t, systemdtest.Write(t, policyTree(systemdtest.Tree{
 			"etc/selinux/targeted/contexts/files/file_contexts": c.places, "var/lib/selinux/targeted/active/modules/100/exampled/cil": c.module,
 		})))
 		if got := said(d.Policies("/usr/sbin/exampled", "exampled-server")); got != c.want {
 			t.Errorf("%s: %s", title, got)
-		}
-		if took := time.Since(started); took > 10*time.Second {
-			t.Errorf("%s takes %v", title, took)
 		}
 	}
 }
