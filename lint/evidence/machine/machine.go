@@ -89,9 +89,11 @@ type Program struct {
 	// Takes tells the same of functions that take connections or packets.
 	Takes bool
 	// Package is the package that ships it, or nil, and Member its member that does;
-	// Policies are what AppArmor and SELinux allow it.
+	// Privileges are the file capabilities that it gives to the program, Policies what
+	// AppArmor and SELinux allow it.
 	Package       *packaged.Package
 	Member        string
+	Privileges    []packaged.Privilege
 	Policies      []packaged.Policy
 	Configuration *daemon.Configuration
 	// silent tells that nothing follows from its configuration but what profiles ask of it.
@@ -262,6 +264,7 @@ func (m *Machine) describe(u *unit.Unit, p invocation.Program, file string) Prog
 	}
 	if one.Package != nil {
 		one.Binary = m.withLibraries(m.withModules(one.Binary, file, one.Package), one.Package)
+		one.Privileges = one.Package.PrivilegesOf(file, m.resolved(file))
 	}
 	m.configure(u, &one)
 	return one
@@ -308,11 +311,17 @@ func (m *Machine) packageOf(file string) (*packaged.Package, string) {
 	if p := m.packages.Of(file); p != nil {
 		return p, m.packages.Member(file)
 	}
+	resolved := m.resolved(file)
+	return m.packages.Of(resolved), m.packages.Member(resolved)
+}
+
+// resolved returns what a path leads to by links, or the path where that is not there.
+func (m *Machine) resolved(file string) string {
 	resolved, err := m.tree.Resolve(inTree(file))
 	if err != nil {
-		return nil, ""
+		return file
 	}
-	return m.packages.Of("/" + resolved), m.packages.Member("/" + resolved)
+	return "/" + resolved
 }
 
 func inTree(name string) string { return strings.TrimPrefix(path.Clean(name), "/") }

@@ -85,12 +85,6 @@ type Gift struct {
 	Told
 }
 
-// Privilege is a file with capabilities, as setcap(8) writes them.
-type Privilege struct {
-	Path, Capabilities string
-	Told
-}
-
 // Holds tells whether a path is the one that was given away, or lies below it.
 func (g Gift) Holds(name string) bool { return name == g.Path || strings.HasPrefix(name, g.Path+"/") }
 
@@ -190,16 +184,21 @@ func (d *Database) Member(name string) string {
 	return memberIn(d.rpm().owners, name)
 }
 
-// memberIn returns the owner of a path. Packages name their files by the old names of
-// merged directories, too (file-hierarchy(7)).
+// memberIn returns the owner of a path.
 func memberIn(owners map[string]string, name string) string {
 	if owner := owners[name]; owner != "" {
 		return owner
 	}
+	return owners[otherName(name)]
+}
+
+// otherName is what a path is called where /bin and its sisters were merged into /usr, or
+// where they were not: packages use both names (file-hierarchy(7)).
+func otherName(name string) string {
 	if below, found := strings.CutPrefix(name, "/usr/"); found {
-		return owners["/"+below]
+		return "/" + below
 	}
-	return owners["/usr"+name]
+	return "/usr" + name
 }
 
 // lookedUp are where programs and what they change lie, as the lists of packages name

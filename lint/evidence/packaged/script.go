@@ -200,16 +200,15 @@ func (p *Package) installs(arguments []string, by Told) {
 	}
 }
 
-// raises records the capabilities that setcap(8) gives to files.
+// raises records the capabilities that setcap(8) gives to files: clauses, which stand in
+// quotes where they are several, and the file behind them.
 func (p *Package) raises(words []string, by Told) {
-	for ; len(words) > 1; words = words[2:] {
-		p.privilege(words[1], words[0], by)
-	}
-}
-
-func (p *Package) privilege(file, capabilities string, by Told) {
-	if path.IsAbs(file) && strings.Contains(capabilities, "cap_") && len(p.Privileges) < mostGifts {
-		p.Privileges = append(p.Privileges, Privilege{path.Clean(file), capabilities, by})
+	first := 0
+	for at, word := range words {
+		if path.IsAbs(word) {
+			p.privilege(word, strings.Join(words[first:at], " "), by)
+			first = at + 1
+		}
 	}
 }
 
