@@ -32,39 +32,83 @@ type Runtime struct {
 // programs that are linked with a library have never called it; where the
 // compiling one goes without, the row does not say Surely.
 var runtimes = []Runtime{
-	{"Java", []string{"libjvm.so", "libjli.so"}, []string{"java"},
-		[]string{"default-jre*", "java*-runtime*", "openjdk-*-jre*", "jre*", "java*-headless", "java-*-openjdk*"}, true, true, false, "", 0, 0,
-		"runs in the Java virtual machine, which compiles while it runs", "the HotSpot documentation; measured with OpenJDK 17"},
-	{"Node.js", []string{"libnode.so", "libv8"}, []string{"node", "nodejs", "deno"}, []string{"nodejs"}, true, true, true, "", 0, 0,
-		"runs in V8, which compiles while it runs", "v8.dev, jitless mode"},
-	{"Bun", nil, []string{"bun"}, nil, true, true, true, "", 0, 0, "runs in JavaScriptCore, which compiles while it runs", "bun.sh"},
-	{".NET", []string{"libcoreclr.so", "libhostfxr.so"}, []string{"dotnet"}, []string{"dotnet-runtime*"}, true, true, true, "", 0, 0,
-		"runs in .NET, which compiles while it runs", "learn.microsoft.com, W^X"},
-	{"Mono", []string{"libmonosgen", "libmono-2.0"}, []string{"mono", "mono-sgen"}, []string{"mono-runtime*", "mono-core"}, true, true, false, "", 0, 0,
-		"runs in Mono, which compiles while it runs", "mono-project.com"},
-	{"LuaJIT", []string{"libluajit"}, []string{"luajit"}, []string{"luajit"}, true, true, false, "", 0, 0, "is linked with LuaJIT, which compiles while it runs",
-		"luajit.org"},
-	{"Guile", []string{"libguile-3"}, []string{"guile"}, []string{"guile-3*", "guile3*"}, true, true, false, "", 0, 0,
-		"is linked with Guile 3, which compiles while it runs", "the manual of Guile, just-in-time compilation"},
-	{"SpiderMonkey", []string{"libmozjs"}, []string{"gjs"}, nil, true, false, false, "", 0, 0, "is linked with SpiderMonkey, which compiles while it runs",
-		"spidermonkey.dev"},
-	{"JavaScriptCore", []string{"libjavascriptcoregtk", "libwebkit2gtk"}, nil, nil, true, true, false, "", 0, 0,
-		"is linked with WebKit, which compiles while it runs", "webkitgtk.org"},
-	{"LLVM", []string{"libLLVM"}, nil, nil, true, false, false, "", 0, 0, "is linked with LLVM, which may compile while it runs", "llvm.org, ORC"},
-	{"GraalVM", []string{"libgraal"}, nil, nil, true, false, false, "", 0, 0, "is built with GraalVM", "graalvm.org"},
-	{"Erlang", nil, []string{"beam.smp", "erl", "escript"}, []string{"erlang-base*", "erlang-erts"}, true, false, true, "", 0, 0,
-		"runs in the Erlang virtual machine, which compiles since release 24", "erlang.org, BeamAsm"},
-	{"libffi", []string{"libffi.so"}, nil, nil, true, false, false, "", 0, 0, "is linked with libffi, whose closures are code made while it runs",
-		"the documentation of libffi"},
-	{"PCRE2", []string{"libpcre2-8.so"}, nil, nil, true, false, false, "", 0, 0, "is linked with PCRE2, which may compile patterns and goes on without",
-		"pcre2jit(3)"},
-	{"libnuma", []string{"libnuma.so"}, nil, nil, false, false, false, "set_mempolicy", 251, 252,
-		"is linked with libnuma, which tries when it is loaded how memory may be placed",
-		"the sources of libnuma 2.0.15; measured with Debian 12, and not so with Debian 13"},
-	{"OpenBLAS", []string{"libopenblas"}, nil, nil, false, false, false, "mbind", 0, 0,
-		"is linked with OpenBLAS, which places its memory when it is loaded", "the sources of OpenBLAS; measured with Debian 12"},
-	{"Qt", []string{"libQt5Network", "libQt6Network"}, nil, nil, false, false, true, "", 0, 0, "is linked with Qt's network module, which lists the interfaces",
-		"doc.qt.io, QNetworkInterface"},
+	{
+		Name: "Java", Libraries: []string{"libjvm.so", "libjli.so"}, Interpreters: []string{"java"},
+		Packages: []string{"default-jre*", "java*-runtime*", "openjdk-*-jre*", "jre*", "java*-headless", "java-*-openjdk*"},
+		Compiles: true, Surely: true,
+		Why: "runs in the Java virtual machine, which compiles while it runs", Source: "the HotSpot documentation; measured with OpenJDK 17",
+	},
+	{
+		Name: "Node.js", Libraries: []string{"libnode.so", "libv8"}, Interpreters: []string{"node", "nodejs", "deno"}, Packages: []string{"nodejs"},
+		Compiles: true, Surely: true, Netlink: true,
+		Why: "runs in V8, which compiles while it runs", Source: "v8.dev, jitless mode",
+	},
+	{
+		Name: "Bun", Interpreters: []string{"bun"}, Compiles: true, Surely: true, Netlink: true,
+		Why: "runs in JavaScriptCore, which compiles while it runs", Source: "bun.sh",
+	},
+	{
+		Name: ".NET", Libraries: []string{"libcoreclr.so", "libhostfxr.so"}, Interpreters: []string{"dotnet"}, Packages: []string{"dotnet-runtime*"},
+		Compiles: true, Surely: true, Netlink: true,
+		Why: "runs in .NET, which compiles while it runs", Source: "learn.microsoft.com, W^X",
+	},
+	{
+		Name: "Mono", Libraries: []string{"libmonosgen", "libmono-2.0"}, Interpreters: []string{"mono", "mono-sgen"},
+		Packages: []string{"mono-runtime*", "mono-core"}, Compiles: true, Surely: true,
+		Why: "runs in Mono, which compiles while it runs", Source: "mono-project.com",
+	},
+	{
+		Name: "LuaJIT", Libraries: []string{"libluajit"}, Interpreters: []string{"luajit"}, Packages: []string{"luajit"},
+		Compiles: true, Surely: true,
+		Why: "is linked with LuaJIT, which compiles while it runs", Source: "luajit.org",
+	},
+	{
+		Name: "Guile", Libraries: []string{"libguile-3"}, Interpreters: []string{"guile"}, Packages: []string{"guile-3*", "guile3*"},
+		Compiles: true, Surely: true,
+		Why: "is linked with Guile 3, which compiles while it runs", Source: "the manual of Guile, just-in-time compilation",
+	},
+	{
+		Name: "SpiderMonkey", Libraries: []string{"libmozjs"}, Interpreters: []string{"gjs"}, Compiles: true,
+		Why: "is linked with SpiderMonkey, which compiles while it runs", Source: "spidermonkey.dev",
+	},
+	{
+		Name: "JavaScriptCore", Libraries: []string{"libjavascriptcoregtk", "libwebkit2gtk"}, Compiles: true, Surely: true,
+		Why: "is linked with WebKit, which compiles while it runs", Source: "webkitgtk.org",
+	},
+	{
+		Name: "LLVM", Libraries: []string{"libLLVM"}, Compiles: true,
+		Why: "is linked with LLVM, which may compile while it runs", Source: "llvm.org, ORC",
+	},
+	{
+		Name: "GraalVM", Libraries: []string{"libgraal"}, Compiles: true,
+		Why: "is built with GraalVM", Source: "graalvm.org",
+	},
+	{
+		Name: "Erlang", Interpreters: []string{"beam.smp", "erl", "escript"}, Packages: []string{"erlang-base*", "erlang-erts"},
+		Compiles: true, Netlink: true,
+		Why: "runs in the Erlang virtual machine, which compiles since release 24", Source: "erlang.org, BeamAsm",
+	},
+	{
+		Name: "libffi", Libraries: []string{"libffi.so"}, Compiles: true,
+		Why: "is linked with libffi, whose closures are code made while it runs", Source: "the documentation of libffi",
+	},
+	{
+		Name: "PCRE2", Libraries: []string{"libpcre2-8.so"}, Compiles: true,
+		Why: "is linked with PCRE2, which may compile patterns and goes on without", Source: "pcre2jit(3)",
+	},
+	{
+		Name: "libnuma", Libraries: []string{"libnuma.so"}, Call: "set_mempolicy", Since: 251, Until: 252,
+		Why:    "is linked with libnuma, which tries when it is loaded how memory may be placed",
+		Source: "the sources of libnuma 2.0.15; measured with Debian 12, and not so with Debian 13",
+	},
+	{
+		Name: "OpenBLAS", Libraries: []string{"libopenblas"}, Call: "mbind",
+		Why: "is linked with OpenBLAS, which places its memory when it is loaded", Source: "the sources of OpenBLAS; measured with Debian 12",
+	},
+	{
+		Name: "Qt", Libraries: []string{"libQt5Network", "libQt6Network"}, Netlink: true,
+		Why: "is linked with Qt's network module, which lists the interfaces", Source: "doc.qt.io, QNetworkInterface",
+	},
 }
 
 // Runtimes returns the run-times that a program is linked with or run by, or, for
