@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // addition is a list that is mended by one more line, with the words that may be
@@ -30,7 +31,7 @@ var additions = map[string]addition{
 	"ReadOnlyPaths":           {"ReadWritePaths", writablePath},
 	"DynamicUser":             {"ReadWritePaths", writablePath},
 	"IPAddressDeny":           {"IPAddressAllow", func(a *Attempt) []string { return []string{a.Argument} }},
-	"NoExecPaths":             {"ExecPaths", func(a *Attempt) []string { return []string{a.Argument} }},
+	"NoExecPaths":             {"ExecPaths", func(a *Attempt) []string { return pathWords(a.Argument) }},
 }
 
 // callsFor are the system call, and the group of its kind where a program may use
@@ -68,7 +69,15 @@ func writablePath(a *Attempt) []string {
 	if directory == "/" || directory == "/run" || directory == "/var/run" {
 		return nil
 	}
-	return []string{"-" + directory}
+	return pathWords("-" + directory)
+}
+
+// pathWords is a path as a list of them has it.
+func pathWords(name string) []string {
+	if word, ok := value.Quoted(name); ok {
+		return []string{word}
+	}
+	return nil
 }
 
 // values are what settings are changed to where all that they do was refused.
@@ -95,8 +104,8 @@ func (e explanation) mend(by *unit.Assignment) *finding.Fix {
 			}
 		}
 	}
-	if value, known := values[by.Key]; known && by.Value != value && e.allowedBy(by.Key+"="+value) {
-		return &finding.Fix{Title: "set '" + by.Key + "=" + value + "'", Edits: []finding.Edit{{Range: by.ValueRange(), NewText: value}}}
+	if open, known := values[by.Key]; known && by.Value != open && e.allowedBy(by.Key+"="+open) {
+		return &finding.Fix{Title: "set '" + by.Key + "=" + open + "'", Edits: []finding.Edit{{Range: by.ValueRange(), NewText: open}}}
 	}
 	return nil
 }
