@@ -45,6 +45,9 @@ type Need struct {
 	// Line is the exec line that has the need; zero where it is the manager's or
 	// every line's.
 	Line unit.Line
+	// Configured is the line of the program whose configuration decides over it, where that
+	// is not the one that has it.
+	Configured unit.Line
 	// Conditions say under which grants the need arises; zero for any.
 	Conditions Conditions
 	// Below tells for paths that files below the path are meant, not the path

@@ -18,11 +18,11 @@ func (k *Knowledge) Overrules(n need.Need) bool {
 	if n.Evidence.Declared {
 		return false
 	}
-	return slices.ContainsFunc(k.Programs, func(p Program) bool { return p.overrules(n) })
+	return slices.ContainsFunc(k.Programs, func(p Program) bool { return p.overrules(&n) })
 }
 
-func (p *Program) overrules(n need.Need) bool {
-	if p.Configuration == nil || p.Line != n.Line {
+func (p *Program) overrules(n *need.Need) bool {
+	if !p.configures(n) {
 		return false
 	}
 	if p.asksNot(n) {
@@ -41,9 +41,14 @@ func (p *Program) overrules(n need.Need) bool {
 	return false
 }
 
+// configures tells that the program's configuration was read and decides over a need.
+func (p *Program) configures(n *need.Need) bool {
+	return p.Configuration != nil && (p.Line == n.Line || p.Line == n.Configured)
+}
+
 // asksNot tells that a program does something only where its configuration asks for
 // it, and that this does not.
-func (p *Program) asksNot(n need.Need) bool {
+func (p *Program) asksNot(n *need.Need) bool {
 	for _, asked := range [][]string{n.Conditions.Asked, n.Conditions.Told} {
 		if len(asked) > 0 && !p.Configuration.MayAsk(asked) {
 			return true
@@ -60,7 +65,7 @@ func (k *Knowledge) Confirm(n *need.Need) {
 	}
 	for i := range k.Programs {
 		p := &k.Programs[i]
-		if p.Configuration == nil || p.Line != n.Line {
+		if !p.configures(n) {
 			continue
 		}
 		if place, found := p.Configuration.Says(n.Conditions.Told); found {

@@ -130,7 +130,6 @@ var profileParts = []part{
 	{"seen-on", func(d *decoder, n *yaml.Node) { d.profile.SeenOn = d.Strings(n) }},
 	{"runs-others", func(d *decoder, n *yaml.Node) { d.profile.RunsOthers = d.Text(n) }},
 	{"keeps-ipc", func(d *decoder, n *yaml.Node) { d.profile.KeepsIPC = d.Strings(n) }},
-	{"drops-root", func(d *decoder, n *yaml.Node) { d.profile.DropsRoot = d.Boolean(n) }},
 	{"as-owner", func(d *decoder, n *yaml.Node) { d.profile.AsOwner = d.Boolean(n) }},
 	{"source", func(d *decoder, n *yaml.Node) { d.profile.Source = d.Text(n) }},
 	{"needs", func(d *decoder, n *yaml.Node) { d.Items(n, d.need) }},
@@ -198,6 +197,7 @@ var factParts = sync.OnceValue(func() []part {
 		}},
 		{"copes", func(d *decoder, n *yaml.Node) { d.fact.Copes = d.Boolean(n) }},
 		{"gained", func(d *decoder, n *yaml.Node) { d.fact.Gained = d.Boolean(n) }},
+		{"drops-root", func(d *decoder, n *yaml.Node) { d.fact.DropsRoot = d.Boolean(n) }},
 		{"sure", func(d *decoder, n *yaml.Node) {
 			d.fact.Sure = d.OneOf(n, "a certainty", []string{"likely", "possible", "told"})
 		}},

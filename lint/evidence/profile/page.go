@@ -111,6 +111,9 @@ func (f *Fact) line(page *strings.Builder, p *Profile) {
 	if words := consequences[f.Then]; words != "" {
 		page.WriteString("; " + words)
 	}
+	if f.DropsRoot {
+		page.WriteString(", so that root needs CAP_KILL to signal it")
+	}
 	if conditions := f.conditions(); len(conditions) > 0 {
 		fmt.Fprintf(page, " (%s)", strings.Join(conditions, "; "))
 	}

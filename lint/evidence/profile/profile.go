@@ -55,9 +55,6 @@ type Profile struct {
 	// objects although its unit does not name them: systemd does not know that
 	// the objects are in use.
 	KeepsIPC []string
-	// DropsRoot tells that its main process, started by root, becomes another user as it is
-	// packaged: root needs CAP_KILL to signal it.
-	DropsRoot bool
 	// AsOwner tells that it becomes the owner of its files before it touches them.
 	AsOwner bool
 	// Source says where the facts come from that name no source of their own.
@@ -108,6 +105,9 @@ type Fact struct {
 	// Gained tells of a capability that comes with the file of a program which it runs, so that
 	// the bounding set alone may refuse it.
 	Gained bool
+	// DropsRoot tells that the process, started by root, is another user's afterwards, so that
+	// root needs CAP_KILL to signal it.
+	DropsRoot bool
 	// Sure is "likely" (the default) or "possible"; "told" is a fact that holds nowhere but
 	// where the configuration has one of the words of Told.
 	Sure   string

@@ -66,19 +66,27 @@ func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) [
 
 // signals records that lines signal a main process which is another user's by then.
 func (s *Source) signals(c *evidence.Context) {
-	if p := s.Main(); p == nil || !p.DropsRoot {
+	p, main := s.Main(), c.Main()
+	if p == nil || s.profileOf(main) != p {
 		return
 	}
-	for _, i := range c.Invocations {
-		if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop || i.Name() != "kill" || !i.Open && !i.Mentions([]string{"$MAINPID", "${MAINPID}"}) {
+	for index := range p.Needs {
+		fact := &p.Needs[index]
+		holds, perhaps := s.holds(fact, main)
+		if !fact.DropsRoot || !holds {
 			continue
 		}
-		s.Add(i, need.Need{
-			Kind: need.Capability, Any: []string{"CAP_KILL"}, Certainty: need.Likely, Consequence: need.JobFails,
-			Why:        "has become another user by the time that " + string(i.Line.Phase) + " signals it",
-			Conditions: need.Conditions{Starts: need.AsRoot},
-			Evidence:   need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: s.Main().Title, Source: "kill(2), capabilities(7)"},
-		})
+		n := s.need(main, s.subjectOf(main), p, fact, perhaps)
+		n.Kind, n.Any, n.Consequence, n.Configured = need.Capability, []string{"CAP_KILL"}, need.JobFails, main.Line
+		n.Conditions.Starts, n.Evidence.Source = need.AsRoot, "kill(2), capabilities(7)"
+		for _, i := range c.Invocations {
+			if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop || i.Name() != "kill" || !i.Open && !i.Mentions([]string{"$MAINPID", "${MAINPID}"}) {
+				continue
+			}
+			n.Why = "has become another user by the time that " + string(i.Line.Phase) + " signals it"
+			n.Evidence.Assignment, n.Evidence.Range = i.Assignment, i.Program.Place
+			s.Add(i, n)
+		}
 	}
 }
 
@@ -225,7 +233,8 @@ var startWords = map[string]need.Start{
 	"": need.AsAnyone, "root": need.AsRoot, "user": need.AsUser, "dynamic": need.AsDynamic, "packaged-as-root": need.PackagedAsRoot,
 }
 
-func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fact, perhaps bool) {
+// need is what a fact says that holds for an invocation, without its terms.
+func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fact, perhaps bool) need.Need {
 	n := need.Need{
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Conditions: need.Conditions{
@@ -253,6 +262,12 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	if len(n.Owners) == 0 {
 		n.Owners = p.Accounts
 	}
+	return n
+}
+
+// fact records a fact that holds for an invocation.
+func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fact, perhaps bool) {
+	n := s.need(i, known, p, f, perhaps)
 	if len(f.Terms) == 0 {
 		s.Add(i, n)
 		return
