@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
@@ -25,10 +26,13 @@ type Database struct {
 	stanza func() map[string]stanza
 	// shipped are the sums of the configuration files of all packages, by path.
 	shipped func() map[string]string
-	owners  func() map[string]string
+	owners  func() *owners
 	owned   func() []Gift
 	rpm     func() *installed
 	domains func() *domains
+
+	// left is how many bytes of dpkg's lists may still be read.
+	left atomic.Int64
 
 	mu       sync.Mutex
 	packages map[string]*Package // by the name of their source
@@ -115,14 +119,17 @@ const (
 	// mostGifts bounds the accounts, the gifts and the logs of one source; real ones have
 	// some dozens.
 	mostGifts = 512
-	// mostList bounds what is read of a list, mostScript of a script.
+	// mostList bounds what is read of a list, mostLists of all of dpkg's, each of which
+	// is read twice at the most, and mostScript what is read of a script.
 	mostList   = 16 << 20
+	mostLists  = 2 * mostOwnedBytes
 	mostScript = 256 << 10
 )
 
 // Open returns the packages of a tree; a tree without such a database has none.
 func Open(tree *locate.Tree) *Database {
 	d := &Database{tree: tree, packages: map[string]*Package{}}
+	d.left.Store(mostLists)
 	status := sync.OnceValues(d.readStatus)
 	d.stanza = func() map[string]stanza { stanzas, _ := status(); return stanzas }
 	d.shipped = func() map[string]string { _, sums := status(); return sums }
@@ -136,11 +143,11 @@ func Open(tree *locate.Tree) *Database {
 // Of returns the package that owns an absolute path, with its sisters of the
 // same source, or nil.
 func (d *Database) Of(name string) *Package {
-	if member := memberIn(d.owners(), name); member != "" {
+	if member := d.owners().of(name); member != "" {
 		origin := d.originOf(member)
 		return d.once(origin, func() *Package { return d.read(member, origin) })
 	}
-	if member := memberIn(d.rpm().owners, name); member != "" {
+	if member := d.rpm().owners.of(name); member != "" {
 		origin := d.originOf(member)
 		return d.once("\x00"+origin, func() *Package { return d.readHeaders(member, origin) }) // dpkg may have one of that name, too
 	}
@@ -178,59 +185,24 @@ func (d *Database) once(origin string, read func() *Package) *Package {
 
 // Member returns the name of the binary package that owns an absolute path, or "".
 func (d *Database) Member(name string) string {
-	if member := memberIn(d.owners(), name); member != "" {
+	if member := d.owners().of(name); member != "" {
 		return member
 	}
-	return memberIn(d.rpm().owners, name)
+	return d.rpm().owners.of(name)
 }
-
-// memberIn returns the owner of a path.
-func memberIn(owners map[string]string, name string) string {
-	if owner := owners[name]; owner != "" {
-		return owner
-	}
-	return owners[otherName(name)]
-}
-
-// otherName is what a path is called where /bin and its sisters were merged into /usr, or
-// where they were not: packages use both names (file-hierarchy(7)).
-func otherName(name string) string {
-	if below, found := strings.CutPrefix(name, "/usr/"); found {
-		return "/" + below
-	}
-	return "/usr" + name
-}
-
-// lookedUp are where programs and what they change lie, as the lists of packages name
-// them (hier(7)).
-var lookedUp = []string{"/usr/", "/bin/", "/sbin/", "/lib/", "/opt/", "/var/"}
-
-// notLookedUp are the directories below them with what nobody executes.
-var notLookedUp = []string{"/usr/share/doc/", "/usr/share/man/", "/usr/share/locale/", "/usr/share/i18n/", "/usr/include/", "/usr/src/"}
 
 // readOwners reads who owns what may be a program, or changed by one.
-func (d *Database) readOwners() map[string]string {
-	owners := map[string]string{}
+func (d *Database) readOwners() *owners {
+	o := newOwners()
 	for _, list := range d.lists() {
-		content := d.text(list, mostList)
 		name := memberOf(list)
-		for line := range bytes.Lines(content) {
-			file := bytes.TrimSpace(line)
-			if hasAnyPrefix(file, lookedUp) && !hasAnyPrefix(file, notLookedUp) {
-				owners[string(file)] = name
+		for line := range bytes.Lines(d.list(list)) {
+			if file := bytes.TrimSpace(line); isLookedUp(file) && !o.isFull() {
+				o.add(string(file), name)
 			}
 		}
 	}
-	return owners
-}
-
-func hasAnyPrefix(file []byte, prefixes []string) bool {
-	for _, prefix := range prefixes {
-		if bytes.HasPrefix(file, []byte(prefix)) {
-			return true
-		}
-	}
-	return false
+	return o
 }
 
 // lists returns the lists of files of the installed packages.
@@ -246,6 +218,13 @@ func (d *Database) lists() []string {
 		}
 	}
 	return found
+}
+
+// list reads one of dpkg's lists.
+func (d *Database) list(name string) []byte {
+	content := d.text(name, min(mostList, d.left.Load()))
+	d.left.Add(-int64(len(content)))
+	return content
 }
 
 // memberOf returns the package of a list: "libc6" of "libc6:amd64.list".
@@ -334,7 +313,7 @@ func (d *Database) read(first, origin string) *Package {
 		}
 		p.Members = append(p.Members, name)
 		p.Depends = append(p.Depends, known.depends...)
-		for line := range bytes.Lines(d.text(list, mostList)) {
+		for line := range bytes.Lines(d.list(list)) {
 			if file := string(bytes.TrimSpace(line)); file != "" && len(p.Files) < mostFiles {
 				p.Files = append(p.Files, file)
 			}

@@ -14,38 +14,34 @@ import (
 // installed is what RPM's database says of all packages, with where it says more.
 type installed struct {
 	// name is the file of the database, as a path below the root of the tree.
-	name string
-	// owners are the packages of what may be a program or changed by one, by path; origins the names of
-	// their sources, by name.
-	owners, origins map[string]string
+	name   string
+	owners *owners
+	// origins are the names of the sources of packages, by name.
+	origins map[string]string
 	// places are those of the headers of one source.
 	places map[string][]rpm.Place
 	// sums are those of configuration files by path.
 	sums map[string]string
 }
 
-const (
-	// mostOwnedBytes bounds the paths of those that are kept; a large server has 30 MiB.
-	mostOwnedBytes = 256 << 20
-	// ownerBytes is what each takes beside its text.
-	ownerBytes = 64
-)
-
 // readInstalled reads what every package is asked about; nothing in a tree without a
 // database.
 func (d *Database) readInstalled() *installed {
 	for _, name := range rpm.Names() {
-		i := &installed{name: name, owners: map[string]string{}, origins: map[string]string{}, places: map[string][]rpm.Place{}, sums: map[string]string{}}
-		left := mostOwnedBytes
+		i := newInstalled(name)
 		d.eachHeader(name, func(at rpm.Place, h rpm.Header) bool {
-			i.add(at, h, &left)
-			return left > 0 && len(i.origins) < mostPackages
+			i.add(at, h)
+			return !i.owners.isFull() && len(i.origins) < mostPackages
 		})
 		if len(i.origins) > 0 {
 			return i
 		}
 	}
-	return &installed{}
+	return newInstalled("")
+}
+
+func newInstalled(name string) *installed {
+	return &installed{name: name, owners: newOwners(), origins: map[string]string{}, places: map[string][]rpm.Place{}, sums: map[string]string{}}
 }
 
 // eachHeader calls do for the header of each package in a database; what of it cannot
@@ -96,7 +92,7 @@ func randomly(file fs.File) (io.ReaderAt, int64, error) {
 }
 
 // add records one package.
-func (i *installed) add(at rpm.Place, h rpm.Header, left *int) {
+func (i *installed) add(at rpm.Place, h rpm.Header) {
 	name := h.Name()
 	if _, known := i.origins[name]; !known { // kernels are installed side by side
 		origin := h.Origin()
@@ -104,18 +100,13 @@ func (i *installed) add(at rpm.Place, h rpm.Header, left *int) {
 		i.places[origin] = append(i.places[origin], at)
 	}
 	for file := range h.Paths(isLookedUp) {
-		i.owners[file] = name
-		*left -= len(file) + ownerBytes
+		i.owners.add(file, name)
 	}
 	for file, digest := range h.Configuration() {
 		if len(i.sums) < mostFiles {
 			i.sums[file] = digest
 		}
 	}
-}
-
-func isLookedUp(directory []byte) bool {
-	return hasAnyPrefix(directory, lookedUp) && !hasAnyPrefix(directory, notLookedUp)
 }
 
 // ships tells whether a configuration file has the sum that its package says, or that
