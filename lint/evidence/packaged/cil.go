@@ -87,8 +87,8 @@ const (
 )
 
 // readModule reads the text of a module; what cannot be understood is passed over.
-func readModule(text []byte) *module {
-	m := &module{types: map[string]bool{}, attributes: map[string][]string{}, booleans: map[string]bool{}, contexts: newContexts()}
+func readModule(text []byte, e *effort) *module {
+	m := &module{types: map[string]bool{}, attributes: map[string][]string{}, booleans: map[string]bool{}, contexts: newContexts(e)}
 	r := &cilReader{text: text}
 	for r.open() {
 		m.statement(r, nil, 0)

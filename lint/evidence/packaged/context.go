@@ -55,14 +55,26 @@ type contexts struct {
 	all []context
 	// aliases are directories that count as another one.
 	aliases []alias
-	// compiled are the patterns that were looked at closer; left is how much more of
-	// them may be.
-	compiled map[string]*regexp.Regexp
-	left     int
+	// compiled are the patterns that were looked at closer.
+	compiled map[string]pattern
+	*effort
 }
 
-func newContexts() *contexts {
-	return &contexts{compiled: map[string]*regexp.Regexp{}, left: mostWeight}
+// effort is how much more may be done with the patterns of a system.
+type effort struct {
+	// weight is that of patterns which may be compiled, compared the same as often as
+	// one of them may be compared with a byte of a path.
+	weight, compared int
+}
+
+func newEffort() *effort { return &effort{mostWeight, mostCompared} }
+
+func newContexts(e *effort) *contexts { return &contexts{compiled: map[string]pattern{}, effort: e} }
+
+// pattern is one that was compiled; nil where it is one of Perl's that Go has not.
+type pattern struct {
+	*regexp.Regexp
+	weight int
 }
 
 type alias struct{ from, to string }
@@ -73,6 +85,9 @@ const (
 	// mostWeight bounds the weight of those that are looked at closer: a program of
 	// Fedora is asked some 200 of 40 bytes.
 	mostWeight = 1 << 17
+	// mostCompared bounds what all programs of a system take: one of Debian takes
+	// 1 << 14 on average.
+	mostCompared = 1 << 29
 	// mostRepeated is how often Go's expressions repeat anything.
 	mostRepeated = 1000
 	// longestName bounds the paths that are looked for.
@@ -127,18 +142,22 @@ func (c *contexts) label(name string) string {
 	return label
 }
 
-func (c *contexts) matches(pattern, name string) bool {
-	known, found := c.compiled[pattern]
+func (c *contexts) matches(text, name string) bool {
+	known, found := c.compiled[text]
 	if !found {
-		weight := weightOf(pattern)
-		if weight > c.left {
+		known.weight = weightOf(text)
+		if known.weight > c.weight {
 			return false
 		}
-		c.left -= weight
-		known, _ = regexp.Compile("^(?:" + pattern + ")$") // nil where it is one of Perl's that Go has not
-		c.compiled[pattern] = known
+		c.weight -= known.weight
+		known.Regexp, _ = regexp.Compile("^(?:" + text + ")$")
+		c.compiled[text] = known
 	}
-	return known != nil && known.MatchString(name)
+	if known.Regexp == nil || known.weight*len(name) > c.compared {
+		return false
+	}
+	c.compared -= known.weight * len(name)
+	return known.MatchString(name)
 }
 
 // weightOf tells what a pattern takes when it is compiled, and at most for each byte of a

@@ -17,3 +17,30 @@ func TestWeightOf(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsAreBounded holds that what is compared is bounded for all programs together,
+// and that the patterns of a system and of its modules have one bound.
+func TestLabelsAreBounded(t *testing.T) {
+	const name, same = "/usr/sbin/exampled", ".*/exampled u:r:x_exec_t:s0\n"
+	for title, c := range map[string]struct {
+		effort effort
+		labels int
+	}{
+		"enough":         {effort{mostWeight, mostCompared}, 4},
+		"three of them":  {effort{mostWeight, 3*len(".*/exampled")*len(name) + 1}, 3},
+		"one to compile": {effort{len(".*/exampled"), mostCompared}, 2},
+	} {
+		system, own := newContexts(&c.effort), newContexts(&c.effort)
+		system.read(same)
+		own.read(same)
+		labels := 0
+		for _, of := range []*contexts{system, own, system, own} {
+			if of.label(name) != "" {
+				labels++
+			}
+		}
+		if labels != c.labels {
+			t.Errorf("%s: %d labels, want %d", title, labels, c.labels)
+		}
+	}
+}

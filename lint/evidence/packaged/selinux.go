@@ -96,7 +96,7 @@ const executables = "_exec_t"
 func (d *Database) openDomains() *domains {
 	for _, name := range d.policyNames() {
 		p := &domains{
-			database: d, name: name, contexts: newContexts(), modules: map[string]string{}, booleans: map[string]bool{},
+			database: d, name: name, contexts: newContexts(newEffort()), modules: map[string]string{}, booleans: map[string]bool{},
 			read: map[string]*module{}, left: mostPolicies,
 		}
 		for _, store := range []string{"var/lib/selinux/" + name, "etc/selinux/" + name} {
@@ -209,7 +209,7 @@ func (p *domains) module(name string) *module {
 		return nil
 	}
 	p.left -= int64(len(text))
-	m := readModule(text)
+	m := readModule(text, p.contexts.effort)
 	m.rules = slices.DeleteFunc(m.rules, func(r rule) bool { return !p.holds(m, r.when) })
 	if !packed {
 		m.text = source.New(p.database.tree.Display(file), text)
