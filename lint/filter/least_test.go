@@ -41,6 +41,28 @@ func TestDedupeKeepsOneFindingOfASharedFile(t *testing.T) {
 	}
 }
 
+// An instance is spoken of beside its template where something else holds for it.
+func TestDedupeKeepsOneFindingOfATemplate(t *testing.T) {
+	graver := in("user@.service.d/x.conf", "port", finding.Breakage, "user@1.service")
+	graver.Severity = finding.Error
+	got := Dedupe(nil, []finding.Finding{
+		in("user@.service.d/x.conf", "port", finding.Breakage, "user@0.service"),
+		in("user@.service.d/x.conf", "port", finding.Breakage, "user@.service"),
+		in("user@0.service.d/y.conf", "port", finding.Breakage, "user@0.service"),
+		in("user@.service.d/x.conf", "port", finding.Breakage, "other@0.service"),
+		in("user@.service.d/x.conf", "open", finding.Hardening, "user@.service"),
+		in("user@.service.d/x.conf", "open", finding.Hardening, "user@0.service"),
+		graver,
+	})
+	want := []string{
+		"port user@.service.d/x.conf user@.service", "port user@0.service.d/y.conf user@0.service", "port user@.service.d/x.conf other@0.service",
+		"open user@.service.d/x.conf user@.service", "open user@.service.d/x.conf user@0.service", "port user@.service.d/x.conf user@1.service",
+	}
+	if diff := cmp.Diff(want, describe(got)); diff != "" {
+		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
 func TestOnlyFilesKeepsWhatIsRelated(t *testing.T) {
 	got := OnlyFiles(func(path string) bool { return path == "x.conf" })(nil, []finding.Finding{
 		in("x.conf", "typo", finding.Syntax, "a.service"),
