@@ -3,20 +3,37 @@ package packaged
 import (
 	"path"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
-// eachLine calls do for the words of each line of a file that is no comment.
+// eachLine calls do for the words of each line of a file that is no comment. Quotes hold
+// blanks together (tmpfiles.d(5), sysusers.d(5), logrotate(8)); of a line that cannot be
+// cut as a whole the words before the fault count.
 func (d *Database) eachLine(name string, do func(words []string, by Told)) {
 	file := d.source(name)
 	if file == nil {
 		return
 	}
 	for number := 1; number <= file.Lines(); number++ {
-		words := strings.Fields(file.LineText(number))
-		if len(words) > 0 && !strings.HasPrefix(words[0], "#") {
+		line := strings.TrimSpace(file.LineText(number))
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if words := wordsOf(line); len(words) > 0 {
 			do(words, Told{Place: file.LineRange(number)})
 		}
 	}
+}
+
+func wordsOf(line string) []string {
+	cut, _ := value.Split(line, catalog.WordsUnquoteCUnescape) // see above
+	words := make([]string, 0, len(cut))
+	for _, w := range cut {
+		words = append(words, w.Text)
+	}
+	return words
 }
 
 // readUsers reads the accounts that systemd-sysusers makes (sysusers.d(5)).
@@ -29,7 +46,7 @@ func (d *Database) readUsers(p *Package, name string) {
 // user reads the words of one line of such a file.
 func (p *Package) user(words []string, by Told) {
 	if len(words) > 1 && strings.HasPrefix(words[0], "u") {
-		p.account(unquoted(words[1]), by)
+		p.account(words[1], by)
 	}
 }
 
@@ -37,8 +54,13 @@ func (p *Package) user(words []string, by Told) {
 func (d *Database) readTemporary(p *Package, name string) {
 	const user, group = 3, 4
 	d.eachLine(name, func(words []string, by Told) {
-		if len(words) > group && words[user] != "-" && words[user] != "root" {
-			p.gift(unquoted(words[1]), words[user], words[group], by)
+		if len(words) <= group {
+			return
+		}
+		// What is given to them when it is made alone is theirs then.
+		of, with := strings.TrimLeft(words[user], ":~"), strings.TrimLeft(words[group], ":~")
+		if of != "-" && of != "root" {
+			p.gift(words[1], of, with, by)
 		}
 	})
 }
@@ -50,7 +72,7 @@ func (d *Database) readRotation(p *Package, name string) {
 	inside := false
 	d.eachLine(name, func(words []string, by Told) {
 		for _, word := range words {
-			if file := unquoted(strings.TrimSuffix(word, "{")); !inside && path.IsAbs(file) && len(p.Logs) < mostGifts {
+			if file := strings.TrimSuffix(word, "{"); !inside && path.IsAbs(file) && len(p.Logs) < mostGifts {
 				p.Logs = append(p.Logs, Named{path.Clean(file), by})
 			}
 		}

@@ -24,7 +24,7 @@ func (p *Package) readScript(file *source.File, by Told) {
 			users = ""
 			continue
 		case users != "":
-			p.user(strings.Fields(line), by)
+			p.user(wordsOf(line), by)
 			continue
 		case strings.HasPrefix(line, "#"):
 			continue
