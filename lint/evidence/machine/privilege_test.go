@@ -1,6 +1,7 @@
 package machine_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/unitlint/unitlint/internal/systemdtest"
@@ -36,5 +37,26 @@ func TestRaised(t *testing.T) {
 		if got := has(possible, "capability CAP_NET_RAW"); got != c.want || has(possible, "gain-privileges") != c.want {
 			t.Errorf("%s: %q", title, possible)
 		}
+	}
+}
+
+// TestRaisedForUsers holds that a service of another user than root needs the capabilities
+// of its program's file in its bounding set, and no more than that.
+func TestRaisedForUsers(t *testing.T) {
+	k, _ := knowledge(t, map[string]string{
+		"usr/lib/systemd/system/unseen.service": "[Service]\nUser=unseen\nExecStart=/usr/bin/unseen\n",
+		"usr/bin/unseen":                        "#!/usr/bin/python3\n",
+		"var/lib/dpkg/status":                   "Package: unseen\n\n",
+		"var/lib/dpkg/info/unseen.list":         "/usr/bin/unseen\n",
+		"var/lib/dpkg/info/unseen.postinst":     "setcap cap_net_raw=ep /usr/bin/unseen\n",
+	}, machine.Everything(), nil)
+	var gained []string
+	for _, n := range k.Needs {
+		if n.Kind == need.Capability && n.Conditions.Starts == need.AsUser && n.Conditions.Gained {
+			gained = append(gained, n.Any...)
+		}
+	}
+	if !slices.Equal(gained, []string{"CAP_NET_RAW"}) {
+		t.Errorf("%q", gained)
 	}
 }
