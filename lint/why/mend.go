@@ -129,7 +129,7 @@ func (e explanation) mayBeMissing(by *unit.Assignment) *finding.Fix {
 	at := by.ValueRange()
 	text := string(at.File.Text[at.Start:at.End])
 	offset := strings.Index(text, name)
-	if offset < 0 || offset > 0 && !strings.ContainsAny(text[offset-1:offset], " \t") {
+	if offset < 0 || offset > 0 && !strings.ContainsAny(text[offset-1:offset], " \t\"'") {
 		return nil
 	}
 	place := source.Range{File: at.File, Start: at.Start + offset, End: at.Start + offset}

@@ -85,11 +85,11 @@ func stepOfStatus(status string) (step, bool) {
 var (
 	failedStep   = regexp.MustCompile(`Failed at step ([A-Z_]+) spawning (\S+): (.*)$`)
 	statusText   = regexp.MustCompile(`status=(\d{1,3}/[A-Z_]+)`)
-	mountFailed  = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/\S*?): )?(.*)$`)
+	mountFailed  = regexp.MustCompile(`Failed to set up mount namespacing: (?:(/.*?): )?(.*)$`)
 	outOfMemory  = regexp.MustCompile(`Failed with result 'oom-kill'|killed by the OOM killer`)
 	crashed      = regexp.MustCompile(`code=(?:killed|dumped), (?:status|signal)=(?:4/ILL|5/TRAP|11/SEGV|ILL|TRAP|SEGV)\b`)
 	executableOf = regexp.MustCompile(`(?:Failed to locate executable|Unable to locate executable|Failed to execute|` +
-		`Executable) '?(\S+?)'?(?: missing, skipping)?: (.*)$`)
+		`Executable) ('/[^']+'|\S+?)(?: missing, skipping)?: (.*)$`)
 	// environmentGone is about files of EnvironmentFile=.
 	environmentGone = regexp.MustCompile(`Failed to load environment files: (.*)$`)
 	directoryGone   = regexp.MustCompile(`Changing to the requested working directory failed: (.*)$`)
@@ -137,7 +137,7 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 		}
 	}
 	if m := executableOf.FindStringSubmatch(text); m != nil {
-		a := programAttempt(m[1], m[2])
+		a := programAttempt(strings.Trim(m[1], "'"), m[2])
 		a.Faint = strings.Contains(text, "skipping") || a.Error == "ENOENT"
 		return one(a)
 	}
