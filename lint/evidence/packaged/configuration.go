@@ -9,8 +9,7 @@ import (
 )
 
 // eachLine calls do for the words of each line of a file that is no comment. Quotes hold
-// blanks together (tmpfiles.d(5), sysusers.d(5), logrotate(8)); of a line that cannot be
-// cut as a whole the words before the fault count.
+// blanks together (tmpfiles.d(5), sysusers.d(5), logrotate(8)).
 func (d *Database) eachLine(name string, do func(words []string, by Told)) {
 	file := d.source(name)
 	if file == nil {
@@ -21,14 +20,15 @@ func (d *Database) eachLine(name string, do func(words []string, by Told)) {
 		if strings.HasPrefix(line, "#") {
 			continue
 		}
-		if words := wordsOf(line); len(words) > 0 {
+		if words := wordsOf(line, catalog.WordsUnquoteCUnescape); len(words) > 0 {
 			do(words, Told{Place: file.LineRange(number)})
 		}
 	}
 }
 
-func wordsOf(line string) []string {
-	cut, _ := value.Split(line, catalog.WordsUnquoteCUnescape) // see above
+// wordsOf returns the words of a line up to one that cannot be read.
+func wordsOf(line string, by catalog.Tokenizer) []string {
+	cut, _ := value.Split(line, by)
 	words := make([]string, 0, len(cut))
 	for _, w := range cut {
 		words = append(words, w.Text)

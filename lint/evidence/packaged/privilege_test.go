@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/source"
 )
 
 // TestPermitted holds what a text of capabilities gives to whoever executes the file.
@@ -47,11 +48,8 @@ func allBut(name string) string {
 // has it.
 func TestPrivileges(t *testing.T) {
 	p := &Package{}
-	for _, command := range []string{
-		"setcap cap_kill=ep /bin/a", "setcap 'cap_kill=ep cap_net_raw=p' /usr/bin/b cap_chown=ep /usr/bin/c", "setcap -r /usr/bin/d", "setcap -v cap_kill=ep relative",
-	} {
-		p.readCommand(strings.Fields(command), Told{})
-	}
+	p.readScript(source.New("postinst", []byte("setcap cap_kill=ep /bin/a\nsetcap 'cap_kill=ep cap_net_raw=p' /usr/bin/b cap_chown=ep \"/usr/bin/c\"\n"+
+		"setcap -r /usr/bin/d\nsetcap -q cap_kill=ep relative\n")), Told{})
 	for name, want := range map[string][]string{
 		"/usr/bin/a": {"cap_kill=ep"}, "/bin/a": {"cap_kill=ep"}, "/usr/bin/b": {"cap_kill=ep cap_net_raw=p"}, "/bin/c": {"cap_chown=ep"}, "/usr/bin/d": nil,
 		"/usr/sbin/a": nil,

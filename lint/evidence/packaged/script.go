@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -24,7 +25,7 @@ func (p *Package) readScript(file *source.File, by Told) {
 			users = ""
 			continue
 		case users != "":
-			p.user(wordsOf(line), by)
+			p.user(wordsOf(line, catalog.WordsUnquoteCUnescape), by)
 			continue
 		case strings.HasPrefix(line, "#"):
 			continue
@@ -37,7 +38,7 @@ func (p *Package) readScript(file *source.File, by Told) {
 			values[match[1]] = strings.Trim(match[2], `"'`)
 		}
 		for _, command := range commandEnd.Split(text, -1) {
-			p.readCommand(strings.Fields(substituted(command, values)), by)
+			p.readCommand(wordsOf(substituted(command, values), catalog.WordsUnquoteRetainEscape), by)
 		}
 	}
 }
@@ -114,14 +115,10 @@ var valued = map[string]bool{
 func operands(words []string) []string {
 	var found []string
 	for at := 0; at < len(words); at++ {
-		word := unquoted(words[at])
+		word := words[at]
 		switch {
 		case valued[word]:
 			at++
-			// A value in quotes may hold blanks.
-			for quote := firstQuote(words, at); quote != "" && at < len(words)-1 && !strings.HasSuffix(words[at], quote); {
-				at++
-			}
 		case strings.HasPrefix(word, "-"), strings.HasPrefix(word, ">"), strings.HasPrefix(word, "2>"):
 		case word != "":
 			found = append(found, word)
@@ -129,20 +126,6 @@ func operands(words []string) []string {
 	}
 	return found
 }
-
-// firstQuote returns the quote that begins a word and does not end in it.
-func firstQuote(words []string, at int) string {
-	if at >= len(words) || words[at] == "" {
-		return ""
-	}
-	quote := words[at][:1]
-	if quote != `"` && quote != `'` || len(words[at]) > 1 && strings.HasSuffix(words[at], quote) {
-		return ""
-	}
-	return quote
-}
-
-func unquoted(word string) string { return strings.Trim(word, `"'`) }
 
 // adds records the account that adduser(8) or useradd(8) makes: its last or, with
 // a group behind it, its first operand.
@@ -200,25 +183,20 @@ func (p *Package) installs(arguments []string, by Told) {
 	}
 }
 
-// raises records the capabilities that setcap(8) gives to files: clauses, which stand in
-// quotes where they are several, and the file behind them.
+// raises records the capabilities that setcap(8) gives to files.
 func (p *Package) raises(words []string, by Told) {
-	first := 0
-	for at, word := range words {
-		if path.IsAbs(word) {
-			p.privilege(word, strings.Join(words[first:at], " "), by)
-			first = at + 1
-		}
+	for ; len(words) > 1; words = words[2:] {
+		p.privilege(words[1], words[0], by)
 	}
 }
 
 func optionValue(words []string, short, long string) string {
 	for at, word := range words {
 		if value, found := strings.CutPrefix(word, long+"="); found {
-			return unquoted(value)
+			return value
 		}
 		if (word == short || word == long) && at+1 < len(words) {
-			return unquoted(words[at+1])
+			return words[at+1]
 		}
 	}
 	return ""
