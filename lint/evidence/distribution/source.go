@@ -27,7 +27,7 @@ type Source struct {
 // program does when it is told to check its configuration, say, no package shows.
 func (s *Source) Collect(c *evidence.Context) []need.Need {
 	for _, i := range c.Invocations {
-		if i.Line.Phase != unit.Start || i.IsTool() || !i.Program.Known || !isUsual(i.Program.Text) || s.Known(i) {
+		if i.Line.Phase != unit.Start || i.IsTool() || !i.Program.Known || !i.Shipped() || s.Known(i) {
 			continue
 		}
 		if p := s.find(i); p != nil && !slices.ContainsFunc(s.Programs, func(known *Program) bool { return known.Name == p.Name }) {
@@ -47,18 +47,6 @@ func (s *Source) find(i *invocation.Invocation) *Program {
 		}
 	}
 	return nil
-}
-
-// usual are the directories in which the programs of packages lie (file-hierarchy(7));
-// in a store each package has its own. What users install themselves may be called like
-// another program.
-var usual = []string{
-	"/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/lib64/", "/usr/libexec/", "/usr/share/", "/usr/games/", "/bin/", "/sbin/", "/lib/", "/lib64/",
-	"/nix/store/", "/gnu/store/", "/run/current-system/",
-}
-
-func isUsual(program string) bool {
-	return !strings.Contains(program, "/") || slices.ContainsFunc(usual, func(place string) bool { return strings.HasPrefix(program, place) })
 }
 
 // add adds the needs of a program, as sure as the unit at hand lets them be.

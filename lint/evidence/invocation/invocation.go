@@ -73,6 +73,18 @@ func (i *Invocation) InStore() bool {
 	return slices.ContainsFunc(stores, func(store string) bool { return strings.HasPrefix(i.Program.Text, store) })
 }
 
+// usual are the directories in which the programs of packages lie (file-hierarchy(7)).
+var usual = []string{
+	"/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/lib64/", "/usr/libexec/", "/usr/share/", "/usr/games/", "/bin/", "/sbin/", "/lib/", "/lib64/",
+}
+
+// Shipped tells that the program lies where packages put theirs, or is found there by its
+// name. What users install themselves may be called like another program.
+func (i *Invocation) Shipped() bool {
+	file := path.Clean(i.Program.Text)
+	return !strings.Contains(file, "/") || i.InStore() || slices.ContainsFunc(usual, func(place string) bool { return strings.HasPrefix(file, place) })
+}
+
 // Operands returns the arguments that are no options, and not an option's value
 // as far as valued tells which options take one.
 func (i *Invocation) Operands(valued string) []Word {

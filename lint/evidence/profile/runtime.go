@@ -2,7 +2,6 @@ package profile
 
 import (
 	"maps"
-	"path"
 	"slices"
 	"strings"
 
@@ -84,15 +83,4 @@ func (s *subject) options() map[string]invocation.Meaning {
 		maps.Copy(options, p.Options)
 	}
 	return options
-}
-
-// shippedIn are the directories of the programs that distributions ship.
-var shippedIn = []string{"/usr/", "/bin/", "/sbin/", "/lib", "/nix/store/", "/run/current-system/", "/gnu/store/"}
-
-// isShipped tells that a program is, as its path says, of a distribution, whose releases of
-// the program are known by those of systemd.
-func isShipped(i *invocation.Invocation) bool {
-	file := path.Clean(i.Program.Text)
-	return !path.IsAbs(file) ||
-		!strings.HasPrefix(file, "/usr/local/") && slices.ContainsFunc(shippedIn, func(d string) bool { return strings.HasPrefix(file, d) })
 }

@@ -34,6 +34,7 @@ needs:
 	for _, c := range []struct{ line, profile, want string }{
 		{"/usr/bin/exampled", "engine", "exampled:/srv/engine exampled:/srv/old"},
 		{"/usr/local/bin/exampled", "engine", "exampled:/srv/engine exampled:/srv/old?"},
+		{"/library/bin/exampled", "engine", "exampled:/srv/engine exampled:/srv/old?"},
 		{"/usr/bin/otherd", "other", "otherd:/srv/orders otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
 		{"/usr/bin/innerd", "inner", "innerd:/srv/orders innerd:/srv/engine innerd:/srv/old"},
 		{"/usr/bin/node /srv/scriptd.js", "script", "scriptd:/srv/orders scriptd:/srv/engine scriptd:/srv/old"},

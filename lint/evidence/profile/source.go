@@ -251,7 +251,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
-	elsewhere := (f.Since > 0 || f.Until > 0) && !isShipped(i)
+	elsewhere := (f.Since > 0 || f.Until > 0) && !i.Shipped()
 	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
 	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
 		n.Certainty = need.Possible
