@@ -70,21 +70,24 @@ func (s *Source) signals(c *evidence.Context) {
 	if p == nil || s.profileOf(main) != p {
 		return
 	}
-	for index := range p.Needs {
-		fact := &p.Needs[index]
-		holds, perhaps := s.holds(fact, main)
-		if !fact.DropsRoot || !holds {
+	for _, i := range c.Invocations {
+		if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop || i.Name() != "kill" || !i.Open && !i.Mentions([]string{"$MAINPID", "${MAINPID}"}) {
 			continue
 		}
-		n := s.need(main, s.subjectOf(main), p, fact, perhaps)
-		n.Kind, n.Any, n.Consequence, n.Configured = need.Capability, []string{"CAP_KILL"}, need.JobFails, main.Line
-		n.Conditions.Starts, n.Evidence.Source = need.AsRoot, "kill(2), capabilities(7)"
-		for _, i := range c.Invocations {
-			if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop || i.Name() != "kill" || !i.Open && !i.Mentions([]string{"$MAINPID", "${MAINPID}"}) {
+		for index := range p.Needs {
+			fact := &p.Needs[index]
+			if !fact.DropsRoot {
 				continue
 			}
+			holds, perhaps := s.holds(fact, main)
+			if !holds {
+				continue
+			}
+			n := s.need(main, s.subjectOf(main), p, fact, perhaps)
+			n.Kind, n.Any, n.Consequence, n.Configured = need.Capability, []string{"CAP_KILL"}, need.JobFails, main.Line
 			n.Why = "has become another user by the time that " + string(i.Line.Phase) + " signals it"
-			n.Evidence.Assignment, n.Evidence.Range = i.Assignment, i.Program.Place
+			n.Conditions.Starts = need.AsRoot
+			n.Evidence.Assignment, n.Evidence.Range, n.Evidence.Source = i.Assignment, i.Program.Place, "kill(2), capabilities(7)"
 			s.Add(i, n)
 		}
 	}
