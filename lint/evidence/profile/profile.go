@@ -29,6 +29,9 @@ type Profile struct {
 	// RunTimeOf are further programs that run inside of this one, or are built with it:
 	// its facts hold for each, whatever another profile knows of the program beside them.
 	RunTimeOf []string
+	// PackagedByMakers are those of these programs which their makers package themselves,
+	// with another build than distributions: no release of systemd tells what theirs do.
+	PackagedByMakers []string
 	// Options say what the program's own options mean.
 	Options map[string]invocation.Meaning
 	// Operands is what the arguments mean that belong to no option: "port", or "data"

@@ -16,7 +16,8 @@ func TestRunTimes(t *testing.T) {
 	files := []profile.File{
 		{Name: "engine", Path: "engine.yaml", Text: []byte(`title: Engine
 programs: [node, npm]
-run-time-of: [exampled, otherd, innerd]
+run-time-of: [exampled, otherd, innerd, makerd]
+packaged-by-makers: [makerd]
 source: measured
 needs:
 - {write: /srv/engine, why: keeps code}
@@ -35,6 +36,7 @@ needs:
 		{"/usr/bin/exampled", "engine", "exampled:/srv/engine exampled:/srv/old"},
 		{"/usr/local/bin/exampled", "engine", "exampled:/srv/engine exampled:/srv/old?"},
 		{"/library/bin/exampled", "engine", "exampled:/srv/engine exampled:/srv/old?"},
+		{"/usr/bin/makerd", "engine", "makerd:/srv/engine makerd:/srv/old?"},
 		{"/usr/bin/otherd", "other", "otherd:/srv/orders otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
 		{"/usr/bin/innerd", "inner", "innerd:/srv/orders innerd:/srv/engine innerd:/srv/old"},
 		{"/usr/bin/node /srv/scriptd.js", "script", "scriptd:/srv/orders scriptd:/srv/engine scriptd:/srv/old"},
@@ -63,7 +65,7 @@ needs:
 		if !slices.Equal(got, want) || a.Profile() != c.profile {
 			t.Errorf("%s: profile %q\n got %q\nexpected %q", c.line, a.Profile(), got, want)
 		}
-		if c.profile == "engine" && a.Main.Partial != strings.HasSuffix(c.line, "exampled") {
+		if c.profile == "engine" && a.Main.Partial != (strings.HasSuffix(c.line, "exampled") || strings.HasSuffix(c.line, "makerd")) {
 			t.Errorf("%s: a program of which the run-time alone is known has to be known in part", c.line)
 		}
 	}

@@ -254,7 +254,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
-	elsewhere := (f.Since > 0 || f.Until > 0) && !i.Shipped()
+	elsewhere := (f.Since > 0 || f.Until > 0) && (!i.Shipped() || slices.ContainsFunc(s.namesOf(i), p.isPackagedByMakers))
 	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
 	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
 		n.Certainty = need.Possible
@@ -287,6 +287,11 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		}
 		s.Add(i, one)
 	}
+}
+
+// isPackagedByMakers tells that the makers of a program of a name package it themselves.
+func (p *Profile) isPackagedByMakers(name string) bool {
+	return slices.Contains(p.PackagedByMakers, name)
 }
 
 // wantsDevices tells that the unit says itself that it is for devices, and names none: it
