@@ -119,6 +119,7 @@ var profileParts = []part{
 	{"accounts", func(d *decoder, n *yaml.Node) { d.profile.Accounts = d.Strings(n) }},
 	{"includes", (*decoder).includes},
 	{"run-time-of", func(d *decoder, n *yaml.Node) { d.profile.RunTimeOf = d.Strings(n) }},
+	{"common-words", func(d *decoder, n *yaml.Node) { d.profile.CommonWords = d.Strings(n) }},
 	{"packaged-by-makers", func(d *decoder, n *yaml.Node) { d.profile.PackagedByMakers = d.Strings(n) }},
 	{"options", (*decoder).options},
 	{"operands", func(d *decoder, n *yaml.Node) {

@@ -181,9 +181,20 @@ func (l *Library) findHere(i *invocation.Invocation) string {
 		return "" // jobs and hooks are named after programs that they are not
 	}
 	for _, name := range i.Names() {
-		if profile := known.name(name); profile != "" {
+		if profile := known.name(name); profile != "" && l.counts(i, profile, name) {
 			return profile
 		}
 	}
 	return ""
+}
+
+// counts tells that an invocation is of a profile's program by a name, which says little where
+// it is a common word.
+func (l *Library) counts(i *invocation.Invocation, profile, name string) bool {
+	p := l.Lookup(profile)
+	if p == nil || !slices.Contains(p.CommonWords, name) || i.Shipped() && !i.Interprets() {
+		return true
+	}
+	known := l.index()
+	return slices.ContainsFunc(i.Names(), func(other string) bool { return slices.Contains(p.Includes, known.name(other)) })
 }

@@ -29,6 +29,9 @@ type Profile struct {
 	// RunTimeOf are further programs that run inside of this one, or are built with it:
 	// its facts hold for each, whatever another profile knows of the program beside them.
 	RunTimeOf []string
+	// CommonWords are those of all of these programs whose names others give theirs, too: what is
+	// called so counts where distributions put programs, or in the run-time that it needs.
+	CommonWords []string
 	// PackagedByMakers are those of these programs which their makers package themselves,
 	// with another build than distributions: no release of systemd tells what theirs do.
 	PackagedByMakers []string

@@ -43,7 +43,7 @@ func (l *Library) runtimes(i *invocation.Invocation) (found []*Profile, told str
 	if script := i.Program.Text; !strings.HasPrefix(script, "/etc/") {
 		for _, name := range names {
 			for _, profile := range l.runtimesOf(name) {
-				if p := l.Lookup(profile); p != nil && !slices.Contains(found, p) {
+				if p := l.Lookup(profile); p != nil && !slices.Contains(found, p) && l.counts(i, profile, name) {
 					found = append(found, p)
 					told = name
 				}

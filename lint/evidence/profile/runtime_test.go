@@ -26,6 +26,7 @@ needs:
 `)},
 		{Name: "other", Path: "other.yaml", Text: []byte(strings.Replace(valid, "exampled", "otherd", 2))},
 		{Name: "inner", Path: "inner.yaml", Text: []byte(strings.Replace(valid, "exampled", "innerd", 2) + "includes: [engine]\n")},
+		{Name: "word", Path: "word.yaml", Text: []byte(strings.Replace(valid, "exampled", "wordd", 2) + "includes: [engine]\ncommon-words: [wordd]\n")},
 		{Name: "script", Path: "script.yaml", Text: []byte(strings.Replace(valid, "exampled", "scriptd", 2))},
 	}
 	library, err := profile.Builtin().With(files)
@@ -45,6 +46,11 @@ needs:
 		{"/usr/bin/node /opt/scriptd/index.js", "engine", "Engine:/srv/engine Engine:/srv/old"},
 		{"/usr/bin/npm start\nWorkingDirectory=/srv/otherd", "engine", "otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
 		{"/usr/bin/celery -A otherd worker", "other", "otherd:/srv/orders otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
+		{"/usr/bin/wordd", "word", "wordd:/srv/orders wordd:/srv/engine wordd:/srv/old"},
+		{"/usr/bin/node /srv/wordd.js", "word", "wordd:/srv/orders wordd:/srv/engine wordd:/srv/old"},
+		{"/usr/bin/node /srv/wordd/index.js", "word", "wordd:/srv/orders wordd:/srv/engine wordd:/srv/old"},
+		{"/usr/bin/python3 /srv/wordd.py", "", ""},
+		{"/usr/local/bin/wordd", "", ""},
 		{"/etc/exampled", "", ""},
 		{"/usr/bin/another", "", ""},
 	} {
