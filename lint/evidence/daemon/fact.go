@@ -19,6 +19,7 @@ const (
 	Listen    Meaning = "listen"    // an address with a port, or the path of a socket
 	Socket    Meaning = "socket"    // a socket in the file system that it makes
 	User      Meaning = "user"      // the account that it becomes
+	UserID    Meaning = "user-id"   // the account that it becomes, in the groups that it has
 	PIDFile   Meaning = "pid-file"  // a file that it writes its process identifier to
 	Log       Meaning = "log"       // a file that it writes its log to
 	Rotated   Meaning = "rotated"   // a log that it renames and replaces
@@ -149,9 +150,9 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 	switch meaning {
 	case Port, UDPPort, Listen:
 		return addresses(meaning, words)
-	case User:
+	case User, UserID:
 		if accountName.MatchString(words[0]) && words[0] != "root" {
-			return User, words[:1]
+			return meaning, words[:1]
 		}
 		return Nothing, nil
 	case Firewall:

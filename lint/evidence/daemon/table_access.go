@@ -69,7 +69,7 @@ var accessPrograms = []program{
 		naming: naming{options: "--config", first: true},
 		source: "openvpn(8)",
 		keys: []key{
-			{"port", UDPPort, "1194"}, {"user", User, "nobody"}, {"chroot", Chroot, ""}, {"writepid", PIDFile, ""}, {"log", Log, ""}, {"log-append", Log, ""},
+			{"port", UDPPort, "1194"}, {"user", UserID, "nobody"}, {"chroot", Chroot, ""}, {"writepid", PIDFile, ""}, {"log", Log, ""}, {"log-append", Log, ""},
 			{"status", Log, ""}, {"up", Program, ""}, {"down", Program, ""}, {"client-connect", Program, ""}, {"client-disconnect", Program, ""},
 			{"auth-user-pass-verify", Program, ""}, {"tls-verify", Program, ""},
 			{"ifconfig-pool-persist", Log, ""}, {"cert", Input, ""}, {"key", Input, ""}, {"ca", Input, ""},

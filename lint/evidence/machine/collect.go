@@ -97,7 +97,7 @@ func (c *collector) imports(row binary.Call) need.Sign {
 // the program itself names.
 func (c *collector) account() (need.Sign, string) {
 	for _, f := range c.program.Configuration.Facts {
-		if f.Meaning == daemon.User && !f.Default {
+		if (f.Meaning == daemon.User || f.Meaning == daemon.UserID) && !f.Default {
 			return need.Sign{Message: "'" + f.Setting.Key + " " + f.Values[0] + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}, f.Values[0]
 		}
 	}
@@ -287,7 +287,9 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.Zone:
 			c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value).Consequence = need.JobFails
 		case daemon.User:
-			c.becomes(value, f, certainty)
+			c.becomes(value, f, certainty, "CAP_SETUID", "CAP_SETGID")
+		case daemon.UserID:
+			c.becomes(value, f, certainty, "CAP_SETUID")
 		case daemon.Group:
 			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown").Consequence = need.JobFails
 		case daemon.Data:
@@ -314,11 +316,11 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 
 // becomes records that the configuration of a program which cannot be read names the
 // user that it becomes; of others [collector.identity] tells.
-func (c *collector) becomes(user string, f daemon.Fact, certainty need.Certainty) {
+func (c *collector) becomes(user string, f daemon.Fact, certainty need.Certainty, capabilities ...string) {
 	if c.program.Binary.Format != binary.Unknown || f.Default {
 		return
 	}
-	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {
+	for _, capability := range capabilities {
 		c.claim(need.Capability, certainty, "becomes the user "+user, c.stated(f), capability)
 	}
 }
