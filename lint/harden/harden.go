@@ -191,14 +191,15 @@ func (s *search) group(c *choice) Group {
 // meetsNeeds tells whether some targets know lines, and whether the drop-in with
 // them refuses nothing there.
 func (s *search) meetsNeeds(lines []string) bool {
-	owners := s.owners()
 	known := false
 	for i, e := range s.Editions {
 		if !e.knows(lines) {
 			continue
 		}
 		known = true
-		if len(s.refusedAt(i, append(s.read(i, owners), s.readLines(i, lines)...), owners)) > 0 {
+		added := s.contributed(i, "")
+		added.additions = append(added.additions, s.readLines(i, lines)...)
+		if len(s.refusedAt(i, added)) > 0 {
 			return false
 		}
 	}

@@ -43,8 +43,8 @@ func (s *search) keeps(check *exposure.Check) (Omission, bool) {
 		if check.Takes == "" && !s.passes(check.ID, lines) {
 			continue
 		}
-		newest, owner := len(s.Editions)-1, &choice{}
-		refused := s.refusedAt(newest, s.readLines(newest, lines), slices.Repeat([]*choice{owner}, len(lines)))
+		newest := len(s.Editions) - 1
+		refused := s.refusedAt(newest, contribution{s.readLines(newest, lines), slices.Repeat([]*choice{{}}, len(lines))})
 		refused = slices.DeleteFunc(refused, func(b blamed) bool { return b.unmet.Need.Kind == "" }) // systemd itself refuses to start it
 		if len(refused) == 0 {
 			return Omission{}, false

@@ -184,19 +184,27 @@ func (s *search) assemble() []string {
 	return lines
 }
 
-// owners returns for each line of the drop-in, or of some of its protections, the
-// choice that it belongs to.
-func (s *search) owners(only ...string) []*choice {
-	owners := make([]*choice, 0, len(s.choices)+usualLists)
-	for _, c := range s.choices {
-		if len(only) > 0 && !slices.Contains(only, c.ladder.Name) {
+// contribution is what the drop-in, or some of its protections, add to an edition, line
+// by line with the choice that each belongs to.
+type contribution struct {
+	additions []*unit.Addition
+	owners    []*choice
+}
+
+// contributed returns what the protections of a name add to an edition as they stand, or
+// all of them where the name is "".
+func (s *search) contributed(edition int, name string) contribution {
+	room := len(s.choices) + usualLists
+	c := contribution{make([]*unit.Addition, 0, room), make([]*choice, 0, room)}
+	for _, owner := range s.choices {
+		if owner.own || owner.at >= len(owner.ladder.Steps) || name != "" && owner.ladder.Name != name {
 			continue
 		}
-		for range s.linesOf(c) {
-			owners = append(owners, c)
+		for _, a := range s.additionsOf(owner, edition) {
+			c.additions, c.owners = append(c.additions, a), append(c.owners, owner)
 		}
 	}
-	return owners
+	return c
 }
 
 // blamed is a refusal with the choices that take part in it.
@@ -209,15 +217,15 @@ type blamed struct {
 // refuses itself, or has a part in refusing.
 func (s *search) refusals() []blamed {
 	s.rounds++
-	if found := s.refusalsOf(s.owners()); found != nil {
+	if found := s.refusalsOf(""); found != nil {
 		return found
 	}
 	for _, m := range masked {
-		sets := func(c *choice) bool { return slices.Contains(s.linesOf(c), m.line) }
+		sets := func(c *choice) bool { return c.ladder.Name == m.name && slices.Contains(s.linesOf(c), m.line) }
 		if !slices.ContainsFunc(s.choices, sets) {
 			continue
 		}
-		if found := s.refusalsOf(s.owners(m.name)); len(found) > 0 {
+		if found := s.refusalsOf(m.name); len(found) > 0 {
 			return found
 		}
 	}
@@ -234,24 +242,14 @@ var masked = []struct{ name, line string }{
 	{"ProtectHome", "ProtectHome=tmpfs"},
 }
 
-// refusalsOf judges some of the lines, given whose they are.
-func (s *search) refusalsOf(owners []*choice) []blamed {
-	for i := range s.Editions {
-		if found := s.refusedAt(i, s.read(i, owners), owners); len(found) > 0 {
+// refusalsOf judges the protections of a name, or all of them where it is "".
+func (s *search) refusalsOf(name string) []blamed {
+	for edition := range s.Editions {
+		if found := s.refusedAt(edition, s.contributed(edition, name)); len(found) > 0 {
 			return found
 		}
 	}
 	return nil
-}
-
-// read returns what the lines of choices add to an edition, as [search.owners]
-// returns them.
-func (s *search) read(edition int, owners []*choice) []*unit.Addition {
-	additions := make([]*unit.Addition, 0, len(owners))
-	for len(additions) < len(owners) {
-		additions = append(additions, s.additionsOf(owners[len(additions)], edition)...)
-	}
-	return additions
 }
 
 // readLines returns what lines add to an edition.
@@ -260,13 +258,13 @@ func (s *Subject) readLines(edition int, lines []string) []*unit.Addition {
 }
 
 // refusedAt judges what lines add at one target.
-func (s *search) refusedAt(edition int, additions []*unit.Addition, owners []*choice) []blamed {
-	with := s.Editions[edition].Unit.WithAdditions(additions)
+func (s *search) refusedAt(edition int, added contribution) []blamed {
+	with := s.Editions[edition].Unit.WithAdditions(added.additions)
 	box := s.Vocabulary.mounts.Next(s.judged[edition], with, s.Host)
 	s.judged[edition] = box
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {
-		b := blamed{refusal: r, choices: participants(additions, owners, r.because)}
+		b := blamed{refusal: r, choices: added.participants(r.because)}
 		if len(b.choices) > 0 || !s.refusesItself(edition, r.key) {
 			found = append(found, b)
 		}
@@ -275,12 +273,12 @@ func (s *search) refusedAt(edition int, additions []*unit.Addition, owners []*ch
 }
 
 // participants returns the choices whose lines are among assignments.
-func participants(additions []*unit.Addition, owners []*choice, because []*unit.Assignment) []*choice {
+func (c contribution) participants(because []*unit.Assignment) []*choice {
 	var found []*choice
 	for _, a := range because {
-		at := slices.IndexFunc(additions, func(added *unit.Addition) bool { return added.Is(a) })
-		if at >= 0 && at < len(owners) && !slices.Contains(found, owners[at]) {
-			found = append(found, owners[at])
+		at := slices.IndexFunc(c.additions, func(added *unit.Addition) bool { return added.Is(a) })
+		if at >= 0 && at < len(c.owners) && !slices.Contains(found, c.owners[at]) {
+			found = append(found, c.owners[at])
 		}
 	}
 	return found

@@ -48,9 +48,12 @@ type dialectKey struct {
 
 // dialect is what units of a type read at a release.
 type dialect struct {
-	// steps are by the step what was read of its lines, and honoured by their text
-	// whether single lines are.
-	steps, honoured sync.Map
+	learned sync.Once
+	// steps are the steps of the vocabulary's own ladders whose lines are the same for
+	// all units, with what was read of these.
+	steps map[*Step]reading
+	// honoured are by their text whether single lines are.
+	honoured sync.Map
 }
 
 // reading is what the lines of a step are to units that read a dialect.
@@ -67,25 +70,50 @@ func (v *Vocabulary) dialectOf(u *unit.Unit) *dialect {
 		found, _ = v.dialects.LoadOrStore(key, &dialect{})
 	}
 	d, _ := found.(*dialect)
+	d.learned.Do(func() { d.steps = v.readingsOf(u) })
 	return d
+}
+
+// readingsOf reads the steps of all ladders at once: most are asked for by any unit.
+func (v *Vocabulary) readingsOf(u *unit.Unit) map[*Step]reading {
+	var lines []string
+	steps := map[*Step]reading{}
+	ladders := v.adviceLadders()
+	for i := range ladders {
+		for at := range ladders[i].Steps {
+			if step := &ladders[i].Steps[at]; step.List == nil && !slices.ContainsFunc(step.Lines, hasSpecifier) {
+				lines = append(lines, step.Lines...)
+				steps[step] = reading{}
+			}
+		}
+	}
+	additions := v.candidates.Read(u, lines)
+	for i := range ladders {
+		for at := range ladders[i].Steps {
+			step := &ladders[i].Steps[at]
+			if _, read := steps[step]; !read {
+				continue
+			}
+			n := len(step.Lines)
+			steps[step] = readingOf(additions[:n:n])
+			additions = additions[n:]
+		}
+	}
+	return steps
+}
+
+func readingOf(additions []*unit.Addition) reading {
+	unhonoured := slices.ContainsFunc(additions, func(a *unit.Addition) bool { return !a.Honoured() })
+	return reading{honoured: !unhonoured, additions: additions}
 }
 
 // reads returns what the lines of a step of the vocabulary's own ladders are to an
 // edition.
-func (s *Subject) reads(edition int, step *Step) *reading {
-	d := s.dialects[edition]
-	if found, ok := d.steps.Load(step); ok {
-		r, _ := found.(*reading)
+func (s *Subject) reads(edition int, step *Step) reading {
+	if r, ok := s.dialects[edition].steps[step]; ok {
 		return r
 	}
-	r := &reading{
-		honoured:  !slices.ContainsFunc(step.Lines, func(line string) bool { return !s.knows(edition, line) }),
-		additions: s.readLines(edition, step.Lines),
-	}
-	if !slices.ContainsFunc(step.Lines, hasSpecifier) {
-		d.steps.Store(step, r)
-	}
-	return r
+	return readingOf(s.readLines(edition, step.Lines))
 }
 
 // knows tells whether an edition's release honours a line.

@@ -8,6 +8,7 @@ import (
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // Addition is an assignment that was read to be merged to units in memory, which
@@ -23,6 +24,12 @@ type Addition struct {
 
 // Is tells whether an assignment of a unit is this addition.
 func (a *Addition) Is(other *Assignment) bool { return a.assignment == other }
+
+// Honoured tells that the release merges the addition as it stands, with no part of its
+// value left out.
+func (a *Addition) Honoured() bool {
+	return a.assignment != nil && a.assignment.Reach == Counts && a.assignment.Verdict.Outcome < value.PartDropped
+}
 
 // runs tells whether the addition may change what the unit runs.
 func (a *Addition) runs() bool {
