@@ -5,9 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"github.com/unitlint/unitlint/lint/source"
 )
 
 // NewJSONEncoder returns an encoder for JSON that a terminal may show: what
@@ -36,7 +37,7 @@ func (e jsonEscaper) Write(text []byte) (int, error) {
 // begins a command of the system that runs the program; the very
 // slice where all of it is printable ASCII, as most is.
 func escapeJSON(text []byte) []byte {
-	if !slices.ContainsFunc(text, outsideASCII) && !bytes.Contains(text, beginsMark) {
+	if source.IsASCII(text) && bytes.IndexByte(text, deleteCharacter) < 0 && !bytes.Contains(text, beginsMark) {
 		return text
 	}
 	out := make([]byte, 0, len(text)+len(text)/8)
@@ -58,7 +59,9 @@ func escapeJSON(text []byte) []byte {
 // alone.
 var beginsMark = []byte("##")
 
-func outsideASCII(c byte) bool { return c > '~' }
+// deleteCharacter is the only character of ASCII that is not harmless and that
+// encoding/json does not escape.
+const deleteCharacter = 0x7f
 
 // escapedInJSON leaves the layout between the values as it is: line ends and
 // tabs inside of strings are escaped by the encoder already.

@@ -35,11 +35,16 @@ func terminator(c byte) uint8 {
 // repetition of one starts another line, and nothing is added after a NUL.
 // What follows the last terminator is a line only where it is not empty.
 func splitLines(text []byte) []line {
-	lines := make([]line, 0, max(bytes.Count(text, []byte{'\n'}), bytes.Count(text, []byte{0}))+1)
+	zeros := bytes.Count(text, []byte{0})
+	lines := make([]line, 0, max(bytes.Count(text, []byte{'\n'}), zeros)+1)
+	terminators := "\n"
+	if zeros > 0 || bytes.IndexByte(text, '\r') >= 0 {
+		terminators = "\n\r\x00" // one alone, as most files have, is found faster
+	}
 	for start := 0; start < len(text); {
-		end := start
-		for end < len(text) && terminator(text[end]) == 0 {
-			end++
+		end := len(text)
+		if length := bytes.IndexAny(text[start:], terminators); length >= 0 {
+			end = start + length
 		}
 		lines = append(lines, line{start: start, end: end})
 		start = skipTerminators(text, end)

@@ -172,7 +172,7 @@ var uncarried = []struct {
 // carried tells whether the parser returns the name and value of an assignment
 // as systemd reads them.
 func (l *line) carried(template bool) bool {
-	if !template && isPlain(l.text) {
+	if !template && l.plain {
 		return true // no case holds for it, and nearly every line is
 	}
 	before, behind := l.cut(template)
@@ -184,15 +184,15 @@ func (l *line) carried(template bool) bool {
 	return true
 }
 
-// isPlain tells whether a text is printable ASCII and tabs and begins with no
-// comment sign.
+// isPlain tells whether a text that is not empty is printable ASCII and tabs and begins
+// with no comment sign.
 func isPlain(text string) bool {
 	for i := range len(text) {
 		if c := text[i]; c != '\t' && (c < ' ' || c > '~') {
 			return false
 		}
 	}
-	return text[0] != '#' && text[0] != ';'
+	return text != "" && text[0] != '#' && text[0] != ';'
 }
 
 // cut returns what stands before and behind the '=' that ends the key, for what

@@ -25,6 +25,7 @@ type logicalLine struct {
 	blanks int     // bytes of the joined text before text
 	line   int     // the number that systemd gives in messages
 	long   bool    // reading fails here: the line, or what was joined, is over-long
+	plain  bool    // see isPlain
 }
 
 // at returns the source offset of byte n of the text.
@@ -197,7 +198,8 @@ func (j *joiner) finish(number int) logicalLine {
 	}
 	joined := j.joined()
 	start, end := trim(joined)
-	return logicalLine{text: joined[start:end], pieces: j.pieces, blanks: start, line: number, long: j.failed > 0}
+	text := joined[start:end]
+	return logicalLine{text: text, pieces: j.pieces, blanks: start, line: number, long: j.failed > 0, plain: isPlain(text)}
 }
 
 // joined returns the text of all pieces, one space for each open backslash.

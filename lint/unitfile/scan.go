@@ -77,7 +77,7 @@ func (s *scanner) sort(l *logicalLine, follows bool) {
 		s.file.Comments = append(s.file.Comments, l.whole(s.file.Source))
 	case s.version < 246 && isInclude(l.text):
 		s.add(l, line{form: include})
-	case !validUTF8(l.text):
+	case !l.plain && !validUTF8(l.text):
 		s.text(l, InvalidUTF8, follows)
 	default:
 		s.text(l, "", follows)
