@@ -58,7 +58,13 @@ func (u *Unit) put(s *Setting) {
 		kept.settings[same] = s
 		return
 	}
+	u.keep(kept, s)
+}
+
+// keep adds a setting to those of a section.
+func (u *Unit) keep(kept *section, s *Setting) {
 	kept.settings = append(kept.settings, s)
+	u.lists |= listBit(s.List)
 }
 
 // sectionOf is where settings of a section are kept.

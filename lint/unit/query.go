@@ -14,6 +14,9 @@ import (
 func (u *Unit) Setting(section, list string) *Setting { return u.settingOf(settingKey{section, list}) }
 
 func (u *Unit) settingOf(key settingKey) *Setting {
+	if bit := listBit(key.list); u.lists&bit != bit {
+		return nil
+	}
 	if s := u.own(key); s != nil || u.base == nil {
 		return s
 	}

@@ -26,6 +26,8 @@ type Unit struct {
 	// sections hold the settings, of which a file sets so few that a list takes less
 	// room than a map and no more time.
 	sections []section
+	// lists are those of the settings, and of the base's.
+	lists listSet
 	// lines are what runs, once all files are merged.
 	lines []Line
 	// base is the unit that drop-ins were merged to in memory: it has the settings
@@ -39,6 +41,17 @@ type settingKey struct{ section, list string }
 type section struct {
 	name     string
 	settings []*Setting
+}
+
+// listSet tells of most lists that are not set that they are not: a list has one of its
+// bits, which it shares with others. Rules ask for many more than a unit sets.
+type listSet uint64
+
+func listBit(list string) listSet {
+	if list == "" {
+		return 0
+	}
+	return 1 << ((uint(list[0]) + 5*uint(list[len(list)-1]) + 7*uint(len(list))) % 64)
 }
 
 func keyOf(d *catalog.Directive) settingKey { return settingKey{d.ListSection, d.List} }

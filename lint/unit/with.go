@@ -88,8 +88,7 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 		}
 		s := with.settingOf(a.alone.key())
 		if s == nil {
-			kept := with.sectionOf(a.alone.Section)
-			kept.settings = append(kept.settings, a.alone)
+			with.keep(with.sectionOf(a.alone.Section), a.alone)
 			with.Settings = append(with.Settings, a.alone)
 			continue
 		}
