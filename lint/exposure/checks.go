@@ -61,6 +61,11 @@ type ratedCheck struct {
 type table struct {
 	checks []ratedCheck
 	places map[string]int
+
+	// passes, fails and tenths, each of which is its index, are what the checks of all
+	// scores point to.
+	passes, fails bool
+	tenths        [101]int
 }
 
 // tables holds the answers of tableOf: a run asks about few releases.
@@ -73,7 +78,10 @@ func tableOf(r catalog.Release) *table {
 		found, _ := known.(*table)
 		return found
 	}
-	made := &table{checks: checksOf(r), places: map[string]int{}}
+	made := &table{checks: checksOf(r), places: map[string]int{}, passes: true}
+	for i := range made.tenths {
+		made.tenths[i] = i
+	}
 	for i, c := range made.checks {
 		made.places[c.field] = i
 	}

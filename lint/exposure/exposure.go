@@ -108,8 +108,7 @@ func rate(f *facts, policy Policy) *Score {
 	known := tableOf(f.release)
 	checks := policy.apply(known.checks)
 	score := &Score{Release: f.release, Checks: make([]Check, len(checks)), places: known.places}
-	set := make([]bool, len(checks))
-	tenths := make([]int, len(checks))
+	var percent [len(checkTable)]uint64 // of what the weights of all checks make
 	var sum uint64
 	for i, c := range checks {
 		v := judge(c, f)
@@ -118,18 +117,19 @@ func rate(f *facts, policy Policy) *Score {
 		if v.notApplicable {
 			continue
 		}
-		set[i] = v.badness == 0
-		result.Set = &set[i]
-		if !set[i] {
-			tenths[i] = int(ceilDiv(v.badness*c.weight*100, c.scale)) // of all weights together
-			result.Tenths = &tenths[i]
+		result.Set = &known.passes
+		if v.badness > 0 {
+			result.Set = &known.fails
+			percent[i] = ceilDiv(v.badness*c.weight*100, c.scale)
 		}
 		result.contribution = ceilDiv(v.badness*c.weight, c.scale)
 		sum += result.contribution
 		score.weights += c.weight
 	}
-	for i := range tenths {
-		tenths[i] = int(ceilDiv(uint64(tenths[i]), score.weights))
+	for i := range score.Checks {
+		if result := &score.Checks[i]; result.Set == &known.fails {
+			result.Tenths = &known.tenths[ceilDiv(percent[i], score.weights)]
+		}
 	}
 	score.Tenths = int(ceilDiv(sum*100, score.weights))
 	score.Level = levelOf(score.Tenths)
