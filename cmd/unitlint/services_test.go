@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/unitlint/unitlint/internal/sharedtest"
-	"github.com/unitlint/unitlint/lint/evidence/profile"
 )
 
 // documentedService is a page of docs/services.
@@ -376,7 +375,7 @@ func factsOf(t *testing.T, programs string) string {
 	facts := "From [what is known of programs](../programs.md).\n"
 	for _, program := range strings.Split(programs, ", ") {
 		found := false
-		for _, section := range strings.Split(profile.Builtin().Page(), "\n## ")[1:] {
+		for _, section := range strings.Split(programsPage(), "\n## ")[1:] {
 			if head, body, _ := strings.Cut(section, "\n\n"); strings.EqualFold(head, program) {
 				found, facts = true, facts+"\n"+strings.TrimRight(body, "\n")+"\n"
 			}

@@ -46,12 +46,7 @@ func decode(f File, exists func(name string) bool) (*Profile, error) {
 	if err := d.Err(); err != nil {
 		return nil, err
 	}
-	d.profile.part = d.profile
-	if !d.profile.Partial {
-		part := *d.profile
-		part.Partial = true
-		d.profile.part = &part
-	}
+	d.profile.setPart()
 	return d.profile, nil
 }
 

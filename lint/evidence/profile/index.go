@@ -2,7 +2,6 @@ package profile
 
 import (
 	"bytes"
-	"io"
 	"maps"
 	"path"
 	"slices"
@@ -53,7 +52,7 @@ func (x *index) name(name string) string {
 	if profile := x.plain[name]; profile != "" {
 		return profile
 	}
-	if profile := writtenProfile(x.written, name); profile != "" {
+	if profile := entryOf(x.written, "\n", name); profile != "" {
 		return profile
 	}
 	return firstMatch(x.patterns, name)
@@ -64,7 +63,7 @@ func (x *index) runtimesOf(name string) []string {
 	if profiles := x.runtimes[name]; profiles != "" {
 		return strings.Fields(profiles)
 	}
-	return strings.Fields(writtenProfile(x.writtenRuntimes, name))
+	return strings.Fields(entryOf(x.writtenRuntimes, "\n", name))
 }
 
 func firstMatch(entries []entry, name string) string {
@@ -79,16 +78,12 @@ func firstMatch(entries []entry, name string) string {
 // programsOfProfile is how many programs a profile is about, or more.
 const programsOfProfile = 4
 
-// roomOfHead is more than what most profiles are long.
-const roomOfHead = 4096
-
 // buildIndex finds out which programs each profile is about. Of several profiles
 // that name a program the first counts, in the order of their names.
 func (l *Library) buildIndex() index {
-	room := make([]byte, roomOfHead)
 	found := index{plain: make(map[string]string, programsOfProfile*len(l.volumes)), runtimes: map[string]string{}}
 	for _, profile := range slices.Sorted(maps.Keys(l.volumes)) {
-		paths, programs, runtimeOf := l.volumes[profile].subjects(room)
+		paths, programs, runtimeOf := l.volumes[profile].subjects()
 		for _, name := range runtimeOf {
 			found.runtimes[name] = strings.TrimLeft(found.runtimes[name]+" "+profile, " ")
 		}
@@ -111,18 +106,28 @@ func (x *index) add(e entry) {
 	}
 }
 
+// The titles of the parts of a library that is written. What parts them is the sign that they
+// begin with, which hardly stands elsewhere.
+const (
+	titleOfPaths    = "# whole paths\n"
+	titleOfPatterns = "# patterns of names\n"
+	titleOfNames    = "# names\n"
+	titleOfRuntimes = "# names of what runs inside of these\n"
+	titleOfProfiles = "# profiles\n"
+)
+
 // write returns the index as lines of a name and a profile with a tab between them:
 // patterns of paths, patterns of names, plain names and names with a run-time, which are
 // sorted, with an empty line and a title before each of them.
 func (x *index) write() string {
 	var text strings.Builder
-	text.WriteString("# Made from the profiles: go test ./lint/evidence/profile -run Index -update\n\n# whole paths\n")
+	text.WriteString(titleOfPaths)
 	writeEntries(&text, x.paths)
-	text.WriteString("\n# patterns of names\n")
+	text.WriteString("\n" + titleOfPatterns)
 	writeEntries(&text, x.patterns)
-	text.WriteString("\n# names\n")
+	text.WriteString("\n" + titleOfNames)
 	writeNames(&text, x.plain)
-	text.WriteString("\n# names of what runs inside of these\n")
+	text.WriteString("\n" + titleOfRuntimes)
 	writeNames(&text, x.runtimes)
 	return text.String()
 }
@@ -142,16 +147,10 @@ func writeEntries(text *strings.Builder, entries []entry) {
 // readIndex reads what write has written. The plain names stay in the text: a run
 // asks for few of them.
 func readIndex(text string) index {
-	_, after, _ := strings.Cut(text, "\n\n")
-	paths, after, _ := strings.Cut(after, "\n\n")
-	patterns, after, _ := strings.Cut(after, "\n\n")
-	plain, after, _ := strings.Cut(after, "\n\n")
-	return index{paths: readEntries(paths), patterns: readEntries(patterns), written: withoutTitle(plain), writtenRuntimes: withoutTitle(after)}
-}
-
-func withoutTitle(lines string) string {
-	_, names, _ := strings.Cut(lines, "\n")
-	return names
+	paths, after, _ := strings.Cut(text, titleOfPatterns)
+	patterns, after, _ := strings.Cut(after, titleOfNames)
+	plain, runtimes, _ := strings.Cut(after, titleOfRuntimes)
+	return index{paths: readEntries(paths), patterns: readEntries(patterns), written: strings.TrimSpace(plain), writtenRuntimes: strings.TrimSpace(runtimes)}
 }
 
 func readEntries(lines string) []entry {
@@ -164,50 +163,11 @@ func readEntries(lines string) []entry {
 	return entries
 }
 
-// writtenProfile returns the profile of a plain name in sorted lines, or "".
-func writtenProfile(lines, name string) string {
-	for lines != "" {
-		begin := strings.LastIndexByte(lines[:len(lines)/2], '\n') + 1
-		line, after, _ := strings.Cut(lines[begin:], "\n")
-		found, profile, _ := strings.Cut(line, "\t")
-		switch strings.Compare(name, found) {
-		case -1:
-			lines = lines[:begin]
-		case 1:
-			lines = after
-		default:
-			return profile
-		}
-	}
-	return ""
-}
-
-// head returns what is written before the needs of a profile. The room is where it is
-// read into, if it must be: a run decodes few of hundreds of profiles.
-func (v *volume) head(room []byte) []byte {
-	text, whole := v.file.Text, true
-	if v.library.files != nil {
-		file, err := v.library.files.Open(v.file.Path)
-		if err != nil {
-			return nil
-		}
-		count, err := io.ReadFull(file, room)
-		text, whole = room[:count], err != nil
-	}
-	head, _, found := bytes.Cut(text, []byte("\nneeds:"))
-	if !found && !whole {
-		return v.text()
-	}
-	return head
-}
-
 // subjects are the patterns of paths and of names that a profile is about, and the names of
-// what it is the run-time of. Where
-// each stands on a line of its own in the head, as in all profiles that come with
-// the program, the file need not be decoded for that: a run decodes the few that
-// its programs need.
-func (v *volume) subjects(room []byte) (paths, programs, runtimeOf []string) {
-	head := v.head(room)
+// what it is the run-time of. Where each stands on a line of its own before the needs, the
+// file need not be decoded for that.
+func (v *volume) subjects() (paths, programs, runtimeOf []string) {
+	head, _, _ := bytes.Cut(v.file.Text, []byte("\nneeds:"))
 	programs, plain := headList(head, "programs")
 	if plain {
 		paths, plain = headList(head, "paths")

@@ -1,10 +1,9 @@
 package profile
 
 import (
-	"embed"
+	_ "embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -13,14 +12,11 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
-//go:embed profiles/*.yaml
-var profileFiles embed.FS
-
-// builtinIndex is what the index of these files is written as: to find it out from
-// them takes longer than to find and decode the few that a run needs.
+// builtin is what the profiles that come with the program and their index are written as:
+// YAML takes many times as long to read, and a run needs few of them.
 //
 //go:embed index.txt
-var builtinIndex string
+var builtin string
 
 // File is a profile as it is written.
 type File struct {
@@ -33,13 +29,13 @@ type File struct {
 type Library struct {
 	volumes map[string]*volume
 	index   func() index
-	// files hold the profiles that have no text yet; it is nil where all have.
-	files fs.FS
+	// shelf holds the profiles in place of the volumes; it may be nil.
+	shelf *shelf
 	// beneath is asked where this library knows nothing; it may be nil.
 	beneath *Library
 }
 
-// volume is one profile of a library.
+// volume is one profile of a library as its user wrote it.
 type volume struct {
 	file    File
 	library *Library
@@ -50,39 +46,35 @@ type volume struct {
 }
 
 func (v *volume) decode() (*Profile, error) {
-	v.once.Do(func() {
-		file := v.file
-		file.Text = v.text()
-		v.profile, v.fault = decode(file, func(name string) bool { return v.library.volume(name) != nil })
-	})
+	v.once.Do(func() { v.profile, v.fault = decode(v.file, v.library.has) })
 	return v.profile, v.fault
 }
 
-// text returns what is written in a profile.
-func (v *volume) text() []byte {
-	if v.library.files == nil {
-		return v.file.Text
+// Builtin returns the profiles that come with the program. They are read once.
+var Builtin = sync.OnceValue(func() *Library { return readLibrary(builtin) })
+
+// readLibrary returns the library that [Library.write] has written.
+func readLibrary(text string) *Library {
+	programs, profiles, _ := strings.Cut(text, titleOfProfiles)
+	return &Library{
+		index: sync.OnceValue(func() index { return readIndex(programs) }),
+		shelf: &shelf{written: strings.TrimSpace(profiles), read: map[string]*Profile{}},
 	}
-	text, _ := fs.ReadFile(v.library.files, v.file.Path) // it was listed
-	return text
 }
 
-// Builtin returns the profiles that come with the program. They are read once.
-var Builtin = sync.OnceValue(func() *Library {
-	const directory = "profiles"
-	entries, err := profileFiles.ReadDir(directory)
-	if err != nil {
-		return NewLibrary(nil)
+// write returns the library as text: its index and its profiles, with empty lines between them.
+// What is no profile is left out.
+func (l *Library) write() string {
+	known := l.index()
+	var profiles []string
+	for _, name := range l.Names() {
+		if p := l.Lookup(name); p != nil {
+			profiles = append(profiles, writeProfile(p))
+		}
 	}
-	builtin := make([]File, 0, len(entries))
-	for _, e := range entries {
-		builtin = append(builtin, File{Name: strings.TrimSuffix(e.Name(), Suffix), Path: directory + "/" + e.Name()})
-	}
-	l := NewLibrary(builtin)
-	l.files = profileFiles
-	l.index = sync.OnceValue(func() index { return readIndex(builtinIndex) })
-	return l
-})
+	return "# Made from the profiles: go test ./lint/evidence/profile -run Index -update\n\n" +
+		known.write() + "\n" + titleOfProfiles + "\n" + strings.Join(profiles, "\n\n") + "\n"
+}
 
 // Suffix is the end of the names of files that hold profiles.
 const Suffix = ".yaml"
@@ -130,6 +122,9 @@ func (l *Library) With(profiles []File) (*Library, error) {
 // Names returns the profiles' names, sorted.
 func (l *Library) Names() []string {
 	names := slices.Collect(maps.Keys(l.volumes))
+	if l.shelf != nil {
+		names = append(names, l.shelf.names()...)
+	}
 	if l.beneath != nil {
 		names = append(names, l.beneath.Names()...)
 	}
@@ -137,30 +132,40 @@ func (l *Library) Names() []string {
 	return slices.Compact(names)
 }
 
-// volume returns the profile of a name, or nil.
-func (l *Library) volume(name string) *volume {
-	if v := l.volumes[name]; v != nil || l.beneath == nil {
-		return v
-	}
-	return l.beneath.volume(name)
+// has tells whether there is a profile of a name, be it one or not.
+func (l *Library) has(name string) bool {
+	return l.volumes[name] != nil || l.shelf != nil && l.shelf.profile(name) != nil || l.beneath != nil && l.beneath.has(name)
 }
 
 // Lookup returns a profile by its name, or nil.
 func (l *Library) Lookup(name string) *Profile {
-	p, err := l.Decode(name)
-	if err != nil {
-		return nil
-	}
+	p, _ := l.decode(name) // who wrote it was told
 	return p
 }
 
 // Decode returns a profile by its name; the error says what in it is no profile.
 func (l *Library) Decode(name string) (*Profile, error) {
-	v := l.volume(name)
-	if v == nil {
-		return nil, fmt.Errorf("there is no profile %q", name)
+	p, err := l.decode(name)
+	if p == nil && err == nil {
+		err = fmt.Errorf("there is no profile %q", name)
 	}
-	return v.decode()
+	return p, err
+}
+
+// decode returns a profile by its name, nil where there is none.
+func (l *Library) decode(name string) (*Profile, error) {
+	if v := l.volumes[name]; v != nil {
+		return v.decode()
+	}
+	if l.shelf != nil {
+		if p := l.shelf.profile(name); p != nil {
+			return p, nil
+		}
+	}
+	if l.beneath != nil {
+		return l.beneath.decode(name)
+	}
+	return nil, nil
 }
 
 // find returns the name of the profile of an invocation, or "".

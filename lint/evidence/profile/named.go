@@ -57,9 +57,9 @@ func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.N
 // named returns the profile that a unit's name stands for, or nil: one that is called so, and
 // what packages call so, is more telling than a program of the name, which may be a client of the daemon.
 func (l *Library) named(stem string) *Profile {
-	known, names := l.index(), l.Names()
+	known := l.index()
 	for _, name := range []string{stem, versionInName.ReplaceAllString(stem, "$1")} {
-		if slices.Contains(names, name) {
+		if l.has(name) {
 			return l.Lookup(name)
 		}
 		if profile, listed := unitNames[name]; listed {

@@ -71,6 +71,15 @@ type Profile struct {
 	part *Profile
 }
 
+func (p *Profile) setPart() {
+	p.part = p
+	if !p.Partial {
+		part := *p
+		part.Partial = true
+		p.part = &part
+	}
+}
+
 // Fact is one need of a program.
 type Fact struct {
 	// Kind is what is needed, and Terms its arguments, none for kinds that take

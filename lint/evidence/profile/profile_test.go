@@ -28,7 +28,7 @@ var release = catalog.Release{Version: catalog.Newest}
 // TestProfilesAreComplete decodes every profile, which checks its keys and words,
 // and holds that a program has one.
 func TestProfilesAreComplete(t *testing.T) {
-	library := profile.Builtin()
+	library := profile.Sources(t)
 	claimed := map[string]string{}
 	for _, name := range library.Names() {
 		t.Run(name, func(t *testing.T) {
@@ -53,7 +53,7 @@ var measuredOn = regexp.MustCompile(`(?:measured|traced)[^;]*?Debian (\d+)(?: an
 // TestStateOfFacts holds that each profile says on which releases its facts were
 // measured: those that its sources name, each of which is a target.
 func TestStateOfFacts(t *testing.T) {
-	library := profile.Builtin()
+	library := profile.Sources(t)
 	for _, name := range library.Names() {
 		p := library.Lookup(name)
 		if p == nil {
@@ -106,7 +106,7 @@ var denials = map[need.Kind]string{
 // TestEveryFactShows builds a unit for every fact, with a drop-in that refuses
 // it, and expects the need to be known and found unmet.
 func TestEveryFactShows(t *testing.T) {
-	library := profile.Builtin()
+	library := profile.Sources(t)
 	for _, name := range library.Names() {
 		p := library.Lookup(name)
 		if p == nil {
@@ -114,13 +114,13 @@ func TestEveryFactShows(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) {
 			for i := range p.Needs {
-				showFact(t, p, &p.Needs[i])
+				showFact(t, library, p, &p.Needs[i])
 			}
 		})
 	}
 }
 
-func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
+func showFact(t *testing.T, library *profile.Library, p *profile.Profile, f *profile.Fact) {
 	t.Helper()
 	if f.Sure == "told" {
 		return // the configuration has to say so
@@ -146,7 +146,7 @@ func showFact(t *testing.T, p *profile.Profile, f *profile.Fact) {
 		at.Version = f.Until
 	}
 	box := sandbox.New(loadAt(t, at, fragmentFor(p, f), "[Service]\n"+denial+"\n"), nil)
-	assessment := assess.Of(box.Unit(), assess.Sources{Library: profile.Builtin()})
+	assessment := assess.Of(box.Unit(), assess.Sources{Library: library})
 	if !slices.ContainsFunc(assessment.Needs, func(n need.Need) bool { return n.Kind == kind && n.Why == f.Why }) {
 		t.Errorf("%s %v (%s): the unit does not show the need", kind, terms, f.Why)
 		return
