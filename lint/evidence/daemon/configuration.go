@@ -77,6 +77,8 @@ type reader struct {
 	// told are the meanings of which there is a statement, be it that there is none: a
 	// port 0, no file.
 	told map[Meaning]bool
+	// directory is the one that relative names count from, as far as the unit tells.
+	directory string
 	// instances tells that the files are those of instances of a template.
 	instances bool
 	// placed tells that a statement says where the program's companion is.
@@ -91,6 +93,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	name := path.Base(q.Program)
 	plain := plainName(name)
 	r := newReader(tree, programOf(name))
+	r.directory = q.Directory
 	r.always()
 	chosen := r.chosen(&q)
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)

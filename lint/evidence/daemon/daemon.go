@@ -48,7 +48,7 @@ func Read(file *source.File) []Setting {
 	if strings.HasPrefix(string(file.Text[:min(len(file.Text), len(xmlBeginning))]), xmlBeginning) {
 		return readMarkup(file)
 	}
-	return readLines(file)
+	return (&lineReader{file: file, labelled: true}).read()
 }
 
 const xmlBeginning = "<?xml"

@@ -127,7 +127,7 @@ func portOf(text string) (string, bool) {
 
 // socketPrefixes are how configurations write that an address is the path of a
 // socket.
-var socketPrefixes = []string{"unix:", "unix@", "unix/:", "local:", "fd@"}
+var socketPrefixes = []string{"unix:", "unix@", "unix/:", "unix/", "local:", "fd@"}
 
 // pathOf returns the path of a socket.
 func pathOf(text string) (string, bool) {

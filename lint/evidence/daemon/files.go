@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
 // plainName is the name of a program without a version at its end.
@@ -58,7 +60,7 @@ func (r *reader) group(patterns, others []string) bool {
 }
 
 // configurationEnds are how the names of configuration files end.
-var configurationEnds = []string{".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".config", "rc"}
+var configurationEnds = []string{".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".hcl", ".config", "rc"}
 
 // namedConfiguration are those of the paths on a command line that may be
 // configuration.
@@ -73,8 +75,10 @@ func (r *reader) always() {
 	if r.known == nil {
 		return
 	}
-	for file := range strings.FieldsSeq(r.known.naming.always) {
-		r.file(file, 0)
+	for pattern := range strings.FieldsSeq(r.known.naming.always) {
+		for _, file := range r.matching(pattern) {
+			r.file(file, 0)
+		}
 	}
 }
 
@@ -101,6 +105,7 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 			patterns = append(patterns, file)
 		}
 	}
+	patterns = append(patterns, q.beside()...)
 	for _, base := range []string{name, plain, strings.TrimSuffix(plain, "d")} {
 		for _, end := range configurationEnds {
 			patterns = append(patterns, path.Join("/etc", base+end), path.Join("/etc", base, base+end))
@@ -108,6 +113,50 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		patterns = append(patterns, path.Join("/etc", base, "config.*"))
 	}
 	return patterns
+}
+
+// besideNames are how the configuration of a program is called that looks for it in the
+// directory that it is started in.
+var besideNames = []string{"config", "configuration", "settings", "application"}
+
+// beside returns the files in the working directory that configure a program which lies
+// there, or after which the directory is called.
+func (q *Request) beside() []string {
+	if !q.isAtHome() {
+		return nil
+	}
+	var patterns []string
+	for _, name := range besideNames {
+		for _, end := range []string{".yaml", ".yml", ".toml", ".json", ".ini", ".cfg", ".conf", ".properties"} {
+			patterns = append(patterns, path.Join(q.Directory, name+end))
+		}
+	}
+	return patterns
+}
+
+// isAtHome tells that the working directory is the program's own: it, its script or its
+// module lies there or is called like it.
+func (q *Request) isAtHome() bool {
+	if strings.Count(q.Directory, "/") < leastDepth {
+		return false
+	}
+	home := plainWord(path.Base(q.Directory))
+	named := []string{q.Program}
+	if at := slices.IndexFunc(q.Arguments, func(w invocation.Word) bool { return w.Text != "-m" }); at == 0 || at == 1 {
+		named = append(named, q.Arguments[at].Text)
+	}
+	return slices.ContainsFunc(named, func(name string) bool {
+		module, _, _ := strings.Cut(path.Base(name), ".")
+		return strings.HasPrefix(name, q.Directory+"/") || plainWord(module) == home
+	})
+}
+
+// leastDepth is how many parts a directory has that is of one program.
+const leastDepth = 2
+
+// plainWord returns a name without what parts its words.
+func plainWord(name string) string {
+	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(name))
 }
 
 func looksLikeConfiguration(file string) bool {

@@ -11,14 +11,20 @@ import (
 type lineReader struct {
 	file     *source.File
 	settings []Setting
+	// label is the one word in quotes behind the key of the last statement, which is part of
+	// the name of a block that follows it where the form is labelled (HCL).
+	label    string
+	labelled bool
 	// header is the section that a line "[name]" began, blocks are those in
 	// braces or markup around the line.
 	header string
 	blocks []string
 }
 
-func readLines(file *source.File) []Setting {
-	r := &lineReader{file: file}
+func readLines(file *source.File) []Setting { return (&lineReader{file: file}).read() }
+
+func (r *lineReader) read() []Setting {
+	file := r.file
 	for number := 1; number <= file.Lines() && len(r.settings) < mostSettings; number++ {
 		place := file.LineRange(number)
 		text := file.LineText(number)
@@ -35,6 +41,7 @@ var (
 	callLine   = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.]*)\s*\((.*)$`)
 	callPair   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*"([^"]*)"`)
 	pairLine   = regexp.MustCompile(`^([A-Za-z_$-][A-Za-z0-9_.$/-]*(?:\[[A-Za-z0-9_.]+\])?)\s*(=>|:=|[=:])\s*(.*)$`)
+	labelWord  = regexp.MustCompile(`^"([A-Za-z0-9_-]+)"$`)
 	bareWord   = regexp.MustCompile(`^[A-Za-z_$-][A-Za-z0-9_.$/-]*$`)
 	// wordsLine has a blank between key and value. Some keys are patterns, as
 	// those of syslog.conf(5).
@@ -127,7 +134,7 @@ func (r *lineReader) statement(text string, place source.Range) {
 	case "{":
 		name := ""
 		if len(r.settings) > 0 && r.settings[len(r.settings)-1].Place == place {
-			name = r.settings[len(r.settings)-1].Key
+			name = strings.Trim(r.settings[len(r.settings)-1].Key+"."+r.label, ".")
 		}
 		r.enter(name)
 		return
@@ -137,6 +144,7 @@ func (r *lineReader) statement(text string, place source.Range) {
 	case "":
 		return
 	}
+	r.label = ""
 	if match := callLine.FindStringSubmatch(text); match != nil && strings.Contains(match[2], `="`) {
 		r.call(match[1], match[2], place)
 		return
@@ -146,6 +154,9 @@ func (r *lineReader) statement(text string, place source.Range) {
 		return
 	}
 	if match := wordsLine.FindStringSubmatch(text); match != nil {
+		if label := labelWord.FindStringSubmatch(match[2]); label != nil && r.labelled {
+			r.label = label[1]
+		}
 		r.add(match[1], strings.TrimPrefix(match[2], "= "), place)
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/system"
 )
@@ -88,7 +89,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		}
 	default:
 		r.told[kindOf(meaning)] = true
-		s.Value = r.substituted(s.Value)
+		s.Value = r.rooted(meaning, r.substituted(s.Value), s)
 		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
 			r.replace(s)
 		}
@@ -100,6 +101,30 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			})
 		}
 	}
+}
+
+// firstArgument matches the arguments of a call and captures the first one, as Python's
+// logging.config has them for the handlers of logs.
+var firstArgument = regexp.MustCompile(`^\(\s*["']([^"']+)["']`)
+
+// rooted returns what a statement says of a log or a place for data as a path from the root.
+// What is relative counts from the working directory where the file lies there itself, and
+// where the file is a log handler's of Python (logging.FileHandler).
+func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
+	if r.known != nil || meaning != Log && meaning != Data {
+		return value
+	}
+	if match := firstArgument.FindStringSubmatch(value); match != nil {
+		value = match[1]
+	}
+	isHandler := s.Key == "filename" || s.Key == "args"
+	if path.IsAbs(value) || r.directory == "" || !isHandler && path.Dir(s.File) != r.directory {
+		return value
+	}
+	if !strings.HasPrefix(value, "./") && !strings.HasPrefix(value, "../") && path.Ext(value) != ".log" {
+		return value
+	}
+	return path.Join(r.directory, value)
 }
 
 // replace forgets what earlier statements of the same key say, of the same section.

@@ -87,9 +87,11 @@ var webPrograms = []program{
 		names:  []string{"caddy"},
 		files:  []string{"/etc/caddy/Caddyfile"},
 		naming: naming{options: "-c --config"},
-		source: "the documentation of the Caddyfile",
+		source: "the documentation of the Caddyfile and of caddy-webdav",
 		keys: []key{
-			{"", Listen, "80"}, {"import", Include, ""},
+			{"", Listen, "80"}, {"import", Include, ""}, {"tls", Input, ""}, {"bind", Socket, ""}, {"admin", Socket, ""},
+			{"*log.output", Log, "/var/log/caddy"}, {"storage", Data, "/var/lib/caddy"}, {"storage.root", Data, "/var/lib/caddy"},
+			{"*webdav.root", Data, ""},
 		},
 	},
 	{

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -18,6 +19,8 @@ const (
 	mostEnvironment = 64 << 10
 	// mostEnvironmentFiles bounds the files of a unit.
 	mostEnvironmentFiles = 16
+	// mostInstances bounds the directory in which those of a template's instances lie.
+	mostInstances = 256
 )
 
 // Environment returns the variables of a unit's processes, which stand in its command
@@ -25,7 +28,7 @@ const (
 // files, as far as the tree holds them (systemd.exec(5), "EnvironmentFile=").
 func Environment(u *unit.Unit) map[string]unit.Variable {
 	all := maps.Clone(u.Environment()) // which is the unit's own
-	for _, f := range environmentFiles(u) {
+	for _, f := range environmentFiles(u, true) {
 		if all == nil {
 			all = map[string]unit.Variable{}
 		}
@@ -44,13 +47,20 @@ type fileOfVariables struct {
 }
 
 // environmentFiles returns the environment files of a unit that are in the tree
-// and set something, in the order of their lines.
-func environmentFiles(u *unit.Unit) []fileOfVariables {
+// and set something, in the order of their lines; those of the instances of a template
+// where they are asked for.
+func environmentFiles(u *unit.Unit, instances bool) []fileOfVariables {
 	var files []fileOfVariables
 	lines := u.All(u.ExecSection(), "EnvironmentFile")
 	for _, a := range lines[:min(len(lines), mostEnvironmentFiles)] {
 		name, err := value.Expand(strings.TrimPrefix(a.Value, "-"), catalog.SpecifiersFull, u.Context(a))
-		if err != nil || !name.Known || !path.IsAbs(name.Text) || u.Tree == nil {
+		if u.Tree == nil || err != nil {
+			continue
+		}
+		if !name.Known || !path.IsAbs(name.Text) {
+			if f := ofInstances(u, a); instances && len(f.set) > 0 {
+				files = append(files, f)
+			}
 			continue
 		}
 		if set := environmentFile(u, name.Text); len(set) > 0 {
@@ -58,6 +68,36 @@ func environmentFiles(u *unit.Unit) []fileOfVariables {
 		}
 	}
 	return files
+}
+
+// ofInstances returns what the environment files of a template's instances have in common.
+// Where their place is not called like the template, other files may lie there.
+func ofInstances(u *unit.Unit, a *unit.Assignment) fileOfVariables {
+	name := locate.ParseName(u.Name)
+	file := path.Clean(strings.TrimPrefix(a.Value, "-"))
+	pattern := strings.NewReplacer("%i", "*", "%I", "*").Replace(file)
+	place := strings.Trim(name.Prefix, "@")
+	if name.Form != locate.Template || pattern == file || strings.Contains(pattern, "%") || !path.IsAbs(file) || !strings.Contains(file, place) {
+		return fileOfVariables{}
+	}
+	common := fileOfVariables{assignment: a}
+	entries, err := u.Tree.ReadDir(strings.TrimPrefix(path.Dir(pattern), "/"))
+	if err != nil {
+		return common
+	}
+	for _, entry := range entries[:min(len(entries), mostInstances)] {
+		if matched, err := path.Match(path.Base(pattern), entry.Name()); err != nil || !matched {
+			continue
+		}
+		one := path.Join(path.Dir(pattern), entry.Name())
+		set := environmentFile(u, one)
+		if common.set == nil {
+			common.path, common.set = one, set
+			continue
+		}
+		maps.DeleteFunc(common.set, func(name, text string) bool { return set[name] != text })
+	}
+	return common
 }
 
 // Replaced is a variable that Environment= sets in vain: an environment file gives
@@ -77,7 +117,7 @@ type Replaced struct {
 func ReplacedVariables(u *unit.Unit) []Replaced {
 	var found []Replaced
 	own := u.Environment()
-	files := environmentFiles(u)
+	files := environmentFiles(u, false)
 	slices.Reverse(files) // the last one counts
 	for _, name := range slices.Sorted(maps.Keys(own)) {
 		v := own[name]

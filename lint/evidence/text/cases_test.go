@@ -94,6 +94,13 @@ var cases = []struct{ lines, want string }{
 	// Variables.
 	{"ExecStart=/usr/bin/app\nEnvironment=DATA_DIR=/srv/a", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=DATA_SOURCE=/srv/a", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=RESTIC_CACHE_DIR=/srv/a", "write /srv/a"},
+	{"ExecStart=/usr/bin/app --no-cache\nEnvironment=RESTIC_CACHE_DIR=/srv/a", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=OTHER_CACHE_DIR=/srv/a", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=BIND=/run/a.sock", "address-family AF_UNIX; create /run/a.sock"},
+	{"ExecStart=/usr/bin/app\nEnvironment=APP_LISTEN_ADDR=unix:/run/a.sock", "address-family AF_UNIX; create /run/a.sock"},
+	{"ExecStart=/usr/bin/app\nEnvironment=DB_SOCKET=/run/a.sock", "address-family AF_UNIX"},
+	{"ExecStart=/usr/bin/app\nEnvironment=BIND=:80", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=PORT=8080", "serve 8080"},
 	{"ExecStart=/usr/bin/app -p $PORT\nEnvironment=PORT=8080", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=REDIS_PORT=6379", ""},

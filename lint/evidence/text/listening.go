@@ -8,6 +8,7 @@ import (
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // listenVariable matches the names of variables by which programs are commonly
@@ -29,6 +30,21 @@ func listeningPorts(r *collector, i *invocation.Invocation, name string, w invoc
 				Why: fmt.Sprintf("listens on port %s (%s)", port, name)})
 		}
 	}
+}
+
+// socketVariable matches the names of variables by which programs are told where to listen,
+// be it at a path: who connects to a socket calls its variable after another service.
+var socketVariable = regexp.MustCompile(`^(?:[A-Z0-9]+_)?(?:LISTEN|BIND)(?:_(?:ADDR|ADDRESS|PATH|SOCKET|HOST|ON|TO))?$`)
+
+// ownSockets records that the program makes the socket which a variable names as the place
+// where it listens. Where systemd hands sockets over it may be another's.
+func ownSockets(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	socket := system.LocalSocket(w.Text)
+	if socket == "" || !socketVariable.MatchString(name) || len(system.Sockets(r.Unit)) > 0 || r.inCommandLine(name) {
+		return
+	}
+	r.given(i, w, need.Need{Kind: need.Create, Any: []string{socket}, Consequence: need.StartFails,
+		Why: fmt.Sprintf("makes the socket %s (%s)", socket, name)})
 }
 
 func (r *collector) inCommandLine(name string) bool {

@@ -16,7 +16,7 @@ import (
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
-	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, servers, amountsInOptions, guardedSocketIn, localSocketIn,
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, servers, amountsInOptions, guardedSocketIn, localSocketIn,
 	hardwareIn, devicesIn, selfUpdates,
 }
 
@@ -76,6 +76,43 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 		r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(place)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("keeps data in %s (%s)", place, name)})
 	}
+}
+
+// ownPlaces records the directories that variables of known programs and libraries name for
+// what they keep, whichever program of the unit uses them.
+func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	of, known := ownVariables[name]
+	if !known || !strings.HasPrefix(w.Text, "/") || dataVariable.MatchString(name) || strings.ContainsAny(w.Text, " :%${*") || i.Mentions([]string{"--no-cache"}) {
+		return
+	}
+	n := need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of + " in " + w.Text + " (" + name + ")"}
+	r.given(i, w, n)
+}
+
+// ownVariables are the variables by which programs and libraries are told where to keep what
+// they write, with what that is (their documentation, environment variables).
+var ownVariables = map[string]string{
+	"RESTIC_CACHE_DIR":               "has restic keep its cache",
+	"BORG_BASE_DIR":                  "has Borg keep its cache and what it knows of repositories",
+	"BORG_CACHE_DIR":                 "has Borg keep its cache",
+	"BORG_SECURITY_DIR":              "has Borg keep what it knows of repositories",
+	"KOPIA_CACHE_DIRECTORY":          "has Kopia keep its cache",
+	"PLATFORMIO_CORE_DIR":            "has PlatformIO install tools",
+	"NUMBA_CACHE_DIR":                "has Numba keep compiled code",
+	"GOCACHE":                        "has Go keep its build cache",
+	"DOTNET_BUNDLE_EXTRACT_BASE_DIR": "has .NET unpack programs",
+	"ZIGBEE2MQTT_DATA":               "has Zigbee2MQTT keep its settings and data base",
+	"N8N_USER_FOLDER":                "has n8n keep its data",
+	"CADDYPATH":                      "has Caddy keep certificates",
+	"LEGO_PATH":                      "has lego keep certificates",
+	"IPFS_PATH":                      "has IPFS keep its repository",
+	"PM2_HOME":                       "has PM2 keep its logs and sockets",
+	"GF_PATHS_DATA":                  "has Grafana keep its data base",
+	"GF_PATHS_LOGS":                  "has Grafana write its logs",
+	"JENKINS_HOME":                   "has Jenkins keep its jobs",
+	"STHOMEDIR":                      "has Syncthing keep its settings and data base",
+	"JELLYFIN_CACHE_DIR":             "has Jellyfin keep its cache",
+	"PLEX_MEDIA_SERVER_APPLICATION_SUPPORT_DIR": "has Plex keep its library",
 }
 
 // placeVariable matches the names of variables that name a file or directory;
