@@ -29,13 +29,14 @@ func checkpointsOf(text []byte) []checkpoint {
 	return all
 }
 
-// IsASCII tells whether a text has no character beyond ASCII. It looks at eight bytes
-// at a time, of which none of ASCII has the highest bit.
+// IsASCII tells whether a text has no character beyond ASCII. It looks at 32 bytes at a
+// time, of which none of ASCII has the highest bit.
 func IsASCII(text []byte) bool {
 	const highestBits = 0x8080808080808080
 	var seen uint64
-	for ; len(text) >= 8; text = text[8:] {
-		seen |= binary.NativeEndian.Uint64(text)
+	order := binary.NativeEndian
+	for ; len(text) >= 32; text = text[32:] {
+		seen |= order.Uint64(text) | order.Uint64(text[8:]) | order.Uint64(text[16:]) | order.Uint64(text[24:])
 	}
 	for _, c := range text {
 		seen |= uint64(c)
