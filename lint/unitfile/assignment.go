@@ -51,6 +51,9 @@ func (a *Assignment) Span(start, end int) source.Range {
 	return a.File.Source.Range(from, a.sourceOffset(end-1)+1)
 }
 
+// Joined tells whether the assignment stands on several physical lines.
+func (a *Assignment) Joined() bool { return len(a.pieces) > 1 }
+
 // Pieces returns the ranges that Value was joined from, one for each physical
 // line that contributed to it.
 func (a *Assignment) Pieces() []source.Range {
@@ -70,6 +73,9 @@ func (a *Assignment) Pieces() []source.Range {
 // InnerComments returns the comment lines between the physical lines of the
 // assignment; systemd 240 and later drop them from the continuation.
 func (a *Assignment) InnerComments() []source.Range {
+	if !a.Joined() {
+		return nil
+	}
 	all := a.File.Comments
 	whole := a.Range()
 	first := sort.Search(len(all), func(i int) bool { return all[i].Start >= whole.Start })

@@ -62,11 +62,14 @@ func rule(r lint.Rule) *lint.Rule {
 // ofService is the check of a rule about services that are judged as a whole.
 func ofService(check func(*lint.Pass, *service)) func(*lint.Pass) {
 	return func(p *lint.Pass) {
-		if s, ok := serviceOf(p.Unit); ok {
+		if s, _ := p.Keep(theService{}, func() any { return serviceOf(p.Unit) }).(*service); s != nil {
 			check(p, s)
 		}
 	}
 }
+
+// theService is under what a pass keeps what serviceOf returns.
+type theService struct{}
 
 // refuse reports what keeps the unit from loading, at an assignment.
 func refuse(p *lint.Pass, a *unit.Assignment, message string, related ...finding.Related) {

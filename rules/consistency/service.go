@@ -16,21 +16,21 @@ type service struct {
 	stop  []*unit.Assignment
 }
 
-// serviceOf reads a service. ok is false where systemd does not get as far as
+// serviceOf reads a service. It is nil where systemd does not get as far as
 // judging it as a whole, or where the files do not tell enough: the unit is
 // none, is refused already, is a drop-in without its unit, or a placeholder
 // stands where it matters.
-func serviceOf(u *unit.Unit) (s *service, ok bool) {
+func serviceOf(u *unit.Unit) *service {
 	if u.Type != "service" || !u.JudgedAsWhole() {
-		return nil, false
+		return nil
 	}
-	s = &service{Unit: u, kindLine: u.Last("Service", "Type")}
+	s := &service{Unit: u, kindLine: u.Last("Service", "Type")}
 	if s.kindLine != nil && s.kindLine.Verdict.Undecided {
-		return nil, false
+		return nil
 	}
 	s.start, s.stop = commands(u, "Service", "ExecStart"), commands(u, "Service", "ExecStop")
 	s.kind = s.deriveKind()
-	return s, true
+	return s
 }
 
 // deriveKind is the type that systemd takes: the given one, else by what else

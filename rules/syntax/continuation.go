@@ -166,6 +166,9 @@ var ownLine = regexp.MustCompile(`^(?:([A-Z][A-Za-z0-9]*)[ \t]*=|\[([A-Z][A-Za-z
 
 func checkSwallowedLine(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
+		if !a.Joined() {
+			continue
+		}
 		pieces := a.Pieces()
 		for i := 1; i < len(pieces); i++ {
 			if name, ok := swallowed(p, pieces[i].Text()); ok && !p.Omit(pieces[i], asTheRule) {
@@ -176,7 +179,10 @@ func checkSwallowedLine(p *lint.Pass) {
 	for _, file := range p.Unit.Files() {
 		for _, comment := range file.Comments {
 			above, below, joined := strings.Cut(comment.Text(), "\\\n")
-			if name, ok := swallowed(p, below); joined && ok {
+			if !joined {
+				continue
+			}
+			if name, ok := swallowed(p, below); ok {
 				start := comment.Start + len(above) + len("\\\n")
 				reportSwallowed(p, file, "", file.Source.Range(comment.Start, start-1), file.Source.Range(start, comment.End), name)
 			}

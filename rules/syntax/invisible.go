@@ -35,7 +35,10 @@ not one in front of a comment.`,
 
 func checkInvisible(p *lint.Pass) {
 	for _, a := range p.Unit.Assignments {
-		if at := invisibleInKey(a); a.Directive == nil && at >= 0 {
+		if a.Directive != nil {
+			continue
+		}
+		if at := invisibleInKey(a); at >= 0 {
 			consequence := "is part of the directive's name, which is unknown for it"
 			if rest := strings.TrimLeftFunc(a.Key, func(r rune) bool { return invisibleIn(string(r)) == 0 || r == ' ' || r == '\t' }); commentSign(rest) {
 				consequence = "makes a directive of the comment, which is unknown"
