@@ -135,6 +135,7 @@ func (u *Unit) judged(file *unitfile.File, dropIn bool) []Assignment {
 // assignments stay as they are.
 func (u *Unit) mergeJudged(all []Assignment) {
 	u.Assignments = slices.Grow(u.Assignments, len(all))
+	u.Settings = slices.Grow(u.Settings, len(all))
 	for i := range all {
 		a := &all[i]
 		u.Assignments = append(u.Assignments, a)

@@ -45,7 +45,7 @@ func (u *Unit) setting(d *catalog.Directive) *Setting {
 	s := u.own(key)
 	if s == nil {
 		s = &Setting{Section: key.section, List: key.list}
-		u.put(s)
+		u.keep(u.sectionOf(key.section), s)
 		u.Settings = append(u.Settings, s)
 	}
 	return s
@@ -67,12 +67,21 @@ func (u *Unit) keep(kept *section, s *Setting) {
 	u.lists |= listBit(s.List)
 }
 
+// usualSections and usualSettings, of a section, are what there is room for at first.
+const (
+	usualSections = 3
+	usualSettings = 8
+)
+
 // sectionOf is where settings of a section are kept.
 func (u *Unit) sectionOf(name string) *section {
 	at := slices.IndexFunc(u.sections, func(kept section) bool { return kept.name == name })
 	if at < 0 {
 		at = len(u.sections)
-		u.sections = append(u.sections, section{name: name})
+		if u.sections == nil {
+			u.sections = make([]section, 0, usualSections)
+		}
+		u.sections = append(u.sections, section{name, make([]*Setting, 0, usualSettings)})
 	}
 	return &u.sections[at]
 }
@@ -92,7 +101,13 @@ func (s *Setting) replace(a *Assignment) {
 	for _, old := range s.Values {
 		s.Overruled = append(s.Overruled, Overruled{Assignment: old, By: a})
 	}
-	s.Values = []*Assignment{a}
+	s.setOnly(a)
+}
+
+// setOnly makes an assignment the only one that survives.
+func (s *Setting) setOnly(a *Assignment) {
+	s.one[0] = a
+	s.Values = s.one[:]
 }
 
 func (s *Setting) keepFirst(a *Assignment) {
@@ -100,14 +115,15 @@ func (s *Setting) keepFirst(a *Assignment) {
 		s.Overruled = append(s.Overruled, Overruled{Assignment: a, By: s.Values[0]})
 		return
 	}
-	s.Values = []*Assignment{a}
+	s.setOnly(a)
 }
 
 // append adds to a list. An empty value that only emptied the list has done
 // its work then; one that made a set the empty set still counts.
 func (s *Setting) append(a *Assignment) {
-	if len(s.Values) == 1 && s.Values[0].Value == "" && s.Values[0].Directive.Empty != catalog.EmptySet {
-		s.Values = nil
+	if len(s.Values) == 0 || len(s.Values) == 1 && s.Values[0].Value == "" && s.Values[0].Directive.Empty != catalog.EmptySet {
+		s.setOnly(a)
+		return
 	}
 	s.Values = append(s.Values, a)
 }
@@ -116,21 +132,21 @@ func (s *Setting) append(a *Assignment) {
 // whose keys are set again has no effect any more.
 func (s *Setting) overwrite(a *Assignment) {
 	s.append(a)
-	if s.holders == nil {
-		s.holders, s.held = map[string]*Assignment{}, map[*Assignment]int{}
+	if s.keys == nil {
+		s.keys = newKeys()
 	}
 	for _, key := range entryKeys(a) {
-		old := s.holders[key]
+		old := s.keys.holders[key]
 		if old == a {
 			continue
 		}
-		s.holders[key] = a
-		s.held[a]++
+		s.keys.holders[key] = a
+		s.keys.held[a]++
 		if old == nil {
 			continue
 		}
-		s.held[old]--
-		if s.held[old] == 0 {
+		s.keys.held[old]--
+		if s.keys.held[old] == 0 {
 			s.Overruled = append(s.Overruled, Overruled{Assignment: old, By: a})
 		}
 	}
@@ -138,11 +154,14 @@ func (s *Setting) overwrite(a *Assignment) {
 
 // settle drops the values whose entries were all overwritten.
 func (s *Setting) settle() {
+	if s.keys == nil {
+		return
+	}
 	s.Values = slices.DeleteFunc(s.Values, func(a *Assignment) bool {
-		held, keyed := s.held[a]
+		held, keyed := s.keys.held[a]
 		return keyed && held == 0
 	})
-	s.holders, s.held = nil, nil
+	s.keys = nil
 }
 
 // entryKeys returns the keys under which the entries of an assignment are

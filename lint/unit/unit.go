@@ -70,11 +70,20 @@ type Setting struct {
 	// Overruled lost: reset, replaced, invalid.
 	Overruled []Overruled
 
-	// holders and held keep, while merging, which assignment gives each key of a
-	// keyed list and how many keys an assignment still gives.
+	// one is the room of Values for one that replaced all others.
+	one [1]*Assignment
+	// keys are kept of a keyed list while it is merged.
+	keys *keys
+}
+
+// keys tell which assignment gives each key and how many keys an assignment still
+// gives.
+type keys struct {
 	holders map[string]*Assignment
 	held    map[*Assignment]int
 }
+
+func newKeys() *keys { return &keys{holders: map[string]*Assignment{}, held: map[*Assignment]int{}} }
 
 // Reach says how far an assignment comes by itself, whatever others do.
 type Reach uint8

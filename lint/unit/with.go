@@ -123,15 +123,15 @@ func (s *Setting) reopen() *Setting {
 		if a.Directive.Assign != catalog.AppendByKey || a.Value == "" {
 			continue
 		}
-		if again.holders == nil {
-			again.holders, again.held = map[string]*Assignment{}, map[*Assignment]int{}
+		if again.keys == nil {
+			again.keys = newKeys()
 		}
 		for _, key := range entryKeys(a) {
-			if old := again.holders[key]; old != nil {
-				again.held[old]--
+			if old := again.keys.holders[key]; old != nil {
+				again.keys.held[old]--
 			}
-			again.holders[key] = a
-			again.held[a]++
+			again.keys.holders[key] = a
+			again.keys.held[a]++
 		}
 	}
 	return again

@@ -33,6 +33,14 @@ func lex(lines []line, template bool) *lexed {
 // and would make 4 KiB of its own for each file.
 var buffers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
+// count is how many assignments there are.
+func (x *lexed) count() (total int) {
+	for _, section := range x.sections {
+		total += len(section.Entries)
+	}
+	return total
+}
+
 // section goes on to the next section and returns its name.
 func (x *lexed) section() (name string, ok bool) {
 	if len(x.sections) == 0 {

@@ -32,6 +32,7 @@ func Parse(src *source.File, options Options) *File {
 		return &File{Source: src, Options: options, Overfull: true}
 	}
 	p.lexed = lex(lines, options.Template)
+	p.room = make([]Assignment, 0, p.lexed.count())
 	for i := range lines {
 		p.line(&lines[i])
 	}
@@ -45,6 +46,8 @@ type parser struct {
 	lexed   *lexed
 	section *Section // the one that assignments belong to
 	outside bool     // assignments outside of any section were met
+	// room is for the assignments of all lines.
+	room []Assignment
 }
 
 func (p *parser) line(l *line) {
@@ -85,6 +88,9 @@ func (p *parser) header(l *line) {
 		Header:    l.whole(p.file.Source),
 		NameRange: l.span(p.file.Source, l.name.Start, l.name.Start+len(name)),
 		Ignored:   !known,
+	}
+	if !p.file.Abandoned {
+		p.section.Assignments = make([]*Assignment, 0, len(p.lexed.entries))
 	}
 	if !known && !strings.HasPrefix(name, "X-") {
 		p.diagnose(Diagnostic{Kind: UnknownSection}, l)
@@ -154,7 +160,7 @@ func (p *parser) assignment(l *line) *Assignment {
 	}
 	rest := strings.TrimLeft(l.text[min(len(key), len(l.text)):], blanks)
 	rest = strings.TrimLeft(strings.TrimPrefix(rest, "="), blanks)
-	return &Assignment{
+	p.room = append(p.room, Assignment{
 		File:     p.file,
 		Key:      key,
 		Value:    value,
@@ -162,7 +168,8 @@ func (p *parser) assignment(l *line) *Assignment {
 		Line:     l.line,
 		pieces:   l.pieces,
 		before:   l.blanks + len(l.text) - len(rest),
-	}
+	})
+	return &p.room[len(p.room)-1]
 }
 
 // diagnose records a fault, unless systemd has stopped reading before it.

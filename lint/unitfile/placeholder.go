@@ -180,6 +180,9 @@ var tagMarks = []mark{{"{{", "}}"}, {"{%", "%}"}, {"{#", "#}"}, {"<%", "%>"}, {"
 // mayHold tells whether a text holds the given marks of a placeholder: most
 // values have none, and need not be searched.
 func mayHold(text string, marks []mark) bool {
+	if strings.IndexByte(text, '{') < 0 && strings.IndexByte(text, '%') < 0 {
+		return false // each mark has one of them
+	}
 	for _, m := range marks {
 		first := strings.Index(text, m.start)
 		if first >= 0 && strings.LastIndex(text, m.end) > first {
