@@ -203,7 +203,7 @@ var loudlyDeprecated = map[string]bool{
 // warning.
 func (v *verdict) deprecated() {
 	d := v.directive
-	if loudlyDeprecated[d.Name] && d.DeprecatedSince != 0 && v.since(d.DeprecatedSince) {
+	if d.DeprecatedSince != 0 && loudlyDeprecated[d.Name] && v.since(d.DeprecatedSince) {
 		start, end := v.all()
 		v.reportCertain(start, end, Noticed, CodeDeprecated, "This setting is deprecated in favour of "+d.Replacement+"=.")
 	}

@@ -64,12 +64,12 @@ func (p Problem) Suggestion() string {
 
 // Result is the verdict on one value.
 type Result struct {
-	Outcome  Outcome // the worst of Problems
-	Problems []Problem
-	decoded  decoded
+	Outcome Outcome // the worst of Problems
 	// Undecided tells that a placeholder or specifier keeps the value, or a
 	// part of it, from being judged.
 	Undecided bool
+	Problems  []Problem
+	decoded   decoded
 }
 
 // Word is one word of a value after unquoting.

@@ -17,16 +17,14 @@ type verdict struct {
 	directive  *catalog.Directive // nil when a decoder is called by itself
 	specifiers catalog.SpecifierSet
 	result     Result
-	// placeholders are what a generator will replace, in order.
-	placeholders []unitfile.Span
 }
 
 func newVerdict(text string, ctx Context, set catalog.SpecifierSet) *verdict {
-	v := &verdict{text: text, ctx: ctx, specifiers: set, placeholders: ctx.Placeholders}
-	if v.placeholders == nil {
-		v.placeholders = unitfile.Placeholders(text)
+	v := &verdict{text: text, ctx: ctx, specifiers: set}
+	if v.ctx.Placeholders == nil {
+		v.ctx.Placeholders = unitfile.Placeholders(text)
 	}
-	if len(v.placeholders) > 0 {
+	if len(v.ctx.Placeholders) > 0 {
 		v.result.Undecided = true
 	}
 	return v
@@ -34,8 +32,9 @@ func newVerdict(text string, ctx Context, set catalog.SpecifierSet) *verdict {
 
 // hasPlaceholder tells whether a placeholder stands in the bytes [start, end).
 func (v *verdict) hasPlaceholder(start, end int) bool {
-	first := sort.Search(len(v.placeholders), func(i int) bool { return v.placeholders[i].End > start })
-	return first < len(v.placeholders) && v.placeholders[first].Start < end
+	placeholders := v.ctx.Placeholders
+	first := sort.Search(len(placeholders), func(i int) bool { return placeholders[i].End > start })
+	return first < len(placeholders) && placeholders[first].Start < end
 }
 
 // since tells whether the release that is judged for is the given one or newer.
