@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // Assign says what a further assignment does to what was there before.
 type Assign uint8
 
@@ -176,10 +178,11 @@ func Lookup(section, name string) *Directive {
 	table := sectionTable(section)
 	for first, end := 0, len(table); first < end; {
 		middle := (first + end) / 2
-		switch d := &table[middle]; {
-		case d.Name == name:
+		d := &table[middle]
+		switch order := strings.Compare(d.Name, name); {
+		case order == 0:
 			return d
-		case d.Name < name:
+		case order < 0:
 			first = middle + 1
 		default:
 			end = middle

@@ -3,6 +3,7 @@ package catalog
 import (
 	"sort"
 	"strings"
+	"sync"
 )
 
 // Capability is one of the kernel's capabilities.
@@ -18,10 +19,8 @@ func Capabilities() []Capability { return capabilities[:] }
 // CapabilityNamed returns the capability of a name; systemd takes any case. ok
 // is false for unknown names.
 func CapabilityNamed(name string) (c Capability, ok bool) {
-	for i := range capabilities {
-		if capabilities[i].Name == name {
-			return capabilities[i], true
-		}
+	if i, exact := capabilityPlaces()[name]; exact {
+		return capabilities[i], true
 	}
 	for i := range capabilities {
 		if strings.EqualFold(capabilities[i].Name, name) {
@@ -30,6 +29,15 @@ func CapabilityNamed(name string) (c Capability, ok bool) {
 	}
 	return Capability{}, false
 }
+
+// capabilityPlaces tells where in the table each capability stands.
+var capabilityPlaces = sync.OnceValue(func() map[string]int {
+	places := make(map[string]int, len(capabilities))
+	for i := range capabilities {
+		places[capabilities[i].Name] = i
+	}
+	return places
+})
 
 // AddressFamily is a socket address family.
 type AddressFamily struct {
