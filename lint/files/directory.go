@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
+	"strings"
 	"sync"
 )
 
@@ -106,12 +106,13 @@ func (d *directory) handle(name string) (above *os.Root, base string) {
 // too. Where that fails, the whole name is the rest. Whether it is a directory is
 // asked for first: opening a FIFO would wait for its other end.
 func (d *directory) handleLocked(name string) (above *os.Root, base string) {
-	parent := path.Dir(name)
-	if parent == "." || path.IsAbs(name) { // of the latter the root tells what is wrong
+	end := strings.LastIndexByte(name, '/')
+	if end < 0 || !fs.ValidPath(name) { // of the latter the root tells what is wrong
 		return d.root, name
 	}
+	parent, base := name[:end], name[end+1:]
 	if above = d.handles[parent]; above != nil {
-		return above, path.Base(name)
+		return above, base
 	}
 	if len(d.handles) >= maxHandles {
 		return d.root, name
@@ -125,5 +126,5 @@ func (d *directory) handleLocked(name string) (above *os.Root, base string) {
 		return d.root, name
 	}
 	d.handles[parent] = above
-	return above, path.Base(name)
+	return above, base
 }

@@ -13,7 +13,7 @@ import (
 // Masks tells whether a file masks what has its name: it is empty, or a link
 // to an empty file or to /dev/null.
 func (t *Tree) Masks(name string) bool {
-	r := t.resolve(path.Clean(name), 0)
+	r := t.resolve(name, 0)
 	if r.err != nil {
 		return false
 	}

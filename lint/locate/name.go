@@ -58,7 +58,7 @@ func validCharacters(s string, inInstance bool) bool {
 		c := s[i]
 		switch {
 		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
-		case strings.IndexByte(`:-_.\`, c) >= 0:
+		case c == ':', c == '-', c == '_', c == '.', c == '\\':
 		case c == '@' && inInstance:
 		default:
 			return false

@@ -13,7 +13,7 @@ const nullDevice = "dev/null"
 // Resolve follows all links of a path and returns a path without any. The
 // errors are those of [Tree.Source].
 func (t *Tree) Resolve(name string) (string, error) {
-	r := t.resolve(path.Clean(name), 0)
+	r := t.resolve(name, 0)
 	return r.path, r.err
 }
 
@@ -32,12 +32,12 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 
 // Lstat tells what lies at a path, a link at its end not followed.
 func (t *Tree) Lstat(name string) (fs.FileInfo, error) {
-	name = path.Clean(name)
-	parent := t.resolve(path.Dir(name), 0)
+	dir, base := split(path.Clean(name))
+	parent := t.resolve(dir, 0)
 	if parent.err != nil {
 		return nil, parent.err
 	}
-	n := t.node(path.Join(parent.path, path.Base(name)))
+	n := t.node(path.Join(parent.path, base))
 	if n.info == nil {
 		return nil, &fs.PathError{Op: "stat", Path: t.Display(name), Err: n.err}
 	}
@@ -46,11 +46,12 @@ func (t *Tree) Lstat(name string) (fs.FileInfo, error) {
 
 // Readlink returns what a link says, as it says it.
 func (t *Tree) Readlink(name string) (string, error) {
-	parent := t.resolve(path.Dir(path.Clean(name)), 0)
+	dir, base := split(path.Clean(name))
+	parent := t.resolve(dir, 0)
 	if parent.err != nil {
 		return "", parent.err
 	}
-	said, err := t.link(path.Join(parent.path, path.Base(name)))
+	said, err := t.link(path.Join(parent.path, base))
 	if err == nil && said == "" {
 		err = errNoLink
 	}
@@ -63,6 +64,9 @@ func (t *Tree) Readlink(name string) (string, error) {
 var errNoLink = errors.New("not a link")
 
 func (t *Tree) resolve(name string, links int) resolution {
+	if found, ok := t.wasResolved(name); ok {
+		return found // most paths are clean already
+	}
 	name, err := t.inside(name)
 	if err != nil {
 		return resolution{err: &fs.PathError{Op: "follow", Path: name, Err: err}}
@@ -70,13 +74,10 @@ func (t *Tree) resolve(name string, links int) resolution {
 	if name == "." {
 		return resolution{path: "."}
 	}
-	t.mu.Lock()
-	found, ok := t.resolved[name]
-	t.mu.Unlock()
-	if ok {
+	if found, ok := t.wasResolved(name); ok {
 		return found
 	}
-	found = t.follow(name, links)
+	found := t.follow(name, links)
 	if errors.Is(found.err, ErrLinkLoop) && links > 0 {
 		return found // the answer depends on where the walk began
 	}
@@ -86,6 +87,14 @@ func (t *Tree) resolve(name string, links int) resolution {
 	return found
 }
 
+// wasResolved returns what was found of a clean path.
+func (t *Tree) wasResolved(name string) (found resolution, ok bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	found, ok = t.resolved[name]
+	return found, ok
+}
+
 func (t *Tree) follow(name string, links int) resolution {
 	fail := func(err error) resolution {
 		return resolution{err: &fs.PathError{Op: "follow", Path: t.Display(name), Err: err}}
@@ -93,11 +102,12 @@ func (t *Tree) follow(name string, links int) resolution {
 	if name == nullDevice {
 		return resolution{path: name, null: true}
 	}
-	parent := t.resolve(path.Dir(name), links)
+	dir, base := split(name)
+	parent := t.resolve(dir, links)
 	if parent.err != nil {
 		return parent
 	}
-	here := below(parent.path, path.Base(name))
+	here := below(parent.path, base)
 	said, err := t.link(here)
 	if err != nil {
 		return fail(err)
@@ -135,6 +145,14 @@ func (t *Tree) inside(name string) (string, error) {
 		return name, ErrLeavesTree
 	}
 	return name, nil
+}
+
+// split returns [path.Dir] and [path.Base] of a clean path.
+func split(name string) (dir, base string) {
+	if end := strings.LastIndexByte(name, '/'); end > 0 {
+		return name[:end], name[end+1:]
+	}
+	return path.Dir(name), path.Base(name)
 }
 
 func outside(name string) bool { return name == ".." || strings.HasPrefix(name, "../") }

@@ -318,6 +318,7 @@ func (s *selector) here() error {
 		arguments = []string{"."}
 	}
 	s.readAhead(arguments)
+	s.Identities = make([]Identity, 0, len(arguments)) // most are files of units
 	for _, argument := range arguments {
 		find := s.path
 		if s.Unit != "" {

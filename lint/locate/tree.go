@@ -162,7 +162,7 @@ func (t *Tree) Display(name string) string {
 // ReadDir returns the entries of a directory, sorted by name. Links to
 // directories are followed as far as they stay in the tree.
 func (t *Tree) ReadDir(name string) ([]fs.DirEntry, error) {
-	r := t.resolve(path.Clean(name), 0)
+	r := t.resolve(name, 0)
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -238,7 +238,7 @@ func (t *Tree) Source(name string) (*source.File, error) {
 }
 
 func (t *Tree) read(name string) ([]byte, error) {
-	r := t.resolve(path.Clean(name), 0)
+	r := t.resolve(name, 0)
 	if r.err != nil || r.null {
 		return nil, r.err
 	}
