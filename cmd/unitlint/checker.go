@@ -71,8 +71,9 @@ type project struct {
 // and counts those that are excluded.
 func (c *checker) projects(identities []locate.Identity) (projects []*project, excluded int, err error) {
 	byConfig := map[*config.Config]*project{}
-	for _, id := range identities {
-		settings, isExcluded, err := c.search.For(id.Place())
+	of := make([]*project, len(identities)) // nil for what is excluded
+	for i := range identities {
+		settings, isExcluded, err := c.search.For(identities[i].Place())
 		if err != nil {
 			return nil, 0, err
 		}
@@ -88,12 +89,18 @@ func (c *checker) projects(identities []locate.Identity) (projects []*project, e
 			byConfig[settings] = &project{plan: made}
 			projects = append(projects, byConfig[settings])
 		}
-		byConfig[settings].identities = append(byConfig[settings].identities, id)
-	}
-	if len(projects) == 1 && excluded == 0 {
-		projects[0].identities = identities // one list of them is enough
+		of[i] = byConfig[settings]
 	}
 	for _, pr := range projects {
+		pr.identities = identities
+		if len(projects) > 1 || excluded > 0 { // else one list of them is enough
+			pr.identities = nil
+			for i, id := range identities {
+				if of[i] == pr {
+					pr.identities = append(pr.identities, id)
+				}
+			}
+		}
 		if pr.targets, err = targetsFor(c.flags, pr.config, pr.identities); err != nil {
 			return nil, 0, err
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -18,13 +19,13 @@ import (
 func Suppress(s *lint.State, findings []finding.Finding) []finding.Finding {
 	var read []*suppressions
 	byPath := map[string]*suppressions{}
-	known, ran := ruleNames(s.Known), ruleNames(s.Rules)
+	known := sync.OnceValue(func() map[string]*lint.Rule { return ruleNames(s.Known) })
 	for _, file := range s.Files() {
 		if !bytes.Contains(file.Source.Text, []byte(addressee)) {
 			continue
 		}
 		if addressed := slices.DeleteFunc(slices.Clone(file.Comments), isOrdinary); len(addressed) > 0 {
-			of := suppressionsOf(s, file, addressed, known)
+			of := suppressionsOf(s, file, addressed, known())
 			read, byPath[file.Source.Path] = append(read, of), of
 		}
 	}
@@ -33,9 +34,13 @@ func Suppress(s *lint.State, findings []finding.Finding) []finding.Finding {
 			of.suppress(&findings[i])
 		}
 	}
+	if len(read) == 0 {
+		return findings
+	}
 	for _, of := range read {
 		findings = append(findings, of.about...)
 	}
+	ran := ruleNames(s.Rules)
 	for _, of := range read {
 		findings = append(findings, unused(s, of, ran)...)
 	}
