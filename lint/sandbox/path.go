@@ -282,6 +282,18 @@ func (a *access) permitted() Verdict {
 	return v
 }
 
+// HiddenBelow returns the directory above an absolute path that is made inaccessible for
+// the process, and because of which assignments, or "". Whatever else is mounted below
+// it is left out, as systemd does it (drop_inaccessible() of namespace.c).
+func (p *Process) HiddenBelow(name string) (directory string, because []*unit.Assignment) {
+	mounts := p.sandbox.mounts(p.FullyPrivileged())
+	resolved := mounts.resolve(name)
+	if c := mounts.content(resolved); c != nil && c.mode == inaccessible && c.path != resolved {
+		return c.path, c.because()
+	}
+	return "", nil
+}
+
 // SeesHost tells whether the process finds the host's own file at a path,
 // rather than something that the sandbox puts in its place.
 func (p *Process) SeesHost(name string) Verdict {

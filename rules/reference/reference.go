@@ -20,6 +20,7 @@ func Rules() []*lint.Rule {
 		TargetNotOrdered,
 		TargetMisspelt,
 		RetiredUnit,
+		SocketRemoved,
 		RequirementNotOrdered,
 		BoundUnitConditional,
 		EnabledWithoutInstall,

@@ -9,6 +9,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/sandbox"
+	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 	"github.com/unitlint/unitlint/rules/wording"
@@ -42,6 +43,57 @@ var ReadWriteRoot = rule(lint.Rule{
 		}
 	}),
 })
+
+// PathExceptionHidden flags paths that are opened in a directory which is closed as a
+// whole.
+var PathExceptionHidden = rule(lint.Rule{
+	ID:       "path-exception-hidden",
+	Summary:  "A path is opened below a directory that is made inaccessible",
+	Severity: finding.Warning,
+	Doc: lint.Doc{
+		Text: "`ProtectHome=yes` and `InaccessiblePaths=` close a directory with all that is below it, and systemd leaves out whatever other settings mount there. " +
+			"So `ReadWritePaths=/home/example` opens nothing under `ProtectHome=yes`, and `BindPaths=` brings nothing back either.",
+		Symptom: "The service does not see the path (EACCES, or ENOENT as root) in spite of the setting.",
+		Bad:     "[Service]\nExecStart=/usr/bin/exampled\nProtectHome=yes\nReadWritePaths=/home/example\n",
+		Good:    "[Service]\nExecStart=/usr/bin/exampled\nProtectHome=tmpfs\nBindPaths=/home/example\n",
+		Fix: "Hide the directory in a way that leaves room for exceptions: `ProtectHome=tmpfs` or `TemporaryFileSystem=` with `BindPaths=`, or " +
+			"`ProtectHome=read-only` with `ReadWritePaths=`.",
+		References: []string{"systemd.exec(5)"},
+	},
+	Check: ofUnit(func(p *lint.Pass, section string) {
+		main := p.Sandbox().Main()
+		for _, list := range []string{"ReadWritePaths", "ExecPaths"} {
+			for _, entry := range pathEntries(p, section, list) {
+				reportHidden(p, main, entry.by, entry.Path.Path, entry.by.Span(entry.Start, entry.End))
+			}
+		}
+		for _, a := range p.Unit.All(section, "BindPaths") {
+			for _, bind := range a.Verdict.Binds() {
+				if bind.Known {
+					reportHidden(p, main, a, bind.Destination, a.Span(bind.Start, bind.End))
+				}
+			}
+		}
+	}),
+})
+
+// reportHidden reports an assignment that opens a path of a closed directory.
+func reportHidden(p *lint.Pass, main *sandbox.Process, by *unit.Assignment, name string, at source.Range) {
+	directory, because := main.HiddenBelow(name)
+	if directory == "" || len(because) == 0 || because[0] == nil {
+		return
+	}
+	p.Report(finding.Finding{
+		Directive: by.Key, Range: at,
+		Message: fmt.Sprintf("'%s=' does not open '%s': '%s=%s' makes all of '%s' inaccessible.",
+			by.Key, name, because[0].Key, finding.Beginning(because[0].Value, longestValue), directory),
+		Related: wording.Because(because[0], "here '"+directory+"' is closed"),
+		Advice:  "Hide the directory with an empty file system and bind the path into it.",
+	})
+}
+
+// longestValue is how many bytes of a value a message repeats.
+const longestValue = 60
 
 // pathEntry is an entry of a list of paths with the assignment that holds it.
 type pathEntry struct {

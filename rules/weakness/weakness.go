@@ -18,6 +18,7 @@ func Rules() []*lint.Rule {
 		BoundingSetSysAdmin,
 		ExecInWritableDirectory,
 		ExecOutsideSandbox,
+		PathExceptionHidden,
 		PermissionsStartOnly,
 		PrivateTmpUndone,
 		ProtectProcWithoutEffect,
