@@ -41,6 +41,7 @@ func (s *Sandbox) buildMounts(privileged bool) *mountList {
 		return newMountList(s, nil, nil)
 	}
 	b := &builder{sandbox: s, entries: make([]*mountEntry, 0, usualEntries)}
+	b.root()
 	b.paths(s.settings.readWrite, readWrite)
 	b.binds()
 	b.temporary()
@@ -77,6 +78,23 @@ func (b *builder) add(e mountEntry) {
 
 // usualEntries is how many entries the protections make together, about.
 const usualEntries = 64
+
+// root adds a root directory that systemd makes anew at each start, as the unit's own
+// runtime directory: nothing is in it but what is mounted there, unless a line before
+// the main one puts something into it.
+func (b *builder) root() {
+	set := b.sandbox.settings
+	root := set.rootDirectory.word
+	if root == "" || set.owned[path.Clean(root)] != "RuntimeDirectory" || set.runtimePreserve.enabled() {
+		return
+	}
+	fills := func(p *Process) bool {
+		return p.Phase == unit.StartPre && (p.Assignment == nil || strings.Contains(p.Assignment.Value, path.Base(root)))
+	}
+	if !slices.ContainsFunc(b.sandbox.lines, fills) {
+		b.add(mountEntry{path: "/", mode: emptyDir, owned: true, by: set.rootDirectory.by})
+	}
+}
 
 // paths adds the entries of ReadWritePaths= and its kin. With RootDirectory=
 // only paths below it count, unless "+" makes them relative to it.

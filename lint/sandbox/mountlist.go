@@ -22,19 +22,31 @@ type mountList struct {
 	failure, doubt *Verdict
 	// unknown are the paths that cannot be known.
 	unknown []unknownPath
+	// emptyRoot tells that "/" is an empty directory at first.
+	emptyRoot bool
 }
 
 // newMountList applies normalised entries in their order.
 func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
 	l := &mountList{sandbox: s, by: by, entries: make(map[string]*mountEntry, len(entries))}
+	l.emptyRoot = len(entries) > 0 && entries[0].path == "/" && entries[0].mode.isFresh()
 	for _, e := range entries {
 		l.apply(e)
 	}
 	return l
 }
 
+// inaccessibleNodes holds the nodes that systemd mounts over what is made inaccessible.
+// Measured with 252 and 257: where it is told to put one over a directory above them,
+// the name space cannot be set up, whether the path may be missing or not.
+const inaccessibleNodes = "/run/systemd/inaccessible"
+
 // apply adds an entry, or skips it, or notes that it makes the start fail.
 func (l *mountList) apply(e *mountEntry) {
+	if e.mode == inaccessible && e.path != inaccessibleNodes && host.Below(inaccessibleNodes, e.path) && !l.sandbox.hasRoot() && l.failure == nil {
+		v := deny(BySetup, "226/NAMESPACE", "To make "+e.path+" inaccessible, systemd needs "+inaccessibleNodes+", which lies in it.", e.because()...)
+		l.failure = &v
+	}
 	presence, known := l.needed(e)
 	if known && presence.Presence == host.Missing {
 		if e.optional {
@@ -111,7 +123,9 @@ func (s *Sandbox) onHost(name string) host.Path {
 // content returns the deepest entry at or above a path that changes what is
 // seen there, or nil where it is the host's.
 func (l *mountList) content(name string) *mountEntry {
-	return l.find(name, func(e *mountEntry) bool { return e.mode.changesContent() })
+	return l.find(name, func(e *mountEntry) bool {
+		return e.mode.changesContent() || l.emptyRoot && modesOfAPI.has(e.mode)
+	})
 }
 
 // nearest returns the deepest entry at or above a path, or nil.
@@ -150,7 +164,7 @@ func (l *mountList) presence(name string) host.Path {
 		return host.Path{Presence: host.Missing}
 	case e.source != "":
 		return l.sandbox.onHost(path.Join(e.source, name[len(e.path):]))
-	case e.mode == procFS:
+	case e.mode == procFS || modesOfAPI.has(e.mode):
 		return l.sandbox.host.Lookup(name)
 	}
 	return host.Path{}

@@ -139,6 +139,8 @@ func (a *access) inEmptyDirectory() (Verdict, bool) {
 // ownerOnly answers for a directory that root owns and only root may write.
 func (a *access) ownerOnly() Verdict {
 	switch id := a.process.Identity(); {
+	case a.content.owned:
+		return allow(a.content.path+" is a directory of the unit's own.", a.content.because()...)
 	case id.Root == Yes || a.process.overridesPermissions():
 		return allow(a.content.path+" is a file system of the unit's own.", a.content.because()...)
 	case id.Root == No && !strings.Contains(a.mountOptions(), "mode="):
@@ -304,7 +306,7 @@ func (p *Process) SeesHost(name string) Verdict {
 	case p.sandbox.hasRoot() && c == nil:
 		set := p.sandbox.settings
 		return deny(ByHiddenMount, "ENOENT", "The process has a root directory of its own.", set.rootDirectory.by, set.rootImage.by, set.rootMStack.by)
-	case c == nil, c.mode == procFS:
+	case c == nil, c.mode == procFS, modesOfAPI.has(c.mode):
 		return allow("The path is the host's.")
 	case c.mode == bindMount || c.mode == bindRecursive:
 		if c.source == c.path {
