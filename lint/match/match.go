@@ -30,20 +30,20 @@ type Refusal struct {
 func Refusals(box *sandbox.Sandbox, needs []need.Need) []Refusal {
 	var refused []Refusal
 	for i := range needs {
-		refused = append(refused, attempt{box: box, process: processOf(box, &needs[i]), need: needs[i]}.refusals()...)
+		refused = append(refused, attempt{box: box, process: processOf(box, &needs[i]), need: &needs[i]}.refusals()...)
 	}
 	return refused
 }
 
 // Refused tells whether a sandbox certainly does not grant a need.
 func Refused(box *sandbox.Sandbox, n need.Need) bool {
-	return len(attempt{box: box, process: processOf(box, &n), need: n}.refused()) > 0
+	return len(attempt{box: box, process: processOf(box, &n), need: &n}.refused()) > 0
 }
 
 // Arises tells whether a need arises under the grants of a sandbox, be it granted
 // or not.
 func Arises(box *sandbox.Sandbox, n need.Need) bool {
-	return attempt{box: box, process: processOf(box, &n), need: n}.holds()
+	return attempt{box: box, process: processOf(box, &n), need: &n}.holds()
 }
 
 // processOf returns the process that has a need: that of its line, or the main
@@ -59,7 +59,15 @@ func processOf(box *sandbox.Sandbox, n *need.Need) *sandbox.Process {
 type attempt struct {
 	box     *sandbox.Sandbox
 	process *sandbox.Process
-	need    need.Need
+	need    *need.Need
+}
+
+// with is the attempt with a copy of the need that was changed.
+func (a attempt) with(change func(n *need.Need)) attempt {
+	own := *a.need
+	change(&own)
+	a.need = &own
+	return a
 }
 
 // refusals is refused with what else would refuse it.
@@ -116,5 +124,5 @@ func (a attempt) refusedBy(aspect Aspect, argument string, v sandbox.Verdict) []
 	if !v.Denies() {
 		return nil
 	}
-	return []Refusal{{Need: a.need, Aspect: aspect, Verdict: v, Argument: argument}}
+	return []Refusal{{Need: *a.need, Aspect: aspect, Verdict: v, Argument: argument}}
 }

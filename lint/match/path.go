@@ -64,7 +64,7 @@ func askMade(a attempt, file string) []Refusal {
 		file = path.Dir(file)
 	}
 	if v := a.process.Path(sandbox.Create, file); v.Denies() && !isMissing(v) {
-		a.need.Certainty = need.Possible
+		a = a.with(func(n *need.Need) { n.Certainty = need.Possible })
 		return a.refusedBy(writeAspect(v), file, v)
 	}
 	return nil
@@ -91,7 +91,7 @@ func directoryMissing(a attempt, file string, v sandbox.Verdict) []Refusal {
 			v.Because = []*unit.Assignment{tolerant, a.need.Evidence.Assignment}
 		}
 	}
-	a.need.Certainty = min(a.need.Certainty, need.Likely)
+	a = a.with(func(n *need.Need) { n.Certainty = min(n.Certainty, need.Likely) })
 	return a.refusedBy(DirectoryMissing, file, v)
 }
 
@@ -152,7 +152,7 @@ func (a attempt) overridesOwner(v sandbox.Verdict) []Refusal {
 		return nil // to become the owner is a need of its own
 	}
 	if !a.process.Capability("CAP_SETUID").Denies() {
-		a.need.Certainty = need.Possible
+		a = a.with(func(n *need.Need) { n.Certainty = need.Possible })
 	}
 	return a.refusedBy(CapabilityMissing, "CAP_DAC_OVERRIDE", v)
 }

@@ -175,7 +175,7 @@ func askBind(a attempt, argument string) []Refusal {
 	case v.Mechanism == sandbox.ByFilter:
 		aspect = CallFiltered
 	case fileCapabilityCounts(a.box, a.process):
-		a.need.Certainty = min(a.need.Certainty, need.Likely)
+		a = a.with(func(n *need.Need) { n.Certainty = min(n.Certainty, need.Likely) })
 	}
 	return a.refusedBy(aspect, argument, v)
 }
@@ -249,7 +249,7 @@ func askServe(a attempt, argument string) []Refusal {
 		return refused
 	}
 	if v := a.process.Network(); v.Denies() && a.process.IPTraffic("127.0.0.1").Denies() {
-		a.need.Consequence = need.JobFails
+		a = a.with(func(n *need.Need) { n.Consequence = need.JobFails })
 		return a.refusedBy(NetworkIsolated, argument, v)
 	}
 	return nil
@@ -261,7 +261,7 @@ func askHostNetwork(a attempt, argument string) []Refusal {
 	if !isolates(v) {
 		return nil
 	}
-	a.need.Consequence = need.JobFails
+	a = a.with(func(n *need.Need) { n.Consequence = need.JobFails })
 	return a.refusedBy(NetworkIsolated, argument, v)
 }
 
@@ -285,6 +285,5 @@ func askRoot(a attempt, argument string) []Refusal {
 }
 
 func askOwner(a attempt, argument string) []Refusal {
-	a.need.Owners = a.need.Any
-	return a.ownedByOthers(argument)
+	return a.with(func(n *need.Need) { n.Owners = n.Any }).ownedByOthers(argument)
 }
