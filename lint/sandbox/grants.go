@@ -284,7 +284,7 @@ func (p *Process) HostMounts() Verdict {
 // only repeats a protection that stands above it has no mount of its own, and
 // nobody looks whether it is there.
 func (p *Process) Requires(name string) bool {
-	e := p.sandbox.mounts(p.FullyPrivileged()).entries[name]
+	e := p.sandbox.mounts(p.FullyPrivileged()).at(name)
 	return e != nil && !e.optional
 }
 

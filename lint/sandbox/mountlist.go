@@ -12,11 +12,9 @@ import (
 type mountList struct {
 	sandbox *Sandbox
 	// by gives the process a mount namespace; nil where it shares the host's.
-	by      *unit.Assignment
-	entries map[string]*mountEntry
-	// below are the paths of entries and of what lies above them, once there is a
-	// fresh file system: nothing else asks for them.
-	below map[string]bool
+	by *unit.Assignment
+	// entries are sorted by their paths, which differ, what lies below one right after it.
+	entries []*mountEntry
 	// failure is why the namespace cannot be set up, or nil; doubt is why it may
 	// not.
 	failure, doubt *Verdict
@@ -28,10 +26,20 @@ type mountList struct {
 
 // newMountList applies normalised entries in their order.
 func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
-	l := &mountList{sandbox: s, by: by, entries: make(map[string]*mountEntry, len(entries))}
+	l := &mountList{sandbox: s, by: by}
 	l.emptyRoot = len(entries) > 0 && entries[0].path == "/" && entries[0].mode.isFresh()
+	above := make([]*mountEntry, 0, usualDepth) // those that decide what is seen where the next one lies
 	for _, e := range entries {
-		l.apply(e)
+		for len(above) > 0 && !host.Below(e.path, above[len(above)-1].path) {
+			above = above[:len(above)-1]
+		}
+		var content *mountEntry
+		if len(above) > 0 {
+			content = above[len(above)-1]
+		}
+		if l.apply(e, content) && l.decides(e) {
+			above = append(above, e)
+		}
 	}
 	return l
 }
@@ -41,55 +49,38 @@ func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mount
 // the name space cannot be set up, whether the path may be missing or not.
 const inaccessibleNodes = "/run/systemd/inaccessible"
 
-// apply adds an entry, or skips it, or notes that it makes the start fail.
-func (l *mountList) apply(e *mountEntry) {
+// apply adds an entry, or skips it, or notes that it makes the start fail. It is told
+// which entry decides what is seen at the place.
+func (l *mountList) apply(e, content *mountEntry) (added bool) {
 	if e.mode == inaccessible && e.path != inaccessibleNodes && host.Below(inaccessibleNodes, e.path) && !l.sandbox.hasRoot() && l.failure == nil {
 		v := deny(BySetup, "226/NAMESPACE", "To make "+e.path+" inaccessible, systemd needs "+inaccessibleNodes+", which lies in it.", e.because()...)
 		l.failure = &v
 	}
-	presence, known := l.needed(e)
+	presence, known := l.needed(e, content)
 	if known && presence.Presence == host.Missing {
 		if e.optional {
-			return
+			return false
 		}
 		if l.failure == nil {
-			v := deny(BySetup, "226/NAMESPACE", e.path+" does not exist where it is needed.", l.whyMissing(e)...)
+			v := deny(BySetup, "226/NAMESPACE", e.path+" does not exist where it is needed.", whyMissing(e, content)...)
 			l.failure = &v
 		}
-		return
+		return false
 	}
 	if known && presence.Presence == host.Maybe && !e.optional && e.by != nil && l.doubt == nil {
 		v := unknown("If "+e.path+" does not exist, the start fails with 226/NAMESPACE.", e.because()...)
 		l.doubt = &v
 	}
-	l.entries[e.path] = e
-	switch {
-	case l.below != nil:
-		l.reach(e.path)
-	case e.mode.isFresh():
-		l.below = make(map[string]bool, len(l.entries))
-		for name := range l.entries {
-			l.reach(name)
-		}
-	}
-}
-
-// reach notes that something is mounted at a path, and so below all above it.
-func (l *mountList) reach(name string) {
-	for ; !l.below[name]; name = host.Parent(name) {
-		l.below[name] = true
-		if name == "/" {
-			return
-		}
-	}
+	l.entries = append(l.entries, e)
+	return true
 }
 
 // whyMissing are the assignments behind an entry whose path is missing: its own,
 // and the one that put something else in the place of the host's files.
-func (l *mountList) whyMissing(e *mountEntry) []*unit.Assignment {
+func whyMissing(e, content *mountEntry) []*unit.Assignment {
 	because := e.because()
-	if over := l.content(e.path); over != nil {
-		because = slices.Concat(because, over.because())
+	if content != nil {
+		because = slices.Concat(because, content.because())
 	}
 	return because
 }
@@ -99,7 +90,7 @@ const modesOfExisting = modeSet(1<<inaccessible | 1<<readOnly | 1<<readWrite | 1
 
 // needed tells what is known of the file that an entry needs. Known is false
 // where systemd makes what is missing.
-func (l *mountList) needed(e *mountEntry) (p host.Path, known bool) {
+func (l *mountList) needed(e, content *mountEntry) (p host.Path, known bool) {
 	switch {
 	case e.mode == bindMount || e.mode == bindRecursive:
 		if e.owned {
@@ -107,7 +98,7 @@ func (l *mountList) needed(e *mountEntry) (p host.Path, known bool) {
 		}
 		return l.sandbox.onHost(e.source), true
 	case modesOfExisting.has(e.mode):
-		return l.presence(e.path), true
+		return l.presenceIn(content, e.path), true
 	}
 	return host.Path{}, false
 }
@@ -123,9 +114,12 @@ func (s *Sandbox) onHost(name string) host.Path {
 // content returns the deepest entry at or above a path that changes what is
 // seen there, or nil where it is the host's.
 func (l *mountList) content(name string) *mountEntry {
-	return l.find(name, func(e *mountEntry) bool {
-		return e.mode.changesContent() || l.emptyRoot && modesOfAPI.has(e.mode)
-	})
+	return l.find(name, l.decides)
+}
+
+// decides tells that an entry changes what is seen at its place.
+func (l *mountList) decides(e *mountEntry) bool {
+	return e.mode.changesContent() || l.emptyRoot && modesOfAPI.has(e.mode)
 }
 
 // nearest returns the deepest entry at or above a path, or nil.
@@ -135,23 +129,44 @@ func (l *mountList) nearest(name string) *mountEntry {
 
 func (l *mountList) find(name string, accept func(*mountEntry) bool) *mountEntry {
 	for {
-		if e := l.entries[name]; e != nil && accept(e) {
+		if e := l.at(name); e != nil && accept(e) {
 			return e
 		}
-		if name == "/" {
+		if name == "/" || len(l.entries) == 0 {
 			return nil
 		}
 		name = host.Parent(name)
 	}
 }
 
+// at returns the entry of a path, or nil.
+func (l *mountList) at(name string) *mountEntry {
+	if i, found := l.search(name); found {
+		return l.entries[i]
+	}
+	return nil
+}
+
+// search returns where the entry of a path is, or would be.
+func (l *mountList) search(name string) (at int, found bool) {
+	return slices.BinarySearchFunc(l.entries, name, func(e *mountEntry, name string) int { return comparePaths(e.path, name) })
+}
+
+// holds tells that something is mounted at a path or below it.
+func (l *mountList) holds(name string) bool {
+	i, found := l.search(name)
+	return found || i < len(l.entries) && host.Below(l.entries[i].path, name)
+}
+
 // presence tells what is known of a path as the process sees it.
-func (l *mountList) presence(name string) host.Path {
-	e := l.content(name)
+func (l *mountList) presence(name string) host.Path { return l.presenceIn(l.content(name), name) }
+
+// presenceIn is presence, given the entry that decides what is seen there.
+func (l *mountList) presenceIn(e *mountEntry, name string) host.Path {
 	switch {
 	case e == nil:
 		return l.sandbox.below(name)
-	case e.path == name || l.below[name] && e.mode.isFresh():
+	case e.path == name || e.mode.isFresh() && l.holds(name):
 		return host.Path{Presence: host.Exists}
 	case e.mode.isPrivateTmp() && l.sandbox.settings.joinsNamespaceOf != nil:
 		// Another unit may have been there before.

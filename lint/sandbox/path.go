@@ -1,9 +1,7 @@
 package sandbox
 
 import (
-	"maps"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
@@ -257,9 +255,9 @@ func (a *access) loader() (Verdict, bool) {
 // some distributions keep the loader: /usr/lib64, or a directory for one
 // architecture.
 func (l *mountList) executableLibraries() *mountEntry {
-	for _, name := range slices.Sorted(maps.Keys(l.entries)) {
-		if strings.HasPrefix(name, loaderDirectory) && l.entries[name].isExec() {
-			return l.entries[name]
+	for _, e := range l.entries {
+		if strings.HasPrefix(e.path, loaderDirectory) && e.isExec() {
+			return e
 		}
 	}
 	return nil
