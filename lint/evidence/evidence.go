@@ -31,14 +31,21 @@ type Context struct {
 	Needs []need.Need
 }
 
+// usualNeeds is how many needs are known of most units at most.
+const usualNeeds = 3
+
 // NewContext returns the context of a unit of which nothing is known yet.
 func NewContext(u *unit.Unit) *Context {
 	variables := invocation.Environment(u)
-	return &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables)}
+	return &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables), Needs: make([]need.Need, 0, usualNeeds)}
 }
 
 // Ask adds what a source knows.
 func (c *Context) Ask(s Source) { c.Needs = append(c.Needs, s.Collect(c)...) }
+
+// Collection returns an empty collection in the room behind the needs that are known so far,
+// where [Context.Ask] puts what is found. It is for sources that keep nothing of it.
+func (c *Context) Collection() Collection { return Collection{Needs: c.Needs[len(c.Needs):]} }
 
 // Main returns the first program of the main line, or nil.
 func (c *Context) Main() *invocation.Invocation {

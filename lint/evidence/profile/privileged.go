@@ -25,7 +25,8 @@ var callsOf = map[string][]string{
 // refuses all of those that it is there for is as bad as a set without the capability.
 // The needs from an index on are looked at.
 func (s *Source) privileged(from int) {
-	for _, n := range slices.Clone(s.Needs[from:]) {
+	for at, end := from, len(s.Needs); at < end; at++ {
+		n := s.Needs[at]
 		if n.Kind != need.Capability || len(n.Any) != 1 || n.Certainty < need.Likely {
 			continue
 		}

@@ -27,7 +27,7 @@ type collector struct {
 
 // Collect implements [evidence.Source].
 func (Shown) Collect(c *evidence.Context) []need.Need {
-	r := &collector{Context: c, main: c.Unit.Main()}
+	r := newCollector(c)
 	for _, i := range c.Invocations {
 		r.scripted(i)
 	}
@@ -39,6 +39,10 @@ func (Shown) Collect(c *evidence.Context) []need.Need {
 	c.Further = r.pending
 	r.judge(c.Further)
 	return r.Collection.Needs
+}
+
+func newCollector(c *evidence.Context) *collector {
+	return &collector{Context: c, Collection: c.Collection(), main: c.Unit.Main()}
 }
 
 // judge records what each invocation shows.

@@ -22,7 +22,7 @@ type Usual struct{}
 
 // Collect implements [evidence.Source].
 func (Usual) Collect(c *evidence.Context) []need.Need {
-	r := &collector{Context: c, main: c.Unit.Main()}
+	r := newCollector(c)
 	if c.Unit.Fragment != nil && c.Unit.Scope == locate.System {
 		r.packagedNeeds()
 	}
@@ -53,9 +53,10 @@ func (r *collector) packagedNeeds() {
 // isKnown tells whether something is known of a program of the main line that is
 // no mere tool, of the sort that is asked for.
 func (r *collector) isKnown(enough func(*invocation.Means) bool) bool {
-	return slices.ContainsFunc(slices.Concat(r.Invocations, r.Further), func(i *invocation.Invocation) bool {
+	is := func(i *invocation.Invocation) bool {
 		return i.Line.Phase == unit.Start && !i.IsTool() && i.Means != nil && enough(i.Means)
-	})
+	}
+	return slices.ContainsFunc(r.Invocations, is) || slices.ContainsFunc(r.Further, is)
 }
 
 // known tells whether a need is known already, from whatever source.
