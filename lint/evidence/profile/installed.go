@@ -68,7 +68,7 @@ func (s *Source) directoryNames(i *invocation.Invocation) []string {
 // namesOf are the names of an invocation, with the one that its place told.
 func (s *Source) namesOf(i *invocation.Invocation) []string {
 	names := i.Names()
-	if known := s.of[i]; known.name != "" && !slices.Contains(names, known.name) {
+	if known, _ := s.lookedFor(i); known.name != "" && !slices.Contains(names, known.name) {
 		names = append(names, known.name)
 	}
 	return names

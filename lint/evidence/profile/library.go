@@ -168,16 +168,16 @@ func (l *Library) decode(name string) (*Profile, error) {
 	return nil, nil
 }
 
-// find returns the name of the profile of an invocation, or "".
-func (l *Library) find(i *invocation.Invocation) string {
-	name := l.findHere(i)
+// find returns the name of the profile of an invocation that may be known by these names, or "".
+func (l *Library) find(i *invocation.Invocation, names []string) string {
+	name := l.findHere(i, names)
 	if name == "" && l.beneath != nil {
-		return l.beneath.find(i)
+		return l.beneath.find(i, names)
 	}
 	return name
 }
 
-func (l *Library) findHere(i *invocation.Invocation) string {
+func (l *Library) findHere(i *invocation.Invocation, names []string) string {
 	known := l.index()
 	if profile := known.path(i.Program.Text); profile != "" {
 		return profile
@@ -185,7 +185,7 @@ func (l *Library) findHere(i *invocation.Invocation) string {
 	if script := i.Program.Text; strings.HasPrefix(script, "/etc/") && !strings.HasPrefix(script, "/etc/init.d/") {
 		return "" // jobs and hooks are named after programs that they are not
 	}
-	for _, name := range i.Names() {
+	for _, name := range names {
 		if profile := known.name(name); profile != "" && l.counts(i, profile, name) {
 			return profile
 		}

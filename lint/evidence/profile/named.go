@@ -36,7 +36,7 @@ func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.N
 	s := &Source{library: l}
 	program := invocation.Word{Text: stem, Known: true, Place: first.Range()}
 	i := &invocation.Invocation{Assignment: first, Program: program, Open: true}
-	runtimes, name := l.runtimes(i)
+	runtimes, name := l.runtimes(i, i.Names())
 	s.about(i, subject{profile: p, runtimes: runtimes, title: p.Title, name: name})
 	asRoot := slices.ContainsFunc(s.Needs, func(n need.Need) bool {
 		return n.Kind == need.Root && n.Certainty == need.Likely && n.Conditions.Starts == need.AsAnyone

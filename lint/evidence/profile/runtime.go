@@ -24,8 +24,9 @@ type subject struct {
 
 // subject looks an invocation's program up.
 func (l *Library) subject(i *invocation.Invocation) subject {
-	p := l.Lookup(l.find(i))
-	runtimes, name := l.runtimes(i)
+	names := i.Names()
+	p := l.Lookup(l.find(i, names))
+	runtimes, name := l.runtimes(i, names)
 	if p == nil {
 		if len(runtimes) == 0 {
 			return subject{}
@@ -38,8 +39,7 @@ func (l *Library) subject(i *invocation.Invocation) subject {
 
 // runtimes returns the profiles of what the program of an invocation runs inside of, as its
 // names and the interpreter of the line tell, and the name that told.
-func (l *Library) runtimes(i *invocation.Invocation) (found []*Profile, told string) {
-	names := i.Names()
+func (l *Library) runtimes(i *invocation.Invocation, names []string) (found []*Profile, told string) {
 	if script := i.Program.Text; !strings.HasPrefix(script, "/etc/") {
 		for _, name := range names {
 			for _, profile := range l.runtimesOf(name) {

@@ -18,18 +18,23 @@ type Source struct {
 	library *Library
 	// context is the unit's, or nil where the unit is not known.
 	context *evidence.Context
-	// of are what is known of the invocations that were looked for.
-	of map[*invocation.Invocation]subject
+	// known is what is known of the invocations that were looked for: few, as a unit has.
+	known []knownInvocation
 	// profiles are those in use; the first ones, mains of them, are of the main line.
 	profiles []*Profile
 	mains    int
 	absent   map[string]*Profile
 }
 
+type knownInvocation struct {
+	invocation *invocation.Invocation
+	subject    subject
+}
+
 // SourceOf returns the source for a unit, and tells its invocations what their
 // words mean. A nil library knows no program.
 func SourceOf(library *Library, c *evidence.Context) *Source {
-	s := &Source{library: library, context: c, of: map[*invocation.Invocation]subject{}, absent: map[string]*Profile{}}
+	s := &Source{library: library, context: c, known: make([]knownInvocation, 0, len(c.Invocations))}
 	for _, i := range c.Invocations {
 		if known := s.subjectOf(i); known.profile != nil {
 			p := known.profile
@@ -42,7 +47,11 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
 	told := len(s.Needs)
-	s.Of(c, slices.Concat(c.Invocations, c.Further, c.Scripted))
+	all := c.Invocations
+	if len(c.Further)+len(c.Scripted) > 0 {
+		all = slices.Concat(all, c.Further, c.Scripted)
+	}
+	s.Of(c, all)
 	s.signals(c)
 	return s.Needs[told:]
 }
@@ -96,9 +105,13 @@ func (s *Source) signals(c *evidence.Context) {
 // absences records the paths that nobody makes for an invocation.
 func (s *Source) absences(i *invocation.Invocation, p *Profile) {
 	for _, a := range p.Absent {
-		if !i.Mentions(a.Without) {
-			s.absent[a.Path] = p
+		if i.Mentions(a.Without) {
+			continue
 		}
+		if s.absent == nil {
+			s.absent = map[string]*Profile{}
+		}
+		s.absent[a.Path] = p
 	}
 }
 
@@ -123,12 +136,22 @@ func (s *Source) profileOf(i *invocation.Invocation) *Profile { return s.subject
 
 // subjectOf returns what is known of an invocation.
 func (s *Source) subjectOf(i *invocation.Invocation) subject {
-	known, looked := s.of[i]
+	known, looked := s.lookedFor(i)
 	if !looked && s.library != nil {
 		known = s.installed(i, s.library.subject(i))
-		s.of[i] = known
+		s.known = append(s.known, knownInvocation{i, known})
 	}
 	return known
+}
+
+// lookedFor returns what is known of an invocation, if it was looked for.
+func (s *Source) lookedFor(i *invocation.Invocation) (known subject, looked bool) {
+	for at := range s.known {
+		if s.known[at].invocation == i {
+			return s.known[at].subject, true
+		}
+	}
+	return subject{}, false
 }
 
 // Knows tells whether a profile says all that is known of an invocation's program: beside one
@@ -203,7 +226,7 @@ func (s *Source) facts(i *invocation.Invocation, known subject, p *Profile, dept
 // holds tells whether a fact's conditions are met by how the program is started, perhaps where
 // a variable decides that a file of the host may set.
 func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) {
-	if len(f.Of) > 0 && f.of(s.namesOf(i)) == "" {
+	if len(f.Of) > 0 && s.nameIn(f.Of, i) == "" {
 		return false, false
 	}
 	set, perhaps := s.variablesOf(f.Without)
@@ -217,11 +240,14 @@ func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) 
 	return set, perhaps
 }
 
-// of returns that of the names of an invocation by which it is one of those programs of the profile that a
-// fact is about, or "".
-func (f *Fact) of(names []string) string {
-	for _, name := range names {
-		if slices.ContainsFunc(f.Of, func(pattern string) bool {
+// nameIn returns that of the names of an invocation by which it is one of those programs of the
+// profile that a fact is about, or "".
+func (s *Source) nameIn(programs []string, i *invocation.Invocation) string {
+	if len(programs) == 0 {
+		return ""
+	}
+	for _, name := range s.namesOf(i) {
+		if slices.ContainsFunc(programs, func(pattern string) bool {
 			matched, _ := path.Match(pattern, name)
 			return matched
 		}) {
@@ -250,7 +276,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	if n.Consequence == "" {
 		n.Consequence = need.StartFails
 	}
-	if name := f.of(s.namesOf(i)); name != "" {
+	if name := s.nameIn(f.Of, i); name != "" {
 		n.Evidence.Profile = name // the title is of all programs of the profile
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
