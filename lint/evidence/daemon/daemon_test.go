@@ -269,7 +269,7 @@ func TestIncludesEnd(t *testing.T) {
 
 func TestPrograms(t *testing.T) {
 	seen := map[string]bool{}
-	for _, p := range programs {
+	for _, p := range slices.Concat(programs...) {
 		if p.source == "" || len(p.keys)+len(p.defaults)+len(p.files) == 0 {
 			t.Errorf("%v: an incomplete row", p.names)
 		}

@@ -96,11 +96,16 @@ func (r *reader) chosen(q *Request) choice {
 // another configuration than the one that packages have, whatever is in it.
 func NamesOther(q *Request) bool {
 	name := path.Base(q.Program)
-	r := newReader(nil, programOf(name))
-	if r.known == nil || r.known.naming.must {
+	known := programOf(name)
+	if known == nil || known.naming.must {
 		return false
 	}
-	c, usual := r.chosen(q), r.usual(q, name, plainName(name))
+	r := newReader(nil, known)
+	c := r.chosen(q)
+	if len(c.instead) == 0 {
+		return false
+	}
+	usual := r.usual(q, name, plainName(name))
 	return slices.ContainsFunc(c.instead, func(patterns []string) bool {
 		return !slices.ContainsFunc(patterns, func(file string) bool { return isOneOf(file, usual) })
 	})

@@ -1,7 +1,7 @@
 package daemon
 
 import (
-	"slices"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/source"
 )
@@ -51,19 +51,29 @@ type standard struct {
 	value   string
 }
 
-// programs is one row for each program whose configuration is known better than
+// programs are tables with one row for each program whose configuration is known better than
 // by the words of its keys.
-var programs = slices.Concat(webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms)
+var programs = [][]program{webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms}
+
+// programNamed holds the rows by the names of their programs.
+var programNamed = sync.OnceValue(func() map[string]*program {
+	named := map[string]*program{}
+	for _, table := range programs {
+		for i := range table {
+			for _, name := range table[i].names {
+				named[name] = &table[i]
+			}
+		}
+	}
+	return named
+})
 
 // programOf returns the row of a program, by its name with a version at its end or
 // without, or nil.
 func programOf(name string) *program {
-	for _, name := range []string{name, plainName(name)} {
-		for i := range programs {
-			if slices.Contains(programs[i].names, name) {
-				return &programs[i]
-			}
-		}
+	named := programNamed()
+	if known := named[name]; known != nil {
+		return known
 	}
-	return nil
+	return named[plainName(name)]
 }

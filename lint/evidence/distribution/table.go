@@ -7,13 +7,13 @@ package distribution
 import (
 	_ "embed"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
+	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/need"
 )
 
@@ -28,34 +28,18 @@ type Table struct {
 	// name, which begins with it, and facts the lines to which these refer by the
 	// place where they begin.
 	release, programs, facts string
-	// places are where the lines of programs begin, by name.
-	places func() map[string]int
 }
 
 // Builtin returns the table that comes with the program.
 var Builtin = sync.OnceValue(func() *Table { return NewTable(debian) })
 
 // NewTable returns the table of a text: a line with the release, a line for each
-// program, and after an empty line one for each fact. Lines that make no sense are
+// program, sorted by name, and after an empty line one for each fact. Lines that make no sense are
 // as if they were not there.
 func NewTable(text string) *Table {
 	release, rest, _ := strings.Cut(text, "\n")
 	programs, facts, _ := strings.Cut(rest, "\n\n")
-	t := &Table{release: release, programs: programs, facts: facts}
-	t.places = sync.OnceValue(t.readPlaces)
-	return t
-}
-
-// readPlaces finds the names of the programs.
-func (t *Table) readPlaces() map[string]int {
-	places := make(map[string]int, strings.Count(t.programs, "\n")+1)
-	for at := 0; at < len(t.programs); {
-		line := lineAt(t.programs, at)
-		name, _, _ := strings.Cut(line, "\t")
-		places[name] = at
-		at += len(line) + 1
-	}
-	return places
+	return &Table{release: release, programs: programs, facts: facts}
 }
 
 // Program is what the table has of one program.
@@ -91,8 +75,8 @@ const (
 
 // Lookup returns what is known of the program of a name, or nil.
 func (t *Table) Lookup(name string) *Program {
-	if at, found := t.places()[name]; found {
-		return t.program(lineAt(t.programs, at))
+	if line := evidence.Entry(t.programs, "\n", name); line != "" {
+		return t.program(line)
 	}
 	return nil
 }
@@ -126,7 +110,14 @@ func (t *Table) OfUnit(name string) *Program {
 }
 
 // Names returns the names of all programs, sorted.
-func (t *Table) Names() []string { return slices.Sorted(maps.Keys(t.places())) }
+func (t *Table) Names() []string {
+	var names []string
+	for line := range strings.SplitSeq(t.programs, "\n") {
+		name, _, _ := strings.Cut(line, "\t")
+		names = append(names, name)
+	}
+	return names
+}
 
 // program reads the line of a program; nil where it makes no sense.
 func (t *Table) program(line string) *Program {

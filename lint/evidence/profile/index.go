@@ -6,6 +6,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence"
 )
 
 // index says which profile is about a program.
@@ -22,22 +24,26 @@ type index struct {
 // entry is a pattern and the profile that it leads to.
 type entry struct {
 	pattern, profile string
-	literal          string // what stands before the first special character
-	wild             bool   // there is one
+	wild             bool   // there is a special character
+	before, behind   string // what stands before the first and behind the last one
 }
 
 func newEntry(pattern, profile string) entry {
-	e := entry{pattern: pattern, profile: profile, literal: pattern}
-	if special := strings.IndexAny(pattern, `*?[\`); special >= 0 {
-		e.literal, e.wild = pattern[:special], true
+	const special = `*?[]\`
+	e := entry{pattern: pattern, profile: profile}
+	if first := strings.IndexAny(pattern, special); first >= 0 {
+		e.wild, e.before, e.behind = true, pattern[:first], pattern[strings.LastIndexAny(pattern, special)+1:]
 	}
 	return e
 }
 
 // matches compares a name or a whole path with the pattern.
 func (e *entry) matches(name string) bool {
-	if !e.wild || !strings.HasPrefix(name, e.literal) {
+	if !e.wild {
 		return e.pattern == name
+	}
+	if !strings.HasPrefix(name, e.before) || !strings.HasSuffix(name, e.behind) {
+		return false
 	}
 	matched, _ := path.Match(e.pattern, name)
 	return matched
@@ -52,7 +58,7 @@ func (x *index) name(name string) string {
 	if profile := x.plain[name]; profile != "" {
 		return profile
 	}
-	if profile := entryOf(x.written, "\n", name); profile != "" {
+	if _, profile, found := strings.Cut(evidence.Entry(x.written, "\n", name), "\t"); found {
 		return profile
 	}
 	return firstMatch(x.patterns, name)
@@ -63,7 +69,8 @@ func (x *index) runtimesOf(name string) []string {
 	if profiles := x.runtimes[name]; profiles != "" {
 		return strings.Fields(profiles)
 	}
-	return strings.Fields(entryOf(x.writtenRuntimes, "\n", name))
+	_, profiles, _ := strings.Cut(evidence.Entry(x.writtenRuntimes, "\n", name), "\t")
+	return strings.Fields(profiles)
 }
 
 func firstMatch(entries []entry, name string) string {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
@@ -24,8 +25,8 @@ func (s *shelf) profile(name string) *Profile {
 	defer s.lock.Unlock()
 	p, known := s.read[name]
 	if !known {
-		if lines := entryOf(s.written, "\n\n", name); lines != "" {
-			p = readProfile(name, lines)
+		if lines := evidence.Entry(s.written, "\n\n", name); lines != "" {
+			p = readProfile(lines)
 		}
 		s.read[name] = p
 	}
@@ -40,28 +41,6 @@ func (s *shelf) names() []string {
 		names = append(names, name)
 	}
 	return names
-}
-
-// entryOf returns what stands behind a name and a tab in sorted entries, or "".
-func entryOf(entries, separator, name string) string {
-	for entries != "" {
-		entries = strings.TrimSuffix(entries, separator)
-		begin, middle := 0, len(entries)/2
-		if at := strings.Index(entries[middle:], separator); at >= 0 {
-			begin = middle + at + len(separator)
-		}
-		entry, after, _ := strings.Cut(entries[begin:], separator)
-		found, behind, _ := strings.Cut(entry, "\t")
-		switch strings.Compare(name, found) {
-		case -1:
-			entries = entries[:begin]
-		case 1:
-			entries = after
-		default:
-			return behind
-		}
-	}
-	return ""
 }
 
 // field is a part of a profile, an absence or a fact, and the key that stands before each of its
@@ -133,11 +112,12 @@ func writeProfile(p *Profile) string {
 	return strings.Join(lines, "\n")
 }
 
-// readProfile reads what writeProfile has written behind the name.
-func readProfile(name, lines string) *Profile {
-	p := &Profile{Name: name}
+// readProfile reads what writeProfile has written.
+func readProfile(lines string) *Profile {
 	head, lines, _ := strings.Cut(lines, "\n")
-	readFields(head, p, profileFields)
+	name, fields, _ := strings.Cut(head, "\t")
+	p := &Profile{Name: name}
+	readFields(fields, p, profileFields)
 	p.Needs = make([]Fact, 0, strings.Count(lines, "\n")+1)
 	for line := range strings.SplitSeq(lines, "\n") {
 		if strings.HasPrefix(line, absenceFields[0].key+"\t") {
