@@ -18,9 +18,6 @@ const (
 // unit's words do not grow beyond all bounds. Open tells that a variable is not
 // known.
 func (f *finder) substituted(w Word) (words []Word, open bool) {
-	if !strings.Contains(w.Text, "$") {
-		return []Word{w}, false
-	}
 	if f.replacedBytes > mostExpanded {
 		return nil, true
 	}

@@ -117,6 +117,9 @@ type Replaced struct {
 func ReplacedVariables(u *unit.Unit) []Replaced {
 	var found []Replaced
 	own := u.Environment()
+	if len(own) == 0 {
+		return nil
+	}
 	files := environmentFiles(u, false)
 	slices.Reverse(files) // the last one counts
 	for _, name := range slices.Sorted(maps.Keys(own)) {

@@ -27,14 +27,14 @@ type Program struct {
 // Programs returns the programs of the invocations that are part of starting the
 // unit.
 func Programs(invocations []*Invocation) []Program {
-	var found []Program
+	found := make([]Program, 0, len(invocations))
 	for _, i := range invocations {
 		if !i.Starts() || !i.Program.Known {
 			continue
 		}
 		p := Program{
 			Line: i.Line, Assignment: i.Assignment, Place: i.Program.Place, Path: i.Program.Text,
-			Words: i.Arguments, Open: i.Open,
+			Arguments: make([]string, 0, len(i.Arguments)), Words: i.Arguments, Open: i.Open,
 			Tool: i.IsTool() || i.IsShell() && len(i.Arguments) == 0,
 		}
 		for _, argument := range i.Arguments {

@@ -1,6 +1,10 @@
 package invocation
 
-import "github.com/unitlint/unitlint/lint/unit"
+import (
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/unit"
+)
 
 // finder gathers the invocations of one unit.
 type finder struct {
@@ -23,8 +27,9 @@ const deepestWrapping = 8
 // Of returns the programs that the exec lines of a unit run, in the order of the
 // lines. The variables are those of [Environment].
 func Of(u *unit.Unit, variables map[string]unit.Variable) []*Invocation {
-	f := &finder{variables: variables}
-	for _, line := range u.Lines() {
+	lines := u.Lines()
+	f := &finder{variables: variables, found: make([]*Invocation, 0, len(lines))}
+	for _, line := range lines {
 		if line.Command.PathUndecidable {
 			continue
 		}
@@ -81,7 +86,7 @@ func (f *finder) invocationOf(line unit.Line) *Invocation {
 			Text: argument.Expanded.Text, Known: argument.Expanded.Known, Written: argument.Text,
 			Place: line.Assignment.Span(argument.Start, argument.End),
 		}
-		if command.NoEnvironment {
+		if command.NoEnvironment || !strings.Contains(w.Text, "$") {
 			i.Arguments = append(i.Arguments, w)
 			continue
 		}

@@ -42,17 +42,19 @@ var amountOptions = []amountOption{
 
 // amountNeeds records how much memory an invocation's options let it fill.
 func (r *collector) amountNeeds(i *invocation.Invocation) {
-	var line strings.Builder
-	for _, argument := range i.Arguments {
-		if !argument.Known {
-			return
-		}
-		line.WriteString(" " + argument.Text)
+	if slices.ContainsFunc(i.Arguments, func(w invocation.Word) bool { return !w.Known }) {
+		return
 	}
 	for _, option := range amountOptions {
-		if len(option.programs) == 0 || slices.Contains(option.programs, i.Name()) {
-			r.amounts(i, option, line.String(), need.Evidence{Assignment: i.Assignment, Range: i.Program.Place})
+		if len(option.programs) > 0 && !slices.Contains(option.programs, i.Name()) ||
+			!slices.ContainsFunc(i.Arguments, func(w invocation.Word) bool { return strings.Contains(w.Text, option.mark) }) {
+			continue
 		}
+		var line strings.Builder
+		for _, argument := range i.Arguments {
+			line.WriteString(" " + argument.Text)
+		}
+		r.amounts(i, option, line.String(), need.Evidence{Assignment: i.Assignment, Range: i.Program.Place})
 	}
 }
 

@@ -49,7 +49,7 @@ func (r *collector) connects(i *invocation.Invocation, name string, content invo
 // servers records the server that the main program is told about by a variable.
 func servers(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	r.connects(i, name, w)
-	if hostVariable.MatchString(name) {
+	if strings.HasSuffix(name, "HOST") && hostVariable.MatchString(name) {
 		r.namesHost(i, name, w)
 	}
 }

@@ -55,6 +55,10 @@ func (r *collector) hardwareNeeds(i *invocation.Invocation) {
 		if !argument.Known || strings.ContainsAny(argument.Text, "/ ") {
 			continue
 		}
+		row := hardwareOf(wordsOf(strings.ReplaceAll(argument.Text, "=", " ")))
+		if row == nil {
+			continue
+		}
 		name, content, assigned := strings.Cut(argument.Text, "=")
 		if assigned && slices.Contains(notUsed, content) || switchesOff(name) || at > 0 && switchesOff(i.Arguments[at-1].Text) {
 			continue
@@ -62,14 +66,17 @@ func (r *collector) hardwareNeeds(i *invocation.Invocation) {
 		if !assigned && at+1 < len(i.Arguments) && strings.HasPrefix(name, "-") && slices.Contains(notUsed, i.Arguments[at+1].Text) {
 			continue
 		}
-		r.usesHardware(i, wordsOf(strings.ReplaceAll(argument.Text, "=", " ")), argument, argument.Text)
+		r.usesHardware(i, row, argument, argument.Text)
 	}
 }
 
 // switchesOff tells options that say what is not to be used.
 func switchesOff(option string) bool {
+	if !strings.HasPrefix(option, "-") {
+		return false
+	}
 	words := wordsOf(strings.TrimLeft(option, "-"))
-	return strings.HasPrefix(option, "-") && len(words) > 0 && slices.Contains([]string{"no", "disable", "without", "skip", "exclude"}, words[0])
+	return len(words) > 0 && slices.Contains([]string{"no", "disable", "without", "skip", "exclude"}, words[0])
 }
 
 // devicesIn is the reading of a variable that is the path of a device.
@@ -83,19 +90,24 @@ func devicesIn(r *collector, i *invocation.Invocation, name string, w invocation
 // hardwareIn is the reading of a variable that chooses among devices.
 func hardwareIn(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if meant := hardwareVariables[name]; meant != "" && !slices.Contains(notVisible, w.Text) && !elsewhere[i.Name()] {
-		r.usesHardware(i, []string{meant}, w, name)
+		r.usesHardware(i, hardwareOf([]string{meant}), w, name)
 	}
 }
 
-func (r *collector) usesHardware(i *invocation.Invocation, words []string, at invocation.Word, shown string) {
+// hardwareOf returns the row of words that all of them or one alone is, or nil.
+func hardwareOf(words []string) *hardware {
 	all := strings.Join(words, " ")
-	for _, row := range hardwareWords {
-		if !slices.Contains(row.words, all) && !slices.ContainsFunc(words, func(w string) bool { return slices.Contains(row.words, w) }) {
-			continue
+	for at := range hardwareWords {
+		row := &hardwareWords[at]
+		if slices.Contains(row.words, all) || slices.ContainsFunc(words, func(w string) bool { return slices.Contains(row.words, w) }) {
+			return row
 		}
-		r.Add(i, need.Need{Kind: need.Device, Any: row.devices, Certainty: need.Likely, Consequence: need.Missing,
-			Why:      fmt.Sprintf("uses %s (%s)", row.what, shown),
-			Evidence: need.Evidence{Assignment: i.Assignment, Range: at.Place, Source: row.source}})
-		return
 	}
+	return nil
+}
+
+func (r *collector) usesHardware(i *invocation.Invocation, row *hardware, at invocation.Word, shown string) {
+	r.Add(i, need.Need{Kind: need.Device, Any: row.devices, Certainty: need.Likely, Consequence: need.Missing,
+		Why:      fmt.Sprintf("uses %s (%s)", row.what, shown),
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: at.Place, Source: row.source}})
 }

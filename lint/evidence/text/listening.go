@@ -20,7 +20,7 @@ var listenVariable = regexp.MustCompile(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
 func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !listenVariable.MatchString(name) || r.inCommandLine(name) {
+	if !strings.ContainsAny(w.Text, "0123456789") || !listenVariable.MatchString(name) || r.inCommandLine(name) {
 		return
 	}
 	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).

@@ -21,7 +21,7 @@ var switchedOn = []string{"1", "yes", "on", "true", "enabled"}
 // lies: the directory of its script or, for one that is started in a directory above
 // it, that one.
 func selfUpdates(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !updateVariable.MatchString(name) || !slices.Contains(switchedOn, strings.ToLower(w.Text)) {
+	if !slices.Contains(switchedOn, strings.ToLower(w.Text)) || !updateVariable.MatchString(name) {
 		return
 	}
 	file := i.Program.Text

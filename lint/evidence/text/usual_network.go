@@ -1,7 +1,6 @@
 package text
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
@@ -25,7 +24,7 @@ func (r *collector) afterNetwork() (by *unit.Assignment, name string, speaks boo
 	for _, target := range networkTargets {
 		for _, list := range []string{"After", "Wants", "Requires"} {
 			for _, a := range r.Unit.All("Unit", list) {
-				if a.File == r.Unit.Fragment && slices.Contains(strings.Fields(a.Value), target.name) {
+				if a.File == r.Unit.Fragment && lists(a.Value, target.name) {
 					return a, target.name, target.speaks
 				}
 			}
@@ -34,11 +33,21 @@ func (r *collector) afterNetwork() (by *unit.Assignment, name string, speaks boo
 	return nil, "", false
 }
 
+// lists tells whether a word stands in a list.
+func lists(list, word string) bool {
+	for one := range strings.FieldsSeq(list) {
+		if one == word {
+			return true
+		}
+	}
+	return false
+}
+
 // asksFor tells whether the unit pulls a target in, and does not only wait for it.
 func (r *collector) asksFor(target string) bool {
 	for _, list := range []string{"Wants", "Requires"} {
 		for _, a := range r.Unit.All("Unit", list) {
-			if slices.Contains(strings.Fields(a.Value), target) {
+			if lists(a.Value, target) {
 				return true
 			}
 		}

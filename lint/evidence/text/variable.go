@@ -28,7 +28,7 @@ const mostVariables = 1024
 // main program; the evidence is the variable.
 func (r *collector) variableNeeds() {
 	main := r.Main()
-	if main == nil {
+	if main == nil || len(r.Variables) == 0 {
 		return
 	}
 	names := slices.Sorted(maps.Keys(r.Variables))
@@ -66,10 +66,12 @@ var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOGS?|SPOOL|UPLOADS?
 // /var, where variable data lies (hier(7)).
 func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	var places []string
-	for _, match := range dataProperty.FindAllStringSubmatch(w.Text, -1) {
-		places = append(places, match[1])
+	if strings.Contains(w.Text, "=/var/") {
+		for _, match := range dataProperty.FindAllStringSubmatch(w.Text, -1) {
+			places = append(places, match[1])
+		}
 	}
-	if dataVariable.MatchString(name) && strings.HasPrefix(w.Text, "/") {
+	if strings.HasPrefix(w.Text, "/") && dataVariable.MatchString(name) {
 		places = append(places, w.Text)
 	}
 	for _, place := range places {
@@ -124,7 +126,7 @@ var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME"
 // homePlaces records files in home directories. Elsewhere the service itself may
 // make what it is told of.
 func homePlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if placeVariable.MatchString(name) && !slices.Contains(shellVariables, name) && isHomePlace(w.Text) {
+	if isHomePlace(w.Text) && !slices.Contains(shellVariables, name) && placeVariable.MatchString(name) {
 		r.given(i, w, need.Need{Kind: need.Read, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("is told of %s (%s)", w.Text, name)})
 	}
