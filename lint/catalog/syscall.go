@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -117,27 +118,28 @@ func ExpandSyscallGroup(name string, r Release) []string {
 }
 
 func expand(name string, r Release) []string {
-	calls := map[string]bool{}
-	expandGroup(name, r, calls)
-	if len(calls) == 0 {
-		return nil
-	}
-	sorted := make([]string, 0, len(calls))
-	for c := range calls {
-		sorted = append(sorted, c)
-	}
-	sort.Strings(sorted)
-	return sorted
+	var calls []string
+	eachCall(name, r, func(call string) { calls = append(calls, call) })
+	slices.Sort(calls)
+	return slices.Compact(calls)
 }
 
-func expandGroup(name string, r Release, calls map[string]bool) {
-	members, _ := SyscallGroup(name, r)
-	for _, m := range members {
-		if strings.HasPrefix(m, "@") {
-			expandGroup(m, r, calls)
-			continue
+// eachCall calls do for every system call of a group and of the groups in it, for one in several
+// of them several times.
+func eachCall(group string, r Release, do func(call string)) {
+	g := findGroup(group)
+	if g == nil {
+		return
+	}
+	bit := r.bit()
+	for i := range g.members {
+		switch m := &g.members[i]; {
+		case m.releases&bit == 0:
+		case strings.HasPrefix(m.name, "@"):
+			eachCall(m.name, r, do)
+		default:
+			do(m.name)
 		}
-		calls[m] = true
 	}
 }
 

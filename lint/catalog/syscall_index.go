@@ -28,9 +28,19 @@ func FindSyscall(name string) (call Syscall, ok bool) {
 // resolves. They belong to the table and must not be changed.
 func FilterSyscalls(group string, r Release) []Syscall {
 	return filtered.get(groupAt{name: group, release: r}, func() (calls []Syscall) {
-		for _, name := range ExpandSyscallGroup(group, r) {
-			if call, ok := FindSyscall(name); ok && SyscallKnown(name, r) {
-				calls = append(calls, call)
+		var in [Syscalls]bool
+		count, libseccomp := 0, r.Libseccomp()
+		eachCall(group, r, func(name string) {
+			call, ok := FindSyscall(name)
+			if ok && !in[call] && resolves(syscallNames[call].code[0], libseccomp) {
+				in[call] = true
+				count++
+			}
+		})
+		calls = make([]Syscall, 0, count)
+		for call, is := range in {
+			if is {
+				calls = append(calls, Syscall(call))
 			}
 		}
 		return calls

@@ -52,16 +52,21 @@ func keyOf(u *unit.Unit, name string) key {
 // New returns the system of units that were merged at the same release. Of
 // several with one name, as packaging trees have them, the first is kept.
 func New(units []*unit.Unit) *System {
-	s := &System{units: units, named: map[key]*unit.Unit{}}
+	s := &System{units: units, named: make(map[key]*unit.Unit, len(units))}
 	for _, u := range units {
-		for _, name := range append([]string{u.Name}, u.Names...) {
-			k := keyOf(u, name)
-			if s.named[k] == nil {
-				s.named[k] = u
-			}
+		s.name(u, u.Name)
+		for _, name := range u.Names {
+			s.name(u, name)
 		}
 	}
 	return s
+}
+
+// name gives a unit a name, unless another one has it.
+func (s *System) name(u *unit.Unit, name string) {
+	if k := keyOf(u, name); s.named[k] == nil {
+		s.named[k] = u
+	}
 }
 
 // Beside returns the unit of a name that belongs to the same manager and the
