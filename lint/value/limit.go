@@ -3,6 +3,7 @@ package value
 import (
 	"math"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 )
@@ -131,7 +132,7 @@ func cpuRangeFault(text string) string {
 
 // exitNames are the names of exit statuses that systemd.exec(5) lists under
 // "Process Exit Codes", without EXIT_ and EX_.
-var exitNames = func() map[string]bool {
+var exitNames = sync.OnceValue(func() map[string]bool {
 	names := map[string]bool{}
 	for name := range strings.FieldsSeq(`
 		SUCCESS FAILURE INVALIDARGUMENT NOTIMPLEMENTED NOPERMISSION NOTINSTALLED NOTCONFIGURED NOTRUNNING
@@ -145,12 +146,12 @@ var exitNames = func() map[string]bool {
 		names[name] = true
 	}
 	return names
-}()
+})
 
 // exitStatuses judges lists of exit statuses and signals.
 func (v *verdict) exitStatuses() {
 	for _, word := range v.words(catalog.Words) {
-		if exitNames[word.Text] {
+		if exitNames()[word.Text] {
 			continue
 		}
 		if number, err := parseUnsigned(word.Text, 8); err == nil && number <= math.MaxUint8 {
@@ -166,7 +167,7 @@ func (v *verdict) exitStatuses() {
 
 func (v *verdict) exitSuggestion(text string) string {
 	bare := strings.Trim(text, ",;")
-	if _, err := parseUnsigned(bare, 8); err == nil || exitNames[bare] {
+	if _, err := parseUnsigned(bare, 8); err == nil || exitNames()[bare] {
 		return bare
 	}
 	return nearUpper(bare, signalNames)

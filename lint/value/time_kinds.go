@@ -3,22 +3,23 @@ package value
 import (
 	"maps"
 	"strings"
+	"sync"
 )
 
 // nanosecondUnits are the units of TimerSlackNSec=, in nanoseconds where they
 // differ from timeUnits.
-var nanosecondUnits = func() map[string]Microseconds {
+var nanosecondUnits = sync.OnceValue(func() map[string]Microseconds {
 	units := maps.Clone(timeUnits)
 	units["ns"], units["nsec"] = 0, 0
 	return units
-}()
+})
 
 const nanosecondsPerMicrosecond = 1000
 
 // nanoseconds decodes a time span whose numbers count nanoseconds without a
 // unit.
 func nanoseconds(text string) (uint64, bool) {
-	span, ok := timespan(text, 1, nanosecondUnits, func(m Microseconds) uint64 {
+	span, ok := timespan(text, 1, nanosecondUnits(), func(m Microseconds) uint64 {
 		return max(uint64(m)*nanosecondsPerMicrosecond, 1)
 	})
 	return uint64(span), ok

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -343,27 +344,29 @@ var deviceCalls = []string{"open", "openat", "openat2", "mknod", "mknodat", "ioc
 
 // refusedCalls are the calls that settings refuse, of those that refuse a few only
 // (systemd.exec(5), and src/shared/seccomp-util.c of systemd).
-var refusedCalls = map[string][]string{
-	"RestrictNamespaces":     namespaceCalls,
-	"MemoryDenyWriteExecute": {"mmap", "mmap2", "mprotect", "pkey_mprotect", "shmat", "prctl"},
-	"RestrictSUIDSGID": {
-		"chmod", "fchmod", "fchmodat", "fchmodat2", "mkdir", "mkdirat", "mknod", "mknodat", "open", "openat", "openat2", "creat",
-	},
-	"ProtectClock":         append([]string{"clock_settime", "clock_adjtime", "adjtimex", "settimeofday"}, deviceCalls...),
-	"ProtectKernelModules": {"init_module", "finit_module", "delete_module"},
-	"ProtectKernelLogs":    {"syslog", "open", "openat"},
-	"ProtectHostname":      {"sethostname", "setdomainname"},
-	"LockPersonality":      {"personality"},
-	"RestrictRealtime":     {"sched_setscheduler", "sched_setattr"},
-	"PrivateDevices":       append([]string{"iopl", "ioperm"}, deviceCalls...),
-	"DevicePolicy":         deviceCalls,
-	"DeviceAllow":          deviceCalls,
-	"IPAddressDeny":        {"connect", "sendto", "sendmsg", "sendmmsg", "send", "write", "writev"},
-}
+var refusedCalls = sync.OnceValue(func() map[string][]string {
+	return map[string][]string{
+		"RestrictNamespaces":     namespaceCalls,
+		"MemoryDenyWriteExecute": {"mmap", "mmap2", "mprotect", "pkey_mprotect", "shmat", "prctl"},
+		"RestrictSUIDSGID": {
+			"chmod", "fchmod", "fchmodat", "fchmodat2", "mkdir", "mkdirat", "mknod", "mknodat", "open", "openat", "openat2", "creat",
+		},
+		"ProtectClock":         append([]string{"clock_settime", "clock_adjtime", "adjtimex", "settimeofday"}, deviceCalls...),
+		"ProtectKernelModules": {"init_module", "finit_module", "delete_module"},
+		"ProtectKernelLogs":    {"syslog", "open", "openat"},
+		"ProtectHostname":      {"sethostname", "setdomainname"},
+		"LockPersonality":      {"personality"},
+		"RestrictRealtime":     {"sched_setscheduler", "sched_setattr"},
+		"PrivateDevices":       append([]string{"iopl", "ioperm"}, deviceCalls...),
+		"DevicePolicy":         deviceCalls,
+		"DeviceAllow":          deviceCalls,
+		"IPAddressDeny":        {"connect", "sendto", "sendmsg", "sendmmsg", "send", "write", "writev"},
+	}
+})
 
 // isBeyond tells that a setting does not refuse the call that the line names.
 func (a *Attempt) isBeyond(setting string) bool {
-	calls, some := refusedCalls[setting]
+	calls, some := refusedCalls()[setting]
 	return some && a.Call != "" && !isPath(a) && !slices.Contains(calls, a.Call)
 }
 

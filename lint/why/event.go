@@ -29,7 +29,7 @@ var signals = map[string]string{"4": "4/ILL", "5": "5/TRAP", "11": "11/SEGV", "3
 func ending(code, status field) string {
 	text := string(status)
 	if code == "exited" {
-		for _, s := range steps {
+		for _, s := range steps() {
 			if number, _, _ := strings.Cut(s.status, "/"); number == text {
 				text = s.status
 			}

@@ -175,7 +175,7 @@ func callIn(e seen) string {
 		return ""
 	}
 	for _, m := range calling.FindAllStringSubmatch(e.before, -1) {
-		if pathCalls[m[1]] == nil && catalog.SyscallExists(m[1]) {
+		if pathCalls()[m[1]] == nil && catalog.SyscallExists(m[1]) {
 			return m[1]
 		}
 	}

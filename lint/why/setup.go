@@ -59,7 +59,7 @@ func attemptOfFailure(text string) (Attempt, bool) {
 		if at == nil {
 			continue
 		}
-		a := Attempt{Error: steps[f.step].status, Errno: errnoIn(text[at[1]:])}
+		a := Attempt{Error: steps()[f.step].status, Errno: errnoIn(text[at[1]:])}
 		for _, name := range f.directives {
 			a.Directives = append(a.Directives, string(f.words.ExpandString(nil, name, text, at)))
 		}

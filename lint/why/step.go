@@ -30,7 +30,7 @@ const emptied = "CapabilityBoundingSet"
 // ofStep is for exit statuses of systemd: a step of setting the process up failed.
 func (e explanation) ofStep() []Answer {
 	_, name, _ := strings.Cut(e.attempt.Error, "/")
-	s, known := steps[name]
+	s, known := steps()[name]
 	if !known || s.status != e.attempt.Error {
 		return nil
 	}
@@ -51,7 +51,7 @@ func (e explanation) ofStep() []Answer {
 		return found
 	}
 	if name == "CHROOT" {
-		if found := e.ofDirectives(steps["CHDIR"].directives, false, "systemd 232 tells of this step where it cannot enter the directory."); len(found) > 0 {
+		if found := e.ofDirectives(steps()["CHDIR"].directives, false, "systemd 232 tells of this step where it cannot enter the directory."); len(found) > 0 {
 			return found
 		}
 	}

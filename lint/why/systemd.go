@@ -2,6 +2,7 @@ package why
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/need"
@@ -21,52 +22,54 @@ type step struct {
 }
 
 // steps are all of them, by name.
-var steps = map[string]step{
-	"CHDIR":                   {"200/CHDIR", []string{"WorkingDirectory"}, false},
-	"NICE":                    {"201/NICE", []string{"Nice"}, false},
-	"EXEC":                    {"203/EXEC", nil, false},
-	"MEMORY":                  {"204/MEMORY", nil, false},
-	"LIMITS":                  {"205/LIMITS", limits, false},
-	"OOM_ADJUST":              {"206/OOM_ADJUST", []string{"OOMScoreAdjust"}, false},
-	"SIGNAL_MASK":             {"207/SIGNAL_MASK", nil, false},
-	"STDIN":                   {"208/STDIN", []string{"StandardInput", "TTYPath"}, false},
-	"STDOUT":                  {"209/STDOUT", []string{"StandardOutput", "TTYPath"}, false},
-	"CHROOT":                  {"210/CHROOT", []string{"RootDirectory", "RootImage"}, false},
-	"IOPRIO":                  {"211/IOPRIO", []string{"IOSchedulingClass", "IOSchedulingPriority"}, true},
-	"TIMERSLACK":              {"212/TIMERSLACK", []string{"TimerSlackNSec"}, false},
-	"SECUREBITS":              {"213/SECUREBITS", []string{"SecureBits"}, false},
-	"SETSCHEDULER":            {"214/SETSCHEDULER", []string{"CPUSchedulingPolicy", "CPUSchedulingPriority"}, true},
-	"CPUAFFINITY":             {"215/CPUAFFINITY", []string{"CPUAffinity"}, false},
-	"GROUP":                   {"216/GROUP", []string{"Group", "SupplementaryGroups", "User", "DynamicUser"}, false},
-	"USER":                    {"217/USER", []string{"User", "DynamicUser"}, false},
-	"CAPABILITIES":            {"218/CAPABILITIES", []string{"AmbientCapabilities", "CapabilityBoundingSet", "SecureBits"}, false},
-	"CGROUP":                  {"219/CGROUP", []string{"Slice"}, false},
-	"SETSID":                  {"220/SETSID", nil, false},
-	"CONFIRM":                 {"221/CONFIRM", nil, false},
-	"STDERR":                  {"222/STDERR", []string{"StandardError", "TTYPath"}, false},
-	"PAM":                     {"224/PAM", []string{"PAMName"}, false},
-	"NETWORK":                 {"225/NETWORK", []string{"PrivateNetwork", "NetworkNamespacePath"}, false},
-	"NAMESPACE":               {"226/NAMESPACE", nil, false},
-	"NO_NEW_PRIVILEGES":       {"227/NO_NEW_PRIVILEGES", []string{"NoNewPrivileges"}, false},
-	"SECCOMP":                 {"228/SECCOMP", []string{"SystemCallFilter", "SystemCallArchitectures", "RestrictNamespaces", "RestrictAddressFamilies"}, false},
-	"SELINUX_CONTEXT":         {"229/SELINUX_CONTEXT", []string{"SELinuxContext"}, false},
-	"PERSONALITY":             {"230/PERSONALITY", []string{"Personality"}, false},
-	"APPARMOR":                {"231/APPARMOR", []string{"AppArmorProfile"}, false},
-	"ADDRESS_FAMILIES":        {"232/ADDRESS_FAMILIES", []string{"RestrictAddressFamilies"}, false},
-	"RUNTIME_DIRECTORY":       {"233/RUNTIME_DIRECTORY", []string{"RuntimeDirectory"}, false},
-	"CHOWN":                   {"235/CHOWN", nil, false},
-	"SMACK_PROCESS_LABEL":     {"236/SMACK_PROCESS_LABEL", []string{"SmackProcessLabel"}, false},
-	"KEYRING":                 {"237/KEYRING", []string{"KeyringMode"}, false},
-	"STATE_DIRECTORY":         {"238/STATE_DIRECTORY", []string{"StateDirectory"}, false},
-	"CACHE_DIRECTORY":         {"239/CACHE_DIRECTORY", []string{"CacheDirectory"}, false},
-	"LOGS_DIRECTORY":          {"240/LOGS_DIRECTORY", []string{"LogsDirectory"}, false},
-	"CONFIGURATION_DIRECTORY": {"241/CONFIGURATION_DIRECTORY", []string{"ConfigurationDirectory"}, false},
-	"NUMA_POLICY":             {"242/NUMA_POLICY", []string{"NUMAPolicy", "NUMAMask"}, true},
-	"CREDENTIALS": {"243/CREDENTIALS", []string{
-		"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential",
-	}, false},
-	"BPF": {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}, false},
-}
+var steps = sync.OnceValue(func() map[string]step {
+	return map[string]step{
+		"CHDIR":                   {"200/CHDIR", []string{"WorkingDirectory"}, false},
+		"NICE":                    {"201/NICE", []string{"Nice"}, false},
+		"EXEC":                    {"203/EXEC", nil, false},
+		"MEMORY":                  {"204/MEMORY", nil, false},
+		"LIMITS":                  {"205/LIMITS", limits, false},
+		"OOM_ADJUST":              {"206/OOM_ADJUST", []string{"OOMScoreAdjust"}, false},
+		"SIGNAL_MASK":             {"207/SIGNAL_MASK", nil, false},
+		"STDIN":                   {"208/STDIN", []string{"StandardInput", "TTYPath"}, false},
+		"STDOUT":                  {"209/STDOUT", []string{"StandardOutput", "TTYPath"}, false},
+		"CHROOT":                  {"210/CHROOT", []string{"RootDirectory", "RootImage"}, false},
+		"IOPRIO":                  {"211/IOPRIO", []string{"IOSchedulingClass", "IOSchedulingPriority"}, true},
+		"TIMERSLACK":              {"212/TIMERSLACK", []string{"TimerSlackNSec"}, false},
+		"SECUREBITS":              {"213/SECUREBITS", []string{"SecureBits"}, false},
+		"SETSCHEDULER":            {"214/SETSCHEDULER", []string{"CPUSchedulingPolicy", "CPUSchedulingPriority"}, true},
+		"CPUAFFINITY":             {"215/CPUAFFINITY", []string{"CPUAffinity"}, false},
+		"GROUP":                   {"216/GROUP", []string{"Group", "SupplementaryGroups", "User", "DynamicUser"}, false},
+		"USER":                    {"217/USER", []string{"User", "DynamicUser"}, false},
+		"CAPABILITIES":            {"218/CAPABILITIES", []string{"AmbientCapabilities", "CapabilityBoundingSet", "SecureBits"}, false},
+		"CGROUP":                  {"219/CGROUP", []string{"Slice"}, false},
+		"SETSID":                  {"220/SETSID", nil, false},
+		"CONFIRM":                 {"221/CONFIRM", nil, false},
+		"STDERR":                  {"222/STDERR", []string{"StandardError", "TTYPath"}, false},
+		"PAM":                     {"224/PAM", []string{"PAMName"}, false},
+		"NETWORK":                 {"225/NETWORK", []string{"PrivateNetwork", "NetworkNamespacePath"}, false},
+		"NAMESPACE":               {"226/NAMESPACE", nil, false},
+		"NO_NEW_PRIVILEGES":       {"227/NO_NEW_PRIVILEGES", []string{"NoNewPrivileges"}, false},
+		"SECCOMP":                 {"228/SECCOMP", []string{"SystemCallFilter", "SystemCallArchitectures", "RestrictNamespaces", "RestrictAddressFamilies"}, false},
+		"SELINUX_CONTEXT":         {"229/SELINUX_CONTEXT", []string{"SELinuxContext"}, false},
+		"PERSONALITY":             {"230/PERSONALITY", []string{"Personality"}, false},
+		"APPARMOR":                {"231/APPARMOR", []string{"AppArmorProfile"}, false},
+		"ADDRESS_FAMILIES":        {"232/ADDRESS_FAMILIES", []string{"RestrictAddressFamilies"}, false},
+		"RUNTIME_DIRECTORY":       {"233/RUNTIME_DIRECTORY", []string{"RuntimeDirectory"}, false},
+		"CHOWN":                   {"235/CHOWN", nil, false},
+		"SMACK_PROCESS_LABEL":     {"236/SMACK_PROCESS_LABEL", []string{"SmackProcessLabel"}, false},
+		"KEYRING":                 {"237/KEYRING", []string{"KeyringMode"}, false},
+		"STATE_DIRECTORY":         {"238/STATE_DIRECTORY", []string{"StateDirectory"}, false},
+		"CACHE_DIRECTORY":         {"239/CACHE_DIRECTORY", []string{"CacheDirectory"}, false},
+		"LOGS_DIRECTORY":          {"240/LOGS_DIRECTORY", []string{"LogsDirectory"}, false},
+		"CONFIGURATION_DIRECTORY": {"241/CONFIGURATION_DIRECTORY", []string{"ConfigurationDirectory"}, false},
+		"NUMA_POLICY":             {"242/NUMA_POLICY", []string{"NUMAPolicy", "NUMAMask"}, true},
+		"CREDENTIALS": {"243/CREDENTIALS", []string{
+			"LoadCredential", "LoadCredentialEncrypted", "SetCredential", "SetCredentialEncrypted", "ImportCredential",
+		}, false},
+		"BPF": {"245/BPF", []string{"RestrictFileSystems", "IPAddressDeny", "IPAddressAllow"}, false},
+	}
+})
 
 var limits = []string{
 	"LimitNOFILE", "LimitNPROC", "LimitMEMLOCK", "LimitCORE", "LimitAS", "LimitDATA", "LimitSTACK", "LimitRSS", "LimitFSIZE",
@@ -77,7 +80,7 @@ var limits = []string{
 // "226/NAMESPACE".
 func stepOfStatus(status string) (step, bool) {
 	_, name, _ := strings.Cut(status, "/")
-	s, ok := steps[name]
+	s, ok := steps()[name]
 	return s, ok && s.status == status
 }
 
@@ -132,7 +135,7 @@ func attemptsOfManager(line Line) (attempts []Attempt, known bool) {
 		if m[1] == "EXEC" {
 			return one(programAttempt(m[2], m[3]))
 		}
-		if s, ok := steps[m[1]]; ok {
+		if s, ok := steps()[m[1]]; ok {
 			return one(Attempt{Error: s.status, Errno: errnoIn(m[3])})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -110,20 +111,22 @@ func attemptOfCall(call, arguments, err string) Attempt {
 
 // pathCalls are the calls that take paths, with what they try (their pages in
 // section 2 of the manual).
-var pathCalls = map[string][]sandbox.Op{
-	"open": {sandbox.Read}, "openat": {sandbox.Read}, "openat2": {sandbox.Read}, "creat": {sandbox.Create, sandbox.Write},
-	"access": {sandbox.Read}, "faccessat": {sandbox.Read}, "faccessat2": {sandbox.Read},
-	"stat": {sandbox.Read}, "lstat": {sandbox.Read}, "newfstatat": {sandbox.Read}, "statx": {sandbox.Read}, "readlink": {sandbox.Read},
-	"execve": {sandbox.Execute}, "execveat": {sandbox.Execute},
-	"mkdir": {sandbox.Create}, "mkdirat": {sandbox.Create}, "mknod": {sandbox.Create}, "mknodat": {sandbox.Create},
-	"symlink": {sandbox.Create}, "symlinkat": {sandbox.Create}, "bind": {sandbox.Create}, "connect": {sandbox.Connect},
-	"unlink": {sandbox.Write}, "unlinkat": {sandbox.Write}, "rmdir": {sandbox.Write}, "rename": {sandbox.Write}, "renameat": {sandbox.Write},
-	"renameat2": {sandbox.Write}, "truncate": {sandbox.Write}, "utimensat": {sandbox.Write},
-	"chmod": {sandbox.Write}, "fchmodat": {sandbox.Write}, "fchmodat2": {sandbox.Write}, "write": {sandbox.Write}, "fchmod": {sandbox.Write},
-}
+var pathCalls = sync.OnceValue(func() map[string][]sandbox.Op {
+	return map[string][]sandbox.Op{
+		"open": {sandbox.Read}, "openat": {sandbox.Read}, "openat2": {sandbox.Read}, "creat": {sandbox.Create, sandbox.Write},
+		"access": {sandbox.Read}, "faccessat": {sandbox.Read}, "faccessat2": {sandbox.Read},
+		"stat": {sandbox.Read}, "lstat": {sandbox.Read}, "newfstatat": {sandbox.Read}, "statx": {sandbox.Read}, "readlink": {sandbox.Read},
+		"execve": {sandbox.Execute}, "execveat": {sandbox.Execute},
+		"mkdir": {sandbox.Create}, "mkdirat": {sandbox.Create}, "mknod": {sandbox.Create}, "mknodat": {sandbox.Create},
+		"symlink": {sandbox.Create}, "symlinkat": {sandbox.Create}, "bind": {sandbox.Create}, "connect": {sandbox.Connect},
+		"unlink": {sandbox.Write}, "unlinkat": {sandbox.Write}, "rmdir": {sandbox.Write}, "rename": {sandbox.Write}, "renameat": {sandbox.Write},
+		"renameat2": {sandbox.Write}, "truncate": {sandbox.Write}, "utimensat": {sandbox.Write},
+		"chmod": {sandbox.Write}, "fchmodat": {sandbox.Write}, "fchmodat2": {sandbox.Write}, "write": {sandbox.Write}, "fchmod": {sandbox.Write},
+	}
+})
 
 func operationsOfCall(call, arguments string) []sandbox.Op {
-	operations := pathCalls[call]
+	operations := pathCalls()[call]
 	switch {
 	case !strings.HasPrefix(call, "open"):
 	case strings.Contains(arguments, "O_CREAT"):
