@@ -3,7 +3,6 @@ package unit
 import (
 	"slices"
 
-	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
 	"github.com/unitlint/unitlint/lint/value"
@@ -74,15 +73,21 @@ func (u *Unit) Overruled(section, list string) []Overruled {
 	return nil
 }
 
-// execSections are the types whose units run commands, by the section that
-// holds their settings for execution (systemd.exec(5)).
-var execSections = map[catalog.UnitType]string{
-	"service": "Service", "socket": "Socket", "mount": "Mount", "swap": "Swap",
+// ExecSection returns the section with the unit's settings for execution
+// (systemd.exec(5)), or "" for the types that run nothing.
+func (u *Unit) ExecSection() string {
+	switch u.Type {
+	case "service":
+		return "Service"
+	case "socket":
+		return "Socket"
+	case "mount":
+		return "Mount"
+	case "swap":
+		return "Swap"
+	}
+	return ""
 }
-
-// ExecSection returns the section with the unit's settings for execution, or ""
-// for the types that run nothing.
-func (u *Unit) ExecSection() string { return execSections[u.Type] }
 
 // PackagedUser returns the user that the unit's own file alone would give the
 // service, or "".

@@ -1,7 +1,6 @@
 package unit
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -18,11 +17,11 @@ const candidateName = "50-hardening.conf"
 // [Unit.With] is meant to be put: in the directory of the administrator's
 // drop-ins for the unit (systemd.unit(5), "Unit File Load Path").
 func (u *Unit) CandidatePath() string {
-	manager := "etc/systemd/system"
+	manager := "etc/systemd/system/"
 	if u.Scope == locate.User {
-		manager = "etc/systemd/user"
+		manager = "etc/systemd/user/"
 	}
-	return path.Join(manager, u.ID+".d", candidateName)
+	return manager + u.ID + ".d/" + candidateName
 }
 
 // With returns the unit with one more drop-in, as systemd would merge a file that
