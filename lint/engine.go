@@ -294,11 +294,9 @@ func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []f
 		*room = make([]finding.Finding, 0, roomFindings)
 	}
 	pass.findings = *room
-	for _, rule := range rules {
-		if rule.Check == nil {
-			continue
-		}
-		if err := checkRule(rule, pass); err != nil {
+	for len(rules) > 0 {
+		var err error
+		if rules, err = checkRules(rules, pass); err != nil {
 			failures = append(failures, err)
 		}
 	}
@@ -307,21 +305,30 @@ func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []f
 	return findings, failures
 }
 
-// checkRule runs one rule; a panic in it becomes an error that names it, and
-// drops what the rule found.
-func checkRule(rule *Rule, pass *Pass) (err error) {
-	before := len(pass.findings)
+// checkRules runs rules up to one that panics and returns those that are left; the
+// panic becomes an error that names the rule, and drops what the rule found.
+func checkRules(rules []*Rule, pass *Pass) (left []*Rule, err error) {
+	before := 0
+	left = rules
 	defer func() {
 		if cause := recover(); cause != nil {
 			pass.findings = pass.findings[:before]
 			pass.resetQuotas()
-			err = &RuleError{Rule: rule.ID, Unit: pass.Unit.Name, Cause: cause, Stack: debug.Stack()}
+			err = &RuleError{Rule: left[0].ID, Unit: pass.Unit.Name, Cause: cause, Stack: debug.Stack()}
+			left = left[1:]
 		}
 	}()
-	pass.rule = rule
-	rule.Check(pass)
-	pass.closeQuotas()
-	return nil
+	for ; len(left) > 0; left = left[1:] {
+		if left[0].Check == nil {
+			continue
+		}
+		before, pass.rule = len(pass.findings), left[0]
+		left[0].Check(pass)
+		if len(pass.counted) > 0 {
+			pass.closeQuotas()
+		}
+	}
+	return left, nil
 }
 
 // complete fills in what the rule and the unit say of every finding.

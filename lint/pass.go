@@ -41,7 +41,7 @@ type Pass struct {
 	needs    *assess.Assessment
 	refusals []match.Refusal
 	// kept are models of rooms above the engine.
-	kept map[any]any
+	kept []kept
 	// exposure is valid once rated is set: not every unit has one.
 	exposure *exposure.Score
 	rated    bool
@@ -164,16 +164,18 @@ func (p *Pass) Library() *profile.Library { return p.options.Library }
 // Keep returns what build makes for a key, built once for the pass: a model of a
 // room above the engine that several rules ask.
 func (p *Pass) Keep(key any, build func() any) any {
-	made, known := p.kept[key]
-	if !known {
-		made = build()
-		if p.kept == nil {
-			p.kept = map[any]any{}
+	for i := range p.kept { // there are few
+		if p.kept[i].key == key {
+			return p.kept[i].made
 		}
-		p.kept[key] = made
 	}
+	made := build()
+	p.kept = append(p.kept, kept{key, made})
 	return made
 }
+
+// kept is a model of a room above the engine.
+type kept struct{ key, made any }
 
 // KeepForRun is Keep for what all units of a run share at a target. It may be used
 // by several goroutines at once.
