@@ -5,14 +5,21 @@ import (
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/source"
 )
 
 // OnlyFiles keeps the findings that stand in, or are related to, a wanted file: a
 // hook passes the changed files, and their units are read whole.
 func OnlyFiles(wanted func(path string) bool) lint.Processor {
 	return func(_ *lint.State, findings []finding.Finding) []finding.Finding {
+		var file *source.File // that the finding before stands in, as most do
+		isWanted := true
 		return without(findings, func(f *finding.Finding) bool {
-			return f.Range.File != nil && !wanted(f.Range.File.Path) && !slices.ContainsFunc(f.Related, func(r finding.Related) bool {
+			if f.Range.File != file {
+				file = f.Range.File
+				isWanted = file == nil || wanted(file.Path)
+			}
+			return !isWanted && !slices.ContainsFunc(f.Related, func(r finding.Related) bool {
 				return r.Range.File != nil && wanted(r.Range.File.Path)
 			})
 		})

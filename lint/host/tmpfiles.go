@@ -18,6 +18,9 @@ var temporaryKinds = map[byte]Kind{
 // names the file. Lines with a path that is not fixed tell nothing.
 func (h *Host) AddTemporaryFiles(text, source string) {
 	for line := range strings.Lines(text) {
+		if strings.HasPrefix(line, "#") {
+			continue // as most lines are
+		}
 		fields := strings.Fields(line)
 		if len(fields) < 2 || fields[0][0] == '#' {
 			continue
