@@ -227,7 +227,7 @@ func withoutOwn(id locate.Identity) locate.Identity {
 	var kept []string
 	for _, name := range id.DropIns {
 		src, err := id.Tree.Source(name)
-		if err == nil && strings.HasPrefix(string(src.Text), harden.Mark) {
+		if err == nil && strings.HasPrefix(src.Content(), harden.Mark) {
 			continue
 		}
 		kept = append(kept, name)

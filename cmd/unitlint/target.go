@@ -13,7 +13,7 @@ func targetOfTree(root *locate.Tree) (target.Target, bool) {
 		if err != nil {
 			continue
 		}
-		if t, ok := target.FromOSRelease(string(file.Text)); ok {
+		if t, ok := target.FromOSRelease(file.Content()); ok {
 			return t, true
 		}
 	}

@@ -42,7 +42,7 @@ func configurationFiles(tree *locate.Tree, kind string) []string {
 func (h *Host) readTemporaryFiles(tree *locate.Tree) {
 	for _, file := range configurationFiles(tree, "tmpfiles.d") {
 		if text, err := tree.Source(file); err == nil {
-			h.AddTemporaryFiles(string(text.Text), file)
+			h.AddTemporaryFiles(text.Content(), file)
 		}
 	}
 }
@@ -51,7 +51,7 @@ func (h *Host) readTemporaryFiles(tree *locate.Tree) {
 func (h *Host) readUsers(tree *locate.Tree) {
 	for _, file := range configurationFiles(tree, "sysusers.d") {
 		if text, err := tree.Source(file); err == nil {
-			h.AddSystemUsers(string(text.Text), file)
+			h.AddSystemUsers(text.Content(), file)
 		}
 	}
 }

@@ -82,9 +82,9 @@ func (h *Host) readPackage(tree *locate.Tree, dir string) {
 			continue
 		}
 		if users {
-			h.AddSystemUsers(string(text.Text), file)
+			h.AddSystemUsers(text.Content(), file)
 		} else {
-			h.AddTemporaryFiles(string(text.Text), file)
+			h.AddTemporaryFiles(text.Content(), file)
 		}
 	}
 }

@@ -17,7 +17,7 @@ func (t *Tree) debianPackages(dir string) []string {
 	if err != nil {
 		return packages
 	}
-	for line := range strings.Lines(string(control.Text)) {
+	for line := range strings.Lines(control.Content()) {
 		if name, ok := strings.CutPrefix(line, "Package:"); ok {
 			packages = append(packages, strings.TrimSpace(name))
 		}

@@ -11,6 +11,7 @@ type File struct {
 	// Text is the content as it was read, without any normalisation.
 	Text []byte
 
+	content     string // is Text, too
 	lines       []line
 	checkpoints []checkpoint // nil where the whole text is ASCII
 }
@@ -21,10 +22,14 @@ func New(path string, text []byte) *File {
 	return &File{
 		Path:        path,
 		Text:        text,
+		content:     string(text),
 		lines:       splitLines(text),
 		checkpoints: checkpointsOf(text),
 	}
 }
+
+// Content returns the text as a string, without copying it once more.
+func (f *File) Content() string { return f.content }
 
 // Range is a half-open span of bytes [Start, End) of one file. The zero Range
 // (nil File) points nowhere.
@@ -51,7 +56,7 @@ func (r Range) Text() string {
 	if r.Empty() {
 		return ""
 	}
-	return string(r.File.Text[r.Start:r.End])
+	return r.File.content[r.Start:r.End]
 }
 
 // Contains tells whether other lies in the range, in the same file.

@@ -54,7 +54,7 @@ type lineReader struct {
 }
 
 func newLineReader(file *File, version int) *lineReader {
-	return &lineReader{file: file, src: file.Source, text: string(file.Source.Text), version: version}
+	return &lineReader{file: file, src: file.Source, text: file.Source.Content(), version: version}
 }
 
 // physical returns the bounds of the next physical line.

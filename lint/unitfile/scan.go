@@ -40,15 +40,14 @@ type scanner struct {
 	inside  bool    // a header came before
 }
 
-// fewLines is what there is room for before it is known how many lines a file has
-// that are no comments.
-const fewLines = 64
+// mostRoom is how many lines there is room for before they are read, at most.
+const mostRoom = 64
 
 // scan returns the lines of a file, and whether they are no more than MostLines.
 // Comments and the lines of a generator are noted in the file.
 func scan(file *File, version int) (lines []line, fits bool) {
-	few := min(file.Source.Lines(), fewLines) // what most files have
-	s := &scanner{file: file, version: version, lines: make([]line, 0, few), pieces: make([]piece, 0, few)}
+	room := min(textLines(file.Source), mostRoom)
+	s := &scanner{file: file, version: version, lines: make([]line, 0, room), pieces: make([]piece, 0, room)}
 	reader, count := newLineReader(file, version), 0
 	for generated := 0; ; generated = len(file.GeneratorLines) {
 		l, ok := reader.read()
@@ -63,6 +62,16 @@ func scan(file *File, version int) (lines []line, fits bool) {
 		}
 		s.sort(&l, len(file.GeneratorLines) > generated)
 	}
+}
+
+// textLines is how many lines of a file are neither empty nor comments.
+func textLines(src *source.File) (count int) {
+	for number := range src.Lines() {
+		if line := src.LineRange(number + 1); !line.Empty() && src.Text[line.Start] != '#' {
+			count++
+		}
+	}
+	return count
 }
 
 // sort notes a line. It follows where lines of a generator stand before it.

@@ -195,7 +195,7 @@ func (c *Configuration) Says(patterns []string) (place source.Range, found bool)
 	}
 	for _, text := range c.texts {
 		number := 0
-		for line := range strings.Lines(strings.ToLower(string(text.Text))) {
+		for line := range strings.Lines(strings.ToLower(text.Content())) {
 			number++
 			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "#") && asked.MatchString(line) {
 				return text.LineRange(number), true

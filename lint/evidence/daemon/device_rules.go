@@ -19,7 +19,7 @@ func readDeviceRules(file *source.File) []Setting {
 	}
 	var found []Setting
 	rule, first, number := "", 0, 0
-	for line := range strings.Lines(string(file.Text)) {
+	for line := range strings.Lines(file.Content()) {
 		number++
 		line = strings.TrimSpace(line)
 		if rule == "" {
