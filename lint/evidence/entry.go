@@ -12,16 +12,17 @@ func Entry(entries, separator, name string) string {
 		if at := strings.Index(entries[middle:], separator); at >= 0 {
 			begin = middle + at + len(separator)
 		}
-		entry, after, _ := strings.Cut(entries[begin:], separator)
-		found, _, _ := strings.Cut(entry, "\t")
-		switch strings.Compare(name, found) {
-		case -1:
+		found, _, _ := strings.Cut(entries[begin:], "\t")
+		order := strings.Compare(name, found)
+		if order < 0 {
 			entries = entries[:begin]
-		case 1:
-			entries = after
-		default:
+			continue
+		}
+		entry, after, _ := strings.Cut(entries[begin:], separator)
+		if order == 0 {
 			return entry
 		}
+		entries = after
 	}
 	return ""
 }

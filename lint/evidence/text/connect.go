@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -49,15 +48,17 @@ func (r *collector) connects(i *invocation.Invocation, name string, content invo
 // servers records the server that the main program is told about by a variable.
 func servers(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	r.connects(i, name, w)
-	if strings.HasSuffix(name, "HOST") && hostVariable.MatchString(name) {
+	if endsInBoth(name, serverWords, []string{"HOST"}) {
 		r.namesHost(i, name, w)
 	}
 }
 
-// hostVariable matches the names of variables that tell clients where a data
+// serverWords stand before "HOST" in the names of variables that tell clients where a data
 // base, a broker or a relay is.
-var hostVariable = regexp.MustCompile(`(?:^|_)(?:AMQP|DATABASE|DB|ELASTICSEARCH|LDAP|MAIL|MARIADB|MEMCACHED|MONGO|MONGODB|MQTT|MYSQL|PG|POSTGRES|POSTGRESQL|` +
-	`RABBITMQ|REDIS|SMTP)_?HOST$`)
+var serverWords = []string{
+	"AMQP", "DATABASE", "DB", "ELASTICSEARCH", "LDAP", "MAIL", "MARIADB", "MEMCACHED", "MONGO", "MONGODB", "MQTT", "MYSQL", "PG", "POSTGRES", "POSTGRESQL",
+	"RABBITMQ", "REDIS", "SMTP",
+}
 
 // namesHost records the host that a variable names, with a port or without. For
 // the clients of MySQL "localhost" is a socket in the file system.

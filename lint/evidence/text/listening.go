@@ -11,16 +11,18 @@ import (
 	"github.com/unitlint/unitlint/lint/system"
 )
 
-// listenVariable matches the names of variables by which programs are commonly
-// told where to listen. A port of another service has that service's name in
-// front, so PORT and HTTP_PORT count alone.
-var listenVariable = regexp.MustCompile(`^(?:(?:HTTPS?_)?PORT|(?:.*_)?LISTEN(?:_(?:ADDR|ADDRESS|PORT))?|(?:.*_)?BIND_(?:ADDR|ADDRESS|PORT)|` +
-	`ASPNETCORE_(?:URLS|HTTPS?_PORTS))$`)
+// The names of variables by which programs are commonly told where to listen are one of
+// listenVariables or end in one of listenWords. A port of another service has that service's
+// name in front, so PORT and HTTP_PORT count alone.
+var (
+	listenVariables = []string{"PORT", "HTTP_PORT", "HTTPS_PORT", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"}
+	listenWords     = []string{"LISTEN", "LISTEN_ADDR", "LISTEN_ADDRESS", "LISTEN_PORT", "BIND_ADDR", "BIND_ADDRESS", "BIND_PORT"}
+)
 
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
 func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !strings.ContainsAny(w.Text, "0123456789") || !listenVariable.MatchString(name) || r.inCommandLine(name) {
+	if !slices.Contains(listenVariables, name) && !endsIn(name, listenWords) || r.inCommandLine(name) {
 		return
 	}
 	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).

@@ -6,13 +6,16 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
 
-// updateVariable matches the names of variables that have a program replace itself.
-var updateVariable = regexp.MustCompile(`(?:^|_)(?:AUTO|SELF)_?UPDATE(?:S|_ENABLED)?$`)
+// The names of variables that have a program replace itself end in one of selfWords and one of
+// updateWords.
+var (
+	selfWords   = []string{"AUTO", "SELF"}
+	updateWords = []string{"UPDATE", "UPDATES", "UPDATE_ENABLED"}
+)
 
 // switchedOn are the words for yes.
 var switchedOn = []string{"1", "yes", "on", "true", "enabled"}
@@ -21,7 +24,7 @@ var switchedOn = []string{"1", "yes", "on", "true", "enabled"}
 // lies: the directory of its script or, for one that is started in a directory above
 // it, that one.
 func selfUpdates(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !slices.Contains(switchedOn, strings.ToLower(w.Text)) || !updateVariable.MatchString(name) {
+	if !slices.Contains(switchedOn, strings.ToLower(w.Text)) || !endsInBoth(name, selfWords, updateWords) {
 		return
 	}
 	file := i.Program.Text

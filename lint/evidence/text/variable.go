@@ -57,10 +57,32 @@ func (r *collector) given(i *invocation.Invocation, w invocation.Word, n need.Ne
 // dataProperty finds Java system properties that name a place for data.
 var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(/var/[^\s"']+)`)
 
-// dataVariable matches the names of variables that name a place for data. What is called
-// the media or the cache of a program is often another's, which it reads alone.
-var dataVariable = regexp.MustCompile(`(?:^|_)(?:DATA|STATE|LOGS?|SPOOL|UPLOADS?|STORAGE|BACKUPS?|DOWNLOADS?|WORK|WORKING|QUEUE)` +
-	`_?(?:DIR|PATH|DIRECTORY|FOLDER|ROOT|LOCATION)$`)
+// The names of variables that name a place for data end in one of dataWords and one of
+// directoryWords. What is called the media or the cache of a program is often another's, which
+// it reads alone.
+var (
+	dataWords = []string{
+		"DATA", "STATE", "LOG", "LOGS", "SPOOL", "UPLOAD", "UPLOADS", "STORAGE", "BACKUP", "BACKUPS", "DOWNLOAD", "DOWNLOADS", "WORK", "WORKING", "QUEUE",
+	}
+	directoryWords = []string{"DIR", "PATH", "DIRECTORY", "FOLDER", "ROOT", "LOCATION"}
+)
+
+// endsIn tells whether the name of a variable is one of the words, or ends in one behind "_".
+func endsIn(name string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool {
+		before, found := strings.CutSuffix(name, word)
+		return found && (before == "" || strings.HasSuffix(before, "_"))
+	})
+}
+
+// endsInBoth tells whether the name of a variable ends in one of the first words and one of the
+// last ones, be it with "_" between them or without.
+func endsInBoth(name string, first, last []string) bool {
+	return slices.ContainsFunc(last, func(word string) bool {
+		before, found := strings.CutSuffix(name, word)
+		return found && endsIn(strings.TrimSuffix(before, "_"), first)
+	})
+}
 
 // dataPlaces records directories for data, those of Java's properties below
 // /var, where variable data lies (hier(7)).
@@ -71,7 +93,7 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 			places = append(places, match[1])
 		}
 	}
-	if strings.HasPrefix(w.Text, "/") && dataVariable.MatchString(name) {
+	if strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) {
 		places = append(places, w.Text)
 	}
 	for _, place := range places {
@@ -84,7 +106,8 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 // what they keep, whichever program of the unit uses them.
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	of, known := ownVariables[name]
-	if !known || !strings.HasPrefix(w.Text, "/") || dataVariable.MatchString(name) || strings.ContainsAny(w.Text, " :%${*") || i.Mentions([]string{"--no-cache"}) {
+	if !known || !strings.HasPrefix(w.Text, "/") || endsInBoth(name, dataWords, directoryWords) || strings.ContainsAny(w.Text, " :%${*") ||
+		i.Mentions([]string{"--no-cache"}) {
 		return
 	}
 	n := need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of + " in " + w.Text + " (" + name + ")"}
@@ -117,16 +140,16 @@ var ownVariables = map[string]string{
 	"PLEX_MEDIA_SERVER_APPLICATION_SUPPORT_DIR": "has Plex keep its library",
 }
 
-// placeVariable matches the names of variables that name a file or directory;
+// The names of variables that name a file or directory end in one of placeWords;
 // shellVariables are those that every session has, used or not (environ(7)).
-var placeVariable = regexp.MustCompile(`(?:^|_)(?:DIR|DIRECTORY|PATH|FILE|HOME|ROOT|BASE|CONFIG|CONF|CERT|KEY)$`)
+var placeWords = []string{"DIR", "DIRECTORY", "PATH", "FILE", "HOME", "ROOT", "BASE", "CONFIG", "CONF", "CERT", "KEY"}
 
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
 
 // homePlaces records files in home directories. Elsewhere the service itself may
 // make what it is told of.
 func homePlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if isHomePlace(w.Text) && !slices.Contains(shellVariables, name) && placeVariable.MatchString(name) {
+	if isHomePlace(w.Text) && !slices.Contains(shellVariables, name) && endsIn(name, placeWords) {
 		r.given(i, w, need.Need{Kind: need.Read, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("is told of %s (%s)", w.Text, name)})
 	}
