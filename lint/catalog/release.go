@@ -48,16 +48,22 @@ func (r Release) has(since int, backports []string) bool {
 	return false
 }
 
-// bit is the release's place in the bit sets of the tables.
-func (r Release) bit() uint32 {
+// releases are as many as the tables tell apart: those of upstream, and two trees.
+const releases = Newest - Oldest + 3
+
+// place is that of the release among all of them.
+func (r Release) place() int {
 	switch r.Tree {
 	case "rhel8":
-		return 1 << (Newest - Oldest + 1)
+		return releases - 2
 	case "rhel9":
-		return 1 << (Newest - Oldest + 2)
+		return releases - 1
 	}
-	return 1 << (min(max(r.Version, Oldest), Newest) - Oldest)
+	return min(max(r.Version, Oldest), Newest) - Oldest
 }
+
+// bit is the release in the bit sets of the tables.
+func (r Release) bit() uint32 { return 1 << r.place() }
 
 // Libseccomp returns the libseccomp release that distributions of the time ship
 // with a systemd: it decides which system call names can be resolved. Debian 11

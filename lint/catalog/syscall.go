@@ -4,7 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"sync"
+	"sync/atomic"
 )
 
 // syscallGroup is a group with all members that it ever had.
@@ -35,11 +35,16 @@ var architectures = [...]string{"x86_64", "x86", "aarch64", "arm", "riscv64", "p
 
 // findGroup returns the group of a name, with its @, or nil.
 func findGroup(name string) *syscallGroup {
-	i := sort.Search(len(syscallGroups), func(i int) bool { return syscallGroups[i].name >= name })
-	if i < len(syscallGroups) && syscallGroups[i].name == name {
-		return &syscallGroups[i]
+	if place, found := groupPlace(name); found {
+		return &syscallGroups[place]
 	}
 	return nil
+}
+
+// groupPlace returns where in the table a group stands.
+func groupPlace(name string) (place int, found bool) {
+	place = sort.Search(len(syscallGroups), func(i int) bool { return syscallGroups[i].name >= name })
+	return place, place < len(syscallGroups) && syscallGroups[place].name == name
 }
 
 // SyscallGroups returns the names of the groups that a release knows, sorted.
@@ -86,35 +91,35 @@ func SyscallGroupKnown(name string, r Release) bool {
 	return g != nil && hasMembers(g, r)
 }
 
-// groupAt is a group at a release and, where that matters, on an architecture.
-type groupAt struct {
-	name, architecture string
-	release            Release
-}
+// groupAnswers hold what was made of each group at each release: every unit asks for the same few.
+type groupAnswers[T any] [len(syscallGroups)][releases]atomic.Pointer[[]T]
 
-// groupAnswers hold what was made of groups: every unit asks for the same few.
-type groupAnswers[T any] struct{ known sync.Map }
-
-func (a *groupAnswers[T]) get(group groupAt, find func() T) T {
-	if known, ok := a.known.Load(group); ok {
-		answer, _ := known.(T)
-		return answer
+// get returns what find makes of a group, which is nothing where there is none of the name.
+func (a *groupAnswers[T]) get(group string, r Release, find func() []T) []T {
+	place, found := groupPlace(group)
+	if !found {
+		return nil
+	}
+	known := &a[place][r.place()]
+	if answer := known.Load(); answer != nil {
+		return *answer
 	}
 	answer := find()
-	a.known.Store(group, answer)
+	known.Store(&answer)
 	return answer
 }
 
 var (
-	expanded         groupAnswers[[]string]
-	filtered, native groupAnswers[[]Syscall]
+	expanded groupAnswers[string]
+	filtered groupAnswers[Syscall]
+	native   [len(architectures)]groupAnswers[Syscall]
 )
 
 // ExpandSyscallGroup returns the system calls of a group and of the groups in
 // it, sorted and each once; they belong to the table and must not be changed. It
 // is nil where the release does not know the group.
 func ExpandSyscallGroup(name string, r Release) []string {
-	return expanded.get(groupAt{name: name, release: r}, func() []string { return expand(name, r) })
+	return expanded.get(name, r, func() []string { return expand(name, r) })
 }
 
 func expand(name string, r Release) []string {

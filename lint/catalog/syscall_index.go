@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"sort"
 	"strings"
 )
@@ -27,7 +28,7 @@ func FindSyscall(name string) (call Syscall, ok bool) {
 // those of the group and of the groups in it that the libseccomp of the release
 // resolves. They belong to the table and must not be changed.
 func FilterSyscalls(group string, r Release) []Syscall {
-	return filtered.get(groupAt{name: group, release: r}, func() (calls []Syscall) {
+	return filtered.get(group, r, func() []Syscall {
 		var in [Syscalls]bool
 		count, libseccomp := 0, r.Libseccomp()
 		eachCall(group, r, func(name string) {
@@ -37,7 +38,7 @@ func FilterSyscalls(group string, r Release) []Syscall {
 				count++
 			}
 		})
-		calls = make([]Syscall, 0, count)
+		calls := make([]Syscall, 0, count)
 		for call, is := range in {
 			if is {
 				calls = append(calls, Syscall(call))
@@ -51,7 +52,11 @@ func FilterSyscalls(group string, r Release) []Syscall {
 // the place of each, that an architecture has; see [SyscallNative]. They belong
 // to the table and must not be changed.
 func NativeSyscalls(group, architecture string, r Release) []Syscall {
-	return native.get(groupAt{name: group, architecture: architecture, release: r}, func() (calls []Syscall) {
+	machine := slices.Index(architectures[:], architecture)
+	if machine < 0 {
+		return nil
+	}
+	return native[machine].get(group, r, func() (calls []Syscall) {
 		members, _ := SyscallGroup(group, r)
 		for _, member := range members {
 			if strings.HasPrefix(member, "@") {
