@@ -154,6 +154,14 @@ func (h *Host) Lookup(name string) Path {
 	return h.lookup(h.Resolve(name))
 }
 
+// LookupResolved is Lookup for a path that [Host.Resolve] returned, or one above it.
+func (h *Host) LookupResolved(name string) Path {
+	if TooDeep(name) {
+		return Path{}
+	}
+	return h.lookup(name)
+}
+
 func (h *Host) lookup(name string) Path {
 	if p, known := h.facts[name]; known {
 		return p

@@ -111,6 +111,14 @@ func (s *Sandbox) onHost(name string) host.Path {
 	return s.host.Lookup(name)
 }
 
+// resolvedOnHost is onHost for a path in which no link of the host is left.
+func (s *Sandbox) resolvedOnHost(name string) host.Path {
+	if s.settings.made[name] != "" {
+		return s.onHost(name)
+	}
+	return s.host.LookupResolved(name)
+}
+
 // content returns the deepest entry at or above a path that changes what is
 // seen there, or nil where it is the host's.
 func (l *mountList) content(name string) *mountEntry {
@@ -194,7 +202,7 @@ func (s *Sandbox) below(name string) host.Path {
 	case set.rootDirectory.word != "":
 		return s.host.Lookup(path.Join(set.rootDirectory.word, name))
 	}
-	return s.onHost(name)
+	return s.resolvedOnHost(name)
 }
 
 // resolve follows the links in a path as the process sees it.

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
@@ -24,6 +25,17 @@ type access struct {
 // what file permissions say as far as they are known. Write means opening an
 // existing file; Create making a new entry, or opening one for writing.
 func (p *Process) Path(op Op, name string) Verdict {
+	if op != Execute || name != p.Executable() {
+		return p.path(op, name)
+	}
+	return *p.executed.of(func() Verdict {
+		v := p.path(op, name)
+		v.Because = slices.Clip(v.Because) // whoever adds to it does so to an answer of their own
+		return v
+	})
+}
+
+func (p *Process) path(op Op, name string) Verdict {
 	if !path.IsAbs(name) {
 		return unknown("Only absolute paths can be judged.")
 	}

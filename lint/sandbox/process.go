@@ -10,6 +10,9 @@ type Process struct {
 
 	sandbox  *Sandbox
 	identity once[Identity]
+	// executed is whether its own program can be executed, which the manager and the
+	// needs of the program ask for alike.
+	executed once[Verdict]
 }
 
 func newProcess(s *Sandbox, line unit.Line) *Process { return &Process{Line: line, sandbox: s} }
