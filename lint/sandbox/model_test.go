@@ -163,6 +163,10 @@ func TestPathsOnAKnownHost(t *testing.T) {
 		{[]string{"CapabilityBoundingSet=~CAP_DAC_OVERRIDE"}, Create, "/var/log/app/x", "EACCES"},
 		{[]string{"User=app"}, Create, "/var/log/app/x", "yes"},
 		{[]string{"User=other"}, Create, "/run/open/x", "yes"},
+		{[]string{"User=other"}, Write, "/proc/sys/net/ipv4/ip_forward", "EACCES"},
+		{[]string{"User=other", "AmbientCapabilities=CAP_NET_ADMIN"}, Write, "/proc/sys/net/ipv4/ip_forward", "yes"},
+		{[]string{"User=other", "AmbientCapabilities=CAP_NET_ADMIN"}, Write, "/proc/sys/kernel/core_pattern", "EACCES"},
+		{[]string{"User=other", "AmbientCapabilities=CAP_NET_ADMIN", "ProtectKernelTunables=yes"}, Write, "/proc/sys/net/ipv4/ip_forward", "EROFS"},
 	} {
 		s := New(loadService(t, 252, "test.service", locate.System, c.directives...), h)
 		v := s.Start()

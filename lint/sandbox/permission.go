@@ -19,6 +19,8 @@ func (a *access) permissions() Verdict {
 		return allow("Nothing in the sandbox forbids it.")
 	case a.own():
 		return allow("The directory belongs to the unit's user.")
+	case host.Below(a.path, networkSettings) && a.process.Capability("CAP_NET_ADMIN").Answer == Yes:
+		return allow("Who has CAP_NET_ADMIN may set what root may set of a network.", a.process.sandbox.AmbientSet().Because...)
 	case id.Root == Yes:
 		return a.asRoot(id)
 	case id.Root == Unknown:
@@ -70,6 +72,10 @@ var otherBits = [...]uint32{Read: 0o4, Write: 0o2, Create: 0o2, Execute: 0o1, Co
 
 // rootOnly are files and directories that only root may read.
 var rootOnly = []string{"/root", "/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/boot/efi", "/proc/kmsg", "/proc/kcore"}
+
+// networkSettings are parameters of a network namespace, which are open to its
+// administrators as they are to root (the kernel's net/sysctl_net.c, net_ctl_permissions).
+const networkSettings = "/proc/sys/net"
 
 // privateKeys are the directories of private keys, with how the names of the keys
 // begin. They belong to root, and others are let in by a group: certbot(1) makes
