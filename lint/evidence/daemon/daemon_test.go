@@ -167,6 +167,24 @@ func TestZones(t *testing.T) {
 	}
 }
 
+// TestShares holds that of the directories that clients see those count as written which
+// they may write to.
+func TestShares(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/samba/smb.conf": "[global]\nworkgroup = A\n[a]\npath = /srv/a\nread only = no\n[b]\npath = /srv/b\n[c]\nwritable = yes\n" +
+			"path = /srv/c\n[d]\npath = /srv/d\nwritable = no\n[e]\npath = /srv/%U\nwrite ok = yes\n",
+		"etc/rsyncd.conf": "[a]\npath = /srv/a\nread only = false\n[b]\npath = /srv/b\n",
+	})
+	want := []string{"served /srv/a etc/samba/smb.conf:4", "served /srv/c etc/samba/smb.conf:10", "port 445"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/smbd"}))); diff != "" {
+		t.Errorf("smbd (-want +got):\n%s", diff)
+	}
+	want = []string{"served /srv/a etc/rsyncd.conf:2", "port 873"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/bin/rsync"}))); diff != "" {
+		t.Errorf("rsync (-want +got):\n%s", diff)
+	}
+}
+
 // TestDevices holds that devices are told from the words around them, and from what
 // is no device.
 func TestDevices(t *testing.T) {

@@ -25,6 +25,7 @@ const (
 	Rotated   Meaning = "rotated"   // a log that it renames and replaces
 	Zone      Meaning = "zone"      // a file that it writes what it fetched to
 	Data      Meaning = "data"      // a directory that it writes below
+	Served    Meaning = "served"    // a directory that its clients write to
 	Chroot    Meaning = "chroot"    // the directory that becomes its root
 	Input     Meaning = "input"     // a file that it reads
 	Rules     Meaning = "rules"     // a file that it reads, and that says what it does as its configuration
@@ -172,7 +173,7 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 		return Nothing, nil
 	case Device:
 		return Device, devices(words)
-	case Socket, PIDFile, Log, Zone, Data, Chroot, Input:
+	case Socket, PIDFile, Log, Zone, Data, Served, Chroot, Input:
 		found := paths(words)
 		if len(found) == 0 {
 			return Nothing, nil

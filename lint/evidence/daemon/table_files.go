@@ -43,7 +43,8 @@ var filePrograms = []program{
 		source: "smb.conf(5)",
 		defaults: []standard{{Port,
 			"445"}},
-		keys: []key{{"include", Include, ""}},
+		keys: []key{{"include", Include, ""}, {"written-path", Served, ""}},
+		read: readShares,
 	},
 	{
 		names:  []string{"minidlnad"},
@@ -73,8 +74,9 @@ var filePrograms = []program{
 		defaults: []standard{{Port,
 			"873"}},
 		keys: []key{
-			{"port", Port, "873"}, {"pid", PIDFile, ""}, {"log", Log, ""},
+			{"port", Port, "873"}, {"pid", PIDFile, ""}, {"log", Log, ""}, {"written-path", Served, ""},
 		},
+		read: readShares,
 	},
 	{
 		names:    []string{"ngircd"},

@@ -67,6 +67,15 @@ var machinePrograms = []program{
 		keys:   []key{{"subvolume", Nothing, ""}},
 	},
 	{
+		names:  []string{"keepalived"},
+		files:  []string{"/etc/keepalived/keepalived.conf"},
+		naming: naming{options: "-f --use-file"},
+		source: "keepalived.conf(5)",
+		keys: []key{
+			{"script", Program, ""}, {"notify*", Program, ""}, {"misc_path", Program, ""}, {"include", Include, ""},
+		},
+	},
+	{
 		names:  []string{"watchdog"},
 		files:  []string{"/etc/watchdog.conf"},
 		naming: naming{options: "-c --config-file"},

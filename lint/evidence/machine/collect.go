@@ -294,6 +294,8 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown").Consequence = need.JobFails
 		case daemon.Data:
 			c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
+		case daemon.Served:
+			c.claim(need.Write, certainty, "takes files of its clients in "+value, c.stated(f), value).Consequence = need.JobFails
 		case daemon.Input:
 			c.claim(need.Read, certainty, "reads "+value, c.stated(f), value)
 		case daemon.Firewall:

@@ -1,0 +1,55 @@
+package daemon
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/source"
+)
+
+// readShares reads a configuration whose sections are directories that clients see, and
+// calls the paths of those "written-path" that clients may write. Nobody may where
+// nothing says so (smb.conf(5) and rsyncd.conf(5), "read only").
+func readShares(file *source.File) []Setting {
+	settings := readLines(file)
+	begin := 0
+	for at := 1; at <= len(settings); at++ {
+		if at < len(settings) && settings[at].Section == settings[begin].Section {
+			continue
+		}
+		nameWritten(settings[begin:at])
+		begin = at
+	}
+	return settings
+}
+
+func nameWritten(share []Setting) {
+	if !slices.ContainsFunc(share, letsWrite) {
+		return
+	}
+	for i := range share {
+		if share[i].Key == "path" || share[i].Key == "directory" {
+			share[i].Key = "written-path"
+		}
+	}
+}
+
+// letsWrite tells that a statement opens its share to writers.
+func letsWrite(s Setting) bool {
+	name, value := s.Key, s.Value
+	if name == "read" || name == "write" { // their names have two words
+		rest, answer, _ := strings.Cut(value, "=")
+		name, value = name+" "+strings.TrimSpace(rest), strings.TrimSpace(answer)
+	}
+	value = strings.ToLower(value)
+	switch name {
+	case "read only":
+		return slices.Contains(switchedOff, value)
+	case "writable", "writeable", "write ok":
+		return slices.Contains(switchedOn, value)
+	}
+	return false
+}
+
+// switchedOff are the words for no.
+var switchedOff = []string{"false", "no", "off", "0"}
