@@ -28,6 +28,7 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 	},
 	need.Network:        plain((*sandbox.Process).Network),
 	need.Processes:      plain((*sandbox.Process).SeeOtherProcesses),
+	need.OwnProc:        plain((*sandbox.Process).MountProc),
 	need.GainPrivileges: plain((*sandbox.Process).GainPrivileges),
 	need.WriteExecute:   plain((*sandbox.Process).WriteExecuteMemory),
 	need.HostMounts:     plain((*sandbox.Process).HostMounts),

@@ -46,7 +46,7 @@ var questions = map[need.Kind]question{
 // aspect in which it refuses them.
 var aspects = map[need.Kind]Aspect{
 	need.Namespace: NamespaceDenied, need.WriteExecute: WriteExecuteDeny, need.GainPrivileges: PrivilegesKept,
-	need.Processes: ProcHidden, need.HostMounts: MountsKept, need.Network: NetworkIsolated, need.KernelModules: KernelProtected,
+	need.Processes: ProcHidden, need.OwnProc: KernelProtected, need.HostMounts: MountsKept, need.Network: NetworkIsolated, need.KernelModules: KernelProtected,
 	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.ControlGroups: GroupsProtected,
 	need.Realtime: SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
 	need.Architecture: ForeignCallDenied, need.Keyring: KeyringPrivate, need.Notify: ChildrenUnheard, need.SharedIPC: IPCIsolated,

@@ -30,6 +30,7 @@ const (
 	GainPrivileges   Kind = "gain-privileges"
 	Membership       Kind = "membership"
 	Processes        Kind = "processes"
+	OwnProc          Kind = "own-proc"
 	HostMounts       Kind = "host-mounts"
 	HostNetwork      Kind = "host-network"
 	Network          Kind = "network"
@@ -189,6 +190,7 @@ var kinds = []Description{
 	{GroupFiles, Paths, false, "Paths of files that are made for other users of its group to read."},
 	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
 	{Processes, nil, false, "It sees the processes of others in /proc."},
+	{OwnProc, nil, false, "It mounts a /proc of its own in a namespace of users."},
 	{HostMounts, nil, false, "Its mounts appear on the host."},
 	{HostNetwork, nil, false, "It works on the host's interfaces, routes or packet filter."},
 	{Network, nil, false, "It reaches other hosts."},

@@ -19,7 +19,7 @@ var asked = map[string]func(*Process) Verdict{
 	"modules": (*Process).Modules, "ipc": (*Process).IPC, "keyring": (*Process).Keyring, "keepipc": (*Process).KeepIPC,
 	"kill": (*Process).Kill, "trace": (*Process).Trace, "clock": (*Process).Clock, "hostname": (*Process).Hostname,
 	"personality": (*Process).Personality, "othersread": (*Process).OthersRead, "groupreads": (*Process).GroupReads,
-	"kernellog": (*Process).KernelLog, "start": (*Process).Start,
+	"kernellog": (*Process).KernelLog, "mountproc": (*Process).MountProc, "start": (*Process).Start,
 	"root":   func(p *Process) Verdict { return Verdict{Answer: p.Identity().Root} },
 	"group0": func(p *Process) Verdict { return Verdict{Answer: p.Identity().RootGroup} },
 }

@@ -113,3 +113,26 @@ func (a *access) hiddenProcess() (Verdict, bool) {
 	}
 	return deny(ByProcessView, "ENOENT", "ProtectProc= hides the processes of others.", protect.by), true
 }
+
+// MountProc tells whether the process may mount a /proc of its own in a namespace of users.
+// The kernel lets it where it sees all of the /proc that it has: whatever is mounted below
+// that one is locked in such a namespace (mount_namespaces(7); mount_too_revealing() of the
+// kernel's fs/namespace.c).
+func (p *Process) MountProc() Verdict {
+	set := p.sandbox.settings
+	switch {
+	case p.FullyPrivileged():
+		return allow("The line is exempt from the sandbox.")
+	case set.tunables.on:
+		return coversProc(set.tunables.by)
+	case set.logs.on:
+		return coversProc(set.logs.by)
+	case set.hostname.is("yes"):
+		return coversProc(set.hostname.by)
+	}
+	return allow("Nothing that the unit says is mounted below /proc.")
+}
+
+func coversProc(by *unit.Assignment) Verdict {
+	return deny(ByKernelProtection, "EPERM", "Parts of /proc are covered, so that the kernel lets no namespace of users mount another one.", by)
+}
