@@ -41,6 +41,7 @@ var clients = map[string]client{
 	"sftp":         {remote: true, operand: true, valued: "bcDFiJloPRSsX"},
 	"rsync":        {remote: true, urls: true, valued: "eBTMf", copies: true},
 	"ssh":          {operand: true, valued: "BbcDEeFIiJLlmOopQRSWw"},
+	"autossh":      {operand: true, valued: "BbcDEeFIiJLlMmOopQRSWw"},
 	"ping":         {operand: true, valued: "cFIiLlMmNpQSstTWw"},
 	"ping6":        {operand: true, valued: "cFIiLlMmNpQSstTWw"},
 	"ntpdate":      {operand: true, valued: "aeopt"},

@@ -16,6 +16,11 @@ var (
 	relayListens  = regexp.MustCompile(`(?i)^(tcp[46]?|udp[46]?|openssl|ssl)-(?:l|listen|recv|recvfrom):([0-9]{1,5})(?:,|$)`)
 	relayConnects = regexp.MustCompile(`(?i)^(?:tcp[46]?|udp[46]?|openssl|ssl)(?:-connect|-sendto)?:([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):`)
 	relaySocket   = regexp.MustCompile(`(?i)^unix-(?:l|listen|recv|recvfrom):(/[^,]+)`)
+	relayUnix     = regexp.MustCompile(`(?i)^(?:unix|abstract)(?:-connect|-client|-sendto)?:`)
+	relayTunnel   = regexp.MustCompile(`(?i)^tun(?:[:,]|$)`)
+	relayLink     = regexp.MustCompile(`(?i),(?:symbolic-)?link=(/[^,]+)`)
+	relayOwner    = regexp.MustCompile(`(?i)^(?:unix-|pty|pipe|open|create)[^"]*,(?:user|uid|owner)(?:-late)?=([^,]+)`)
+	relayUser     = regexp.MustCompile(`(?i),(?:su|setuid)(?:-d|-e)?=([^,]+)`)
 )
 
 // relays records what the addresses of socat(1) show: where it listens, and
@@ -25,6 +30,7 @@ func relays(r *collector, i *invocation.Invocation) {
 		if !w.Known {
 			continue
 		}
+		r.relayOptions(i, w)
 		switch {
 		case relayListens.MatchString(w.Text):
 			r.relaysPort(i, w)
@@ -34,6 +40,33 @@ func relays(r *collector, i *invocation.Invocation) {
 		case relayConnects.MatchString(w.Text):
 			r.talksTo(i, w, strings.Trim(relayConnects.FindStringSubmatch(w.Text)[1], "[]"))
 		}
+	}
+}
+
+// relayOptions records what an address has socat do beside opening it.
+func (r *collector) relayOptions(i *invocation.Invocation, w invocation.Word) {
+	does := func(kind need.Kind, why string, names ...string) {
+		r.Add(i, need.Need{Kind: kind, Any: names, Certainty: need.Certain, Consequence: need.StartFails, Why: why,
+			Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+	}
+	if relayTunnel.MatchString(w.Text) {
+		const why = "runs socat, which makes an interface of the kind TUN"
+		does(need.Device, why, "/dev/net/tun")
+		does(need.Capability, why, "CAP_NET_ADMIN")
+	}
+	if relayUnix.MatchString(w.Text) {
+		does(need.AddressFamily, "runs socat, which connects to a Unix socket", "AF_UNIX")
+	}
+	if match := relayLink.FindStringSubmatch(w.Text); match != nil {
+		name := path.Clean(match[1])
+		does(need.Create, "runs socat, which makes the link "+name, name)
+	}
+	if match := relayOwner.FindStringSubmatch(w.Text); match != nil && match[1] != "root" && match[1] != "0" {
+		does(need.Capability, "runs socat, which gives what it opens to "+match[1], "CAP_CHOWN")
+	}
+	if match := relayUser.FindStringSubmatch(w.Text); match != nil && match[1] != "root" && match[1] != "0" {
+		does(need.Capability, "runs socat, which becomes the user "+match[1], "CAP_SETUID")
+		does(need.Capability, "runs socat, which becomes the user "+match[1], "CAP_SETGID")
 	}
 }
 
