@@ -163,6 +163,9 @@ func (a *Assessment) askDistribution(c *evidence.Context, from Sources, profiles
 	}}
 	found := source.Collect(c)
 	a.Distribution = source.Programs
+	if a.Machine != nil {
+		found = slices.DeleteFunc(found, a.Machine.Overrules)
+	}
 	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, found)...)
 }
 

@@ -59,7 +59,8 @@ var accessPrograms = []program{
 		defaults: []standard{{Port, "9050"}},
 		keys: []key{
 			{"socksport", Listen, "9050"}, {"orport", Listen, ""}, {"dirport", Listen, ""}, {"controlport", Listen, ""},
-			{"datadirectory", Data, "/var/lib/tor"}, {"user", User, "debian-tor"},
+			{"datadirectory", Data, "/var/lib/tor"}, {"hiddenservicedir", Data, "/var/lib/tor"}, {"cachedirectory", Data, "/var/lib/tor"},
+			{"log", Log, ""}, {"user", User, "debian-tor"},
 			{"pidfile", PIDFile, ""}, {"controlsocket", Socket, ""}, {"%include", Include, ""},
 		},
 	},

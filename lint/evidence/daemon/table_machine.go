@@ -67,6 +67,15 @@ var machinePrograms = []program{
 		keys:   []key{{"subvolume", Nothing, ""}},
 	},
 	{
+		names:  []string{"xray", "v2ray"},
+		files:  []string{"/usr/local/etc/xray/config.json", "/etc/xray/config.json", "/usr/local/etc/v2ray/config.json", "/etc/v2ray/config.json"},
+		naming: naming{options: "-config --config -c", directories: "-confdir --confdir"},
+		source: "Xray's documentation (log, inbounds)",
+		keys: []key{
+			{"log.access", Log, ""}, {"log.error", Log, ""}, {"*.certificatefile", Input, ""}, {"*.keyfile", Input, ""},
+		},
+	},
+	{
 		names:  []string{"keepalived"},
 		files:  []string{"/etc/keepalived/keepalived.conf"},
 		naming: naming{options: "-f --use-file"},

@@ -38,8 +38,28 @@ var namePrograms = []program{
 		keys: []key{
 			{"options.port", Port, "53"}, {"options.directory", Data, "/var/cache/bind"}, {"options.pid-file", PIDFile, "/run/named"},
 			{"options.listen-on", Nothing, ""}, {"include", Include, ""}, {"fetched-file", Zone, ""},
+			{"updated-zones", Data, ""}, {"logging.channel.file", Log, ""}, {"options.managed-keys-directory", Data, "/var/cache/bind"},
 		},
 		read: readZones,
+	},
+	{
+		names:  []string{"pdns_recursor"},
+		files:  []string{"/etc/powerdns/recursor.conf", "/etc/powerdns/recursor.yml", "/etc/pdns-recursor/recursor.conf", "/etc/pdns-recursor/recursor.yml"},
+		naming: naming{options: "--config-name", directories: "--config-dir"},
+		source: "doc.powerdns.com, recursor settings",
+		keys: []key{
+			{"local-port", Port, "53"}, {"incoming.port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, ""}, {"include-dir", Directory, ""},
+			{"chroot", Chroot, ""},
+		},
+	},
+	{
+		names:  []string{"ntpd"},
+		files:  []string{"/etc/ntp.conf", "/etc/ntpsec/ntp.conf", "/etc/ntpd.conf", "/etc/openntpd/ntpd.conf"},
+		naming: naming{options: "-c --configfile"},
+		source: "ntp.conf(5)",
+		keys: []key{
+			{"driftfile", Log, ""}, {"statsdir", Data, ""}, {"logfile", Log, ""}, {"keys", Input, ""}, {"includefile", Include, ""}, {"leapfile", Input, ""},
+		},
 	},
 	{
 		names:  []string{"dnsmasq"},

@@ -59,7 +59,7 @@ var webPrograms = []program{
 		naming: naming{options: "-f"},
 		source: "the configuration manual of haproxy",
 		keys: []key{
-			{"bind", Listen, ""}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats", Socket, "/run/haproxy"},
+			{"bind", Listen, "80"}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats", Socket, "/run/haproxy"},
 			{"pidfile", PIDFile, "/run/haproxy.pid"},
 		},
 	},
@@ -103,7 +103,7 @@ var webPrograms = []program{
 		keys: []key{
 			{"http_port", Listen, "3128"}, {"https_port", Listen, ""}, {"cache_effective_user", User, "proxy"}, {"pid_filename", PIDFile, "/run/squid.pid"},
 			{"access_log", Log, "/var/log/squid"},
-			{"cache_log", Log, "/var/log/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
+			{"cache_log", Log, "/var/log/squid"}, {"cache_dir", Data, "/var/spool/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
 		},
 	},
 	{

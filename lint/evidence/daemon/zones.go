@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"path"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/source"
@@ -20,15 +21,18 @@ func readZones(file *source.File) []Setting {
 			continue
 		}
 		nameFetched(settings[begin:at])
+		nameUpdated(settings[begin:at])
 		begin = at
 	}
 	return settings
 }
 
+// isZone tells that a statement is one of a zone, with a given key.
+func isZone(s Setting, key string) bool {
+	return s.Key == key && (s.Section == "zone" || s.Section == "view.zone")
+}
+
 func nameFetched(zone []Setting) {
-	isZone := func(s Setting, key string) bool {
-		return s.Key == key && (s.Section == "zone" || s.Section == "view.zone")
-	}
 	if !slices.ContainsFunc(zone, func(s Setting) bool { return isZone(s, "type") && slices.Contains(fetchedZones, s.Value) }) {
 		return
 	}
@@ -37,4 +41,23 @@ func nameFetched(zone []Setting) {
 			zone[i].Key = "fetched-file"
 		}
 	}
+}
+
+// nameUpdated calls the directory of a zone's file "updated-zones" where the server changes
+// the zone itself, be it that others tell it to or that it signs it: beside the file it
+// keeps a journal (named.conf(5), allow-update and update-policy).
+func nameUpdated(zone []Setting) {
+	if !slices.ContainsFunc(zone, isUpdated) {
+		return
+	}
+	for i := range zone {
+		if isZone(zone[i], "file") && path.IsAbs(zone[i].Value) {
+			zone[i].Key, zone[i].Value = "updated-zones", path.Dir(path.Clean(zone[i].Value))
+		}
+	}
+}
+
+func isUpdated(s Setting) bool {
+	inside := s.Section == "zone.allow-update" || s.Section == "view.zone.allow-update"
+	return inside && s.Key != "none" || isZone(s, "update-policy") || isZone(s, "inline-signing") && slices.Contains(switchedOn, s.Value)
 }

@@ -30,7 +30,7 @@ func (p *Program) overrules(n *need.Need) bool {
 	}
 	switch n.Kind {
 	case need.Serve, need.Bind:
-		return !n.FromText() && p.movedPort(n.Any)
+		return !n.FromText() && (p.movedPort(n.Any) || p.otherPorts(n.Any))
 	case need.Capability:
 		return n.FromText() && n.Conditions.Elsewhere && slices.Contains(n.Any, "CAP_NET_BIND_SERVICE") && p.highPorts()
 	case need.Network:
@@ -94,6 +94,13 @@ func (p *Program) movedPort(ports []string) bool {
 		packaged = packaged || slices.ContainsFunc(ports, func(port string) bool { return strings.TrimSuffix(port, "/udp") == f.Packaged })
 	}
 	return said && packaged
+}
+
+// otherPorts tells that a configuration whose keys nobody knows names ports, and none of the
+// given ones.
+func (p *Program) otherPorts(ports []string) bool {
+	named := p.Configuration.Ports()
+	return len(named) > 0 && !slices.ContainsFunc(ports, func(port string) bool { return slices.Contains(named, strings.TrimSuffix(port, "/udp")) })
 }
 
 func isAddress(m daemon.Meaning) bool {
