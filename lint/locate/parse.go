@@ -67,6 +67,7 @@ func (t *Tree) parse(key parsedKey) (*unitfile.File, error) {
 		DropIn:   key.dropIn,
 		Sections: catalog.Sections(key.unitType),
 		Template: template || unitfile.LooksTemplate(src.Text),
+		Lexicon:  &t.lexicon,
 	}
 	if t.placeholders != nil {
 		options.Placeholders = t.placeholders(t.Display(key.path))

@@ -65,6 +65,8 @@ type Tree struct {
 	// file as reports show it; it may be nil.
 	placeholders func(shown string) []*regexp.Regexp
 
+	lexicon unitfile.Lexicon
+
 	// held is how much was read, counted as maxHeld says.
 	held atomic.Int64
 

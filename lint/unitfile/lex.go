@@ -10,63 +10,115 @@ import (
 	"github.com/coreos/go-systemd/v22/unit"
 )
 
-// lexed is what go-systemd's parser returned of a file, handed out in the order
-// of its lines.
-type lexed struct {
-	sections []*unit.UnitSection
-	entries  []*unit.UnitEntry // of the section at hand
+// words are what go-systemd's parser made of a line: the name of a section, or the key
+// and the value of an assignment. What it returns is what the file says.
+type words struct {
+	name, value string
+	read        bool // false where the parser did not come as far, and for other lines
 }
 
 // lex has go-systemd's parser split the headers and assignments of a file into
-// names and values. What it returns is what the file says.
-func lex(lines []line, template bool) *lexed {
+// names and values, as far as it has not split the same lines of other files. The
+// words are those of the lines, in their order.
+func lex(lines []line, template bool, lexicon *Lexicon) []words {
+	read := make([]words, len(lines))
+	unknown := lexicon.find(lines, template, read)
+	if len(unknown) == 0 {
+		return read
+	}
 	buffer, _ := buffers.Get().(*bufio.Reader)
 	defer buffers.Put(buffer)
-	buffer.Reset(&normalised{lines: lines, template: template})
+	buffer.Reset(&normalised{lines: lines, unknown: unknown, template: template})
 	// The parser refuses nothing of the normalised form. If it did, what it read
 	// before would still be right.
 	sections, _ := unit.DeserializeSections(buffer)
-	return &lexed{sections: sections}
+	handOut(sections, lines, unknown, read)
+	lexicon.keep(lines, template, unknown, read)
+	return read
+}
+
+// handOut gives each line that the parser was given what it made of it.
+func handOut(sections []*unit.UnitSection, lines []line, unknown []int, read []words) {
+	var entries []*unit.UnitEntry // of the section at hand
+	for at, i := range unknown {
+		if lines[i].form == header || at == 0 {
+			if len(sections) == 0 {
+				return
+			}
+			read[i] = words{name: sections[0].Section, read: true}
+			entries, sections = sections[0].Entries, sections[1:]
+		}
+		if lines[i].form == assignment {
+			if len(entries) == 0 {
+				return
+			}
+			read[i] = words{entries[0].Name, entries[0].Value, true}
+			entries = entries[1:]
+		}
+	}
 }
 
 // buffers are kept for the parser, which takes a reader of this type as it is
 // and would make 4 KiB of its own for each file.
 var buffers = sync.Pool{New: func() any { return bufio.NewReader(nil) }}
 
-// count is how many assignments there are.
-func (x *lexed) count() (total int) {
-	for _, section := range x.sections {
-		total += len(section.Entries)
-	}
-	return total
+// Lexicon keeps what the parser made of lines for other files: half of the lines of
+// the units of a system stand in several of them, and each is read alike wherever it
+// stands. Its zero value holds none, and a nil one keeps none. It may be used by
+// several goroutines.
+type Lexicon struct {
+	mu    sync.Mutex
+	known map[string]words // by the normalised form
 }
 
-// section goes on to the next section and returns its name.
-func (x *lexed) section() (name string, ok bool) {
-	if len(x.sections) == 0 {
-		x.entries = nil
-		return "", false
+// mostKept bounds the lines that are kept.
+const mostKept = 1 << 12
+
+// find notes the words of the headers and assignments that are known, and returns
+// which are not.
+func (x *Lexicon) find(lines []line, template bool, read []words) (unknown []int) {
+	if x != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
 	}
-	next := x.sections[0]
-	x.sections, x.entries = x.sections[1:], next.Entries
-	return next.Section, true
+	for i := range lines {
+		form := lines[i].normalised(template)
+		if form == "" {
+			continue
+		}
+		if x != nil {
+			read[i] = x.known[form]
+		}
+		if !read[i].read {
+			unknown = append(unknown, i)
+		}
+	}
+	return unknown
 }
 
-// entry returns the next assignment of the section.
-func (x *lexed) entry() (name, value string, ok bool) {
-	if len(x.entries) == 0 {
-		return "", "", false
+// keep keeps the words of lines that were unknown.
+func (x *Lexicon) keep(lines []line, template bool, unknown []int, read []words) {
+	if x == nil {
+		return
 	}
-	next := x.entries[0]
-	x.entries = x.entries[1:]
-	return next.Name, next.Value, true
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.known == nil {
+		x.known = map[string]words{}
+	}
+	for _, i := range unknown {
+		if read[i].read && len(x.known) < mostKept {
+			x.known[lines[i].normalised(template)] = read[i]
+		}
+	}
 }
 
 // normalised is the form of a file that the parser reads as systemd reads the
 // file: its headers and assignments alone, each on one line, joined and without
-// blanks around it.
+// blanks around it; of these, the ones that are not known.
 type normalised struct {
 	lines    []line
+	unknown  []int // those to be written, of lines
 	template bool
 	rest     string // of the line at hand
 	end      string // of the line at hand
@@ -102,28 +154,33 @@ func (n *normalised) Read(p []byte) (int, error) {
 // advance goes on to the next header or assignment. The parser passes over what
 // stands before the first header, so that is given one without a name.
 func (n *normalised) advance() bool {
-	for len(n.lines) > 0 {
-		l := &n.lines[0]
-		if l.form == assignment && !n.inside {
-			n.inside = true
-			n.rest, n.end = "[]", "\n"
-			return true
-		}
-		n.lines = n.lines[1:]
-		switch l.form {
-		case header:
-			n.inside = true
-			n.rest, n.end = l.normalisedHeader(), "\n"
-			return true
-		case assignment:
-			n.rest, n.end = l.normalisedAssignment(n.template), "\n"
-			if strings.HasSuffix(n.rest, `\`) {
-				n.end = " \n" // else it would continue the line
-			}
-			return true
-		}
+	if len(n.unknown) == 0 {
+		return false
 	}
-	return false
+	l := &n.lines[n.unknown[0]]
+	if l.form == assignment && !n.inside {
+		n.inside = true
+		n.rest, n.end = "[]", "\n"
+		return true
+	}
+	n.inside = true
+	n.unknown = n.unknown[1:]
+	n.rest, n.end = l.normalised(n.template), "\n"
+	if strings.HasSuffix(n.rest, `\`) {
+		n.end = " \n" // else it would continue the line
+	}
+	return true
+}
+
+// normalised is the form of a header or an assignment; other lines have none.
+func (l *line) normalised(template bool) string {
+	switch l.form {
+	case header:
+		return l.normalisedHeader()
+	case assignment:
+		return l.normalisedAssignment(template)
+	}
+	return ""
 }
 
 // standIn is what the parser is given in place of a name or value that it cannot

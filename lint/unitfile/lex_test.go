@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,21 +35,25 @@ func FuzzLex(f *testing.F) {
 // checkLexed compares what the parser returned of lines with what they say.
 func checkLexed(t *testing.T, lines []line, template bool) {
 	t.Helper()
-	answer, inside := lex(lines, template), false
-	for _, l := range lines {
-		if l.form == assignment && !inside {
-			answer.section()
-			inside = true
+	read, lexicon := lex(lines, template, nil), &Lexicon{}
+	for _, time := range []string{"first", "second"} {
+		if again := lex(lines, template, lexicon); !slices.Equal(again, read) {
+			t.Fatalf("the %s time with a lexicon, the lines are read as %+v, not as %+v", time, again, read)
 		}
+	}
+	if unknown := lexicon.find(lines, template, make([]words, len(lines))); len(unknown) > max(0, len(lines)-mostKept) {
+		t.Fatalf("of %d lines, %d are not kept", len(lines), len(unknown))
+	}
+	for i, answer := range read {
+		l := &lines[i]
 		switch l.form {
 		case header:
-			inside = true
 			want := l.text[l.name.Start:l.name.End]
 			if strings.Contains(want, "]") {
 				want = standIn
 			}
-			if got, ok := answer.section(); got != want || !ok {
-				t.Fatalf("the header %q was read as %q (%t)", l.text, got, ok)
+			if answer != (words{want, "", true}) {
+				t.Fatalf("the header %q was read as %+v", l.text, answer)
 			}
 		case assignment:
 			before, behind := l.cut(template)
@@ -55,13 +61,28 @@ func checkLexed(t *testing.T, lines []line, template bool) {
 			if !l.carried(template) {
 				wantKey, wantValue = standIn, standIn
 			}
-			if key, value, ok := answer.entry(); key != wantKey || value != wantValue || !ok {
-				t.Fatalf("the assignment %q was read as %q and %q (%t)", l.text, key, value, ok)
+			if answer != (words{wantKey, wantValue, true}) {
+				t.Fatalf("the assignment %q was read as %+v", l.text, answer)
+			}
+		default:
+			if answer.read {
+				t.Errorf("%q is no line for the parser, which read %+v", l.text, answer)
 			}
 		}
 	}
-	if len(answer.sections)+len(answer.entries) > 0 {
-		t.Errorf("the parser returned %d sections and %d entries more than were laid before it", len(answer.sections), len(answer.entries))
+}
+
+// TestLexicon holds that a file says the same where other files had some of its lines.
+func TestLexicon(t *testing.T) {
+	texts := []string{"[A]\nb=c\n[D]\ne=f\n", "e=f\n[D]\ng=h\nb=c\\\n", "[A]]\nb = c\ng=h\n=\n[\n"}
+	lexicon := &Lexicon{}
+	for _, text := range texts {
+		src := source.New("x.service", []byte(text))
+		with, without := Parse(src, Options{Lexicon: lexicon}), Parse(src, Options{})
+		with.Options.Lexicon = nil
+		if !reflect.DeepEqual(with, without) {
+			t.Errorf("%q is read as %+v, not as %+v", text, with, without)
+		}
 	}
 }
 

@@ -31,10 +31,10 @@ func Parse(src *source.File, options Options) *File {
 	if !fits {
 		return &File{Source: src, Options: options, Overfull: true}
 	}
-	p.lexed = lex(lines, options.Template)
-	p.room = make([]Assignment, 0, p.lexed.count())
-	for i := range lines {
-		p.line(&lines[i])
+	p.room = make([]Assignment, 0, assignmentsAmong(lines))
+	for i, read := range lex(lines, options.Template, options.Lexicon) {
+		p.words = read
+		p.line(&lines[i], lines[i+1:])
 	}
 	return p.file
 }
@@ -43,20 +43,20 @@ func Parse(src *source.File, options Options) *File {
 type parser struct {
 	file    *File
 	version int
-	lexed   *lexed
+	words   words    // of the line at hand
 	section *Section // the one that assignments belong to
-	outside bool     // assignments outside of any section were met
 	// room is for the assignments of all lines.
 	room []Assignment
 }
 
-func (p *parser) line(l *line) {
+// line reads a line, before which those stand that were read.
+func (p *parser) line(l *line, below []line) {
 	if l.ends != "" {
 		p.abandon(l.ends, l)
 	}
 	switch {
 	case l.form == header:
-		p.header(l)
+		p.header(l, below)
 	case l.form == include:
 		p.include(l)
 	case l.form == neither:
@@ -74,11 +74,11 @@ func (p *parser) line(l *line) {
 	}
 }
 
-func (p *parser) header(l *line) {
-	name, ok := p.lexed.section()
-	if !ok {
+func (p *parser) header(l *line, below []line) {
+	if !p.words.read {
 		return
 	}
+	name := p.words.name
 	if original := l.text[l.name.Start:l.name.End]; name == standIn && bracketInName(original) {
 		name = original
 	}
@@ -90,7 +90,7 @@ func (p *parser) header(l *line) {
 		Ignored:   !known,
 	}
 	if !p.file.Abandoned {
-		p.section.Assignments = make([]*Assignment, 0, len(p.lexed.entries))
+		p.section.Assignments = make([]*Assignment, 0, assignmentsOf(below))
 	}
 	if !known && !strings.HasPrefix(name, "X-") {
 		p.diagnose(Diagnostic{Kind: UnknownSection}, l)
@@ -98,6 +98,24 @@ func (p *parser) header(l *line) {
 	if !p.file.Abandoned {
 		p.file.Sections = append(p.file.Sections, p.section)
 	}
+}
+
+// assignmentsOf is how many assignments there are before the next header.
+func assignmentsOf(below []line) int {
+	end := 0
+	for end < len(below) && below[end].form != header {
+		end++
+	}
+	return assignmentsAmong(below[:end])
+}
+
+func assignmentsAmong(lines []line) (count int) {
+	for i := range lines {
+		if lines[i].form == assignment {
+			count++
+		}
+	}
+	return count
 }
 
 func (p *parser) knows(section string) bool {
@@ -111,15 +129,10 @@ func (p *parser) knows(section string) bool {
 	return len(known) == 0 || slices.Contains(known, section)
 }
 
-// withoutSection tells of text before the first header. The parser was given a
-// header of its own for assignments there.
+// withoutSection tells of text before the first header.
 func (p *parser) withoutSection(l *line) {
 	d := Diagnostic{Kind: OutsideSection}
 	if l.form == assignment {
-		if !p.outside {
-			p.outside = true
-			p.lexed.section()
-		}
 		d.Assignment = p.assignment(l)
 	}
 	p.diagnose(d, l)
@@ -150,10 +163,10 @@ func (p *parser) assign(l *line) {
 // assignment returns what the parser made of a line, or nil where it made nothing
 // of it. Key and value are at the places that their lengths give.
 func (p *parser) assignment(l *line) *Assignment {
-	key, value, ok := p.lexed.entry()
-	if !ok {
+	if !p.words.read {
 		return nil
 	}
+	key, value := p.words.name, p.words.value
 	if template := p.file.Options.Template; key == standIn && value == standIn && !l.carried(template) {
 		before, behind := l.cut(template)
 		key, value = strings.Trim(before, blanks), strings.Trim(behind, blanks)

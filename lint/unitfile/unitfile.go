@@ -27,6 +27,8 @@ type Options struct {
 	Template bool
 	// Placeholders are further shapes of words that a generator replaces.
 	Placeholders []*regexp.Regexp
+	// Lexicon keeps what was read of the lines of other files; it may be nil.
+	Lexicon *Lexicon
 }
 
 // File is what systemd would see of one file.
