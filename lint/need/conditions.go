@@ -29,6 +29,9 @@ type Conditions struct {
 	// Told are words of the program's own configuration: where it was read and has one, the
 	// program does this for sure.
 	Told []string
+	// Denied are words of the program's own configuration: where it was read and has one, the
+	// program does not do this.
+	Denied []string
 	// ToldAlone tells that it does so nowhere else.
 	ToldAlone bool
 	// Packets says which filters of packets count as a refusal.

@@ -140,7 +140,7 @@ func (i *Invocation) Starts() bool {
 }
 
 // Mentions tells whether the command line holds one of the words: an option, an
-// option's beginning with "=", or an operand; "*" as in path.Match.
+// option's beginning with "=", or an operand; "*" as in [IsLike].
 func (i *Invocation) Mentions(words []string) bool {
 	for _, argument := range i.Arguments {
 		name, _, _ := strings.Cut(argument.Text, "=")
@@ -148,16 +148,29 @@ func (i *Invocation) Mentions(words []string) bool {
 			if argument.Text == w || name == w {
 				return true
 			}
-			if strings.Contains(w, "*") {
-				for _, text := range []string{argument.Text, name} {
-					if matched, _ := path.Match(w, text); matched {
-						return true
-					}
-				}
+			if strings.Contains(w, "*") && (IsLike(w, argument.Text) || IsLike(w, name)) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// IsLike tells whether a text matches a pattern of path.Match, at whose ends "**" stands for
+// anything, slashes included.
+func IsLike(pattern, text string) bool {
+	middle, fromStart := strings.CutPrefix(pattern, "**")
+	middle, toEnd := strings.CutSuffix(middle, "**")
+	switch {
+	case fromStart && toEnd:
+		return strings.Contains(text, middle)
+	case fromStart:
+		return strings.HasSuffix(text, middle)
+	case toEnd:
+		return strings.HasPrefix(text, middle)
+	}
+	matched, _ := path.Match(pattern, text)
+	return matched
 }
 
 // Inner returns an invocation in place of this one: the same line runs another

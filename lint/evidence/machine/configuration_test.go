@@ -6,9 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/unitlint/unitlint/lint/assess"
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 func TestOverrules(t *testing.T) {
@@ -88,6 +92,34 @@ func TestAsked(t *testing.T) {
 		}
 		if got := k.Overrules(assessment.Needs[at]); got != c.overruled {
 			t.Errorf("%q: to send mail is overruled: %t, want %t", c.configuration, got, c.overruled)
+		}
+	}
+}
+
+// TestDenied holds that a program does nothing that its configuration says otherwise of,
+// although a word of it asks.
+func TestDenied(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"usr/lib/systemd/system/unseen.service": "[Service]\nExecStart=/usr/sbin/exampled\n",
+		"etc/exampled.conf":                     "spool = home\nusers = virtual\n",
+	})
+	u, err := unit.Load(tree.Unit("unseen.service", locate.System), catalog.Release{Version: catalog.Newest})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for denial, want := range map[string]bool{"": true, ", denied-by: ['users.*virtual']": false, ", denied-by: ['users.*local']": true} {
+		fact := "- {write: /home, why: spools, told-by: ['spool.*home']" + denial + "}\n"
+		library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(
+			"title: exampled\nprograms: [exampled]\nsource: measured\nneeds:\n" + fact)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(assess.Of(u, assess.Sources{Library: library, Machine: machine.New(tree, machine.Everything(), nil)}).Needs,
+			func(n need.Need) bool {
+				return n.Kind == need.Write && slices.Contains(n.Any, "/home") && n.Certainty == need.Likely
+			})
+		if got != want {
+			t.Errorf("%q: spools in home directories: %t, want %t", denial, got, want)
 		}
 	}
 }

@@ -47,14 +47,18 @@ func (p *Program) configures(n *need.Need) bool {
 }
 
 // asksNot tells that a program does something only where its configuration asks for
-// it, and that this does not.
+// it, and that this does not, or not where its configuration says something that this does.
 func (p *Program) asksNot(n *need.Need) bool {
 	for _, asked := range [][]string{n.Conditions.Asked, n.Conditions.Told} {
 		if len(asked) > 0 && !p.Configuration.MayAsk(asked) {
 			return true
 		}
 	}
-	return false
+	if len(n.Conditions.Denied) == 0 {
+		return false
+	}
+	_, denied := p.Configuration.Says(n.Conditions.Denied)
+	return denied
 }
 
 // Confirm makes a need likely for which the configuration of this system has one of the words

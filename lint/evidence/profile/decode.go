@@ -189,6 +189,7 @@ var factParts = sync.OnceValue(func() []part {
 		{"until", func(d *decoder, n *yaml.Node) { d.fact.Until = d.release(n) }},
 		{"asked-by", func(d *decoder, n *yaml.Node) { d.fact.Asked = d.patterns(n) }},
 		{"told-by", func(d *decoder, n *yaml.Node) { d.fact.Told = d.patterns(n) }},
+		{"denied-by", func(d *decoder, n *yaml.Node) { d.fact.Denied = d.patterns(n) }},
 		{"then", func(d *decoder, n *yaml.Node) {
 			d.fact.Then = need.Consequence(d.OneOf(n, "a consequence", need.Consequences()))
 		}},

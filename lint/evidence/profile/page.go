@@ -168,6 +168,9 @@ func (f *Fact) conditions() []string {
 	case f.Sure == "possible":
 		conditions = append(conditions, "if its configuration asks for it")
 	}
+	if len(f.Denied) > 0 {
+		conditions = append(conditions, "unless its configuration says so with "+quotedList(f.Denied))
+	}
 	return conditions
 }
 

@@ -66,7 +66,8 @@ func (s *Source) resolved(alternatives []string, i *invocation.Invocation) (path
 }
 
 // homeOf returns the home directory of the service's user as far as the unit tells: what
-// HOME says, or root's. Where accounts of others have theirs, the host alone knows.
+// HOME says, root's, or the one of another user's name in which the unit has the service
+// work. Where other accounts have theirs, the host alone knows.
 func homeOf(c *evidence.Context, _ *invocation.Invocation) string {
 	if home, set := c.Variables["HOME"]; set {
 		if !home.Known || !path.IsAbs(home.Text) {
@@ -78,9 +79,46 @@ func homeOf(c *evidence.Context, _ *invocation.Invocation) string {
 	if c.Unit.Scope != locate.System || c.Unit.Value(section, "PAMName") != "" || c.Unit.Last(section, "DynamicUser") != nil {
 		return ""
 	}
-	switch c.Unit.Value(section, "User") {
+	switch user := c.Unit.Value(section, "User"); user {
 	case "", "0", "root":
 		return "/root"
+	default:
+		return homeByName(c, user)
+	}
+}
+
+// isInSomeHome tells that all alternatives of a term lie in the home directory of the user
+// whose manager runs the unit, wherever that is.
+func (s *Source) isInSomeHome(term string) bool {
+	if s.context == nil || s.context.Unit.Scope == locate.System {
+		return false
+	}
+	if _, set := s.context.Variables["HOME"]; set {
+		return false
+	}
+	for word := range strings.SplitSeq(term, "|") {
+		if !strings.HasPrefix(word, "home:") {
+			return false
+		}
+	}
+	return true
+}
+
+// homeByName returns the directory below /home that is called like a user, where the working
+// directory of the unit or a word of its command lines lies in it.
+func homeByName(c *evidence.Context, user string) string {
+	if strings.ContainsAny(user, "%/") {
+		return ""
+	}
+	home := "/home/" + user
+	isThere := func(name string) bool { return name == home || strings.HasPrefix(name, home+"/") }
+	if isThere(path.Clean(strings.TrimPrefix(c.Unit.Value(c.Unit.ExecSection(), "WorkingDirectory"), "-"))) {
+		return home
+	}
+	for _, i := range c.Invocations {
+		if isThere(i.Program.Text) || slices.ContainsFunc(i.Arguments, func(w invocation.Word) bool { return isThere(w.Text) }) {
+			return home
+		}
 	}
 	return ""
 }
@@ -145,7 +183,7 @@ const leastDepth = 2
 var ofPackages = []string{"/usr/", "/bin/", "/sbin/", "/lib", "/nix/", "/gnu/", "/snap/"}
 
 // variableWord takes a word of a fact's conditions apart that names a variable, "NAME=", or
-// one with a content, "NAME=pattern" as of path.Match, in lower case.
+// one with a content, "NAME=pattern" as of [invocation.IsLike], in lower case.
 func variableWord(word string) (name, pattern string, isVariable bool) {
 	name, pattern, found := strings.Cut(word, "=")
 	return name, pattern, found && name != "" && strings.ToUpper(name) == name && !strings.HasPrefix(name, "-")
@@ -163,7 +201,7 @@ func (s *Source) variablesOf(words []string) (set, perhaps bool) {
 			return false, true
 		}
 		if v, found := s.context.Variables[name]; found {
-			if matched, _ := path.Match(pattern, strings.ToLower(v.Text)); matched || pattern == "" {
+			if pattern == "" || invocation.IsLike(pattern, strings.ToLower(v.Text)) {
 				return true, false
 			}
 			continue

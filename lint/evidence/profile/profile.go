@@ -112,6 +112,8 @@ type Fact struct {
 	// Told are words of the program's own configuration with which it does this for sure.
 	// Elsewhere it is possible, and where all of the configuration was read, not so.
 	Told []string
+	// Denied are words of the program's own configuration with which it does not do this.
+	Denied []string
 	// Then is the consequence, start-fails by default.
 	Then need.Consequence
 	// Copes tells of a system call that the program goes on where it returns an

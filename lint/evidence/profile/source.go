@@ -268,7 +268,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Conditions: need.Conditions{
 			Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked, Told: f.Told,
-			Gained: f.Gained,
+			Denied: f.Denied, Gained: f.Gained,
 		},
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: known.title, Source: f.Source},
 	}
@@ -304,6 +304,11 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	for _, term := range f.Terms {
 		alternatives, resolved := s.resolved(strings.Split(term, "|"), i)
 		if !resolved {
+			if s.isInSomeHome(term) {
+				one := n
+				one.Kind = need.Home
+				s.Add(i, one)
+			}
 			continue
 		}
 		n.Any = nearestFirst(alternatives, i)

@@ -89,6 +89,7 @@ var factFields = []field[Fact]{
 	{"until", func(f *Fact) any { return &f.Until }},
 	{"asked-by", func(f *Fact) any { return &f.Asked }},
 	{"told-by", func(f *Fact) any { return &f.Told }},
+	{"denied-by", func(f *Fact) any { return &f.Denied }},
 	{"then", func(f *Fact) any { return (*string)(&f.Then) }},
 	{"copes", func(f *Fact) any { return &f.Copes }},
 	{"gained", func(f *Fact) any { return &f.Gained }},
