@@ -47,10 +47,24 @@ var destinations = map[string][]destination{
 	"gpg":            {{options: []string{"-o", "--output"}}},
 	"openssl":        {{options: []string{"-out"}}},
 	"git": {
-		{options: []string{"-C"}, with: []string{"pull", "fetch", "checkout", "reset", "clean", "gc", "merge"}, below: true},
+		{options: []string{"-C"}, with: gitWriters, below: true},
 		{last: true, with: []string{"clone"}, valued: "bcjou"},
 	},
+	// A change of what a file system of Btrfs holds is refused where its mount is read-only,
+	// the one that the service sees included (mnt_want_write_file in the kernel's sources).
+	"btrfs":      {{last: true, with: []string{"start", "defragment", "snapshot", "delete", "create"}}},
+	"setfacl":    {{last: true}},
+	"tcpdump":    {{options: []string{"-w"}}},
+	"dumpcap":    {{options: []string{"-w"}}},
+	"tshark":     {{options: []string{"-w"}}},
+	"nmap":       {{options: []string{"-oX", "-oN", "-oG", "-oA"}}},
 	"ssh-keygen": {{options: []string{"-f"}, with: []string{"-t", "-N"}}},
+}
+
+// gitWriters are the commands of git that change the repository which -C names.
+var gitWriters = []string{
+	"pull", "fetch", "checkout", "reset", "clean", "gc", "merge", "commit", "add", "switch", "restore", "rebase", "stash", "submodule", "push", "repack",
+	"maintenance",
 }
 
 // destinationNeeds records the paths to which a tool writes.

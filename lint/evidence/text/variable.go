@@ -17,7 +17,7 @@ import (
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, servers, amountsInOptions, guardedSocketIn, localSocketIn,
-	hardwareIn, devicesIn, selfUpdates,
+	hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
@@ -149,7 +149,7 @@ var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME"
 // homePlaces records files in home directories. Elsewhere the service itself may
 // make what it is told of.
 func homePlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if isHomePlace(w.Text) && !slices.Contains(shellVariables, name) && endsIn(name, placeWords) {
+	if isHomePlace(w.Text) && !slices.Contains(shellVariables, name) && !slices.Contains(sessionVariables, name) && endsIn(name, placeWords) {
 		r.given(i, w, need.Need{Kind: need.Read, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("is told of %s (%s)", w.Text, name)})
 	}
