@@ -26,6 +26,7 @@ const (
 	Zone      Meaning = "zone"      // a file that it writes what it fetched to
 	Data      Meaning = "data"      // a directory that it writes below
 	Served    Meaning = "served"    // a directory that its clients write to
+	Mail      Meaning = "mail"      // places of mail, with their format and variables: it writes below them
 	Chroot    Meaning = "chroot"    // the directory that becomes its root
 	Input     Meaning = "input"     // a file that it reads
 	Rules     Meaning = "rules"     // a file that it reads, and that says what it does as its configuration
@@ -173,6 +174,8 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 		return Nothing, nil
 	case Device:
 		return Device, devices(words)
+	case Mail:
+		return Data, mailPlaces(value)
 	case Socket, PIDFile, Log, Zone, Data, Served, Chroot, Input:
 		found := paths(words)
 		if len(found) == 0 {
@@ -181,6 +184,24 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 		return meaning, found
 	}
 	return meaning, []string{value}
+}
+
+// mailPlaces are the directories of places of mail, up to what depends on the user:
+// "maildir:/srv/mail/%d/%n:INDEX=/srv/index/%u" (Dovecot), or a path alone.
+func mailPlaces(value string) []string {
+	var found []string
+	for part := range strings.SplitSeq(value, ":") {
+		if key, rest, isOption := strings.Cut(part, "="); isOption && !strings.Contains(key, "/") {
+			part = rest
+		}
+		if at := strings.IndexAny(part, "%$~"); at >= 0 {
+			part = part[:strings.LastIndex(part[:at], "/")+1]
+		}
+		if part = path.Clean(strings.TrimSpace(part)); path.IsAbs(part) && part != "/" && !slices.Contains(found, part) {
+			found = append(found, part)
+		}
+	}
+	return found
 }
 
 // devices are the nodes below /dev among words, be they pairs (fancontrol(8)), without options
@@ -232,6 +253,7 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 func paths(words []string) []string {
 	for _, word := range words {
 		name := strings.Trim(strings.TrimPrefix(word, "-"), `"',`)
+		name = strings.TrimPrefix(strings.TrimPrefix(name, "FILE:"), "FILE=") // krb5.conf(5), logging
 		if name, isPath := pathOf(name); isPath && !strings.ContainsAny(name, "*?$%{|") && !strings.HasPrefix(name, "/dev/") {
 			return []string{name}
 		}

@@ -42,16 +42,6 @@ var accessPrograms = []program{
 		},
 	},
 	{
-		names:    []string{"kadmind"},
-		source:   "kadmind(8) and kdc.conf(5)",
-		defaults: []standard{{Port, "749"}, {UDPPort, "464"}},
-	},
-	{
-		names:    []string{"krb5kdc"},
-		source:   "krb5kdc(8) and kdc.conf(5)",
-		defaults: []standard{{Port, "88"}, {UDPPort, "88"}},
-	},
-	{
 		names:    []string{"tor"},
 		files:    []string{"/etc/tor/torrc"},
 		naming:   naming{options: "-f --torrc-file", adds: "--defaults-torrc"},
@@ -86,16 +76,6 @@ var accessPrograms = []program{
 		keys: []key{
 			{"listening-port", Port, "3478"}, {"tls-listening-port", Port, ""}, {"log-file", Log, ""}, {"pidfile", PIDFile, ""}, {"cert", Input, ""},
 			{"pkey", Input, ""},
-		},
-	},
-	{
-		names:    []string{"freeradius", "radiusd"},
-		files:    []string{"/etc/freeradius/3.0/radiusd.conf", "/etc/raddb/radiusd.conf"},
-		naming:   naming{options: "-n", directories: "-d"},
-		source:   "radiusd.conf(5)",
-		defaults: []standard{{UDPPort, "1812"}},
-		keys: []key{
-			{"security.user", User, "freerad"}, {"user", User, "freerad"},
 		},
 	},
 	{

@@ -86,11 +86,6 @@ var dataPrograms = []program{
 		},
 	},
 	{
-		names:    []string{"slapd"},
-		source:   "slapd(8)",
-		defaults: []standard{{Port, "389"}},
-	},
-	{
 		names:    []string{"influxd"},
 		files:    []string{"/etc/influxdb/influxdb.conf"},
 		naming:   naming{options: "-config", variables: "INFLUXDB_CONFIG_PATH"},

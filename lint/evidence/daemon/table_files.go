@@ -34,6 +34,8 @@ var filePrograms = []program{
 		keys: []key{
 			{"*inet_listener*.port", Port, ""}, {"log_path", Log, ""}, {"base_dir", Data, "/run/dovecot"}, {"ssl_cert", Input, ""}, {"ssl_key", Input, ""},
 			{"!include", Include, ""}, {"!include_try", Include, ""}, {"sendmail_path", Program, ""},
+			{"mail_location", Mail, ""}, {"mail_path", Mail, ""}, {"mail_index_path", Mail, ""}, {"mail_home", Mail, ""},
+			{"unix_listener", Socket, ""}, {"fifo_listener", Socket, ""},
 		},
 	},
 	{
@@ -59,12 +61,16 @@ var filePrograms = []program{
 	},
 	{
 		names:  []string{"cupsd"},
-		files:  []string{"/etc/cups/cupsd.conf"},
-		naming: naming{options: "-c"},
-		source: "cupsd.conf(5)",
+		files:  []string{"/etc/cups/cupsd.conf", "/etc/cups/cups-files.conf"},
+		naming: naming{options: "-c", adds: "-s"},
+		source: "cupsd.conf(5), cups-files.conf(5)",
 		defaults: []standard{{Port,
 			"631"}},
-		keys: []key{{"listen", Listen, "631"}, {"port", Port, "631"}},
+		keys: []key{
+			{"listen", Listen, "631"}, {"port", Port, "631"}, {"requestroot", Data, "/var/spool/cups"}, {"cachedir", Data, "/var/cache/cups"},
+			{"tempdir", Data, "/var/spool/cups/tmp"}, {"accesslog", Log, "/var/log/cups"}, {"errorlog", Log, "/var/log/cups"},
+			{"pagelog", Log, "/var/log/cups"},
+		},
 	},
 	{
 		names:  []string{"rsync"},
@@ -93,17 +99,6 @@ var filePrograms = []program{
 		naming:   naming{options: "-C"},
 		source:   "exim.org, the specification",
 		defaults: []standard{{Port, "25"}},
-	},
-	{
-		names:  []string{"master"},
-		files:  []string{"/etc/postfix/main.cf"},
-		naming: naming{directories: "-c", homes: "MAIL_CONFIG"},
-		source: "postconf(5)",
-		defaults: []standard{{Port,
-			"25"}},
-		keys: []key{
-			{"queue_directory", Data, "/var/spool/postfix"}, {"data_directory", Data, "/var/lib/postfix"}, {"mail_owner", User, "postfix"},
-		},
 	},
 	{
 		names:  []string{"transmission-daemon"},

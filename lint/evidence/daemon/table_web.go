@@ -152,14 +152,15 @@ var webPrograms = []program{
 		},
 	},
 	{
-		names:  []string{"certbot"},
-		files:  []string{"/etc/letsencrypt/cli.ini"},
+		names:  []string{"certbot", "letsencrypt"},
+		files:  []string{"/etc/letsencrypt/cli.ini", "/etc/letsencrypt/renewal/*.conf"},
 		naming: naming{adds: "-c --config"},
 		source: "the documentation of certbot",
 		keys: []key{
 			{"config-dir", Data, "/etc/letsencrypt"}, {"work-dir", Data, "/var/lib/letsencrypt"}, {"logs-dir", Data, "/var/log/letsencrypt"},
+			{"webroot_path", Data, ""}, {"webroot-path", Data, ""}, {"renew_hook", Program, ""}, {"deploy-hook", Program, ""},
+			{"pre_hook", Program, ""}, {"pre-hook", Program, ""}, {"post_hook", Program, ""}, {"post-hook", Program, ""},
 		},
-		defaults: []standard{{Data, "/etc/letsencrypt"}, {Data, "/var/lib/letsencrypt"}, {Data, "/var/log/letsencrypt"}},
 	},
 	{
 		names:    []string{"icecast2", "icecast"},

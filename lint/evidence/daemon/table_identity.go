@@ -1,0 +1,53 @@
+package daemon
+
+// identityPrograms tell who is who.
+var identityPrograms = []program{
+	{
+		names:    []string{"kadmind"},
+		files:    []string{"/etc/krb5.conf", "/etc/krb5kdc/kdc.conf", "/var/kerberos/krb5kdc/kdc.conf"},
+		source:   "kadmind(8), krb5.conf(5) and kdc.conf(5)",
+		defaults: []standard{{Port, "749"}, {UDPPort, "464"}},
+		keys:     []key{{"logging.admin_server", Log, ""}, {"logging.default", Log, ""}, {"*.database_name", Data, ""}},
+	},
+	{
+		names:    []string{"krb5kdc"},
+		files:    []string{"/etc/krb5.conf", "/etc/krb5kdc/kdc.conf", "/var/kerberos/krb5kdc/kdc.conf"},
+		source:   "krb5kdc(8), krb5.conf(5) and kdc.conf(5)",
+		defaults: []standard{{Port, "88"}, {UDPPort, "88"}},
+		keys:     []key{{"logging.kdc", Log, ""}, {"logging.default", Log, ""}},
+	},
+	{
+		names: []string{"slapd"},
+		files: []string{
+			"/etc/ldap/slapd.d/cn=config.ldif", "/etc/ldap/slapd.d/cn=config/*.ldif", "/etc/openldap/slapd.d/cn=config.ldif",
+			"/etc/openldap/slapd.d/cn=config/*.ldif", "/etc/ldap/slapd.conf", "/etc/openldap/slapd.conf",
+		},
+		naming:   naming{options: "-f", directories: "-F"},
+		source:   "slapd-config(5), slapd.conf(5)",
+		defaults: []standard{{Port, "389"}},
+		keys: []key{
+			{"olcdbdirectory", Data, "/var/lib/ldap"}, {"directory", Data, "/var/lib/ldap"}, {"olcpidfile", PIDFile, "/run/slapd"},
+			{"pidfile", PIDFile, "/run/slapd"}, {"olclogfile", Log, ""}, {"logfile", Log, ""}, {"olctlscertificatekeyfile", Input, ""},
+			{"tlscertificatekeyfile", Input, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names: []string{"freeradius", "radiusd"},
+		files: []string{
+			"/etc/freeradius/3.0/radiusd.conf", "/etc/freeradius/3.0/mods-enabled/*", "/etc/freeradius/3.0/sites-enabled/*", "/etc/raddb/radiusd.conf",
+			"/etc/raddb/mods-enabled/*", "/etc/raddb/sites-enabled/*",
+		},
+		naming:   naming{options: "-n", directories: "-d"},
+		source:   "radiusd.conf(5)",
+		defaults: []standard{{UDPPort, "1812"}},
+		keys: []key{
+			{"security.user", User, "freerad"}, {"user", User, "freerad"},
+		},
+	},
+	{
+		names:  []string{"sssd", "sssd_be"},
+		files:  []string{"/etc/sssd/sssd.conf", "/etc/sssd/conf.d/*.conf"},
+		naming: naming{options: "-c --config"},
+		source: "sssd.conf(5)",
+	},
+}
