@@ -63,6 +63,7 @@ func questions() []question {
 		{need.WriteExecute, once, nil}, {need.KernelModules, once, nil}, {need.KernelLog, once, nil}, {need.Clock, once, nil},
 		{need.Hostname, once, nil}, {need.ControlGroups, once, nil}, {need.Realtime, once, nil}, {need.SetSUID, once, nil},
 		{need.Personality, once, nil}, {need.Keyring, once, nil}, {need.Notify, once, nil}, {need.SharedIPC, once, nil},
+		{need.ClientUsers, once, nil},
 	}
 }
 

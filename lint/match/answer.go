@@ -43,6 +43,7 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 	need.Keyring:        plain((*sandbox.Process).Keyring),
 	need.Notify:         plain((*sandbox.Process).ChildrenNotify),
 	need.SharedIPC:      plain((*sandbox.Process).IPC),
+	need.ClientUsers:    plain((*sandbox.Process).ClientUsers),
 	need.SharedFiles:    plain((*sandbox.Process).OthersRead),
 	need.GroupFiles:     plain((*sandbox.Process).GroupReads),
 }

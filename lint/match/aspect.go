@@ -34,5 +34,6 @@ const (
 	KeyringPrivate    Aspect = "keyring-private"
 	ChildrenUnheard   Aspect = "children-unheard"
 	IPCIsolated       Aspect = "ipc-isolated"
+	ClientsUnknown    Aspect = "clients-unknown"
 	FilesClosed       Aspect = "files-closed"
 )

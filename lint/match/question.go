@@ -50,6 +50,7 @@ var aspects = map[need.Kind]Aspect{
 	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.ControlGroups: GroupsProtected,
 	need.Realtime: SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
 	need.Architecture: ForeignCallDenied, need.Keyring: KeyringPrivate, need.Notify: ChildrenUnheard, need.SharedIPC: IPCIsolated,
+	need.ClientUsers: ClientsUnknown,
 	need.SharedFiles: FilesClosed, need.GroupFiles: FilesClosed,
 }
 

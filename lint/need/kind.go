@@ -53,6 +53,7 @@ const (
 	Architecture     Kind = "architecture"
 	Keyring          Kind = "keyring"
 	SharedIPC        Kind = "shared-ipc"
+	ClientUsers      Kind = "client-users"
 	SharedFiles      Kind = "shared-files"
 	GroupFiles       Kind = "group-files"
 	Notify           Kind = "notify"
@@ -207,6 +208,7 @@ var kinds = []Description{
 	{Keyring, nil, false, "It shares keys with other services of its user."},
 	{Notify, nil, false, "Its children tell systemd that it is ready (sd_notify(3))."},
 	{SharedIPC, nil, false, "It shares System V IPC objects or message queues with others."},
+	{ClientUsers, nil, false, "It tells the users of its clients apart (SO_PEERCRED in unix(7))."},
 }
 
 // Kinds describes all kinds: first those that take arguments, then the others.

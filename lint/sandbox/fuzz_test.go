@@ -44,7 +44,8 @@ func askEverything(t *testing.T, s *Sandbox, name string) {
 			p.Bind(80, true), p.Network(), p.IPTraffic("::1"), p.Namespace("user"), p.Namespace("mnt"), p.Device("/dev/kvm"),
 			p.WriteExecuteMemory(), p.GainPrivileges(), p.Realtime(), p.SetSUID(), p.SeeOtherProcesses(), p.Kill(), p.Trace(),
 			p.ChangeUser(), p.ChangeOwner(), p.HostMounts(), p.Personality(), p.Hostname(), p.Clock(), p.KernelLog(), p.Modules(),
-			p.Sysctl("net.ipv4.ip_forward"), p.Cgroup(), p.Keyring(), p.IPC(), p.KeepIPC(), p.OthersRead(), p.Architecture("x86"), p.Limit("TasksMax", "10"),
+			p.Sysctl("net.ipv4.ip_forward"), p.Cgroup(), p.Keyring(), p.IPC(), p.KeepIPC(), p.OthersRead(), p.ClientUsers(),
+			p.Architecture("x86"), p.Limit("TasksMax", "10"),
 		} {
 			explained(t, v)
 		}

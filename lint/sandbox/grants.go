@@ -163,6 +163,16 @@ func (p *Process) ChangeOwner() Verdict {
 	return allow("Owners can be changed.", p.Identity().Because...)
 }
 
+// ClientUsers tells whether the process learns which users its clients over Unix sockets are:
+// those that its user namespace lacks are all the overflow user there (user_namespaces(7)).
+func (p *Process) ClientUsers() Verdict {
+	users := p.sandbox.settings.privateUsers
+	if users.is("yes", "self") && p.sandbox.unit.Scope == locate.System && !p.FullyPrivileged() {
+		return deny(ByUserNamespace, "", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+	}
+	return allow("The users of the host are known.", users.by)
+}
+
 // namespacedCapability tells whether the process holds a capability, be it only
 // in its own user namespace.
 func (p *Process) namespacedCapability(name string) Verdict {

@@ -19,7 +19,7 @@ var asked = map[string]func(*Process) Verdict{
 	"modules": (*Process).Modules, "ipc": (*Process).IPC, "keyring": (*Process).Keyring, "keepipc": (*Process).KeepIPC,
 	"kill": (*Process).Kill, "trace": (*Process).Trace, "clock": (*Process).Clock, "hostname": (*Process).Hostname,
 	"personality": (*Process).Personality, "othersread": (*Process).OthersRead, "groupreads": (*Process).GroupReads,
-	"kernellog": (*Process).KernelLog, "mountproc": (*Process).MountProc, "start": (*Process).Start,
+	"kernellog": (*Process).KernelLog, "clientusers": (*Process).ClientUsers, "mountproc": (*Process).MountProc, "start": (*Process).Start,
 	"root":   func(p *Process) Verdict { return Verdict{Answer: p.Identity().Root} },
 	"group0": func(p *Process) Verdict { return Verdict{Answer: p.Identity().RootGroup} },
 }
@@ -134,6 +134,7 @@ func TestUserManager(t *testing.T) {
 		{252, "SystemCallFilter=@system-service", (*Process).NoNewPrivileges, "yes"},
 		{252, "Nice=0", func(p *Process) Verdict { return p.Bind(80, false) }, "EACCES"},
 		{252, "Nice=0", (*Process).Keyring, "yes"},
+		{252, "PrivateUsers=yes", (*Process).ClientUsers, "yes"},
 	} {
 		u := loadService(t, c.version, "test.service", locate.User, c.directive)
 		if v := c.ask(New(u, nil).Main()); told(v) != c.want {

@@ -123,6 +123,22 @@ main process alone. Some programs leave the work to children, and it is one of t
 		},
 	},
 	{
+		id: "clients-unknown", aspect: match.ClientsUnknown,
+		summary: "The service tells its clients by their users, and sees all of them as nobody",
+		denial:  "%[1]s shows it all users but root and its own as nobody", mend: changes("PrivateUsers", "no"),
+		loosens: "It puts the service into the host's user namespace.",
+		advice:  "Switch PrivateUsers= off, or, since systemd 257, choose 'identity', which keeps users apart.",
+		doc: lint.Doc{
+			Text: `With PrivateUsers=yes only root and the unit's own user have a number in the user namespace of the service. Who else connects to
+its Unix socket has the number of nobody there, and a service that lets clients in by their user (SO_PEERCRED) takes all of them for nobody.`,
+			Symptom:    "Clients are refused, or all of them count as nobody: 'Peer authentication failed', 'not authorized'.",
+			Bad:        "[Service]\nUser=munge\nExecStart=/usr/sbin/munged --foreground\nPrivateUsers=yes\n",
+			Good:       "[Service]\nUser=munge\nExecStart=/usr/sbin/munged --foreground\nPrivateUsers=no\n",
+			Fix:        "Switches PrivateUsers= off.",
+			References: []string{"systemd.exec(5)", "unix(7)", "user_namespaces(7)"},
+		},
+	},
+	{
 		id: "ipc-isolated", aspect: match.IPCIsolated,
 		summary: "The service shares IPC objects with others, but has a namespace of its own for them",
 		denial:  "%[1]s gives it an IPC namespace of its own", mend: changes("PrivateIPC", "no"),

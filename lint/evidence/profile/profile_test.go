@@ -100,7 +100,7 @@ var denials = map[need.Kind]string{
 	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",
 	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",
 	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077", need.GroupFiles: "UMask=0077",
-	need.Notify: "Type=notify\nNotifyAccess=main", need.OwnProc: "ProtectKernelTunables=yes",
+	need.Notify: "Type=notify\nNotifyAccess=main", need.ClientUsers: "PrivateUsers=yes", need.OwnProc: "ProtectKernelTunables=yes",
 }
 
 // TestEveryFactShows builds a unit for every fact, with a drop-in that refuses
