@@ -93,8 +93,8 @@ var anyProgram = placement{
 }
 
 // foregroundOnly are programs that never go to the background themselves: they
-// run what they are given.
-var foregroundOnly = []string{"java", "node", "nodejs", "dotnet", "deno", "bun", "sleep", "tail"}
+// run what they are given, or show no window where they are told to start in the background.
+var foregroundOnly = []string{"nextcloud", "owncloud", "java", "node", "nodejs", "dotnet", "deno", "bun", "sleep", "tail"}
 
 // TypeContradictsCommand flags services whose program stays in the foreground
 // where systemd waits for it to go, or the other way round.
