@@ -59,6 +59,8 @@ var wrappers = map[string]wrapper{
 	"fakeroot":         {},
 	"xvfb-run":         {valued: "enfpsw"},
 	"dbus-run-session": {},
+	"dbus-launch":      {},
+	"cage":             {valued: "m"},
 	"chroot":           {skip: 1},
 	"setarch":          {valued: "p", long: []string{"--pid"}, skip: 1, leading: true},
 	"linux32":          {},
