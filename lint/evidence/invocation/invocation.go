@@ -38,6 +38,8 @@ func (w Word) AsWritten() string {
 type Redirection struct {
 	Target Word
 	Write  bool
+	// Looped tells that a loop writes several files, of which Target is one or above all.
+	Looped bool
 }
 
 // Invocation is one program that an exec line runs: the command itself, what a

@@ -100,6 +100,9 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 		r.statements(c.Cond, conditional, true)
 		r.statements(c.Do, true, tolerated)
 	case *syntax.ForClause:
+		if !conditional && !tolerated {
+			r.loop(c)
+		}
 		r.statements(c.Do, true, tolerated)
 	case *syntax.CaseClause:
 		for _, item := range c.Items {
@@ -129,13 +132,68 @@ func (r *scriptReader) redirects(list []*syntax.Redirect, conditional bool) {
 		if !target.Known || conditional || !strings.HasPrefix(target.Text, "/") || strings.HasPrefix(target.Text, "/dev/") {
 			continue
 		}
-		switch redirect.Op {
-		case syntax.RdrOut, syntax.AppOut, syntax.RdrAll, syntax.AppAll, syntax.RdrClob:
+		switch {
+		case writes(redirect):
 			r.redirections = append(r.redirections, Redirection{Target: target, Write: true})
-		case syntax.RdrIn:
+		case redirect.Op == syntax.RdrIn:
 			r.redirections = append(r.redirections, Redirection{Target: target})
 		}
 	}
+}
+
+// loop records the attributes of the kernel that a loop over their names writes, by the
+// directory that these have in common: for i in /sys/block/sd*/queue/scheduler.
+func (r *scriptReader) loop(c *syntax.ForClause) {
+	words, isOverWords := c.Loop.(*syntax.WordIter)
+	if !isOverWords {
+		return
+	}
+	var places []string
+	for _, item := range words.Items {
+		var text strings.Builder
+		literalParts(&text, item.Parts)
+		name := text.String()
+		if at := strings.IndexAny(name, "*?["); at >= 0 {
+			name = path.Dir(name[:at] + "x")
+		}
+		if strings.HasPrefix(name, "/sys/") || strings.HasPrefix(name, "/proc/sys/") {
+			places = append(places, name)
+		}
+	}
+	for _, s := range c.Do {
+		for _, redirect := range s.Redirs {
+			if len(places) == 0 || !writes(redirect) || !isVariable(redirect.Word, words.Name.Value) {
+				continue
+			}
+			r.redirections = append(r.redirections, Redirection{
+				Target: Word{Text: places[0], Known: true, Written: places[0], Place: r.place.Place}, Write: true, Looped: true,
+			})
+			return
+		}
+	}
+}
+
+// writes tells that a redirection opens a file to write it.
+func writes(redirect *syntax.Redirect) bool {
+	switch redirect.Op {
+	case syntax.RdrOut, syntax.AppOut, syntax.RdrAll, syntax.AppAll, syntax.RdrClob:
+		return true
+	default:
+		return false
+	}
+}
+
+// isVariable tells that a word begins with the value of a variable, be it in quotes.
+func isVariable(w *syntax.Word, name string) bool {
+	if w == nil || len(w.Parts) == 0 {
+		return false
+	}
+	first := w.Parts[0]
+	if quoted, isQuoted := first.(*syntax.DblQuoted); isQuoted && len(quoted.Parts) > 0 {
+		first = quoted.Parts[0]
+	}
+	expansion, isExpansion := first.(*syntax.ParamExp)
+	return isExpansion && expansion.Param != nil && expansion.Param.Value == name
 }
 
 func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {

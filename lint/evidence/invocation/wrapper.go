@@ -61,6 +61,7 @@ var wrappers = map[string]wrapper{
 	"dbus-run-session": {},
 	"dbus-launch":      {},
 	"cage":             {valued: "m"},
+	"screen":           {valued: "cehprsStTL"},
 	"chroot":           {skip: 1},
 	"setarch":          {valued: "p", long: []string{"--pid"}, skip: 1, leading: true},
 	"linux32":          {},

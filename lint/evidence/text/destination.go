@@ -94,6 +94,29 @@ func (r *collector) destinationNeeds(i *invocation.Invocation) {
 	}
 }
 
+// changers are the programs that change the files which find hands them.
+var changers = []string{"rm", "chown", "chgrp", "chmod", "mv", "gzip", "xz", "zstd", "truncate", "shred", "touch"}
+
+// removesFound records the directories below which find removes or changes files (find(1)).
+func removesFound(r *collector, i *invocation.Invocation) {
+	begins := slices.IndexFunc(i.Arguments, func(w invocation.Word) bool { return strings.HasPrefix(w.Text, "-") || w.Text == "(" || w.Text == "!" })
+	if begins < 1 {
+		return
+	}
+	rest := i.Arguments[begins:]
+	changes := slices.ContainsFunc(rest, func(w invocation.Word) bool { return w.Text == "-delete" })
+	for at, w := range rest[:len(rest)-1] {
+		if w.Text == "-exec" || w.Text == "-execdir" {
+			changes = changes || slices.Contains(changers, path.Base(rest[at+1].Text))
+		}
+	}
+	for _, w := range i.Arguments[:begins] {
+		if changes {
+			r.arrives(i, w, true)
+		}
+	}
+}
+
 // followsLongOption tells whether a word may be the value of a long option right
 // before it.
 func followsLongOption(i *invocation.Invocation, w invocation.Word) bool {

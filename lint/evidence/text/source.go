@@ -101,6 +101,12 @@ func (r *collector) redirected(shell *invocation.Invocation, one invocation.Redi
 	if one.Write {
 		kind, why = need.Write, "runs a script that writes "+one.Target.Text
 	}
+	if one.Looped {
+		r.Add(shell, need.Need{Kind: need.KernelInterfaces, Any: []string{one.Target.Text}, Certainty: need.Likely, Consequence: need.JobFails,
+			Why:      "runs a script that writes what lies in " + one.Target.Text,
+			Evidence: need.Evidence{Assignment: shell.Assignment, Range: one.Target.Place}})
+		return
+	}
 	r.fromWord(shell, kind, one.Target, why)
 	if one.Write {
 		r.shares(shell, one.Target, need.Possible)

@@ -24,7 +24,7 @@ var tools = map[string]func(*collector, *invocation.Invocation){
 	"socat":  relays,
 	"sponge": sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
 	"ip": namesNamespaces, "systemd-notify": notifies,
-	"dd": copiesDevices, "borg": keepsRepository,
+	"dd": copiesDevices, "borg": keepsRepository, "find": removesFound,
 }
 
 // toolNeeds records what the options of a tool show.
