@@ -100,6 +100,10 @@ var (
 	systemTrees = []string{"/usr", "/boot", "/efi", "/root", "/sys", "/proc/sys"}
 )
 
+// networkVariables are those that the administrator of the network sets as root does
+// (net_ctl_permissions in the kernel's sources).
+const networkVariables = "/proc/sys/net"
+
 // asUser is for processes that are not root's.
 func (a *access) asUser(id Identity) Verdict {
 	p, known := a.owner()
@@ -140,6 +144,8 @@ func (a *access) privateKey() bool {
 func (a *access) modifyAsUser(id Identity) Verdict {
 	dir := path.Dir(a.path)
 	switch {
+	case host.Below(a.path, networkVariables) && a.process.Capability("CAP_NET_ADMIN").Answer == Yes:
+		return allow("CAP_NET_ADMIN lets it set the variables of the network as root may.", a.process.sandbox.AmbientSet().Because...)
 	case a.op == Create && slices.Contains(systemOwned, dir),
 		belowAny(a.path, systemTrees),
 		belowAny(a.path, rootOnly), slices.Contains(readableFiles, a.path):
