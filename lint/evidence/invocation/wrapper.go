@@ -72,6 +72,14 @@ var wrappers = map[string]wrapper{
 	"nsenter":          {valued: "tSG", long: []string{"--target", "--setuid", "--setgid"}},
 }
 
+// takesNext tells that a word is a short option that takes the next word as its value, or some
+// in one of which the last one does: "-DmS NAME" (getopt(3)).
+func (w *wrapper) takesNext(word string) bool {
+	letters, isOption := strings.CutPrefix(word, "-")
+	last := len(letters) - 1
+	return isOption && last >= 0 && strings.IndexByte(w.valued, letters[last]) >= 0 && !strings.ContainsAny(letters[:last], w.valued+"-")
+}
+
 // interpreters run a script that an operand names; the letters are those of
 // options that take a value or replace the script.
 var interpreters = map[string]string{
@@ -94,7 +102,7 @@ func unwrapped(i *Invocation) *Invocation {
 		text := i.Arguments[at].Text
 		switch {
 		case text == "--":
-		case len(text) == 2 && text[0] == '-' && strings.IndexByte(w.valued, text[1]) >= 0, slices.Contains(w.long, text):
+		case w.takesNext(text), slices.Contains(w.long, text):
 			at++
 		case len(text) > 1 && text[0] == '-':
 		case w.assignments && strings.Contains(text, "="):

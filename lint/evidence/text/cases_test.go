@@ -64,6 +64,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/socat TCP-LISTEN:80,fork,su=nobody -", "capability CAP_SETGID!; capability CAP_SETUID!; serve 80!"},
 	{"ExecStart=/usr/bin/chrt -f 50 /usr/bin/app", "read /usr/bin/app; realtime!"},
 	{"ExecStart=/usr/bin/chrt -o 0 /usr/bin/app", "read /usr/bin/app"},
+	{"ExecStart=/usr/bin/screen -DmS name /usr/bin/keyctl link @u @s", "keyring!; read /usr/bin/keyctl"},
+	{"ExecStart=/usr/bin/stdbuf -oL /usr/bin/keyctl link @u @s", "keyring!; read /usr/bin/keyctl"},
 	{"ExecStart=/usr/bin/ip netns exec a /usr/bin/app", "read /usr/bin/app"},
 	{"ExecStart=/usr/bin/ip link show", ""},
 	// Shells and code.
