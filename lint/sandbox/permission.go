@@ -147,7 +147,7 @@ func (a *access) modifyAsUser(id Identity) Verdict {
 	case host.Below(a.path, networkVariables) && a.process.Capability("CAP_NET_ADMIN").Answer == Yes:
 		return allow("CAP_NET_ADMIN lets it set the variables of the network as root may.", a.process.sandbox.AmbientSet().Because...)
 	case a.op == Create && slices.Contains(systemOwned, dir),
-		belowAny(a.path, systemTrees),
+		belowAny(a.path, systemTrees) && !host.OfOneProgram(a.path),
 		belowAny(a.path, rootOnly), slices.Contains(readableFiles, a.path):
 		return deny(ByIdentity, "EACCES", "Only root may do that, by the usual permissions.", id.Because...)
 	case (id.Dynamic || id.User == "nobody") && !a.arranged():

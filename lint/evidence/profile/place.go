@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/value"
@@ -17,15 +18,17 @@ import (
 type place struct {
 	prefix string
 	of     func(*evidence.Context, *invocation.Invocation) string
+	// beside tells that it is where the program lies.
+	beside bool
 }
 
 // places are those that programs outside of packages keep their data in. Each function
 // returns an absolute directory, or "" where the unit does not tell.
 var places = []place{
-	{"home:", homeOf},
-	{"working:", workingDirectoryOf},
-	{"program:", programDirectoryOf},
-	{"installed:", installedDirectoryOf},
+	{"home:", homeOf, false},
+	{"working:", workingDirectoryOf, false},
+	{"program:", programDirectoryOf, true},
+	{"installed:", installedDirectoryOf, true},
 }
 
 // placed are the kinds of needs whose paths may be relative to a place.
@@ -33,36 +36,48 @@ var placed = []need.Kind{need.Read, need.Write, need.Create, need.Execute}
 
 // unplaced cuts the place from the beginning of a path.
 func unplaced(word string) string {
-	for _, p := range places {
-		if rest, found := strings.CutPrefix(word, p.prefix); found {
-			return rest
-		}
-	}
-	return word
+	_, rest := placeOf(word)
+	return rest
 }
 
 // resolved replaces the places in the alternatives of a term by directories. It is not known
-// where one of them is not: what holds of the others alone is not what the fact says.
+// where one of them is not: what holds of the others alone is not what the fact says. Of the
+// places beside the program and the usual ones those count alone that are the program's: one
+// that lies where packages put programs has nothing beside itself, others have all there.
 func (s *Source) resolved(alternatives []string, i *invocation.Invocation) (paths []string, known bool) {
+	var beside []string
 	for _, word := range alternatives {
-		for _, p := range places {
-			rest, found := strings.CutPrefix(word, p.prefix)
-			if !found {
-				continue
-			}
-			if s.context == nil || !i.Program.Known {
-				return nil, false
-			}
-			directory := p.of(s.context, i)
-			if directory == "" {
-				return nil, false
-			}
-			word = path.Join(directory, rest)
-			break
+		p, rest := placeOf(word)
+		if p == nil {
+			paths = append(paths, word)
+			continue
 		}
-		paths = append(paths, word)
+		if s.context == nil || !i.Program.Known {
+			return nil, false
+		}
+		switch directory := p.of(s.context, i); {
+		case directory != "" && p.beside:
+			beside = append(beside, path.Join(directory, rest))
+		case directory != "":
+			paths = append(paths, path.Join(directory, rest))
+		case !p.beside || i.Interprets() || !isPackaged(path.Clean(i.Program.Text)):
+			return nil, false
+		}
 	}
-	return paths, true
+	if len(beside) > 0 {
+		return beside, true
+	}
+	return paths, len(paths) > 0
+}
+
+// placeOf takes the place from the beginning of a path, or nil where it has none.
+func placeOf(word string) (p *place, rest string) {
+	for at := range places {
+		if rest, found := strings.CutPrefix(word, places[at].prefix); found {
+			return &places[at], rest
+		}
+	}
+	return nil, word
 }
 
 // homeOf returns the home directory of the service's user as far as the unit tells: what
@@ -157,10 +172,15 @@ func programDirectoryOf(_ *evidence.Context, i *invocation.Invocation) string {
 		file = operands[0].Text
 	}
 	file = path.Clean(file)
-	if !path.IsAbs(file) || slices.ContainsFunc(ofPackages, func(directory string) bool { return strings.HasPrefix(file, directory) }) {
+	if !path.IsAbs(file) || isPackaged(file) {
 		return ""
 	}
 	return path.Dir(file)
+}
+
+// isPackaged tells that a program lies where no program keeps data beside itself.
+func isPackaged(file string) bool {
+	return !host.OfOneProgram(file) && slices.ContainsFunc(ofPackages, func(directory string) bool { return strings.HasPrefix(file, directory) })
 }
 
 // installedDirectoryOf returns the directory that a program was unpacked to: the one above
