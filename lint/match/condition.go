@@ -73,6 +73,9 @@ func (a attempt) counts(v sandbox.Verdict) bool {
 	if c.Elsewhere && !slices.ContainsFunc(v.Because, a.isElsewhere) {
 		return false
 	}
+	if a.need.Kind == need.GainPrivileges && c.Gained && v.Mechanism == sandbox.ByCapability {
+		return false // it keeps its user
+	}
 	if v.Mechanism != sandbox.ByPacketFilter {
 		return true
 	}

@@ -15,7 +15,9 @@ type Conditions struct {
 	// own, show that the need was thought of.
 	Unless []string
 	// Gained tells of a capability that a program which the service runs has by its file, be
-	// it the set-user-ID bit or file capabilities: the bounding set alone may refuse it.
+	// it the set-user-ID bit or file capabilities: the bounding set alone may refuse it. Of
+	// privileges that are gained it tells that they are such a capability or a group: who runs the
+	// program does not become another user by it.
 	Gained bool
 	// SoftLimits restricts it to units in which one of these limits is lower at
 	// first than it may be raised to.

@@ -120,7 +120,7 @@ type Fact struct {
 	// error, so that only a filter that kills matters.
 	Copes bool
 	// Gained tells of a capability that comes with the file of a program which it runs, so that
-	// the bounding set alone may refuse it.
+	// the bounding set alone may refuse it, and of privileges that they are such a capability.
 	Gained bool
 	// DropsRoot tells that the process, started by root, is another user's afterwards, so that
 	// root needs CAP_KILL to signal it.
