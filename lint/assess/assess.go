@@ -131,7 +131,14 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 		return overruled
 	})
 	for _, command := range a.Machine.Commands() {
+		dropped := command.Dropped || isToldUser(c, command.Of)
 		for _, n := range profiles.Of(c, command.Invocations) {
+			switch {
+			case dropped && n.Conditions.Starts == need.AsUser:
+				n.Conditions.Starts = need.AsAnyone
+			case dropped && n.Conditions.Starts == need.AsRoot:
+				continue
+			}
 			n.Consequence = need.JobFails
 			n.Evidence.Shown = append(slices.Clone(n.Evidence.Shown), command.Shown)
 			a.Needs = append(a.Needs, n)
@@ -148,6 +155,21 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 		found = append(found, configured...)
 	}
 	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, found)...)
+}
+
+// isToldUser tells that the command line of a program names the user that it becomes.
+func isToldUser(c *evidence.Context, of invocation.Program) bool {
+	return slices.ContainsFunc(c.Invocations, func(i *invocation.Invocation) bool {
+		if i.Assignment != of.Assignment || i.Program.Text != of.Path || i.Means == nil {
+			return false
+		}
+		for option, meaning := range i.Means.Options {
+			if user, found := i.Option([]string{option}); meaning == invocation.MeansUser && found && user.Text != "root" {
+				return true
+			}
+		}
+		return false
+	})
 }
 
 // isSame tells that two needs ask the same for the same line.

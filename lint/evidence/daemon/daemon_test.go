@@ -140,15 +140,15 @@ func TestPairs(t *testing.T) {
 }
 
 // TestRotation holds that logs are the paths before what is said of them, and that
-// scripts say nothing.
+// scripts are what it runs.
 func TestRotation(t *testing.T) {
 	tree := treeOf(t, map[string]string{
 		"etc/logrotate.conf": "weekly\ncompresscmd /usr/bin/zstd\nolddir\t/srv/old\n/srv/g/h.log { rotate 2 }\ninclude\t/etc/logrotate.d\n",
 		"etc/logrotate.d/app": "/srv/a/*.log '/srv/b c/x.log'\n/srv/*/d.log\n{\n" +
 			"\tpostrotate\n\t\t/usr/bin/reload\n\t}\n\tendscript\n\tdaily\n}\n/srv/e/f.log {\n  create 640 root adm\n}\n",
 	})
-	want := []string{"rotated /srv/g etc/logrotate.conf:4", "rotated /srv/a etc/logrotate.d/app:1", "rotated /srv/b c etc/logrotate.d/app:1",
-		"rotated /srv/e etc/logrotate.d/app:10"}
+	want := []string{"data /srv/old etc/logrotate.conf:3", "rotated /srv/g etc/logrotate.conf:4", "rotated /srv/a etc/logrotate.d/app:1",
+		"rotated /srv/b c etc/logrotate.d/app:1", "program /usr/bin/reload\n} etc/logrotate.d/app:7", "rotated /srv/e etc/logrotate.d/app:10"}
 	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/logrotate"}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -23,6 +23,7 @@ const (
 	PIDFile   Meaning = "pid-file"  // a file that it writes its process identifier to
 	Log       Meaning = "log"       // a file that it writes its log to
 	Rotated   Meaning = "rotated"   // a log that it renames and replaces
+	State     Meaning = "state"     // a file that it keeps its state in
 	Zone      Meaning = "zone"      // a file that it writes what it fetched to
 	Data      Meaning = "data"      // a directory that it writes below
 	Served    Meaning = "served"    // a directory that its clients write to
@@ -176,7 +177,7 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 		return Device, devices(words)
 	case Mail:
 		return Data, mailPlaces(value)
-	case Socket, PIDFile, Log, Zone, Data, Served, Chroot, Input:
+	case Socket, PIDFile, Log, State, Zone, Data, Served, Chroot, Input:
 		found := paths(words)
 		if len(found) == 0 {
 			return Nothing, nil
@@ -248,14 +249,21 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	return meaning, found
 }
 
-// paths returns the first absolute path among the words of a value; a "-" before
-// it tells syslog daemons to write without waiting (syslog.conf(5)).
+// paths returns the first absolute path among the words of a value, or the list of them
+// that a word is (log.dirs of Kafka); a "-" before it tells syslog daemons to write
+// without waiting (syslog.conf(5)).
 func paths(words []string) []string {
 	for _, word := range words {
-		name := strings.Trim(strings.TrimPrefix(word, "-"), `"',`)
-		name = strings.TrimPrefix(strings.TrimPrefix(name, "FILE:"), "FILE=") // krb5.conf(5), logging
-		if name, isPath := pathOf(name); isPath && !strings.ContainsAny(name, "*?$%{|") && !strings.HasPrefix(name, "/dev/") {
-			return []string{name}
+		var found []string
+		for one := range strings.SplitSeq(strings.Trim(strings.TrimPrefix(word, "-"), `"'[],`), ",") {
+			name := strings.Trim(one, `"'`)
+			name = strings.TrimPrefix(strings.TrimPrefix(name, "FILE:"), "FILE=") // krb5.conf(5), logging
+			if name, isPath := pathOf(name); isPath && !strings.ContainsAny(name, "*?$%{|") && !strings.HasPrefix(name, "/dev/") {
+				found = append(found, name)
+			}
+		}
+		if len(found) > 0 {
+			return found
 		}
 	}
 	return nil

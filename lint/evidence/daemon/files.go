@@ -60,7 +60,9 @@ func (r *reader) group(patterns, others []string) bool {
 }
 
 // configurationEnds are how the names of configuration files end.
-var configurationEnds = []string{".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".hcl", ".config", "rc"}
+var configurationEnds = []string{
+	".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".hcl", ".config", "rc", ".properties", ".alloy",
+}
 
 // namedConfiguration are those of the paths on a command line that may be
 // configuration.

@@ -53,7 +53,10 @@ type standard struct {
 
 // programs are tables with one row for each program whose configuration is known better than
 // by the words of its keys.
-var programs = [][]program{webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms}
+var programs = [][]program{
+	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
+	storePrograms, logPrograms,
+}
 
 // programNamed holds the rows by the names of their programs.
 var programNamed = sync.OnceValue(func() map[string]*program {

@@ -16,6 +16,7 @@ var rotationScripts = []string{"postrotate", "prerotate", "firstaction", "lastac
 func readRotation(file *source.File) []Setting {
 	var settings []Setting
 	inside, script := false, false
+	var commands []string
 	for number := 1; number <= file.Lines() && len(settings) < mostSettings; number++ {
 		text := strings.TrimSpace(file.LineText(number))
 		if len(text) > longestLine || strings.HasPrefix(text, "#") {
@@ -26,8 +27,13 @@ func readRotation(file *source.File) []Setting {
 			first, rest = text[:blank], text[blank:]
 		}
 		switch {
+		case script && first == "endscript":
+			settings = append(settings, Setting{Key: "script", Value: strings.Join(commands, "\n"), Place: file.LineRange(number)})
+			script, commands = false, nil
 		case script:
-			script = first != "endscript"
+			commands = append(commands, text)
+		case first == "olddir":
+			settings = append(settings, Setting{Key: first, Value: strings.TrimSpace(rest), Place: file.LineRange(number)})
 		case inside:
 			script = slices.Contains(rotationScripts, first)
 			inside = script || !strings.HasPrefix(text, "}")

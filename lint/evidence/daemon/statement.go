@@ -71,6 +71,9 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		r.found.Sockets = append(r.found.Sockets, s)
 	}
 	meaning, packaged, known := r.meaning(s)
+	if !known {
+		r.privileged(s)
+	}
 	if meaning == Rules {
 		r.include(name, s.Value, Include, depth)
 		meaning, r.placed = Input, true

@@ -29,8 +29,10 @@ var dataPrograms = []program{
 			{"port", Port, "3306"}, {"user", User, "mysql"}, {"pid-file", PIDFile, "/run/mysqld"}, {"pid_file", PIDFile, "/run/mysqld"},
 			{"socket", Socket, "/run/mysqld"},
 			{"datadir", Data, "/var/lib/mysql"}, {"log_error", Log, "/var/log/mysql"}, {"log-error", Log, "/var/log/mysql"}, {"tmpdir", Data, "/tmp"},
-			{"innodb_data_home_dir", Data, ""},
-			{"slow_query_log_file", Log, ""}, {"general_log_file", Log, ""}, {"ssl-cert", Input, ""}, {"ssl-key", Input, ""},
+			{"innodb_data_home_dir", Data, ""}, {"innodb_log_group_home_dir", Data, ""}, {"innodb_undo_directory", Data, ""}, {"innodb_tmpdir", Data, ""},
+			{"secure_file_priv", Data, ""}, {"secure-file-priv", Data, ""}, {"log_bin", Log, ""}, {"log-bin", Log, ""}, {"relay_log", Log, ""},
+			{"relay-log", Log, ""}, {"slow_query_log_file", Log, ""}, {"slow-query-log-file", Log, ""}, {"general_log_file", Log, ""},
+			{"general-log-file", Log, ""}, {"ssl-cert", Input, ""}, {"ssl-key", Input, ""}, {"ssl_cert", Input, ""}, {"ssl_key", Input, ""},
 		},
 	},
 	{
@@ -87,13 +89,15 @@ var dataPrograms = []program{
 	},
 	{
 		names:    []string{"influxd"},
-		files:    []string{"/etc/influxdb/influxdb.conf"},
-		naming:   naming{options: "-config", variables: "INFLUXDB_CONFIG_PATH"},
+		files:    []string{"/etc/influxdb/influxdb.conf", "/etc/influxdb/config.toml"},
+		naming:   naming{options: "-config", variables: "INFLUXDB_CONFIG_PATH", homes: "INFLUXD_CONFIG_PATH"},
 		source:   "docs.influxdata.com, configuration",
 		defaults: []standard{{Port, "8086"}},
 		keys: []key{
 			{"http.bind-address", Listen, "8086"}, {"bind-address", Listen, "8088"}, {"meta.dir", Data, "/var/lib/influxdb"},
 			{"data.dir", Data, "/var/lib/influxdb"}, {"data.wal-dir", Data, "/var/lib/influxdb"},
+			{"bolt-path", State, "/var/lib/influxdb"}, {"engine-path", Data, "/var/lib/influxdb"}, {"sqlite-path", State, ""},
+			{"http-bind-address", Listen, "8086"},
 		},
 	},
 	{
@@ -104,7 +108,9 @@ var dataPrograms = []program{
 		defaults: []standard{{Port, "27017"}},
 		keys: []key{
 			{"net.port", Port, "27017"}, {"storage.dbpath", Data, "/var/lib/mongodb"}, {"systemlog.path", Log, "/var/log/mongodb"},
-			{"processmanagement.pidfilepath", PIDFile, ""}, {"dbpath", Data, ""}, {"port", Port, ""},
+			{"processmanagement.pidfilepath", PIDFile, ""}, {"dbpath", Data, ""}, {"port", Port, ""}, {"logpath", Log, ""},
+			{"net.unixdomainsocket.pathprefix", Data, ""}, {"security.keyfile", Input, ""}, {"net.tls.certificatekeyfile", Input, ""},
+			{"net.ssl.pemkeyfile", Input, ""},
 		},
 	},
 	{
@@ -130,7 +136,7 @@ var dataPrograms = []program{
 	},
 	{
 		names:    []string{"consul"},
-		naming:   naming{options: "-config-file -config-dir"},
+		naming:   naming{adds: "-config-file -config-dir"},
 		source:   "developer.hashicorp.com, Consul's agent configuration",
 		defaults: []standard{{Port, "8500"}},
 		keys: []key{

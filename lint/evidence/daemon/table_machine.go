@@ -179,13 +179,16 @@ var machinePrograms = []program{
 		files:  []string{"/etc/rsyslog.conf", "/etc/rsyslog.d/*.conf"},
 		naming: naming{options: "-f"},
 		source: "rsyslog.conf(5)",
+		read:   readTemplates,
 		keys: []key{
 			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
 			{"include.file", Include, ""},
 			{"$privdroptouser", User, ""}, {"global.privdrop.user.name", User, ""}, {"input.port", Port, ""},
 			{"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
-			{"input.socket", Socket, ""},
-			{"$addunixlistensocket", Socket, ""}, {"action.file", Log, ""}, {"*.*", Log, "/var/log"},
+			{"input.socket", Socket, ""}, {"template.place", Data, "/var/log"},
+			{"$addunixlistensocket", Socket, ""}, {"action.file", Log, ""}, {"input.file", Input, ""}, {"lookup_table.file", Input, ""},
+			{"input.*", Nothing, ""}, {"template.*", Nothing, ""}, {"module.*", Nothing, ""}, {"global.*", Nothing, ""}, {"action.*", Nothing, ""},
+			{"ruleset.*", Nothing, ""}, {"*.*", Log, "/var/log"},
 		},
 	},
 	{
@@ -194,7 +197,7 @@ var machinePrograms = []program{
 		naming: naming{operands: true, valued: "-s --state -l --log -m --mail"},
 		source: "logrotate(8)",
 		read:   readRotation,
-		keys:   []key{{"include", Include, ""}, {"log", Rotated, "/var/log"}},
+		keys:   []key{{"include", Include, ""}, {"log", Rotated, "/var/log"}, {"olddir", Data, ""}, {"script", Program, ""}},
 	},
 	{
 		names:  []string{"systemd-swap"},
@@ -229,8 +232,9 @@ var machinePrograms = []program{
 		defaults: []standard{{UDPPort,
 			"161"}},
 		keys: []key{
-			{"agentaddress", Nothing, ""}, {"includedir", Directory, ""},
+			{"agentaddress", Nothing, ""}, {"includedir", Directory, ""}, {"command", Program, ""},
 		},
+		read: readExtensions,
 	},
 	{
 		names:  []string{"monit"},
@@ -247,8 +251,9 @@ var machinePrograms = []program{
 		defaults: []standard{{Port, "10050"}},
 		keys: []key{
 			{"listenport", Port, "10050"}, {"pidfile", PIDFile, "/run/zabbix"}, {"logfile", Log, "/var/log/zabbix"}, {"user", User, "zabbix"},
-			{"include", Include, ""},
+			{"include", Include, ""}, {"command", Program, ""}, {"plugins.docker.endpoint", Nothing, ""},
 		},
+		read: readParameters,
 	},
 	{
 		names:    []string{"munin-node"},

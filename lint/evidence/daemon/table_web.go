@@ -148,6 +148,7 @@ var webPrograms = []program{
 			"3000"}},
 		keys: []key{
 			{"server.http_port", Port, "3000"}, {"paths.data", Data, "/var/lib/grafana"}, {"paths.logs", Data, "/var/log/grafana"},
+			{"paths.plugins", Data, "/var/lib/grafana/plugins"}, {"server.socket", Socket, "/tmp/grafana.sock"},
 			{"server.cert_file", Input, ""}, {"server.cert_key", Input, ""}, {"server.socket_gid", Group, ""},
 		},
 	},

@@ -279,9 +279,14 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
 			if f.Known {
 				c.claim(need.AddressFamily, certainty, "makes the socket "+value, c.stated(f), "AF_UNIX")
+				if system.IsTemporary(value) {
+					c.claim(need.SharedTmp, certainty, "makes the socket "+value+" for its clients", c.stated(f), value).Consequence = need.JobFails
+				}
 			}
 		case daemon.Log:
 			c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
+		case daemon.State:
+			c.claim(need.Create, certainty, "keeps its state in "+value, c.stated(f), value).Consequence = need.JobFails
 		case daemon.Rotated:
 			c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value).Consequence = need.JobFails
 		case daemon.Zone:
@@ -331,11 +336,15 @@ func (c *collector) becomes(user string, f daemon.Fact, certainty need.Certainty
 // whatever for.
 func (c *collector) atHome() {
 	for _, s := range c.program.Configuration.Named {
-		if !slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(s.Value, home) }) || strings.ContainsAny(s.Value, "*?[%${|<> \t") {
+		name := s.Value
+		if at := strings.IndexAny(name, "*?["); at >= 0 {
+			name = path.Dir(name[:at] + "x") // what is looked for in a directory
+		}
+		if !slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(name+"/", home) }) || strings.ContainsAny(name, "%${|<> \t") {
 			continue
 		}
 		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
-		told := c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(s.Value))
+		told := c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(name))
 		told.Consequence, told.Evidence.Local = need.JobFails, c.isLocal(s)
 	}
 }

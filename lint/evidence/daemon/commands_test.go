@@ -1,0 +1,49 @@
+package daemon
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestCommands holds what the configurations of programs tell of the commands that they run
+// and of the places that they write to, in the words of each.
+func TestCommands(t *testing.T) {
+	for _, test := range []struct {
+		name, program, file, text string
+		want                      []string
+	}{
+		{"parameters of Zabbix", "/usr/sbin/zabbix_agentd", "etc/zabbix/zabbix_agentd.conf",
+			"UserParameter=raid,sudo /usr/local/bin/raid\nUserParameter=disk[*],sudo smartctl -A $1\nUserParameter=a[b,c],/x/y\n",
+			[]string{"program sudo /usr/local/bin/raid", "program sudo smartctl -A ", "program /x/y"}},
+		{"extensions of snmpd", "/usr/sbin/snmpd", "etc/snmp/snmpd.conf",
+			"extend smart /usr/bin/sudo /etc/snmp/smart\npass .1.3.6.1 /usr/local/bin/pass\nsyslocation /dev/null\n",
+			[]string{"program /usr/bin/sudo /etc/snmp/smart", "program /usr/local/bin/pass"}},
+		{"templates of rsyslog", "/usr/sbin/rsyslogd", "etc/rsyslog.conf",
+			"$template Remote,\"/srv/log/%HOSTNAME%/all.log\"\ntemplate(name=\"b\" type=\"string\" string=\"/srv/b/%PROGRAMNAME%.log\")\n" +
+				"template(name=\"c\" type=\"string\" string=\"%HOSTNAME% /srv/c\")\ninput(type=\"imfile\" File=\"/srv/e.log\")\n$template d,\"<%PRI%> /srv/d\"\n",
+			[]string{"data /srv/log", "data /srv/b", "input /srv/e.log"}},
+		{"routes of syslog-ng", "/usr/sbin/syslog-ng", "etc/syslog-ng/syslog-ng.conf",
+			"source s_a { file(\"/srv/in.log\"); internal(); };\ndestination d_a { file(\"/srv/log/$HOST.log\"); };\n" +
+				"destination d_b { file(\"/srv/b.log\" perm(0640)); program(\"/srv/bin/mail\"); };\nlog {\n source(s_a);\n" +
+				" destination { file(\"/srv/c.log\"); };\n};\noptions { x(\"/srv/no\"); };\n",
+			[]string{"input /srv/in.log", "data /srv/log", "log /srv/b.log", "program /srv/bin/mail", "log /srv/c.log"}},
+		{"lists of places", "/opt/kafka/bin/kafka-server-start.sh", "etc/kafka/server.properties", "log.dirs=/srv/a,/srv/b\n", []string{"data /srv/a,/srv/b"}},
+		{"commands of sudo", "/usr/bin/exampled", "etc/exampled.conf",
+			"run = sudo -n /x\nlist = [\"/usr/bin/sudo\", \"-n\"]\ngroup = sudo\ndescription = sudo is needed\n",
+			[]string{"program sudo -n /x", "program /usr/bin/sudo"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, f := range Of(treeOf(t, map[string]string{test.file: test.text}), Request{Program: test.program}).Facts {
+				if !f.Default {
+					got = append(got, string(f.Meaning)+" "+strings.Join(f.Values, ","))
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
