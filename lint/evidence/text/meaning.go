@@ -77,9 +77,13 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 	for length := min(2, len(words)); length > 0; length-- {
 		name := strings.Join(words[len(words)-length:], " ")
 		for _, row := range namedMeanings {
-			if slices.Contains(row.names, name) {
-				return row.meaning
+			if !slices.Contains(row.names, name) {
+				continue
 			}
+			if row.meaning == invocation.MeansSocket && strings.Contains(i.Name(), "exporter") {
+				return invocation.MeansNothing // that of the daemon which it asks
+			}
+			return row.meaning
 		}
 	}
 	return invocation.MeansNothing
