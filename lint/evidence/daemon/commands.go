@@ -74,3 +74,45 @@ func readTemplates(file *source.File) []Setting {
 	}
 	return settings
 }
+
+// copiers are tools whose last word is where they copy to.
+var copiers = []string{"cp", "mv", "rsync", "install", "ln"}
+
+// readArchiving reads the configuration of PostgreSQL: where archive_command copies the log to
+// is a directory that the server writes to, behind a test whether the file is there.
+func readArchiving(file *source.File) []Setting {
+	settings := Read(file)
+	for _, s := range settings {
+		if s.Key != "archive_command" {
+			continue
+		}
+		for _, part := range strings.FieldsFunc(s.Value, func(c rune) bool { return c == ';' || c == '&' || c == '|' }) {
+			if place := copiedTo(strings.Fields(part)); place != "" && len(settings) < mostSettings {
+				settings = append(settings, Setting{Section: s.Section, Key: "archive", Value: place, Place: s.Place})
+			}
+		}
+	}
+	return settings
+}
+
+// copiedTo returns the directory on this host that a command copies to, or "".
+func copiedTo(words []string) string {
+	target := ""
+	for at, word := range words {
+		switch {
+		case word == ">" && at+1 < len(words):
+			target = words[at+1]
+		case strings.HasPrefix(word, ">/"):
+			target = word[1:]
+		}
+	}
+	if len(words) > 0 && slices.Contains(copiers, path.Base(words[0])) {
+		target = words[len(words)-1]
+	}
+	target = strings.Trim(target, `"'`)
+	before, _, _ := strings.Cut(target, "%")
+	if !strings.HasPrefix(before, "/") || strings.HasPrefix(before, "/dev/") || path.Dir(before+"x") == "/" {
+		return ""
+	}
+	return path.Dir(before + "x")
+}

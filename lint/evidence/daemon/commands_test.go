@@ -29,6 +29,11 @@ func TestCommands(t *testing.T) {
 				"destination d_b { file(\"/srv/b.log\" perm(0640)); program(\"/srv/bin/mail\"); };\nlog {\n source(s_a);\n" +
 				" destination { file(\"/srv/c.log\"); };\n};\noptions { x(\"/srv/no\"); };\n",
 			[]string{"input /srv/in.log", "data /srv/log", "log /srv/b.log", "program /srv/bin/mail", "log /srv/c.log"}},
+		{"archives of PostgreSQL", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
+			"archive_command = 'test ! -f /srv/wal/%f && cp %p /srv/wal/%f'\n",
+			[]string{"program test ! -f /srv/wal/%f && cp %p /srv/wal/%f", "data /srv/wal"}},
+		{"archives elsewhere", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
+			"archive_command = 'rsync -a %p backup@host:/srv/wal/%f'\n", []string{"program rsync -a %p backup@host:/srv/wal/%f"}},
 		{"lists of places", "/opt/kafka/bin/kafka-server-start.sh", "etc/kafka/server.properties", "log.dirs=/srv/a,/srv/b\n", []string{"data /srv/a,/srv/b"}},
 		{"commands of sudo", "/usr/bin/exampled", "etc/exampled.conf",
 			"run = sudo -n /x\nlist = [\"/usr/bin/sudo\", \"-n\"]\ngroup = sudo\ndescription = sudo is needed\n",

@@ -44,13 +44,15 @@ var dataPrograms = []program{
 		companion: "pg_hba.conf",
 		naming:    naming{options: "config_file= --config-file= --config_file=", directories: "-D --pgdata", homes: "PGDATA", must: true},
 		source:    "the manual of PostgreSQL, chapter 20",
+		read:      readArchiving,
 		defaults:  []standard{{Port, "5432"}},
 		keys: []key{
 			{"port", Port, "5432"}, {"data_directory", Data, "/var/lib/postgresql"}, {"external_pid_file", PIDFile, "/run/postgresql"},
 			{"unix_socket_directories", Data, "/run/postgresql"},
 			{"log_directory", Data, "/var/log/postgresql"}, {"ssl_cert_file", Input, ""}, {"ssl_key_file", Input, ""}, {"hba_file", Rules, ""},
 			{"include", Include, ""}, {"include_dir", Directory, ""},
-			{"archive_command", Program, ""}, {"restore_command", Program, ""}, {"archive_cleanup_command", Program, ""}, {"recovery_end_command", Program, ""},
+			{"archive", Data, ""}, {"archive_command", Program, ""}, {"restore_command", Program, ""}, {"archive_cleanup_command", Program, ""},
+			{"recovery_end_command", Program, ""},
 		},
 	},
 	{

@@ -15,6 +15,16 @@ var logPrograms = slices.Concat(beats, []program{
 		},
 	},
 	{
+		names:  []string{"tempo", "mimir"},
+		files:  []string{"/etc/tempo/config.yml", "/etc/mimir/config.yml"},
+		naming: naming{options: "-config.file --config.file"},
+		source: "Tempo's and Mimir's documentation (configuration)",
+		keys: []key{
+			{"*.wal.path", Data, ""}, {"*.local.path", Data, ""}, {"*.filesystem.dir", Data, ""}, {"*.tsdb.dir", Data, ""}, {"*.sync_dir", Data, ""},
+			{"*.data_dir", Data, ""}, {"ruler.rule_path", Data, ""}, {"server.http_listen_port", Port, ""},
+		},
+	},
+	{
 		names:  []string{"promtail"},
 		files:  []string{"/etc/promtail/config.yml", "/etc/promtail/config.yaml", "/etc/promtail/promtail.yaml"},
 		naming: naming{options: "-config.file --config.file"},

@@ -18,14 +18,17 @@ var machinePrograms = []program{
 		},
 		naming: naming{options: "-C"},
 		source: "collectd.conf(5)",
-		keys:   []key{{"include", Include, ""}, {"pidfile", PIDFile, ""}, {"basedir", Data, "/var/lib/collectd"}},
+		keys: []key{
+			{"include", Include, ""}, {"pidfile", PIDFile, ""}, {"basedir", Data, "/var/lib/collectd"}, {"plugin.datadir", Data, "/var/lib/collectd"},
+			{"plugin.socketfile", Socket, ""},
+		},
 	},
 	{
 		names:  []string{"telegraf"},
 		files:  []string{"/etc/telegraf/telegraf.conf", "/etc/telegraf/telegraf.d/*.conf"},
 		naming: naming{options: "--config -config", adds: "--config-directory -config-directory", variables: "TELEGRAF_CONFIG_PATH"},
 		source: "Telegraf's documentation (configuration)",
-		keys:   []key{{"agent.logfile", Log, ""}},
+		keys:   []key{{"agent.logfile", Log, ""}, {"outputs.file.files", Log, ""}},
 	},
 	{
 		names:  []string{"zigbee2mqtt"},

@@ -136,6 +136,34 @@ var storePrograms = []program{
 		},
 	},
 	{
+		names:  []string{"barman"},
+		files:  []string{"/etc/barman.conf", "/etc/barman/barman.conf"},
+		naming: naming{options: "-c --config"},
+		source: "barman(5)",
+		keys: []key{
+			{"barman_home", Data, "/var/lib/barman"}, {"barman_lock_directory", Data, ""}, {"log_file", Log, ""}, {"configuration_files_directory", Directory, ""},
+		},
+	},
+	{
+		names:  []string{"pgbackrest"},
+		files:  []string{"/etc/pgbackrest.conf", "/etc/pgbackrest/pgbackrest.conf", "/etc/pgbackrest/conf.d/*.conf"},
+		naming: naming{options: "--config", variables: "PGBACKREST_CONFIG"},
+		source: "pgBackRest's configuration reference",
+		keys: []key{
+			{"*.repo1-path", Data, "/var/lib/pgbackrest"}, {"*.repo2-path", Data, ""}, {"*.spool-path", Data, ""}, {"*.lock-path", Data, ""}, {"*.log-path", Data, ""},
+		},
+	},
+	{
+		names:  []string{"icingadb-redis-server"},
+		files:  []string{"/etc/icingadb-redis/icingadb-redis.conf"},
+		naming: naming{first: true},
+		source: "redis.conf as it is shipped",
+		last:   true,
+		keys: []key{
+			{"port", Port, ""}, {"unixsocket", Socket, ""}, {"dir", Data, ""}, {"logfile", Log, ""}, {"pidfile", PIDFile, ""}, {"include", Include, ""},
+		},
+	},
+	{
 		names:    []string{"pgbouncer"},
 		files:    []string{"/etc/pgbouncer/pgbouncer.ini"},
 		naming:   naming{operands: true, valued: "-u --user"},

@@ -36,6 +36,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/rsync -a /etc/ /srv/copy", "read /etc; write /srv/copy!"},
 	{"ExecStart=/usr/bin/curl -o /srv/a https://example.org/a", "connect example.org!; create /srv/a!"},
 	{"ExecStart=/usr/bin/curl --version", ""},
+	{"ExecStart=/usr/bin/pg_receivewal -D /srv/wal --slot=a", "write /srv/wal!"},
+	{"ExecStart=/usr/bin/etcdctl snapshot save /srv/e.db", "write /srv/e.db!"},
 	{"ExecStart=/usr/bin/bird_exporter -bird.socket=/run/bird.ctl.sock", "address-family AF_UNIX"},
 	{"ExecStart=/usr/bin/bird_exporter -bird.socket /run/bird.ctl.sock", "address-family AF_UNIX"},
 	{"ExecStart=/usr/bin/curl --unix-socket /run/a.sock http://localhost/info", "address-family AF_UNIX"},
