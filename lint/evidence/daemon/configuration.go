@@ -45,6 +45,10 @@ type Configuration struct {
 	Named []Setting
 	// Sockets are the settings whose value is the address of a socket in the file system.
 	Sockets []Setting
+	// Raising are the settings whose value is a command by which another user becomes root.
+	Raising []Setting
+	// statements are all that was read, for those who ask for a statement of a section.
+	statements []Setting
 	// texts are what was read, partial tells that not all was: a file is missing that
 	// the command line or a statement names, or there was too much of it.
 	texts   []*source.File
@@ -187,7 +191,8 @@ func (c *Configuration) MayAsk(patterns []string) bool {
 }
 
 // Says returns the first line of what was read that is no comment and matches one of the
-// patterns, in lower case.
+// patterns, in lower case; one that begins with "^@" is looked for in the statements,
+// as "@section.key: value".
 func (c *Configuration) Says(patterns []string) (place source.Range, found bool) {
 	asked, err := regexp.Compile(strings.Join(patterns, "|"))
 	if err != nil {
@@ -200,6 +205,18 @@ func (c *Configuration) Says(patterns []string) (place source.Range, found bool)
 			if line = strings.TrimSpace(line); !strings.HasPrefix(line, "#") && asked.MatchString(line) {
 				return text.LineRange(number), true
 			}
+		}
+	}
+	patterns = slices.DeleteFunc(slices.Clone(patterns), func(p string) bool { return !strings.HasPrefix(p, "^@") })
+	if len(patterns) == 0 {
+		return source.Range{}, false
+	}
+	if asked, err = regexp.Compile(strings.Join(patterns, "|")); err != nil {
+		return source.Range{}, false
+	}
+	for _, s := range c.statements {
+		if asked.MatchString(strings.ToLower("@" + strings.TrimPrefix(s.Section+"."+s.Key, ".") + ": " + s.Value)) {
+			return s.Place, true
 		}
 	}
 	return source.Range{}, false

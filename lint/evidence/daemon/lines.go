@@ -19,6 +19,8 @@ type lineReader struct {
 	// braces or markup around the line.
 	header string
 	blocks []string
+	// calling is the name of a call whose pairs go on, or "".
+	calling string
 }
 
 func readLines(file *source.File) []Setting { return (&lineReader{file: file}).read() }
@@ -145,7 +147,10 @@ func (r *lineReader) statement(text string, place source.Range) {
 		return
 	}
 	r.label = ""
-	if match := callLine.FindStringSubmatch(text); match != nil && strings.Contains(match[2], `="`) {
+	if r.goesOn(text, place) {
+		return
+	}
+	if match := callLine.FindStringSubmatch(text); match != nil && (strings.Contains(match[2], `="`) || match[2] == "") {
 		r.call(match[1], match[2], place)
 		return
 	}
@@ -167,9 +172,24 @@ func (r *lineReader) statement(text string, place source.Range) {
 	r.add("", text, place)
 }
 
+// goesOn reads a line of a call that an earlier line began: pairs, or its end. Whatever else
+// ends it, too, and is a statement of its own.
+func (r *lineReader) goesOn(text string, place source.Range) bool {
+	name := r.calling
+	r.calling = ""
+	if name == "" || text != ")" && !callPair.MatchString(text) {
+		return false
+	}
+	r.call(name, text, place)
+	return true
+}
+
 // call reads "name(key="value" …)", as rsyslog writes; each pair is a statement
-// of a section with the call's name.
+// of a section with the call's name. It may go on in further lines.
 func (r *lineReader) call(name, pairs string, place source.Range) {
+	if !strings.HasSuffix(pairs, ")") {
+		r.calling = name
+	}
 	for _, match := range callPair.FindAllStringSubmatch(pairs, -1) {
 		r.add(name+"."+match[1], match[2], place)
 	}

@@ -166,6 +166,9 @@ func (c *choice) add(r *reader, q *Request, value invocation.Word) {
 // directory where nothing says otherwise (systemd.exec(5), "WorkingDirectory=").
 func (q *Request) absolute(name string) string {
 	name = strings.Trim(name, `"'`)
+	if rest, isURI := strings.CutPrefix(name, "file:"); isURI {
+		name = strings.TrimPrefix(rest, "//")
+	}
 	if !path.IsAbs(name) {
 		name = path.Join("/", q.Directory, name)
 	}

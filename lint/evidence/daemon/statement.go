@@ -40,6 +40,7 @@ func (r *reader) file(name string, depth int) {
 		read = r.known.read
 	}
 	settings, others := read(text), len(r.found.Facts)
+	r.found.statements = append(r.found.statements, settings...)
 	for _, setting := range settings {
 		r.setting(name, setting, depth)
 	}
@@ -66,6 +67,9 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	s.File = name
 	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
 		r.found.Named = append(r.found.Named, s)
+	}
+	if raises(&s) && len(r.found.Raising) < mostSettings {
+		r.found.Raising = append(r.found.Raising, s)
 	}
 	if system.LocalSocket(s.Value) != "" && len(r.found.Sockets) < mostSettings {
 		r.found.Sockets = append(r.found.Sockets, s)

@@ -84,6 +84,17 @@ var namePrograms = []program{
 		},
 	},
 	{
+		names:  []string{"pdns_recursor"},
+		files:  []string{"/etc/powerdns/recursor.conf", "/etc/powerdns/recursor.yml", "/etc/pdns-recursor/recursor.conf", "/etc/pdns-recursor/recursor.yml"},
+		naming: naming{options: "--config", directories: "--config-dir"},
+		source: "doc.powerdns.com, recursor settings",
+		keys: []key{
+			{"local-port", Port, "53"}, {"incoming.port", Port, "53"}, {"setuid", User, "pdns"}, {"recursor.setuid", User, "pdns"},
+			{"socket-dir", Data, "/run/pdns-recursor"}, {"recursor.socket_dir", Data, "/run/pdns-recursor"},
+			{"include-dir", Directory, ""}, {"recursor.include_dir", Directory, ""}, {"chroot", Chroot, ""}, {"recursor.chroot", Chroot, ""},
+		},
+	},
+	{
 		names:    []string{"pdns_server"},
 		files:    []string{"/etc/powerdns/pdns.conf", "/etc/pdns/pdns.conf"},
 		naming:   naming{options: "--config-name", directories: "--config-dir"},

@@ -34,6 +34,7 @@ func (c *collector) collect() []need.Need {
 	c.configured()
 	c.atHome()
 	c.localSockets()
+	c.raising()
 	c.steps()
 	c.given()
 	c.raised()
@@ -361,6 +362,23 @@ func (c *collector) localSockets() {
 		why := "uses the socket " + system.LocalSocket(s.Value) + " as its configuration says"
 		used := c.claim(need.AddressFamily, certainty, why, shown, "AF_UNIX")
 		used.Consequence, used.Evidence.Local = need.JobFails, c.isLocal(s)
+	}
+}
+
+// raising records the commands of its configuration that begin with a program such as
+// sudo, for which another user than root gains privileges. A key that is called like the
+// program may say no more than where that is.
+func (c *collector) raising() {
+	for _, s := range c.program.Configuration.Raising {
+		command, arguments, _ := strings.Cut(s.Value, " ")
+		name := path.Base(strings.Trim(command, `["',()]`))
+		certainty := need.Likely
+		if arguments == "" && strings.Contains(s.Key, name) {
+			certainty = need.Possible
+		}
+		shown := []need.Sign{{Message: "'" + s.Key + "' runs " + name, Path: s.Place.File.Path, Place: s.Place}}
+		run := c.claim(need.GainPrivileges, certainty, "runs commands with "+name+" as its configuration says", shown, name)
+		run.Consequence, run.Conditions.Starts, run.Evidence.Local = need.JobFails, need.AsUser, c.isLocal(s)
 	}
 }
 

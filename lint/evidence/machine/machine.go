@@ -282,7 +282,7 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	if len(said.Files) == 0 {
 		return nil
 	}
-	one.silent = len(said.Facts)+len(said.Guessed)+len(said.Named)+len(said.Sockets) == 0
+	one.silent = len(said.Facts)+len(said.Guessed)+len(said.Named)+len(said.Sockets)+len(said.Raising) == 0
 	return []Program{one}
 }
 
