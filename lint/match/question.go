@@ -40,6 +40,7 @@ var questions = map[need.Kind]question{
 	need.Capability: askCapability, need.Syscall: askSyscall, need.Personality: askPersonality,
 	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,
 	need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
+	need.LastingChildren: askLastingChildren, need.ChildrenInOrder: askChildrenInOrder, need.LockedMemory: askLockedMemory,
 }
 
 // aspects are the kinds of needs to which the sandbox answers itself, with the

@@ -57,6 +57,9 @@ const (
 	SharedFiles      Kind = "shared-files"
 	GroupFiles       Kind = "group-files"
 	Notify           Kind = "notify"
+	LastingChildren  Kind = "lasting-children"
+	ChildrenInOrder  Kind = "children-in-order"
+	LockedMemory     Kind = "locked-memory"
 )
 
 // Argument is what the argument of a kind has to be.
@@ -207,6 +210,9 @@ var kinds = []Description{
 	{Personality, nil, false, "It changes its execution domain."},
 	{Keyring, nil, false, "It shares keys with other services of its user."},
 	{Notify, nil, false, "Its children tell systemd that it is ready (sd_notify(3))."},
+	{LastingChildren, nil, false, "What it has started goes on when it is stopped or restarted (KillMode=process)."},
+	{ChildrenInOrder, nil, false, "It ends what it has started itself, before systemd signals that (KillMode=mixed)."},
+	{LockedMemory, nil, false, "It locks all of its memory."},
 	{SharedIPC, nil, false, "It shares System V IPC objects or message queues with others."},
 	{ClientUsers, nil, false, "It tells the users of its clients apart (SO_PEERCRED in unix(7))."},
 }

@@ -45,7 +45,7 @@ func askEverything(t *testing.T, s *Sandbox, name string) {
 			p.WriteExecuteMemory(), p.GainPrivileges(), p.Realtime(), p.SetSUID(), p.SeeOtherProcesses(), p.Kill(), p.Trace(),
 			p.ChangeUser(), p.ChangeOwner(), p.HostMounts(), p.Personality(), p.Hostname(), p.Clock(), p.KernelLog(), p.Modules(),
 			p.Sysctl("net.ipv4.ip_forward"), p.Cgroup(), p.Keyring(), p.IPC(), p.KeepIPC(), p.OthersRead(), p.ClientUsers(),
-			p.Architecture("x86"), p.Limit("TasksMax", "10"),
+			p.Architecture("x86"), p.Limit("TasksMax", "10"), p.ChildrenOutlive(), p.ChildrenSpared(), p.LockMemory(),
 		} {
 			explained(t, v)
 		}

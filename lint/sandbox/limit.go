@@ -23,11 +23,7 @@ func (p *Process) Limit(name, least string) Verdict {
 	if a == nil {
 		return allow("The unit does not limit it.")
 	}
-	_, hard, both := strings.Cut(a.Value, ":")
-	if !both {
-		hard = a.Value
-	}
-	set, known := limitAmount(hard)
+	set, known := limitAmount(hardLimit(a.Value))
 	needed, readable := limitAmount(least)
 	switch {
 	case !known || !readable:
@@ -66,11 +62,22 @@ func (p *Process) exemptFromLimit(name string) (Verdict, bool) {
 	return Verdict{}, false
 }
 
+// unlimited is the amount of "infinity".
+const unlimited = math.MaxUint64
+
+// hardLimit is the amount up to which a process may raise a limit.
+func hardLimit(text string) string {
+	if _, hard, both := strings.Cut(text, ":"); both {
+		return hard
+	}
+	return text
+}
+
 // limitAmount reads a number, a number of bytes with a suffix, or "infinity".
 // Shares of what the host has are not known.
 func limitAmount(text string) (amount uint64, known bool) {
 	if text == "infinity" {
-		return math.MaxUint64, true
+		return unlimited, true
 	}
 	return value.Size(text, value.Base1024)
 }

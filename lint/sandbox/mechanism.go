@@ -40,6 +40,7 @@ const (
 	ByMountNamespace             // mounts do not reach the host
 	ByLimit                      // a limit is too low
 	ByNotifyAccess               // systemd does not listen to the process
+	ByKillMode                   // systemd ends or signals all processes at once
 	BySetup                      // systemd cannot set up what the program is to run in
 )
 

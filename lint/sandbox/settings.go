@@ -24,6 +24,7 @@ type settings struct {
 	lockPersonality, memoryDenyWriteExecute toggle
 	personality, devicePolicy, keyring      choice
 	delegate, notifyAccess, serviceType     choice
+	killMode                                choice
 	readWrite, readOnly, inaccessible       []accessPath
 	exec, noExec                            []accessPath
 	binds                                   []bind
@@ -153,6 +154,7 @@ var settingReaders = map[string]settingReader{
 	"DevicePolicy":             func(s *settings, a *unit.Assignment) { s.devicePolicy = choiceOf(a) },
 	"Delegate":                 func(s *settings, a *unit.Assignment) { s.delegate = choiceOf(a) },
 	"NotifyAccess":             func(s *settings, a *unit.Assignment) { s.notifyAccess = choiceOf(a) },
+	"KillMode":                 func(s *settings, a *unit.Assignment) { s.killMode = choiceOf(a) },
 	"Type":                     func(s *settings, a *unit.Assignment) { s.serviceType = choiceOf(a) },
 	"StandardInput":            func(s *settings, a *unit.Assignment) { s.standardInput = choiceOf(a) },
 	"StandardOutput":           func(s *settings, a *unit.Assignment) { s.standardOutput = choiceOf(a) },

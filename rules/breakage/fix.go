@@ -145,6 +145,19 @@ func changes(directive, to string) mending {
 	}
 }
 
+// signals returns a mending that sets KillMode=: in its own line, or below the line of
+// the program where there is none.
+func signals(mode string) mending {
+	return func(p *lint.Pass, group []match.Refusal) *finding.Fix {
+		by := group[0].Verdict.Cause()
+		if by.Key == "KillMode" {
+			return changes("KillMode", mode)(p, group)
+		}
+		line := "KillMode=" + mode
+		return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
+	}
+}
+
 // showsHome makes the home directories visible, and writable for a service that
 // writes below them.
 func showsHome(p *lint.Pass, group []match.Refusal) *finding.Fix {

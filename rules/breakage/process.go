@@ -139,6 +139,62 @@ its Unix socket has the number of nobody there, and a service that lets clients 
 		},
 	},
 	{
+		id: "children-ended", aspect: match.ChildrenEnded,
+		summary: "What the service has started is to outlive it, and ends with it",
+		denial:  "%[1]s has systemd end all of that when the service stops or restarts",
+		denials: map[string]string{"ExecStart": "without 'KillMode=process' systemd ends all of that when the service stops or restarts"},
+		mend:    signals("process"),
+		loosens: "It leaves what the service has started alone when the service stops.",
+		advice:  "'KillMode=process' has systemd end the main process alone.",
+		doc: lint.Doc{
+			Text: `When a service stops, be it for a restart or an upgrade, systemd ends all processes that are left in its control
+group, unless KillMode= says otherwise. Of some programs, what they have started is to go on: containers, jobs, sessions, the
+package manager that upgrades the program itself.`,
+			Symptom:    "After a restart of the service, containers, jobs or sessions are gone; an upgrade is left half done.",
+			Bad:        "[Service]\nExecStart=/usr/bin/containerd\n",
+			Good:       "[Service]\nExecStart=/usr/bin/containerd\nKillMode=process\n",
+			Fix:        "Sets 'KillMode=process'.",
+			References: []string{"systemd.kill(5)"},
+		},
+	},
+	{
+		id: "children-signalled", aspect: match.ChildrenSignalled,
+		summary: "The service ends its children itself, and systemd signals them together with it",
+		denial:  "%[1]s has systemd signal all processes of the service at once",
+		denials: map[string]string{"ExecStart": "without 'KillMode=mixed' systemd signals all processes of the service at once"},
+		mend:    signals("mixed"),
+		loosens: "It lets the children of the service live until the main process has ended, or its time is up.",
+		advice:  "'KillMode=mixed' has systemd signal the main process, and end what is left after it.",
+		doc: lint.Doc{
+			Text: `When a service stops, systemd sends its signal to all processes in its control group at once. A program that ends its
+children in order, after they have saved their work or finished a job, needs them for that: KillMode=mixed signals the main process
+alone and kills what is left after it.`,
+			Symptom:    "Work in progress is lost at a stop or a restart, or the stop hangs until it times out.",
+			Bad:        "[Service]\nExecStart=/usr/bin/dockerd-rootless.sh\nUser=example\n",
+			Good:       "[Service]\nExecStart=/usr/bin/dockerd-rootless.sh\nUser=example\nKillMode=mixed\n",
+			Fix:        "Sets 'KillMode=mixed'.",
+			References: []string{"systemd.kill(5)"},
+		},
+	},
+	{
+		id: "memory-not-locked", aspect: match.MemoryNotLocked,
+		summary: "The service locks its memory, and may not",
+		denial:  "%[1]s leaves it without CAP_IPC_LOCK, and without LimitMEMLOCK= a few MiB is all that it may lock",
+		denials: map[string]string{"LimitMEMLOCK": "%[1]s is too little for that"},
+		mend:    changes("LimitMEMLOCK", "infinity"),
+		loosens: "It lets the service lock as much memory as it likes.",
+		advice:  "'LimitMEMLOCK=infinity' lets it lock all of its memory.",
+		doc: lint.Doc{
+			Text: `mlockall(2) keeps a program's memory from being swapped out. Without CAP_IPC_LOCK it locks no more than
+LimitMEMLOCK= allows, which is a few MiB where the unit says nothing.`,
+			Symptom:    "'memory is not locked' or 'Cannot allocate memory' at the start.",
+			Bad:        "[Service]\nUser=example\nExecStart=/usr/share/elasticsearch/bin/elasticsearch -Ebootstrap.memory_lock=true\n",
+			Good:       "[Service]\nUser=example\nExecStart=/usr/share/elasticsearch/bin/elasticsearch -Ebootstrap.memory_lock=true\nLimitMEMLOCK=infinity\n",
+			Fix:        "Sets 'LimitMEMLOCK=infinity'.",
+			References: []string{"systemd.exec(5)", "mlock(2)"},
+		},
+	},
+	{
 		id: "ipc-isolated", aspect: match.IPCIsolated,
 		summary: "The service shares IPC objects with others, but has a namespace of its own for them",
 		denial:  "%[1]s gives it an IPC namespace of its own", mend: changes("PrivateIPC", "no"),

@@ -112,8 +112,10 @@ func (b breakage) message(group []match.Refusal) string {
 	if b.unnamed != "" && !slices.ContainsFunc(group, namesPath) {
 		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, wording.Setting(by)))
 	}
-	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group),
-		fmt.Sprintf(denial, wording.Setting(by), arguments(group)))
+	if strings.Contains(denial, "%") {
+		denial = fmt.Sprintf(denial, wording.Setting(by), arguments(group))
+	}
+	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), denial)
 }
 
 // namesPath tells whether what is refused is a path.

@@ -114,25 +114,25 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		}
 		patterns = append(patterns, path.Join("/etc", base, "config.*"))
 	}
-	return append(patterns, q.beside(name)...)
+	return append(patterns, q.namesakes(name)...)
 }
 
 // programPlaces are the directories that hold programs and nothing else
 // (file-hierarchy(7)).
 var programPlaces = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/usr/libexec", "/usr/local/libexec"}
 
-// besideEnds are how the names of configuration files end that lie where a program runs.
-var besideEnds = []string{".yaml", ".yml", ".toml", ".ini", ".conf", ".cfg", ".json"}
+// namesakeEnds are how the names of configuration files end that lie where a program runs.
+var namesakeEnds = []string{".yaml", ".yml", ".toml", ".ini", ".conf", ".cfg", ".json"}
 
-// beside returns the files called like a program that lie in its own directory, or in
+// namesakes returns the files called like a program that lie in its own directory, or in
 // the one that it runs in.
-func (q *Request) beside(name string) []string {
+func (q *Request) namesakes(name string) []string {
 	var patterns []string
 	for _, directory := range []string{path.Dir(q.Program), path.Join("/", q.Directory)} {
 		if directory == "/" || slices.Contains(programPlaces, directory) {
 			continue
 		}
-		for _, end := range besideEnds {
+		for _, end := range namesakeEnds {
 			if file := path.Join(directory, name+end); !slices.Contains(patterns, file) {
 				patterns = append(patterns, file)
 			}

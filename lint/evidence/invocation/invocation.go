@@ -141,6 +141,11 @@ func (i *Invocation) Starts() bool {
 	return true
 }
 
+// Named tells whether the program goes by one of some names.
+func (i *Invocation) Named(names []string) bool {
+	return slices.ContainsFunc(i.Names(), func(name string) bool { return slices.Contains(names, name) })
+}
+
 // Mentions tells whether the command line holds one of the words: an option, an
 // option's beginning with "=", or an operand; "*" as in [IsLike].
 func (i *Invocation) Mentions(words []string) bool {

@@ -157,6 +157,9 @@ func (f *Fact) conditions() []string {
 	if f.Gained {
 		conditions = append(conditions, "by the file of what it runs")
 	}
+	if len(f.ReachedBy) > 0 {
+		conditions = append(conditions, "where a line of the unit runs "+quotedList(f.ReachedBy))
+	}
 	if f.Copes {
 		conditions = append(conditions, "it copes with an error, not with being killed")
 	}

@@ -125,6 +125,9 @@ type Fact struct {
 	// DropsRoot tells that the process, started by root, is another user's afterwards, so that
 	// root needs CAP_KILL to signal it.
 	DropsRoot bool
+	// ReachedBy are the clients by which lines such as ExecReload= reach the main process: the
+	// fact is one of such a line.
+	ReachedBy []string
 	// Sure is "likely" (the default) or "possible"; "told" is a fact that holds nowhere but
 	// where the configuration has one of the words of Told.
 	Sure   string

@@ -101,6 +101,7 @@ var denials = map[need.Kind]string{
 	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",
 	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077", need.GroupFiles: "UMask=0077",
 	need.Notify: "Type=notify\nNotifyAccess=main", need.ClientUsers: "PrivateUsers=yes", need.OwnProc: "ProtectKernelTunables=yes",
+	need.LastingChildren: "KillMode=control-group", need.ChildrenInOrder: "KillMode=control-group", need.LockedMemory: "User=nobody",
 }
 
 // TestEveryFactShows builds a unit for every fact, with a drop-in that refuses
@@ -184,6 +185,9 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 		line += " " + strings.ReplaceAll(f.With[0], "*", "example")
 	}
 	text := "[Service]\nWorkingDirectory=/srv/example\nExecStart=" + line + "\n"
+	if len(f.ReachedBy) > 0 {
+		text += "ExecReload=/usr/bin/" + f.ReachedBy[0] + "\n"
+	}
 	if f.When == "dynamic" {
 		text += "DynamicUser=yes\n"
 	}

@@ -73,32 +73,49 @@ func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) [
 	return s.Needs[told:]
 }
 
-// signals records that lines signal a main process which is another user's by then.
+// signals records that lines signal a main process which is another user's by then, or reach
+// it by its clients.
 func (s *Source) signals(c *evidence.Context) {
 	p, main := s.Main(), c.Main()
 	if p == nil || s.profileOf(main) != p {
 		return
 	}
 	for _, i := range c.Invocations {
-		if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop || i.Name() != "kill" || !i.Open && !i.Mentions([]string{"$MAINPID", "${MAINPID}"}) {
+		if i.Line.Phase != unit.Reload && i.Line.Phase != unit.Stop {
 			continue
 		}
 		for index := range p.Needs {
 			fact := &p.Needs[index]
-			if !fact.DropsRoot {
-				continue
-			}
 			holds, perhaps := s.holds(fact, main)
-			if !holds {
-				continue
+			switch {
+			case !holds:
+			case len(fact.ReachedBy) > 0 && i.Named(fact.ReachedBy):
+				s.reached(i, main, fact, perhaps)
+			case fact.DropsRoot && i.Name() == "kill" && (i.Open || i.Mentions([]string{"$MAINPID", "${MAINPID}"})):
+				s.signalled(i, main, fact, perhaps)
 			}
-			n := s.need(main, s.subjectOf(main), p, fact, perhaps)
-			n.Kind, n.Any, n.Consequence, n.Configured = need.Capability, []string{"CAP_KILL"}, need.JobFails, main.Line
-			n.Why = "has become another user by the time that " + string(i.Line.Phase) + " signals it"
-			n.Conditions.Starts = need.AsRoot
-			n.Evidence.Assignment, n.Evidence.Range, n.Evidence.Source = i.Assignment, i.Program.Place, "kill(2), capabilities(7)"
-			s.Add(i, n)
 		}
+	}
+}
+
+// signalled records that root signals a main process of another user.
+func (s *Source) signalled(i, main *invocation.Invocation, fact *Fact, perhaps bool) {
+	n := s.need(main, s.subjectOf(main), s.Main(), fact, perhaps)
+	n.Kind, n.Any, n.Consequence, n.Configured = need.Capability, []string{"CAP_KILL"}, need.JobFails, main.Line
+	n.Why = "has become another user by the time that " + string(i.Line.Phase) + " signals it"
+	n.Conditions.Starts = need.AsRoot
+	n.Evidence.Assignment, n.Evidence.Range, n.Evidence.Source = i.Assignment, i.Program.Place, "kill(2), capabilities(7)"
+	s.Add(i, n)
+}
+
+// reached records what a client of the main process needs to reach it.
+func (s *Source) reached(i, main *invocation.Invocation, fact *Fact, perhaps bool) {
+	n := s.need(main, s.subjectOf(main), s.Main(), fact, perhaps)
+	n.Configured = main.Line
+	n.Evidence.Assignment, n.Evidence.Range = i.Assignment, i.Program.Place
+	for _, term := range fact.Terms {
+		n.Any = strings.Split(term, "|")
+		s.Add(i, n)
 	}
 }
 
@@ -209,6 +226,9 @@ func (s *Source) facts(i *invocation.Invocation, known subject, p *Profile, dept
 	told[p] = true
 	for index := range p.Needs {
 		fact := &p.Needs[index]
+		if len(fact.ReachedBy) > 0 {
+			continue // of another line
+		}
 		if holds, perhaps := s.holds(fact, i); holds {
 			s.fact(i, known, p, fact, perhaps)
 		}

@@ -94,6 +94,7 @@ var factFields = []field[Fact]{
 	{"copes", func(f *Fact) any { return &f.Copes }},
 	{"gained", func(f *Fact) any { return &f.Gained }},
 	{"drops-root", func(f *Fact) any { return &f.DropsRoot }},
+	{"reached-by", func(f *Fact) any { return &f.ReachedBy }},
 	{"sure", func(f *Fact) any { return &f.Sure }},
 	{"owners", func(f *Fact) any { return &f.Owners }},
 	{"why", func(f *Fact) any { return &f.Why }},
