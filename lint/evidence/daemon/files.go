@@ -121,22 +121,18 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 // (file-hierarchy(7)).
 var programPlaces = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin", "/usr/libexec", "/usr/local/libexec"}
 
-// namesakeEnds are how the names of configuration files end that lie where a program runs.
+// namesakeEnds are how the names of configuration files end that lie beside a program.
 var namesakeEnds = []string{".yaml", ".yml", ".toml", ".ini", ".conf", ".cfg", ".json"}
 
-// namesakes returns the files called like a program that lie in its own directory, or in
-// the one that it runs in.
+// namesakes returns the files called like a program that lie in its own directory.
 func (q *Request) namesakes(name string) []string {
+	directory := path.Dir(q.Program)
+	if slices.Contains(programPlaces, directory) {
+		return nil
+	}
 	var patterns []string
-	for _, directory := range []string{path.Dir(q.Program), path.Join("/", q.Directory)} {
-		if directory == "/" || slices.Contains(programPlaces, directory) {
-			continue
-		}
-		for _, end := range namesakeEnds {
-			if file := path.Join(directory, name+end); !slices.Contains(patterns, file) {
-				patterns = append(patterns, file)
-			}
-		}
+	for _, end := range namesakeEnds {
+		patterns = append(patterns, path.Join(directory, name+end))
 	}
 	return patterns
 }

@@ -49,7 +49,7 @@ var namePrograms = []program{
 		source: "doc.powerdns.com, recursor settings",
 		keys: []key{
 			{"local-port", Port, "53"}, {"incoming.port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, ""}, {"include-dir", Directory, ""},
-			{"chroot", Chroot, ""},
+			{"chroot", Chroot, ""}, {"recursor.chroot", Chroot, ""}, {"recursor.setuid", User, "pdns"}, {"recursor.include_dir", Directory, ""},
 		},
 	},
 	{
@@ -81,17 +81,6 @@ var namePrograms = []program{
 		keys: []key{
 			{"port", Port, "53"}, {"username", User, "nsd"}, {"pidfile", PIDFile, "/run/nsd"}, {"database", Log, ""}, {"xfrdfile", Log, ""},
 			{"chroot", Chroot, ""}, {"include", Include, ""},
-		},
-	},
-	{
-		names:  []string{"pdns_recursor"},
-		files:  []string{"/etc/powerdns/recursor.conf", "/etc/powerdns/recursor.yml", "/etc/pdns-recursor/recursor.conf", "/etc/pdns-recursor/recursor.yml"},
-		naming: naming{options: "--config", directories: "--config-dir"},
-		source: "doc.powerdns.com, recursor settings",
-		keys: []key{
-			{"local-port", Port, "53"}, {"incoming.port", Port, "53"}, {"setuid", User, "pdns"}, {"recursor.setuid", User, "pdns"},
-			{"socket-dir", Data, "/run/pdns-recursor"}, {"recursor.socket_dir", Data, "/run/pdns-recursor"},
-			{"include-dir", Directory, ""}, {"recursor.include_dir", Directory, ""}, {"chroot", Chroot, ""}, {"recursor.chroot", Chroot, ""},
 		},
 	},
 	{
