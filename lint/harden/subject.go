@@ -122,14 +122,15 @@ func (s *Subject) assess(u *unit.Unit) *assess.Assessment {
 // makes of them.
 func asMeant(box *sandbox.Sandbox, needs []need.Need) []need.Need {
 	settled := make([]need.Need, 0, len(needs))
+	var shown need.Need
 	for _, n := range needs {
-		shown := n
+		shown = n
 		shown.Conditions = need.Conditions{Bounding: n.Conditions.Bounding}
 		if n.Conditions.Starts == need.AsRoot {
 			shown.Conditions.Starts, n.Conditions.Starts = n.Conditions.Starts, need.AsAnyone
 		}
 		n.Conditions.Bounding = nil
-		if match.Arises(box, shown) {
+		if match.Arises(box, &shown) {
 			settled = append(settled, n)
 		}
 	}

@@ -42,8 +42,8 @@ func Refused(box *sandbox.Sandbox, n need.Need) bool {
 
 // Arises tells whether a need arises under the grants of a sandbox, be it granted
 // or not.
-func Arises(box *sandbox.Sandbox, n need.Need) bool {
-	return attempt{box: box, process: processOf(box, &n), need: &n}.holds()
+func Arises(box *sandbox.Sandbox, n *need.Need) bool {
+	return attempt{box: box, process: processOf(box, n), need: n}.holds()
 }
 
 // processOf returns the process that has a need: that of its line, or the main

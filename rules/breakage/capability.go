@@ -164,8 +164,9 @@ func usesPrivilegedLines(p *lint.Pass) bool {
 // gainsPrivileges tells whether a program is known to get capabilities from
 // files that it runs.
 func gainsPrivileges(p *lint.Pass) bool {
-	for _, n := range p.Needs().Needs {
-		if n.Kind == need.GainPrivileges && match.Arises(p.Sandbox(), n) {
+	needs := p.Needs().Needs
+	for i := range needs {
+		if needs[i].Kind == need.GainPrivileges && match.Arises(p.Sandbox(), &needs[i]) {
 			return true
 		}
 	}
