@@ -56,16 +56,6 @@ var dataPrograms = []program{
 		},
 	},
 	{
-		names:  []string{"elasticsearch", "opensearch", "systemd-entrypoint"},
-		files:  []string{"/etc/elasticsearch/elasticsearch.yml", "/etc/opensearch/opensearch.yml"},
-		naming: naming{homes: "ES_PATH_CONF OPENSEARCH_PATH_CONF"},
-		source: "the documentation of Elasticsearch and OpenSearch, important settings",
-		keys: []key{
-			{"http.port", Port, "9200"}, {"transport.port", Port, "9300"}, {"path.data", Data, "/var/lib/elasticsearch"},
-			{"path.logs", Data, "/var/log/elasticsearch"},
-		},
-	},
-	{
 		names:    []string{"memcached", "systemd-memcached-wrapper"},
 		files:    []string{"/etc/memcached.conf", "/etc/memcached_%i.conf"},
 		naming:   naming{first: true},
