@@ -106,6 +106,10 @@ func (e everywhere) belongs(port Setting) bool {
 // storeFile matches a data base of SQLite, which is a file with others beside it.
 var storeFile = regexp.MustCompile(`^(?:sqlite3?:(?://)?)?(/[^*?$%{}|\s]+\.sqlite3?(?:db)?)(?:\?.*)?$`)
 
+// storeAddress matches the address of a data base of SQLite. One of three slashes is absolute to
+// some programs and relative to others (SQLAlchemy), so that a known directory has to follow.
+var storeAddress = regexp.MustCompile(`^(?:jdbc:)?sqlite3?:(?:///?)?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)(?:[?;].*)?$`)
+
 // plainMeaning returns what a value means by itself.
 func plainMeaning(value string) (Meaning, []string) {
 	if match := everyAddress.FindStringSubmatch(value); match != nil {
@@ -113,7 +117,11 @@ func plainMeaning(value string) (Meaning, []string) {
 			return Listen, []string{port}
 		}
 	}
-	if match := storeFile.FindStringSubmatch(value); match != nil {
+	match := storeAddress.FindStringSubmatch(value)
+	if match == nil {
+		match = storeFile.FindStringSubmatch(value)
+	}
+	if match != nil {
 		return Data, []string{path.Dir(path.Clean(match[1]))}
 	}
 	return Nothing, nil

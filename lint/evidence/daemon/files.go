@@ -61,7 +61,7 @@ func (r *reader) group(patterns, others []string) bool {
 
 // configurationEnds are how the names of configuration files end.
 var configurationEnds = []string{
-	".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".hcl", ".config", "rc", ".properties", ".alloy",
+	".conf", ".cfg", ".cnf", ".ini", ".yaml", ".yml", ".toml", ".json", ".hcl", ".config", "rc", ".properties", ".alloy", "conf.py",
 }
 
 // namedConfiguration are those of the paths on a command line that may be
@@ -139,7 +139,9 @@ func (q *Request) namesakes(name string) []string {
 
 // besideNames are how the configuration of a program is called that looks for it in the
 // directory that it is started in.
-var besideNames = []string{"config", "configuration", "settings", "application"}
+var besideNames = []string{
+	"config", "configuration", "settings", "application", "appsettings", "config/config", "config/application", "config/default", "conf/config",
+}
 
 // beside returns the files in the working directory that configure a program which lies
 // there, or after which the directory is called.
@@ -153,7 +155,7 @@ func (q *Request) beside() []string {
 			patterns = append(patterns, path.Join(q.Directory, name+end))
 		}
 	}
-	return patterns
+	return append(patterns, path.Join(q.Directory, ".env"))
 }
 
 // isAtHome tells that the working directory is the program's own: it, its script or its
@@ -167,11 +169,25 @@ func (q *Request) isAtHome() bool {
 	if at := slices.IndexFunc(q.Arguments, func(w invocation.Word) bool { return w.Text != "-m" }); at == 0 || at == 1 {
 		named = append(named, q.Arguments[at].Text)
 	}
+	if at := slices.IndexFunc(q.Arguments, func(w invocation.Word) bool { return w.Text == "-jar" }); at >= 0 && at+1 < len(q.Arguments) {
+		named = append(named, q.absolute(q.Arguments[at+1].Text))
+	}
+	if isScript := strings.TrimRight(path.Base(q.Program), "0123456789."); slices.Contains(interpreters, isScript) && len(q.Arguments) > 0 {
+		if script := q.Arguments[0].Text; slices.Contains(scriptEnds, path.Ext(script)) {
+			named = append(named, q.absolute(script)) // one that is relative lies there
+		}
+	}
 	return slices.ContainsFunc(named, func(name string) bool {
 		module, _, _ := strings.Cut(path.Base(name), ".")
 		return strings.HasPrefix(name, q.Directory+"/") || plainWord(module) == home
 	})
 }
+
+// interpreters run scripts that are called with the ends of scriptEnds.
+var (
+	interpreters = []string{"python", "node", "nodejs", "ruby", "php", "perl", "bun", "deno"}
+	scriptEnds   = []string{".py", ".js", ".mjs", ".cjs", ".ts", ".rb", ".php", ".pl"}
+)
 
 // leastDepth is how many parts a directory has that is of one program.
 const leastDepth = 2

@@ -84,8 +84,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	}
 	switch meaning {
 	case Nothing:
-		if is, values := plainMeaning(s.Value); !known && is != Nothing && !isForeign(s.Section) {
-			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: is, Values: values, Plain: true})
+		if !known {
+			r.plain(s)
 		}
 	case Followed:
 	case Variable:
@@ -108,6 +108,16 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			})
 		}
 	}
+}
+
+// plain notes what the value of a statement means by itself. A data base of SQLite is the
+// program's own in a section about data bases, too.
+func (r *reader) plain(s Setting) {
+	is, values := plainMeaning(s.Value)
+	if is == Nothing || isForeign(s.Section) && (is != Data || !strings.Contains(s.Value, "sqlite:")) {
+		return
+	}
+	r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: is, Values: values, Plain: true})
 }
 
 // firstArgument matches the arguments of a call and captures the first one, as Python's

@@ -4,8 +4,8 @@ package daemon
 var accessPrograms = []program{
 	{
 		names:  []string{"sshd"},
-		files:  []string{"/etc/ssh/sshd_config", "/etc/pam.d/sshd", "/etc/pam.d/common-*", "/etc/pam.d/password-auth"},
-		naming: naming{options: "-f"},
+		files:  []string{"/etc/ssh/sshd_config"},
+		naming: naming{options: "-f", always: "/etc/pam.d/sshd /etc/pam.d/common-* /etc/pam.d/password-auth"},
 		source: "sshd_config(5)",
 		defaults: []standard{{Port,
 			"22"}},
@@ -23,6 +23,18 @@ var accessPrograms = []program{
 		names:  []string{"cockpit-session"},
 		files:  []string{"/etc/pam.d/cockpit", "/usr/lib/pam.d/cockpit", "/etc/pam.d/common-*", "/etc/pam.d/password-auth"},
 		source: "cockpit-ws(8), pam.d(5)",
+		keys:   []key{{"@include", Include, ""}},
+	},
+	{
+		names:  []string{"cron", "crond"},
+		files:  []string{"/etc/pam.d/cron", "/etc/pam.d/crond", "/etc/pam.d/common-*", "/etc/pam.d/system-auth"},
+		source: "cron(8), pam.d(5)",
+		keys:   []key{{"@include", Include, ""}},
+	},
+	{
+		names:  []string{"atd"},
+		files:  []string{"/etc/pam.d/atd", "/etc/pam.d/common-*", "/etc/pam.d/system-auth"},
+		source: "atd(8), pam.d(5)",
 		keys:   []key{{"@include", Include, ""}},
 	},
 	{

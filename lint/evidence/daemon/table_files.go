@@ -5,7 +5,7 @@ var filePrograms = []program{
 	{
 		names:    []string{"vsftpd"},
 		files:    []string{"/etc/vsftpd.conf", "/etc/vsftpd/vsftpd.conf"},
-		naming:   naming{operands: true, valued: "-o"},
+		naming:   naming{operands: true, valued: "-o", always: "/etc/pam.d/vsftpd /etc/pam.d/common-* /etc/pam.d/password-auth"},
 		source:   "vsftpd.conf(5)",
 		defaults: []standard{{Port, "21"}},
 		keys: []key{
@@ -17,7 +17,7 @@ var filePrograms = []program{
 	{
 		names:    []string{"proftpd"},
 		files:    []string{"/etc/proftpd/proftpd.conf", "/etc/proftpd.conf"},
-		naming:   naming{options: "-c --config"},
+		naming:   naming{options: "-c --config", always: "/etc/pam.d/proftpd /etc/pam.d/common-* /etc/pam.d/password-auth"},
 		source:   "proftpd.org, the list of directives",
 		defaults: []standard{{Port, "21"}},
 		keys: []key{

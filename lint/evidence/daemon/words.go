@@ -1,8 +1,10 @@
 package daemon
 
 import (
+	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // words is what keys mean whatever the program, by the last words of their names.
@@ -33,7 +35,12 @@ var words = map[string]Meaning{
 	"ssl certificate key": Input, "ca file": Input, "cafile": Input,
 	"include": Include, "includes": Include, "include file": Include, "include config": Include, "includeoptional": Include, "includeconfig": Include,
 	"include toplevel": Include,
-	"log config":       Include, "logging config": Include, "log config file": Include, "logging config file": Include,
+	"data log dir":     Data, "log dirs": Data, "data dirs": Data, "logs directory": Data, "logs path": Data, "path data": Data, "path logs": Data,
+	"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
+	"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
+	"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
+	"logto": Log, "stats file": State,
+	"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
 	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
 	"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
 	"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
@@ -46,6 +53,9 @@ var separators = strings.NewReplacer("-", " ", "_", " ", ".", " ", "$", " ", "!"
 // last one. A key of a section about somebody else says nothing of the program.
 func meaningOf(s Setting) Meaning {
 	list := strings.Fields(separators.Replace(s.Key))
+	if isStoreFile(s) {
+		return State
+	}
 	if len(list) == 0 || isForeign(s.Section) {
 		return Nothing
 	}
@@ -56,13 +66,41 @@ func meaningOf(s Setting) Meaning {
 			return meaning
 		}
 	}
+	if meaning := joined()[strings.Join(list, "")]; meaning == Data || meaning == Log || meaning == State {
+		return meaning
+	}
 	return placeOf(s)
 }
+
+// isStoreFile tells that a setting names the file of a data base, where data bases of others
+// have a host.
+func isStoreFile(s Setting) bool {
+	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
+	return slices.Contains([]string{"database", "db", "sqlite", "sqlite3"}, inner) &&
+		slices.Contains([]string{"path", "file", "filename", "name", "database", "location"}, strings.ReplaceAll(s.Key, "_", "")) &&
+		slices.Contains([]string{".db", ".sqlite", ".sqlite3"}, path.Ext(s.Value))
+}
+
+// joined is what keys mean whose words stand in one, as "dataDir" or "LogFile" in lower case.
+var joined = sync.OnceValue(func() map[string]Meaning {
+	all := make(map[string]Meaning, len(words))
+	for name, meaning := range words {
+		all[strings.ReplaceAll(name, " ", "")] = meaning
+	}
+	return all
+})
+
+// parentKeys are the sections whose keys are called after what lies in the places that they
+// name: "[paths] data=", as against "[data] path=".
+var parentKeys = []string{"path", "paths", "dir", "dirs", "directory", "directories", "folders", "locations"}
+
+// keptKeys are what is kept there and changes.
+var keptKeys = []string{"data", "log", "logs", "cache", "state", "storage", "uploads", "downloads", "temp", "tmp", "work", "spool", "db", "database", "lib"}
 
 // placeKeys are the keys that name a place, of which the section around them tells what it
 // is for.
 var placeKeys = []string{
-	"path", "file", "filename", "dir", "directory", "root", "rootdirectory", "location", "folder", "output", "outputpath", "outputpaths",
+	"path", "file", "filename", "filepath", "dirpath", "dir", "directory", "root", "rootdirectory", "location", "folder", "output", "outputpath", "outputpaths",
 }
 
 // localSections are the innermost parts of a section about a place for data by which that
@@ -73,7 +111,7 @@ var localSections = []string{"local", "file", "files", "filesystem", "file_syste
 // program's own log.
 var (
 	storeSections = []string{"storage", "storage_config", "store", "datastore"}
-	logSections   = []string{"log", "logger", "loggers", "logging", "appender", "appenders"}
+	logSections   = []string{"log", "logger", "loggers", "logging", "appender", "appenders", "accesslog", "access_log", "errorlog", "error_log"}
 )
 
 // placeOf returns what a key means that is called "path", say, by the section around it:
@@ -85,26 +123,54 @@ func placeOf(s Setting) Meaning {
 		parts, key = append(parts, strings.Split(key[:at], ".")...), key[at+1:]
 	}
 	inner, outer := parts[len(parts)-1], parts[:len(parts)-1]
-	isHandler := slices.Contains(outer, "handlers") && key == "filename" || strings.HasPrefix(inner, "handler_") && key == "args"
 	plain := strings.ReplaceAll(key, "_", "")
+	if strings.ContainsAny(s.Value, "$%{") {
+		return Nothing
+	}
+	if isLogFile(inner, outer, plain) {
+		return Log
+	}
 	switch {
-	case strings.ContainsAny(s.Value, "$%{"):
+	case inner == "file" && plain == "path" && isAmong(outer, logSections): // Spring's directory
+		return Data
+	case slices.Contains(parentKeys, inner) && slices.Contains(keptKeys, plain):
+		return Data
+	case inner == "acme" && plain == "storage":
+		return State
+	case inner == "logs", !slices.Contains(placeKeys, plain): // those of others that are read, often
 		return Nothing
-	case isHandler:
-		return Log
-	case !slices.Contains(placeKeys, plain):
-		return Nothing
-	case isAmong(parts, logSections) && strings.HasPrefix(plain, "file"),
-		slices.Contains(append(logSections, "logs"), inner) && strings.HasPrefix(plain, "output"):
-		return Log
-	case slices.Contains(localSections, inner) && isAmong(outer, storeSections):
+	case slices.Contains(localSections, inner) && slices.ContainsFunc(outer, isStore):
 		return Data
 	}
+	if plain == "filename" || plain == "filepath" {
+		plain = "file"
+	}
 	meaning := words[strings.Join(append(strings.Fields(separators.Replace(inner)), plain), " ")]
-	if meaning != Data && meaning != Log {
+	if meaning != Data && meaning != Log && meaning != State {
 		return Nothing
 	}
 	return meaning
+}
+
+// isLogFile tells that a key names the file of the program's own log, by the sections around it.
+func isLogFile(inner string, outer []string, key string) bool {
+	ofLog := slices.Contains(logSections, inner)
+	switch {
+	case slices.Contains(outer, "handlers") && key == "filename", strings.HasPrefix(inner, "handler_") && key == "args":
+		return true // Python's
+	case inner == "file" && key == "name":
+		return isAmong(outer, logSections)
+	case !slices.Contains(placeKeys, key):
+		return false
+	case strings.HasPrefix(key, "file"):
+		return ofLog || isAmong(outer, logSections)
+	}
+	return strings.HasPrefix(key, "output") && (ofLog || inner == "logs")
+}
+
+// isStore tells that a section is about a place for data, be it of one kind ("blocks_storage").
+func isStore(section string) bool {
+	return slices.Contains(storeSections, section) || strings.HasSuffix(section, "_storage") || strings.HasSuffix(section, "_store")
 }
 
 // isAmong tells whether a list has one of some words.

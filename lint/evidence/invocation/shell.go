@@ -2,6 +2,7 @@ package invocation
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -17,8 +18,15 @@ func (i *Invocation) IsShell() bool { return shells[i.Name()] }
 // as deep as the script does.
 const longestScript = 16 << 10
 
+// starters are programs that have a shell run what follows "-c" (su(1), runuser(1), script(1)).
+var starters = []string{"su", "runuser", "script"}
+
 // scriptOf returns the text that a shell is given with -c, or nothing.
 func scriptOf(i *Invocation) (Word, bool) {
+	if slices.Contains(starters, i.Name()) {
+		text, found := i.Option([]string{"-c", "--command", "--session-command"})
+		return text, found && text.Text != ""
+	}
 	if !shells[i.Name()] {
 		return Word{}, false
 	}

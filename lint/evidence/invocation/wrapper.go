@@ -16,6 +16,10 @@ type wrapper struct {
 	skip int
 	// leading tells that the skipped operand is the first argument or not there.
 	leading bool
+	// verbs are the words one of which has to stand first among the operands, after tells that
+	// the command is what follows "--": such programs do other things, too.
+	verbs []string
+	after bool
 	// assignments tells that operands NAME=VALUE stand before the command.
 	assignments bool
 }
@@ -70,6 +74,57 @@ var wrappers = map[string]wrapper{
 	"uname26":          {},
 	"unshare":          {valued: "SGRw", long: []string{"--setuid", "--setgid", "--root", "--wd", "--propagation"}},
 	"nsenter":          {valued: "tSG", long: []string{"--target", "--setuid", "--setgid"}},
+	"eatmydata":        {},
+	"nocache":          {},
+	"torsocks":         {},
+	"torify":           {},
+	"proxychains":      {valued: "f"},
+	"proxychains4":     {valued: "f"},
+	"strace":           {valued: "abeEIoOpPsSuUX"},
+	"valgrind":         {},
+	"chronic":          {},
+	"trickle":          {valued: "duwtlnpP"},
+	"cgexec":           {valued: "g"},
+	"pkexec":           {long: []string{"--user"}},
+	"daemonize":        {valued: "ceoEplu"},
+	"setuidgid":        {skip: 1},
+	"envuidgid":        {skip: 1},
+	"envdir":           {skip: 1},
+	"setlock":          {skip: 1},
+	"s6-setuidgid":     {skip: 1},
+	"s6-envdir":        {skip: 1},
+	"ddtrace-run":      {},
+	"gamemoderun":      {},
+	"mangohud":         {},
+	"primusrun":        {},
+	"prime-run":        {},
+	"optirun":          {},
+	"vglrun":           {},
+	"uv": {
+		verbs: []string{"run"}, valued: "pw",
+		long: []string{"--project", "--directory", "--python", "--with", "--extra", "--group", "--env-file", "--package", "--config-file", "--cache-dir"},
+	},
+	"poetry":     {verbs: []string{"run"}, valued: "CP", long: []string{"--directory", "--project"}},
+	"pipenv":     {verbs: []string{"run"}},
+	"pdm":        {verbs: []string{"run"}, valued: "p", long: []string{"--project"}},
+	"rye":        {verbs: []string{"run"}},
+	"bundle":     {verbs: []string{"exec"}, long: []string{"--gemfile"}},
+	"pnpm":       {verbs: []string{"exec"}, valued: "C", long: []string{"--dir"}},
+	"conda":      {verbs: []string{"run"}, valued: "np", long: []string{"--name", "--prefix", "--cwd"}},
+	"mamba":      {verbs: []string{"run"}, valued: "np", long: []string{"--name", "--prefix", "--cwd"}},
+	"micromamba": {verbs: []string{"run"}, valued: "nprae", long: []string{"--name", "--prefix", "--root-prefix", "--cwd"}},
+	"rbenv":      {verbs: []string{"exec"}},
+	"pyenv":      {verbs: []string{"exec"}},
+	"nodenv":     {verbs: []string{"exec"}},
+	"asdf":       {verbs: []string{"exec"}},
+	"direnv":     {verbs: []string{"exec"}, skip: 1},
+	"foreman":    {verbs: []string{"run"}, valued: "ef", long: []string{"--env", "--procfile"}},
+	"honcho":     {verbs: []string{"run"}, valued: "ef", long: []string{"--env", "--procfile"}},
+	"volta":      {verbs: []string{"run"}, long: []string{"--node", "--npm", "--yarn", "--pnpm"}},
+	"ip":         {verbs: []string{"netns exec", "vrf exec"}, skip: 1},
+	"doppler":    {after: true}, "op": {after: true}, "aws-vault": {after: true}, "chamber": {after: true}, "mise": {after: true},
+	"infisical": {after: true}, "teller": {after: true}, "cpulimit": {after: true}, "scl": {after: true}, "dotenv": {after: true},
+	"daemon": {after: true}, "spawn-fcgi": {after: true},
 }
 
 // takesNext tells that a word is a short option that takes the next word as its value, or some
@@ -85,31 +140,76 @@ func (w *wrapper) takesNext(word string) bool {
 var interpreters = map[string]string{
 	"sh": "coO", "bash": "coO", "dash": "coO", "zsh": "c", "ksh": "c", "busybox": "",
 	"python": "cmWXQ", "perl": "eEIMm", "ruby": "eIrC", "node": "er", "nodejs": "er", "php": "dcrf",
-	"lua": "el", "tclsh": "", "wish": "", "guile": "", "java": "", "mono": "", "dotnet": "", "uv": "",
+	"lua": "el", "tclsh": "", "wish": "", "guile": "", "java": "", "mono": "", "dotnet": "",
 }
 
 // unwrapped returns the invocation that a wrapper starts, or nil.
 func unwrapped(i *Invocation) *Invocation {
 	w, known := wrappers[i.Name()]
-	if !known {
+	if _, isScript := scriptOf(i); !known || isScript {
 		return nil
 	}
+	words := w.command(i.Arguments)
+	if len(words) == 0 {
+		return nil
+	}
+	return i.Inner(words[0], words[1:])
+}
+
+// command returns the words of the command among a wrapper's arguments, or none.
+func (w *wrapper) command(arguments []Word) []Word {
+	if w.after {
+		at := slices.IndexFunc(arguments, func(word Word) bool { return word.Text == "--" })
+		if at < 0 {
+			return nil
+		}
+		return arguments[at+1:]
+	}
+	if len(w.verbs) > 0 {
+		if arguments = w.behindVerb(arguments); arguments == nil {
+			return nil
+		}
+	}
 	skip := w.skip
-	if w.leading && len(i.Arguments) > 0 && strings.HasPrefix(i.Arguments[0].Text, "-") {
+	if w.leading && len(arguments) > 0 && strings.HasPrefix(arguments[0].Text, "-") {
 		skip = 0
 	}
-	for at := 0; at < len(i.Arguments); at++ {
-		text := i.Arguments[at].Text
+	for at := w.operand(arguments, 0); at < len(arguments); at = w.operand(arguments, at+1) {
+		if skip == 0 {
+			return arguments[at:]
+		}
+		skip--
+	}
+	return nil
+}
+
+// operand returns where the next operand is, from a place on.
+func (w *wrapper) operand(arguments []Word, at int) int {
+	for ; at < len(arguments); at++ {
+		text := arguments[at].Text
 		switch {
 		case text == "--":
 		case w.takesNext(text), slices.Contains(w.long, text):
 			at++
 		case len(text) > 1 && text[0] == '-':
 		case w.assignments && strings.Contains(text, "="):
-		case skip > 0:
-			skip--
 		default:
-			return i.Inner(i.Arguments[at], i.Arguments[at+1:])
+			return at
+		}
+	}
+	return at
+}
+
+// behindVerb returns the arguments behind the verb that has the program run another, or nil.
+func (w *wrapper) behindVerb(arguments []Word) []Word {
+	at := w.operand(arguments, 0)
+	for _, verb := range w.verbs {
+		words := strings.Fields(verb)
+		if at+len(words) > len(arguments) {
+			continue
+		}
+		if slices.EqualFunc(arguments[at:at+len(words)], words, func(word Word, text string) bool { return word.Text == text }) {
+			return arguments[at+len(words):]
 		}
 	}
 	return nil
@@ -118,8 +218,8 @@ func unwrapped(i *Invocation) *Invocation {
 // Wraps tells whether the program is there to run another one that its arguments
 // name.
 func (i *Invocation) Wraps() bool {
-	_, known := wrappers[i.Name()]
-	return known
+	w, known := wrappers[i.Name()]
+	return known && (!w.after && len(w.verbs) == 0 || len(w.command(i.Arguments)) > 0)
 }
 
 // Interprets tells whether the program runs scripts that its arguments name.

@@ -433,7 +433,7 @@ func (c *collector) policy() {
 // and roots count where the program's calls bear them out.
 func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
 	switch {
-	case f.Known, f.Meaning == daemon.Log, f.Meaning == daemon.Data, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
+	case f.Known, f.Meaning == daemon.Log, f.Meaning == daemon.State, f.Meaning == daemon.Data, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
 		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
 		return need.Likely
 	}

@@ -289,7 +289,7 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 // isClear tells that a statement means one thing: the program's documentation says so,
 // its value does, or its key is called as those of a log or a place for data are.
 func isClear(f daemon.Fact) bool {
-	return f.Known || f.Plain || f.Meaning == daemon.Log || f.Meaning == daemon.Data
+	return f.Known || f.Plain || f.Meaning == daemon.Log || f.Meaning == daemon.State || f.Meaning == daemon.Data
 }
 
 // configure reads the configuration of a program.

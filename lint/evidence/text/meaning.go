@@ -22,12 +22,15 @@ var namedMeanings = []struct {
 }{
 	{invocation.MeansWrite, []string{
 		"pid", "pidfile", "pid file", "pid path", "log file", "logfile", "log path", "access log", "error log", "access logfile",
-		"error logfile", "out", "output", "output file", "output document", "outfile",
+		"error logfile", "log filename", "logging file name", "positions file", "state file", "lease file", "leases file",
+		"out", "output", "output file", "output document", "outfile",
 	}},
 	{invocation.MeansData, []string{
 		"log dir", "logdir", "log directory", "logs dir", "data dir", "datadir", "data directory", "data path", "datapath",
 		"state dir", "statedir", "state directory", "cache dir", "cachedir", "cache directory", "spool dir", "tsdb path",
-		"storage path", "work dir", "dbpath", "db path", "dbdir", "webroot",
+		"storage path", "storage dir", "storage directory", "storage root", "data folder", "datafolder", "persist dir", "persistence dir",
+		"wal dir", "wal directory", "positions dir", "upload dir", "uploaddir", "uploads dir", "download dir", "downloaddir", "logging file path",
+		"storage local path", "work dir", "dbpath", "db path", "dbdir", "webroot",
 	}},
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
@@ -73,8 +76,12 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 	if len(trimmed) < 2 {
 		return invocation.MeansNothing
 	}
+	if strings.Contains(trimmed, ".") {
+		trimmed = strings.TrimPrefix(trimmed, "D") // a property of Java
+	}
 	words := wordsOf(trimmed)
-	for length := min(2, len(words)); length > 0; length-- {
+	const longest = 3
+	for length := min(longest, len(words)); length > 0; length-- {
 		name := strings.Join(words[len(words)-length:], " ")
 		for _, row := range namedMeanings {
 			if !slices.Contains(row.names, name) {
@@ -164,10 +171,34 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	case invocation.MeansDirectives:
 		r.directives(i, content)
 	default:
-		if strings.HasPrefix(content.Text, "/") {
+		if !strings.HasPrefix(content.Text, "/") {
+			content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
+		}
+		if content.Text != "" {
 			r.placed(i, meaning, content, certainty, option)
 		}
 	}
+}
+
+// fromWorkingDirectory returns the path of a relative name that an option has of something which
+// is written, or "": a shell may have changed the directory, and a word without a slash may be
+// none of a file.
+func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invocation.Meaning, name string) string {
+	written := []invocation.Meaning{invocation.MeansWrite, invocation.MeansData, invocation.MeansSocket}
+	if !slices.Contains(written, meaning) || !strings.Contains(name, "/") || strings.ContainsAny(name, ":%$@{ ") {
+		return ""
+	}
+	a := r.last("WorkingDirectory")
+	if a == nil || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
+		return other.Assignment == i.Assignment && (other.IsShell() || other.Name() == "cd")
+	}) {
+		return ""
+	}
+	directory, known := r.expanded(a)
+	if directory = strings.TrimPrefix(directory, "-"); !known || !path.IsAbs(directory) || path.Clean(directory) == "/" {
+		return ""
+	}
+	return path.Join(directory, name)
 }
 
 // isPIDFile tells whether a path is that of a file in which daemons keep their

@@ -16,8 +16,8 @@ import (
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
-	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, servers, amountsInOptions, guardedSocketIn, localSocketIn,
-	hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories,
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, servers, amountsInOptions, guardedSocketIn,
+	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
@@ -62,7 +62,8 @@ var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(
 // it reads alone.
 var (
 	dataWords = []string{
-		"DATA", "STATE", "LOG", "LOGS", "SPOOL", "UPLOAD", "UPLOADS", "STORAGE", "BACKUP", "BACKUPS", "DOWNLOAD", "DOWNLOADS", "WORK", "WORKING", "QUEUE",
+		"DATA", "STATE", "LOG", "LOGS", "SPOOL", "UPLOAD", "UPLOADS", "STORAGE", "STORAGE_LOCAL", "BACKUP", "BACKUPS", "DOWNLOAD", "DOWNLOADS",
+		"WORK", "WORKING", "QUEUE",
 	}
 	directoryWords = []string{"DIR", "PATH", "DIRECTORY", "FOLDER", "ROOT", "LOCATION"}
 )
@@ -84,6 +85,24 @@ func endsInBoth(name string, first, last []string) bool {
 	})
 }
 
+// storeAddress matches the address of a data base of SQLite, which makes files beside it. One of
+// three slashes is absolute to some programs and relative to others (SQLAlchemy), so that a known
+// directory has to follow.
+var storeAddress = regexp.MustCompile(`^(?:jdbc:)?sqlite3?:(?:///?)?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)(?:[?;].*)?$`)
+
+// logWords are the names of variables, or the last words of them, that name the file of a log.
+var logWords = []string{"LOG_FILE", "LOGFILE", "LOG_FILE_PATH", "LOGFILE_PATH", "LOG_FILENAME", "LOG_FILE_NAME"}
+
+// logPlaces records the files of logs that variables name.
+func logPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	isFile := path.IsAbs(w.Text) && !strings.HasPrefix(w.Text, "/dev/") && !strings.ContainsAny(w.Text, " %${")
+	if !isFile || !endsIn(name, logWords) || r.inCommandLine(name) {
+		return
+	}
+	r.given(i, w, need.Need{Kind: need.Create, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
+		Why: fmt.Sprintf("writes its log %s (%s)", w.Text, name)})
+}
+
 // dataPlaces records directories for data, those of Java's properties below
 // /var, where variable data lies (hier(7)).
 func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
@@ -95,6 +114,11 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 	}
 	if strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) {
 		places = append(places, w.Text)
+	}
+	if strings.Contains(w.Text, "sqlite") {
+		if match := storeAddress.FindStringSubmatch(w.Text); match != nil {
+			places = append(places, path.Dir(match[1]))
+		}
 	}
 	for _, place := range places {
 		r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(place)}, Consequence: need.StartFails,
@@ -112,7 +136,14 @@ func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation
 	}
 	n := need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of + " in " + w.Text + " (" + name + ")"}
 	r.given(i, w, n)
+	if slices.Contains(toolVariables, name) {
+		r.given(i, w, need.Need{Kind: need.Execute, Any: []string{path.Join(w.Text, "bin/tool")}, Consequence: need.JobFails,
+			Why: "runs what is installed in " + w.Text + " (" + name + ")"})
+	}
 }
+
+// toolVariables are those of ownVariables that name directories of programs which are run.
+var toolVariables = []string{"PLATFORMIO_CORE_DIR", "DOTNET_BUNDLE_EXTRACT_BASE_DIR"}
 
 // ownVariables are the variables by which programs and libraries are told where to keep what
 // they write, with what that is (their documentation, environment variables).
