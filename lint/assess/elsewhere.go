@@ -44,7 +44,7 @@ func isMoved(n *need.Need) bool {
 func namesOther(c *evidence.Context, i *invocation.Invocation) bool {
 	name := locate.ParseName(c.Unit.Name)
 	return daemon.NamesOther(&daemon.Request{
-		Program: i.Program.Text, Instance: name.Instance, Template: name.Form == locate.Template,
+		Program: i.Program.Text, Scripts: i.Scripts(), Instance: name.Instance, Template: name.Form == locate.Template,
 		Arguments: i.Arguments, Open: i.Open, Directory: machine.WorkingDirectory(c.Unit), Variables: c.Variables,
 	})
 }

@@ -16,6 +16,8 @@ import (
 type Request struct {
 	// Program is the absolute path of the executable.
 	Program string
+	// Scripts are the names of what it runs, where it is an interpreter.
+	Scripts []string
 	// Instance is the unit's, unescaped or "" (systemd.unit(5), "%I").
 	Instance string
 	// Template tells that the unit is one: the files of its instances are its own, and not all.
@@ -78,6 +80,8 @@ type reader struct {
 	found     *Configuration
 	seen      map[string]bool
 	variables map[string]string
+	// base is where a statement says that the relative names of further files count from.
+	base string
 	// told are the meanings of which there is a statement, be it that there is none: a
 	// port 0, no file.
 	told map[Meaning]bool
@@ -94,11 +98,11 @@ type reader struct {
 // documentation of the program names, that the program itself names, or that are
 // called like it. Includes are followed within the tree.
 func Of(tree *locate.Tree, q Request) *Configuration {
-	name := path.Base(q.Program)
+	name := q.name()
 	plain := plainName(name)
 	r := newReader(tree, programOf(name))
 	r.directory = q.Directory
-	r.always()
+	r.always(versionIn(name, plain))
 	chosen := r.chosen(&q)
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)
 	switch {
@@ -128,6 +132,16 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	return r.found
 }
 
+// name returns the name by which it is known how the program is configured: its own, or that of
+// what it interprets.
+func (q *Request) name() string {
+	name := path.Base(q.Program)
+	if at := slices.IndexFunc(q.Scripts, func(script string) bool { return programOf(script) != nil }); at >= 0 && programOf(name) == nil {
+		return q.Scripts[at]
+	}
+	return name
+}
+
 func newReader(tree *locate.Tree, known *program) *reader {
 	return &reader{tree: tree, known: known, found: &Configuration{}, seen: map[string]bool{}, variables: map[string]string{}, told: map[Meaning]bool{}}
 }
@@ -135,7 +149,7 @@ func newReader(tree *locate.Tree, known *program) *reader {
 // guessed returns what files say that may not be the program's.
 func (r *reader) guessed(q *Request, patterns []string) []Fact {
 	other := newReader(r.tree, r.known)
-	other.always()
+	other.always(versionIn(q.name(), plainName(q.name())))
 	for _, pattern := range patterns {
 		other.pattern(q, pattern)
 	}

@@ -38,6 +38,7 @@ const (
 	Followed  Meaning = "followed"  // a file that it follows for a section, where that is switched on
 	Include   Meaning = "include"   // further files of its configuration
 	Directory Meaning = "directory" // a directory with further files of its configuration
+	Base      Meaning = "base"      // the directory from which names of further files count
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values
 	Group     Meaning = "group"     // a group that it gives its socket to
 	Address   Meaning = "address"   // addresses of this host that it takes connections at
@@ -181,16 +182,17 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 			return Rotated, []string{place}
 		}
 		return Nothing, nil
+	case Log:
+		if place := piped(words); place != "" {
+			return Rotated, []string{place}
+		}
+		return placed(Log, words)
 	case Device:
 		return Device, devices(words)
 	case Mail:
 		return Data, mailPlaces(value)
-	case Socket, PIDFile, Log, State, Zone, Data, Served, Chroot, Input:
-		found := paths(words)
-		if len(found) == 0 {
-			return Nothing, nil
-		}
-		return meaning, found
+	case Socket, PIDFile, State, Zone, Data, Served, Chroot, Input:
+		return placed(meaning, words)
 	}
 	return meaning, []string{value}
 }
@@ -211,6 +213,33 @@ func mailPlaces(value string) []string {
 		}
 	}
 	return found
+}
+
+// placed returns the path among the words of a value, if there is one.
+func placed(meaning Meaning, words []string) (Meaning, []string) {
+	found := paths(words)
+	if len(found) == 0 {
+		return Nothing, nil
+	}
+	return meaning, found
+}
+
+// rotators are programs that write what they are given to logs whose names have the time in
+// them (rotatelogs(8), cronolog(1)).
+var rotators = []string{"rotatelogs", "rotatelogs2", "cronolog"}
+
+// piped returns the directory of the logs that a program writes which a log is piped to, or "".
+func piped(words []string) string {
+	if program := strings.TrimLeft(words[0], `"'|$`); program == words[0] || !slices.Contains(rotators, path.Base(program)) {
+		return ""
+	}
+	for _, word := range words[1:] {
+		place := path.Dir(path.Clean(strings.Trim(word, `"'`)))
+		if strings.HasPrefix(word, "/") && !strings.ContainsAny(place, "*?[$%{") {
+			return place
+		}
+	}
+	return ""
 }
 
 // devices are the nodes below /dev among words, be they pairs (fancontrol(8)), without options
@@ -257,6 +286,9 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	return meaning, found
 }
 
+// logModules stand before the path of a log that a module of Squid writes (squid.conf, access_log).
+var logModules = []string{"daemon:", "stdio:"}
+
 // paths returns the first absolute path among the words of a value, or the list of them
 // that a word is (log.dirs of Kafka); a "-" before it tells syslog daemons to write
 // without waiting (syslog.conf(5)).
@@ -266,6 +298,9 @@ func paths(words []string) []string {
 		for one := range strings.SplitSeq(strings.Trim(strings.TrimPrefix(word, "-"), `"'[],`), ",") {
 			name := strings.Trim(one, `"'`)
 			name = strings.TrimPrefix(strings.TrimPrefix(name, "FILE:"), "FILE=") // krb5.conf(5), logging
+			for _, module := range logModules {
+				name = strings.TrimPrefix(name, module)
+			}
 			if name, isPath := pathOf(name); isPath && !strings.ContainsAny(name, "*?$%{|") && !strings.HasPrefix(name, "/dev/") {
 				found = append(found, name)
 			}

@@ -73,15 +73,20 @@ func namedConfiguration(named []string) []string {
 }
 
 // always reads the files that a program reads whichever is named.
-func (r *reader) always() {
+func (r *reader) always(version string) {
 	if r.known == nil {
 		return
 	}
 	for pattern := range strings.FieldsSeq(r.known.naming.always) {
-		for _, file := range r.matching(pattern) {
+		for _, file := range r.matching(strings.ReplaceAll(pattern, "%V", version)) {
 			r.file(file, 0)
 		}
 	}
+}
+
+// versionIn is the version at the end of the name of a program.
+func versionIn(name, plain string) string {
+	return strings.TrimLeft(strings.TrimPrefix(name, plain), "-")
 }
 
 // usual returns the patterns of the files that configure a program where nobody names
@@ -89,7 +94,7 @@ func (r *reader) always() {
 func (r *reader) usual(q *Request, name, plain string) []string {
 	var patterns []string
 	if r.known != nil {
-		version := strings.TrimLeft(strings.TrimPrefix(name, plain), "-")
+		version := versionIn(name, plain)
 		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
 		for _, file := range r.known.files {
 			switch {

@@ -95,7 +95,7 @@ func (r *reader) chosen(q *Request) choice {
 // NamesOther tells that the command line of a program whose documentation is known names
 // another configuration than the one that packages have, whatever is in it.
 func NamesOther(q *Request) bool {
-	name := path.Base(q.Program)
+	name := q.name()
 	known := programOf(name)
 	if known == nil || known.naming.must {
 		return false

@@ -88,6 +88,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.plain(s)
 		}
 	case Followed:
+	case Base:
+		r.base = r.substituted(s.Value)
 	case Variable:
 		r.variable(s.Value)
 	case Include, Directory:
@@ -209,7 +211,11 @@ func (r *reader) include(from, named string, meaning Meaning, depth int) {
 		return
 	}
 	if !path.IsAbs(named) {
-		named = path.Join(path.Dir(from), named)
+		base := path.Dir(from)
+		if path.IsAbs(r.base) {
+			base = r.base
+		}
+		named = path.Join(base, named)
 	}
 	info, err := r.tree.Stat(inTree(named))
 	if meaning == Directory || err == nil && info.IsDir() {

@@ -102,12 +102,23 @@ var filePrograms = []program{
 		defaults: []standard{{Port, "25"}},
 	},
 	{
+		names:  []string{"nzbget"},
+		files:  []string{"/opt/nzbget/nzbget.conf", "/etc/nzbget.conf"},
+		naming: naming{options: "-c --configfile"},
+		source: "nzbget.conf as it is shipped",
+		keys: []key{
+			{"maindir", Data, ""}, {"destdir", Data, ""}, {"interdir", Data, ""}, {"nzbdir", Data, ""}, {"queuedir", Data, ""}, {"tempdir", Data, ""},
+			{"logfile", Log, ""}, {"lockfile", PIDFile, ""}, {"controlport", Port, "6789"}, {"secureport", Port, ""},
+		},
+	},
+	{
 		names:  []string{"transmission-daemon"},
 		files:  []string{"/etc/transmission-daemon/settings.json"},
 		naming: naming{directories: "-g --config-dir", homes: "TRANSMISSION_HOME"},
 		source: "the documentation of Transmission's settings",
 		keys: []key{
 			{"rpc-port", Port, "9091"}, {"peer-port", Port, "51413"}, {"download-dir", Data, "/var/lib/transmission-daemon"},
+			{"incomplete-dir", Data, "/var/lib/transmission-daemon"},
 			{"script-torrent-done-filename", Program, ""}, {"script-torrent-added-filename", Program, ""},
 		},
 	},

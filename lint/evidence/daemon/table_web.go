@@ -1,5 +1,9 @@
 package daemon
 
+// uwsgiValued are the options of uWSGI that are written with a value and a blank.
+const uwsgiValued = "-s --socket --http --http-socket --https -p --processes --workers --threads --uid --gid --pidfile --logto --daemonize -d --chdir " +
+	"-w --module --wsgi-file --plugin --plugins -H --home --virtualenv --stats --emperor --touch-reload --master-fifo"
+
 // webPrograms are programs that answer or pass on HTTP.
 var webPrograms = []program{
 	{
@@ -36,7 +40,8 @@ var webPrograms = []program{
 		keys: []key{
 			{"listen", Listen, "80"}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/nginx.pid"}, {"error_log", Log, "/var/log/nginx"},
 			{"access_log", Log, "/var/log/nginx"},
-			{"*_temp_path", Data, "/var/lib/nginx"}, {"proxy_cache_path", Data, ""}, {"ssl_certificate", Input, ""}, {"ssl_certificate_key", Input, ""},
+			{"*_temp_path", Data, "/var/lib/nginx"}, {"*_cache_path", Data, ""}, {"hls_path", Data, ""},
+			{"dash_path", Data, ""}, {"record_path", Data, ""}, {"upload_store", Data, ""}, {"ssl_certificate", Input, ""}, {"ssl_certificate_key", Input, ""},
 			{"include", Include, ""},
 		},
 	},
@@ -46,10 +51,13 @@ var webPrograms = []program{
 		naming: naming{options: "-f", directories: "-d", homes: "APACHE_CONFDIR", always: "/etc/apache2/envvars"},
 		source: "httpd.apache.org, core and mpm_common",
 		keys: []key{
-			{"export", Variable, ""}, {"define", Variable, ""}, {"ifmodule.listen", Nothing, ""}, {"listen", Listen, "80"}, {"user", User, "www-data"},
+			{"export", Variable, ""}, {"define", Variable, ""}, {"serverroot", Base, ""},
+			{"ifmodule.listen", Nothing, ""}, {"listen", Listen, "80"}, {"user", User, "www-data"},
 			{"pidfile", PIDFile, "/run/apache2"},
 			{"errorlog", Log, "/var/log/apache2"}, {"customlog", Log, "/var/log/apache2"}, {"defaultruntimedir", Data, "/run/apache2"},
-			{"coredumpdirectory", Nothing, ""},
+			{"coredumpdirectory", Nothing, ""}, {"mdstoredir", Data, "/etc/apache2/md"}, {"davlockdb", Log, ""}, {"cacheroot", Data, "/var/cache/apache2"},
+			{"globallog", Log, ""}, {"transferlog", Log, ""}, {"forensiclog", Log, ""}, {"scriptsock", Socket, ""}, {"secauditlog", Log, ""},
+			{"secdebuglog", Log, ""}, {"secauditlogstoragedir", Data, ""}, {"secdatadir", Data, ""}, {"sectmpdir", Data, ""},
 			{"sslcertificatefile", Input, ""}, {"sslcertificatekeyfile", Input, ""}, {"include", Include, ""}, {"includeoptional", Include, ""},
 		},
 	},
@@ -64,9 +72,14 @@ var webPrograms = []program{
 		},
 	},
 	{
-		names:  []string{"php-fpm"},
-		files:  []string{"/etc/php/%V/fpm/php-fpm.conf", "/etc/php-fpm.conf"},
-		naming: naming{options: "-y --fpm-config"},
+		names: []string{"php-fpm"},
+		files: []string{
+			"/etc/php/%V/fpm/php-fpm.conf", "/etc/php-fpm.conf", "/etc/php/php-fpm.conf",
+		},
+		naming: naming{
+			options: "-y --fpm-config",
+			always:  "/etc/php/%V/fpm/php.ini /etc/php/%V/fpm/conf.d/*.ini /etc/php.ini /etc/php.d/*.ini /etc/php/php.ini /etc/php/conf.d/*.ini",
+		},
 		source: "php-fpm.conf as it is shipped",
 		keys: []key{
 			{"listen", Listen, ""}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/php"}, {"error_log", Log, "/var/log"}, {"slowlog", Log, ""},
@@ -102,8 +115,9 @@ var webPrograms = []program{
 		defaults: []standard{{Port, "3128"}},
 		keys: []key{
 			{"http_port", Listen, "3128"}, {"https_port", Listen, ""}, {"cache_effective_user", User, "proxy"}, {"pid_filename", PIDFile, "/run/squid.pid"},
-			{"access_log", Log, "/var/log/squid"},
-			{"cache_log", Log, "/var/log/squid"}, {"cache_dir", Data, "/var/spool/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
+			{"access_log", Log, "/var/log/squid"}, {"cache_dir", Data, "/var/spool/squid"}, {"cache_store_log", Log, ""}, {"netdb_filename", Log, ""},
+			{"sslcrtd_program", Program, ""}, {"url_rewrite_program", Program, ""}, {"store_id_program", Program, ""},
+			{"cache_log", Log, "/var/log/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
 		},
 	},
 	{
@@ -115,7 +129,8 @@ var webPrograms = []program{
 		keys: []key{
 			{"server.port", Port, "80"}, {"server.username", User, "www-data"}, {"server.pid-file", PIDFile, "/run/lighttpd.pid"},
 			{"server.errorlog", Log, "/var/log/lighttpd"},
-			{"accesslog.filename", Log, "/var/log/lighttpd"}, {"server.upload-dirs", Nothing, ""}, {"ssl.pemfile", Input, ""}, {"include", Include, ""},
+			{"accesslog.filename", Log, "/var/log/lighttpd"}, {"server.breakagelog", Log, ""}, {"*.cache-dir", Data, ""},
+			{"server.upload-dirs", Nothing, ""}, {"ssl.pemfile", Input, ""}, {"include", Include, ""},
 		},
 	},
 	{
@@ -150,6 +165,89 @@ var webPrograms = []program{
 			{"server.http_port", Port, "3000"}, {"paths.data", Data, "/var/lib/grafana"}, {"paths.logs", Data, "/var/log/grafana"},
 			{"paths.plugins", Data, "/var/lib/grafana/plugins"}, {"server.socket", Socket, "/tmp/grafana.sock"},
 			{"server.cert_file", Input, ""}, {"server.cert_key", Input, ""}, {"server.socket_gid", Group, ""},
+		},
+	},
+	{
+		names:  []string{"uwsgi", "uwsgi-core", "uwsgi-plain"},
+		files:  []string{"/etc/uwsgi.ini"},
+		naming: naming{options: "--ini --yaml --xml --json", operands: true, valued: uwsgiValued},
+		source: "uWSGI's documentation (options)",
+		keys: []key{
+			{"socket", Listen, ""}, {"*-socket", Listen, ""}, {"http", Listen, ""}, {"https", Listen, ""}, {"stats", Listen, ""}, {"logto*", Log, ""},
+			{"daemonize*", Log, ""}, {"pidfile*", PIDFile, ""}, {"safe-pidfile*", PIDFile, ""}, {"uid", User, ""}, {"chroot", Chroot, ""},
+			{"spooler", Data, ""}, {"master-fifo", Socket, ""},
+		},
+	},
+	{
+		names:  []string{"supervisord"},
+		files:  []string{"/etc/supervisor/supervisord.conf", "/etc/supervisord.conf"},
+		naming: naming{options: "-c --configuration"},
+		source: "Supervisor's documentation (configuration file)",
+		keys: []key{
+			{"program:*.command", Program, ""}, {"program:*.stdout_logfile", Log, ""}, {"program:*.stderr_logfile", Log, ""},
+			{"supervisord.logfile", Log, "/var/log/supervisor"}, {"supervisord.pidfile", PIDFile, "/var/run/supervisord.pid"},
+			{"supervisord.childlogdir", Data, "/var/log/supervisor"}, {"unix_http_server.file", Socket, "/var/run/supervisor.sock"},
+			{"inet_http_server.port", Listen, ""}, {"include.files", Include, ""},
+		},
+	},
+	{
+		names:    []string{"radicale"},
+		files:    []string{"/etc/radicale/config"},
+		naming:   naming{options: "--config -C"},
+		source:   "Radicale's documentation (configuration)",
+		defaults: []standard{{Port, "5232"}},
+		keys: []key{
+			{"server.hosts", Listen, "5232"}, {"storage.filesystem_folder", Data, "/var/lib/radicale/collections"}, {"storage.hook", Program, ""},
+			{"server.certificate", Input, ""}, {"server.key", Input, ""}, {"auth.htpasswd_filename", Input, ""},
+		},
+	},
+	{
+		names:  []string{"synapse.app.homeserver", "synapse_homeserver", "matrix-synapse"},
+		files:  []string{"/etc/matrix-synapse/homeserver.yaml", "/etc/matrix-synapse/conf.d/*.yaml", "/etc/synapse/homeserver.yaml"},
+		naming: naming{options: "-c --config-path"},
+		source: "Synapse's documentation (configuration manual)",
+		keys: []key{
+			{"media_store_path", Data, "/var/lib/matrix-synapse"}, {"uploads_path", Data, ""}, {"pid_file", Nothing, ""}, {"signing_key_path", Input, ""},
+			{"tls_certificate_path", Input, ""}, {"tls_private_key_path", Input, ""}, {"listeners.port", Port, "8008"},
+		},
+	},
+	{
+		names:  []string{"aria2c"},
+		files:  []string{"/etc/aria2/aria2.conf", "/etc/aria2.conf"},
+		naming: naming{options: "--conf-path"},
+		source: "aria2c(1)",
+		keys: []key{
+			{"dir", Data, ""}, {"log", Log, ""}, {"save-session", Log, ""}, {"input-file", Input, ""}, {"rpc-listen-port", Port, ""},
+			{"on-*", Program, ""},
+		},
+	},
+	{
+		names:    []string{"navidrome"},
+		files:    []string{"/etc/navidrome/navidrome.toml", "/var/lib/navidrome/navidrome.toml"},
+		naming:   naming{options: "-c --configfile"},
+		source:   "Navidrome's documentation (configuration options)",
+		defaults: []standard{{Port, "4533"}},
+		keys:     []key{{"datafolder", Data, ""}, {"cachefolder", Data, ""}, {"musicfolder", Input, ""}, {"port", Port, "4533"}},
+	},
+	{
+		names:    []string{"ntfy"},
+		files:    []string{"/etc/ntfy/server.yml"},
+		naming:   naming{options: "-c --config"},
+		source:   "ntfy's documentation (configuration)",
+		defaults: []standard{{Port, "80"}},
+		keys: []key{
+			{"listen-http", Listen, "80"}, {"listen-https", Listen, ""}, {"listen-unix", Socket, ""}, {"cache-file", Log, ""}, {"auth-file", Log, ""},
+			{"attachment-cache-dir", Data, ""}, {"web-push-file", Log, ""}, {"log-file", Log, ""}, {"key-file", Input, ""}, {"cert-file", Input, ""},
+		},
+	},
+	{
+		names:  []string{"traefik"},
+		files:  []string{"/etc/traefik/traefik.toml", "/etc/traefik/traefik.yml", "/etc/traefik/traefik.yaml"},
+		naming: naming{options: "--configFile --configfile"},
+		source: "Traefik's documentation (static configuration)",
+		keys: []key{
+			{"entrypoints.*.address", Listen, "80"}, {"certificatesresolvers.*.acme.storage", Log, ""}, {"accesslog.filepath", Log, ""},
+			{"log.filepath", Log, ""},
 		},
 	},
 	{

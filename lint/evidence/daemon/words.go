@@ -23,7 +23,7 @@ var words = map[string]Meaning{
 	"work directory":    Data,
 	"working directory": Data, "workingdirectory": Data, "home dir": Data, "spool dir": Data, "spool directory": Data, "cache dir": Data, "cachedir": Data,
 	"cache directory": Data,
-	"storage path":    Data, "storage dir": Data, "storage directory": Data, "storage root": Data, "storage location": Data,
+	"store path":      Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data, "storage location": Data,
 	"queue dir": Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
 	"socket": Socket, "unix socket": Socket, "unixsocket": Socket, "socket path": Socket, "socket file": Socket, "control socket": Socket,
 	"listen socket":  Socket,

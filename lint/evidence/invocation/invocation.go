@@ -53,6 +53,8 @@ type Invocation struct {
 	Tolerated bool
 	// Conditional tells that the command may never run.
 	Conditional bool
+	// AsOther tells that another user runs it than the unit starts the line as.
+	AsOther bool
 	// Open tells that arguments may follow that only the host knows.
 	Open bool
 	// Commands are those of the script that a shell is given, and Redirections the
@@ -185,6 +187,6 @@ func IsLike(pattern, text string) bool {
 func (i *Invocation) Inner(program Word, arguments []Word) *Invocation {
 	return &Invocation{
 		Line: i.Line, Assignment: i.Assignment, Program: program, Arguments: arguments,
-		Tolerated: i.Tolerated, Conditional: i.Conditional, Open: i.Open,
+		Tolerated: i.Tolerated, Conditional: i.Conditional, Open: i.Open, AsOther: i.AsOther,
 	}
 }

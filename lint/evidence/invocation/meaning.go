@@ -1,5 +1,11 @@
 package invocation
 
+import (
+	"path"
+	"slices"
+	"strings"
+)
+
 // Meaning says what a program does with the value of an option.
 type Meaning string
 
@@ -21,10 +27,31 @@ const (
 
 // Means is what is known beforehand of the words of a program's command line.
 type Means struct {
-	// Options say what the values of options mean, Operands what the arguments mean
+	// Options say what the values of options mean, by their names or patterns of these as of
+	// path.Match, Operands what the arguments mean
 	// that belong to no option: a port, or data for absolute paths.
 	Options  map[string]Meaning
 	Operands Meaning
 	// Whole tells that more than single facts is known of the program.
 	Whole bool
+}
+
+// Of returns what the value of an option means, or "": nothing is known where there are no means.
+func (m *Means) Of(option string) Meaning {
+	if m == nil {
+		return ""
+	}
+	if meaning := m.Options[option]; meaning != "" {
+		return meaning
+	}
+	var patterns []string
+	for pattern := range m.Options {
+		if matches, err := path.Match(pattern, option); strings.Contains(pattern, "*") && err == nil && matches {
+			patterns = append(patterns, pattern)
+		}
+	}
+	if len(patterns) == 0 {
+		return ""
+	}
+	return m.Options[slices.Min(patterns)]
 }

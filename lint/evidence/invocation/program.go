@@ -20,6 +20,9 @@ type Program struct {
 	// Words are all of its arguments, Open tells that others may stand among them.
 	Words []Word
 	Open  bool
+	// Scripts are the names of the script or module that it interprets, none where it is no
+	// interpreter.
+	Scripts []string
 	// Tool tells that it is one of the tools whose needs its arguments show.
 	Tool bool
 }
@@ -34,7 +37,7 @@ func Programs(invocations []*Invocation) []Program {
 		}
 		p := Program{
 			Line: i.Line, Assignment: i.Assignment, Place: i.Program.Place, Path: i.Program.Text,
-			Arguments: make([]string, 0, len(i.Arguments)), Words: i.Arguments, Open: i.Open,
+			Arguments: make([]string, 0, len(i.Arguments)), Words: i.Arguments, Open: i.Open, Scripts: i.Scripts(),
 			Tool: i.IsTool() || i.IsShell() && len(i.Arguments) == 0,
 		}
 		for _, argument := range i.Arguments {

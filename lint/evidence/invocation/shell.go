@@ -212,6 +212,7 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 		Line: r.shell.Line, Assignment: r.shell.Assignment,
 		Program:     r.literal(c.Args[0]),
 		Conditional: r.shell.Conditional || conditional,
+		AsOther:     r.shell.AsOther || r.shell.becomesOther(),
 		Tolerated:   r.shell.Tolerated || tolerated,
 	}
 	for _, argument := range c.Args[1:] {

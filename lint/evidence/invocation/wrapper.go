@@ -20,6 +20,14 @@ type wrapper struct {
 	// the command is what follows "--": such programs do other things, too.
 	verbs []string
 	after bool
+	// idle are the options under which no command follows.
+	idle []string
+	// releases tells that a release may be written behind the command, as in "serve@14".
+	releases bool
+	// shell tells that a command of one word is read by a shell.
+	shell bool
+	// python tells that a command which ends in ".py", or the value of -m, is run by Python.
+	python bool
 	// assignments tells that operands NAME=VALUE stand before the command.
 	assignments bool
 }
@@ -65,7 +73,6 @@ var wrappers = map[string]wrapper{
 	"dbus-run-session": {},
 	"dbus-launch":      {},
 	"cage":             {valued: "m"},
-	"screen":           {valued: "cehprsStTL"},
 	"chroot":           {skip: 1},
 	"setarch":          {valued: "p", long: []string{"--pid"}, skip: 1, leading: true},
 	"linux32":          {},
@@ -101,7 +108,7 @@ var wrappers = map[string]wrapper{
 	"optirun":          {},
 	"vglrun":           {},
 	"uv": {
-		verbs: []string{"run"}, valued: "pw",
+		verbs: []string{"run"}, valued: "pw", python: true,
 		long: []string{"--project", "--directory", "--python", "--with", "--extra", "--group", "--env-file", "--package", "--config-file", "--cache-dir"},
 	},
 	"poetry":     {verbs: []string{"run"}, valued: "CP", long: []string{"--directory", "--project"}},
@@ -109,7 +116,7 @@ var wrappers = map[string]wrapper{
 	"pdm":        {verbs: []string{"run"}, valued: "p", long: []string{"--project"}},
 	"rye":        {verbs: []string{"run"}},
 	"bundle":     {verbs: []string{"exec"}, long: []string{"--gemfile"}},
-	"pnpm":       {verbs: []string{"exec"}, valued: "C", long: []string{"--dir"}},
+	"pnpm":       {verbs: []string{"exec", "dlx"}, valued: "C", long: []string{"--dir", "--package"}, releases: true},
 	"conda":      {verbs: []string{"run"}, valued: "np", long: []string{"--name", "--prefix", "--cwd"}},
 	"mamba":      {verbs: []string{"run"}, valued: "np", long: []string{"--name", "--prefix", "--cwd"}},
 	"micromamba": {verbs: []string{"run"}, valued: "nprae", long: []string{"--name", "--prefix", "--root-prefix", "--cwd"}},
@@ -125,6 +132,40 @@ var wrappers = map[string]wrapper{
 	"doppler":    {after: true}, "op": {after: true}, "aws-vault": {after: true}, "chamber": {after: true}, "mise": {after: true},
 	"infisical": {after: true}, "teller": {after: true}, "cpulimit": {after: true}, "scl": {after: true}, "dotenv": {after: true},
 	"daemon": {after: true}, "spawn-fcgi": {after: true},
+}
+
+// launchers are the wrappers that fetch what they run or choose its release, and the terminals
+// that outlive who started them, from their manuals.
+var launchers = map[string]wrapper{
+	"bundler":                  {verbs: []string{"exec"}},
+	"rvm-exec":                 {skip: 1},
+	"nvm-exec":                 {},
+	"fnm":                      {verbs: []string{"exec"}, long: []string{"--using", "--fnm-dir"}},
+	"corepack":                 {releases: true},
+	"npx":                      {valued: "pc", long: []string{"--package", "--call"}, releases: true},
+	"bunx":                     {releases: true},
+	"npm":                      {verbs: []string{"exec", "x"}, long: []string{"--package", "--prefix"}, releases: true},
+	"yarn":                     {verbs: []string{"exec", "dlx"}, long: []string{"--cwd"}, releases: true},
+	"uvx":                      {valued: "p", long: []string{"--python", "--with", "--from"}, releases: true},
+	"dotenvx":                  {valued: "f", verbs: []string{"run"}, long: []string{"--env-file"}},
+	"opentelemetry-instrument": {},
+	"newrelic-admin":           {verbs: []string{"run-program"}},
+	"screen":                   {valued: "cehsStTp", idle: []string{"-X", "-Q", "-ls", "-list", "-r", "-R", "-RR", "-x", "-wipe", "-v"}},
+	"tmux": {
+		valued: "LSfcnstxyeF", shell: true,
+		verbs: []string{"new-session", "new", "new-window", "neww", "respawn-pane"},
+	},
+	"dtach":  {valued: "acAnNer", idle: []string{"-a", "-p"}},
+	"abduco": {valued: "e", skip: 1, idle: []string{"-a"}},
+}
+
+// wrapperOf returns how a program runs another one.
+func wrapperOf(name string) (wrapper, bool) {
+	if w, known := wrappers[name]; known {
+		return w, true
+	}
+	w, known := launchers[name]
+	return w, known
 }
 
 // takesNext tells that a word is a short option that takes the next word as its value, or some
@@ -143,17 +184,46 @@ var interpreters = map[string]string{
 	"lua": "el", "tclsh": "", "wish": "", "guile": "", "java": "", "mono": "", "dotnet": "",
 }
 
+// moduleOptions are the options of interpreters that name what they run, from their manual pages.
+var moduleOptions = map[string][]string{"python": {"-m"}, "java": {"-jar"}, "php": {"-f", "--file"}}
+
 // unwrapped returns the invocation that a wrapper starts, or nil.
 func unwrapped(i *Invocation) *Invocation {
-	w, known := wrappers[i.Name()]
-	if _, isScript := scriptOf(i); !known || isScript {
+	if find, known := startedBy[i.Name()]; known {
+		if inner := find(i); inner != nil {
+			inner.AsOther = inner.AsOther || i.becomesOther()
+			return inner
+		}
+	}
+	w, known := wrapperOf(i.Name())
+	if _, isScript := scriptOf(i); !known || isScript || i.Has(w.idle) {
 		return nil
 	}
 	words := w.command(i.Arguments)
 	if len(words) == 0 {
 		return nil
 	}
-	return i.Inner(words[0], words[1:])
+	inner := w.started(i, words)
+	inner.AsOther = inner.AsOther || i.becomesOther()
+	return inner
+}
+
+// started is the invocation that the words of a wrapper's command stand for.
+func (w *wrapper) started(i *Invocation, words []Word) *Invocation {
+	program, rest := words[0], words[1:]
+	if end := slices.IndexFunc(rest, func(word Word) bool { return w.shell && (word.Text == ";" || word.Text == `\;`) }); end >= 0 {
+		rest = rest[:end] // further commands of its own
+	}
+	if w.shell && len(rest) == 0 && strings.Contains(program.Text, " ") {
+		return i.script(program)
+	}
+	if w.python && (program.Text == "-m" || program.Text == "--module" || path.Ext(program.Text) == ".py") {
+		return i.Inner(Word{Text: "python", Known: true, Place: program.Place}, words)
+	}
+	if behind := strings.LastIndexByte(program.Text, '@'); w.releases && behind > 0 {
+		program.Text = program.Text[:behind]
+	}
+	return i.Inner(program, rest)
 }
 
 // command returns the words of the command among a wrapper's arguments, or none.
@@ -189,6 +259,8 @@ func (w *wrapper) operand(arguments []Word, at int) int {
 		text := arguments[at].Text
 		switch {
 		case text == "--":
+		case w.python && (text == "-m" || text == "--module"):
+			return at
 		case w.takesNext(text), slices.Contains(w.long, text):
 			at++
 		case len(text) > 1 && text[0] == '-':
@@ -218,8 +290,11 @@ func (w *wrapper) behindVerb(arguments []Word) []Word {
 // Wraps tells whether the program is there to run another one that its arguments
 // name.
 func (i *Invocation) Wraps() bool {
-	w, known := wrappers[i.Name()]
-	return known && (!w.after && len(w.verbs) == 0 || len(w.command(i.Arguments)) > 0)
+	w, known := wrapperOf(i.Name())
+	if _, starts := startedBy[i.Name()]; starts && !known {
+		return unwrapped(i) != nil
+	}
+	return known && (!w.after && len(w.verbs) == 0 && len(w.idle) == 0 || unwrapped(i) != nil)
 }
 
 // Interprets tells whether the program runs scripts that its arguments name.
@@ -228,10 +303,23 @@ func (i *Invocation) Interprets() bool {
 	return known
 }
 
+// Scripts returns the names of the script or module that an interpreter runs, or none.
+func (i *Invocation) Scripts() []string {
+	if !i.Interprets() {
+		return nil
+	}
+	return i.ownNames()
+}
+
 // applets are the programs of busybox that have no more than the name in common with
 // the daemons that are usually called so: other files, users and configuration
 // (busybox(1)). Profiles know them as "busybox-httpd".
 var applets = []string{"crond", "dnsd", "ftpd", "httpd", "inetd", "lpd", "ntpd", "sendmail", "syslogd", "telnetd", "tftpd", "udhcpd"}
+
+// executable is what the kernel has run files which are started by their own names, by the ends
+// of these: jars begin with a script that runs java (the documentation of Spring Boot, fully
+// executable archives), scripts name their interpreter (execve(2)).
+var executable = map[string]string{".jar": "java", ".js": "node", ".mjs": "node", ".cjs": "node"}
 
 // Names returns the names by which a profile may know the program, the most
 // telling first: the application that a server runs, what an interpreter runs, then the
@@ -246,27 +334,41 @@ func (i *Invocation) Names() []string {
 
 // ownNames are the names without that of an application.
 func (i *Invocation) ownNames() []string {
-	var names []string
 	own := i.Name()
-	if valued, known := interpreters[unversioned(own)]; known {
-		if module, found := i.Option([]string{"-m", "-jar"}); found && module.Text != "" {
-			names = append(names, path.Base(module.Text))
-		} else if operands := i.Operands(valued); len(operands) > 0 && operands[0].Known {
-			script := path.Base(operands[0].Text)
-			if own == "busybox" && slices.Contains(applets, script) {
-				return []string{own + "-" + script, own}
-			}
-			names = append(names, script, strings.TrimSuffix(script, path.Ext(script)))
-		}
-	}
+	names := i.scriptNames()
 	names = append(names, own)
 	if base := unversioned(own); base != own {
 		names = append(names, base)
+	}
+	if runs := executable[path.Ext(own)]; runs != "" && !slices.Contains(names, runs) {
+		names = append(names, runs)
 	}
 	if inner, wrapped := strings.CutSuffix(own, "-wrapped"); wrapped && strings.HasPrefix(inner, ".") {
 		names = append(names, inner[1:]) // what a wrapper of Nixpkgs starts
 	}
 	return names
+}
+
+// scriptNames are the names of what an interpreter runs, with and without its end.
+func (i *Invocation) scriptNames() []string {
+	base := unversioned(i.Name())
+	valued, known := interpreters[base]
+	if !known {
+		return nil
+	}
+	if module, found := i.Option(moduleOptions[base]); found && module.Text != "" {
+		script := path.Base(module.Text)
+		return slices.Compact([]string{script, strings.TrimSuffix(script, ".php")})
+	}
+	operands := i.Operands(valued)
+	if len(operands) == 0 || !operands[0].Known {
+		return nil
+	}
+	script := path.Base(operands[0].Text)
+	if base == "busybox" && slices.Contains(applets, script) {
+		return []string{base + "-" + script}
+	}
+	return []string{script, strings.TrimSuffix(script, path.Ext(script))}
 }
 
 // unversioned cuts the version from the end of a program's name: "php-fpm8.2"

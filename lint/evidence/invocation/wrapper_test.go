@@ -50,3 +50,110 @@ func TestWrappers(t *testing.T) {
 		}
 	}
 }
+
+// TestLaunchers holds what programs are seen behind those that choose releases, terminals and users.
+func TestLaunchers(t *testing.T) {
+	for line, want := range map[string]string{
+		"nice -n 5 app -x":                               "app -x",
+		"nice -n5 app":                                   "app",
+		"sudo -u joe app":                                "app",
+		"sudo -Hu joe app":                               "app",
+		"timeout -k5 10 app":                             "app",
+		"bundle exec puma -C config.rb":                  "puma -C config.rb",
+		"bundle install":                                 "",
+		"bundle":                                         "",
+		"rbenv exec bundle exec puma":                    "bundle exec puma",
+		"rvm-exec 3.2.0 puma":                            "puma",
+		"nvm-exec node a.js":                             "node a.js",
+		"poetry -C /srv/a run uvicorn a:b":               "uvicorn a:b",
+		"conda run -n env --no-capture-output app":       "app",
+		"doppler run -p a -- app -b":                     "app -b",
+		"doppler run --command app":                      "",
+		"uv run --env-file /etc/a uvicorn a:b":           "uvicorn a:b",
+		"uv run a.py -x":                                 "python a.py -x",
+		"uv run -m a.b":                                  "python -m a.b",
+		"uv sync":                                        "",
+		"npx -y serve@14 /srv":                           "serve /srv",
+		"npx @scope/app":                                 "@scope/app",
+		"npm exec -- app":                                "app",
+		"npm start":                                      "",
+		"yarn --cwd /srv/a start":                        "",
+		"screen -DmS a java -jar a.jar":                  "java -jar a.jar",
+		"screen -d -m -S a /srv/a.sh":                    "/srv/a.sh",
+		"screen -S a -X quit":                            "",
+		"tmux -L a new-session -d -s a app -b ; set a b": "app -b",
+		"tmux new -d -s a":                               "",
+		"tmux kill-session -t a":                         "",
+		"dtach -n /run/a.sock app":                       "app",
+		"abduco -n a app":                                "app",
+		"abduco -a a":                                    "",
+		"setuidgid joe app":                              "app",
+		"daemonize -u joe -p /run/a.pid /usr/bin/app -x": "/usr/bin/app -x",
+		"runuser -u joe -- app -x":                       "app -x",
+		"scl enable a b -- app -x":                       "app -x",
+		"scl enable a app":                               "sh -c app",
+		"scl list":                                       "",
+		"start-stop-daemon --start -c joe -x /usr/bin/app -- -x": "/usr/bin/app -x",
+		"start-stop-daemon --stop --exec /usr/bin/app":           "",
+	} {
+		got := ""
+		if inner := unwrapped(invocationOf(line)); inner != nil {
+			got = inner.Program.Text
+			for _, argument := range inner.Arguments {
+				got += " " + argument.Text
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, expected %q", line, got, want)
+		}
+	}
+}
+
+// TestWrappedShell holds that a terminal has a shell read a command of one word.
+func TestWrappedShell(t *testing.T) {
+	i := invocationOf("tmux new -d -s a")
+	i.Arguments = append(i.Arguments, Word{Text: "cd /srv/a && exec app", Known: true})
+	f := &finder{}
+	f.invoke(i, 0)
+	if last := f.found[len(f.found)-1]; len(f.found) != 5 || last.Program.Text != "app" {
+		t.Errorf("the last of %d programs is %q", len(f.found), last.Program.Text)
+	}
+}
+
+// TestExecutableNames holds by which names profiles know files that name their interpreter.
+func TestExecutableNames(t *testing.T) {
+	for line, want := range map[string]string{
+		"/opt/a/app.jar --server.port=80": "app.jar java",
+		"/opt/a/server.js":                "server.js node",
+		"/usr/bin/java -jar a.jar":        "a.jar java",
+	} {
+		if got := strings.Join(invocationOf(line).Names(), " "); got != want {
+			t.Errorf("%s: %q, expected %q", line, got, want)
+		}
+	}
+}
+
+// TestOtherUsers holds as whom what a program starts runs.
+func TestOtherUsers(t *testing.T) {
+	for line, want := range map[string]bool{
+		"sudo app": false, "sudo -u joe app": true, "sudo -u root app": false, "runuser -u joe app": true, "runuser - joe -c app": true,
+		"gosu joe app": true, "gosu root app": false, "start-stop-daemon --start --exec app": false,
+		"start-stop-daemon --start --chuid joe --exec app": true, "nice app": false, "setpriv --reuid=joe app": true,
+	} {
+		f := &finder{}
+		f.invoke(invocationOf(line), 0)
+		if last := f.found[len(f.found)-1]; len(f.found) < 2 || last.AsOther != want {
+			t.Errorf("%s: as another user: %t", line, !want)
+		}
+	}
+}
+
+// invocationOf takes a line apart at its blanks.
+func invocationOf(line string) *Invocation {
+	words := strings.Fields(line)
+	i := &Invocation{Program: Word{Text: words[0], Known: true}}
+	for _, w := range words[1:] {
+		i.Arguments = append(i.Arguments, Word{Text: w, Known: true})
+	}
+	return i
+}

@@ -298,7 +298,7 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 	if m.sources.Configuration {
 		name := locate.ParseName(u.Name)
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
-			Program: one.Path, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
+			Program: one.Path, Scripts: one.Scripts, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
 			Arguments: one.Words, Open: one.Open, Directory: WorkingDirectory(u), Variables: u.Environment(),
 			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})

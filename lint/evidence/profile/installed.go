@@ -5,13 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/locate"
 )
 
 // starters run what a project's own file says, in the working directory, so that the line does
 // not tell what it is (npm-run-script(1), and the manuals of the others).
-var starters = []string{"npm", "pnpm", "yarn", "npx", "bun"}
+// Servers of applications in Ruby do so, too (puma(1), unicorn(1), sidekiq --help).
+var starters = []string{"npm", "pnpm", "yarn", "npx", "bun", "puma", "sidekiq", "unicorn", "rails"}
 
 // installed returns what is known of the application that an interpreter runs whose own name
 // does not tell: index.js of /opt/example, or what npm starts there. Directories are named after
@@ -22,11 +24,12 @@ func (s *Source) installed(i *invocation.Invocation, known subject) subject {
 	}
 	runtime, index := known.profile, s.library.index()
 	for _, name := range s.directoryNames(i) {
-		if p := s.library.Lookup(index.name(name)); p != nil && p != runtime && slices.Contains(p.Includes, runtime.Name) {
+		runs := slices.Contains(runtime.RunTimeOf, name)
+		if p := s.library.Lookup(index.name(name)); p != nil && p != runtime && (runs || slices.Contains(p.Includes, runtime.Name)) {
 			runtimes := s.library.besides(name, append(known.runtimes, runtime))
 			return subject{profile: p, runtimes: runtimes, title: p.Title, name: name, partial: p.Partial}
 		}
-		if slices.Contains(runtime.RunTimeOf, name) {
+		if runs {
 			known.title, known.name, known.runtimes = name, name, s.library.besides(name, known.runtimes)
 			return known
 		}
@@ -54,15 +57,33 @@ func (s *Source) directoryNames(i *invocation.Invocation) []string {
 			names = append(names, path.Base(directory))
 		}
 	}
-	if operands := i.Operands(""); i.Interprets() && len(operands) > 0 && operands[0].Known {
+	if archive, given := i.Option([]string{"-jar"}); given && archive.Known {
+		names = append(names, archiveNames(path.Base(archive.Text))...)
+		add(path.Dir(path.Clean(archive.Text)))
+	} else if operands := i.Operands(""); i.Interprets() && len(operands) > 0 && operands[0].Known {
 		add(path.Dir(path.Clean(operands[0].Text)))
 	}
 	add(workingDirectoryOf(s.context, i))
 	if s.context.Unit.Scope == locate.System {
 		stem, _, _ := strings.Cut(s.context.Unit.Name, ".")
+		stem, _, _ = strings.Cut(stem, "@")
 		names = append(names, stem)
 	}
 	return names
+}
+
+// archiveVersion is where the version begins in the name of an archive: "komga-1.10.jar".
+var archiveVersion = regexp.MustCompile(`[-_](?:v|mc\.)?[0-9]`)
+
+// archiveNames are the names by which the application in an archive of Java may be known,
+// without the version.
+func archiveNames(file string) []string {
+	end := path.Ext(file)
+	stem := strings.TrimSuffix(file, end)
+	if at := archiveVersion.FindStringIndex(stem); at != nil && at[0] > 0 {
+		stem = stem[:at[0]]
+	}
+	return []string{stem + end, stem}
 }
 
 // namesOf are the names of an invocation, with the one that its place told.

@@ -1,10 +1,12 @@
 package profile
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/host"
@@ -31,13 +33,37 @@ var places = []place{
 	{"installed:", installedDirectoryOf, true},
 }
 
+// variablePlace matches a path that is relative to the directory which a variable of the unit
+// holds: "EXAMPLE_HOME:/logs".
+var variablePlace = regexp.MustCompile(`^([A-Z][A-Z0-9_]*):(/.*)?$`)
+
 // placed are the kinds of needs whose paths may be relative to a place.
 var placed = []need.Kind{need.Read, need.Write, need.Create, need.Execute}
 
 // unplaced cuts the place from the beginning of a path.
 func unplaced(word string) string {
-	_, rest := placeOf(word)
+	p, rest := placeOf(word)
+	if match := variablePlace.FindStringSubmatch(word); p == nil && match != nil {
+		return cmp.Or(match[2], "/")
+	}
 	return rest
+}
+
+// inVariable returns the path that a word stands for which is relative to a variable; it is not
+// known where the unit does not set that to an absolute path. Of another word nothing changes.
+func (s *Source) inVariable(word string) (name string, known bool) {
+	match := variablePlace.FindStringSubmatch(word)
+	if match == nil {
+		return word, true
+	}
+	if s.context == nil {
+		return "", false
+	}
+	v, set := s.context.Variables[match[1]]
+	if !set || !v.Known || !path.IsAbs(v.Text) {
+		return "", false
+	}
+	return path.Join(v.Text, match[2]), true
 }
 
 // resolved replaces the places in the alternatives of a term by directories. It is not known
@@ -49,6 +75,9 @@ func (s *Source) resolved(alternatives []string, i *invocation.Invocation) (path
 	for _, word := range alternatives {
 		p, rest := placeOf(word)
 		if p == nil {
+			if word, known = s.inVariable(word); !known {
+				return nil, false
+			}
 			paths = append(paths, word)
 			continue
 		}
@@ -83,7 +112,10 @@ func placeOf(word string) (p *place, rest string) {
 // homeOf returns the home directory of the service's user as far as the unit tells: what
 // HOME says, root's, or the one of another user's name in which the unit has the service
 // work. Where other accounts have theirs, the host alone knows.
-func homeOf(c *evidence.Context, _ *invocation.Invocation) string {
+func homeOf(c *evidence.Context, i *invocation.Invocation) string {
+	if i.AsOther {
+		return ""
+	}
 	if home, set := c.Variables["HOME"]; set {
 		if !home.Known || !path.IsAbs(home.Text) {
 			return ""

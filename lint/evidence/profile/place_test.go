@@ -20,6 +20,7 @@ needs:
 - {write: "home:/.cache/example", without: [EXAMPLE_HOME=], why: keeps its cache}
 - {write: "working:/data", why: keeps its orders}
 - {write: "program:/store", why: keeps its store}
+- {write: "EXAMPLE_BASE:/work", why: keeps its work}
 - {write: "installed:/logs", of: [exampled.sh], why: keeps logs}
 - {write: /srv/films, with: ["EXAMPLE_KIND=film*"], why: keeps films}
 - {write: /srv/scripts, of: [exampled.py], why: keeps scripts}
@@ -42,6 +43,8 @@ needs:
 		{"ExecStart=/usr/bin/exampled /home/alicex\nUser=alice", ""},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=/home/alice/", "/home/alice/.cache/example /home/alice/data"},
 		{"ExecStart=/home/bob/exampled\nUser=alice\nWorkingDirectory=/home/bob", "/home/bob/data /home/bob/store"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=/srv/base/", "/srv/base/work"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=base", ""},
 		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store /srv/scripts"},
 		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data /srv/scripts"},
 		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", ""},

@@ -188,6 +188,11 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 	if len(f.ReachedBy) > 0 {
 		text += "ExecReload=/usr/bin/" + f.ReachedBy[0] + "\n"
 	}
+	for _, term := range f.Terms {
+		if name, _, found := strings.Cut(term, ":/"); found && name == strings.ToUpper(name) {
+			text += "Environment=" + name + "=/srv/example\n"
+		}
+	}
 	if f.When == "dynamic" {
 		text += "DynamicUser=yes\n"
 	}

@@ -73,14 +73,24 @@ func (l *Library) runtimesOf(name string) []string {
 	return profiles
 }
 
-// options returns what the options of the program and of what it runs inside of mean.
-func (s *subject) options() map[string]invocation.Meaning {
-	if len(s.runtimes) == 0 {
+// options returns what the options of a program, of what its profile includes and of what it
+// runs inside of mean; its own count first.
+func (l *Library) options(s subject) map[string]invocation.Meaning {
+	if len(s.runtimes) == 0 && len(s.profile.Includes) == 0 {
 		return s.profile.Options
 	}
 	options := map[string]invocation.Meaning{}
 	for _, p := range append(slices.Clone(s.runtimes), s.profile) {
-		maps.Copy(options, p.Options)
+		l.addOptions(options, p, deepestInclusion)
 	}
 	return options
+}
+
+func (l *Library) addOptions(options map[string]invocation.Meaning, p *Profile, depth int) {
+	for _, name := range p.Includes {
+		if included := l.Lookup(name); included != nil && depth > 0 {
+			l.addOptions(options, included, depth-1)
+		}
+	}
+	maps.Copy(options, p.Options)
 }

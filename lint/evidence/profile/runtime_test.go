@@ -44,7 +44,7 @@ needs:
 		{"/usr/bin/node /srv/unknown.js", "engine", "Engine:/srv/engine Engine:/srv/old"},
 		{"/usr/bin/node /opt/innerd/dist/index.js", "inner", "innerd:/srv/orders innerd:/srv/engine innerd:/srv/old"},
 		{"/usr/bin/node /opt/scriptd/index.js", "engine", "Engine:/srv/engine Engine:/srv/old"},
-		{"/usr/bin/npm start\nWorkingDirectory=/srv/otherd", "engine", "otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
+		{"/usr/bin/npm start\nWorkingDirectory=/srv/otherd", "other", "otherd:/srv/orders otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
 		{"/usr/bin/celery -A otherd worker", "other", "otherd:/srv/orders otherd:/srv/engine otherd:/srv/old otherd:/srv/special"},
 		{"/usr/bin/wordd", "word", "wordd:/srv/orders wordd:/srv/engine wordd:/srv/old"},
 		{"/usr/bin/node /srv/wordd.js", "word", "wordd:/srv/orders wordd:/srv/engine wordd:/srv/old"},

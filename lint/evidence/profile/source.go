@@ -38,7 +38,7 @@ func SourceOf(library *Library, c *evidence.Context) *Source {
 	for _, i := range c.Invocations {
 		if known := s.subjectOf(i); known.profile != nil {
 			p := known.profile
-			i.Means = &invocation.Means{Options: known.options(), Operands: p.Operands, Whole: !known.partial}
+			i.Means = &invocation.Means{Options: library.options(known), Operands: p.Operands, Whole: !known.partial}
 		}
 	}
 	return s
@@ -246,7 +246,7 @@ func (s *Source) facts(i *invocation.Invocation, known subject, p *Profile, dept
 // holds tells whether a fact's conditions are met by how the program is started, perhaps where
 // a variable decides that a file of the host may set.
 func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) {
-	if len(f.Of) > 0 && s.nameIn(f.Of, i) == "" {
+	if len(f.Of) > 0 && s.nameIn(f.Of, i) == "" || f.When == "root" && i.AsOther {
 		return false, false
 	}
 	set, perhaps := s.variablesOf(f.Without)

@@ -67,10 +67,8 @@ var optionSeparators = strings.NewReplacer("-", " ", "_", " ", ".", " ", ":", " 
 
 // meaningOf returns what an option of an invocation means.
 func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
-	if i.Means != nil {
-		if meaning, known := i.Means.Options[option]; known {
-			return meaning
-		}
+	if meaning := i.Means.Of(option); meaning != "" {
+		return meaning
 	}
 	trimmed := strings.TrimLeft(option, "-")
 	if len(trimmed) < 2 {
@@ -104,7 +102,7 @@ func wordsOf(option string) []string {
 // keepsData tells whether an option whose meaning is not known names a place
 // for data that the program changes.
 func keepsData(i *invocation.Invocation, option, content string) bool {
-	if i.Means != nil && i.Means.Options[option] != "" {
+	if i.Means.Of(option) != "" {
 		return false
 	}
 	words := wordsOf(option)
@@ -116,7 +114,7 @@ func keepsData(i *invocation.Invocation, option, content string) bool {
 func (r *collector) optionNeeds(i *invocation.Invocation) {
 	for at, argument := range i.Arguments {
 		name, content, assigned := strings.Cut(argument.Text, "=")
-		dashed := strings.HasPrefix(name, "-") && len(name) > 1
+		dashed := strings.HasPrefix(name, "-") && len(name) > 1 || i.Means.Of(name) != ""
 		switch {
 		case assigned && (dashed || strings.ContainsAny(name, ":._")):
 			r.meant(i, name, invocation.Word{Text: content, Known: argument.Known, Written: behind(argument.Written, "="), Place: argument.Place})
@@ -154,7 +152,7 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	if meaning == invocation.MeansNothing && isPIDFile(content.Text) {
 		meaning = invocation.MeansWrite
 	}
-	if i.Means != nil && i.Means.Options[option] != "" {
+	if i.Means.Of(option) != "" {
 		certainty = need.Certain
 	}
 	if isDevice(content.Text) && !elsewhere[i.Name()] {

@@ -1,0 +1,72 @@
+package invocation
+
+import "slices"
+
+// startedBy are programs that run what the value of an option names, or a word of its own that a
+// shell reads; nil is returned where a line does not (scl(1), start-stop-daemon(8)).
+var startedBy = map[string]func(*Invocation) *Invocation{"scl": inCollection, "start-stop-daemon": asDaemon}
+
+// script is the invocation of a shell that reads a word.
+func (i *Invocation) script(text Word) *Invocation {
+	return i.Inner(Word{Text: "sh", Known: true, Place: text.Place}, []Word{{Text: "-c", Known: true, Place: text.Place}, text})
+}
+
+// inCollection is what runs with the programs of a software collection.
+func inCollection(i *Invocation) *Invocation {
+	if len(i.Arguments) < 3 || i.Arguments[0].Text != "enable" {
+		return nil
+	}
+	if at := slices.IndexFunc(i.Arguments, func(w Word) bool { return w.Text == "--" }); at >= 0 && at+1 < len(i.Arguments) {
+		return i.Inner(i.Arguments[at+1], i.Arguments[at+2:])
+	}
+	return i.script(i.Arguments[len(i.Arguments)-1])
+}
+
+// asDaemon is the daemon that is started in the way of System V.
+func asDaemon(i *Invocation) *Invocation {
+	program, given := i.Option([]string{"-a", "--startas"})
+	if !given {
+		program, given = i.Option([]string{"-x", "--exec"})
+	}
+	if !given || program.Text == "" || !i.Has([]string{"-S", "--start"}) {
+		return nil
+	}
+	var rest []Word
+	if at := slices.IndexFunc(i.Arguments, func(w Word) bool { return w.Text == "--" }); at >= 0 {
+		rest = i.Arguments[at+1:]
+	}
+	return i.Inner(program, rest)
+}
+
+// changer is how a program is told which user it becomes: by options, or else by an operand.
+type changer struct {
+	options []string
+	operand bool
+}
+
+// changers are programs that become another user for what they run, from their manual pages.
+var changers = map[string]changer{
+	"sudo": {options: []string{"-u", "--user"}}, "doas": {options: []string{"-u"}}, "runuser": {[]string{"-u", "--user"}, true},
+	"su": {operand: true}, "chpst": {options: []string{"-u"}}, "setpriv": {options: []string{"--reuid"}}, "daemonize": {options: []string{"-u"}},
+	"start-stop-daemon": {options: []string{"-c", "--chuid"}},
+	"gosu":              {operand: true}, "su-exec": {operand: true}, "setuidgid": {operand: true}, "s6-setuidgid": {operand: true},
+}
+
+// rootNames are how root is called.
+var rootNames = []string{"root", "0", "root:root", "0:0"}
+
+// becomesOther tells that the program becomes another user than root for what it runs.
+func (i *Invocation) becomesOther() bool {
+	how, known := changers[i.Name()]
+	if !known {
+		return false
+	}
+	user, given := i.Option(how.options)
+	if !given && how.operand {
+		operands := slices.DeleteFunc(i.Operands("csgGw"), func(w Word) bool { return w.Text == "-" })
+		if len(operands) > 0 {
+			user, given = operands[0], true
+		}
+	}
+	return given && !slices.Contains(rootNames, user.Text)
+}
