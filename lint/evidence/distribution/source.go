@@ -41,7 +41,11 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 // find returns what the table has of an invocation, or nil. What packages keep to
 // themselves is known by its whole path.
 func (s *Source) find(i *invocation.Invocation) *Program {
-	for _, name := range append([]string{i.Program.Text}, i.Names()...) {
+	names := i.Names()
+	for _, name := range append([]string{i.Program.Text}, names...) {
+		if i.Interprets() && name+path.Ext(names[0]) == names[0] && path.Ext(names[0]) != "" {
+			continue // a script that is called like a program without its end is another one
+		}
 		if p := s.Table.Lookup(name); p != nil {
 			return p
 		}
