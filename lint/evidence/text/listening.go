@@ -13,16 +13,25 @@ import (
 
 // The names of variables by which programs are commonly told where to listen are one of
 // listenVariables or end in one of listenWords. A port of another service has that service's
-// name in front, so PORT and HTTP_PORT count alone.
+// name in front, so PORT and HTTP_PORT count alone; the others are those of single programs.
 var (
-	listenVariables = []string{"PORT", "HTTP_PORT", "HTTPS_PORT", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS"}
-	listenWords     = []string{"LISTEN", "LISTEN_ADDR", "LISTEN_ADDRESS", "LISTEN_PORT", "BIND_ADDR", "BIND_ADDRESS", "BIND_PORT"}
+	listenVariables = []string{
+		"PORT", "HTTP_PORT", "HTTPS_PORT", "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "ROCKET_PORT", "NITRO_PORT",
+		"PAPERLESS_PORT", "MICRONAUT_SERVER_PORT", "QUARKUS_HTTP_PORT", "KC_HTTP_PORT", "KC_HTTPS_PORT", "GF_SERVER_HTTP_PORT",
+		"GITEA__server__HTTP_PORT", "FORGEJO__server__HTTP_PORT",
+	}
+	listenWords = []string{"LISTEN", "LISTEN_ADDR", "LISTEN_ADDRESS", "LISTEN_PORT", "BIND_ADDR", "BIND_ADDRESS", "BIND_PORT"}
 )
+
+// springPort is the variable of Spring Boot for the port (its documentation, server.port); in
+// other programs the server may be another one.
+const springPort = "SERVER_PORT"
 
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
 func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !slices.Contains(listenVariables, name) && !endsIn(name, listenWords) || r.inCommandLine(name) {
+	told := slices.Contains(listenVariables, name) || endsIn(name, listenWords) || name == springPort && i.Name() == "java"
+	if !told || r.inCommandLine(name) {
 		return
 	}
 	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).

@@ -33,6 +33,7 @@ func (Shown) Collect(c *evidence.Context) []need.Need {
 	}
 	r.executed()
 	r.unitNeeds()
+	r.notifiesBehind()
 	// What options and variables name is looked at like the lines themselves; it
 	// names nothing further.
 	r.judge(c.Invocations)

@@ -23,7 +23,7 @@ var tools = map[string]func(*collector, *invocation.Invocation){
 	"gzip":   packs, "gunzip": packs, "bzip2": packs, "bunzip2": packs, "xz": packs, "unxz": packs,
 	"socat":  relays,
 	"sponge": sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
-	"ip": namesNamespaces, "systemd-notify": notifies,
+	"ip": namesNamespaces, "systemd-notify": notifies, "java": writesLogs,
 	"dd": copiesDevices, "borg": keepsRepository, "find": removesFound,
 }
 

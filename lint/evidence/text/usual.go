@@ -27,6 +27,7 @@ func (Usual) Collect(c *evidence.Context) []need.Need {
 		r.packagedNeeds()
 	}
 	r.delegation()
+	r.completesCards()
 	return r.Collection.Needs
 }
 

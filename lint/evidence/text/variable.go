@@ -17,7 +17,7 @@ import (
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, servers, amountsInOptions, guardedSocketIn,
-	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories,
+	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories, javaOptions,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
@@ -173,7 +173,7 @@ var ownVariables = map[string]string{
 
 // The names of variables that name a file or directory end in one of placeWords;
 // shellVariables are those that every session has, used or not (environ(7)).
-var placeWords = []string{"DIR", "DIRECTORY", "PATH", "FILE", "HOME", "ROOT", "BASE", "CONFIG", "CONF", "CERT", "KEY"}
+var placeWords = []string{"DIR", "DIRECTORY", "PATH", "FILE", "HOME", "ROOT", "BASE", "CONFIG", "CONF", "CERT", "KEY", "FOLDER", "MUSICFOLDER", "DATAFOLDER"}
 
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
 

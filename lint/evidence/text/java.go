@@ -1,0 +1,65 @@
+package text
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// javaLog matches options of the virtual machine that name a file which it logs to, and refuses
+// to start without (java(1), -Xlog and -Xloggc); javaFile and javaDirectory match properties by
+// which it, or Spring Boot, is told where to write (the documentation of both).
+var (
+	javaLog       = regexp.MustCompile(`^-Xlog(?:gc)?:[^/]*(/[^:"]+)`)
+	javaFile      = regexp.MustCompile(`^-Dlogging\.file(?:\.name)?=(/.+)$`)
+	javaDirectory = regexp.MustCompile(`^-D(?:java\.io\.tmpdir|logging\.file\.path|logging\.path)=(/.+)$`)
+)
+
+// javaVariable matches the names of variables that hold options of the virtual machine.
+var javaVariable = regexp.MustCompile(`(?:^|_)(?:JAVA|JVM|CATALINA|JDK_JAVA|JAVA_TOOL)_(?:OPTS?|OPTIONS)$|^_JAVA_OPTIONS$`)
+
+// writesLogs records where options of java have it log to; properties are read as other options.
+func writesLogs(r *collector, i *invocation.Invocation) {
+	for _, argument := range i.Arguments {
+		if !strings.HasPrefix(argument.Text, "-") {
+			return // the rest is the program's
+		}
+		if strings.HasPrefix(argument.Text, "-X") {
+			r.javaWrites(i, argument, argument.AsWritten())
+		}
+	}
+}
+
+// javaOptions records where options of java in a variable have it write.
+func javaOptions(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	if !javaVariable.MatchString(name) {
+		return
+	}
+	for option := range strings.FieldsSeq(w.Text) {
+		r.javaWrites(i, w, strings.Trim(option, `"'`))
+	}
+}
+
+// javaWrites records the directory in which an option has java write. A name may hold the time
+// and the process, so that the file itself is not known.
+func (r *collector) javaWrites(i *invocation.Invocation, w invocation.Word, option string) {
+	place, consequence := "", need.JobFails
+	if match := javaLog.FindStringSubmatch(option); match != nil {
+		place, consequence = path.Dir(path.Clean(match[1])), need.StartFails
+	} else if match := javaFile.FindStringSubmatch(option); match != nil {
+		place = path.Dir(path.Clean(match[1]))
+	} else if match := javaDirectory.FindStringSubmatch(option); match != nil {
+		place = path.Clean(match[1])
+	}
+	if place == "" || strings.ContainsAny(place, "%$*") || system.IsTemporary(place+"/") {
+		return
+	}
+	named, _, _ := strings.Cut(option, place)
+	r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{place}, Consequence: consequence,
+		Why: fmt.Sprintf("writes to %s (%s)", place, strings.TrimRight(named, "=:"))})
+}
