@@ -88,10 +88,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.plain(s)
 		}
 	case Followed:
-	case Base:
-		r.base = r.substituted(s.Value)
-	case Variable:
-		r.variable(s.Value)
+	case Base, Variable:
+		r.note(meaning, s.Value)
 	case Include, Directory:
 		for _, word := range strings.Fields(s.Value) {
 			r.include(name, strings.Trim(word, `"'`), meaning, depth)
@@ -165,6 +163,15 @@ func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known boo
 		}
 	}
 	return Nothing, "", false
+}
+
+// note keeps what other statements are read by.
+func (r *reader) note(meaning Meaning, value string) {
+	if meaning == Base {
+		r.base = r.substituted(value)
+		return
+	}
+	r.variable(value)
 }
 
 func (r *reader) variable(text string) {

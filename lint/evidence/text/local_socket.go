@@ -39,14 +39,7 @@ func (r *collector) localSockets(i *invocation.Invocation) {
 // usesSocket records that a socket in the file system takes the family of Unix sockets
 // (unix(7)). One that systemd hands over takes none: the unit may be given the one named.
 func (r *collector) usesSocket(i *invocation.Invocation, w invocation.Word, socket, named string) {
-	if socket == "" {
-		return
-	}
-	if isHomePlace(socket) {
-		r.Add(i, need.Need{Kind: need.Read, Any: []string{socket}, Certainty: need.Likely, Consequence: need.JobFails,
-			Why: fmt.Sprintf("uses the socket %s (%s)", socket, named), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
-	}
-	if r.opensUnix(i, w) {
+	if socket == "" || r.opensUnix(i, w) {
 		return
 	}
 	certainty := need.Likely
