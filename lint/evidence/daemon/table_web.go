@@ -209,6 +209,7 @@ var webPrograms = []program{
 		keys: []key{
 			{"media_store_path", Data, "/var/lib/matrix-synapse"}, {"uploads_path", Data, ""}, {"pid_file", Nothing, ""}, {"signing_key_path", Input, ""},
 			{"tls_certificate_path", Input, ""}, {"tls_private_key_path", Input, ""}, {"listeners.port", Port, "8008"},
+			{"log_config", Include, ""}, {"handlers.*.filename", Log, ""},
 		},
 	},
 	{
