@@ -41,7 +41,9 @@ func (s *Sandbox) buildMounts(privileged bool) *mountList {
 		return newMountList(s, nil, nil)
 	}
 	b := &builder{sandbox: s, entries: make([]*mountEntry, 0, usualEntries)}
-	b.root()
+	if s.emptyRoot() {
+		b.add(mountEntry{path: "/", mode: emptyDir, owned: true, by: s.settings.rootDirectory.by})
+	}
 	b.paths(s.settings.readWrite, readWrite)
 	b.binds()
 	b.temporary()
@@ -79,21 +81,17 @@ func (b *builder) add(e mountEntry) {
 // usualEntries is how many entries the protections make together, about.
 const usualEntries = 64
 
-// root adds a root directory that systemd makes anew at each start, as the unit's own
-// runtime directory: nothing is in it but what is mounted there, unless a line before
+// emptyRoot tells that systemd makes the root directory anew at each start, as the unit's
+// own runtime directory: nothing is in it but what is mounted there, unless a line before
 // the main one puts something into it.
-func (b *builder) root() {
-	set := b.sandbox.settings
-	root := set.rootDirectory.word
-	if root == "" || set.owned[path.Clean(root)] != "RuntimeDirectory" || set.runtimePreserve.enabled() {
-		return
+func (s *Sandbox) emptyRoot() bool {
+	root := s.settings.rootDirectory.word
+	if root == "" || s.settings.owned[path.Clean(root)] != "RuntimeDirectory" || s.settings.runtimePreserve.enabled() {
+		return false
 	}
-	fills := func(p *Process) bool {
+	return !slices.ContainsFunc(s.lines, func(p *Process) bool {
 		return p.Phase == unit.StartPre && (p.Assignment == nil || strings.Contains(p.Assignment.Value, path.Base(root)))
-	}
-	if !slices.ContainsFunc(b.sandbox.lines, fills) {
-		b.add(mountEntry{path: "/", mode: emptyDir, owned: true, by: set.rootDirectory.by})
-	}
+	})
 }
 
 // paths adds the entries of ReadWritePaths= and its kin. With RootDirectory=

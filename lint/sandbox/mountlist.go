@@ -127,7 +127,7 @@ func (l *mountList) content(name string) *mountEntry {
 
 // decides tells that an entry changes what is seen at its place.
 func (l *mountList) decides(e *mountEntry) bool {
-	return e.mode.changesContent() || l.emptyRoot && modesOfAPI.has(e.mode)
+	return e.mode.changesContent() || l.emptyRoot && (modesOfAPI.has(e.mode) || e.mode == runFS)
 }
 
 // nearest returns the deepest entry at or above a path, or nil.
@@ -166,6 +166,10 @@ func (l *mountList) holds(name string) bool {
 	return found || i < len(l.entries) && host.Below(l.entries[i].path, name)
 }
 
+// systemdRuntime is systemd's own directory below /run. In a root directory or an empty
+// root, /run is an empty file system at first (systemd.exec(5), MountAPIVFS=).
+const systemdRuntime = "/run/systemd"
+
 // presence tells what is known of a path as the process sees it.
 func (l *mountList) presence(name string) host.Path { return l.presenceIn(l.content(name), name) }
 
@@ -174,8 +178,12 @@ func (l *mountList) presenceIn(e *mountEntry, name string) host.Path {
 	switch {
 	case e == nil:
 		return l.sandbox.below(name)
-	case e.path == name || e.mode.isFresh() && l.holds(name):
+	case e.path == name || (e.mode.isFresh() || e.mode == runFS) && l.holds(name):
 		return host.Path{Presence: host.Exists}
+	case e.mode == runFS && host.Below(name, systemdRuntime):
+		return host.Path{} // it is given what systemd itself needs there
+	case e.mode == runFS:
+		return host.Path{Presence: host.Missing}
 	case e.mode.isPrivateTmp() && l.sandbox.settings.joinsNamespaceOf != nil:
 		// Another unit may have been there before.
 		return host.Path{}

@@ -39,7 +39,7 @@ const modesOfHost = modeSet(1<<readOnly | 1<<readWrite | 1<<readWriteImplicit | 
 
 // modesOfAPI bring the host's own file system of that place with them, where an empty
 // one lies below it.
-const modesOfAPI = modeSet(1<<bindSys | 1<<bindDev | 1<<runFS | 1<<privateSys)
+const modesOfAPI = modeSet(1<<bindSys | 1<<bindDev | 1<<privateSys)
 
 // modeSet is a set of modes by their numbers: each entry of each list is asked for
 // its kind.

@@ -34,7 +34,7 @@ func (m *Mounts) Next(earlier *Sandbox, u *unit.Unit, h *host.Host) *Sandbox {
 	if earlier == nil {
 		return s
 	}
-	if s.settings.mountsAs(earlier.settings) {
+	if s.settings.mountsAs(earlier.settings) && s.emptyRoot() == earlier.emptyRoot() {
 		s.mountsAs = cmp.Or(earlier.mountsAs, earlier)
 	}
 	if s.settings.filtersAs(earlier.settings) {
