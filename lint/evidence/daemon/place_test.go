@@ -45,8 +45,9 @@ func TestPlaces(t *testing.T) {
 		"Elasticsearch's": {"a.yml", "path.data: /srv/a\npath.home: /srv/b\n", []string{"data /srv/a? etc/a.yml:1"}},
 		"Traefik's": {"a.toml", "[accessLog]\nfilePath = \"/srv/a\"\n[certificatesResolvers.x.acme]\nstorage = \"/srv/b\"\n", []string{
 			"log /srv/a? etc/a.toml:2", "state /srv/b? etc/a.toml:4"}},
-		"state":      {"a.yaml", "positions:\n  filename: /srv/a\ncache-file: /srv/b\n", []string{"state /srv/a? etc/a.yaml:2", "state /srv/b? etc/a.yaml:3"}},
-		"Gunicorn's": {"a.conf.py", "errorlog = '/srv/a'\nbind = 'unix:/run/a.sock'\n", []string{"log /srv/a? etc/a.conf.py:1", "socket /run/a.sock? etc/a.conf.py:2"}},
+		"state": {"a.yaml", "positions:\n  filename: /srv/a\ncache-file: /srv/b\n", []string{"state /srv/a? etc/a.yaml:2", "state /srv/b? etc/a.yaml:3"}},
+		"Gunicorn's": {"a.conf.py", "errorlog = '/srv/a'\nbind = 'unix:/run/a.sock'\n", []string{
+			"log /srv/a? etc/a.conf.py:1", "socket /run/a.sock? etc/a.conf.py:2"}},
 		"SQLite": {"a.toml", "[database]\nurl = \"sqlite:////srv/a/x.db\"\nother = \"sqlite:///srv/b/y.db?mode=rwc\"\n", []string{
 			"data /srv/a? etc/a.toml:2", "data /srv/b? etc/a.toml:3"}},
 		"SQLite's file":       {"a.ini", "[database]\nPATH = /srv/a/x.db\nHOST = /srv/b\n", []string{"state /srv/a/x.db? etc/a.ini:2"}},

@@ -27,7 +27,9 @@ func TestQuotes(t *testing.T) {
 	}
 	want := []string{
 		"builder", "runner", "keeper",
-		"/srv/an example", "builder", "adm", "/srv/b c", "builder", "adm", "/srv/d e", "builder", "", "/var/lib/an example", "runner", "adm", "/var/lib/a b", "keeper", "adm", "/var/log/an example/*.log", "/var/log/b c", "/var/log/d",
+		"/srv/an example", "builder", "adm", "/srv/b c", "builder", "adm", "/srv/d e", "builder", "",
+		"/var/lib/an example", "runner", "adm", "/var/lib/a b", "keeper", "adm",
+		"/var/log/an example/*.log", "/var/log/b c", "/var/log/d",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
