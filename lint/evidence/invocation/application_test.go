@@ -1,9 +1,6 @@
 package invocation
 
-import (
-	"strings"
-	"testing"
-)
+import "testing"
 
 // TestApplications holds which application a server of such is seen to run.
 func TestApplications(t *testing.T) {
@@ -19,11 +16,7 @@ func TestApplications(t *testing.T) {
 		"/usr/bin/uwsgi --module orders.wsgi:application --http :80": "orders",
 		"/usr/bin/python3 /srv/orders.py orders.wsgi:main":           "",
 	} {
-		words := strings.Fields(line)
-		i := &Invocation{Program: Word{Text: words[0], Known: true}}
-		for _, w := range words[1:] {
-			i.Arguments = append(i.Arguments, Word{Text: w, Known: true})
-		}
+		i := invocationOf(line)
 		got := ""
 		if i.Hosts() {
 			got = i.Names()[0]

@@ -24,8 +24,11 @@ var starters = []string{"su", "runuser", "script"}
 // scriptOf returns the text that a shell is given with -c, or nothing.
 func scriptOf(i *Invocation) (Word, bool) {
 	if slices.Contains(starters, i.Name()) {
-		text, found := i.Option([]string{"-c", "--command", "--session-command"})
-		return text, found && text.Text != ""
+		own, _ := cutDashes(i.Arguments)
+		starter := i.Inner(i.Program, own)
+		text, found := starter.Option([]string{"-c", "--command", "--session-command"})
+		// With -u a runuser runs what follows, without a shell.
+		return text, found && text.Text != "" && (i.Name() != "runuser" || !starter.Has(changers["runuser"].options))
 	}
 	if !shells[i.Name()] {
 		return Word{}, false

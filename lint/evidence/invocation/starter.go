@@ -16,26 +16,32 @@ func inCollection(i *Invocation) *Invocation {
 	if len(i.Arguments) < 3 || i.Arguments[0].Text != "enable" {
 		return nil
 	}
-	if at := slices.IndexFunc(i.Arguments, func(w Word) bool { return w.Text == "--" }); at >= 0 && at+1 < len(i.Arguments) {
-		return i.Inner(i.Arguments[at+1], i.Arguments[at+2:])
+	if _, command := cutDashes(i.Arguments); len(command) > 0 {
+		return i.Inner(command[0], command[1:])
 	}
 	return i.script(i.Arguments[len(i.Arguments)-1])
 }
 
 // asDaemon is the daemon that is started in the way of System V.
 func asDaemon(i *Invocation) *Invocation {
-	program, given := i.Option([]string{"-a", "--startas"})
+	own, rest := cutDashes(i.Arguments)
+	starter := i.Inner(i.Program, own)
+	program, given := starter.Option([]string{"-a", "--startas"})
 	if !given {
-		program, given = i.Option([]string{"-x", "--exec"})
+		program, given = starter.Option([]string{"-x", "--exec"})
 	}
-	if !given || program.Text == "" || !i.Has([]string{"-S", "--start"}) {
+	if !given || program.Text == "" || !starter.Has([]string{"-S", "--start"}) {
 		return nil
 	}
-	var rest []Word
-	if at := slices.IndexFunc(i.Arguments, func(w Word) bool { return w.Text == "--" }); at >= 0 {
-		rest = i.Arguments[at+1:]
-	}
 	return i.Inner(program, rest)
+}
+
+// cutDashes returns the words before "--", and those behind it.
+func cutDashes(words []Word) (before, behind []Word) {
+	if at := slices.IndexFunc(words, func(w Word) bool { return w.Text == "--" }); at >= 0 {
+		return words[:at], words[at+1:]
+	}
+	return words, nil
 }
 
 // changer is how a program is told which user it becomes: by options, or else by an operand.

@@ -130,13 +130,11 @@ var wrappers = map[string]wrapper{
 	"volta":      {verbs: []string{"run"}, long: []string{"--node", "--npm", "--yarn", "--pnpm"}},
 	"ip":         {verbs: []string{"netns exec", "vrf exec"}, skip: 1},
 	"doppler":    {after: true}, "op": {after: true}, "aws-vault": {after: true}, "chamber": {after: true}, "mise": {after: true},
-	"infisical": {after: true}, "teller": {after: true}, "cpulimit": {after: true}, "scl": {after: true}, "dotenv": {after: true},
+	"infisical": {after: true}, "teller": {after: true}, "cpulimit": {after: true}, "dotenv": {after: true},
 	"daemon": {after: true}, "spawn-fcgi": {after: true},
-}
 
-// launchers are the wrappers that fetch what they run or choose its release, and the terminals
-// that outlive who started them, from their manuals.
-var launchers = map[string]wrapper{
+	// Those that fetch what they run or choose its release, and the terminals that outlive who
+	// started them.
 	"bundler":                  {verbs: []string{"exec"}},
 	"rvm-exec":                 {skip: 1},
 	"nvm-exec":                 {},
@@ -157,15 +155,6 @@ var launchers = map[string]wrapper{
 	},
 	"dtach":  {valued: "acAnNer", idle: []string{"-a", "-p"}},
 	"abduco": {valued: "e", skip: 1, idle: []string{"-a"}},
-}
-
-// wrapperOf returns how a program runs another one.
-func wrapperOf(name string) (wrapper, bool) {
-	if w, known := wrappers[name]; known {
-		return w, true
-	}
-	w, known := launchers[name]
-	return w, known
 }
 
 // takesNext tells that a word is a short option that takes the next word as its value, or some
@@ -189,23 +178,33 @@ var moduleOptions = map[string][]string{"python": {"-m"}, "java": {"-jar"}, "php
 
 // unwrapped returns the invocation that a wrapper starts, or nil.
 func unwrapped(i *Invocation) *Invocation {
-	if find, known := startedBy[i.Name()]; known {
-		if inner := find(i); inner != nil {
-			inner.AsOther = inner.AsOther || i.becomesOther()
-			return inner
-		}
+	inner := i.wrapped()
+	if inner == nil {
+		return nil
 	}
-	w, known := wrapperOf(i.Name())
-	if _, isScript := scriptOf(i); !known || isScript || i.Has(w.idle) {
+	inner.AsOther = inner.AsOther || i.before(inner.Arguments).becomesOther()
+	return inner
+}
+
+// wrapped is the invocation that a wrapper starts as whom it runs itself, or nil.
+func (i *Invocation) wrapped() *Invocation {
+	if find, known := startedBy[i.Name()]; known {
+		return find(i)
+	}
+	w, known := wrappers[i.Name()]
+	if _, isScript := scriptOf(i); !known || isScript {
 		return nil
 	}
 	words := w.command(i.Arguments)
-	if len(words) == 0 {
+	if len(words) == 0 || i.before(words).Has(w.idle) {
 		return nil
 	}
-	inner := w.started(i, words)
-	inner.AsOther = inner.AsOther || i.becomesOther()
-	return inner
+	return w.started(i, words)
+}
+
+// before is the invocation without the words at its end, which are another program's.
+func (i *Invocation) before(words []Word) *Invocation {
+	return i.Inner(i.Program, i.Arguments[:max(0, len(i.Arguments)-len(words))])
 }
 
 // started is the invocation that the words of a wrapper's command stand for.
@@ -229,11 +228,8 @@ func (w *wrapper) started(i *Invocation, words []Word) *Invocation {
 // command returns the words of the command among a wrapper's arguments, or none.
 func (w *wrapper) command(arguments []Word) []Word {
 	if w.after {
-		at := slices.IndexFunc(arguments, func(word Word) bool { return word.Text == "--" })
-		if at < 0 {
-			return nil
-		}
-		return arguments[at+1:]
+		_, command := cutDashes(arguments)
+		return command
 	}
 	if len(w.verbs) > 0 {
 		if arguments = w.behindVerb(arguments); arguments == nil {
@@ -290,10 +286,10 @@ func (w *wrapper) behindVerb(arguments []Word) []Word {
 // Wraps tells whether the program is there to run another one that its arguments
 // name.
 func (i *Invocation) Wraps() bool {
-	w, known := wrapperOf(i.Name())
-	if _, starts := startedBy[i.Name()]; starts && !known {
+	if _, starts := startedBy[i.Name()]; starts {
 		return unwrapped(i) != nil
 	}
+	w, known := wrappers[i.Name()]
 	return known && (!w.after && len(w.verbs) == 0 && len(w.idle) == 0 || unwrapped(i) != nil)
 }
 

@@ -8,65 +8,39 @@ import (
 // TestWrappers holds what programs that start others are seen to start.
 func TestWrappers(t *testing.T) {
 	for line, want := range map[string]string{
-		"timeout -k 5 10 app -x":                 "app -x",
-		"chroot /srv -- app":                     "app",
-		"setarch -R app":                         "app",
-		"setarch x86_64 -R app":                  "app",
-		"env -u A B=c app D=e":                   "app D=e",
-		"s6-setuidgid user app":                  "app",
-		"strace -f -o /srv/x app -o":             "app -o",
-		"cgexec -g cpu:x app":                    "app",
-		"poetry -C /srv run app --port 1":        "app --port 1",
-		"poetry install app":                     "",
-		"poetry":                                 "",
-		"uv run --project /srv -- app":           "app",
-		"uv pip install app":                     "",
-		"bundle exec app":                        "app",
-		"bundle install":                         "",
-		"conda run -n x --no-capture-output app": "app",
-		"ip netns exec x app -4":                 "app -4",
-		"ip link set x up":                       "",
-		"ip netns":                               "",
-		"chamber exec a b -- app -x":             "app -x",
-		"dotenv -- app":                          "app",
-		"mise install":                           "",
-		"su user -c app":                         "",
-		"runuser -l app -c other":                "",
-	} {
-		words := strings.Fields(line)
-		i := &Invocation{Program: Word{Text: words[0], Known: true}}
-		for _, w := range words[1:] {
-			i.Arguments = append(i.Arguments, Word{Text: w, Known: true})
-		}
-		var got []string
-		if inner := unwrapped(i); inner != nil {
-			got = append(got, inner.Program.Text)
-			for _, w := range inner.Arguments {
-				got = append(got, w.Text)
-			}
-		}
-		if text := strings.Join(got, " "); text != want {
-			t.Errorf("%s: starts %q, not %q", line, text, want)
-		}
-	}
-}
-
-// TestLaunchers holds what programs are seen behind those that choose releases, terminals and users.
-func TestLaunchers(t *testing.T) {
-	for line, want := range map[string]string{
+		"timeout -k 5 10 app -x":                         "app -x",
+		"chroot /srv -- app":                             "app",
+		"setarch -R app":                                 "app",
+		"setarch x86_64 -R app":                          "app",
+		"env -u A B=c app D=e":                           "app D=e",
+		"s6-setuidgid user app":                          "app",
+		"strace -f -o /srv/x app -o":                     "app -o",
+		"cgexec -g cpu:x app":                            "app",
+		"poetry -C /srv run app --port 1":                "app --port 1",
+		"poetry install app":                             "",
+		"poetry":                                         "",
+		"uv run --project /srv -- app":                   "app",
+		"uv pip install app":                             "",
+		"bundle install":                                 "",
+		"conda run -n x --no-capture-output app":         "app",
+		"ip netns exec x app -4":                         "app -4",
+		"ip link set x up":                               "",
+		"ip netns":                                       "",
+		"chamber exec a b -- app -x":                     "app -x",
+		"dotenv -- app":                                  "app",
+		"mise install":                                   "",
+		"su user -c app":                                 "",
+		"runuser -l app -c other":                        "",
 		"nice -n 5 app -x":                               "app -x",
 		"nice -n5 app":                                   "app",
 		"sudo -u joe app":                                "app",
 		"sudo -Hu joe app":                               "app",
 		"timeout -k5 10 app":                             "app",
 		"bundle exec puma -C config.rb":                  "puma -C config.rb",
-		"bundle install":                                 "",
 		"bundle":                                         "",
 		"rbenv exec bundle exec puma":                    "bundle exec puma",
 		"rvm-exec 3.2.0 puma":                            "puma",
 		"nvm-exec node a.js":                             "node a.js",
-		"poetry -C /srv/a run uvicorn a:b":               "uvicorn a:b",
-		"conda run -n env --no-capture-output app":       "app",
 		"doppler run -p a -- app -b":                     "app -b",
 		"doppler run --command app":                      "",
 		"uv run --env-file /etc/a uvicorn a:b":           "uvicorn a:b",
@@ -95,6 +69,13 @@ func TestLaunchers(t *testing.T) {
 		"scl list":                                       "",
 		"start-stop-daemon --start -c joe -x /usr/bin/app -- -x": "/usr/bin/app -x",
 		"start-stop-daemon --stop --exec /usr/bin/app":           "",
+		"screen -DmS a java -jar a.jar -x -r":                    "java -jar a.jar -x -r",
+		"runuser -u joe -- app -c /etc/a":                        "app -c /etc/a",
+		"runuser -u joe app -c /etc/a":                           "app -c /etc/a",
+		"start-stop-daemon -S -x app -- -a b -c d":               "app -a b -c d",
+		"start-stop-daemon --exec app -- --start":                "",
+		"dotenv app": "",
+		"dotenv --":  "",
 	} {
 		got := ""
 		if inner := unwrapped(invocationOf(line)); inner != nil {
@@ -104,7 +85,7 @@ func TestLaunchers(t *testing.T) {
 			}
 		}
 		if got != want {
-			t.Errorf("%s: %q, expected %q", line, got, want)
+			t.Errorf("%s: starts %q, not %q", line, got, want)
 		}
 	}
 }
@@ -123,9 +104,10 @@ func TestWrappedShell(t *testing.T) {
 // TestExecutableNames holds by which names profiles know files that name their interpreter.
 func TestExecutableNames(t *testing.T) {
 	for line, want := range map[string]string{
-		"/opt/a/app.jar --server.port=80": "app.jar java",
-		"/opt/a/server.js":                "server.js node",
-		"/usr/bin/java -jar a.jar":        "a.jar java",
+		"/opt/a/app.jar --server.port=80":  "app.jar java",
+		"/opt/a/server.js":                 "server.js node",
+		"/usr/bin/java -jar a.jar":         "a.jar java",
+		"/usr/bin/java -cp lib -jar a.jar": "a.jar java",
 	} {
 		if got := strings.Join(invocationOf(line).Names(), " "); got != want {
 			t.Errorf("%s: %q, expected %q", line, got, want)
@@ -139,6 +121,8 @@ func TestOtherUsers(t *testing.T) {
 		"sudo app": false, "sudo -u joe app": true, "sudo -u root app": false, "runuser -u joe app": true, "runuser - joe -c app": true,
 		"gosu joe app": true, "gosu root app": false, "start-stop-daemon --start --exec app": false,
 		"start-stop-daemon --start --chuid joe --exec app": true, "nice app": false, "setpriv --reuid=joe app": true,
+		"sudo app -u joe": false, "start-stop-daemon --start --exec app -- -c /etc/a": false, "runuser -u joe -- app -u root": true,
+		"chpst -u joe app -u root": true,
 	} {
 		f := &finder{}
 		f.invoke(invocationOf(line), 0)
