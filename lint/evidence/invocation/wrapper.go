@@ -352,7 +352,12 @@ func (i *Invocation) scriptNames() []string {
 	if !known {
 		return nil
 	}
-	if module, found := i.Option(moduleOptions[base]); found && module.Text != "" {
+	own := i
+	if valued != "" { // what follows the script is the script's
+		options := wrapper{valued: valued}
+		own = i.before(i.Arguments[min(options.operand(i.Arguments, 0), len(i.Arguments)):])
+	}
+	if module, found := own.Option(moduleOptions[base]); found && module.Text != "" {
 		script := path.Base(module.Text)
 		return slices.Compact([]string{script, strings.TrimSuffix(script, ".php")})
 	}

@@ -108,6 +108,10 @@ func TestExecutableNames(t *testing.T) {
 		"/opt/a/server.js":                 "server.js node",
 		"/usr/bin/java -jar a.jar":         "a.jar java",
 		"/usr/bin/java -cp lib -jar a.jar": "a.jar java",
+		"/usr/bin/python3 -m a -m b":       "a python3 python",
+		"/usr/bin/python3 -u a.py -m b":    "a.py a python3 python",
+		"/usr/bin/python3 -m":              "python3 python",
+		"/usr/bin/php a.php -f b.php":      "a.php a php",
 	} {
 		if got := strings.Join(invocationOf(line).Names(), " "); got != want {
 			t.Errorf("%s: %q, expected %q", line, got, want)
