@@ -15,7 +15,7 @@ import (
 // to start without (java(1), -Xlog and -Xloggc); javaFile and javaDirectory match properties by
 // which it, or Spring Boot, is told where to write (the documentation of both).
 var (
-	javaLog       = regexp.MustCompile(`^-Xlog(?:gc)?:[^/]*(/[^:"]+)`)
+	javaLog       = regexp.MustCompile(`^-Xlog(?:gc)?:(?:[^/]*[:=])?"?(/[^:"]+)`)
 	javaFile      = regexp.MustCompile(`^-Dlogging\.file(?:\.name)?=(/.+)$`)
 	javaDirectory = regexp.MustCompile(`^-D(?:java\.io\.tmpdir|logging\.file\.path|logging\.path)=(/.+)$`)
 )
