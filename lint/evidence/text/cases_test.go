@@ -66,6 +66,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/socat TUN:10.0.0.1/24,up UDP:host.example:9", "capability CAP_NET_ADMIN!; connect host.example!; device /dev/net/tun!"},
 	{"ExecStart=/usr/bin/socat UNIX-LISTEN:/run/a.sock,user=root,mode=660 -", "address-family AF_UNIX!; create /run/a.sock!"},
 	{"ExecStart=/usr/bin/socat TCP-LISTEN:80,fork,su=nobody -", "capability CAP_SETGID!; capability CAP_SETUID!; serve 80!"},
+	{"User=app\nExecStart=/usr/bin/socat UNIX-LISTEN:/run/a.sock,user=app -", "address-family AF_UNIX!; create /run/a.sock!"},
+	{"User=app\nExecStart=/usr/bin/socat UNIX-LISTEN:/run/a.sock,user=other -", "address-family AF_UNIX!; capability CAP_CHOWN!; create /run/a.sock!"},
 	{"ExecStart=/usr/bin/chrt -f 50 /usr/bin/app", "read /usr/bin/app; realtime!"},
 	{"ExecStart=/usr/bin/chrt -o 0 /usr/bin/app", "read /usr/bin/app"},
 	{"ExecStart=/usr/bin/screen -DmS name /usr/bin/keyctl link @u @s", "keyring!; read /usr/bin/keyctl"},

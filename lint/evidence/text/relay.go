@@ -61,13 +61,19 @@ func (r *collector) relayOptions(i *invocation.Invocation, w invocation.Word) {
 		name := path.Clean(match[1])
 		does(need.Create, "runs socat, which makes the link "+name, name)
 	}
-	if match := relayOwner.FindStringSubmatch(w.Text); match != nil && match[1] != "root" && match[1] != "0" {
+	if match := relayOwner.FindStringSubmatch(w.Text); match != nil && !r.isOwn(match[1]) {
 		does(need.Capability, "runs socat, which gives what it opens to "+match[1], "CAP_CHOWN")
 	}
-	if match := relayUser.FindStringSubmatch(w.Text); match != nil && match[1] != "root" && match[1] != "0" {
+	if match := relayUser.FindStringSubmatch(w.Text); match != nil && !isRoot(invocation.Word{Text: match[1]}) {
 		does(need.Capability, "runs socat, which becomes the user "+match[1], "CAP_SETUID")
 		does(need.Capability, "runs socat, which becomes the user "+match[1], "CAP_SETGID")
 	}
+}
+
+// isOwn tells that a user is root or the one whom the service runs as, who owns what it makes.
+func (r *collector) isOwn(user string) bool {
+	a := r.last("User")
+	return isRoot(invocation.Word{Text: user}) || a != nil && a.Value == user
 }
 
 func (r *collector) relaysPort(i *invocation.Invocation, w invocation.Word) {
