@@ -162,7 +162,9 @@ func (r *scriptReader) loop(c *syntax.ForClause) {
 	var places []string
 	for _, item := range words.Items {
 		var text strings.Builder
-		literalParts(&text, item.Parts)
+		if !literalParts(&text, item.Parts) {
+			continue
+		}
 		name := text.String()
 		if at := strings.IndexAny(name, "*?["); at >= 0 {
 			name = path.Dir(name[:at] + "x")

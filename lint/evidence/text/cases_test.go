@@ -79,6 +79,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/bin/sh -c 'for i in /sys/block/sd*/queue/scheduler; do echo none > $i; done'", "kernel-interfaces /sys/block"},
 	{"ExecStart=/bin/sh -c 'for i in /sys/class/a/b /sys/class/a/c; do echo 1 >\"$$i/d\"; done'", "kernel-interfaces /sys/class/a/b"},
 	{"ExecStart=/bin/sh -c 'for i in /sys/block/sd*; do cat < $i/size; done'", ""},
+	{"ExecStart=/bin/sh -c 'for i in /sys/block/$D/queue/*; do echo 1 > $i; done'", ""},
 	{"ExecStart=/bin/sh -c 'for i in a b; do echo none > $i; done'", ""},
 	{"ExecStart=/bin/sh -c 'for i in /sys/block/*; do echo none > $HOME; done'", ""},
 	{"ExecStart=/bin/sh -c 'echo $HOME'", ""},
