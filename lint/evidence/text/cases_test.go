@@ -143,6 +143,7 @@ var cases = []struct{ lines, want string }{
 		"address-family AF_UNIX; create /opt/a/run/d.sock; read /opt/a!; write /opt/a/b; write /opt/c.log"},
 	{"ExecStart=/opt/a/app --data-dir b --config ./c --log-file user:x/y\nWorkingDirectory=/opt/a", "read /opt/a!"},
 	{"ExecStart=/opt/a/app --data-dir ./b", ""},
+	{"ExecStart=/opt/a/app --Data.dir=/srv/a", "write /srv/a"},
 	{"ExecStart=/bin/sh -c 'cd b && exec /opt/a/app --data-dir ./b'\nWorkingDirectory=/opt/a", "read /opt/a!; read /opt/a/app"},
 	{"ExecStart=/usr/bin/java -Dlogging.file.name=/srv/a.log -Da.file.name=/srv/b", "write /srv/a.log"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_LOG_FILE=/srv/a.log LOG_FILE=/dev/stdout", "create /srv/a.log"},

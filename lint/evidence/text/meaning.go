@@ -74,8 +74,8 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 	if len(trimmed) < 2 {
 		return invocation.MeansNothing
 	}
-	if strings.Contains(trimmed, ".") {
-		trimmed = strings.TrimPrefix(trimmed, "D") // a property of Java
+	if property, isProperty := strings.CutPrefix(option, "-D"); isProperty && strings.Contains(property, ".") {
+		trimmed = property // of Java
 	}
 	words := wordsOf(trimmed)
 	const longest = 3
