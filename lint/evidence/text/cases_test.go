@@ -143,6 +143,8 @@ var cases = []struct{ lines, want string }{
 		"address-family AF_UNIX; create /opt/a/run/d.sock; read /opt/a!; write /opt/a/b; write /opt/c.log"},
 	{"ExecStart=/opt/a/app --data-dir b --config ./c --log-file user:x/y\nWorkingDirectory=/opt/a", "read /opt/a!"},
 	{"ExecStart=/opt/a/app --data-dir ./b", ""},
+	{"ExecStart=/opt/a/app --chdir /srv/a --data-dir ./b\nWorkingDirectory=/opt/a", "read /opt/a!; read /srv/a"},
+	{"ExecStart=/usr/bin/env --chdir=/srv/a /opt/a/app --data-dir ./b\nWorkingDirectory=/opt/a", "read /opt/a!; read /opt/a/app"},
 	{"ExecStart=/opt/a/app --Data.dir=/srv/a", "write /srv/a"},
 	{"ExecStart=/bin/sh -c 'cd b && exec /opt/a/app --data-dir ./b'\nWorkingDirectory=/opt/a", "read /opt/a!; read /opt/a/app"},
 	{"ExecStart=/usr/bin/java -Dlogging.file.name=/srv/a.log -Da.file.name=/srv/b", "write /srv/a.log"},

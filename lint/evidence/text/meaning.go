@@ -178,8 +178,12 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	}
 }
 
+// movingOptions are options by which programs are told to change into a directory first
+// (the manuals of Gunicorn, uWSGI, Celery, env(1) and start-stop-daemon(8)).
+var movingOptions = []string{"--chdir", "--workdir", "--working-dir", "--working-directory", "--cwd"}
+
 // fromWorkingDirectory returns the path of a relative name that an option has of something which
-// is written, or "": a shell may have changed the directory, and a word without a slash may be
+// is written, or "": a shell or an option may have changed the directory, and a word without a slash may be
 // none of a file.
 func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invocation.Meaning, name string) string {
 	written := []invocation.Meaning{invocation.MeansWrite, invocation.MeansData, invocation.MeansSocket}
@@ -188,7 +192,7 @@ func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invoc
 	}
 	a := r.last("WorkingDirectory")
 	if a == nil || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
-		return other.Assignment == i.Assignment && (other.IsShell() || other.Name() == "cd")
+		return other.Assignment == i.Assignment && (other.IsShell() || other.Name() == "cd" || other.Has(movingOptions))
 	}) {
 		return ""
 	}
