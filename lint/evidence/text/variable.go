@@ -130,7 +130,7 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 // what they keep, whichever program of the unit uses them.
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	of, known := ownVariables[name]
-	if !known || !strings.HasPrefix(w.Text, "/") || endsInBoth(name, dataWords, directoryWords) || strings.ContainsAny(w.Text, " :%${*") ||
+	if !known || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") ||
 		i.Mentions([]string{"--no-cache"}) {
 		return
 	}
