@@ -2,7 +2,6 @@ package invocation
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
@@ -18,17 +17,18 @@ func (i *Invocation) IsShell() bool { return shells[i.Name()] }
 // as deep as the script does.
 const longestScript = 16 << 10
 
-// starters are programs that have a shell run what follows "-c" (su(1), runuser(1), script(1)).
-var starters = []string{"su", "runuser", "script"}
+// starters are programs that have a shell run what follows "-c", with the letters of options that
+// take a value (su(1), runuser(1), script(1)).
+var starters = map[string]string{"su": "cgGsw", "runuser": "cgGsuw", "script": "cBEIOTmo"}
 
 // scriptOf returns the text that a shell is given with -c, or nothing.
 func scriptOf(i *Invocation) (Word, bool) {
-	if slices.Contains(starters, i.Name()) {
+	if _, starts := starters[i.Name()]; starts {
 		own, _ := cutDashes(i.Arguments)
 		starter := i.Inner(i.Program, own)
-		text, found := starter.Option([]string{"-c", "--command", "--session-command"})
+		text, found := starter.told([]string{"-c", "--command", "--session-command"})
 		// With -u a runuser runs what follows, without a shell.
-		return text, found && text.Text != "" && (i.Name() != "runuser" || !starter.Has(changers["runuser"].options))
+		return text, found && text.Text != "" && (i.Name() != "runuser" || !starter.Has(changers[i.Name()].options))
 	}
 	if !shells[i.Name()] {
 		return Word{}, false

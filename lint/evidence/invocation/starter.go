@@ -54,8 +54,9 @@ type changer struct {
 var changers = map[string]changer{
 	"sudo": {options: []string{"-u", "--user"}}, "doas": {options: []string{"-u"}}, "runuser": {[]string{"-u", "--user"}, true},
 	"su": {operand: true}, "chpst": {options: []string{"-u"}}, "setpriv": {options: []string{"--reuid"}}, "daemonize": {options: []string{"-u"}},
-	"start-stop-daemon": {options: []string{"-c", "--chuid"}},
-	"gosu":              {operand: true}, "su-exec": {operand: true}, "setuidgid": {operand: true}, "s6-setuidgid": {operand: true},
+	"start-stop-daemon": {options: []string{"-c", "--chuid"}}, "pkexec": {options: []string{"--user"}}, "chroot": {options: []string{"--userspec"}},
+	"daemon": {options: []string{"-u", "--user"}}, "spawn-fcgi": {options: []string{"-u"}},
+	"gosu": {operand: true}, "su-exec": {operand: true}, "setuidgid": {operand: true}, "s6-setuidgid": {operand: true},
 }
 
 // rootNames are how root is called.
@@ -67,12 +68,37 @@ func (i *Invocation) becomesOther() bool {
 	if !known {
 		return false
 	}
-	user, given := i.Option(how.options)
+	user, given := i.told(how.options)
 	if !given && how.operand {
-		operands := slices.DeleteFunc(i.Operands("csgGw"), func(w Word) bool { return w.Text == "-" })
-		if len(operands) > 0 {
-			user, given = operands[0], true
+		letters := i.letters()
+		at := letters.operand(i.Arguments, 0)
+		if at < len(i.Arguments) && i.Arguments[at].Text == "-" {
+			at = letters.operand(i.Arguments, at+1)
+		}
+		if at < len(i.Arguments) {
+			user, given = i.Arguments[at], true
 		}
 	}
 	return given && !slices.Contains(rootNames, user.Text)
+}
+
+// letters is how a program that starts others takes its short options.
+func (i *Invocation) letters() *wrapper {
+	return &wrapper{valued: wrappers[i.Name()].valued + starters[i.Name()]}
+}
+
+// told is the value of an option like [Invocation.Option], or of a short one at the end of
+// several in one word: "-Hu NAME".
+func (i *Invocation) told(options []string) (Word, bool) {
+	if value, given := i.Option(options); given {
+		return value, true
+	}
+	letters := i.letters()
+	for at := 1; at < len(i.Arguments); at++ {
+		text := i.Arguments[at-1].Text
+		if letters.takesNext(text) && slices.Contains(options, "-"+text[len(text)-1:]) {
+			return i.Arguments[at], true
+		}
+	}
+	return Word{}, false
 }

@@ -126,7 +126,9 @@ func TestOtherUsers(t *testing.T) {
 		"gosu joe app": true, "gosu root app": false, "start-stop-daemon --start --exec app": false,
 		"start-stop-daemon --start --chuid joe --exec app": true, "nice app": false, "setpriv --reuid=joe app": true,
 		"sudo app -u joe": false, "start-stop-daemon --start --exec app -- -c /etc/a": false, "runuser -u joe -- app -u root": true,
-		"chpst -u joe app -u root": true,
+		"chpst -u joe app -u root": true, "sudo -Hu joe app": true, "sudo -Hu root app": false, "sudo -gu app": false, "su -lc app": false,
+		"su -lc app joe": true, "chroot --userspec=joe /srv app": true, "pkexec app": false, "spawn-fcgi -u joe -- app": true,
+		"script -qc app /dev/null": false,
 	} {
 		f := &finder{}
 		f.invoke(invocationOf(line), 0)
