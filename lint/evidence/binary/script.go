@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
 // Module is something that a script imports.
@@ -116,18 +116,7 @@ func beginningOf(file io.ReaderAt, size int64) ([]byte, error) {
 
 // Language returns the name of the program that interprets a script, without its
 // version, looking through env(1): "python", "perl", "sh".
-func (p *Program) Language() string {
-	name := path.Base(p.Interpreter)
-	if name == "env" {
-		for _, word := range p.Arguments {
-			if !strings.HasPrefix(word, "-") && !strings.Contains(word, "=") {
-				name = path.Base(word)
-				break
-			}
-		}
-	}
-	return strings.TrimRight(name, "0123456789.")
-}
+func (p *Program) Language() string { return invocation.Interpreter(p.Interpreter, p.Arguments) }
 
 // language is how scripts of a language import modules.
 type language struct {

@@ -2,14 +2,11 @@ package binary
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
-
-// shells are the interpreters of shell scripts.
-var shells = []string{"sh", "bash", "dash", "ksh", "zsh"}
 
 // shellCommands are commands with the function of a row that stands for what they
 // ask of the kernel (their manual pages in section 1 and 8).
@@ -26,7 +23,7 @@ var commandWord = regexp.MustCompile(`(?m)(?:^|[;&|({])[ \t]*(?:(?:if|then|else|
 
 // readShell records what the commands of a shell script show.
 func (p *Program) readShell(text []byte) {
-	if slices.Contains(shells, p.Language()) {
+	if invocation.IsShell(p.Language()) {
 		p.Imports, p.Steps = sorted(commanded(text)), stepsOf(text)
 	}
 }

@@ -110,20 +110,25 @@ func commandsOf(u *unit.Unit, i *Invocation) []*Invocation {
 func (s scriptAt) read(u *unit.Unit) []*Invocation {
 	text := readScript(u, s.name)
 	line, _, _ := strings.Cut(text, "\n")
-	words := strings.Fields(strings.TrimPrefix(line, "#!"))
-	if text == "" || !s.asked && (len(words) == 0 || !interpretedByShell(words)) {
+	words := strings.Fields(strings.TrimPrefix(line, scriptMark))
+	if text == "" || !s.asked && (len(words) == 0 || !IsShell(Interpreter(words[0], words[1:]))) {
 		return nil
 	}
 	commands, _ := script(&Invocation{}, Word{Text: text, Known: true})
 	return slices.DeleteFunc(commands, func(c *Invocation) bool { return c.Conditional })
 }
 
-// interpretedByShell tells that the first line of a script names a shell, be it by way of env(1).
-func interpretedByShell(words []string) bool {
-	if path.Base(words[0]) == "env" && len(words) > 1 {
-		words = words[1:]
+// Interpreter returns the name of the program that the first line of a script has read it, without
+// its version, looking through env(1): "python", "perl", "sh".
+func Interpreter(program string, arguments []string) string {
+	name := path.Base(program)
+	if name == "env" {
+		at := slices.IndexFunc(arguments, func(word string) bool { return !strings.HasPrefix(word, "-") && !strings.Contains(word, "=") })
+		if at >= 0 {
+			name = path.Base(arguments[at])
+		}
 	}
-	return shells[path.Base(words[0])]
+	return unversioned(name)
 }
 
 // readScript returns a file of the tree that begins as a script does, or "". One

@@ -10,8 +10,11 @@ import (
 // shells are the programs whose "-c" argument is a script.
 var shells = map[string]bool{"sh": true, "bash": true, "dash": true, "ksh": true, "zsh": true, "ash": true}
 
+// IsShell tells whether a program of the name is a shell.
+func IsShell(name string) bool { return shells[name] }
+
 // IsShell tells whether the program is a shell.
-func (i *Invocation) IsShell() bool { return shells[i.Name()] }
+func (i *Invocation) IsShell() bool { return IsShell(i.Name()) }
 
 // longestScript bounds the scripts that are parsed, in bytes: the parser nests
 // as deep as the script does.
