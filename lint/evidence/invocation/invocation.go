@@ -149,7 +149,7 @@ func (i *Invocation) Named(names []string) bool {
 }
 
 // Mentions tells whether the command line holds one of the words: an option, an
-// option's beginning with "=", or an operand; "*" as in [IsLike].
+// option's beginning with "=", or an operand; "*" and "?" as in [IsLike].
 func (i *Invocation) Mentions(words []string) bool {
 	for _, argument := range i.Arguments {
 		name, _, _ := strings.Cut(argument.Text, "=")
@@ -157,7 +157,7 @@ func (i *Invocation) Mentions(words []string) bool {
 			if argument.Text == w || name == w {
 				return true
 			}
-			if strings.Contains(w, "*") && (IsLike(w, argument.Text) || IsLike(w, name)) {
+			if strings.ContainsAny(w, "*?") && (IsLike(w, argument.Text) || IsLike(w, name)) {
 				return true
 			}
 		}

@@ -11,6 +11,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStartPre=/bin/rm /srv/a", "create /srv/a!"},
 	{"ExecStartPre=/bin/rm -f /srv/a", ""},
 	{"ExecStartPre=/bin/cp /srv/a /etc/b", "create /etc/b!"},
+	{"ExecStartPre=/bin/cp -av /srv/a /etc/b", "create /etc/b!; syscall fchownat"},
 	{"ExecStartPre=/usr/bin/install -d -o app -g app /srv/a", "capability CAP_CHOWN; create /srv/a!"},
 	{"ExecStartPre=/usr/bin/install -d /srv/a", "create /srv/a!"},
 	{"ExecStartPre=/bin/chown app:app /srv/a", "capability CAP_CHOWN; write /srv/a!"},
