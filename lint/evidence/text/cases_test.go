@@ -174,6 +174,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=DISPLAY=:0.0", "address-family AF_UNIX; shared-tmp /tmp/.X11-unix/X0?"},
 	{"ExecStart=/usr/bin/app\nEnvironment=DISPLAY=host:0", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=BORG_REPO=/srv/b", "write /srv/b"},
+	{"ExecStart=/usr/bin/restic snapshots --no-lock\nEnvironment=RESTIC_REPOSITORY=/srv/b", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=BORG_REPO=ssh://a/b", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_KEY=/home/a/key", "read /home/a/key"},
 	{"ExecStart=/usr/bin/app\nEnvironment=HOME=/home/a", ""},

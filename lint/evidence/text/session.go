@@ -53,10 +53,11 @@ func screens(r *collector, i *invocation.Invocation, name string, w invocation.W
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
 }
 
-// repositories records the directories of backups that variables name: each run locks them,
-// and few do not write (borg(1), restic's manual).
+// repositories records the directories of backups that variables name: each run locks them
+// unless it is told not to, and few do not write (borg(1), restic's manual).
 func repositories(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if (name == "BORG_REPO" || name == "RESTIC_REPOSITORY") && strings.HasPrefix(w.Text, "/") {
+	isRepository := (name == "BORG_REPO" || name == "RESTIC_REPOSITORY") && strings.HasPrefix(w.Text, "/")
+	if isRepository && !i.Mentions([]string{"--no-lock", "--bypass-lock"}) {
 		r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("keeps backups in %s (%s)", path.Clean(w.Text), name)})
 	}
