@@ -18,8 +18,9 @@ type destination struct {
 	options  []string
 	assigned []string
 	last     bool
-	// with restricts it to command lines that hold one of the words.
-	with []string
+	// with restricts it to command lines that hold one of the words, without to those that hold
+	// none of them.
+	with, without []string
 	// valued are the short options that take a value.
 	valued string
 	// below tells that files below the path are written.
@@ -58,7 +59,10 @@ var destinations = map[string][]destination{
 	},
 	// A change of what a file system of Btrfs holds is refused where its mount is read-only,
 	// the one that the service sees included (mnt_want_write_file in the kernel's sources).
-	"btrfs":      {{last: true, with: []string{"start", "defragment", "snapshot", "delete", "create"}}},
+	"btrfs": {
+		{last: true, with: []string{"defragment", "snapshot", "delete", "create"}},
+		{last: true, with: []string{"start"}, without: []string{"-r", "-?r", "-r?"}}, // a scrub that mends nothing
+	},
 	"setfacl":    {{last: true}},
 	"tcpdump":    {{options: []string{"-w"}}},
 	"dumpcap":    {{options: []string{"-w"}}},
@@ -67,9 +71,10 @@ var destinations = map[string][]destination{
 	"ssh-keygen": {{options: []string{"-f"}, with: []string{"-t", "-N"}}},
 }
 
-// gitWriters are the commands of git that change the repository which -C names.
+// gitWriters are the commands of git that change the repository which -C names; a push only
+// complains where it cannot note what it pushed (measured with Git 2).
 var gitWriters = []string{
-	"pull", "fetch", "checkout", "reset", "clean", "gc", "merge", "commit", "add", "switch", "restore", "rebase", "stash", "submodule", "push", "repack",
+	"pull", "fetch", "checkout", "reset", "clean", "gc", "merge", "commit", "add", "switch", "restore", "rebase", "stash", "submodule", "repack",
 	"maintenance",
 }
 
@@ -80,7 +85,7 @@ func (r *collector) destinationNeeds(i *invocation.Invocation) {
 		return
 	}
 	for _, d := range destinations[i.Name()] {
-		if len(d.with) > 0 && !i.Mentions(d.with) {
+		if len(d.with) > 0 && !i.Mentions(d.with) || i.Mentions(d.without) {
 			continue
 		}
 		if value, found := i.Option(d.options); found {
