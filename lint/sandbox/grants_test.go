@@ -136,6 +136,7 @@ func TestUserManager(t *testing.T) {
 		{252, "Nice=0", func(p *Process) Verdict { return p.Bind(80, false) }, "EACCES"},
 		{252, "Nice=0", (*Process).Keyring, "yes"},
 		{252, "PrivateUsers=yes", (*Process).ClientUsers, "yes"},
+		{257, "InaccessiblePaths=/run/systemd", (*Process).Start, "yes"},
 	} {
 		u := loadService(t, c.version, "test.service", locate.User, c.directive)
 		if v := c.ask(New(u, nil).Main()); told(v) != c.want {

@@ -85,12 +85,17 @@ const usualEntries = 64
 // own runtime directory: nothing is in it but what is mounted there, unless a line before
 // the main one puts something into it.
 func (s *Sandbox) emptyRoot() bool {
-	root := s.settings.rootDirectory.word
-	if root == "" || s.settings.owned[path.Clean(root)] != "RuntimeDirectory" || s.settings.runtimePreserve.enabled() {
+	set := s.settings
+	root := set.rootDirectory.word
+	if root == "" || set.rootImage.word != "" || set.rootMStack.word != "" {
+		return false // an image comes before a directory
+	}
+	if set.owned[path.Clean(root)] != "RuntimeDirectory" || set.runtimePreserve.enabled() {
 		return false
 	}
 	return !slices.ContainsFunc(s.lines, func(p *Process) bool {
-		return p.Phase == unit.StartPre && (p.Assignment == nil || strings.Contains(p.Assignment.Value, path.Base(root)))
+		before := p.Phase == unit.StartPre || p.Phase == unit.Condition
+		return before && (set.rootStartOnly.on || p.Assignment == nil || strings.Contains(p.Assignment.Value, path.Base(root)))
 	})
 }
 

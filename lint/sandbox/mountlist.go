@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
@@ -46,16 +47,19 @@ func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mount
 
 // inaccessibleNodes holds the nodes that systemd mounts over what is made inaccessible.
 // Measured with 252 and 257: where it is told to put one over a directory above them,
-// the name space cannot be set up, whether the path may be missing or not.
+// the name space cannot be set up, unless that directory is missing and may be.
 const inaccessibleNodes = "/run/systemd/inaccessible"
+
+// coversNodes tells that an entry needs a node which lies in the place that it covers. A
+// user's manager has its nodes in the user's runtime directory.
+func (l *mountList) coversNodes(e *mountEntry) bool {
+	return e.mode == inaccessible && e.path != inaccessibleNodes && host.Below(inaccessibleNodes, e.path) &&
+		!l.sandbox.hasRoot() && l.sandbox.unit.Scope == locate.System
+}
 
 // apply adds an entry, or skips it, or notes that it makes the start fail. It is told
 // which entry decides what is seen at the place.
 func (l *mountList) apply(e, content *mountEntry) (added bool) {
-	if e.mode == inaccessible && e.path != inaccessibleNodes && host.Below(inaccessibleNodes, e.path) && !l.sandbox.hasRoot() && l.failure == nil {
-		v := deny(BySetup, "226/NAMESPACE", "To make "+e.path+" inaccessible, systemd needs "+inaccessibleNodes+", which lies in it.", e.because()...)
-		l.failure = &v
-	}
 	presence, known := l.needed(e, content)
 	if known && presence.Presence == host.Missing {
 		if e.optional {
@@ -66,6 +70,10 @@ func (l *mountList) apply(e, content *mountEntry) (added bool) {
 			l.failure = &v
 		}
 		return false
+	}
+	if l.coversNodes(e) && l.failure == nil {
+		v := deny(BySetup, "226/NAMESPACE", "To make "+e.path+" inaccessible, systemd needs "+inaccessibleNodes+", which lies in it.", e.because()...)
+		l.failure = &v
 	}
 	if known && presence.Presence == host.Maybe && !e.optional && e.by != nil && l.doubt == nil {
 		v := unknown("If "+e.path+" does not exist, the start fails with 226/NAMESPACE.", e.because()...)
