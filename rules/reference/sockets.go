@@ -60,10 +60,10 @@ the service is not started again, and clients fail until the socket unit is rest
 	},
 })
 
-// keepsRuntime tells that runtime directories outlive the service.
+// keepsRuntime tells that runtime directories outlive the service, not a restart alone.
 func keepsRuntime(u *unit.Unit) bool {
 	preserve := u.Value("Service", "RuntimeDirectoryPreserve")
-	return preserve != "" && value.SwitchesOn(preserve)
+	return preserve != "" && preserve != "restart" && value.SwitchesOn(preserve)
 }
 
 // followsService tells that a socket unit is stopped with a service, or left to it.
