@@ -145,16 +145,15 @@ func changes(directive, to string) mending {
 	}
 }
 
-// signals returns a mending that sets KillMode=: in its own line, or below the line of
-// the program where there is none.
-func signals(mode string) mending {
+// sets is changes, but for a directive that need not be there: then the line is added below
+// the one that decides.
+func sets(directive, to string) mending {
 	return func(p *lint.Pass, group []match.Refusal) *finding.Fix {
-		by := group[0].Verdict.Cause()
-		if by.Key == "KillMode" {
-			return changes("KillMode", mode)(p, group)
+		if fix := changes(directive, to)(p, group); fix != nil {
+			return fix
 		}
-		line := "KillMode=" + mode
-		return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineAfter(by, line)}}
+		line := directive + "=" + to
+		return &finding.Fix{Title: "Add '" + line + "'", Edits: []finding.Edit{lineInEffect(p.Unit, group[0].Verdict.Cause(), line)}}
 	}
 }
 
