@@ -52,6 +52,10 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 	need.ClientUsers:    plain((*sandbox.Process).ClientUsers),
 	need.SharedFiles:    plain((*sandbox.Process).OthersRead),
 	need.GroupFiles:     plain((*sandbox.Process).GroupReads),
+
+	need.LastingChildren: plain((*sandbox.Process).ChildrenOutlive),
+	need.ChildrenInOrder: plain((*sandbox.Process).ChildrenSpared),
+	need.LockedMemory:    plain((*sandbox.Process).LockMemory),
 }
 
 // gains tells whether what a program gains by its file is given.
