@@ -51,6 +51,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/bin/dd if=/dev/sda of=/srv/a", "device /dev/sda; membership disk; write /srv/a!"},
 	{"ExecStart=/bin/dd if=/srv/b of=/srv/a", "write /srv/a!"},
 	{"ExecStart=/usr/bin/borg create -C lz4 /srv/b::x /etc", "read /etc; write /srv/b!"},
+	{"ExecStart=/usr/bin/borg list --bypass-lock /srv/b::x", ""},
 	{"ExecStart=/usr/bin/borg prune /srv/b", "write /srv/b!"},
 	{"ExecStart=/usr/bin/borg create ::x /etc", "read /etc"},
 	{"ExecStart=/usr/bin/btrfs scrub start -B /srv/b", "write /srv/b!"},

@@ -67,7 +67,7 @@ func repositories(r *collector, i *invocation.Invocation, name string, w invocat
 // for commands that are about all of it (borg(1)).
 func keepsRepository(r *collector, i *invocation.Invocation) {
 	operands := i.Operands("eCaPo")
-	if len(operands) < 2 {
+	if len(operands) < 2 || i.Has([]string{"--bypass-lock"}) {
 		return
 	}
 	w := operands[1]
