@@ -71,7 +71,7 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 		return meaning
 	}
 	trimmed := strings.TrimLeft(option, "-")
-	if len(trimmed) < 2 {
+	if len(trimmed) < 2 || elsewhere[i.Name()] { // where the option may be one of what runs there
 		return invocation.MeansNothing
 	}
 	if property, isProperty := strings.CutPrefix(option, "-D"); isProperty && strings.Contains(property, ".") {
@@ -102,7 +102,7 @@ func wordsOf(option string) []string {
 // keepsData tells whether an option whose meaning is not known names a place
 // for data that the program changes.
 func keepsData(i *invocation.Invocation, option, content string) bool {
-	if i.Means.Of(option) != "" {
+	if i.Means.Of(option) != "" || elsewhere[i.Name()] {
 		return false
 	}
 	words := wordsOf(option)
