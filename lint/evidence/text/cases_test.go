@@ -150,6 +150,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/opt/a/app --data-dir ./b", ""},
 	{"ExecStart=/opt/a/app --chdir /srv/a --data-dir ./b\nWorkingDirectory=/opt/a", "read /opt/a!; read /srv/a"},
 	{"ExecStart=/usr/bin/env --chdir=/srv/a /opt/a/app --data-dir ./b\nWorkingDirectory=/opt/a", "read /opt/a!; read /opt/a/app"},
+	{"ExecStart=/usr/bin/env -C /srv/a /opt/a/app --data-dir ./b\nWorkingDirectory=/opt/a", "read /opt/a!; read /opt/a/app; read /srv/a"},
 	{"ExecStart=/usr/bin/docker run --cidfile /run/a.pid image --data-dir /srv/a --log-file=/srv/b --port 80 --var-dir /var/lib/a", "write /run/a.pid"},
 	{"ExecStart=/usr/bin/ssh host app --data-dir ./a\nWorkingDirectory=/opt/a", "connect host!; read /opt/a!"},
 	{"ExecStart=/opt/a/app --Data.dir=/srv/a", "write /srv/a"},

@@ -182,6 +182,13 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 // (the manuals of Gunicorn, uWSGI, Celery, env(1) and start-stop-daemon(8)).
 var movingOptions = []string{"--chdir", "--workdir", "--working-dir", "--working-directory", "--cwd"}
 
+// movingStarters are programs that change into a directory before they start another one, with
+// their own options for that (their manual pages, and the documentation of uv and Poetry).
+var movingStarters = map[string][]string{
+	"env": {"-C"}, "sudo": {"-D"}, "daemonize": {"-c"}, "start-stop-daemon": {"-d"}, "tmux": {"-c"}, "daemon": {"-D"},
+	"uv": {"--directory"}, "poetry": {"-C", "--directory"},
+}
+
 // fromWorkingDirectory returns the path of a relative name that an option has of something which
 // is written, or "": a shell or an option may have changed the directory, and a word without a slash may be
 // none of a file.
@@ -192,7 +199,8 @@ func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invoc
 	}
 	a := r.last("WorkingDirectory")
 	if a == nil || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
-		return other.Assignment == i.Assignment && (other.IsShell() || other.Name() == "cd" || other.Has(movingOptions))
+		return other.Assignment == i.Assignment &&
+			(other.IsShell() || other.Name() == "cd" || other.Has(movingOptions) || other.Has(movingStarters[other.Name()]))
 	}) {
 		return ""
 	}
