@@ -97,6 +97,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/java -Xlog:gc:/srv/log/gc.log -jar a.jar", "write /srv/log"},
 	{"ExecStart=/usr/bin/java -Xloggc:/srv/log/gc.log -jar a.jar", "write /srv/log"},
 	{"Environment=\"JAVA_OPTS=-server -Dlogging.file.name=/srv/log/a.log\"\nExecStart=/opt/a/start", "write /srv/log"},
+	{"Environment=\"JAVA_OPTS=-Djava.io.tmpdir=/var/lib/a -Dlogging.path=/srv/b\"\nExecStart=/opt/a/start", "write /srv/b; write /var/lib/a"},
 	{"Environment=SERVER_PORT=443\nExecStart=/usr/bin/java -jar a.jar", "serve 443"},
 	{"Environment=SERVER_PORT=443\nExecStart=/usr/bin/a", ""},
 	{"Environment=ND_MUSICFOLDER=/home/joe/songs\nExecStart=/usr/bin/a", "read /home/joe/songs"},

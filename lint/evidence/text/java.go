@@ -35,13 +35,16 @@ func writesLogs(r *collector, i *invocation.Invocation) {
 	}
 }
 
-// javaOptions records where options of java in a variable have it write.
+// javaOptions records where options of java in a variable have it write; [dataPlaces] does of
+// some properties.
 func javaOptions(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if !javaVariable.MatchString(name) {
 		return
 	}
 	for option := range strings.FieldsSeq(w.Text) {
-		r.javaWrites(i, w, strings.Trim(option, `"'`))
+		if !dataProperty.MatchString(option) {
+			r.javaWrites(i, w, strings.Trim(option, `"'`))
+		}
 	}
 }
 
