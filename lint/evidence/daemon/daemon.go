@@ -28,7 +28,7 @@ type Setting struct {
 const (
 	// mostSettings bounds the statements of a file.
 	mostSettings = 1 << 14
-	// longestLine bounds a line that is looked at.
+	// longestLine bounds a line that is looked at, and a value but for a script.
 	longestLine = 4096
 	// deepestSection bounds how deep sections are followed.
 	deepestSection = 32

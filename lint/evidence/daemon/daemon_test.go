@@ -329,3 +329,18 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestHugeValues holds that a value which no one writes costs no time and says nothing.
+func TestHugeValues(t *testing.T) {
+	huge := strings.Repeat(":/a,/b", 1<<17)
+	for program, files := range map[string]map[string]string{
+		"/usr/bin/unseen":               {"etc/unseen.yaml": "log_dirs: '" + huge + "'\n", "etc/unseen/unseen.conf": "\n"},
+		"/usr/lib/postfix/sbin/master":  {"etc/postfix/main.cf": "virtual_mailbox_base = " + huge + "\n"},
+		"/usr/sbin/clickhouse-server":   {"etc/clickhouse-server/config.xml": "<clickhouse path='" + huge + "'/>"},
+		"/usr/share/unseen/application": {"usr/share/unseen/application.yaml": "port: '" + huge + "'\n"},
+	} {
+		if c := Of(treeOf(t, files), Request{Program: program}); slices.ContainsFunc(c.Facts, func(f Fact) bool { return !f.Default }) || len(c.Files) == 0 {
+			t.Errorf("%s: %d facts of %q", program, len(c.Facts), c.Files)
+		}
+	}
+}

@@ -155,6 +155,9 @@ func pathOf(text string) (string, bool) {
 // valuesOf returns what a statement's value means, or none where it is no value
 // of that meaning.
 func valuesOf(meaning Meaning, value string) (Meaning, []string) {
+	if meaning != Program && len(value) > longestLine {
+		return Nothing, nil
+	}
 	words := strings.Fields(value)
 	if len(words) == 0 {
 		return Nothing, nil

@@ -272,51 +272,52 @@ func (c *collector) configured() {
 
 // does records what the program does with a value of its configuration.
 func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
+	shown := c.stated(f)
 	for _, value := range f.Values {
 		switch f.Meaning {
 		case daemon.PIDFile:
-			c.claim(need.Create, certainty, "writes its PID file "+value, c.stated(f), value)
+			c.claim(need.Create, certainty, "writes its PID file "+value, shown, value)
 		case daemon.Socket:
-			c.claim(need.Create, certainty, "makes the socket "+value, c.stated(f), value)
+			c.claim(need.Create, certainty, "makes the socket "+value, shown, value)
 			if f.Known {
-				c.claim(need.AddressFamily, certainty, "makes the socket "+value, c.stated(f), "AF_UNIX")
+				c.claim(need.AddressFamily, certainty, "makes the socket "+value, shown, "AF_UNIX")
 				if system.IsTemporary(value) {
-					c.claim(need.SharedTmp, certainty, "makes the socket "+value+" for its clients", c.stated(f), value).Consequence = need.JobFails
+					c.claim(need.SharedTmp, certainty, "makes the socket "+value+" for its clients", shown, value).Consequence = need.JobFails
 				}
 			}
 		case daemon.Log:
-			c.claim(need.Create, certainty, "writes its log "+value, c.stated(f), value)
+			c.claim(need.Create, certainty, "writes its log "+value, shown, value)
 		case daemon.State:
-			c.claim(need.Create, certainty, "keeps its state in "+value, c.stated(f), value).Consequence = need.JobFails
+			c.claim(need.Create, certainty, "keeps its state in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Rotated:
-			c.claim(need.Write, certainty, "rotates logs in "+value, c.stated(f), value).Consequence = need.JobFails
+			c.claim(need.Write, certainty, "rotates logs in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Zone:
-			c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, c.stated(f), value).Consequence = need.JobFails
+			c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, shown, value).Consequence = need.JobFails
 		case daemon.User:
 			c.becomes(value, f, certainty, "CAP_SETUID", "CAP_SETGID")
 		case daemon.UserID:
 			c.becomes(value, f, certainty, "CAP_SETUID")
 		case daemon.Group:
-			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, c.stated(f), "chown", "fchownat", "lchown").Consequence = need.JobFails
+			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, shown, "chown", "fchownat", "lchown").Consequence = need.JobFails
 		case daemon.Data:
-			c.claim(need.Write, certainty, "keeps data in "+value, c.stated(f), value)
+			c.claim(need.Write, certainty, "keeps data in "+value, shown, value)
 		case daemon.Served:
-			c.claim(need.Write, certainty, "takes files of its clients in "+value, c.stated(f), value).Consequence = need.JobFails
+			c.claim(need.Write, certainty, "takes files of its clients in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Input:
-			c.claim(need.Read, certainty, "reads "+value, c.stated(f), value)
+			c.claim(need.Read, certainty, "reads "+value, shown, value)
 		case daemon.Firewall:
 			why := "bans hosts in the packet filter for " + f.Setting.Section
-			c.claim(need.Capability, certainty, why, c.stated(f), "CAP_NET_ADMIN")
-			c.claim(need.AddressFamily, certainty, why, c.stated(f), "AF_NETLINK")
-			c.claim(need.HostNetwork, certainty, why, c.stated(f))
+			c.claim(need.Capability, certainty, why, shown, "CAP_NET_ADMIN")
+			c.claim(need.AddressFamily, certainty, why, shown, "AF_NETLINK")
+			c.claim(need.HostNetwork, certainty, why, shown)
 		case daemon.Device:
-			c.claim(need.Device, certainty, "opens "+value, c.stated(f), value)
+			c.claim(need.Device, certainty, "opens "+value, shown, value)
 		case daemon.Chroot:
 			// The statement and the call bear each other out; of a program that cannot be
 			// read its documentation tells.
 			if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
-				c.claim(need.Capability, certainty, "changes its root directory", c.stated(f), "CAP_SYS_CHROOT")
-				c.claim(need.Syscall, certainty, "changes its root directory", c.stated(f), "chroot")
+				c.claim(need.Capability, certainty, "changes its root directory", shown, "CAP_SYS_CHROOT")
+				c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
 			}
 		}
 	}
