@@ -36,8 +36,9 @@ func TestCommands(t *testing.T) {
 			"archive_command = 'rsync -a %p backup@host:/srv/wal/%f'\n", []string{"program rsync -a %p backup@host:/srv/wal/%f"}},
 		{"lists of places", "/opt/kafka/bin/kafka-server-start.sh", "etc/kafka/server.properties", "log.dirs=/srv/a,/srv/b\n", []string{"data /srv/a,/srv/b"}},
 		{"commands of sudo", "/usr/bin/exampled", "etc/exampled.conf",
-			"run = sudo -n /x\nlist = [\"/usr/bin/sudo\", \"-n\"]\ngroup = sudo\ndescription = sudo is needed\n",
-			[]string{"program sudo -n /x", "program /usr/bin/sudo"}},
+			"do = sudo -n /x\nlist = [\"/usr/bin/sudo\", \"-n\"]\nlist = [\"sudo\", \"-n\"]\nrun = sudo mount a\nto = sudo smartctl -A a\n" +
+				"group = sudo\ngroups = [\"sudo\", \"adm\"]\nAllowGroups sudo adm\ndescription = sudo is needed\ntitle = sudo -n\n",
+			[]string{"program sudo -n /x", "program /usr/bin/sudo", "program sudo", "program sudo mount a", "program sudo smartctl -A a"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string

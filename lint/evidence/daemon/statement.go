@@ -68,15 +68,15 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
 		r.found.Named = append(r.found.Named, s)
 	}
-	if raises(&s) && len(r.found.Raising) < mostSettings {
-		r.found.Raising = append(r.found.Raising, s)
-	}
 	if system.LocalSocket(s.Value) != "" && len(r.found.Sockets) < mostSettings {
 		r.found.Sockets = append(r.found.Sockets, s)
 	}
 	meaning, packaged, known := r.meaning(s)
-	if !known {
-		r.privileged(s)
+	if raises(&s) && len(r.found.Raising) < mostSettings {
+		r.found.Raising = append(r.found.Raising, s)
+		if !known {
+			r.privileged(s)
+		}
 	}
 	if meaning == Rules {
 		r.include(name, s.Value, Include, depth)
