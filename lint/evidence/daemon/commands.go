@@ -26,6 +26,19 @@ func readParameters(file *source.File) []Setting {
 	return settings
 }
 
+// readStats reads the configuration of haproxy: what is said of its statistics has a name of
+// two words, such as "stats socket", or "stats uri", which is no file.
+func readStats(file *source.File) []Setting {
+	settings := Read(file)
+	for at := range settings {
+		if s := &settings[at]; s.Key == "stats" {
+			name, value, _ := strings.Cut(s.Value, " ")
+			s.Key, s.Value = s.Key+" "+name, strings.TrimSpace(value)
+		}
+	}
+	return settings
+}
+
 // extensions are the directives of snmpd.conf(5) that name a program.
 var extensions = []string{"extend", "extend-sh", "extendfix", "exec", "sh", "execfix", "pass", "pass_persist"}
 

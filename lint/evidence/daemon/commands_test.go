@@ -34,6 +34,11 @@ func TestCommands(t *testing.T) {
 			[]string{"program test ! -f /srv/wal/%f && cp %p /srv/wal/%f", "data /srv/wal"}},
 		{"archives elsewhere", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
 			"archive_command = 'rsync -a %p backup@host:/srv/wal/%f'\n", []string{"program rsync -a %p backup@host:/srv/wal/%f"}},
+		{"sockets of uWSGI", "/usr/bin/uwsgi", "etc/uwsgi.ini",
+			"[uwsgi]\nsocket = /run/a.sock\nchmod-socket = 664\nchown-socket = a:b\nmap-socket = 0:1\nhttp-socket = :8080\n",
+			[]string{"socket /run/a.sock", "listen 8080"}},
+		{"statistics of haproxy", "/usr/sbin/haproxy", "etc/haproxy/haproxy.cfg",
+			"global\n  stats socket /run/a.sock mode 660\nlisten a\n  stats enable\n  stats uri /stats\n", []string{"socket /run/a.sock"}},
 		{"lists of places", "/opt/kafka/bin/kafka-server-start.sh", "etc/kafka/server.properties", "log.dirs=/srv/a,/srv/b\n", []string{"data /srv/a,/srv/b"}},
 		{"commands of sudo", "/usr/bin/exampled", "etc/exampled.conf",
 			"do = sudo -n /x\nlist = [\"/usr/bin/sudo\", \"-n\"]\nlist = [\"sudo\", \"-n\"]\nrun = sudo mount a\nto = sudo smartctl -A a\n" +

@@ -67,9 +67,10 @@ var webPrograms = []program{
 		naming: naming{options: "-f"},
 		source: "the configuration manual of haproxy",
 		keys: []key{
-			{"bind", Listen, "80"}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats", Socket, "/run/haproxy"},
+			{"bind", Listen, "80"}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats socket", Socket, "/run/haproxy"},
 			{"pidfile", PIDFile, "/run/haproxy.pid"},
 		},
+		read: readStats,
 	},
 	{
 		names: []string{"php-fpm"},
@@ -173,6 +174,7 @@ var webPrograms = []program{
 		naming: naming{options: "--ini --yaml --xml --json", operands: true, valued: uwsgiValued},
 		source: "uWSGI's documentation (options)",
 		keys: []key{
+			{"ch*-socket", Nothing, ""}, {"map-socket", Nothing, ""}, // its mode, its owner and who takes it
 			{"socket", Listen, ""}, {"*-socket", Listen, ""}, {"http", Listen, ""}, {"https", Listen, ""}, {"stats", Listen, ""}, {"logto*", Log, ""},
 			{"daemonize*", Log, ""}, {"pidfile*", PIDFile, ""}, {"safe-pidfile*", PIDFile, ""}, {"uid", User, ""}, {"chroot", Chroot, ""},
 			{"spooler", Data, ""}, {"master-fifo", Socket, ""},
