@@ -28,6 +28,7 @@ func TestPlaces(t *testing.T) {
 		"a log":              {"a.ini", "[log]\nfile = /srv/a.log\n", []string{"log /srv/a.log? etc/a.ini:2"}},
 		"Spring":             {"a.properties", "logging.file.name=/srv/a.log\nlogging.file.path=${X}/b\n", []string{"log /srv/a.log? etc/a.properties:1"}},
 		"log4j":              {"a.properties", "log4j.appender.A.File=/srv/a.log\n", []string{"log /srv/a.log? etc/a.properties:1"}},
+		"a variable first":   {"a.conf", "log_file = ${X}/a.log\ndata_dir = $X/b\ncache_dir = /srv/c$X\n", []string{"data /srv/c? etc/a.conf:3"}},
 		"log4j's variables":  {"a.properties", "appender.a.fileName = ${sys:home}/a.log\n", nil},
 		"logback":            {"a.xml", "<configuration><appender><file>/srv/a.log</file></appender></configuration>", []string{"log /srv/a.log? etc/a.xml:1"}},
 		"zap":                {"a.yaml", "log:\n  outputPaths: [stdout, /srv/a.log]\n", []string{"log /srv/a.log? etc/a.yaml:2"}},

@@ -185,7 +185,8 @@ func (r *reader) variable(text string) {
 }
 
 // substituted puts the values of variables into a text; those that are not known
-// are empty there, as most are that a configuration leaves unset.
+// are empty there, as most are that a configuration leaves unset. Of a path that
+// begins with one nothing is known.
 func (r *reader) substituted(text string) string {
 	for range mostReplaced {
 		before, rest, found := strings.Cut(text, "$")
@@ -198,7 +199,11 @@ func (r *reader) substituted(text string) string {
 		} else if end := strings.IndexFunc(rest, func(c rune) bool { return !isName(c) }); end >= 0 {
 			name, after = rest[:end], rest[end:]
 		}
-		text = before + r.variables[name] + after
+		value, isSet := r.variables[name]
+		if !isSet && before == "" && strings.HasPrefix(after, "/") {
+			return ""
+		}
+		text = before + value + after
 		if len(text) > longestLine {
 			return ""
 		}
