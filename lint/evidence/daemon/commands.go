@@ -108,7 +108,8 @@ func readArchiving(file *source.File) []Setting {
 	return settings
 }
 
-// copiedTo returns the directory on this host that a command copies to, or "".
+// copiedTo returns the directory on this host that a command copies to, or "": that of a name
+// which is made from the log's, or else what is named, be it a directory itself.
 func copiedTo(words []string) string {
 	target := ""
 	for at, word := range words {
@@ -123,9 +124,12 @@ func copiedTo(words []string) string {
 		target = words[len(words)-1]
 	}
 	target = strings.Trim(target, `"'`)
-	before, _, _ := strings.Cut(target, "%")
-	if !strings.HasPrefix(before, "/") || strings.HasPrefix(before, "/dev/") || path.Dir(before+"x") == "/" {
+	place, _, made := strings.Cut(target, "%")
+	if made {
+		place = path.Dir(place + "x")
+	}
+	if place = path.Clean(place); !strings.HasPrefix(place, "/") || strings.HasPrefix(place, "/dev/") || place == "/" {
 		return ""
 	}
-	return path.Dir(before + "x")
+	return place
 }

@@ -32,6 +32,8 @@ func TestCommands(t *testing.T) {
 		{"archives of PostgreSQL", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
 			"archive_command = 'test ! -f /srv/wal/%f && cp %p /srv/wal/%f'\n",
 			[]string{"program test ! -f /srv/wal/%f && cp %p /srv/wal/%f", "data /srv/wal"}},
+		{"archives in a directory", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
+			"archive_command = 'cp %p /srv/wal'\n", []string{"program cp %p /srv/wal", "data /srv/wal"}},
 		{"archives elsewhere", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
 			"archive_command = 'rsync -a %p backup@host:/srv/wal/%f'\n", []string{"program rsync -a %p backup@host:/srv/wal/%f"}},
 		{"sockets of uWSGI", "/usr/bin/uwsgi", "etc/uwsgi.ini",
