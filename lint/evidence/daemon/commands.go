@@ -9,18 +9,17 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 )
 
+// parameter matches the key of a parameter of Zabbix' agents, with commas of its own in brackets
+// (zabbix.com, user parameters).
+var parameter = regexp.MustCompile(`^[^,\[]*(?:\[[^\]]*\])?,`)
+
 // readParameters reads the configuration of Zabbix' agents: the command of a parameter stands
-// behind its key, which may have commas of its own in brackets (zabbix.com, user parameters).
+// behind its key.
 func readParameters(file *source.File) []Setting {
 	settings := Read(file)
 	for at := range settings {
 		if s := &settings[at]; s.Key == "userparameter" {
-			key, rest, _ := strings.Cut(s.Value, "]")
-			if strings.Contains(key, ",") && !strings.Contains(key, "[") || rest == "" {
-				rest = s.Value
-			}
-			_, command, _ := strings.Cut(rest, ",")
-			s.Key, s.Value = "command", strings.TrimSpace(command)
+			s.Key, s.Value = "command", strings.TrimSpace(parameter.ReplaceAllString(s.Value, ""))
 		}
 	}
 	return settings

@@ -15,8 +15,9 @@ func TestCommands(t *testing.T) {
 		want                      []string
 	}{
 		{"parameters of Zabbix", "/usr/sbin/zabbix_agentd", "etc/zabbix/zabbix_agentd.conf",
-			"UserParameter=raid,sudo /usr/local/bin/raid\nUserParameter=disk[*],sudo smartctl -A $1\nUserParameter=a[b,c],/x/y\n",
-			[]string{"program sudo /usr/local/bin/raid", "program sudo smartctl -A ", "program /x/y"}},
+			"UserParameter=raid,sudo /usr/local/bin/raid\nUserParameter=disk[*],sudo smartctl -A $1\nUserParameter=a[b,c],/x/y\n" +
+				"UserParameter=z,sh -c 'test [a] = /x, b'\n",
+			[]string{"program sudo /usr/local/bin/raid", "program sudo smartctl -A ", "program /x/y", "program sh -c 'test [a] = /x, b'"}},
 		{"extensions of snmpd", "/usr/sbin/snmpd", "etc/snmp/snmpd.conf",
 			"extend smart /usr/bin/sudo /etc/snmp/smart\npass .1.3.6.1 /usr/local/bin/pass\nsyslocation /dev/null\n",
 			[]string{"program /usr/bin/sudo /etc/snmp/smart", "program /usr/local/bin/pass"}},
