@@ -98,7 +98,7 @@ func (c *collector) imports(row binary.Call) need.Sign {
 // the program itself names.
 func (c *collector) account() (need.Sign, string) {
 	for _, f := range c.program.Configuration.Facts {
-		if (f.Meaning == daemon.User || f.Meaning == daemon.UserID) && !f.Default {
+		if isAccount(f) && !f.Default {
 			return need.Sign{Message: "'" + f.Setting.Key + " " + f.Values[0] + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}, f.Values[0]
 		}
 	}
@@ -110,6 +110,9 @@ func (c *collector) account() (need.Sign, string) {
 	}
 	return need.Sign{}, ""
 }
+
+// isAccount tells that a statement names the account that the program becomes.
+func isAccount(f daemon.Fact) bool { return f.Meaning == daemon.User || f.Meaning == daemon.UserID }
 
 // packagedAccount is the sign that the package makes an account or gives files to
 // one.

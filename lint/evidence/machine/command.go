@@ -24,7 +24,7 @@ type Command struct {
 func (k *Knowledge) Commands() []Command {
 	var found []Command
 	for _, p := range k.Programs {
-		dropped := slices.ContainsFunc(p.Configuration.Facts, func(f daemon.Fact) bool { return f.Meaning == daemon.User })
+		dropped := slices.ContainsFunc(p.Configuration.Facts, isAccount)
 		for _, f := range p.Configuration.Facts {
 			if f.Meaning != daemon.Program || !f.Known {
 				continue
