@@ -300,9 +300,17 @@ func TestPrograms(t *testing.T) {
 				t.Errorf("%s is not found", name)
 			}
 		}
-		for _, k := range p.keys {
+		for i, k := range p.keys {
 			if _, err := filepath.Match(k.name, "x"); err != nil {
 				t.Errorf("%v: %q is no pattern", p.names, k.name)
+			}
+			last := k.name[strings.LastIndexByte(k.name, '.')+1:]
+			for _, before := range p.keys[:i] {
+				for _, name := range []string{k.name, last} {
+					if matches, _ := filepath.Match(before.name, strings.ReplaceAll(name, "*", "x")); matches {
+						t.Errorf("%v: %q never counts behind %q", p.names, k.name, before.name)
+					}
+				}
 			}
 		}
 	}

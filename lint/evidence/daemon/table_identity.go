@@ -40,9 +40,7 @@ var identityPrograms = []program{
 		naming:   naming{options: "-n", directories: "-d"},
 		source:   "radiusd.conf(5)",
 		defaults: []standard{{UDPPort, "1812"}},
-		keys: []key{
-			{"security.user", User, "freerad"}, {"user", User, "freerad"},
-		},
+		keys:     []key{{"user", User, "freerad"}},
 	},
 	{
 		names:  []string{"sssd", "sssd_be"},

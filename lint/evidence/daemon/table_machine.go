@@ -44,7 +44,7 @@ var machinePrograms = []program{
 		names:  []string{"pkgfile", "pacman"},
 		files:  []string{"/etc/pacman.conf"},
 		source: "pacman.conf(5)",
-		keys:   []key{{"include", Include, ""}, {"*.include", Include, ""}},
+		keys:   []key{{"include", Include, ""}},
 	},
 	{
 		names:  []string{"bgpalerter", "bgpalerter-linux-x64"},

@@ -49,7 +49,7 @@ var namePrograms = []program{
 		source: "doc.powerdns.com, recursor settings",
 		keys: []key{
 			{"local-port", Port, "53"}, {"incoming.port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, ""}, {"include-dir", Directory, ""},
-			{"chroot", Chroot, ""}, {"recursor.chroot", Chroot, ""}, {"recursor.setuid", User, "pdns"}, {"recursor.include_dir", Directory, ""},
+			{"chroot", Chroot, ""}, {"include_dir", Directory, ""},
 		},
 	},
 	{
