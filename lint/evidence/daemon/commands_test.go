@@ -61,3 +61,15 @@ func TestCommands(t *testing.T) {
 		})
 	}
 }
+
+// TestIncludedRoutes holds that files count which the configuration of syslog-ng includes.
+func TestIncludedRoutes(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"etc/syslog-ng/syslog-ng.conf": "@version: 4.8\n@include \"scl.conf\"\n@include 'local/*.conf'\n",
+		"etc/syslog-ng/local/a.conf":   "destination d_a { file(\"/srv/a.log\"); };\n",
+	})
+	want := []string{"log /srv/a.log etc/syslog-ng/local/a.conf:1"}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/syslog-ng"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

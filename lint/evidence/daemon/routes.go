@@ -23,8 +23,8 @@ func readRoutes(file *source.File) []Setting {
 	var blocks []string
 	for number := 1; number <= file.Lines() && len(settings) < mostSettings; number++ {
 		text := file.LineText(number)
-		if name, found := strings.CutPrefix(strings.TrimSpace(text), "@include"); found {
-			settings = append(settings, Setting{Key: "include", Value: unquoted(strings.TrimSpace(name)), Place: file.LineRange(number)})
+		if name, found := strings.CutPrefix(strings.TrimSpace(text), "@include"); found && len(text) <= longestLine {
+			settings = append(settings, Setting{Key: "@include", Value: unquoted(strings.TrimSpace(name)), Place: file.LineRange(number)})
 			continue
 		}
 		if text, _, _ = strings.Cut(text, "#"); len(text) > longestLine {

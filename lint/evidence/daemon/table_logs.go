@@ -63,7 +63,7 @@ var logPrograms = slices.Concat(beats, []program{
 		read:   readRoutes,
 		keys: []key{
 			{"destination.file", Log, "/var/log"}, {"destination.place", Data, "/var/log"}, {"destination.program", Program, ""},
-			{"source.program", Program, ""}, {"source.file", Input, ""},
+			{"source.program", Program, ""}, {"source.file", Input, ""}, {"@include", Include, ""},
 		},
 	},
 	{
