@@ -75,7 +75,7 @@ var accessPrograms = []program{
 			{"port", UDPPort, "1194"}, {"user", UserID, "nobody"}, {"chroot", Chroot, ""}, {"writepid", PIDFile, ""}, {"log", Log, ""}, {"log-append", Log, ""},
 			{"status", Log, ""}, {"up", Program, ""}, {"down", Program, ""}, {"client-connect", Program, ""}, {"client-disconnect", Program, ""},
 			{"auth-user-pass-verify", Program, ""}, {"tls-verify", Program, ""},
-			{"ifconfig-pool-persist", Log, ""}, {"cert", Input, ""}, {"key", Input, ""}, {"ca", Input, ""},
+			{"ifconfig-pool-persist", State, ""}, {"cert", Input, ""}, {"key", Input, ""}, {"ca", Input, ""},
 		},
 	},
 	{

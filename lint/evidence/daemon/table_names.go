@@ -58,7 +58,7 @@ var namePrograms = []program{
 		naming: naming{options: "-c --configfile"},
 		source: "ntp.conf(5)",
 		keys: []key{
-			{"driftfile", Log, ""}, {"statsdir", Data, ""}, {"logfile", Log, ""}, {"keys", Input, ""}, {"includefile", Include, ""}, {"leapfile", Input, ""},
+			{"driftfile", State, ""}, {"statsdir", Data, ""}, {"logfile", Log, ""}, {"keys", Input, ""}, {"includefile", Include, ""}, {"leapfile", Input, ""},
 		},
 	},
 	{
@@ -67,7 +67,7 @@ var namePrograms = []program{
 		naming: naming{options: "-C --conf-file", adds: "-7 --conf-dir"},
 		source: "dnsmasq(8)",
 		keys: []key{
-			{"port", Port, "53"}, {"user", User, "dnsmasq"}, {"pid-file", PIDFile, ""}, {"log-facility", Log, ""}, {"dhcp-leasefile", Log, ""},
+			{"port", Port, "53"}, {"user", User, "dnsmasq"}, {"pid-file", PIDFile, ""}, {"log-facility", Log, ""}, {"dhcp-leasefile", State, ""},
 			{"conf-dir", Directory, ""}, {"conf-file", Include, ""}, {"dhcp-script", Program, ""},
 		},
 	},
@@ -79,7 +79,7 @@ var namePrograms = []program{
 		defaults: []standard{{Port, "53"},
 			{UDPPort, "53"}},
 		keys: []key{
-			{"port", Port, "53"}, {"username", User, "nsd"}, {"pidfile", PIDFile, "/run/nsd"}, {"database", Log, ""}, {"xfrdfile", Log, ""},
+			{"port", Port, "53"}, {"username", User, "nsd"}, {"pidfile", PIDFile, "/run/nsd"}, {"database", State, ""}, {"xfrdfile", State, ""},
 			{"chroot", Chroot, ""}, {"include", Include, ""},
 		},
 	},

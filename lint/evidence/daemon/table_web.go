@@ -55,7 +55,7 @@ var webPrograms = []program{
 			{"ifmodule.listen", Nothing, ""}, {"listen", Listen, "80"}, {"user", User, "www-data"},
 			{"pidfile", PIDFile, "/run/apache2"},
 			{"errorlog", Log, "/var/log/apache2"}, {"customlog", Log, "/var/log/apache2"}, {"defaultruntimedir", Data, "/run/apache2"},
-			{"coredumpdirectory", Nothing, ""}, {"mdstoredir", Data, "/etc/apache2/md"}, {"davlockdb", Log, ""}, {"cacheroot", Data, "/var/cache/apache2"},
+			{"coredumpdirectory", Nothing, ""}, {"mdstoredir", Data, "/etc/apache2/md"}, {"davlockdb", State, ""}, {"cacheroot", Data, "/var/cache/apache2"},
 			{"globallog", Log, ""}, {"transferlog", Log, ""}, {"forensiclog", Log, ""}, {"scriptsock", Socket, ""}, {"secauditlog", Log, ""},
 			{"secdebuglog", Log, ""}, {"secauditlogstoragedir", Data, ""}, {"secdatadir", Data, ""}, {"sectmpdir", Data, ""},
 			{"sslcertificatefile", Input, ""}, {"sslcertificatekeyfile", Input, ""}, {"include", Include, ""}, {"includeoptional", Include, ""},
@@ -116,7 +116,7 @@ var webPrograms = []program{
 		defaults: []standard{{Port, "3128"}},
 		keys: []key{
 			{"http_port", Listen, "3128"}, {"https_port", Listen, ""}, {"cache_effective_user", User, "proxy"}, {"pid_filename", PIDFile, "/run/squid.pid"},
-			{"access_log", Log, "/var/log/squid"}, {"cache_dir", Data, "/var/spool/squid"}, {"cache_store_log", Log, ""}, {"netdb_filename", Log, ""},
+			{"access_log", Log, "/var/log/squid"}, {"cache_dir", Data, "/var/spool/squid"}, {"cache_store_log", Log, ""}, {"netdb_filename", State, ""},
 			{"sslcrtd_program", Program, ""}, {"url_rewrite_program", Program, ""}, {"store_id_program", Program, ""},
 			{"cache_log", Log, "/var/log/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
 		},
@@ -220,7 +220,7 @@ var webPrograms = []program{
 		naming: naming{options: "--conf-path"},
 		source: "aria2c(1)",
 		keys: []key{
-			{"dir", Data, ""}, {"log", Log, ""}, {"save-session", Log, ""}, {"input-file", Input, ""}, {"rpc-listen-port", Port, ""},
+			{"dir", Data, ""}, {"log", Log, ""}, {"save-session", State, ""}, {"input-file", Input, ""}, {"rpc-listen-port", Port, ""},
 			{"on-*", Program, ""},
 		},
 	},
@@ -239,8 +239,8 @@ var webPrograms = []program{
 		source:   "ntfy's documentation (configuration)",
 		defaults: []standard{{Port, "80"}},
 		keys: []key{
-			{"listen-http", Listen, "80"}, {"listen-https", Listen, ""}, {"listen-unix", Socket, ""}, {"cache-file", Log, ""}, {"auth-file", Log, ""},
-			{"attachment-cache-dir", Data, ""}, {"web-push-file", Log, ""}, {"log-file", Log, ""}, {"key-file", Input, ""}, {"cert-file", Input, ""},
+			{"listen-http", Listen, "80"}, {"listen-https", Listen, ""}, {"listen-unix", Socket, ""}, {"cache-file", State, ""}, {"auth-file", State, ""},
+			{"attachment-cache-dir", Data, ""}, {"web-push-file", State, ""}, {"log-file", Log, ""}, {"key-file", Input, ""}, {"cert-file", Input, ""},
 		},
 	},
 	{
@@ -249,7 +249,7 @@ var webPrograms = []program{
 		naming: naming{options: "--configFile --configfile"},
 		source: "Traefik's documentation (static configuration)",
 		keys: []key{
-			{"entrypoints.*.address", Listen, "80"}, {"certificatesresolvers.*.acme.storage", Log, ""}, {"accesslog.filepath", Log, ""},
+			{"entrypoints.*.address", Listen, "80"}, {"certificatesresolvers.*.acme.storage", State, ""}, {"accesslog.filepath", Log, ""},
 			{"log.filepath", Log, ""},
 		},
 	},
