@@ -55,10 +55,13 @@ func (p *Profile) heading() string {
 }
 
 func (p *Profile) section(page *strings.Builder, l *Library) {
-	fmt.Fprintf(page, "\n## %s\n\nPrograms: %s.", p.heading(),
-		quotedList(append(p.Paths[:len(p.Paths):len(p.Paths)], p.Programs...)))
+	fmt.Fprintf(page, "\n## %s\n\n", p.heading())
+	var parts []string
+	if programs := slices.Concat(p.Paths, p.Programs); len(programs) > 0 {
+		parts = append(parts, fmt.Sprintf("Programs: %s.", quotedList(programs)))
+	}
 	if len(p.Accounts) > 0 {
-		fmt.Fprintf(page, " Their files belong to %s.", strings.ReplaceAll(quotedList(p.Accounts), "`, `", "` or `"))
+		parts = append(parts, fmt.Sprintf("Their files belong to %s.", strings.ReplaceAll(quotedList(p.Accounts), "`, `", "` or `")))
 	}
 	var included []string
 	for _, name := range p.Includes {
@@ -67,15 +70,15 @@ func (p *Profile) section(page *strings.Builder, l *Library) {
 		}
 	}
 	if len(included) > 0 {
-		fmt.Fprintf(page, " What holds for %s holds here too.", strings.Join(included, " and "))
+		parts = append(parts, fmt.Sprintf("What holds for %s holds here too.", strings.Join(included, " and ")))
 	}
 	if len(p.RunTimeOf) > 0 {
-		fmt.Fprintf(page, " What is said here holds for these too, beside what is said of each: %s.", quotedList(p.RunTimeOf))
+		parts = append(parts, fmt.Sprintf("What is said here holds for these too, beside what is said of each: %s.", quotedList(p.RunTimeOf)))
 	}
 	if p.Partial {
-		page.WriteString(" Single facts alone are known; what packaged services have in common is expected beside them.")
+		parts = append(parts, "Single facts alone are known; what packaged services have in common is expected beside them.")
 	}
-	page.WriteString("\n\n")
+	page.WriteString(strings.Join(parts, " ") + "\n\n")
 	for i := range p.Needs {
 		p.Needs[i].line(page, p)
 	}
@@ -172,7 +175,7 @@ func (f *Fact) conditions() []string {
 		conditions = append(conditions, "if its configuration asks for it")
 	}
 	if len(f.Denied) > 0 {
-		conditions = append(conditions, "unless its configuration says so with "+quotedList(f.Denied))
+		conditions = append(conditions, "unless its configuration says otherwise with "+quotedList(f.Denied))
 	}
 	return conditions
 }
