@@ -97,6 +97,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/java -Xlog:gc:/srv/log/gc.log -jar a.jar", "write /srv/log"},
 	{"ExecStart=/usr/bin/java -Xloggc:/srv/log/gc.log -jar a.jar", "write /srv/log"},
 	{"Environment=\"JAVA_OPTS=-server -Dlogging.file.name=/srv/log/a.log\"\nExecStart=/opt/a/start", "write /srv/log"},
+	{"ExecStart=/usr/bin/java -cp a:b @a -Djava.io.tmpdir=/srv/a -Dlogging.path=/srv/b -Xloggc:/srv/c/d M -Dlogging.path=/srv/e",
+		"write /srv/a; write /srv/b; write /srv/c"},
 	{"Environment=\"JAVA_OPTS=-Djava.io.tmpdir=/var/lib/a -Dlogging.path=/srv/b\"\nExecStart=/opt/a/start", "write /srv/b; write /var/lib/a"},
 	{"Environment=SERVER_PORT=443\nExecStart=/usr/bin/java -jar a.jar", "serve 443"},
 	{"Environment=SERVER_PORT=443\nExecStart=/usr/bin/a", ""},

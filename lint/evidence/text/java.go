@@ -3,6 +3,7 @@ package text
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -23,13 +24,25 @@ var (
 // javaVariable matches the names of variables that hold options of the virtual machine.
 var javaVariable = regexp.MustCompile(`(?:^|_)(?:JAVA|JVM|CATALINA|JDK_JAVA|JAVA_TOOL)_(?:OPTS?|OPTIONS)$|^_JAVA_OPTIONS$`)
 
-// writesLogs records where options of java have it log to; properties are read as other options.
+// javaValued are options of java that take the next word as their value (java(1)).
+var javaValued = []string{
+	"-cp", "-classpath", "--class-path", "-p", "--module-path", "--upgrade-module-path", "--add-modules", "--add-opens", "--add-exports", "--add-reads",
+	"--limit-modules", "--patch-module", "--source",
+}
+
+// writesLogs records where options of java have it write, but for properties whose names say
+// the same to other programs.
 func writesLogs(r *collector, i *invocation.Invocation) {
-	for _, argument := range i.Arguments {
-		if !strings.HasPrefix(argument.Text, "-") {
+	for at := 0; at < len(i.Arguments); at++ {
+		argument := i.Arguments[at]
+		name, content, _ := strings.Cut(argument.Text, "=")
+		switch {
+		case slices.Contains(javaValued, argument.Text):
+			at++
+		case strings.HasPrefix(argument.Text, "@"): // a file of options
+		case !strings.HasPrefix(argument.Text, "-"):
 			return // the rest is the program's
-		}
-		if strings.HasPrefix(argument.Text, "-X") {
+		case meaningOf(i, name) == invocation.MeansNothing && !keepsData(i, name, content):
 			r.javaWrites(i, argument, argument.AsWritten())
 		}
 	}
