@@ -3,15 +3,9 @@ package match
 import (
 	"strings"
 
-	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 )
-
-// byFile matches what gains no more than a group or single capabilities by its file: as facts
-// call it, and programs to which packages give these alone (postdrop(1), dumpcap(1), coolforkit
-// of Collabora Online).
-var byFile = regexp.MustCompile(`^(?:its set-group-ID bit|(?:the )?capabilities of its file|postdrop|dumpcap|coolforkit)$`)
 
 // answers are the kinds about which the sandbox answers for one process by itself.
 var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Verdict{
@@ -35,7 +29,7 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 	need.Network:        plain((*sandbox.Process).Network),
 	need.Processes:      plain((*sandbox.Process).SeeOtherProcesses),
 	need.OwnProc:        plain((*sandbox.Process).MountProc),
-	need.GainPrivileges: gains,
+	need.GainPrivileges: plain((*sandbox.Process).GainPrivileges),
 	need.WriteExecute:   plain((*sandbox.Process).WriteExecuteMemory),
 	need.HostMounts:     plain((*sandbox.Process).HostMounts),
 	need.KernelModules:  plain((*sandbox.Process).Modules),
@@ -56,14 +50,6 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 	need.LastingChildren: plain((*sandbox.Process).ChildrenOutlive),
 	need.ChildrenInOrder: plain((*sandbox.Process).ChildrenSpared),
 	need.LockedMemory:    plain((*sandbox.Process).LockMemory),
-}
-
-// gains tells whether what a program gains by its file is given.
-func gains(p *sandbox.Process, program string) sandbox.Verdict {
-	if byFile.MatchString(program) {
-		return p.GainByFile()
-	}
-	return p.GainPrivileges()
 }
 
 // Answer tells whether a process may do what a kind is about; known is false where

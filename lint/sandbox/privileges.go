@@ -106,22 +106,9 @@ func last(assignments []*unit.Assignment) *unit.Assignment {
 
 // GainPrivileges tells whether executing a program with the SUID or SGID bit,
 // or with file capabilities, gives the process more privileges: sudo, su, mail
-// delivery, ping.
+// delivery, ping. A refusal by the bounding set holds for programs that become
+// root alone: what brings a group or capabilities keeps its user.
 func (p *Process) GainPrivileges() Verdict {
-	if v := p.GainByFile(); v.Answer != Yes {
-		return v
-	}
-	bounding := p.sandbox.BoundingSet()
-	if !p.FullyPrivileged() && !bounding.Set.Has("CAP_SETUID") {
-		return deny(ByCapability, "EPERM", "Programs with the SUID bit run as root, but without the capability to "+
-			"change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
-	}
-	return allow("Nothing keeps execve from giving privileges.")
-}
-
-// GainByFile tells whether executing a program with the SGID bit or with file capabilities
-// gives the process that group, or these: users are changed with neither.
-func (p *Process) GainByFile() Verdict {
 	if v := p.NoNewPrivileges(); v.Answer != No {
 		if v.Answer == Unknown {
 			return v
@@ -130,6 +117,11 @@ func (p *Process) GainByFile() Verdict {
 	}
 	if users := p.sandbox.settings.privateUsers; users.is("yes", "self") && !p.FullyPrivileged() {
 		return deny(ByUserNamespace, "EPERM", "In the unit's own user namespace only root, the unit's user and nobody exist.", users.by)
+	}
+	bounding := p.sandbox.BoundingSet()
+	if !p.FullyPrivileged() && !bounding.Set.Has("CAP_SETUID") {
+		return deny(ByCapability, "EPERM", "Programs with the SUID bit run as root, but without the capability to "+
+			"change users.", bounding.because(capabilitySet("CAP_SETUID"))...)
 	}
 	return allow("Nothing keeps execve from giving privileges.")
 }
