@@ -20,7 +20,9 @@ type Setting struct {
 	Section string
 	// Key is its name in lower case, Value what it says, quotes taken away.
 	Key, Value string
-	Place      source.Range
+	// Whole tells that the value stood in quotes, or is one in YAML, JSON or XML: blanks are its own.
+	Whole bool
+	Place source.Range
 	// File is the absolute path of the file that has it, below the root of the system.
 	File string
 }

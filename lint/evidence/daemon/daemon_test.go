@@ -330,7 +330,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("%q lies nowhere", s.Key)
 			}
 			for _, m := range []Meaning{Port, Listen, User, Log, meaningOf(s)} {
-				if is, values := valuesOf(m, s.Value); len(values) > 0 && is == Socket && !strings.HasPrefix(values[0], "/") {
+				if is, values := valuesOf(m, s.Value, s.Whole); len(values) > 0 && is == Socket && !strings.HasPrefix(values[0], "/") {
 					t.Errorf("%q is a socket", values[0])
 				}
 			}

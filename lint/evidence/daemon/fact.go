@@ -153,14 +153,17 @@ func pathOf(text string) (string, bool) {
 }
 
 // valuesOf returns what a statement's value means, or none where it is no value
-// of that meaning.
-func valuesOf(meaning Meaning, value string) (Meaning, []string) {
+// of that meaning. What is whole may be a path with blanks.
+func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 	if meaning != Program && len(value) > longestLine {
 		return Nothing, nil
 	}
 	words := strings.Fields(value)
-	if len(words) == 0 {
+	switch {
+	case len(words) == 0:
 		return Nothing, nil
+	case whole && isOnePath(value):
+		words = []string{value}
 	}
 	switch meaning {
 	case Port, UDPPort, Listen:
@@ -198,6 +201,12 @@ func valuesOf(meaning Meaning, value string) (Meaning, []string) {
 		return placed(meaning, words)
 	}
 	return meaning, []string{value}
+}
+
+// isOnePath tells that a text is a path with blanks, if any, and no list of paths or options
+// behind one.
+func isOnePath(text string) bool {
+	return path.IsAbs(text) && !strings.ContainsAny(text, `"'`) && !strings.Contains(text, " /") && !strings.Contains(text, " -")
 }
 
 // mailPlaces are the directories of places of mail, up to what depends on the user:
@@ -298,9 +307,8 @@ var logModules = []string{"daemon:", "stdio:"}
 func paths(words []string) []string {
 	for _, word := range words {
 		var found []string
-		for one := range strings.SplitSeq(strings.Trim(strings.TrimPrefix(word, "-"), `"'[],`), ",") {
-			name := strings.Trim(one, `"'`)
-			name = strings.TrimPrefix(strings.TrimPrefix(name, "FILE:"), "FILE=") // krb5.conf(5), logging
+		for _, one := range listed(strings.Trim(strings.TrimPrefix(word, "-"), `"'[],`)) {
+			name := strings.TrimPrefix(strings.TrimPrefix(one, "FILE:"), "FILE=") // krb5.conf(5), logging
 			for _, module := range logModules {
 				name = strings.TrimPrefix(name, module)
 			}
@@ -313,4 +321,16 @@ func paths(words []string) []string {
 		}
 	}
 	return nil
+}
+
+// listed returns the members of a list of absolute paths, or the word itself, which may have
+// commas of its own.
+func listed(word string) []string {
+	members := strings.Split(word, ",")
+	for i, one := range members {
+		if members[i] = strings.Trim(one, `"'`); !path.IsAbs(members[i]) {
+			return []string{word}
+		}
+	}
+	return members
 }

@@ -206,7 +206,10 @@ func (r *lineReader) add(key, value string, place source.Range) {
 		}
 		section += block
 	}
-	r.settings = append(r.settings, Setting{Section: section, Key: lowered(key), Value: unquoted(strings.TrimSpace(value)), Place: place})
+	value = strings.TrimSpace(value)
+	bare := unquoted(value)
+	const quotes = 2 // a comma is taken away as well
+	r.settings = append(r.settings, Setting{Section: section, Key: lowered(key), Value: bare, Whole: len(value)-len(bare) >= quotes, Place: place})
 }
 
 // lowered returns a key in lower case; those that are options differ by case.

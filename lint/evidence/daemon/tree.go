@@ -39,7 +39,7 @@ func (r *treeReader) node(section, key string, node *yaml.Node, depth int) {
 	switch node.Kind {
 	case yaml.ScalarNode:
 		r.settings = append(r.settings, Setting{
-			Section: section, Key: strings.ToLower(key), Value: node.Value, Place: r.file.LineRange(min(max(node.Line, 1), max(r.file.Lines(), 1))),
+			Section: section, Key: strings.ToLower(key), Value: node.Value, Whole: true, Place: r.file.LineRange(min(max(node.Line, 1), max(r.file.Lines(), 1))),
 		})
 	case yaml.SequenceNode:
 		for _, item := range node.Content {
@@ -76,7 +76,7 @@ func readMarkup(file *source.File) []Setting {
 			for _, attribute := range t.Attr {
 				settings = append(settings, Setting{
 					Section: strings.Trim(section+"."+strings.ToLower(t.Name.Local),
-						"."), Key: strings.ToLower(attribute.Name.Local), Value: attribute.Value, Place: place,
+						"."), Key: strings.ToLower(attribute.Name.Local), Value: attribute.Value, Whole: true, Place: place,
 				})
 			}
 		case xml.EndElement:
@@ -85,7 +85,7 @@ func readMarkup(file *source.File) []Setting {
 			if text := strings.TrimSpace(string(t)); text != "" && len(elements) > 0 && len(text) <= longestLine {
 				settings = append(settings, Setting{
 					Section: strings.ToLower(strings.Join(elements[:len(elements)-1],
-						".")), Key: strings.ToLower(elements[len(elements)-1]), Value: text, Place: place,
+						".")), Key: strings.ToLower(elements[len(elements)-1]), Value: text, Whole: true, Place: place,
 				})
 			}
 		}
