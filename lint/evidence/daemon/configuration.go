@@ -67,6 +67,10 @@ const (
 	// mostFiles bounds the files of one program, mostSize the bytes of each.
 	mostFiles = 256
 	mostSize  = 1 << 20
+	// mostRead bounds the bytes of all files of a program, mostStatements what they say:
+	// when either is reached, no further file is read.
+	mostRead       = 16 << 20
+	mostStatements = 1 << 16
 	// deepestInclude bounds how deep files include others.
 	deepestInclude = 8
 	// mostReplaced bounds the variables that are put into one value.
@@ -80,6 +84,8 @@ type reader struct {
 	found     *Configuration
 	seen      map[string]bool
 	variables map[string]string
+	// size is how much was read, in bytes.
+	size int64
 	// base is where a statement says that the relative names of further files count from.
 	base string
 	// told are the meanings of which there is a statement, be it that there is none: a

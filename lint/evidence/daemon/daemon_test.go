@@ -273,6 +273,26 @@ func TestRulesOfAccess(t *testing.T) {
 	}
 }
 
+// TestReadingEnds checks that a configuration of many large files is read up to a bound, and
+// that the rest is known to be missing.
+func TestReadingEnds(t *testing.T) {
+	for title, c := range map[string]struct {
+		text string
+		most int
+	}{
+		"statements": {strings.Repeat("log_format a;\n", mostSettings), mostStatements/mostSettings + 1},
+		"bytes":      {strings.Repeat("# nothing\n", mostSize/len("# nothing\n")), mostRead/mostSize + 2},
+	} {
+		tree := systemdtest.Tree{"etc/nginx/nginx.conf": "include /etc/nginx/conf.d/*;\n"}
+		for i := range 40 {
+			tree[fmt.Sprintf("etc/nginx/conf.d/%d", i)] = c.text
+		}
+		if found := Of(treeOf(t, tree), Request{Program: "/usr/sbin/nginx"}); len(found.Files) > c.most || !found.partial {
+			t.Errorf("%s: %d files were read, of at most %d; partial: %t", title, len(found.Files), c.most, found.partial)
+		}
+	}
+}
+
 // TestIncludesEnd holds that files that include each other, everything, or what
 // lies outside of the tree come to an end.
 func TestIncludesEnd(t *testing.T) {

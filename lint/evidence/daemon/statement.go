@@ -15,7 +15,7 @@ func (r *reader) file(name string, depth int) {
 	if r.seen[name] {
 		return
 	}
-	if len(r.found.Files) >= mostFiles || depth > deepestInclude {
+	if len(r.found.Files) >= mostFiles || len(r.found.statements) >= mostStatements || r.size >= mostRead || depth > deepestInclude {
 		r.found.partial = true
 		return
 	}
@@ -35,6 +35,7 @@ func (r *reader) file(name string, depth int) {
 	}
 	r.found.Files = append(r.found.Files, name)
 	r.found.texts = append(r.found.texts, text)
+	r.size += info.Size()
 	read := Read
 	if r.known != nil && r.known.read != nil {
 		read = r.known.read
