@@ -100,11 +100,15 @@ func (p *Process) Sysctl(name string) Verdict {
 // Cgroup tells whether the process may write to the control group tree.
 func (p *Process) Cgroup() Verdict {
 	s := p.sandbox.settings
-	if v := p.Path(Write, "/sys/fs/cgroup/example"); v.Answer != Unknown {
+	v := p.Path(Write, "/sys/fs/cgroup/example")
+	if v.Answer != Unknown && v.Mechanism != ByIdentity {
 		return v
 	}
 	if s.delegate.enabled() {
-		return allow("The unit's own control group is delegated to it.", s.delegate.by)
+		return allow("The unit's own control group is delegated to it, and belongs to its user.", s.delegate.by)
+	}
+	if v.Answer != Unknown {
+		return v
 	}
 	return unknown("Only a delegated control group belongs to the unit's user.", s.user.by)
 }

@@ -20,7 +20,7 @@ var asked = map[string]func(*Process) Verdict{
 	"kill": (*Process).Kill, "trace": (*Process).Trace, "clock": (*Process).Clock, "hostname": (*Process).Hostname,
 	"personality": (*Process).Personality, "othersread": (*Process).OthersRead, "groupreads": (*Process).GroupReads,
 	"kernellog": (*Process).KernelLog, "clientusers": (*Process).ClientUsers, "mountproc": (*Process).MountProc, "start": (*Process).Start,
-	"outlive": (*Process).ChildrenOutlive, "spared": (*Process).ChildrenSpared, "lockmemory": (*Process).LockMemory,
+	"outlive": (*Process).ChildrenOutlive, "spared": (*Process).ChildrenSpared, "lockmemory": (*Process).LockMemory, "cgroup": (*Process).Cgroup,
 	"root":   func(p *Process) Verdict { return Verdict{Answer: p.Identity().Root} },
 	"group0": func(p *Process) Verdict { return Verdict{Answer: p.Identity().RootGroup} },
 }
