@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"path"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/evidence"
@@ -27,7 +28,7 @@ func (a *Assessment) configuredElsewhere(c *evidence.Context) {
 		}
 		for k := range a.Needs {
 			n := &a.Needs[k]
-			if n.Line == i.Line && !n.FromText() && !n.Evidence.Declared && isMoved(n) {
+			if n.Line == i.Line && !n.FromText() && !n.Evidence.Declared && isMoved(n) && !isToldPlace(c, n) {
 				n.Certainty = min(n.Certainty, need.Possible)
 			}
 		}
@@ -39,6 +40,20 @@ func (a *Assessment) configuredElsewhere(c *evidence.Context) {
 func isMoved(n *need.Need) bool {
 	isTemporary := func(name string) bool { return system.IsTemporary(name + "/") }
 	return slices.Contains(moved, n.Kind) && (n.Kind == need.SharedTmp || !slices.ContainsFunc(n.Any, isTemporary))
+}
+
+// ofSessions are variables that name a place for anybody who looks.
+var ofSessions = []string{"HOME", "PWD", "TMPDIR"}
+
+// isToldPlace tells that a variable of the unit holds one of the places: it is told there of
+// that, whatever its configuration is.
+func isToldPlace(c *evidence.Context, n *need.Need) bool {
+	for name, v := range c.Variables {
+		if v.Known && path.IsAbs(v.Text) && !slices.Contains(ofSessions, name) && slices.Contains(n.Any, path.Clean(v.Text)) {
+			return true
+		}
+	}
+	return false
 }
 
 func namesOther(c *evidence.Context, i *invocation.Invocation) bool {

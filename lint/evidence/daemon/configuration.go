@@ -36,6 +36,8 @@ type Request struct {
 
 // Configuration is what the files of a program say.
 type Configuration struct {
+	// Name is that of the program, or of what it interprets, where its documentation is known.
+	Name string
 	// Files are those that were read, absolute paths in the order of reading.
 	Files []string
 	Facts []Fact
@@ -169,7 +171,7 @@ func (r *reader) conclude(whole bool) {
 		r.found.partial = true // it may have files that nobody knows of
 		return
 	}
-	r.found.Source, r.found.known = r.known.source, r.known
+	r.found.Source, r.found.known, r.found.Name = r.known.source, r.known, r.known.names[0]
 	r.found.partial = r.found.partial || r.instances
 	r.accompany()
 	if whole {

@@ -18,6 +18,7 @@ const (
 	UDPPort   Meaning = "udp-port"  // a UDP port that it listens on
 	Listen    Meaning = "listen"    // an address with a port, or the path of a socket
 	Socket    Meaning = "socket"    // a socket in the file system that it makes
+	Sockets   Meaning = "sockets"   // a directory in which it makes sockets
 	User      Meaning = "user"      // the account that it becomes
 	UserID    Meaning = "user-id"   // the account that it becomes, in the groups that it has
 	PIDFile   Meaning = "pid-file"  // a file that it writes its process identifier to
@@ -197,7 +198,7 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 		return Device, devices(words)
 	case Mail:
 		return Data, mailPlaces(value)
-	case Socket, PIDFile, State, Zone, Data, Served, Chroot, Input:
+	case Socket, Sockets, PIDFile, State, Zone, Data, Served, Chroot, Input:
 		return placed(meaning, words)
 	}
 	return meaning, []string{value}

@@ -29,6 +29,9 @@ type program struct {
 	// local tells that it takes connections at the addresses of its keys alone, and
 	// connects to nobody but those that its keys name.
 	local bool
+	// beside tells that relative places count from the directory of the file that names them:
+	// the program changes into it.
+	beside bool
 	// last tells that of statements of one key the last one counts, but for those that
 	// name peers or further files.
 	last bool

@@ -126,14 +126,21 @@ func (r *reader) plain(s Setting) {
 var firstArgument = regexp.MustCompile(`^\(\s*["']([^"']+)["']`)
 
 // rooted returns what a statement says of a log or a place for data as a path from the root.
-// What is relative counts from the working directory where the file lies there itself, and
-// where the file is a log handler's of Python (logging.FileHandler).
+// What is relative counts from the directory of the file where the program changes into that, from the
+// working directory where the file lies there itself, and where it is a log handler's of Python
+// (logging.FileHandler).
 func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
-	if r.known != nil || meaning != Log && meaning != Data {
+	if meaning != Log && meaning != Data && meaning != State {
 		return value
 	}
-	if match := firstArgument.FindStringSubmatch(value); match != nil {
+	if match := firstArgument.FindStringSubmatch(value); match != nil && s.Key == "args" {
 		value = match[1]
+	}
+	if r.known != nil {
+		if r.known.beside && value != "" && !path.IsAbs(value) {
+			return path.Join(path.Dir(s.File), value)
+		}
+		return value
 	}
 	isHandler := s.Key == "filename" || s.Key == "args"
 	if path.IsAbs(value) || r.directory == "" || !isHandler && path.Dir(s.File) != r.directory {

@@ -44,6 +44,13 @@ var accessPrograms = []program{
 		keys:   []key{{"logging.logfile", Log, "/var/log/xrdp-sesman.log"}, {"@include", Include, ""}},
 	},
 	{
+		names:  []string{"ejabberdctl"},
+		files:  []string{"/etc/ejabberd/ejabberd.yml", "/opt/ejabberd/conf/ejabberd.yml"},
+		naming: naming{options: "--config", directories: "--config-dir"},
+		source: "ejabberd's documentation (configuration)",
+		keys:   []key{{"include_config_file", Include, ""}, {"certfiles", Input, ""}},
+	},
+	{
 		names:  []string{"stunnel", "stunnel4"},
 		files:  []string{"/etc/stunnel/*.conf"},
 		naming: naming{first: true},

@@ -79,6 +79,16 @@ var machinePrograms = []program{
 		},
 	},
 	{
+		names:  []string{"wpa_supplicant"},
+		files:  []string{"/etc/wpa_supplicant/wpa_supplicant.conf", "/etc/wpa_supplicant/wpa_supplicant-%I.conf", "/etc/wpa_supplicant.conf"},
+		naming: naming{options: "-c", adds: "-I"},
+		source: "wpa_supplicant.conf(5)",
+		keys: []key{
+			{"ctrl_interface", Sockets, "/run/wpa_supplicant"}, {"*.ca_cert", Input, ""}, {"*.client_cert", Input, ""}, {"*.private_key", Input, ""},
+		},
+		read: readControl,
+	},
+	{
 		names:  []string{"keepalived"},
 		files:  []string{"/etc/keepalived/keepalived.conf"},
 		naming: naming{options: "-f --use-file"},

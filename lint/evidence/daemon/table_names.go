@@ -91,8 +91,20 @@ var namePrograms = []program{
 		defaults: []standard{{Port, "53"}, {UDPPort, "53"}},
 		keys: []key{
 			{"local-port", Port, "53"}, {"setuid", User, "pdns"}, {"socket-dir", Data, "/run/pdns"}, {"include-dir", Directory, ""},
-			{"bind-config", Include, ""}, {"fetched-file", Zone, ""}, {"chroot", Chroot, ""},
+			{"bind-config", Include, ""}, {"fetched-file", Zone, ""}, {"chroot", Chroot, ""}, {"changed-database", State, ""},
 		},
-		read: readZones,
+		read: readServer,
+	},
+	{
+		names:  []string{"dnscrypt-proxy"},
+		files:  []string{"/etc/dnscrypt-proxy/dnscrypt-proxy.toml"},
+		naming: naming{options: "-config --config"},
+		source: "dnscrypt-proxy's documentation (example configuration); its sources (ConfigLoad changes into the directory of the file)",
+		beside: true,
+		keys: []key{
+			{"cache_file", State, ""}, {"log_file", Log, ""}, {"query_log.file", Log, ""}, {"nx_log.file", Log, ""}, {"listen_addresses", Listen, "53"},
+			{"user_name", User, ""}, {"forwarding_rules", Input, ""}, {"cloaking_rules", Input, ""}, {"local_doh.cert_file", Input, ""},
+			{"local_doh.cert_key_file", Input, ""},
+		},
 	},
 }

@@ -200,6 +200,7 @@ var webPrograms = []program{
 		defaults: []standard{{Port, "5232"}},
 		keys: []key{
 			{"server.hosts", Listen, "5232"}, {"storage.filesystem_folder", Data, "/var/lib/radicale/collections"}, {"storage.hook", Program, ""},
+			{"logging.config", Include, ""}, {"handler_*.args", Log, ""},
 			{"server.certificate", Input, ""}, {"server.key", Input, ""}, {"auth.htpasswd_filename", Input, ""},
 		},
 	},

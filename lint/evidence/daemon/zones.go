@@ -3,6 +3,7 @@ package daemon
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/source"
 )
@@ -23,6 +24,29 @@ func readZones(file *source.File) []Setting {
 		nameFetched(settings[begin:at])
 		nameUpdated(settings[begin:at])
 		begin = at
+	}
+	return settings
+}
+
+// changing are the settings with which the PowerDNS server changes its data base: zones are fetched,
+// notified of or changed by others (its documentation, authoritative settings).
+var changing = []string{
+	"slave", "secondary", "superslave", "autosecondary", "master", "primary", "api", "dnsupdate",
+}
+
+// readServer reads the configuration of the PowerDNS server, whose zones may be in named's words,
+// and calls the file of a data base in SQLite that it changes "changed-database".
+func readServer(file *source.File) []Setting {
+	settings := readZones(file)
+	if !slices.ContainsFunc(settings, func(s Setting) bool {
+		return slices.Contains(changing, s.Key) && slices.Contains(switchedOn, strings.ToLower(s.Value))
+	}) {
+		return settings
+	}
+	for at := range settings {
+		if named := strings.HasPrefix(settings[at].Key, "gsqlite3-"); named && strings.HasSuffix(settings[at].Key, "-database") {
+			settings[at].Key = "changed-database"
+		}
 	}
 	return settings
 }

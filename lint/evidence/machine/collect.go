@@ -55,7 +55,7 @@ func (c *collector) claim(kind need.Kind, certainty need.Certainty, why string, 
 	n := need.Need{
 		Kind: kind, Any: arguments, Line: c.program.Line, Certainty: certainty, Consequence: need.StartFails, Why: why,
 		Evidence: need.Evidence{
-			Assignment: c.program.Assignment, Range: c.program.Place, Profile: path.Base(c.program.Path), Source: sources(shown), Shown: shown,
+			Assignment: c.program.Assignment, Range: c.program.Place, Profile: c.program.title(), Source: sources(shown), Shown: shown,
 		},
 	}
 	if kind == need.Write {
@@ -288,6 +288,9 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 					c.claim(need.SharedTmp, certainty, "makes the socket "+value+" for its clients", shown, value).Consequence = need.JobFails
 				}
 			}
+		case daemon.Sockets:
+			c.claim(need.Write, certainty, "makes its sockets in "+value, shown, value)
+			c.claim(need.AddressFamily, certainty, "makes its sockets in "+value, shown, "AF_UNIX")
 		case daemon.Log:
 			c.claim(need.Create, certainty, "writes its log "+value, shown, value)
 		case daemon.State:

@@ -100,6 +100,14 @@ type Program struct {
 	silent bool
 }
 
+// title is what findings call the program: an interpreter as what it runs, where that is known.
+func (p *Program) title() string {
+	if interprets(p.Path) && p.Configuration.Name != "" {
+		return p.Configuration.Name
+	}
+	return path.Base(p.Path)
+}
+
 // Knowledge is what is known of the programs of a unit.
 type Knowledge struct {
 	Programs []Program
@@ -187,7 +195,7 @@ var searched = []string{"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/
 // found returns the path of a program; what an exec line names without a directory
 // is the first of that name.
 func (m *Machine) found(p invocation.Program) string {
-	if p.Path == "" || p.Path != p.Line.Executable() || strings.Contains(p.Path, "/") {
+	if p.Path == "" || strings.Contains(p.Path, "/") || p.Path != p.Line.Executable() && len(p.Scripts) == 0 {
 		return p.Path
 	}
 	for _, directory := range searched {
@@ -195,6 +203,9 @@ func (m *Machine) found(p invocation.Program) string {
 		if info, err := m.tree.Stat(inTree(file)); err == nil && info.Mode().IsRegular() {
 			return file
 		}
+	}
+	if len(p.Scripts) > 0 {
+		return path.Join("/usr/bin", p.Path) // the script is what counts
 	}
 	return p.Path
 }
