@@ -21,7 +21,9 @@ type collector struct {
 	// packages tells whose files are in the tree; nil where nobody asks.
 	packages *packaged.Database
 	placed   *places // once somebody asked
-	needs    []need.Need
+	// host returns the architecture of the tree, or "".
+	host  func() string
+	needs []need.Need
 }
 
 func (c *collector) collect() []need.Need {
@@ -31,6 +33,7 @@ func (c *collector) collect() []need.Need {
 	c.privileges()
 	c.network()
 	c.compiled()
+	c.foreign()
 	c.configured()
 	c.atHome()
 	c.localSockets()

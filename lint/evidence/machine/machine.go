@@ -160,7 +160,7 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 			if known.silent {
 				continue
 			}
-			c := &collector{unit: u, program: known}
+			c := &collector{unit: u, program: known, host: m.hostArchitecture}
 			if m.sources.Package {
 				c.packages = m.packages
 			}
