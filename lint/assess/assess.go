@@ -131,6 +131,7 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 		return overruled
 	})
 	for _, command := range a.Machine.Commands() {
+		a.Needs = append(a.Needs, command.Looks()...)
 		dropped := command.Dropped || isToldUser(c, command.Of)
 		for _, n := range profiles.Of(c, command.Invocations) {
 			switch {

@@ -9,6 +9,7 @@ const (
 	Hidden            Aspect = "hidden"
 	HomeHidden        Aspect = "home-hidden"
 	TmpHidden         Aspect = "tmp-hidden"
+	FilesLost         Aspect = "files-lost"
 	ProcHidden        Aspect = "proc-hidden"
 	NotExecutable     Aspect = "not-executable"
 	CapabilityMissing Aspect = "capability-missing"

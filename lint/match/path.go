@@ -159,13 +159,20 @@ func (a attempt) overridesOwner(v sandbox.Verdict) []Refusal {
 
 // askSharedTmp asks whether a path below /tmp is the host's, or that of a unit
 // whose /tmp is shared.
-func askSharedTmp(a attempt, file string) []Refusal {
+func askSharedTmp(a attempt, file string) []Refusal { return a.inOwnTmp(TmpHidden, file) }
+
+// askLastingFiles asks whether a file below /tmp is there after a restart: systemd removes a
+// private /tmp when the service stops (systemd.exec(5), PrivateTmp=).
+func askLastingFiles(a attempt, file string) []Refusal { return a.inOwnTmp(FilesLost, file) }
+
+// inOwnTmp is the refusal of a path in the unit's own /tmp, unless it shares that with others.
+func (a attempt) inOwnTmp(aspect Aspect, file string) []Refusal {
 	v := a.process.Path(sandbox.Read, file)
 	if !inPrivateTmp(v) || joinsOthers(a.box.Unit()) {
 		return nil
 	}
 	v.Answer, v.Error = sandbox.No, "ENOENT"
-	return a.refusedBy(TmpHidden, file, v)
+	return a.refusedBy(aspect, file, v)
 }
 
 // askHome asks for some user's directory: an empty file system in place of /home

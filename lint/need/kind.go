@@ -56,6 +56,7 @@ const (
 	ClientUsers      Kind = "client-users"
 	SharedFiles      Kind = "shared-files"
 	GroupFiles       Kind = "group-files"
+	LastingFiles     Kind = "lasting-files"
 	Notify           Kind = "notify"
 	LastingChildren  Kind = "lasting-children"
 	ChildrenInOrder  Kind = "children-in-order"
@@ -192,6 +193,7 @@ var kinds = []Description{
 	{Architecture, architecture, false, "Architectures of the programs beside the host's, as x86."},
 	{SharedFiles, Paths, false, "Paths of files that are made for other users to read."},
 	{GroupFiles, Paths, false, "Paths of files that are made for other users of its group to read."},
+	{LastingFiles, Paths, false, "Paths of files that are to be there after a restart."},
 	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
 	{Processes, nil, false, "It sees the processes of others in /proc."},
 	{OwnProc, nil, false, "It mounts a /proc of its own in a namespace of users."},

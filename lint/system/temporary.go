@@ -88,6 +88,14 @@ func IsTemporary(name string) bool {
 	return false
 }
 
+// HasOtherEnd tells by the name of a file that it is a socket or a named pipe, at whose other end
+// is another process (fifo(7), unix(7)).
+func HasOtherEnd(name string) bool {
+	base := strings.ToLower(path.Base(name))
+	return LocalSocket(name) != "" || strings.Contains(base, "fifo") || base == "pipe" || strings.HasSuffix(base, ".pipe") ||
+		strings.HasSuffix(base, "-pipe") || strings.HasSuffix(base, "_pipe")
+}
+
 func inPath(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("/._-+@", c) >= 0
 }

@@ -77,6 +77,21 @@ once are missing.`,
 		},
 	},
 	{
+		id: "files-lost-with-tmp", aspect: match.FilesLost,
+		summary: "What the service keeps in /tmp is gone after a restart",
+		denial:  "%[1]s gives it a /tmp and a /var/tmp of its own, which are removed with %[2]s whenever it stops",
+		advice:  "Keep it in a directory that StateDirectory= or CacheDirectory= makes.",
+		doc: lint.Doc{
+			Text: `PrivateTmp=, which DynamicUser= implies, gives the service an empty /tmp and /var/tmp of its own at each start, and systemd
+removes them when it stops. A data base, a state or a cache that is to be found again at the next start does not last there.`,
+			Symptom:    "After each restart the service begins anew: its data is gone.",
+			Bad:        "[Service]\nExecStart=/usr/bin/example --state-file=/var/tmp/example.json\nPrivateTmp=yes\n",
+			Good:       "[Service]\nExecStart=/usr/bin/example --state-file=/var/lib/example/example.json\nStateDirectory=example\nPrivateTmp=yes\n",
+			Fix:        "None is mechanical: the program has to be told of another place.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
 		id: "proc-files-hidden", aspect: match.ProcHidden,
 		summary: "The service reads files of /proc that are hidden from it",
 		denial:  "%[1]s hides %[2]s", mend: changes("ProcSubset", "all"),

@@ -99,11 +99,15 @@ func beginsAddress(rest string) bool {
 	return len(behind) < len(rest) && strings.HasPrefix(behind, "::")
 }
 
-// statements parts a line at semicolons and braces that are in no quotes. A brace
-// stays with what it ends or begins.
+// furtherPair matches the beginning of a pair behind a comma.
+var furtherPair = regexp.MustCompile(`^,\s*["']?[A-Za-z_][A-Za-z0-9_-]*["']?\s*=`)
+
+// statements parts a line at semicolons and braces that are in no quotes, and between braces at
+// commas with a pair behind them, as TOML has tables in a line. A brace stays with what it ends or
+// begins.
 func statements(text string) []string {
 	var parts []string
-	begin, quote := 0, byte(0)
+	begin, quote, depth := 0, byte(0), 0
 	for at := 0; at < len(text); at++ {
 		c := text[at]
 		switch {
@@ -122,6 +126,12 @@ func statements(text string) []string {
 			begin = at + 1
 		case c == '{' || c == '}':
 			parts = append(parts, text[begin:at], text[at:at+1])
+			begin = at + 1
+			if depth++; c == '}' {
+				depth = max(depth-2, 0)
+			}
+		case c == ',' && depth > 0 && furtherPair.MatchString(text[at:]):
+			parts = append(parts, text[begin:at])
 			begin = at + 1
 		}
 	}

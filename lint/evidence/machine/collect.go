@@ -37,6 +37,7 @@ func (c *collector) collect() []need.Need {
 	c.configured()
 	c.atHome()
 	c.localSockets()
+	c.temporary()
 	c.raising()
 	c.steps()
 	c.given()
@@ -296,8 +297,10 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.AddressFamily, certainty, "makes its sockets in "+value, shown, "AF_UNIX")
 		case daemon.Log:
 			c.claim(need.Create, certainty, "writes its log "+value, shown, value)
+			c.shares(value, certainty, "writes its log "+value, shown)
 		case daemon.State:
 			c.claim(need.Create, certainty, "keeps its state in "+value, shown, value).Consequence = need.JobFails
+			c.keeps(value, certainty, "keeps its state in "+value, f.Setting, shown)
 		case daemon.Rotated:
 			c.claim(need.Write, certainty, "rotates logs in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Zone:
@@ -310,6 +313,7 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, shown, "chown", "fchownat", "lchown").Consequence = need.JobFails
 		case daemon.Data:
 			c.claim(need.Write, certainty, "keeps data in "+value, shown, value)
+			c.keeps(value, certainty, "keeps data in "+value, f.Setting, shown)
 		case daemon.Served:
 			c.claim(need.Write, certainty, "takes files of its clients in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Input:

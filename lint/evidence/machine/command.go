@@ -1,11 +1,13 @@
 package machine
 
 import (
+	"path"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // Command is what a program runs because its configuration says so.
@@ -17,6 +19,44 @@ type Command struct {
 	// than the one that starts it.
 	Of      invocation.Program
 	Dropped bool
+}
+
+// watchers are programs whose commands look at what there is on the host (their documentation).
+var watchers = []string{"nrpe", "zabbix_agentd", "zabbix_agent2", "snmpd", "icinga2", "monit", "munin-node", "telegraf", "collectd", "sensu-agent"}
+
+// lookers are tools and checks that look at files and directories. What others are given below
+// /tmp they may keep there themselves.
+var lookers = []string{"du", "find", "ls", "stat", "test", "[", "cat", "head", "tail", "grep", "wc", "check_file_age", "check_file", "check_dirsize"}
+
+// Looks returns the paths below /tmp that a command is given which a program runs to look at the
+// host: in a private /tmp there is nothing of others.
+func (c *Command) Looks() []need.Need {
+	name := path.Base(c.Of.Path)
+	if !slices.Contains(watchers, name) {
+		return nil
+	}
+	var found []need.Need
+	for _, i := range c.Invocations {
+		if tool, isTool := i.Tool(); isTool && tool.Verb != "" || len(i.Redirections) > 0 {
+			continue // it may write there itself
+		}
+		for _, w := range i.Arguments {
+			file, certainty := path.Clean(w.Text), need.Likely
+			looks := slices.Contains(lookers, i.Name())
+			if !w.Known || !system.IsTemporary(file) && (!system.IsTemporary(file+"/") || !looks) {
+				continue
+			}
+			if !looks {
+				certainty = need.Possible
+			}
+			found = append(found, need.Need{
+				Kind: need.SharedTmp, Any: []string{file}, Line: c.Of.Line, Certainty: certainty, Consequence: need.JobFails,
+				Why:      "runs " + i.Name() + ", which is given " + file + ", as its configuration says",
+				Evidence: need.Evidence{Assignment: c.Of.Assignment, Range: c.Of.Place, Profile: name, Source: c.Shown.Message, Shown: []need.Sign{c.Shown}, Local: true},
+			})
+		}
+	}
+	return found
 }
 
 // Commands returns the commands that the configuration of the programs names, as far as their

@@ -143,6 +143,7 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	}
 	r.connects(i, option, content)
 	r.everywhere(i, option, content)
+	r.temporaryNeeds(i, option, content)
 	// A name that many programs share may mean something else in this one.
 	certainty := need.Likely
 	meaning := meaningOf(i, option)

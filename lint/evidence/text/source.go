@@ -64,6 +64,7 @@ func (r *collector) judge(invocations []*invocation.Invocation) {
 		}
 		r.optionNeeds(i)
 		r.localSockets(i)
+		r.pipes(i)
 		r.operandNeeds(i)
 		r.amountNeeds(i)
 		r.hardwareNeeds(i)

@@ -1,0 +1,76 @@
+package machine
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// scratch matches the names of keys, and of their sections, that name a place for what is of no
+// use after a restart.
+var scratch = regexp.MustCompile(`(?:^|[-_. ])(?:te?mp|tmpdir|tempdir|upload|uploads|scratch|work|working|run|lock|body|buffer|socket)(?:$|[-_. ])`)
+
+// lasting are how the names of files end that are kept from one run to the next.
+var lasting = []string{".json", ".db", ".sqlite", ".sqlite3", ".state", ".cache", ".dat", ".rdb", ".yaml", ".toml"}
+
+// shares records that what lies below /tmp is looked for there by others.
+func (c *collector) shares(name string, certainty need.Certainty, why string, shown []need.Sign) *need.Need {
+	if !system.IsTemporary(name) {
+		return &need.Need{}
+	}
+	shared := c.claim(need.SharedTmp, certainty, why, shown, name)
+	shared.Consequence = need.Missing
+	return shared
+}
+
+// keeps records that something is to be found again after a restart. What lies in /tmp is gone
+// when the system is started anyway: who has a cache or a directory there may do without.
+func (c *collector) keeps(name string, certainty need.Certainty, why string, s daemon.Setting, shown []need.Sign) *need.Need {
+	if !system.IsTemporary(name) || scratch.MatchString(s.Key) || scratch.MatchString(s.Section) {
+		return &need.Need{}
+	}
+	if !strings.HasPrefix(name, "/var/tmp/") && (path.Ext(name) == "" || strings.Contains(s.Section+s.Key+name, "cache")) {
+		certainty = need.Possible
+	}
+	kept := c.claim(need.LastingFiles, certainty, why, shown, name)
+	kept.Consequence = need.JobFails
+	return kept
+}
+
+// temporary records the files below /tmp that the configuration names, whatever for: sockets
+// and pipes have another end, logs are read by somebody, and a file in /var/tmp is there to
+// outlast the system (file-hierarchy(7)).
+func (c *collector) temporary() {
+	said := map[string]bool{}
+	for _, f := range c.program.Configuration.Facts {
+		for _, value := range f.Values {
+			said[value] = true
+		}
+	}
+	for _, s := range slices.Concat(c.program.Configuration.Sockets, c.program.Configuration.Named) {
+		name := system.LocalSocket(s.Value)
+		if name == "" {
+			name = path.Clean(s.Value)
+		}
+		if !system.IsTemporary(name) || said[name] || strings.ContainsAny(name, "*?[$%{ ") {
+			continue
+		}
+		said[name] = true
+		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
+		told := &need.Need{}
+		switch {
+		case system.HasOtherEnd(name):
+			told = c.shares(name, need.Likely, "exchanges data by "+name+" as its configuration says", shown)
+		case path.Ext(name) == ".log":
+			told = c.shares(name, need.Likely, "is told of the log "+name+" by its configuration", shown)
+		case strings.HasPrefix(name, "/var/tmp/") && slices.Contains(lasting, path.Ext(name)):
+			told = c.keeps(name, need.Likely, "keeps "+name+" as its configuration says", s, shown)
+		}
+		told.Evidence.Local = c.isLocal(s)
+	}
+}

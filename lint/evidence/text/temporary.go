@@ -1,0 +1,80 @@
+package text
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// stateWords are last words of options that name a file which is found again at the next start,
+// logWords those of a log that somebody reads.
+var (
+	stateWords   = []string{"state file", "statefile", "positions file", "lease file", "leases file", "db", "database", "db file", "dbfile", "db path", "dbpath"}
+	logFileWords = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename", "logging file name"}
+)
+
+// temporaryNeeds records what a file below /tmp is there for which an option names: a log is
+// read by somebody, a state is to be found again at the next start.
+func (r *collector) temporaryNeeds(i *invocation.Invocation, option string, content invocation.Word) {
+	name := path.Clean(content.Text)
+	if !content.Known || !system.IsTemporary(name) || i.IsTool() {
+		return
+	}
+	words := strings.Join(wordsOf(option), " ")
+	ends := func(last string) bool { return words == last || strings.HasSuffix(words, " "+last) }
+	switch {
+	case slices.ContainsFunc(logFileWords, ends):
+		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: need.Likely, Consequence: need.Missing,
+			Why: fmt.Sprintf("writes its log %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+	case slices.ContainsFunc(stateWords, ends):
+		certainty := need.Likely
+		if !strings.HasPrefix(name, "/var/tmp/") && path.Ext(name) == "" {
+			certainty = need.Possible // a directory, be it for what is of no use later
+		}
+		r.Add(i, need.Need{Kind: need.LastingFiles, Any: []string{name}, Certainty: certainty, Consequence: need.JobFails,
+			Why: fmt.Sprintf("keeps %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
+	}
+}
+
+// pipes records the named pipes below /tmp that words of a line name: another process is at
+// their other end, unless the line makes the pipe itself or names it twice.
+func (r *collector) pipes(i *invocation.Invocation) {
+	if i.IsTool() || i.IsShell() || elsewhere[i.Name()] {
+		return
+	}
+	for _, w := range i.Arguments {
+		at := strings.Index(w.Text, "/")
+		if !w.Known || at < 0 || strings.ContainsAny(w.Text[at:], " ;|&") {
+			continue
+		}
+		name, _, _ := strings.Cut(w.Text[at:], "?")
+		if name = path.Clean("/" + strings.TrimLeft(name, "/")); !system.IsTemporary(name) || system.LocalSocket(name) != "" ||
+			!system.HasOtherEnd(name) || r.namedTwice(name) {
+			continue
+		}
+		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: need.Likely, Consequence: need.JobFails,
+			Why: "exchanges data by the pipe " + name, Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+	}
+}
+
+// namedTwice tells that several commands of the unit name a path.
+func (r *collector) namedTwice(name string) bool {
+	count := 0
+	for _, i := range r.Invocations {
+		inWord := func(w invocation.Word) bool { return strings.Contains(w.Text, name) }
+		if slices.ContainsFunc(i.Arguments, inWord) && !i.IsShell() {
+			count++
+		}
+		for _, one := range i.Redirections {
+			if inWord(one.Target) {
+				count++
+			}
+		}
+	}
+	return count > 1
+}
