@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"strings"
+
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -25,11 +27,38 @@ func (c *Collection) Put(n need.Need) {
 	}
 }
 
+// phases are the words for when lines run that do not start a service.
+var phases = map[unit.Phase]struct {
+	when        string
+	consequence need.Consequence
+}{
+	unit.Reload: {"at reload", need.ReloadFails}, unit.Stop: {"at stop", need.StopFails}, unit.StopPost: {"after the stop", need.StopFails},
+}
+
+// later returns what a line does with when it does so, and what follows where it cannot.
+func later(phase unit.Phase, why string, then need.Consequence) (string, need.Consequence) {
+	p, isLater := phases[phase]
+	if !isLater {
+		return why, then
+	}
+	if then != need.Missing {
+		then = p.consequence
+	}
+	if strings.Contains(why, string(phase)) {
+		return why, then
+	}
+	if strings.Contains(why, ", ") {
+		why += ","
+	}
+	return why + " " + p.when, then
+}
+
 // Add adds a need of an invocation. What a line's author expects to fail is no
 // outage, and whether it was expected to fail for something else is not known but for
 // kernel variables, which do not come to be set; what may not even run is possible only.
 func (c *Collection) Add(i *invocation.Invocation, n need.Need) {
 	n.Line = i.Line
+	n.Why, n.Consequence = later(i.Line.Phase, n.Why, n.Consequence)
 	if i.Tolerated {
 		if i.Line.Phase != unit.Start || n.FromText() {
 			n.Consequence = need.Missing // the service goes on without it

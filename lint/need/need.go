@@ -31,6 +31,12 @@ const (
 	Missing    Consequence = "missing"     // a part of its work is silently missing
 )
 
+// The consequences of what lines need that run later. No profile names them.
+const (
+	ReloadFails Consequence = "reload-fails" // it does not reload
+	StopFails   Consequence = "stop-fails"   // what is to be done when it stops is not done
+)
+
 // Consequences are the words for consequences.
 func Consequences() []string {
 	return []string{string(StartFails), string(JobFails), string(StaysRoot), string(Missing)}

@@ -74,10 +74,12 @@ var severities = map[need.Certainty]struct {
 
 // symptoms say what an operator sees.
 var symptoms = map[need.Consequence]string{
-	need.StartFails: "The service fails to start",
-	need.JobFails:   "The service is active, but does not do its job",
-	need.StaysRoot:  "The service seems to work, but its workers keep root's privileges",
-	need.Missing:    "The service runs, but a part of its work is silently missing",
+	need.StartFails:  "The service fails to start",
+	need.JobFails:    "The service is active, but does not do its job",
+	need.StaysRoot:   "The service seems to work, but its workers keep root's privileges",
+	need.ReloadFails: "The service does not reload",
+	need.StopFails:   "What is to be done when the service stops is not done",
+	need.Missing:     "The service runs, but a part of its work is silently missing",
 }
 
 func (b breakage) finding(p *lint.Pass, group []match.Refusal) finding.Finding {
@@ -183,7 +185,7 @@ func alternatives(u match.Refusal) []string {
 
 // symptom says the gravest consequence, with what the process sees.
 func symptom(group []match.Refusal) string {
-	gravity := []need.Consequence{need.StartFails, need.StaysRoot, need.JobFails, need.Missing}
+	gravity := []need.Consequence{need.StartFails, need.StaysRoot, need.JobFails, need.ReloadFails, need.StopFails, need.Missing}
 	worst := len(gravity) - 1
 	for _, u := range group {
 		if at := slices.Index(gravity, u.Need.Consequence); at >= 0 {

@@ -63,6 +63,9 @@ type Profile struct {
 	KeepsIPC []string
 	// AsOwner tells that it becomes the owner of its files before it touches them.
 	AsOwner bool
+	// AtOnce tells of a command that it does its work and ends: lines that reload or stop a
+	// service need of it what those do that start one.
+	AtOnce bool
 	// Source says where the facts come from that name no source of their own.
 	Source string
 	Needs  []Fact

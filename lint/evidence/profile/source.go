@@ -61,16 +61,30 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) []need.Need {
 	told := len(s.Needs)
 	for _, i := range invocations {
-		if i.IsTool() || i.Spare() || !i.Starts() {
+		if i.IsTool() || i.Spare() {
 			continue
 		}
-		if p := s.profileOf(i); p != nil && !s.judged(c, i, p) {
+		p := s.profileOf(i)
+		if !i.Starts() {
+			s.later(c, i, p)
+			continue
+		}
+		if p != nil && !s.judged(c, i, p) {
 			s.about(i, s.subjectOf(i))
 			s.absences(i, p)
 		}
 	}
 	s.privileged(told)
 	return s.Needs[told:]
+}
+
+// later records what commands need that reload or stop the service, or clean up behind it. What
+// else runs there does only a part of what is known of its program.
+func (s *Source) later(c *evidence.Context, i *invocation.Invocation, p *Profile) {
+	if p == nil || !p.AtOnce || s.mainRuns(c, p) {
+		return
+	}
+	s.about(i, s.subjectOf(i))
 }
 
 // signals records that lines signal a main process which is another user's by then, or reach

@@ -68,6 +68,7 @@ var profileFields = []field[Profile]{
 	{"runs-others", func(p *Profile) any { return &p.RunsOthers }},
 	{"keeps-ipc", func(p *Profile) any { return &p.KeepsIPC }},
 	{"as-owner", func(p *Profile) any { return &p.AsOwner }},
+	{"at-once", func(p *Profile) any { return &p.AtOnce }},
 	{"source", func(p *Profile) any { return &p.Source }},
 }
 

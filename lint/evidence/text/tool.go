@@ -24,6 +24,7 @@ var tools = map[string]func(*collector, *invocation.Invocation){
 	"socat":  relays,
 	"sponge": sharesFirst, "tee": sharesFirst, "cp": sharesLast, "mv": sharesLast,
 	"ip": namesNamespaces, "systemd-notify": notifies, "java": writesLogs,
+	"pkill": signalsUsers, "killall": signalsUsers,
 	"dd": copiesDevices, "borg": keepsRepository, "find": removesFound,
 }
 
@@ -134,6 +135,18 @@ func namesNamespaces(r *collector, i *invocation.Invocation) {
 	r.Add(i, need.Need{Kind: need.HostMounts, Certainty: need.Likely, Consequence: need.JobFails,
 		Why:      "names a network namespace, which takes a mount that others see",
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: operands[1].Place}})
+}
+
+// signalsUsers records that root signals the processes of another user whom the command names
+// (kill(2), pkill(1), killall(1)).
+func signalsUsers(r *collector, i *invocation.Invocation) {
+	user, named := i.Option([]string{"-u", "-U", "--user", "--euid", "--uid"})
+	if !named || !user.Known || user.Text == "root" || user.Text == "0" {
+		return
+	}
+	r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_KILL"}, Certainty: need.Likely, Consequence: need.JobFails,
+		Conditions: need.Conditions{Starts: need.AsRoot}, Why: "runs " + i.Name() + ", which signals processes of " + user.Text,
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: user.Place}})
 }
 
 // readByOthers matches files that are made for other services to read: metrics
