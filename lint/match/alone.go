@@ -9,7 +9,7 @@ import (
 // lasting are the aspects in which a drop-in refuses what no line of the unit's own
 // file gives back: a file that is not at hand cannot name exceptions to them.
 var lasting = []Aspect{
-	WriteExecuteDeny, NetworkIsolated, PrivilegesKept, MountsKept, KernelProtected, SchedulingDenied, DeviceHidden, ClientsUnknown, ChildrenEnded,
+	WriteExecuteDeny, NetworkIsolated, PrivilegesKept, MountsKept, KernelProtected, SchedulingDenied, DeviceHidden, ClientsUnknown, ChildrenEnded, HostnameKept,
 }
 
 // Alone keeps the refusals of drop-ins that hold whatever the unit's own file says.

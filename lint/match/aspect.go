@@ -24,6 +24,7 @@ const (
 	PrivilegesKept    Aspect = "privileges-kept"
 	MountsKept        Aspect = "mounts-kept"
 	KernelProtected   Aspect = "kernel-protected"
+	HostnameKept      Aspect = "hostname-kept"
 	GroupsProtected   Aspect = "control-groups-protected"
 	SchedulingDenied  Aspect = "scheduling-denied"
 	ModeBitsDenied    Aspect = "mode-bits-denied"

@@ -49,8 +49,9 @@ var questions = map[need.Kind]question{
 var aspects = map[need.Kind]Aspect{
 	need.Namespace: NamespaceDenied, need.WriteExecute: WriteExecuteDeny, need.GainPrivileges: PrivilegesKept,
 	need.Processes: ProcHidden, need.OwnProc: KernelProtected, need.HostMounts: MountsKept, need.Network: NetworkIsolated, need.KernelModules: KernelProtected,
-	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.ControlGroups: GroupsProtected,
-	need.Realtime: SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
+	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.FollowsHostname: HostnameKept,
+	need.ControlGroups: GroupsProtected,
+	need.Realtime:      SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
 	need.Architecture: ForeignCallDenied, need.Keyring: KeyringPrivate, need.Notify: ChildrenUnheard, need.SharedIPC: IPCIsolated,
 	need.ClientUsers: ClientsUnknown,
 	need.SharedFiles: FilesClosed, need.GroupFiles: FilesClosed,

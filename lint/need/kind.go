@@ -41,6 +41,7 @@ const (
 	KernelLog        Kind = "kernel-log"
 	Clock            Kind = "clock"
 	Hostname         Kind = "hostname"
+	FollowsHostname  Kind = "follows-hostname"
 	ControlGroups    Kind = "control-groups"
 	Realtime         Kind = "realtime"
 	SetSUID          Kind = "suid-files"
@@ -205,6 +206,7 @@ var kinds = []Description{
 	{KernelLog, nil, false, "It reads the kernel's log."},
 	{Clock, nil, false, "It sets or steers the clock."},
 	{Hostname, nil, false, "It sets the host name."},
+	{FollowsHostname, nil, false, "It follows changes of the host name."},
 	{ControlGroups, nil, false, "It writes below /sys/fs/cgroup."},
 	{Realtime, nil, false, "It asks for real-time scheduling."},
 	{SetSUID, nil, false, "It makes set-user-ID or set-group-ID files."},

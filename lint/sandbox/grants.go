@@ -61,6 +61,16 @@ func (p *Process) Hostname() Verdict {
 	return p.Call("sethostname")
 }
 
+// HostnameFollowed tells whether the process sees when the host's name changes: in a UTS
+// namespace of its own it keeps the name that was set when it started (uts_namespaces(7)).
+func (p *Process) HostnameFollowed() Verdict {
+	h := p.sandbox.settings.hostname
+	if h.enabled() && !p.FullyPrivileged() {
+		return deny(ByHostName, "", "The unit has a host name of its own, which does not change with the host's.", h.by)
+	}
+	return allow("It has the host's name.")
+}
+
 // Clock tells whether the process may set the clock.
 func (p *Process) Clock() Verdict {
 	if v := p.Call("clock_settime"); v.Answer != Yes {

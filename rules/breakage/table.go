@@ -292,6 +292,22 @@ they are named for, to root as well.`,
 		},
 	},
 	{
+		id: "hostname-not-followed", aspect: match.HostnameKept,
+		summary: "The service follows the host's name, and keeps the one that was set when it started",
+		denial:  "%[1]s gives it a host name of its own, which stays as it was at the start", mend: changes("ProtectHostname", "no"),
+		loosens: "It lets the service share the host's name, and root set it.",
+		advice:  "'ProtectHostname=no' with 'SystemCallFilter=~sethostname setdomainname' keeps the service from setting the name.",
+		doc: lint.Doc{
+			Text: `ProtectHostname= puts the service into a UTS namespace, which has a copy of the host's name. Where that changes later, as by
+DHCP or cloud-init, the service does not hear of it. That holds for 'ProtectHostname=private', too.`,
+			Symptom:    "The service goes on with the old name, or with localhost, until it is restarted.",
+			Bad:        "[Service]\nExecStart=/usr/sbin/rdma-ndd --systemd\nProtectHostname=yes\n",
+			Good:       "[Service]\nExecStart=/usr/sbin/rdma-ndd --systemd\nProtectKernelLogs=yes\n",
+			Fix:        "Sets 'ProtectHostname=no'.",
+			References: []string{"systemd.exec(5)", "uts_namespaces(7)"},
+		},
+	},
+	{
 		id: "control-groups-protected", aspect: match.GroupsProtected,
 		summary: "The service manages control groups, which are read-only for it",
 		denial:  "%[1]s makes the control groups read-only", mend: changes("ProtectControlGroups", "no"),
