@@ -26,11 +26,16 @@ var tools = map[string]func(*collector, *invocation.Invocation){
 	"ip": namesNamespaces, "systemd-notify": notifies, "java": writesLogs,
 	"pkill": signalsUsers, "killall": signalsUsers,
 	"dd": copiesDevices, "borg": keepsRepository, "find": removesFound,
+	"qemu-kvm": guests, "kvm": guests, "swtpm": guests,
 }
 
 // toolNeeds records what the options of a tool show.
 func (r *collector) toolNeeds(i *invocation.Invocation) {
-	if record, known := tools[i.Name()]; known {
+	record, known := tools[i.Name()]
+	if strings.HasPrefix(i.Name(), "qemu-system-") {
+		record, known = guests, true
+	}
+	if known {
 		record(r, i)
 	}
 }

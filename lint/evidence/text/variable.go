@@ -85,10 +85,35 @@ func endsInBoth(name string, first, last []string) bool {
 	})
 }
 
-// storeAddress matches the address of a data base of SQLite, which makes files beside it. One of
-// three slashes is absolute to some programs and relative to others (SQLAlchemy), so that a known
-// directory has to follow.
-var storeAddress = regexp.MustCompile(`^(?:jdbc:)?sqlite3?:(?:///?)?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)(?:[?;].*)?$`)
+// storeAddress matches the address of a data base in a file, which makes files beside it: of
+// SQLite, or of one that Java runs inside of a program. One of three slashes is absolute to some
+// programs and relative to others (SQLAlchemy), so that a known directory has to follow.
+var storeAddress = regexp.MustCompile(`^(?:jdbc:)?(?:sqlite3?(?:\+[a-z]+)?|h2|hsqldb|derby|duckdb):(?:file:)?` +
+	`(?:///(/[^*?$%{}|\s;]+)|(?:///?)?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)|(/[^/*?$%{}|\s;][^*?$%{}|\s;]+))(?:[?;].*)?$`)
+
+// storeWords are the last words of variables that name the file of a data base, storeEnds how
+// the names of such files end.
+var (
+	storeWords = []string{
+		"DB", "DATABASE", "DATABASE_URL", "DB_URL", "DB_FILE", "DB_PATH", "DB_FILENAME", "DBFILE", "DBPATH", "DATABASE_FILE", "DATABASE_PATH", "DB_DATABASE",
+		"DB_CONNECTION", "SQLITE_FILE", "SQLITE_PATH", "SQLITE_DB", "DB_NAME", "DATABASE_NAME", "DATABASE_FILENAME", "DATASOURCE", "DSN",
+	}
+	storeEnds = []string{".db", ".sqlite", ".sqlite3", ".sqlite3db"}
+)
+
+// storeFile returns the file of a data base that a variable names, or "": by its address, or by its
+// name and what the variable is called. Where packages keep data, a data base is read alone.
+func storeFile(name, content string) string {
+	if match := storeAddress.FindStringSubmatch(content); match != nil {
+		return match[1] + match[2] + match[3]
+	}
+	file := strings.TrimPrefix(content, "file:")
+	file, _, _ = strings.Cut(strings.Replace(file, "///", "/", 1), "?")
+	if !path.IsAbs(file) || ofVendor(file) || !slices.Contains(storeEnds, path.Ext(file)) || !endsIn(name, storeWords) || strings.ContainsAny(file, " :,;%${*") {
+		return ""
+	}
+	return file
+}
 
 // logWords are the names of variables, or the last words of them, that name the file of a log.
 var logWords = []string{"LOG_FILE", "LOGFILE", "LOG_FILE_PATH", "LOGFILE_PATH", "LOG_FILENAME", "LOG_FILE_NAME"}
@@ -115,10 +140,8 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 	if strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) {
 		places = append(places, w.Text)
 	}
-	if strings.Contains(w.Text, "sqlite") {
-		if match := storeAddress.FindStringSubmatch(w.Text); match != nil {
-			places = append(places, path.Dir(match[1]))
-		}
+	if file := storeFile(name, w.Text); file != "" {
+		places = append(places, path.Dir(file))
 	}
 	for _, place := range places {
 		r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(place)}, Consequence: need.StartFails,
@@ -126,53 +149,44 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 	}
 }
 
-// ownPlaces records the directories that variables of known programs and libraries name for
+// ownPlaces records the places that variables of known programs and libraries name for
 // what they keep, whichever program of the unit uses them.
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	of, known := ownVariables[name]
-	if !known || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") ||
+	at, known := slices.BinarySearchFunc(ownVariables, name, func(v ownVariable, name string) int { return strings.Compare(v.name, name) })
+	if !known || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") || strings.HasPrefix(w.Text, "/dev/") ||
 		i.Mentions([]string{"--no-cache"}) {
 		return
 	}
-	n := need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of + " in " + w.Text + " (" + name + ")"}
+	of := ownVariables[at]
+	if r.keptElsewhere(of.kept) {
+		return
+	}
+	n := need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of.what + " in " + w.Text + " (" + name + ")"}
+	if of.kept == keptFile {
+		n.Kind, n.Below = need.Create, false
+	}
 	r.given(i, w, n)
-	if slices.Contains(toolVariables, name) {
+	if of.kept == keptTools {
 		r.given(i, w, need.Need{Kind: need.Execute, Any: []string{path.Join(w.Text, "bin/tool")}, Consequence: need.JobFails,
 			Why: "runs what is installed in " + w.Text + " (" + name + ")"})
 	}
 }
 
-// toolVariables are those of ownVariables that name directories of programs which are run.
-var toolVariables = []string{"PLATFORMIO_CORE_DIR", "DOTNET_BUNDLE_EXTRACT_BASE_DIR"}
-
-// ownVariables are the variables by which programs and libraries are told where to keep what
-// they write, with what that is (their documentation, environment variables).
-var ownVariables = map[string]string{
-	"RESTIC_CACHE_DIR":               "has restic keep its cache",
-	"BORG_BASE_DIR":                  "has Borg keep its cache and what it knows of repositories",
-	"BORG_CACHE_DIR":                 "has Borg keep its cache",
-	"BORG_SECURITY_DIR":              "has Borg keep what it knows of repositories",
-	"KOPIA_CACHE_DIRECTORY":          "has Kopia keep its cache",
-	"PLATFORMIO_CORE_DIR":            "has PlatformIO install tools",
-	"NUMBA_CACHE_DIR":                "has Numba keep compiled code",
-	"GOCACHE":                        "has Go keep its build cache",
-	"DOTNET_BUNDLE_EXTRACT_BASE_DIR": "has .NET unpack programs",
-	"ZIGBEE2MQTT_DATA":               "has Zigbee2MQTT keep its settings and data base",
-	"MEILI_DB_PATH":                  "has Meilisearch keep its data base",
-	"MEILI_DUMP_DIR":                 "has Meilisearch write its dumps",
-	"MEILI_SNAPSHOT_DIR":             "has Meilisearch write its snapshots",
-	"MESSAGING_CWD":                  "has Hermes Agent work",
-	"N8N_USER_FOLDER":                "has n8n keep its data",
-	"CADDYPATH":                      "has Caddy keep certificates",
-	"LEGO_PATH":                      "has lego keep certificates",
-	"IPFS_PATH":                      "has IPFS keep its repository",
-	"PM2_HOME":                       "has PM2 keep its logs and sockets",
-	"GF_PATHS_DATA":                  "has Grafana keep its data base",
-	"GF_PATHS_LOGS":                  "has Grafana write its logs",
-	"JENKINS_HOME":                   "has Jenkins keep its jobs",
-	"STHOMEDIR":                      "has Syncthing keep its settings and data base",
-	"JELLYFIN_CACHE_DIR":             "has Jellyfin keep its cache",
-	"PLEX_MEDIA_SERVER_APPLICATION_SUPPORT_DIR": "has Plex keep its library",
+// keptElsewhere tells that the unit says of what is kept in some places that it is not written:
+// variables tell programs to fetch or to change nothing (the documentation of huggingface_hub,
+// Transformers and PhotoPrism).
+func (r *collector) keptElsewhere(kept kept) bool {
+	isOn := func(name string) bool {
+		v, set := r.Variables[name]
+		return set && (!v.Known || v.Text != "" && v.Text != "0" && v.Text != "false")
+	}
+	switch kept {
+	case keptOnline:
+		return isOn("HF_HUB_OFFLINE") || isOn("TRANSFORMERS_OFFLINE")
+	case keptUnlessRead:
+		return isOn("PHOTOPRISM_READONLY")
+	}
+	return false
 }
 
 // The names of variables that name a file or directory end in one of placeWords;

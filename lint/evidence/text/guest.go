@@ -1,0 +1,117 @@
+package text
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+)
+
+// The options of QEMU whose values are lists such as "file=/srv/a.img,if=virtio", and those of
+// swtpm, by what a part of such a list names (qemu(1), swtpm(8)).
+var (
+	guestDisks   = []string{"-drive", "-blockdev"}
+	guestImages  = []string{"-hda", "-hdb", "-hdc", "-hdd", "-fda", "-fdb", "-mtdblock", "-sd", "-pflash"}
+	guestLines   = []string{"-monitor", "-qmp", "-qmp-pretty", "-serial", "-parallel", "-debugcon", "-vnc", "-gdb"}
+	guestSockets = []string{"-chardev", "-spice", "--ctrl", "--server"}
+	guestFiles   = []string{"-D", "-pidfile", "--pid", "--log"}
+	guestStates  = []string{"--tpmstate"}
+)
+
+// guests records what the options of QEMU and swtpm name: the disks of a guest, which it writes
+// to unless they are only read, and the sockets and logs that it makes.
+func guests(r *collector, i *invocation.Invocation) {
+	for at := 0; at+1 < len(i.Arguments); at++ {
+		option, w := i.Arguments[at].Text, i.Arguments[at+1]
+		if !w.Known || !strings.Contains(w.Text, "/") {
+			continue
+		}
+		list := strings.Split(w.Text, ",")
+		switch {
+		case slices.Contains(guestDisks, option):
+			r.guestDisk(i, w, list)
+		case slices.Contains(guestImages, option):
+			r.guestPlace(i, need.Write, w, w.Text, "lets its guest write to "+w.Text)
+		case slices.Contains(guestLines, option):
+			r.guestLine(i, w, list)
+		case slices.Contains(guestSockets, option):
+			r.guestSocket(i, w, list)
+		case slices.Contains(guestFiles, option):
+			name := listed(list, "file")
+			if name == "" {
+				name = w.Text
+			}
+			r.guestPlace(i, need.Create, w, name, "writes "+name)
+		case slices.Contains(guestStates, option):
+			name := listed(list, "dir")
+			r.guestPlace(i, need.Write, w, name, "keeps the state of the module in "+name)
+		}
+	}
+}
+
+// listed returns the value of a key in a list of pairs, or "".
+func listed(list []string, key string) string {
+	for _, part := range list {
+		if value, found := strings.CutPrefix(part, key+"="); found {
+			return value
+		}
+	}
+	return ""
+}
+
+func (r *collector) guestDisk(i *invocation.Invocation, w invocation.Word, list []string) {
+	isRead := func(part string) bool {
+		return slices.Contains([]string{"readonly", "readonly=on", "read-only=on", "snapshot=on", "media=cdrom"}, part)
+	}
+	name := listed(list, "file")
+	if name == "" {
+		name = listed(list, "filename")
+	}
+	if !slices.ContainsFunc(list, isRead) && !i.Mentions([]string{"-snapshot"}) {
+		r.guestPlace(i, need.Write, w, name, "lets its guest write to "+name)
+	}
+}
+
+// guestLine records the end of a line on the host: a socket, a log or a pipe.
+func (r *collector) guestLine(i *invocation.Invocation, w invocation.Word, list []string) {
+	if name, isSocket := strings.CutPrefix(list[0], "unix:"); isSocket {
+		if slices.Contains(list, "server") || slices.Contains(list, "server=on") || isListening(i, w) {
+			r.guestPlace(i, need.Create, w, name, "makes the socket "+name)
+		}
+		return
+	}
+	if name, isFile := strings.CutPrefix(list[0], "file:"); isFile {
+		r.guestPlace(i, need.Create, w, name, "writes "+name)
+	}
+}
+
+// isListening tells that a word is the value of -vnc, which takes connections without being
+// told to be a server.
+func isListening(i *invocation.Invocation, w invocation.Word) bool {
+	at := slices.IndexFunc(i.Arguments, func(other invocation.Word) bool { return other.Place == w.Place })
+	return at > 0 && i.Arguments[at-1].Text == "-vnc"
+}
+
+func (r *collector) guestSocket(i *invocation.Invocation, w invocation.Word, list []string) {
+	name := listed(list, "path")
+	switch {
+	case list[0] == "file", list[0] == "pipe":
+		r.guestPlace(i, need.Create, w, name, "writes "+name)
+	case slices.Contains(list, "server"), slices.Contains(list, "server=on"), list[0] == "type=unixio":
+		r.guestPlace(i, need.Create, w, name, "makes the socket "+name)
+	case listed(list, "unix") == "on":
+		name = listed(list, "addr")
+		r.guestPlace(i, need.Create, w, name, "makes the socket "+name)
+	}
+}
+
+func (r *collector) guestPlace(i *invocation.Invocation, kind need.Kind, w invocation.Word, name, why string) {
+	if !path.IsAbs(name) || strings.HasPrefix(name, "/dev/") || strings.HasPrefix(name, "/proc/") || strings.ContainsAny(name, "%${") {
+		return
+	}
+	w.Text = path.Clean(name)
+	r.fromWord(i, kind, w, fmt.Sprintf("runs %s, which %s", i.Name(), why))
+}
