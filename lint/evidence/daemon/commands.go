@@ -26,17 +26,31 @@ func readParameters(file *source.File) []Setting {
 }
 
 // readStats reads the configuration of haproxy: what is said of its statistics has a name of
-// two words, such as "stats socket", or "stats uri", which is no file.
+// two words, such as "stats socket", or "stats uri", which is no file. The certificates of what it
+// listens at, or connects to, stand among other words.
 func readStats(file *source.File) []Setting {
 	settings := Read(file)
 	for at := range settings {
-		if s := &settings[at]; s.Key == "stats" {
+		s := &settings[at]
+		switch s.Key {
+		case "stats":
 			name, value, _ := strings.Cut(s.Value, " ")
 			s.Key, s.Value = s.Key+" "+name, strings.TrimSpace(value)
+		case "bind", "server", "default-server":
+			words := strings.Fields(s.Value)
+			for i, word := range words[:max(len(words)-1, 0)] {
+				if slices.Contains(certificateWords, word) && len(settings) < mostSettings {
+					settings = append(settings, Setting{Section: s.Section, Key: word, Value: words[i+1], Place: s.Place})
+				}
+			}
 		}
 	}
 	return settings
 }
+
+// certificateWords stand before the file of a certificate (HAProxy's configuration manual, bind
+// options).
+var certificateWords = []string{"crt", "crt-list", "ca-file"}
 
 // extensions are the directives of snmpd.conf(5) that name a program.
 var extensions = []string{"extend", "extend-sh", "extendfix", "exec", "sh", "execfix", "pass", "pass_persist"}

@@ -144,7 +144,15 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 // what it interprets.
 func (q *Request) name() string {
 	name := path.Base(q.Program)
-	if at := slices.IndexFunc(q.Scripts, func(script string) bool { return programOf(script) != nil }); at >= 0 && programOf(name) == nil {
+	if programOf(name) != nil {
+		return name
+	}
+	for _, place := range q.placeNames() {
+		if known := programOf(place); known != nil && known.place {
+			return place
+		}
+	}
+	if at := slices.IndexFunc(q.Scripts, func(script string) bool { return programOf(script) != nil }); at >= 0 {
 		return q.Scripts[at]
 	}
 	return name

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // Meaning says what a program does with a value of its configuration.
@@ -105,12 +106,9 @@ func (e everywhere) belongs(port Setting) bool {
 	return len(words) > 0 && e[port.Section][words[0]]
 }
 
-// storeFile matches a data base of SQLite, which is a file with others beside it.
-var storeFile = regexp.MustCompile(`^(?:sqlite3?:(?://)?)?(/[^*?$%{}|\s]+\.sqlite3?(?:db)?)(?:\?.*)?$`)
-
-// storeAddress matches the address of a data base of SQLite. One of three slashes is absolute to
-// some programs and relative to others (SQLAlchemy), so that a known directory has to follow.
-var storeAddress = regexp.MustCompile(`^(?:jdbc:)?sqlite3?:(?:///?)?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)(?:[?;].*)?$`)
+// storeFile matches a data base of SQLite, which is a file with others beside it, or what Go's
+// and C's libraries call one ("file:/srv/a.db?cache=shared", sqlite.org, URI filenames).
+var storeFile = regexp.MustCompile(`^(?:(?:sqlite3?:(?://)?)?(/[^*?$%{}|\s]+\.sqlite3?(?:db)?)|file:(?://)?(/[^*?$%{}|\s]+\.(?:db|sqlite3?)))(?:\?.*)?$`)
 
 // plainMeaning returns what a value means by itself.
 func plainMeaning(value string) (Meaning, []string) {
@@ -119,12 +117,12 @@ func plainMeaning(value string) (Meaning, []string) {
 			return Listen, []string{port}
 		}
 	}
-	match := storeAddress.FindStringSubmatch(value)
-	if match == nil {
-		match = storeFile.FindStringSubmatch(value)
+	file := system.StoreFile(value)
+	if match := storeFile.FindStringSubmatch(value); match != nil && file == "" {
+		file = match[1] + match[2]
 	}
-	if match != nil {
-		return Data, []string{path.Dir(path.Clean(match[1]))}
+	if file != "" {
+		return Data, []string{path.Dir(path.Clean(file))}
 	}
 	return Nothing, nil
 }
@@ -299,8 +297,10 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	return meaning, found
 }
 
-// logModules stand before the path of a log that a module of Squid writes (squid.conf, access_log).
-var logModules = []string{"daemon:", "stdio:"}
+// pathPrefixes stand before the path of a log that a module of Squid, uWSGI or libvirt writes
+// (access_log, logger, log_outputs), of a lock or a cache of Apache's (Mutex, SSLSessionCache) and
+// of a key table of Kerberos, with the number that libvirt and PHP have before it.
+var pathPrefixes = regexp.MustCompile(`^(?:[0-9;]*;|[0-9]:)?(?:daemon|stdio|file|fcntl|flock|sysvsem|shmcb|dbm|keytab|FILE)?[:=]?(/.*)$`)
 
 // paths returns the first absolute path among the words of a value, or the list of them
 // that a word is (log.dirs of Kafka); a "-" before it tells syslog daemons to write
@@ -309,9 +309,9 @@ func paths(words []string) []string {
 	for _, word := range words {
 		var found []string
 		for _, one := range listed(strings.Trim(strings.TrimPrefix(word, "-"), `"'[],`)) {
-			name := strings.TrimPrefix(strings.TrimPrefix(one, "FILE:"), "FILE=") // krb5.conf(5), logging
-			for _, module := range logModules {
-				name = strings.TrimPrefix(name, module)
+			name := one
+			if match := pathPrefixes.FindStringSubmatch(one); match != nil {
+				name, _, _ = strings.Cut(match[1], "(") // the size of shmcb's
 			}
 			if name, isPath := pathOf(name); isPath && !strings.ContainsAny(name, "*?$%{|") && !strings.HasPrefix(name, "/dev/") {
 				found = append(found, name)

@@ -98,6 +98,10 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
 		for _, file := range r.known.files {
 			switch {
+			case !path.IsAbs(file):
+				for _, directory := range q.ownDirectories() {
+					patterns = append(patterns, path.Join(directory, file))
+				}
 			case q.Instance != "" || !strings.Contains(strings.ToLower(file), "%i"):
 				patterns = append(patterns, place.Replace(file))
 			case q.Template:
@@ -120,6 +124,49 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		patterns = append(patterns, path.Join("/etc", base, "config.*"))
 	}
 	return append(patterns, q.namesakes(name)...)
+}
+
+// ownDirectories are the directories in which a program may look for its configuration first: the
+// one that it starts in, and the one that it, or the script that it interprets, lies in.
+func (q *Request) ownDirectories() []string {
+	var found []string
+	if q.Directory != "" {
+		found = append(found, q.Directory)
+	}
+	if script := q.script(); script != "" {
+		found = append(found, path.Dir(script))
+	} else if directory := path.Dir(q.Program); !slices.Contains(programPlaces, directory) {
+		found = append(found, directory)
+	}
+	return found
+}
+
+// script is the path of the script or archive that an interpreter runs, or "".
+func (q *Request) script() string {
+	if len(q.Scripts) == 0 {
+		return ""
+	}
+	for at, word := range q.Arguments {
+		end := path.Ext(word.Text)
+		isScript := slices.Contains(scriptEnds, end) || end == ".jar" || end == ".war" || at == 0 && end == "" && !strings.HasPrefix(word.Text, "-")
+		if isScript && word.Known && (path.IsAbs(word.Text) || q.Directory != "") {
+			return q.absolute(word.Text)
+		}
+	}
+	return ""
+}
+
+// placeNames are the names of the directories that a script lies in, the innermost first, and
+// that of the working directory.
+func (q *Request) placeNames() []string {
+	var names []string
+	for directory := path.Dir(q.script()); len(directory) > 1; directory = path.Dir(directory) {
+		names = append(names, path.Base(directory))
+	}
+	if len(q.Scripts) > 0 && q.Directory != "" {
+		names = append(names, path.Base(q.Directory))
+	}
+	return names
 }
 
 // programPlaces are the directories that hold programs and nothing else

@@ -42,7 +42,7 @@ var (
 	markupLine = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9_]*)\s*([^>]*)>$`)
 	callLine   = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.]*)\s*\((.*)$`)
 	callPair   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*"([^"]*)"`)
-	pairLine   = regexp.MustCompile(`^([A-Za-z_$-][A-Za-z0-9_.$/-]*(?:\[[A-Za-z0-9_.]+\])?)\s*(=>|:=|[=:])\s*(.*)$`)
+	pairLine   = regexp.MustCompile(`^["']?([A-Za-z_$-][A-Za-z0-9_.$/\\-]*(?:\[[A-Za-z0-9_.]+\])?)["']?\s*(=>|:=|[=:])\s*(.*)$`)
 	labelWord  = regexp.MustCompile(`^"([A-Za-z0-9_-]+)"$`)
 	bareWord   = regexp.MustCompile(`^[A-Za-z_$-][A-Za-z0-9_.$/-]*$`)
 	// wordsLine has a blank between key and value. Some keys are patterns, as

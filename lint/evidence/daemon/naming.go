@@ -200,7 +200,10 @@ func (r *reader) asUsualIn(directory string) []string {
 	var patterns []string
 	for _, file := range r.known.files {
 		below, found := strings.CutPrefix(file, path.Dir(r.known.files[0])+"/")
-		if !found {
+		switch {
+		case !path.IsAbs(file):
+			below = file
+		case !found:
 			below = path.Base(file)
 		}
 		if file = path.Join(directory, below); !slices.Contains(patterns, file) {

@@ -11,10 +11,14 @@ type program struct {
 	// names are base names of executables, without versions at their end.
 	names []string
 	// files are the paths of its configuration as packages have it, as patterns
-	// of path.Match. "%I" is the unit's instance, unescaped (systemd.unit(5)).
+	// of path.Match. "%I" is the unit's instance, unescaped (systemd.unit(5)). Relative ones
+	// count from the working directory and from where the program or its script lies.
 	files []string
 	// naming is how its command line names others.
 	naming naming
+	// place tells that a script is its, too, that lies in a directory of its name: its own name
+	// does not tell, as index.js.
+	place bool
 	// companion is the name of a file that lies beside the others unless a key says
 	// where it is, and without which it does not start.
 	companion string
@@ -58,7 +62,7 @@ type standard struct {
 // by the words of its keys.
 var programs = [][]program{
 	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
-	storePrograms, logPrograms,
+	storePrograms, logPrograms, appPrograms, enginePrograms,
 }
 
 // programNamed holds the rows by the names of their programs.

@@ -118,7 +118,7 @@ var filePrograms = []program{
 		source: "the documentation of Transmission's settings",
 		keys: []key{
 			{"rpc-port", Port, "9091"}, {"peer-port", Port, "51413"}, {"download-dir", Data, "/var/lib/transmission-daemon"},
-			{"incomplete-dir", Data, "/var/lib/transmission-daemon"},
+			{"incomplete-dir", Data, "/var/lib/transmission-daemon"}, {"watch-dir", Data, ""}, {"rpc-bind-address", Socket, ""},
 			{"script-torrent-done-filename", Program, ""}, {"script-torrent-added-filename", Program, ""},
 		},
 	},

@@ -32,12 +32,13 @@ var machinePrograms = []program{
 	},
 	{
 		names:  []string{"zigbee2mqtt"},
-		files:  []string{"/var/lib/zigbee2mqtt/configuration.yaml", "/opt/zigbee2mqtt/data/configuration.yaml"},
+		place:  true,
+		files:  []string{"/var/lib/zigbee2mqtt/configuration.yaml", "data/configuration.yaml"},
 		naming: naming{homes: "ZIGBEE2MQTT_DATA"},
 		source: "Zigbee2MQTT's documentation (configuration)",
 		keys: []key{
 			{"frontend.host", Socket, ""}, {"serial.port", Device, ""}, {"mqtt.ca", Input, ""}, {"mqtt.key", Input, ""}, {"mqtt.cert", Input, ""},
-			{"frontend.ssl_cert", Input, ""}, {"frontend.ssl_key", Input, ""},
+			{"frontend.ssl_cert", Input, ""}, {"frontend.ssl_key", Input, ""}, {"advanced.log_directory", Data, ""},
 		},
 	},
 	{
@@ -150,7 +151,10 @@ var machinePrograms = []program{
 		files:  []string{"/var/lib/hass/configuration.yaml", "/home/homeassistant/.homeassistant/configuration.yaml"},
 		naming: naming{directories: "--config -c"},
 		source: "Home Assistant's documentation (configuration.yaml)",
-		keys:   []key{{"http.server_port", Port, "8123"}},
+		keys: []key{
+			{"http.server_port", Port, "8123"}, {"http.ssl_certificate", Input, ""}, {"http.ssl_key", Input, ""}, {"notify.filename", State, ""},
+			{"zha.*.path", Device, ""},
+		},
 	},
 	{
 		names:    []string{"nrpe"},
@@ -224,7 +228,8 @@ var machinePrograms = []program{
 		naming: naming{options: "--config-file"},
 		source: "dockerd(8)",
 		keys: []key{
-			{"data-root", Data, "/var/lib/docker"}, {"exec-root", Data, "/run/docker"}, {"hosts", Listen, ""}, {"pidfile", PIDFile, "/run/docker.pid"},
+			{"data-root", Data, "/var/lib/docker"}, {"graph", Data, ""}, {"exec-root", Data, "/run/docker"}, {"hosts", Listen, ""},
+			{"pidfile", PIDFile, "/run/docker.pid"},
 			{"tlscert", Input, ""}, {"tlskey", Input, ""},
 		},
 	},
@@ -234,7 +239,8 @@ var machinePrograms = []program{
 		naming: naming{options: "-c --config"},
 		source: "containerd-config.toml(5)",
 		keys: []key{
-			{"root", Data, "/var/lib/containerd"}, {"state", Data, "/run/containerd"}, {"grpc.address", Socket, ""},
+			{"root", Data, "/var/lib/containerd"}, {"state", Data, "/run/containerd"}, {"grpc.address", Socket, ""}, {"temp", Data, ""},
+			{"plugins.*.root_path", Data, ""}, {"plugins.*.v1.opt*.path", Data, "/opt/containerd"},
 		},
 	},
 	{

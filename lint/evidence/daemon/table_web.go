@@ -13,7 +13,15 @@ var webPrograms = []program{
 		},
 		naming: naming{options: "--config -c"},
 		source: "Gitea's documentation (configuration cheat sheet)",
-		keys:   []key{{"server.http_port", Port, "3000"}},
+		keys: []key{
+			{"server.http_port", Port, "3000"}, {"server.http_addr", Socket, ""}, {"server.app_data_path", Data, ""}, {"server.lfs_content_path", Data, ""},
+			{"server.ssh_root_path", Data, ""}, {"server.cert_file", Input, ""}, {"server.key_file", Input, ""}, {"server.pprof_data_path", Data, ""},
+			{"repository.root", Data, ""}, {"repository.upload.temp_path", Data, ""}, {"repository.local.local_copy_path", Data, ""},
+			{"database.path", State, ""}, {"log.root_path", Data, ""}, {"log.*.file_name", Log, ""}, {"lfs.path", Data, ""}, {"attachment.path", Data, ""},
+			{"picture.*_upload_path", Data, ""}, {"storage.path", Data, ""}, {"storage.*.path", Data, ""}, {"session.provider_config", Data, ""},
+			{"indexer.issue_indexer_path", Data, ""}, {"indexer.repo_indexer_path", Data, ""}, {"queue.datadir", Data, ""}, {"queue.*.datadir", Data, ""},
+			{"packages.chunked_upload_path", Data, ""}, {"cache.host", Nothing, ""}, {"mailer.sendmail_path", Program, ""},
+		},
 	},
 	{
 		names:  []string{"vaultwarden", "bitwarden_rs"},
@@ -22,7 +30,8 @@ var webPrograms = []program{
 		source: "Vaultwarden's wiki and its .env.template",
 		keys: []key{
 			{"data_folder", Data, "/var/lib/vaultwarden"}, {"rocket_port", Port, ""}, {"log_file", Log, ""}, {"rocket_tls", Nothing, ""},
-			{"web_vault_folder", Input, ""},
+			{"web_vault_folder", Input, ""}, {"attachments_folder", Data, ""}, {"icon_cache_folder", Data, ""}, {"sends_folder", Data, ""},
+			{"tmp_folder", Data, ""}, {"rsa_key_filename", State, ""}, {"database_url", State, ""},
 		},
 	},
 	{
@@ -42,6 +51,9 @@ var webPrograms = []program{
 			{"access_log", Log, "/var/log/nginx"},
 			{"*_temp_path", Data, "/var/lib/nginx"}, {"*_cache_path", Data, ""}, {"hls_path", Data, ""},
 			{"dash_path", Data, ""}, {"record_path", Data, ""}, {"upload_store", Data, ""}, {"ssl_certificate", Input, ""}, {"ssl_certificate_key", Input, ""},
+			{"ssl_client_certificate", Input, ""}, {"ssl_trusted_certificate", Input, ""}, {"ssl_dhparam", Input, ""}, {"ssl_session_ticket_key", Input, ""},
+			{"auth_basic_user_file", Input, ""}, {"lock_file", State, ""}, {"google_perftools_profiles", Log, ""},
+			{"passenger_instance_registry_dir", Data, ""}, {"passenger_log_file", Log, ""}, {"passenger_data_buffer_dir", Data, ""},
 			{"include", Include, ""},
 		},
 	},
@@ -59,7 +71,16 @@ var webPrograms = []program{
 			{"globallog", Log, ""}, {"transferlog", Log, ""}, {"forensiclog", Log, ""}, {"scriptsock", Socket, ""}, {"secauditlog", Log, ""},
 			{"secdebuglog", Log, ""}, {"secauditlogstoragedir", Data, ""}, {"secdatadir", Data, ""}, {"sectmpdir", Data, ""},
 			{"sslcertificatefile", Input, ""}, {"sslcertificatekeyfile", Input, ""}, {"include", Include, ""}, {"includeoptional", Include, ""},
+			{"sslcacertificatefile", Input, ""}, {"sslcertificatechainfile", Input, ""}, {"authuserfile", Input, ""}, {"authgroupfile", Input, ""},
+			{"gssapicredstore", Input, ""}, {"krb5keytab", Input, ""}, {"chrootdir", Chroot, ""}, {"mutex", Data, ""}, {"lockfile", State, ""},
+			{"scoreboardfile", State, ""}, {"sslsessioncache", State, ""}, {"sslstaplingcache", State, ""}, {"rewritelog", Log, ""}, {"rewritelock", State, ""},
+			{"fcgidipcdir", Data, ""}, {"fcgidprocesstablefile", State, ""}, {"wsgisocketprefix", Socket, ""}, {"cachelockpath", Data, ""},
+			{"modpagespeedfilecachepath", Data, ""}, {"modpagespeedlogdir", Data, ""}, {"passengerinstanceregistrydir", Data, ""},
+			{"passengerlogfile", Log, ""}, {"dav place", Served, ""}, {"php session.save_path", Data, "/var/lib/php/sessions"}, {"php upload_tmp_dir", Data, ""},
+			{"php error_log", Log, ""}, {"php sys_temp_dir", Data, ""}, {"php soap.wsdl_cache_dir", Data, ""}, {"php opcache.file_cache", Data, ""},
+			{"php sendmail_path", Program, ""},
 		},
+		read: readSite,
 	},
 	{
 		names:  []string{"haproxy"},
@@ -68,7 +89,7 @@ var webPrograms = []program{
 		source: "the configuration manual of haproxy",
 		keys: []key{
 			{"bind", Listen, "80"}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats socket", Socket, "/run/haproxy"},
-			{"pidfile", PIDFile, "/run/haproxy.pid"},
+			{"pidfile", PIDFile, "/run/haproxy.pid"}, {"crt", Input, ""}, {"crt-list", Input, ""}, {"ca-file", Input, ""},
 		},
 		read: readStats,
 	},
@@ -85,16 +106,22 @@ var webPrograms = []program{
 		keys: []key{
 			{"listen", Listen, ""}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/php"}, {"error_log", Log, "/var/log"}, {"slowlog", Log, ""},
 			{"chroot", Chroot, ""}, {"include", Include, ""},
-			{`php*_value\[sendmail_path\]`, Program, ""},
+			{"access.log", Log, ""}, {`env\[tmpdir\]`, Data, ""}, {`env\[tmp\]`, Data, ""}, {`env\[temp\]`, Data, ""},
+			{`php*_value\[sendmail_path\]`, Program, ""}, {"sendmail_path", Program, ""},
 			{`php*_value\[error_log\]`, Log, ""}, {`php*_value\[session.save_path\]`, Data, "/var/lib/php/sessions"},
+			{"session.save_path", Data, "/var/lib/php/sessions"}, {`php*_value\[upload_tmp_dir\]`, Data, ""}, {"upload_tmp_dir", Data, ""},
+			{`php*_value\[sys_temp_dir\]`, Data, ""}, {"sys_temp_dir", Data, ""}, {`php*_value\[soap.wsdl_cache_dir\]`, Data, ""},
+			{"soap.wsdl_cache_dir", Data, "/tmp"}, {`php*_value\[opcache.file_cache\]`, Data, ""}, {"opcache.file_cache", Data, ""},
+			{"opcache.lockfile_path", Data, "/tmp"}, {"mail.log", Log, ""}, {"xdebug.output_dir", Data, ""}, {"xdebug.log", Log, ""},
 		},
 	},
 	{
-		names:  []string{"tomcat-start.sh", "tomcat"},
-		files:  []string{"/etc/tomcat*/server.xml", "/etc/tomcat/server.xml"},
+		names:  []string{"tomcat-start.sh", "tomcat", "catalina.sh"},
+		files:  []string{"/etc/tomcat*/server.xml", "/etc/tomcat/server.xml", "../conf/server.xml"},
 		source: "the configuration reference of Tomcat",
 		keys: []key{
-			{"server.service.connector.port", Port, "8080"}, {"server.port", Port, ""},
+			{"server.service.connector.port", Port, "8080"}, {"server.port", Port, ""}, {"*.valve.directory", Data, ""}, {"*.certificatekeyfile", Input, ""},
+			{"*.certificatefile", Input, ""}, {"*.keystorefile", Input, ""}, {"*.certificatekeystorefile", Input, ""},
 		},
 	},
 	{
@@ -105,7 +132,7 @@ var webPrograms = []program{
 		keys: []key{
 			{"", Listen, "80"}, {"import", Include, ""}, {"tls", Input, ""}, {"bind", Socket, ""}, {"admin", Socket, ""},
 			{"*log.output", Log, "/var/log/caddy"}, {"storage", Data, "/var/lib/caddy"}, {"storage.root", Data, "/var/lib/caddy"},
-			{"*webdav.root", Data, ""},
+			{"*webdav.root", Data, ""}, {"logging.*.writer.filename", Log, "/var/log/caddy"},
 		},
 	},
 	{
@@ -119,6 +146,8 @@ var webPrograms = []program{
 			{"access_log", Log, "/var/log/squid"}, {"cache_dir", Data, "/var/spool/squid"}, {"cache_store_log", Log, ""}, {"netdb_filename", State, ""},
 			{"sslcrtd_program", Program, ""}, {"url_rewrite_program", Program, ""}, {"store_id_program", Program, ""},
 			{"cache_log", Log, "/var/log/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
+			{"cache_swap_state", State, ""}, {"cache_swap_log", State, ""}, {"useragent_log", Log, ""}, {"referer_log", Log, ""}, {"icap_log", Log, ""},
+			{"chroot", Chroot, ""}, {"unlinkd_program", Program, ""}, {"external_acl_type", Program, ""}, {"auth_param", Nothing, ""},
 		},
 	},
 	{
@@ -131,7 +160,8 @@ var webPrograms = []program{
 			{"server.port", Port, "80"}, {"server.username", User, "www-data"}, {"server.pid-file", PIDFile, "/run/lighttpd.pid"},
 			{"server.errorlog", Log, "/var/log/lighttpd"},
 			{"accesslog.filename", Log, "/var/log/lighttpd"}, {"server.breakagelog", Log, ""}, {"*.cache-dir", Data, ""},
-			{"server.upload-dirs", Nothing, ""}, {"ssl.pemfile", Input, ""}, {"include", Include, ""},
+			{"server.upload-dirs", Nothing, ""}, {"ssl.pemfile", Input, ""}, {"ssl.privkey", Input, ""}, {"server.chroot", Chroot, ""},
+			{"webdav.sqlite-db-name", State, ""}, {"auth.backend.*.userfile", Input, ""}, {"include", Include, ""},
 		},
 	},
 	{
@@ -177,7 +207,8 @@ var webPrograms = []program{
 			{"ch*-socket", Nothing, ""}, {"map-socket", Nothing, ""}, // its mode, its owner and who takes it
 			{"socket", Listen, ""}, {"*-socket", Listen, ""}, {"http", Listen, ""}, {"https", Listen, ""}, {"stats", Listen, ""}, {"logto*", Log, ""},
 			{"daemonize*", Log, ""}, {"pidfile*", PIDFile, ""}, {"safe-pidfile*", PIDFile, ""}, {"uid", User, ""}, {"chroot", Chroot, ""},
-			{"spooler", Data, ""}, {"master-fifo", Socket, ""},
+			{"spooler", Data, ""}, {"master-fifo", Socket, ""}, {"logger", Log, ""}, {"req-logger", Log, ""}, {"cache-store", State, ""},
+			{"queue-store", State, ""}, {"fastrouter", Listen, ""}, {"subscription-server", Listen, ""},
 		},
 	},
 	{
@@ -200,6 +231,7 @@ var webPrograms = []program{
 		defaults: []standard{{Port, "5232"}},
 		keys: []key{
 			{"server.hosts", Listen, "5232"}, {"storage.filesystem_folder", Data, "/var/lib/radicale/collections"}, {"storage.hook", Program, ""},
+			{"storage.filesystem_cache_folder", Data, ""},
 			{"logging.config", Include, ""}, {"handler_*.args", Log, ""},
 			{"server.certificate", Input, ""}, {"server.key", Input, ""}, {"auth.htpasswd_filename", Input, ""},
 		},
@@ -212,7 +244,8 @@ var webPrograms = []program{
 		keys: []key{
 			{"media_store_path", Data, "/var/lib/matrix-synapse"}, {"uploads_path", Data, ""}, {"pid_file", Nothing, ""}, {"signing_key_path", Input, ""},
 			{"tls_certificate_path", Input, ""}, {"tls_private_key_path", Input, ""}, {"listeners.port", Port, "8008"},
-			{"log_config", Include, ""}, {"handlers.*.filename", Log, ""},
+			{"log_config", Include, ""}, {"handlers.*.filename", Log, ""}, {"database.args.database", State, ""}, {"listeners.path", Socket, ""},
+			{"media_storage_providers.config.directory", Data, ""}, {"worker_listeners.path", Socket, ""},
 		},
 	},
 	{
@@ -231,7 +264,10 @@ var webPrograms = []program{
 		naming:   naming{options: "-c --configfile"},
 		source:   "Navidrome's documentation (configuration options)",
 		defaults: []standard{{Port, "4533"}},
-		keys:     []key{{"datafolder", Data, ""}, {"cachefolder", Data, ""}, {"musicfolder", Input, ""}, {"port", Port, "4533"}},
+		keys: []key{
+			{"datafolder", Data, ""}, {"cachefolder", Data, ""}, {"musicfolder", Input, ""}, {"port", Port, "4533"}, {"backup.path", Data, ""},
+			{"logfile", Log, ""}, {"tlskey", Input, ""}, {"tlscert", Input, ""},
+		},
 	},
 	{
 		names:    []string{"ntfy"},
@@ -251,7 +287,7 @@ var webPrograms = []program{
 		source: "Traefik's documentation (static configuration)",
 		keys: []key{
 			{"entrypoints.*.address", Listen, "80"}, {"certificatesresolvers.*.acme.storage", State, ""}, {"accesslog.filepath", Log, ""},
-			{"log.filepath", Log, ""},
+			{"log.filepath", Log, ""}, {"tls.certificates.keyfile", Input, ""}, {"tls.certificates.certfile", Input, ""},
 		},
 	},
 	{

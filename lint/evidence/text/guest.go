@@ -34,7 +34,9 @@ func guests(r *collector, i *invocation.Invocation) {
 		case slices.Contains(guestDisks, option):
 			r.guestDisk(i, w, list)
 		case slices.Contains(guestImages, option):
-			r.guestPlace(i, need.Write, w, w.Text, "lets its guest write to "+w.Text)
+			if !i.Mentions([]string{"-snapshot"}) {
+				r.guestPlace(i, need.Write, w, w.Text, "lets its guest write to "+w.Text)
+			}
 		case slices.Contains(guestLines, option):
 			r.guestLine(i, w, list)
 		case slices.Contains(guestSockets, option):

@@ -85,12 +85,6 @@ func endsInBoth(name string, first, last []string) bool {
 	})
 }
 
-// storeAddress matches the address of a data base in a file, which makes files beside it: of
-// SQLite, or of one that Java runs inside of a program. One of three slashes is absolute to some
-// programs and relative to others (SQLAlchemy), so that a known directory has to follow.
-var storeAddress = regexp.MustCompile(`^(?:jdbc:)?(?:sqlite3?(?:\+[a-z]+)?|h2|hsqldb|derby|duckdb):(?:file:)?` +
-	`(?:///(/[^*?$%{}|\s;]+)|(?:///?)?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)|(/[^/*?$%{}|\s;][^*?$%{}|\s;]+))(?:[?;].*)?$`)
-
 // storeWords are the last words of variables that name the file of a data base, storeEnds how
 // the names of such files end.
 var (
@@ -104,8 +98,8 @@ var (
 // storeFile returns the file of a data base that a variable names, or "": by its address, or by its
 // name and what the variable is called. Where packages keep data, a data base is read alone.
 func storeFile(name, content string) string {
-	if match := storeAddress.FindStringSubmatch(content); match != nil {
-		return match[1] + match[2] + match[3]
+	if file := system.StoreFile(content); file != "" {
+		return file
 	}
 	file := strings.TrimPrefix(content, "file:")
 	file, _, _ = strings.Cut(strings.Replace(file, "///", "/", 1), "?")
@@ -161,7 +155,9 @@ func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation
 	if r.keptElsewhere(of.kept) {
 		return
 	}
-	n := need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of.what + " in " + w.Text + " (" + name + ")"}
+	n := need.Need{
+		Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of.what + " in " + w.Text + " (" + name + ")",
+	}
 	if of.kept == keptFile {
 		n.Kind, n.Below = need.Create, false
 	}

@@ -1,0 +1,21 @@
+package system
+
+import (
+	"github.com/unitlint/unitlint/internal/late/regexp"
+)
+
+// storeAddress matches the address of a data base in a file: of SQLite, or of one that Java runs
+// inside of a program. One of three slashes is absolute to some programs and relative to others
+// (SQLAlchemy), so that a known directory has to follow; one of one or of four is absolute.
+var storeAddress = regexp.MustCompile(`^(?:jdbc:)?(?:sqlite3?(?:\+[a-z]+)?|h2|hsqldb|derby|duckdb):(?:file:)?` +
+	`(?://(?:/?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)|/(/[^*?$%{}|\s;]+))|(/[^/*?$%{}|\s;][^*?$%{}|\s;]+))(?:[?;].*)?$`)
+
+// StoreFile returns the file of the data base that an address stands for, which makes others
+// beside it, or "".
+func StoreFile(address string) string {
+	match := storeAddress.FindStringSubmatch(address)
+	if match == nil {
+		return ""
+	}
+	return match[1] + match[2] + match[3]
+}
