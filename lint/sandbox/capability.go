@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -109,6 +110,37 @@ func (c *Capabilities) because(capability CapabilitySet) []*unit.Assignment {
 		return []*unit.Assignment{a}
 	}
 	return reversed(c.Because)
+}
+
+// Loss is a line that took capabilities.
+type Loss struct {
+	By  *unit.Assignment
+	Set CapabilitySet
+}
+
+// Losses are the lines that took capabilities of a set, each with its own, in the
+// order of the capabilities. For a list that is its last line, which is where
+// another name belongs.
+func (c *Capabilities) Losses(set CapabilitySet) []Loss {
+	var losses []Loss
+	for left := set &^ c.Set; left != 0; left &= left - 1 {
+		one := left & -left
+		by := c.decider(one)
+		for _, a := range c.Because {
+			if by != nil && a.Key == by.Key {
+				by = a
+			}
+		}
+		at := slices.IndexFunc(losses, func(l Loss) bool { return l.By == by })
+		switch {
+		case by == nil:
+		case at < 0:
+			losses = append(losses, Loss{by, one})
+		default:
+			losses[at].Set |= one
+		}
+	}
+	return losses
 }
 
 // BoundingSet returns the effective capability bounding set, without what other

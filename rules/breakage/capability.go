@@ -40,8 +40,14 @@ func checkAmbient(p *lint.Pass) {
 	if lost == 0 || bounding.Undecided || ambient.Undecided || len(bounding.Because) == 0 || len(ambient.Because) == 0 {
 		return
 	}
-	names := strings.Join(lost.Names(), " ")
-	by, given := bounding.Because[len(bounding.Because)-1], ambient.Because[len(ambient.Because)-1]
+	given := ambient.Because[len(ambient.Because)-1]
+	for _, loss := range bounding.Losses(lost) {
+		reportAmbient(p, loss, given, bounding.Because)
+	}
+}
+
+func reportAmbient(p *lint.Pass, loss sandbox.Loss, given *unit.Assignment, because []*unit.Assignment) {
+	names, by := strings.Join(loss.Set.Names(), " "), loss.By
 	// A drop-in that narrows the set of a packaged unit may well take away what
 	// the program can live without.
 	severity, confidence := finding.Error, finding.Certain
@@ -49,15 +55,30 @@ func checkAmbient(p *lint.Pass) {
 		severity, confidence = finding.Note, finding.Possible
 	}
 	related := []finding.Related{{Range: given.Range(), Message: "raises " + names}}
-	related = append(related, decidedWith(bounding.Because[:len(bounding.Because)-1])...)
+	related = append(related, decidedWith(others(because, by))...)
+	advice := "Name the capability in CapabilityBoundingSet= too."
+	if by.Key != "CapabilityBoundingSet" {
+		advice = fmt.Sprintf("Leave %s= out, or do not raise the capability.", by.Key)
+	}
 	p.Report(finding.Finding{
 		Severity: severity, Confidence: confidence, Directive: by.Key, Range: by.Range(),
 		Message: fmt.Sprintf("%s leaves %s out, which 'AmbientCapabilities=' is to raise: the service never has it.", wording.Setting(by), names),
 		Symptom: "The service runs, and what needs the capability fails (EPERM).",
 		Related: related,
 		Fix:     boundingFix(by, names),
-		Advice:  "Name the capability in CapabilityBoundingSet= too.",
+		Advice:  advice,
 	})
+}
+
+// others are the lines of the same list beside one.
+func others(because []*unit.Assignment, one *unit.Assignment) []*unit.Assignment {
+	var list []*unit.Assignment
+	for _, a := range because {
+		if a != one && a.Key == one.Key {
+			list = append(list, a)
+		}
+	}
+	return list
 }
 
 // boundingFix adds capabilities to the bounding set where a list decides.
