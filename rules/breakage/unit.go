@@ -14,6 +14,10 @@ import (
 	"github.com/unitlint/unitlint/rules/wording"
 )
 
+// noDevices are names below /dev of which none is a device on Linux: systemd passes
+// over them in DeviceAllow=, and no service misses a node.
+var noDevices = []string{"/dev/log", "/dev/syslog", "/dev/initctl", "/dev/shm", "/dev/mqueue", "/dev/hugepages"}
+
 // DeviceNodeMissing flags devices that are allowed and have no node.
 var DeviceNodeMissing = rule(lint.Rule{
 	ID: "device-node-missing", Summary: "A device is allowed whose node PrivateDevices= takes away",
@@ -38,7 +42,7 @@ func checkDeviceNodes(p *lint.Pass) {
 	private := p.Unit.Last(p.Unit.ExecSection(), "PrivateDevices")
 	for _, a := range p.Unit.All(p.Unit.ExecSection(), "DeviceAllow") {
 		node, _, _ := strings.Cut(a.Value, " ")
-		if private == nil || !strings.HasPrefix(node, "/dev/") || strings.ContainsAny(node, "%*?[") {
+		if private == nil || !strings.HasPrefix(node, "/dev/") || strings.ContainsAny(node, "%*?[") || slices.Contains(noDevices, node) {
 			continue
 		}
 		v := p.Sandbox().Main().Device(node)
