@@ -7,6 +7,7 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -77,6 +78,7 @@ func checkMeeting(p *lint.Pass, m meeting) {
 	wanted := firstNaming(p.Unit, starting, m.target)
 	switch {
 	case wanted.IsZero() == ordered.IsZero():
+	case ordered.IsZero() && (orderedOtherwise(p.Unit, m.target) || waitsForIt(p.Unit, m)):
 	case ordered.IsZero():
 		p.Report(finding.Finding{
 			Directive: "Wants", Range: wanted,
@@ -92,6 +94,23 @@ func checkMeeting(p *lint.Pass, m meeting) {
 			Advice:  fmt.Sprintf("Add 'Wants=%s'.", m.target),
 		})
 	}
+}
+
+// orderedOtherwise tells whether a unit is ordered to a target at all: what comes
+// after network-pre.target, or before network-online.target, makes no mistake
+// about the other order.
+func orderedOtherwise(u *unit.Unit, target string) bool {
+	return !firstNaming(u, []string{"After", "Before"}, target).IsZero()
+}
+
+// waitsForIt tells whether a timer, socket or path unit wants a target for the unit
+// that it starts, which waits for it itself, or which nobody has.
+func waitsForIt(u *unit.Unit, m meeting) bool {
+	if _, ok := triggeredBy[string(u.Type)]; !ok {
+		return false
+	}
+	started := system.Neighbour(u, triggers(u))
+	return started == nil || !firstNaming(started, []string{m.order}, m.target).IsZero()
 }
 
 // firstNaming is the place where one of the lists of [Unit] first names a unit;
