@@ -39,7 +39,7 @@ func (r *collector) commandNeeds(i *invocation.Invocation) {
 		r.edits(i, c, operands)
 	}
 	switch {
-	case givesAway(i, operands):
+	case givesAway(i, operands) && !r.staysOwner(i, operands):
 		r.ownership(i)
 	case c.Call != "" && (len(c.Options) == 0 || i.Mentions(c.Options)):
 		r.Add(i, need.Need{Kind: need.Syscall, Any: []string{c.Call}, Copes: c.Copes, Certainty: need.Certain, Consequence: need.StartFails,
@@ -153,6 +153,24 @@ func givesAway(i *invocation.Invocation, operands []invocation.Word) bool {
 		return !isRoot(operands[0])
 	}
 	return false
+}
+
+// staysOwner tells whether chown names for the owner, and for the group, those whom
+// the service runs as, of nothing but directories that systemd makes for them: who
+// owns a file may set its owner to themselves (chown_ok() of the kernel).
+func (r *collector) staysOwner(i *invocation.Invocation, operands []invocation.Word) bool {
+	user, group := r.last("User"), r.last("Group")
+	if i.Name() != "chown" || user == nil {
+		return false
+	}
+	if group == nil {
+		group = user
+	}
+	owner, of, both := strings.Cut(operands[0].Text, ":")
+	if owner != user.Value || both && of != "" && of != group.Value {
+		return false
+	}
+	return !slices.ContainsFunc(operands[1:], func(w invocation.Word) bool { return !w.Known || !r.Unit.Creates(path.Clean(w.Text)) })
 }
 
 // givesToRoot tells whether chown gives files to root, which takes the capability of

@@ -46,6 +46,14 @@ var namedMeanings = []struct {
 	{invocation.MeansChroot, []string{"chroot"}},
 }
 
+// pidNames are the last words of options that name a file with the identifier of
+// a process.
+var pidNames = []string{"pid", "pidfile", "pid file", "pid path"}
+
+// asksAnother tells whether a program is there to ask another daemon, whose socket
+// and identifier it is told: the README of memcached_exporter, --memcached.pid-file.
+func asksAnother(i *invocation.Invocation) bool { return strings.Contains(i.Name(), "exporter") }
+
 // storeNames are further last words of options that name where a program keeps
 // what changes. As many programs call something that they only read so, they
 // count for places of variable data and in home directories alone.
@@ -85,7 +93,7 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 			if !slices.Contains(row.names, name) {
 				continue
 			}
-			if row.meaning == invocation.MeansSocket && strings.Contains(i.Name(), "exporter") {
+			if asksAnother(i) && (row.meaning == invocation.MeansSocket || slices.Contains(pidNames, name)) {
 				return invocation.MeansNothing // that of the daemon which it asks
 			}
 			return row.meaning
@@ -150,7 +158,7 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	if meaning == invocation.MeansNothing && keepsData(i, option, path.Clean(content.Text)) {
 		meaning = invocation.MeansData
 	}
-	if meaning == invocation.MeansNothing && isPIDFile(content.Text) {
+	if meaning == invocation.MeansNothing && isPIDFile(content.Text) && !asksAnother(i) {
 		meaning = invocation.MeansWrite
 	}
 	if i.Means.Of(option) != "" {
