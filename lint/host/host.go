@@ -10,7 +10,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Presence says whether something exists.
@@ -70,10 +69,9 @@ type Host struct {
 
 	// links and files are the tree's answers, by path; resolved are the paths that
 	// links lead to.
-	mu       sync.RWMutex
-	links    map[string]linkAnswer
-	files    map[string]fileAnswer
-	resolved map[string]resolution
+	links    answers[linkAnswer]
+	files    answers[fileAnswer]
+	resolved answers[resolution]
 }
 
 // Facts are what a user declares about the host in the configuration.
@@ -98,9 +96,6 @@ func New(tree Tree, facts Facts) *Host {
 		facts:    map[string]Path{},
 		users:    map[string]Account{},
 		groups:   map[string]string{},
-		links:    map[string]linkAnswer{},
-		files:    map[string]fileAnswer{},
-		resolved: map[string]resolution{},
 	}
 	maps.Copy(h.facts, standardPaths)
 	maps.Copy(h.users, standardAccounts)
@@ -231,14 +226,10 @@ func (h *Host) stat(name string) (Kind, bool) {
 	if h.tree == nil {
 		return AnyKind, false
 	}
-	h.mu.RLock()
-	answer, known := h.files[name]
-	h.mu.RUnlock()
+	answer, known := h.files.of(name)
 	if !known {
 		answer.kind, answer.exists = h.tree.Stat(strings.TrimPrefix(name, "/"))
-		h.mu.Lock()
-		h.files[name] = answer
-		h.mu.Unlock()
+		h.files.keep(name, answer)
 	}
 	return answer.kind, answer.exists
 }

@@ -40,9 +40,7 @@ func (h *Host) Resolve(name string) string {
 
 // ResolveBy is Resolve, with the links that were followed.
 func (h *Host) ResolveBy(name string) (resolved string, links []string) {
-	h.mu.RLock()
-	r, known := h.resolved[name]
-	h.mu.RUnlock()
+	r, known := h.resolved.of(name)
 	switch {
 	case known:
 		return r.name, r.links
@@ -50,14 +48,19 @@ func (h *Host) ResolveBy(name string) (resolved string, links []string) {
 		return name, nil
 	}
 	r = h.resolve(path.Clean(name))
-	h.mu.Lock()
-	h.resolved[name] = r
-	h.mu.Unlock()
+	h.resolved.keep(name, r)
 	return r.name, r.links
 }
 
 func (h *Host) resolve(name string) resolution {
 	r := resolution{name: name}
+	if above := Parent(name); above != "/" && path.IsAbs(name) {
+		if _, links := h.ResolveBy(above); len(links) == 0 { // else it may be that no end of the links was found
+			if _, ok := h.Link(name); !ok {
+				return r
+			}
+		}
+	}
 	follow := func(name string) (string, bool) {
 		target, ok := h.Link(name)
 		if ok {
@@ -103,16 +106,12 @@ type linkAnswer struct {
 // treeLink asks the tree about a path once: every path of a unit leads through
 // the same few directories.
 func (h *Host) treeLink(name string) linkAnswer {
-	h.mu.RLock()
-	answer, known := h.links[name]
-	h.mu.RUnlock()
+	answer, known := h.links.of(name)
 	if known {
 		return answer
 	}
 	answer.target, answer.ok = h.tree.Readlink(strings.TrimPrefix(name, "/"))
-	h.mu.Lock()
-	h.links[name] = answer
-	h.mu.Unlock()
+	h.links.keep(name, answer)
 	return answer
 }
 
