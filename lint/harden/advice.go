@@ -189,7 +189,7 @@ func (s *search) named(c *choice, r blamed) []word {
 	}
 	var words []word
 	for _, text := range c.missing(list.Named(s.Subject, r.unmet)) {
-		words = append(words, word{text: text, need: &r.unmet.Need})
+		words = append(words, word{text: text, need: r.unmet.Need})
 	}
 	return words
 }

@@ -158,7 +158,7 @@ func (s *Subject) respect(run *search, c *choice) {
 func (s *Subject) refusedByAuthor(c *choice, by *unit.Assignment) Omission {
 	return Omission{
 		Name: c.ladder.Name, Value: "yes",
-		Need: need.Need{
+		Need: &need.Need{
 			Certainty: need.Possible, Why: "is given " + by.Key + "=" + by.Value + " by its own unit",
 			Evidence: need.Evidence{Assignment: by, Range: by.Range()},
 		},

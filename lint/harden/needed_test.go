@@ -35,8 +35,9 @@ func TestNeededNamesWhatKeepsAPoint(t *testing.T) {
 		"RestrictAddressFamilies_OTHER":              "",
 		"CapabilityBoundingSet_CAP_SYS_TIME":         "",
 	} {
-		if got := needed[id].Need.Kind; got != want {
-			t.Errorf("%s is kept by %q, want %q", id, got, want)
+		o, kept := needed[id]
+		if kept != (want != "") || kept && o.Need.Kind != want {
+			t.Errorf("%s is kept by %+v, want %q", id, o.Need, want)
 		}
 	}
 	for id := range needed {

@@ -37,7 +37,7 @@ func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
 		if v := p.Start(); v.Answer == sandbox.No && len(v.Because) > 0 {
 			found = append(found, refusal{
 				key: v.Error + lineOf(p.Line), because: v.Because,
-				unmet: &match.Refusal{Verdict: v, Need: need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
+				unmet: &match.Refusal{Verdict: v, Need: &need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
 			})
 		}
 	}

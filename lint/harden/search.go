@@ -51,7 +51,7 @@ type word struct {
 // Omission is a value that was left out, and the need that asks for it.
 type Omission struct {
 	Name, Value string
-	Need        need.Need
+	Need        *need.Need
 	// Argument is what of the need was refused.
 	Argument string
 }
@@ -346,7 +346,7 @@ func (s *search) give(c *choice, r blamed) {
 	if list := c.ladder.Steps[c.at].List; list != nil {
 		if words := s.wordsFor(c, list, r); len(words) > 0 {
 			for _, w := range words {
-				c.words = append(c.words, word{text: w, need: &r.unmet.Need})
+				c.words = append(c.words, word{text: w, need: r.unmet.Need})
 			}
 			return
 		}

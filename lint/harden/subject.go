@@ -121,20 +121,39 @@ func (s *Subject) assess(u *unit.Unit) *assess.Assessment {
 // root, and its own bounding set, show what it is there for, whatever a drop-in
 // makes of them.
 func asMeant(box *sandbox.Sandbox, needs []need.Need) []need.Need {
-	settled := make([]need.Need, 0, len(needs))
-	var shown need.Need
-	for _, n := range needs {
-		shown = n
-		shown.Conditions = need.Conditions{Bounding: n.Conditions.Bounding}
-		if n.Conditions.Starts == need.AsRoot {
-			shown.Conditions.Starts, n.Conditions.Starts = n.Conditions.Starts, need.AsAnyone
+	var settled []need.Need // nil as long as they are the same
+	for i := range needs {
+		n := &needs[i]
+		conditional := n.Conditions.Starts == need.AsRoot || len(n.Conditions.Bounding) > 0
+		if conditional && settled == nil {
+			settled = append(make([]need.Need, 0, len(needs)), needs[:i]...)
 		}
-		n.Conditions.Bounding = nil
-		if match.Arises(box, &shown) {
-			settled = append(settled, n)
+		switch {
+		case !conditional && settled != nil:
+			settled = append(settled, *n)
+		case conditional && match.Arises(box, shownBy(n)):
+			still := *n
+			still.Conditions.Bounding = nil
+			if still.Conditions.Starts == need.AsRoot {
+				still.Conditions.Starts = need.AsAnyone
+			}
+			settled = append(settled, still)
 		}
 	}
+	if settled == nil {
+		return needs
+	}
 	return settled
+}
+
+// shownBy is a need with those of its conditions alone that the unit as it is settles.
+func shownBy(n *need.Need) *need.Need {
+	shown := *n
+	shown.Conditions = need.Conditions{Bounding: n.Conditions.Bounding}
+	if n.Conditions.Starts == need.AsRoot {
+		shown.Conditions.Starts = need.AsRoot
+	}
+	return &shown
 }
 
 // unit is the unit at the newest target.

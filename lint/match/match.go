@@ -13,7 +13,9 @@ import (
 
 // Refusal is a need that a sandbox certainly does not grant.
 type Refusal struct {
-	Need    need.Need
+	// Need is one of those that were asked about, or of them with what is known of it
+	// there.
+	Need    *need.Need
 	Aspect  Aspect
 	Verdict sandbox.Verdict
 	// Argument is the alternative that was refused last, in the words of the
@@ -36,8 +38,8 @@ func Refusals(box *sandbox.Sandbox, needs []need.Need) []Refusal {
 }
 
 // Refused tells whether a sandbox certainly does not grant a need.
-func Refused(box *sandbox.Sandbox, n need.Need) bool {
-	return len(attempt{box: box, process: processOf(box, &n), need: &n}.refused()) > 0
+func Refused(box *sandbox.Sandbox, n *need.Need) bool {
+	return len(attempt{box: box, process: processOf(box, n), need: n}.refused()) > 0
 }
 
 // Arises tells whether a need arises under the grants of a sandbox, be it granted
@@ -124,5 +126,5 @@ func (a attempt) refusedBy(aspect Aspect, argument string, v sandbox.Verdict) []
 	if !v.Denies() {
 		return nil
 	}
-	return []Refusal{{Need: *a.need, Aspect: aspect, Verdict: v, Argument: argument}}
+	return []Refusal{{Need: a.need, Aspect: aspect, Verdict: v, Argument: argument}}
 }

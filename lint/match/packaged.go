@@ -34,7 +34,7 @@ func AsPackaged(u *unit.Unit, h *host.Host, needs []need.Need) []need.Need {
 		there, found := sameLine(packaged, n.Line)
 		asked := n
 		asked.Line = there
-		if n.Evidence.Local || !found || !Refused(box, asked) {
+		if n.Evidence.Local || !found || !Refused(box, &asked) {
 			granted = append(granted, n)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 // exists; else the nearest directory above that does, for a path that is missing
 // when the service starts would keep it from starting, and with "-" before it would
 // stay read-only. It is "" where there is none.
-func Writable(box *sandbox.Sandbox, h *host.Host, n need.Need, name string) string {
+func Writable(box *sandbox.Sandbox, h *host.Host, n *need.Need, name string) string {
 	name = h.Resolve(path.Clean(name))
 	if n.Kind == need.Create && !isDirectory(h, name) {
 		name = path.Dir(name)
@@ -44,7 +44,7 @@ func isDirectory(h *host.Host, name string) bool {
 
 // managedDirectory returns the line that makes a missing directory for the unit's
 // user, or "".
-func managedDirectory(box *sandbox.Sandbox, h *host.Host, n need.Need, name string) string {
+func managedDirectory(box *sandbox.Sandbox, h *host.Host, n *need.Need, name string) string {
 	id := box.Main().Identity()
 	if id.Root != sandbox.No || id.Dynamic || !slices.Contains(n.Owners, id.User) || h.Lookup(name).Presence != host.Missing {
 		return ""

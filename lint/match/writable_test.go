@@ -34,7 +34,7 @@ func TestWritable(t *testing.T) {
 	} {
 		u := load(t, "[Service]\nExecStart=/usr/bin/exampled\n"+c.settings+"\n", "")
 		h := host.New(nil, facts)
-		got := match.Writable(sandbox.New(u, h), h, need.Need{Kind: c.kind, Owners: c.owners}, c.path)
+		got := match.Writable(sandbox.New(u, h), h, &need.Need{Kind: c.kind, Owners: c.owners}, c.path)
 		if got != c.want {
 			t.Errorf("%s: %s becomes writable by %q, want %q", c.title, c.path, got, c.want)
 		}

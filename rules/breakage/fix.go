@@ -97,7 +97,7 @@ func writable(p *lint.Pass, group []match.Refusal) *finding.Fix {
 
 // ownsNothing tells that a need is one of a user to whom no file belongs but in the
 // directories that systemd makes for the unit: a writable mount opens none to it.
-func ownsNothing(p *lint.Pass, n need.Need) bool {
+func ownsNothing(p *lint.Pass, n *need.Need) bool {
 	process := p.Sandbox().Main()
 	if n.Line != (unit.Line{}) {
 		process = p.Sandbox().Process(n.Line)

@@ -124,7 +124,7 @@ func (b breakage) message(group []match.Refusal) string {
 func namesPath(u match.Refusal) bool { return strings.HasPrefix(u.Argument, "/") }
 
 // subject names who has the need.
-func subject(n need.Need) string {
+func subject(n *need.Need) string {
 	if n.FromText() {
 		return "The service"
 	}
