@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,30 +74,30 @@ type Capabilities struct {
 	Undecided bool
 	// Because are the lines that made the set, in order; empty at the default.
 	Because []*unit.Assignment
-	// decided is the last line that took each capability, or gave it back; the
-	// entry behind them stands for no capability.
-	decided []*unit.Assignment
+	// changes are what lines took from the set, or gave back, in order.
+	changes []capabilityChange
 }
 
-// decidable is how many capabilities may be decided about, and one more for what is
-// none.
-const decidable = 65
+// capabilityChange is what one line took from a set, and what it gave back.
+type capabilityChange struct {
+	changed CapabilitySet
+	by      *unit.Assignment
+}
 
 // decider is the line that decided about a capability, or nil.
 func (c *Capabilities) decider(capability CapabilitySet) *unit.Assignment {
-	if c.decided == nil {
-		return nil
+	for _, last := range slices.Backward(c.changes) {
+		if last.changed&capability != 0 {
+			return last.by
+		}
 	}
-	return c.decided[bits.TrailingZeros64(uint64(capability))]
+	return nil
 }
 
 // change sets the set and notes whose doing it is.
 func (c *Capabilities) change(set CapabilitySet, by *unit.Assignment) {
-	if c.decided == nil && c.Set != set {
-		c.decided = make([]*unit.Assignment, decidable)
-	}
-	for changed := c.Set ^ set; changed != 0; changed &= changed - 1 {
-		c.decided[bits.TrailingZeros64(uint64(changed))] = by
+	if changed := c.Set ^ set; changed != 0 {
+		c.changes = append(c.changes, capabilityChange{changed, by})
 	}
 	c.Set = set
 }

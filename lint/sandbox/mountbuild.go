@@ -78,8 +78,9 @@ func (b *builder) add(e mountEntry) {
 	b.entries = append(b.entries, &b.room[len(b.room)-1])
 }
 
-// usualEntries is how many entries the protections make together, about.
-const usualEntries = 64
+// usualEntries is how many entries the protections make together, at most but for some
+// units.
+const usualEntries = 54
 
 // emptyRoot tells that systemd makes the root directory anew at each start, as the unit's
 // own runtime directory: nothing is in it but what is mounted there, unless a line before
