@@ -48,6 +48,11 @@ func (r *collector) usesSocket(i *invocation.Invocation, w invocation.Word, sock
 	}
 	r.Add(i, need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Certainty: certainty, Consequence: need.JobFails,
 		Why: fmt.Sprintf("uses the socket %s (%s)", socket, named), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+	if system.IsTemporary(socket) && !i.IsTool() {
+		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{socket}, Certainty: certainty, Consequence: need.JobFails,
+			Why:      fmt.Sprintf("uses the socket %s, whose other end is another program's (%s)", socket, named),
+			Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+	}
 }
 
 // opensUnix tells that the same word showed the family before, by what its option means.

@@ -8,6 +8,7 @@ import (
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // relayListens and relayConnects match addresses as socat(1) takes them: the
@@ -17,6 +18,10 @@ var (
 	relayConnects = regexp.MustCompile(`(?i)^(?:tcp[46]?|udp[46]?|openssl|ssl)(?:-connect|-sendto)?:([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):`)
 	relaySocket   = regexp.MustCompile(`(?i)^unix-(?:l|listen|recv|recvfrom):(/[^,]+)`)
 	relayUnix     = regexp.MustCompile(`(?i)^(?:unix|abstract)(?:-connect|-client|-sendto)?:`)
+	relayPeer     = regexp.MustCompile(`(?i)^unix(?:-connect|-client|-sendto)?:(/[^,]+)`)
+	relayFile     = regexp.MustCompile(`(?i)^(?:(file|open|gopen|create|creat):)?(/[^,]+)`)
+	relayCommand  = regexp.MustCompile(`(?i)^(?:exec|system):["']?([^ ,"']+)`)
+	relayRaw      = regexp.MustCompile(`(?i)^ip[46]?(?:-(?:recv|recvfrom|sendto|datagram))?:`)
 	relayTunnel   = regexp.MustCompile(`(?i)^tun(?:[:,]|$)`)
 	relayLink     = regexp.MustCompile(`(?i),(?:symbolic-)?link=(/[^,]+)`)
 	relayOwner    = regexp.MustCompile(`(?i)^(?:unix-|pty|pipe|open|create)[^"]*,(?:user|uid|owner)(?:-late)?=([^,]+)`)
@@ -54,6 +59,7 @@ func (r *collector) relayOptions(i *invocation.Invocation, w invocation.Word) {
 		does(need.Device, why, "/dev/net/tun")
 		does(need.Capability, why, "CAP_NET_ADMIN")
 	}
+	r.relayFiles(does, w.Text)
 	if relayUnix.MatchString(w.Text) {
 		does(need.AddressFamily, "runs socat, which connects to a Unix socket", "AF_UNIX")
 	}
@@ -67,6 +73,28 @@ func (r *collector) relayOptions(i *invocation.Invocation, w invocation.Word) {
 	if match := relayUser.FindStringSubmatch(w.Text); match != nil && !isRoot(invocation.Word{Text: match[1]}) {
 		does(need.Capability, "runs socat, which becomes the user "+match[1], "CAP_SETUID")
 		does(need.Capability, "runs socat, which becomes the user "+match[1], "CAP_SETGID")
+	}
+}
+
+// relayFiles records what an address has socat open, run or share.
+func (r *collector) relayFiles(does func(kind need.Kind, why string, names ...string), address string) {
+	if match := relayPeer.FindStringSubmatch(address); match != nil && system.IsTemporary(match[1]) {
+		does(need.SharedTmp, "runs socat, which connects to the socket "+match[1]+" of another program", path.Clean(match[1]))
+	}
+	if match := relayFile.FindStringSubmatch(address); match != nil {
+		name, how := path.Clean(match[2]), strings.ToLower(match[1])
+		switch {
+		case strings.HasPrefix(name, "/dev/"):
+			does(need.Device, "runs socat, which opens "+name, name)
+		case strings.HasPrefix(how, "creat"):
+			does(need.Create, "runs socat, which makes "+name, name)
+		}
+	}
+	if match := relayCommand.FindStringSubmatch(address); match != nil && isHomePlace(match[1]) {
+		does(need.Read, "has socat run "+match[1], path.Clean(match[1]))
+	}
+	if relayRaw.MatchString(address) {
+		does(need.Capability, "runs socat, which opens a raw socket", "CAP_NET_RAW")
 	}
 }
 
