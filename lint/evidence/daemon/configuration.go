@@ -90,6 +90,8 @@ type reader struct {
 	size int64
 	// base is where a statement says that the relative names of further files count from.
 	base string
+	// home is where a statement says that the relative names of other files count from.
+	home string
 	// told are the meanings of which there is a statement, be it that there is none: a
 	// port 0, no file.
 	told map[Meaning]bool
@@ -109,7 +111,6 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	name := q.name()
 	plain := plainName(name)
 	r := newReader(tree, programOf(name))
-	r.directory = q.Directory
 	r.always(versionIn(name, plain))
 	chosen := r.chosen(&q)
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)

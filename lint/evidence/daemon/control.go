@@ -6,7 +6,7 @@ import (
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// readControl reads the configuration of wpa_supplicant, which may have the group of the
+// readControl reads the configuration of wpa_supplicant and hostapd, which may have the group of the
 // control socket's directory behind it: "DIR=/run/wpa_supplicant GROUP=netdev".
 func readControl(file *source.File) []Setting {
 	settings := Read(file)

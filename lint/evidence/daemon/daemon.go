@@ -39,12 +39,12 @@ const (
 // Read returns the statements of a configuration file, in order. Which form it
 // has, its name and its beginning tell.
 func Read(file *source.File) []Setting {
-	switch path.Ext(file.Path) {
-	case ".yaml", ".yml", ".json":
+	switch ext := path.Ext(file.Path); {
+	case ext == ".yaml", ext == ".yml", ext == ".json", isObject(file.Text):
 		if settings, ok := readTree(file); ok {
 			return settings
 		}
-	case ".xml":
+	case ext == ".xml":
 		return readMarkup(file)
 	}
 	if strings.HasPrefix(string(file.Text[:min(len(file.Text), len(xmlBeginning))]), xmlBeginning) {

@@ -26,6 +26,7 @@ const (
 	Log       Meaning = "log"       // a file that it writes its log to
 	Rotated   Meaning = "rotated"   // a log that it renames and replaces
 	State     Meaning = "state"     // a file that it keeps its state in
+	Store     Meaning = "store"     // a data base in a file, beside which it makes others
 	Zone      Meaning = "zone"      // a file that it writes what it fetched to
 	Data      Meaning = "data"      // a directory that it writes below
 	Served    Meaning = "served"    // a directory that its clients write to
@@ -196,6 +197,8 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 		return Device, devices(words)
 	case Mail:
 		return Data, mailPlaces(value)
+	case Store:
+		return stored(words)
 	case Socket, Sockets, PIDFile, State, Zone, Data, Served, Chroot, Input:
 		return placed(meaning, words)
 	}
@@ -233,6 +236,19 @@ func placed(meaning Meaning, words []string) (Meaning, []string) {
 		return Nothing, nil
 	}
 	return meaning, found
+}
+
+// stored returns the directory of the data base that words name: SQLite and others make
+// journals and locks beside it.
+func stored(words []string) (Meaning, []string) {
+	found := paths(words[:1])
+	for i := range found {
+		found[i] = path.Dir(found[i])
+	}
+	if len(found) == 0 || slices.Contains(found, "/") {
+		return Nothing, nil
+	}
+	return Data, found
 }
 
 // rotators are programs that write what they are given to logs whose names have the time in

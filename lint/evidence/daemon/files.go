@@ -95,7 +95,7 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 	var patterns []string
 	if r.known != nil {
 		version := versionIn(name, plain)
-		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version)
+		place := strings.NewReplacer("%I", strings.ReplaceAll(q.Instance, "-", "/"), "%i", q.Instance, "%V", version, "%N", name)
 		for _, file := range r.known.files {
 			switch {
 			case !path.IsAbs(file):
@@ -109,7 +109,11 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 				patterns = append(patterns, ofInstances(file))
 			}
 		}
-		return patterns
+		beside, isOnly := r.besideUsual(q)
+		if isOnly {
+			return beside
+		}
+		return append(patterns, beside...)
 	}
 	for _, file := range q.Texts {
 		if strings.HasPrefix(file, "/etc/") && looksLikeConfiguration(file) && isAbout(file, plain) {
@@ -167,6 +171,30 @@ func (q *Request) placeNames() []string {
 		names = append(names, path.Base(q.Directory))
 	}
 	return names
+}
+
+// besideUsual returns the file that is called as the first usual one of a program that is known
+// and lies in its own directory, where that is none that distributions put programs in; isOnly
+// tells that it lies in the unit's working directory and stands for all.
+func (r *reader) besideUsual(q *Request) (patterns []string, isOnly bool) {
+	if len(r.known.files) == 0 || r.tree == nil || !path.IsAbs(r.known.files[0]) {
+		return nil, false
+	}
+	base := path.Base(r.known.files[0])
+	if strings.ContainsAny(base, "%*") || !looksLikeConfiguration(base) {
+		return nil, false
+	}
+	isPlace := func(directory string) bool {
+		_, err := r.tree.Stat(inTree(path.Join(directory, base)))
+		return err == nil && strings.Count(directory, "/") >= leastDepth && !slices.Contains(programPlaces, directory)
+	}
+	switch {
+	case isPlace(q.Directory):
+		return []string{path.Join(q.Directory, base)}, true
+	case isPlace(path.Dir(q.Program)):
+		return []string{path.Join(path.Dir(q.Program), base)}, false
+	}
+	return nil, false
 }
 
 // programPlaces are the directories that hold programs and nothing else

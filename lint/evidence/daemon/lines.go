@@ -44,10 +44,11 @@ var (
 	callPair   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*"([^"]*)"`)
 	pairLine   = regexp.MustCompile(`^["']?([A-Za-z_$-][A-Za-z0-9_.$/\\-]*(?:\[[A-Za-z0-9_.]+\])?)["']?\s*(=>|:=|[=:])\s*(.*)$`)
 	labelWord  = regexp.MustCompile(`^"([A-Za-z0-9_-]+)"$`)
+	tableValue = regexp.MustCompile(`^("[^"]*"|'[^']*'|[A-Za-z0-9_.]+)\s*,\s*([A-Za-z_][A-Za-z0-9_-]*\s*=.*)$`)
 	bareWord   = regexp.MustCompile(`^[A-Za-z_$-][A-Za-z0-9_.$/-]*$`)
 	// wordsLine has a blank between key and value. Some keys are patterns, as
 	// those of syslog.conf(5).
-	wordsLine = regexp.MustCompile(`^([A-Za-z_$!*-][A-Za-z0-9_.,*$/-]*)\s+(.+)$`)
+	wordsLine = regexp.MustCompile(`^([A-Za-z_$!%*-][A-Za-z0-9_.,*$/-]*)\s+(.+)$`)
 )
 
 // line reads one line without the blanks around it.
@@ -165,6 +166,11 @@ func (r *lineReader) statement(text string, place source.Range) {
 		return
 	}
 	if match := pairLine.FindStringSubmatch(text); match != nil && !beginsAddress(text[len(match[1]):]) {
+		if first, rest := r.tablePair(match[2], match[3]); rest != "" {
+			r.add(match[1], first, place)
+			r.statement(rest, place)
+			return
+		}
 		r.add(match[1], match[3], place)
 		return
 	}
@@ -180,6 +186,19 @@ func (r *lineReader) statement(text string, place source.Range) {
 		return
 	}
 	r.add("", text, place)
+}
+
+// tablePair parts the value of a pair in braces from the pair behind it, as in an inline table
+// of TOML: {type = "memory", filename = "/x"}.
+func (r *lineReader) tablePair(sign, value string) (first, rest string) {
+	if sign != "=" || len(r.blocks) == 0 {
+		return value, ""
+	}
+	match := tableValue.FindStringSubmatch(value)
+	if match == nil {
+		return value, ""
+	}
+	return match[1], match[2]
 }
 
 // goesOn reads a line of a call that an earlier line began: pairs, or its end. Whatever else

@@ -17,6 +17,11 @@ type naming struct {
 	// adds are options that a file follows which is read beside the usual ones, or a
 	// directory of such files; none has the program read none of these.
 	adds, none string
+	// from are options that the directory follows from which relative names count.
+	from string
+	// placed is an option, or a word, that the name of a file follows without its directory, and
+	// the pattern of that file.
+	placed string
 	// first tells that the first argument is a file if it is no option, operands that
 	// each one is which is no option and none of the values of those in valued.
 	first, operands bool
@@ -60,6 +65,7 @@ func (r *reader) chosen(q *Request) choice {
 		how = &r.known.naming
 	}
 	var c choice
+	r.directory = q.moved(how.from)
 	c.fromVariables(r, q, how)
 	var homes [][]string
 	valued := strings.Fields(how.valued)
@@ -82,6 +88,11 @@ func (r *reader) chosen(q *Request) choice {
 		} else if o := q.option(at, how.adds); o.name != "" {
 			c.add(r, q, o.value)
 			at += o.further
+		} else if name, pattern, _ := strings.Cut(how.placed, " "); name != "" && word.Text == name && at+1 < len(q.Arguments) {
+			c.take(&c.instead, q, q.Arguments[at+1], func(file string) []string {
+				return []string{strings.ReplaceAll(pattern, "*", path.Base(file))}
+			})
+			at++
 		} else if (how.operands || how.first && at == 0) && !strings.HasPrefix(word.Text, "-") {
 			c.take(&c.instead, q, word, r.within)
 		}
@@ -90,6 +101,17 @@ func (r *reader) chosen(q *Request) choice {
 		c.instead = homes
 	}
 	return c
+}
+
+// moved returns the directory from which relative names count, which an option may say; they
+// do from then on.
+func (q *Request) moved(options string) string {
+	for at := range q.Arguments {
+		if o := q.option(at, options); o.name != "" && o.value.Known && path.IsAbs(o.value.Text) {
+			q.Directory = o.value.Text
+		}
+	}
+	return q.Directory
 }
 
 // NamesOther tells that the command line of a program whose documentation is known names

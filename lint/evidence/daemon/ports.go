@@ -12,11 +12,18 @@ import (
 var anyPort = regexp.MustCompile(`[:@]([1-9][0-9]{1,4})\b|` +
 	`\b(?:[a-z_.-]*ports?|dns|[a-z_.-]*(?:listen|bind)[a-z_-]*)["']?\s*(?:[:=]|\s)\s*["']?([1-9][0-9]{1,4})\b`)
 
+// listens tells that the row of a program says what its ports are.
+func (p *program) listens() bool {
+	isPort := func(m Meaning) bool { return kindOf(m) == Port }
+	return slices.ContainsFunc(p.keys, func(k key) bool { return isPort(k.meaning) }) ||
+		slices.ContainsFunc(p.defaults, func(d standard) bool { return isPort(d.meaning) })
+}
+
 // Ports are the numbers that look like ports in a configuration whose keys nobody knows,
 // each once. They say nothing of who listens there, but that the usual one is not among
 // them says that the program was told of another.
 func (c *Configuration) Ports() []string {
-	if c.known != nil {
+	if c.known != nil && c.known.listens() {
 		return nil
 	}
 	var found []string

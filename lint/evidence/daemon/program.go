@@ -11,14 +11,19 @@ type program struct {
 	// names are base names of executables, without versions at their end.
 	names []string
 	// files are the paths of its configuration as packages have it, as patterns
-	// of path.Match. "%I" is the unit's instance, unescaped (systemd.unit(5)). Relative ones
-	// count from the working directory and from where the program or its script lies.
+	// of path.Match. "%I" is the unit's instance, unescaped (systemd.unit(5)), "%N" the
+	// program's name. Relative ones count from the working directory and from where the program
+	// or its script lies.
 	files []string
 	// naming is how its command line names others.
 	naming naming
 	// place tells that a script is its, too, that lies in a directory of its name: its own name
 	// does not tell, as index.js.
 	place bool
+	// from is the key that says where relative names of files count from, and home the
+	// directory from which they do where it does not: "." is the one of the file that has them,
+	// fromWorking the working directory.
+	from, home string
 	// companion is the name of a file that lies beside the others unless a key says
 	// where it is, and without which it does not start.
 	companion string
@@ -33,9 +38,6 @@ type program struct {
 	// local tells that it takes connections at the addresses of its keys alone, and
 	// connects to nobody but those that its keys name.
 	local bool
-	// beside tells that relative places count from the directory of the file that names them:
-	// the program changes into it.
-	beside bool
 	// last tells that of statements of one key the last one counts, but for those that
 	// name peers or further files.
 	last bool
@@ -52,6 +54,9 @@ type key struct {
 	packaged string
 }
 
+// fromWorking has relative names of files count from the working directory.
+const fromWorking = "working"
+
 // standard is a value that holds where none of the keys of its meaning is set.
 type standard struct {
 	meaning Meaning
@@ -62,7 +67,7 @@ type standard struct {
 // by the words of its keys.
 var programs = [][]program{
 	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
-	storePrograms, logPrograms, appPrograms, enginePrograms,
+	storePrograms, logPrograms, appPrograms, enginePrograms, tunnelPrograms,
 }
 
 // programNamed holds the rows by the names of their programs.

@@ -66,11 +66,9 @@ func (r *reader) pairs(text *source.File, settings []Setting, others int) {
 // setting judges one statement of a file.
 func (r *reader) setting(name string, s Setting, depth int) {
 	s.File = name
-	if path.IsAbs(s.Value) && len(r.found.Named) < mostSettings {
-		r.found.Named = append(r.found.Named, s)
-	}
-	if system.LocalSocket(s.Value) != "" && len(r.found.Sockets) < mostSettings {
-		r.found.Sockets = append(r.found.Sockets, s)
+	r.places(s)
+	if r.known != nil && r.known.from != "" && path.IsAbs(s.Value) && slices.Contains([]string{s.Key, s.Section + "." + s.Key}, r.known.from) {
+		r.home = s.Value
 	}
 	meaning, packaged, known := r.meaning(s)
 	if raises(&s) && len(r.found.Raising) < mostSettings {
@@ -111,6 +109,36 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	}
 }
 
+// socketOf returns a statement with the address of a socket in the file system that its value
+// is or ends with, or with none: "80 unix:/run/web.sock".
+func socketOf(s Setting) Setting {
+	const most = 4
+	words := strings.Fields(s.Value)
+	if system.LocalSocket(s.Value) != "" || len(words) < 2 || len(words) > most {
+		if system.LocalSocket(s.Value) == "" {
+			s.Value = ""
+		}
+		return s
+	}
+	s.Value = words[len(words)-1]
+	if system.LocalSocket(s.Value) == "" {
+		s.Value = ""
+	}
+	return s
+}
+
+// places notes the path that the value of a statement begins with, and the socket that it names,
+// whatever they mean.
+func (r *reader) places(s Setting) {
+	named := s
+	if named.Value = strings.TrimLeft(s.Value, `"'`); path.IsAbs(named.Value) && len(r.found.Named) < mostSettings {
+		r.found.Named = append(r.found.Named, named)
+	}
+	if socket := socketOf(s); socket.Value != "" && len(r.found.Sockets) < mostSettings {
+		r.found.Sockets = append(r.found.Sockets, socket)
+	}
+}
+
 // plain notes what the value of a statement means by itself. A data base of SQLite is the
 // program's own in a section about data bases, too.
 func (r *reader) plain(s Setting) {
@@ -126,20 +154,17 @@ func (r *reader) plain(s Setting) {
 var firstArgument = regexp.MustCompile(`^\(\s*["']([^"']+)["']`)
 
 // rooted returns what a statement says of a log or a place for data as a path from the root.
-// What is relative counts from the directory of the file where the program changes into that, from the
-// working directory where the file lies there itself, and where it is a log handler's of Python
+// What is relative counts from where the program's documentation has it count, from the working
+// directory where the file lies there itself, and where it is a log handler's of Python
 // (logging.FileHandler).
 func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
-	if meaning != Log && meaning != Data && meaning != State {
-		return value
-	}
 	if match := firstArgument.FindStringSubmatch(value); match != nil && s.Key == "args" {
 		value = match[1]
 	}
 	if r.known != nil {
-		if r.known.beside && value != "" && !path.IsAbs(value) {
-			return path.Join(path.Dir(s.File), value)
-		}
+		return r.fromHome(meaning, value, s)
+	}
+	if meaning != Log && meaning != Data && meaning != State {
 		return value
 	}
 	isHandler := s.Key == "filename" || s.Key == "args"
@@ -150,6 +175,35 @@ func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
 		return value
 	}
 	return path.Join(r.directory, value)
+}
+
+// relativeName matches the name of a file that counts from some directory, options behind it.
+var relativeName = regexp.MustCompile(`^"?([A-Za-z0-9_.][A-Za-z0-9_./-]*)"?(?:\s.*)?$`)
+
+// written are the meanings of files that a program writes.
+var written = []Meaning{Log, Data, State, Store, Zone, PIDFile}
+
+// fromHome returns what a statement says of a file that is written as a path from the root,
+// where the program's documentation says from which directory relative names count.
+func (r *reader) fromHome(meaning Meaning, value string, s Setting) string {
+	home := r.home
+	if home == "" {
+		home = r.known.home
+	}
+	switch home {
+	case ".":
+		home = path.Dir(s.File)
+	case fromWorking:
+		home = r.directory
+	}
+	match := relativeName.FindStringSubmatch(value)
+	if home == "" || match == nil || !slices.Contains(written, meaning) {
+		return value
+	}
+	if meaning != Data && !strings.ContainsAny(match[1], "./") {
+		return value // "off", "syslog"
+	}
+	return path.Join(home, match[1])
 }
 
 // replace forgets what earlier statements of the same key say, of the same section.
@@ -170,7 +224,20 @@ func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known boo
 			}
 		}
 	}
-	return Nothing, "", false
+	return r.unlisted(s), "", false
+}
+
+// unlisted returns what a statement means that the row of its program does not have: that of
+// logs and places for data is plain by the words of its key.
+func (r *reader) unlisted(s Setting) Meaning {
+	if r.known.read != nil {
+		return Nothing // the reader tells what counts
+	}
+	switch meaning := meaningOf(s); meaning {
+	case Data, Log, State:
+		return meaning
+	}
+	return Nothing
 }
 
 // note keeps what other statements are read by.

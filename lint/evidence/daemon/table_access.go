@@ -56,7 +56,8 @@ var accessPrograms = []program{
 		naming: naming{first: true},
 		source: "stunnel(8)",
 		keys: []key{
-			{"accept", Listen, ""}, {"setuid", User, "stunnel4"}, {"pid", PIDFile, "/run/stunnel4"}, {"output", Log, "/var/log/stunnel4"},
+			{"accept", Listen, ""}, {"setgid", Nothing, ""}, {"exec", Program, ""}, {"setuid", User, "stunnel4"},
+			{"pid", PIDFile, "/run/stunnel4"}, {"output", Log, "/var/log/stunnel4"},
 			{"chroot", Chroot, ""}, {"cert", Input, ""}, {"key", Input, ""},
 		},
 	},
@@ -69,20 +70,25 @@ var accessPrograms = []program{
 		keys: []key{
 			{"socksport", Listen, "9050"}, {"orport", Listen, ""}, {"dirport", Listen, ""}, {"controlport", Listen, ""},
 			{"datadirectory", Data, "/var/lib/tor"}, {"hiddenservicedir", Data, "/var/lib/tor"}, {"cachedirectory", Data, "/var/lib/tor"},
-			{"log", Log, ""}, {"user", User, "debian-tor"},
+			{"log", Log, ""}, {"user", User, "debian-tor"}, {"dnsport", UDPPort, ""}, {"transport", Listen, ""}, {"natdport", Listen, ""},
+			{"httptunnelport", Listen, ""}, {"keydirectory", Data, ""}, {"controlportwritetofile", State, ""}, {"cookieauthfile", State, ""},
+			{"extorportcookieauthfile", State, ""},
 			{"pidfile", PIDFile, ""}, {"controlsocket", Socket, ""}, {"%include", Include, ""},
 		},
 	},
 	{
 		names:  []string{"openvpn"},
 		files:  []string{"/etc/openvpn/%i.conf", "/etc/openvpn/server/%i.conf", "/etc/openvpn/client/%i.conf"},
-		naming: naming{options: "--config", first: true},
+		naming: naming{options: "--config", first: true, from: "--cd"},
+		from:   "cd",
+		home:   fromWorking,
 		source: "openvpn(8)",
 		keys: []key{
 			{"port", UDPPort, "1194"}, {"user", UserID, "nobody"}, {"chroot", Chroot, ""}, {"writepid", PIDFile, ""}, {"log", Log, ""}, {"log-append", Log, ""},
 			{"status", Log, ""}, {"up", Program, ""}, {"down", Program, ""}, {"client-connect", Program, ""}, {"client-disconnect", Program, ""},
 			{"auth-user-pass-verify", Program, ""}, {"tls-verify", Program, ""},
-			{"ifconfig-pool-persist", State, ""}, {"cert", Input, ""}, {"key", Input, ""}, {"ca", Input, ""},
+			{"ifconfig-pool-persist", State, ""}, {"replay-persist", State, ""}, {"tmp-dir", Data, ""}, {"management", Socket, ""},
+			{"cert", Input, ""}, {"key", Input, ""}, {"ca", Input, ""},
 		},
 	},
 	{

@@ -76,7 +76,8 @@ var machinePrograms = []program{
 		naming: naming{options: "-config --config -c", directories: "-confdir --confdir"},
 		source: "Xray's documentation (log, inbounds)",
 		keys: []key{
-			{"log.access", Log, ""}, {"log.error", Log, ""}, {"*.certificatefile", Input, ""}, {"*.keyfile", Input, ""},
+			{"log.access", Log, ""}, {"log.error", Log, ""}, {"inbounds.port", Port, ""}, {"inbounds.listen", Listen, ""},
+			{"*.certificatefile", Input, ""}, {"*.keyfile", Input, ""},
 		},
 	},
 	{
@@ -95,7 +96,7 @@ var machinePrograms = []program{
 		naming: naming{options: "-f --use-file"},
 		source: "keepalived.conf(5)",
 		keys: []key{
-			{"script", Program, ""}, {"notify*", Program, ""}, {"misc_path", Program, ""}, {"include", Include, ""},
+			{"script", Program, ""}, {"*notify_fifo", State, ""}, {"notify*", Program, ""}, {"misc_path", Program, ""}, {"include", Include, ""},
 		},
 	},
 	{

@@ -8,14 +8,77 @@ import (
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
-// readTree reads YAML and JSON, which YAML includes. What is neither is not
-// understood.
+// objectStart matches the beginning of an object of JSON, behind comments.
+var objectStart = regexp.MustCompile(`^(?:\s+|//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/)*\{(?:\s+|//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/)*"`)
+
+// isObject tells that a text is an object of JSON, whatever its file is called.
+func isObject(text []byte) bool {
+	return objectStart.MatchString(string(text[:min(len(text), longestLine)]))
+}
+
+// withoutRemarks returns JSON without the comments that many programs take in it ("//", "#",
+// "/* */") and without tabs, each line in its place.
+func withoutRemarks(text []byte) []byte {
+	bare := bytes.Clone(text)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			if bare[i] != '\n' {
+				bare[i] = ' '
+			}
+		}
+	}
+	for at, end := 0, 0; at < len(bare); at = max(at+1, end) {
+		rest := bare[at:]
+		var behind []byte
+		switch {
+		case bytes.HasPrefix(rest, []byte("//")), rest[0] == '#':
+			behind = []byte("\n")
+		case bytes.HasPrefix(rest, []byte("/*")):
+			behind = []byte("*/")
+		case rest[0] == '\t':
+			bare[at] = ' '
+			continue
+		case rest[0] == '"':
+			end = at + stringLength(rest)
+			continue
+		default:
+			continue
+		}
+		end = len(bare)
+		if length := bytes.Index(rest, behind); length >= 0 {
+			end = at + length + len(behind)
+		}
+		blank(at, end)
+	}
+	return bare
+}
+
+// stringLength is how long the string is that a text begins with, its quotes included.
+func stringLength(text []byte) int {
+	for at := 1; at < len(text); at++ {
+		switch text[at] {
+		case '\\':
+			at++
+		case '"', '\n':
+			return at + 1
+		}
+	}
+	return len(text)
+}
+
+// readTree reads YAML and JSON, which YAML includes, be it with comments. What is neither
+// is not understood.
 func readTree(file *source.File) ([]Setting, bool) {
+	text := file.Text
+	if isObject(text) {
+		text = withoutRemarks(text)
+	}
 	var document yaml.Node
-	if err := yaml.Unmarshal(file.Text, &document); err != nil || document.Kind != yaml.DocumentNode {
+	if err := yaml.Unmarshal(text, &document); err != nil || document.Kind != yaml.DocumentNode {
 		return nil, false
 	}
 	r := &treeReader{file: file}

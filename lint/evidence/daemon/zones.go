@@ -22,6 +22,7 @@ func readZones(file *source.File) []Setting {
 			continue
 		}
 		nameFetched(settings[begin:at])
+		nameTapped(settings[begin:at])
 		nameUpdated(settings[begin:at])
 		begin = at
 	}
@@ -49,6 +50,15 @@ func readServer(file *source.File) []Setting {
 		}
 	}
 	return settings
+}
+
+// nameTapped calls the file that queries are recorded in "dnstap-file", where it is no socket.
+func nameTapped(settings []Setting) {
+	for i := range settings {
+		if s := &settings[i]; s.Key == "dnstap-output" && strings.HasPrefix(s.Value, "file ") {
+			s.Key = "dnstap-file"
+		}
+	}
 }
 
 // isZone tells that a statement is one of a zone, with a given key.
@@ -82,6 +92,12 @@ func nameUpdated(zone []Setting) {
 }
 
 func isUpdated(s Setting) bool {
+	if isZone(s, "dnssec-policy") && s.Value != "none" {
+		return true
+	}
+	if isZone(s, "auto-dnssec") && s.Value != "off" {
+		return true
+	}
 	inside := s.Section == "zone.allow-update" || s.Section == "view.zone.allow-update"
 	return inside && s.Key != "none" || isZone(s, "update-policy") || isZone(s, "inline-signing") && slices.Contains(switchedOn, s.Value)
 }

@@ -351,15 +351,17 @@ func (c *collector) becomes(user string, f daemon.Fact, certainty need.Certainty
 // whatever for.
 func (c *collector) atHome() {
 	for _, s := range c.program.Configuration.Named {
-		name := s.Value
+		named, _, _ := strings.Cut(s.Value, " ")
+		named = strings.Trim(named, `"'`)
+		name := named
 		if at := strings.IndexAny(name, "*?["); at >= 0 {
 			name = path.Dir(name[:at] + "x") // what is looked for in a directory
 		}
-		if !slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(name+"/", home) }) || strings.ContainsAny(name, "%${|<> \t") {
+		if !slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(name+"/", home) }) || strings.ContainsAny(name, "%${|<>\t") {
 			continue
 		}
 		shown := []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
-		told := c.claim(need.Read, need.Likely, "is told of "+s.Value+" by its configuration", shown, path.Clean(name))
+		told := c.claim(need.Read, need.Likely, "is told of "+named+" by its configuration", shown, path.Clean(name))
 		told.Consequence, told.Evidence.Local = need.JobFails, c.isLocal(s)
 	}
 }
@@ -376,6 +378,10 @@ func (c *collector) localSockets() {
 		why := "uses the socket " + system.LocalSocket(s.Value) + " as its configuration says"
 		used := c.claim(need.AddressFamily, certainty, why, shown, "AF_UNIX")
 		used.Consequence, used.Evidence.Local = need.JobFails, c.isLocal(s)
+		if name := system.LocalSocket(s.Value); system.IsTemporary(name) {
+			shared := c.claim(need.SharedTmp, certainty, "uses the socket "+name+", whose other end is another program's, as its configuration says", shown, name)
+			shared.Consequence, shared.Evidence.Local = need.JobFails, c.isLocal(s)
+		}
 	}
 }
 

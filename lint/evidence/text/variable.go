@@ -187,7 +187,9 @@ func (r *collector) keptElsewhere(kept kept) bool {
 
 // The names of variables that name a file or directory end in one of placeWords;
 // shellVariables are those that every session has, used or not (environ(7)).
-var placeWords = []string{"DIR", "DIRECTORY", "PATH", "FILE", "HOME", "ROOT", "BASE", "CONFIG", "CONF", "CERT", "KEY", "FOLDER", "MUSICFOLDER", "DATAFOLDER"}
+var placeWords = []string{
+	"DIR", "DIRECTORY", "PATH", "FILE", "HOME", "ROOT", "BASE", "CONFIG", "CONF", "CERT", "KEY", "FOLDER", "MUSICFOLDER", "DATAFOLDER", "ASSET",
+}
 
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
 

@@ -1,0 +1,211 @@
+package daemon
+
+// tunnelPrograms are tunnels, proxies, and who keeps routes and wireless networks.
+var tunnelPrograms = []program{
+	{
+		names:  []string{"headscale"},
+		files:  []string{"/etc/headscale/config.yaml"},
+		naming: naming{options: "-c --config", must: true},
+		source: "Headscale's configuration as it is shipped",
+		keys: []key{
+			{"listen_addr", Listen, ""}, {"*_listen_addr", Listen, ""}, {"unix_socket", Socket, "/run/headscale"}, {"db_path", Store, "/var/lib/headscale"},
+			{"database.sqlite.path", Store, "/var/lib/headscale"}, {"tls_key_path", Input, ""}, {"tls_cert_path", Input, ""},
+		},
+	},
+	{
+		names:  []string{"charon-systemd", "charon", "ipsec"},
+		files:  []string{"/etc/strongswan.conf", "/etc/strongswan.d/*.conf", "/etc/strongswan.d/charon/*.conf"},
+		source: "strongswan.conf(5)",
+		keys:   []key{{"*filelog.*.path", Log, ""}, {"*filelog", Log, ""}, {"charon*.user", User, ""}, {"include", Include, ""}},
+	},
+	{
+		names:  []string{"pluto"},
+		files:  []string{"/etc/ipsec.conf"},
+		naming: naming{options: "--config"},
+		source: "ipsec.conf(5) of Libreswan",
+		keys:   []key{{"logfile", Log, ""}, {"dumpdir", Data, ""}, {"include", Include, ""}},
+	},
+	{
+		names:  []string{"ocserv"},
+		files:  []string{"/etc/ocserv/ocserv.conf"},
+		naming: naming{options: "-c --config", must: true},
+		source: "ocserv(8)",
+		keys: []key{
+			{"tcp-port", Port, "443"}, {"udp-port", UDPPort, "443"}, {"socket-file", Socket, ""}, {"occtl-socket-file", Socket, ""}, {"pid-file", PIDFile, ""},
+			{"chroot-dir", Chroot, ""}, {"run-as-user", User, ""}, {"connect-script", Program, ""}, {"disconnect-script", Program, ""},
+			{"server-key", Input, ""}, {"server-cert", Input, ""},
+		},
+	},
+	{
+		names:  []string{"pppd"},
+		files:  []string{"/etc/ppp/options", "/etc/ppp/peers/%i"},
+		naming: naming{options: "file", placed: "call /etc/ppp/peers/*", always: "/etc/ppp/options"},
+		source: "pppd(8)",
+		keys:   []key{{"logfile", Log, ""}, {"record", Log, ""}, {"connect", Program, ""}, {"disconnect", Program, ""}, {"pty", Program, ""}, {"init", Program, ""}},
+	},
+	{
+		names:  []string{"wg-quick"},
+		files:  []string{"/etc/wireguard/%i.conf"},
+		naming: naming{placed: "up /etc/wireguard/*.conf"},
+		source: "wg-quick(8)",
+		keys: []key{
+			{"interface.preup", Program, ""}, {"interface.postup", Program, ""}, {"interface.predown", Program, ""}, {"interface.postdown", Program, ""},
+		},
+	},
+	{
+		names:  []string{"yggdrasil"},
+		files:  []string{"/etc/yggdrasil.conf", "/etc/yggdrasil/yggdrasil.conf"},
+		naming: naming{options: "-useconffile --useconffile", must: true},
+		source: "Yggdrasil's documentation (configuration)",
+		keys:   []key{{"adminlisten", Socket, ""}, {"listen", Listen, ""}, {"privatekeypath", Input, ""}},
+	},
+	{
+		names:  []string{"ss-server", "ss-manager"},
+		files:  []string{"/etc/shadowsocks-libev/config.json", "/etc/shadowsocks-libev/%i.json", "/etc/shadowsocks/%i.json"},
+		naming: naming{options: "-c", must: true},
+		source: "shadowsocks-libev(8)",
+		keys: []key{
+			{"server_port", Port, "8388"}, {"user", User, ""}, {"manager_address", Socket, ""}, {"acl", Input, ""}, {"local_port", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"ssserver", "ssmanager"},
+		files:  []string{"/etc/shadowsocks-rust/config.json", "/etc/shadowsocks-rust/%i.json", "/etc/shadowsocks/%i.json"},
+		naming: naming{options: "-c --config", must: true},
+		source: "Shadowsocks' documentation (configuration)",
+		keys: []key{
+			{"server_port", Port, "8388"}, {"manager_address", Socket, ""}, {"acl", Input, ""},
+			{"log.writers.file.directory", Data, ""},
+		},
+	},
+	{
+		names:  []string{"sing-box"},
+		files:  []string{"/etc/sing-box/config.json", "/usr/local/etc/sing-box/config.json"},
+		naming: naming{options: "-c --config", directories: "-C --config-directory", from: "-D --directory", must: true},
+		home:   fromWorking,
+		source: "sing-box' documentation (log, experimental, inbound)",
+		keys: []key{
+			{"log.output", Log, ""}, {"experimental.cache_file.path", Store, ""}, {"*.acme.data_directory", Data, ""}, {"inbounds.listen_port", Port, ""},
+			{"*.key_path", Input, ""}, {"*.certificate_path", Input, ""},
+		},
+	},
+	{
+		names:  []string{"mihomo", "clash", "clash-meta", "verge-mihomo"},
+		files:  []string{"/etc/mihomo/config.yaml", "/etc/clash/config.yaml", "/etc/clash-meta/config.yaml"},
+		naming: naming{options: "-f", directories: "-d", must: true},
+		source: "mihomo's documentation (general, tun, dns)",
+		keys: []key{
+			{"port", Port, ""}, {"socks-port", Port, ""}, {"mixed-port", Port, ""}, {"redir-port", Port, ""}, {"tproxy-port", Port, ""},
+			{"external-controller", Listen, ""}, {"external-controller-unix", Socket, ""}, {"dns.listen", Listen, ""},
+		},
+	},
+	{
+		names:  []string{"hysteria", "hysteria-server"},
+		files:  []string{"/etc/hysteria/config.yaml", "/etc/hysteria/%i.yaml"},
+		naming: naming{options: "-c --config", must: true},
+		home:   fromWorking,
+		source: "Hysteria's documentation (full server config)",
+		keys:   []key{{"listen", Listen, ""}, {"acme.dir", Data, ""}, {"tls.key", Input, ""}, {"tls.cert", Input, ""}},
+	},
+	{
+		names:  []string{"frps", "frpc"},
+		files:  []string{"/etc/frp/%N.toml", "/etc/frp/%N.ini", "/etc/frp/%i.toml", "/etc/frp/%i.ini"},
+		naming: naming{options: "-c --config", must: true},
+		source: "frp's documentation (reference of its configurations)",
+		keys: []key{
+			{"log.to", Log, ""}, {"log_file", Log, ""}, {"bindport", Port, ""}, {"bind_port", Port, ""}, {"vhosthttp*port", Port, ""},
+			{"vhost_http*_port", Port, ""}, {"kcpbindport", UDPPort, ""}, {"kcp_bind_port", UDPPort, ""},
+			{"quicbindport", UDPPort, ""}, {"webserver.port", Port, ""}, {"dashboard_port", Port, ""}, {"admin_port", Port, ""}, {"includes", Include, ""},
+		},
+	},
+	{
+		names:  []string{"cloudflared"},
+		files:  []string{"/etc/cloudflared/config.yml", "/usr/local/etc/cloudflared/config.yml"},
+		naming: naming{options: "--config", must: true},
+		source: "Cloudflare's documentation (tunnel run parameters)",
+		keys: []key{
+			{"pidfile", PIDFile, ""}, {"logfile", Log, ""}, {"log-directory", Data, ""}, {"credentials-file", Input, ""}, {"origincert", Input, ""},
+			{"metrics", Listen, ""},
+		},
+	},
+	{
+		names:  []string{"sslh", "sslh-select", "sslh-fork", "sslh-ev"},
+		files:  []string{"/etc/sslh.cfg", "/etc/sslh/sslh.cfg"},
+		naming: naming{options: "-F --config", must: true},
+		source: "sslh(8)",
+		keys:   []key{{"pidfile", PIDFile, ""}, {"user", User, "sslh"}, {"chroot", Chroot, ""}, {"logfile", Log, ""}, {"listen.port", Port, ""}},
+	},
+	{
+		names:  []string{"i2pd"},
+		files:  []string{"/etc/i2pd/i2pd.conf"},
+		naming: naming{options: "--conf"},
+		source: "i2pd's documentation (configuring)",
+		keys: []key{
+			{"datadir", Data, "/var/lib/i2pd"}, {"logfile", Log, ""}, {"pidfile", PIDFile, ""}, {"tunconf", Input, ""}, {"certsdir", Input, ""},
+			{"http.port", Port, "7070"}, {"httpproxy.port", Port, "4444"}, {"socksproxy.port", Port, "4447"},
+		},
+	},
+	{
+		names:  []string{"fwknopd"},
+		files:  []string{"/etc/fwknop/fwknopd.conf"},
+		naming: naming{options: "-c --config-file"},
+		source: "fwknopd(8)",
+		keys:   []key{{"fwknop_run_dir", Data, ""}, {"fwknop_pid_file", PIDFile, ""}, {"digest_*file", State, ""}, {"cmd_cycle_open", Program, ""}},
+	},
+	{
+		names:  []string{"knockd"},
+		files:  []string{"/etc/knockd.conf"},
+		naming: naming{options: "-c --config", must: true},
+		source: "knockd(1)",
+		keys: []key{
+			{"options.logfile", Log, ""}, {"options.pidfile", PIDFile, ""}, {"*.command", Program, ""}, {"*.start_command", Program, ""},
+			{"*.stop_command", Program, ""},
+		},
+	},
+	{
+		names: []string{
+			"zebra", "bgpd", "ospfd", "ospf6d", "ripd", "ripngd", "isisd", "pimd", "pim6d", "ldpd", "nhrpd", "eigrpd", "babeld-frr", "sharpd", "pbrd",
+			"bfdd", "fabricd", "vrrpd", "pathd", "staticd", "mgmtd", "watchfrr", "watchfrr.sh", "frrinit.sh", "frr",
+		},
+		files:  []string{"/etc/frr/frr.conf", "/etc/frr/%N.conf"},
+		naming: naming{options: "-f --config_file"},
+		source: "FRR's documentation (basic commands, log file)",
+		keys:   []key{{"log", Log, "/var/log/frr"}, {"dump", Log, ""}},
+	},
+	{
+		names:  []string{"bird", "bird6"},
+		files:  []string{"/etc/bird/%N.conf", "/etc/%N.conf"},
+		naming: naming{options: "-c"},
+		source: "BIRD's manual (configuration, global options)",
+		keys:   []key{{"log", Log, ""}, {"mrtdump", Log, ""}, {"include", Include, ""}},
+	},
+	{
+		names:  []string{"babeld"},
+		files:  []string{"/etc/babeld.conf"},
+		naming: naming{options: "-c"},
+		source: "babeld(8)",
+		keys:   []key{{"state-file", State, ""}, {"log-file", Log, ""}, {"pid-file", PIDFile, ""}, {"local-path", Socket, ""}},
+	},
+	{
+		names:  []string{"hostapd"},
+		files:  []string{"/etc/hostapd/hostapd.conf", "/etc/hostapd.conf", "/etc/hostapd/%i.conf"},
+		naming: naming{operands: true, valued: "-P -f -e -i -b -g -G -u", must: true},
+		source: "hostapd.conf as it is shipped",
+		keys:   []key{{"ctrl_interface", Sockets, "/run/hostapd"}, {"private_key", Input, ""}, {"server_cert", Input, ""}, {"ca_cert", Input, ""}},
+		read:   readControl,
+	},
+	{
+		names:  []string{"NetworkManager"},
+		files:  []string{"/etc/NetworkManager/NetworkManager.conf", "/etc/NetworkManager/conf.d/*.conf"},
+		naming: naming{options: "--config", adds: "--config-dir"},
+		source: "NetworkManager.conf(5)",
+		keys:   []key{{"keyfile.path", Data, "/etc/NetworkManager/system-connections"}},
+	},
+	{
+		names:  []string{"conntrackd"},
+		files:  []string{"/etc/conntrackd/conntrackd.conf"},
+		naming: naming{options: "-C"},
+		source: "conntrackd.conf(5)",
+		keys:   []key{{"*general.logfile", Log, ""}, {"*general.lockfile", PIDFile, ""}, {"*unix.path", Socket, ""}},
+	},
+}
