@@ -61,9 +61,9 @@ var filePrograms = []program{
 	},
 	{
 		names:  []string{"cupsd"},
-		files:  []string{"/etc/cups/cupsd.conf", "/etc/cups/cups-files.conf"},
+		files:  []string{"/etc/cups/cupsd.conf", "/etc/cups/cups-files.conf", "/etc/cups/cups-pdf*.conf"},
 		naming: naming{options: "-c", adds: "-s"},
-		source: "cupsd.conf(5), cups-files.conf(5)",
+		source: "cupsd.conf(5), cups-files.conf(5), cups-pdf.conf",
 		defaults: []standard{{Port,
 			"631"}},
 		keys: []key{

@@ -32,6 +32,18 @@ var identityPrograms = []program{
 		},
 	},
 	{
+		names:  []string{"ns-slapd"},
+		files:  []string{"/etc/dirsrv/slapd-%i/dse.ldif"},
+		naming: naming{directories: "-D"},
+		source: "the documentation of 389 Directory Server (configuration reference)",
+		keys: []key{
+			{"nsslapd-port", Port, "389"}, {"nsslapd-secureport", Port, "636"}, {"nsslapd-localuser", User, "dirsrv"},
+			{"nsslapd-accesslog", Log, "/var/log/dirsrv"}, {"nsslapd-errorlog", Log, "/var/log/dirsrv"}, {"nsslapd-auditlog", Log, "/var/log/dirsrv"},
+			{"nsslapd-directory", Data, "/var/lib/dirsrv"}, {"nsslapd-bakdir", Data, "/var/lib/dirsrv"}, {"nsslapd-ldifdir", Data, "/var/lib/dirsrv"},
+			{"nsslapd-lockdir", Data, ""}, {"nsslapd-ldapifilepath", Nothing, ""}, {"nsslapd-rundir", Sockets, "/run/dirsrv"}, {"nsslapd-*", Nothing, ""},
+		},
+	},
+	{
 		names: []string{"freeradius", "radiusd"},
 		files: []string{
 			"/etc/freeradius/3.0/radiusd.conf", "/etc/freeradius/3.0/mods-enabled/*", "/etc/freeradius/3.0/sites-enabled/*", "/etc/raddb/radiusd.conf",

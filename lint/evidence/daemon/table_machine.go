@@ -114,6 +114,35 @@ var machinePrograms = []program{
 		keys:   []key{{"content", Data, ""}, {"*parity", Data, ""}},
 	},
 	{
+		// Its web interface has snapraid set times on the files of the disks (touch), and mend them (fix).
+		names:  []string{"snapraidd"},
+		files:  []string{"/etc/snapraidd.conf"},
+		naming: naming{options: "-c --conf", always: "/etc/snapraid.conf"},
+		source: "snapraid(1); https://github.com/amadvance/snapraid-daemon/issues/28",
+		keys:   []key{{"content", Data, ""}, {"*parity", Data, ""}, {"data", Data, ""}, {"disk", Data, ""}},
+	},
+	{
+		// Its plugins are programs, which it runs.
+		names:  []string{"lightningd"},
+		files:  []string{"/etc/lightningd/lightningd.conf", "/var/lib/lightningd/config", "/var/lib/cln/config"},
+		naming: naming{options: "--conf"},
+		source: "lightningd-config(5)",
+		keys: []key{
+			{"plugin", Program, ""}, {"important-plugin", Program, ""}, {"lightning-dir", Data, ""}, {"log-file", Log, ""}, {"pid-file", PIDFile, ""},
+			{"rpc-file", Socket, ""}, {"include", Include, ""},
+		},
+	},
+	{
+		names:  []string{"soft", "soft-serve"},
+		files:  []string{"/var/lib/soft-serve/config.yaml", "/var/local/lib/soft-serve/config.yaml"},
+		naming: naming{variables: "SOFT_SERVE_CONFIG_LOCATION", homes: "SOFT_SERVE_DATA_PATH"},
+		source: "Soft Serve's documentation (configuration)",
+		keys: []key{
+			{"ssh.listen_addr", Listen, ""}, {"git.listen_addr", Listen, ""}, {"http.listen_addr", Listen, ""}, {"stats.listen_addr", Listen, ""},
+			{"http.tls_key_path", Input, ""}, {"http.tls_cert_path", Input, ""},
+		},
+	},
+	{
 		names:  []string{"step-ca"},
 		files:  []string{"/etc/step-ca/config/ca.json"},
 		naming: naming{first: true},
