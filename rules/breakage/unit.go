@@ -35,6 +35,15 @@ holds pseudo-devices only, so that a real device cannot be opened there, allowed
 	Check: checkDeviceNodes,
 })
 
+// isForCredentials tells that a device is the TPM and is allowed so that credentials may be decrypted with
+// it, which systemd does before the service has a /dev of its own (systemd.exec(5)).
+func isForCredentials(u *unit.Unit, node string) bool {
+	return strings.HasPrefix(node, "/dev/tpm") && slices.ContainsFunc(encrypted, func(directive string) bool { return u.Last(u.ExecSection(), directive) != nil })
+}
+
+// encrypted are the directives whose credentials may be encrypted.
+var encrypted = []string{"ImportCredential", "LoadCredentialEncrypted", "SetCredentialEncrypted"}
+
 func checkDeviceNodes(p *lint.Pass) {
 	if !runnable(p) {
 		return
@@ -46,7 +55,7 @@ func checkDeviceNodes(p *lint.Pass) {
 			continue
 		}
 		v := p.Sandbox().Main().Device(node)
-		if !v.Denies() || v.Mechanism != sandbox.ByPrivateDevices {
+		if !v.Denies() || v.Mechanism != sandbox.ByPrivateDevices || isForCredentials(p.Unit, node) {
 			continue
 		}
 		p.Report(finding.Finding{
