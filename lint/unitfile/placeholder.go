@@ -44,10 +44,22 @@ var templatePlaceholder = regexp.MustCompile(`\$\{[A-Za-z_][A-Za-z0-9_.]*\}` +
 // also knows those of templates.
 func Placeholders(text string) []Span {
 	if mayHold(text, tagMarks) {
-		return find(placeholder, text)
+		return apart(text, find(placeholder, text))
 	}
-	return findInWords(text)
+	return apart(text, findInWords(text))
 }
+
+// apart leaves out what stands between underscores in the midst of a name in upper case, as
+// "__STORAGE__" in "QDRANT__STORAGE__PATH": programs read nested settings from variables that
+// are called so.
+func apart(text string, spans []Span) []Span {
+	return slices.DeleteFunc(spans, func(s Span) bool {
+		return text[s.Start] == '_' && s.Start > 0 && s.End < len(text) && isUpper(text[s.Start-1]) && isUpper(text[s.End])
+	})
+}
+
+// isUpper tells a letter in upper case or a digit.
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' }
 
 // findInWords returns the placeholders of a text without tags, which are the
 // only ones that hold blanks.

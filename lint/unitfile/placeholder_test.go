@@ -31,6 +31,7 @@ func TestPlaceholders(t *testing.T) {
 		{text: "!!BIN!!/x _BINDIR_/x &bindir;/x ~bindir~/x %bindir%/x a && b; ~/x", template: []string{"!!BIN!!", "_BINDIR_", "&bindir;", "~bindir~", "%bindir%"}},
 		{text: "/bin/date +%%Y%%m%%d %i %%i"},
 		{text: "__init__ __pycache__"},
+		{text: "APP__DATA__NAME=/x A__B__C __A__B lib__B__C", anywhere: []string{"__A__", "__B__"}},
 		{text: "${HOME}/x $FOO", template: []string{"${HOME}"}},
 		{text: "BINDIR/x PREFIX/lib SIGTERM CAP_NET_RAW LIBEXECDIR", template: []string{"BINDIR", "PREFIX", "LIBEXECDIR"}},
 		{text: "@BINDIR@/x", anywhere: []string{"@BINDIR@"}},
