@@ -145,7 +145,10 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 // what it interprets.
 func (q *Request) name() string {
 	name := path.Base(q.Program)
-	if programOf(name) != nil {
+	switch {
+	case programNamed()[q.Program] != nil: // others have programs of that name
+		return q.Program
+	case programOf(name) != nil:
 		return name
 	}
 	for _, place := range q.placeNames() {

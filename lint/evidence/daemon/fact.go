@@ -158,7 +158,7 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 	if meaning != Program && len(value) > longestLine {
 		return Nothing, nil
 	}
-	words := strings.Fields(value)
+	words := strings.Fields(strings.ReplaceAll(value, ", /", ",/")) // a list of paths
 	switch {
 	case len(words) == 0:
 		return Nothing, nil
@@ -229,9 +229,21 @@ func mailPlaces(value string) []string {
 	return found
 }
 
-// placed returns the path among the words of a value, if there is one.
+// placed returns the path among the words of a value, if there is one; of one whose name is made of
+// the time or of who is served, the directory.
 func placed(meaning Meaning, words []string) (Meaning, []string) {
+	if slices.Contains(words, "+") {
+		return Nothing, nil // what is put together
+	}
 	found := paths(words)
+	if len(found) == 0 && (meaning == Log || meaning == Data) {
+		for _, word := range words {
+			before, _, made := strings.Cut(strings.Trim(word, `"'-`), "%")
+			if place := path.Dir(before + "x"); made && path.IsAbs(place) && len(paths([]string{place})) > 0 && place != "/" {
+				return Data, []string{place}
+			}
+		}
+	}
 	if len(found) == 0 {
 		return Nothing, nil
 	}
@@ -294,8 +306,8 @@ var accountName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
 func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	var found []string
 	for at, word := range words {
-		for _, one := range strings.Split(strings.Trim(word, `"'[],`), ",") {
-			if name, isPath := pathOf(one); isPath && at == 0 {
+		for _, one := range strings.FieldsFunc(strings.Trim(word, `"'[],`), func(c rune) bool { return c == ',' || c == ';' }) {
+			if name, isPath := pathOf(one); isPath && (at == 0 || words[0] == "0") { // mosquitto.conf(5): port 0 and a socket
 				return Socket, []string{name}
 			}
 			port, ok := portOf(one)

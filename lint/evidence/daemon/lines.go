@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -43,12 +44,17 @@ var (
 	callLine   = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.]*)\s*\((.*)$`)
 	callPair   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*"([^"]*)"`)
 	pairLine   = regexp.MustCompile(`^["']?([A-Za-z_$-][A-Za-z0-9_.$/\\-]*(?:\[[A-Za-z0-9_.]+\])?)["']?\s*(=>|:=|[=:])\s*(.*)$`)
+	// spacedLine has blanks between the words of a key, and around the sign behind it.
+	spacedLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*(?: +[A-Za-z][A-Za-z0-9_-]*){1,3})\s+=\s+(.*)$`)
 	labelWord  = regexp.MustCompile(`^"([A-Za-z0-9_-]+)"$`)
 	tableValue = regexp.MustCompile(`^("[^"]*"|'[^']*'|[A-Za-z0-9_.]+)\s*,\s*([A-Za-z_][A-Za-z0-9_-]*\s*=.*)$`)
 	bareWord   = regexp.MustCompile(`^[A-Za-z_$-][A-Za-z0-9_.$/-]*$`)
+	// listLine is a list of absolute paths in quotes, as TOML has it.
+	listLine   = regexp.MustCompile(`^\[\s*(?:"/[^"]*"|'/[^']*')(?:\s*,\s*(?:"/[^"]*"|'/[^']*'))*\s*,?\s*\]$`)
+	listMember = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
 	// wordsLine has a blank between key and value. Some keys are patterns, as
 	// those of syslog.conf(5).
-	wordsLine = regexp.MustCompile(`^([A-Za-z_$!%*-][A-Za-z0-9_.,*$/-]*)\s+(.+)$`)
+	wordsLine = regexp.MustCompile(`^([A-Za-z_$!%*@-][A-Za-z0-9_.,*$/-]*)\s+(.+)$`)
 )
 
 // line reads one line without the blanks around it.
@@ -174,6 +180,10 @@ func (r *lineReader) statement(text string, place source.Range) {
 		r.add(match[1], match[3], place)
 		return
 	}
+	if match := spacedLine.FindStringSubmatch(text); match != nil && !isDefinition(match[1]) {
+		r.add(strings.Join(strings.Fields(match[1]), " "), match[2], place)
+		return
+	}
 	if match := wordsLine.FindStringSubmatch(text); match != nil {
 		if label := labelWord.FindStringSubmatch(match[2]); label != nil && r.labelled {
 			r.label = label[1]
@@ -199,6 +209,14 @@ func (r *lineReader) tablePair(sign, value string) (first, rest string) {
 		return value, ""
 	}
 	return match[1], match[2]
+}
+
+// definitions are the words before the name of what a line defines or sets.
+var definitions = []string{"export", "set", "setenv", "let", "var", "local", "option", "define", "declare", "readonly", "global", "if", "acl"}
+
+func isDefinition(key string) bool {
+	first, _, _ := strings.Cut(key, " ")
+	return slices.Contains(definitions, strings.ToLower(first))
 }
 
 // goesOn reads a line of a call that an earlier line began: pairs, or its end. Whatever else
@@ -238,6 +256,12 @@ func (r *lineReader) add(key, value string, place source.Range) {
 	value = strings.TrimSpace(value)
 	bare := unquoted(value)
 	const quotes = 2 // a comma is taken away as well
+	if list := listLine.FindString(value); list != "" {
+		for _, one := range listMember.FindAllStringSubmatch(list, -1) {
+			r.settings = append(r.settings, Setting{Section: section, Key: lowered(key), Value: one[1] + one[2], Whole: true, Place: place})
+		}
+		return
+	}
 	r.settings = append(r.settings, Setting{Section: section, Key: lowered(key), Value: bare, Whole: len(value)-len(bare) >= quotes, Place: place})
 }
 

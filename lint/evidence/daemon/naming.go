@@ -208,7 +208,12 @@ func (r *reader) within(name string) []string {
 	}
 	ends := configurationEnds
 	if r.known != nil && len(r.known.files) > 0 {
-		ends = []string{path.Ext(r.known.files[0])}
+		ends = nil
+		for _, file := range r.known.files {
+			if end := path.Ext(file); !slices.Contains(ends, end) && (end != "" || len(ends) == 0) {
+				ends = append(ends, end)
+			}
+		}
 	}
 	var patterns []string
 	for _, end := range ends {

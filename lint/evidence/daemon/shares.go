@@ -45,8 +45,10 @@ func letsWrite(s Setting) bool {
 	switch name {
 	case "read only":
 		return slices.Contains(switchedOff, value)
-	case "writable", "writeable", "write ok":
+	case "writable", "writeable", "write ok", "printable", "print ok":
 		return slices.Contains(switchedOn, value)
+	case "write list":
+		return value != ""
 	}
 	return false
 }

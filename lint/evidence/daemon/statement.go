@@ -94,7 +94,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.include(name, strings.Trim(word, `"'`), meaning, depth)
 		}
 	default:
-		r.told[kindOf(meaning)] = true
+		r.told[kindOf(meaning)] = r.told[kindOf(meaning)] || known || r.known == nil
 		s.Value = r.rooted(meaning, r.substituted(s.Value), s)
 		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
 			r.replace(s)

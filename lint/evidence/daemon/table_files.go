@@ -45,7 +45,13 @@ var filePrograms = []program{
 		source: "smb.conf(5)",
 		defaults: []standard{{Port,
 			"445"}},
-		keys: []key{{"include", Include, ""}, {"written-path", Served, ""}},
+		keys: []key{
+			{"include", Include, ""}, {"written-path", Served, ""}, {"log file", Log, "/var/log/samba"}, {"private dir*", Data, "/var/lib/samba/private"},
+			{"lock dir*", Data, "/run/samba"}, {"state directory", Data, "/var/lib/samba"}, {"cache directory", Data, "/var/cache/samba"},
+			{"pid directory", Data, "/run/samba"}, {"ncalrpc dir", Data, "/run/samba"}, {"usershare path", Nothing, ""},
+			{"smb passwd file", State, ""}, {"*tls keyfile", Input, ""}, {"*tls certfile", Input, ""}, {"*user script", Program, ""},
+			{"*machine script", Program, ""}, {"*group script", Program, ""}, {"path", Nothing, ""},
+		},
 		read: readShares,
 	},
 	{
@@ -80,7 +86,8 @@ var filePrograms = []program{
 		defaults: []standard{{Port,
 			"873"}},
 		keys: []key{
-			{"port", Port, "873"}, {"pid", PIDFile, ""}, {"log", Log, ""}, {"written-path", Served, ""},
+			{"port", Port, "873"}, {"pid*", PIDFile, ""}, {"log", Log, ""}, {"log file", Log, ""}, {"lock file", State, ""}, {"temp dir", Data, ""},
+			{"secrets file", Input, ""}, {"*xfer exec", Program, ""}, {"written-path", Served, ""},
 		},
 		read: readShares,
 	},

@@ -28,7 +28,11 @@ var machinePrograms = []program{
 		files:  []string{"/etc/telegraf/telegraf.conf", "/etc/telegraf/telegraf.d/*.conf"},
 		naming: naming{options: "--config -config", adds: "--config-directory -config-directory", variables: "TELEGRAF_CONFIG_PATH"},
 		source: "Telegraf's documentation (configuration)",
-		keys:   []key{{"agent.logfile", Log, ""}, {"outputs.file.files", Log, ""}},
+		keys: []key{
+			{"agent.logfile", Log, ""}, {"agent.statefile", State, ""}, {"outputs.file.files", Log, ""}, {"outputs.prometheus_client.listen", Listen, ""},
+			{"inputs.socket_listener.service_address", Listen, ""}, {"inputs.http_listener*.service_address", Listen, ""},
+			{"outputs.socket_writer.address", Nothing, ""},
+		},
 	},
 	{
 		names:  []string{"zigbee2mqtt"},
@@ -143,6 +147,117 @@ var machinePrograms = []program{
 		},
 	},
 	{
+		names:  []string{"borgmatic"},
+		files:  []string{"/etc/borgmatic/config.yaml", "/etc/borgmatic.d/*.yaml"},
+		naming: naming{options: "-c --config"},
+		source: "borgmatic's documentation (configuration options)",
+		keys: []key{
+			{"repositories.path", Data, ""}, {"location.repositories", Data, ""}, {"*borg_base_directory", Data, ""}, {"*borg_cache_directory", Data, ""},
+			{"*borg_security_directory", Data, ""}, {"*borg_config_directory", Data, ""}, {"*borgmatic_source_directory", Data, ""},
+			{"*user_runtime_directory", Data, ""}, {"*user_state_directory", Data, ""}, {"*temporary_directory", Data, ""}, {"*log_file", Log, ""},
+			{"*before_*", Program, ""}, {"*after_*", Program, ""}, {"*on_error", Program, ""}, {"commands.run", Program, ""}, {"*passcommand", Program, ""},
+			{"*ssh_command", Program, ""},
+		},
+	},
+	{
+		names:  []string{"bareos-sd", "bacula-sd"},
+		files:  []string{"/etc/bacula/bacula-sd.conf", "/etc/bareos/bareos-sd.conf", "/etc/bareos/bareos-sd.d/*/*.conf"},
+		naming: naming{options: "-c"},
+		source: "Bacula's and Bareos' manuals (configuration)",
+		keys:   networkBackup,
+	},
+	{
+		names:  []string{"bareos-dir", "bacula-dir"},
+		files:  []string{"/etc/bacula/bacula-dir.conf", "/etc/bareos/bareos-dir.conf", "/etc/bareos/bareos-dir.d/*/*.conf"},
+		naming: naming{options: "-c"},
+		source: "Bacula's and Bareos' manuals (configuration)",
+		keys:   networkBackup,
+	},
+	{
+		names:  []string{"bareos-fd", "bacula-fd"},
+		files:  []string{"/etc/bacula/bacula-fd.conf", "/etc/bareos/bareos-fd.conf", "/etc/bareos/bareos-fd.d/*/*.conf"},
+		naming: naming{options: "-c"},
+		source: "Bacula's and Bareos' manuals (configuration)",
+		keys:   networkBackup,
+	},
+	{
+		names:  []string{"ceph-osd"},
+		files:  []string{"/etc/ceph/ceph.conf"},
+		naming: naming{options: "-c --conf"},
+		source: "Ceph's documentation (configuration references)",
+		keys: []key{
+			{"osd?data", Data, "/var/lib/ceph"}, {"osd?journal", State, ""}, {"log?file", Log, "/var/log/ceph"}, {"run?dir", Data, "/run/ceph"},
+			{"admin?socket", Socket, "/run/ceph"}, {"keyring", Input, ""},
+		},
+	},
+	{
+		names:  []string{"ceph-mon"},
+		files:  []string{"/etc/ceph/ceph.conf"},
+		naming: naming{options: "-c --conf"},
+		source: "Ceph's documentation (configuration references)",
+		keys: []key{
+			{"mon?data", Data, "/var/lib/ceph"}, {"log?file", Log, "/var/log/ceph"}, {"mon?cluster?log?file", Log, "/var/log/ceph"},
+			{"run?dir", Data, "/run/ceph"}, {"admin?socket", Socket, "/run/ceph"}, {"keyring", Input, ""},
+		},
+	},
+	{
+		names:  []string{"ceph-mgr", "ceph-mds"},
+		files:  []string{"/etc/ceph/ceph.conf"},
+		naming: naming{options: "-c --conf"},
+		source: "Ceph's documentation (configuration references)",
+		keys: []key{
+			{"m?s?data", Data, "/var/lib/ceph"}, {"log?file", Log, "/var/log/ceph"}, {"run?dir", Data, "/run/ceph"}, {"admin?socket", Socket, "/run/ceph"},
+			{"keyring", Input, ""},
+		},
+	},
+	{
+		names:  []string{"glusterd"},
+		files:  []string{"/etc/glusterfs/glusterd.vol"},
+		naming: naming{options: "-f --volfile"},
+		source: "glusterd.vol as it is shipped",
+		read:   readOptions,
+		keys:   []key{{"option working-directory", Data, "/var/lib/glusterd"}, {"option run-directory", Data, "/run/gluster"}},
+	},
+	{
+		names:  []string{"btrbk"},
+		files:  []string{"/etc/btrbk/btrbk.conf", "/etc/btrbk.conf"},
+		naming: naming{options: "-c --config"},
+		source: "btrbk.conf(5)",
+		keys: []key{
+			{"volume", Data, ""}, {"target", Data, ""}, {"transaction_log", Log, ""}, {"lockfile", State, ""}, {"ssh_identity", Input, ""},
+			{"raw_target_*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"zrepl"},
+		files:  []string{"/etc/zrepl/zrepl.yml"},
+		naming: naming{options: "--config"},
+		source: "zrepl's documentation (configuration)",
+		keys: []key{
+			{"*control.sockpath", Socket, "/run/zrepl"}, {"*sockdir", Data, "/run/zrepl"}, {"*logging.filename", Log, ""}, {"*serve.listen", Listen, ""},
+			{"*monitoring.listen", Listen, ""}, {"*.key", Input, ""}, {"*.cert", Input, ""}, {"*.path", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"burp"},
+		files:  []string{"/etc/burp/burp-server.conf", "/etc/burp/burp.conf"},
+		naming: naming{options: "-c"},
+		source: "burp(8)",
+		keys: []key{
+			{"directory", Data, "/var/spool/burp"}, {"pidfile", PIDFile, "/run"}, {"lockfile", State, "/run"}, {"user", User, ""}, {"port", Port, "4971"},
+			{"listen", Listen, "4971"}, {"ssl_key", Input, ""}, {"*_script_pre", Program, ""}, {"*_script_post", Program, ""},
+		},
+	},
+	{
+		names:  []string{"urbackupsrv"},
+		files:  []string{"/etc/default/urbackupsrv", "/etc/urbackup/urbackupsrv"},
+		naming: naming{options: "-c --config"},
+		source: "the manual of UrBackup's server",
+		keys: []key{
+			{"logfile", Log, "/var/log/urbackup.log"}, {"daemon_tmpdir", Data, "/tmp"}, {"sqlite_tmpdir", Data, ""}, {"user", User, "urbackup"},
+		},
+	},
+	{
 		names:  []string{"step-ca"},
 		files:  []string{"/etc/step-ca/config/ca.json"},
 		naming: naming{first: true},
@@ -154,13 +269,15 @@ var machinePrograms = []program{
 		files:  []string{"/etc/dehydrated/config", "/etc/dehydrated/conf.d/*.sh"},
 		naming: naming{options: "-f --config"},
 		source: "dehydrated's documentation (example of its configuration)",
-		keys:   []key{{"basedir", Data, ""}, {"certdir", Data, ""}, {"wellknown", Data, ""}, {"hook", Program, ""}},
+		keys: []key{{"basedir", Data, ""}, {"certdir", Data, ""}, {"accountdir", Data, ""}, {"wellknown", Data, ""}, {"lockfile", State, ""},
+			{"chaincache", Data, ""}, {"alpncertdir", Data, ""}, {"hook", Program, ""}},
 	},
 	{
 		names:  []string{"smartd"},
 		files:  []string{"/etc/smartd.conf", "/etc/smartmontools/smartd.conf"},
 		naming: naming{options: "-c --configfile"},
 		source: "smartd.conf(5)",
+		read:   readScans,
 	},
 	{
 		names:  []string{"mdadm"},
@@ -229,7 +346,8 @@ var machinePrograms = []program{
 		read:   readTemplates,
 		keys: []key{
 			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
-			{"include.file", Include, ""},
+			{"include.file", Include, ""}, {"module.statefile", State, ""}, {"$imjournalstatefile", State, ""}, {"module.log.file", Log, ""},
+			{"*.queue.spooldirectory", Data, ""}, {"$spooldirectory", Data, ""}, {"selected.file", Log, "/var/log"},
 			{"$privdroptouser", User, ""}, {"global.privdrop.user.name", User, ""}, {"input.port", Port, ""},
 			{"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
 			{"input.socket", Socket, ""}, {"template.place", Data, "/var/log"},
@@ -287,10 +405,16 @@ var machinePrograms = []program{
 	},
 	{
 		names:  []string{"monit"},
-		files:  []string{"/etc/monit/monitrc"},
+		files:  []string{"/etc/monit/monitrc", "/etc/monitrc"},
 		naming: naming{options: "-c"},
 		source: "monit(1)",
-		keys:   []key{{"include", Include, ""}},
+		read:   readSet,
+		keys: []key{
+			{"include", Include, ""}, {"set log", Log, ""}, {"set logfile", Log, "/var/log/monit.log"}, {"set idfile", State, "/var/lib/monit/id"},
+			{"set statefile", State, "/var/lib/monit/state"}, {"set pidfile", PIDFile, "/run/monit.pid"}, {"basedir", Data, "/var/lib/monit/events"},
+			{"set eventqueue", Data, "/var/lib/monit/events"}, {"unixsocket", Socket, ""}, {"start*", Program, ""}, {"stop*", Program, ""},
+			{"restart*", Program, ""},
+		},
 	},
 	{
 		names:    []string{"zabbix_agentd", "zabbix_agent2"},
@@ -300,7 +424,8 @@ var machinePrograms = []program{
 		defaults: []standard{{Port, "10050"}},
 		keys: []key{
 			{"listenport", Port, "10050"}, {"pidfile", PIDFile, "/run/zabbix"}, {"logfile", Log, "/var/log/zabbix"}, {"user", User, "zabbix"},
-			{"include", Include, ""}, {"command", Program, ""}, {"plugins.docker.endpoint", Nothing, ""},
+			{"include", Include, ""}, {"command", Program, ""}, {"plugins.docker.endpoint", Nothing, ""}, {"controlsocket", Socket, "/run/zabbix"},
+			{"persistentbufferfile", State, ""}, {"tls*file", Input, ""},
 		},
 		read: readParameters,
 	},
@@ -314,4 +439,10 @@ var machinePrograms = []program{
 			{"port", Port, "4949"}, {"log_file", Log, "/var/log/munin"}, {"pid_file", PIDFile, "/run/munin"},
 		},
 	},
+}
+
+// networkBackup are the keys of Bacula's and Bareos' daemons, with blanks between their words or without.
+var networkBackup = []key{
+	{"archive*device", Data, ""}, {"working*directory", Data, ""}, {"pid*directory", Data, ""}, {"messages.append", Log, ""},
+	{"run*job", Program, ""}, {"client*run*job", Program, ""}, {"changer*command", Program, ""}, {"command", Program, ""},
 }

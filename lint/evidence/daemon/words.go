@@ -39,7 +39,7 @@ var words = map[string]Meaning{
 	"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
 	"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
 	"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
-	"logto": Log, "stats file": State,
+	"logto": Log, "query log file": Log, "stats file": State,
 	"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
 	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
 	"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
@@ -137,6 +137,10 @@ func placeOf(s Setting) Meaning {
 		return Data
 	case inner == "acme" && plain == "storage":
 		return State
+	case plain == "directory" && strings.HasPrefix(inner, "file_storage"): // OpenTelemetry's collector
+		return Data
+	case plain == "path" && (inner == "file" || strings.HasPrefix(inner, "file/")) && isAmong(outer, sinkSections):
+		return Log
 	case inner == "logs", !slices.Contains(placeKeys, plain): // those of others that are read, often
 		return Nothing
 	case slices.Contains(localSections, inner) && slices.ContainsFunc(outer, isStore):
@@ -167,6 +171,9 @@ func isLogFile(inner string, outer []string, key string) bool {
 	}
 	return strings.HasPrefix(key, "output") && (ofLog || inner == "logs")
 }
+
+// sinkSections are those of what is sent somewhere, be it to a file.
+var sinkSections = []string{"exporters", "sinks", "outputs", "output"}
 
 // isStore tells that a section is about a place for data, be it of one kind ("blocks_storage").
 func isStore(section string) bool {

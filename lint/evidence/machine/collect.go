@@ -295,6 +295,9 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.Sockets:
 			c.claim(need.Write, certainty, "makes its sockets in "+value, shown, value)
 			c.claim(need.AddressFamily, certainty, "makes its sockets in "+value, shown, "AF_UNIX")
+			if system.IsTemporary(path.Join(value, "socket")) {
+				c.claim(need.SharedTmp, certainty, "makes its sockets for clients in "+value, shown, path.Join(value, "socket")).Consequence = need.JobFails
+			}
 		case daemon.Log:
 			c.claim(need.Create, certainty, "writes its log "+value, shown, value)
 			c.shares(value, certainty, "writes its log "+value, shown)

@@ -22,7 +22,8 @@ var (
 )
 
 // javaVariable matches the names of variables that hold options of the virtual machine.
-var javaVariable = regexp.MustCompile(`(?:^|_)(?:JAVA|JVM|CATALINA|JDK_JAVA|JAVA_TOOL)_(?:OPTS?|OPTIONS)$|^_JAVA_OPTIONS$`)
+var javaVariable = regexp.MustCompile(`(?:^|_)(?:JAVA|JVM|CATALINA|JDK_JAVA|JAVA_TOOL)_(?:OPTS?|OPTIONS)$|^_JAVA_OPTIONS$|` +
+	`^(?:KAFKA|ACTIVEMQ|ARTEMIS|SOLR|PULSAR)_[A-Z_]*OPTS$|^(?:SERVER_)?JVMFLAGS$`)
 
 // javaValued are options of java that take the next word as their value (java(1)).
 var javaValued = []string{

@@ -168,6 +168,11 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.Text, option))
 		return
 	}
+	r.means(i, option, content, meaning, certainty)
+}
+
+// means records what the value of an option or variable of a known meaning shows.
+func (r *collector) means(i *invocation.Invocation, option string, content invocation.Word, meaning invocation.Meaning, certainty need.Certainty) {
 	switch meaning {
 	case invocation.MeansPort, invocation.MeansUDPPort, invocation.MeansListen:
 		r.listens(i, meaning, content, option)
@@ -178,6 +183,9 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	case invocation.MeansDirectives:
 		r.directives(i, content)
 	default:
+		if match := localPlace.FindStringSubmatch(content.Text); match != nil && meaning != invocation.MeansNothing {
+			content.Text = match[1]
+		}
 		if !strings.HasPrefix(content.Text, "/") {
 			content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
 		}
@@ -186,6 +194,11 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 		}
 	}
 }
+
+// localPlace matches a place in the file system where others could stand, with the back-end that
+// keeps data there, as "rocksdb:/srv/x" or "file:///srv/x", or as the first of some words,
+// "path=/srv/x,size=1G".
+var localPlace = regexp.MustCompile(`^(?:(?:file|fs|local|rocksdb|speedb|surrealkv|sqlite):(?://)?|path=)(/[^/,?][^,?]*)`)
 
 // movingOptions are options by which programs are told to change into a directory first
 // (the manuals of Gunicorn, uWSGI, Celery, env(1) and start-stop-daemon(8)).
@@ -332,15 +345,17 @@ func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning
 		r.socket(i, content, need.Likely, option)
 		return
 	}
-	text, found := portOfAddress(text)
-	if !found {
-		return
+	for address := range strings.SplitSeq(text, ",") {
+		port, found := portOfAddress(address)
+		if !found {
+			continue
+		}
+		if meaning == invocation.MeansUDPPort {
+			port += "/udp"
+		}
+		r.Add(i, need.Need{Kind: need.Serve, Any: []string{port}, Certainty: need.Certain, Consequence: need.StartFails,
+			Why: fmt.Sprintf("listens on port %s (%s)", port, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 	}
-	if meaning == invocation.MeansUDPPort {
-		text += "/udp"
-	}
-	r.Add(i, need.Need{Kind: need.Serve, Any: []string{text}, Certainty: need.Certain, Consequence: need.StartFails,
-		Why: fmt.Sprintf("listens on port %s (%s)", text, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 }
 
 // switchesUser records what a process of root needs to become another user. A

@@ -17,7 +17,7 @@ import (
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, servers, amountsInOptions, guardedSocketIn,
-	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories, javaOptions,
+	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories, javaOptions, meantVariables,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
@@ -52,6 +52,19 @@ func (r *collector) given(i *invocation.Invocation, w invocation.Word, n need.Ne
 	n.Certainty = need.Likely
 	n.Evidence = need.Evidence{Assignment: i.Assignment, Range: w.Place}
 	r.Add(i, n)
+}
+
+// meantVariables records what the documentation of programs says of a variable.
+func meantVariables(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	meaning := i.Means.Of(name)
+	for at := 0; meaning == "" && at < len(documentedVariables); at++ {
+		if d := &documentedVariables[at]; hasWord(d.names, name) {
+			meaning = d.meaning
+		}
+	}
+	if meaning != "" && w.Text != "" && !strings.ContainsAny(w.Text, " ${") {
+		r.means(i, name, w, meaning, need.Likely)
+	}
 }
 
 // dataProperty finds Java system properties that name a place for data.
@@ -183,6 +196,41 @@ func (r *collector) keptElsewhere(kept kept) bool {
 		return isOn("PHOTOPRISM_READONLY")
 	}
 	return false
+}
+
+// hasWord tells that a text has a word, parted from others by blanks.
+func hasWord(text, word string) bool {
+	for one := range strings.FieldsSeq(text) {
+		if one == word {
+			return true
+		}
+	}
+	return false
+}
+
+// documentedVariables are those by which programs are told of a place that they write, a port or
+// a socket, whichever program of the unit is called with them
+// (the documentation of the programs that they are called after).
+var documentedVariables = []struct {
+	meaning invocation.Meaning
+	names   string
+}{
+	{invocation.MeansData, `MEILI_DUMPS_DIR MEILI_SNAPSHOTS_DIR
+INFLUXD_ENGINE_PATH INFLUXDB_DATA_DIR INFLUXDB_DATA_WAL_DIR INFLUXDB_META_DIR ETCD_WAL_DIR ETCD_DATA_DIR
+PGBACKREST_REPO1_PATH PGBACKREST_REPO2_PATH PGBACKREST_LOG_PATH PGBACKREST_SPOOL_PATH PGBACKREST_LOCK_PATH PATRONI_POSTGRESQL_DATA_DIR
+QDRANT__STORAGE__TEMP_PATH BACKUP_FILESYSTEM_PATH PERSISTENCE_DATA_PATH
+QDB_CAIRO_ROOT QDB_CAIRO_SQL_BACKUP_ROOT SOLR_HOME SOLR_DATA_HOME SOLR_LOGS_DIR CASSANDRA_LOG_DIR
+RABBITMQ_MNESIA_BASE RABBITMQ_MNESIA_DIR RABBITMQ_LOG_BASE RABBITMQ_QUORUM_DIR RABBITMQ_STREAM_DIR
+RABBITMQ_GENERATED_CONFIG_DIR ACTIVEMQ_DATA ACTIVEMQ_TMP PULSAR_LOG_DIR ZOO_LOG_DIR EMQX_NODE__DATA_DIR EMQX_LOG_DIR IMMUDB_DIR FERRETDB_STATE_DIR
+SURREAL_PATH ES_TMPDIR OPENSEARCH_TMPDIR VECTOR_DATA_DIR SENSU_CACHE_DIR SENSU_BACKEND_STATE_DIR NRIA_AGENT_DIR MK_VARDIR
+GRAYLOG_DATA_DIR GRAYLOG_MESSAGE_JOURNAL_DIR BORG_CONFIG_DIR RCLONE_CACHE_DIR RCLONE_TEMP_DIR
+KOPIA_LOG_DIR STDATADIR STCONFDIR LE_CONFIG_HOME VAULT_RAFT_PATH`},
+	{invocation.MeansWrite, `INFLUXD_BOLT_PATH INFLUXD_SQLITE_PATH INFLUXD_PID_FILE BOLT_PATH GF_DATABASE_PATH
+RABBITMQ_LOGS RABBITMQ_PID_FILE RABBITMQ_FEATURE_FLAGS_FILE ZOOPIDFILE ACTIVEMQ_PIDFILE VAULT_LOG_FILE NRIA_LOG_FILE TD_AGENT_LOG_FILE
+RCLONE_LOG_FILE STLOGFILE ICINGA2_ERROR_LOG GRAYLOG_NODE_ID_FILE FERRETDB_SQLITE_URL`},
+	{invocation.MeansListen, `ETCD_LISTEN_CLIENT_URLS ETCD_LISTEN_PEER_URLS STGUIADDRESS MEILI_HTTP_ADDR INFLUXD_HTTP_BIND_ADDRESS
+GRAYLOG_HTTP_BIND_ADDRESS`},
+	{invocation.MeansSocket, `GF_SERVER_SOCKET FLUENT_SOCKET`},
 }
 
 // The names of variables that name a file or directory end in one of placeWords;
