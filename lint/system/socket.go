@@ -2,6 +2,7 @@ package system
 
 import (
 	"bytes"
+	"path"
 	"slices"
 	"strings"
 
@@ -129,6 +130,24 @@ func Passed(u *unit.Unit, port int, udp bool) *unit.Assignment {
 		}
 	}
 	return nil
+}
+
+// PassesSocket tells that a socket unit makes a socket or named pipe of the file system and passes
+// it to the service, or may do so, as not all of its path is known.
+func PassesSocket(u *unit.Unit, name string) bool {
+	for _, socket := range Sockets(u) {
+		for _, a := range socket.All("Socket", "Listen") {
+			what, listens := strings.CutPrefix(a.Key, "Listen")
+			if !listens || a.Value == "" {
+				continue
+			}
+			address, _ := value.Listen(what, a.Value, socket.Context(a))
+			if address.Kind != value.IPSocket && (!address.Known || path.Clean(address.Path) == name) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Joined returns the units whose namespaces a unit shares by

@@ -131,7 +131,13 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app --bind 0.0.0.0", "address-family AF_INET|AF_INET6; network"},
 	{"ExecStart=/usr/bin/app --port 70000", ""},
 	{"ExecStart=/usr/bin/app --port 8080", "serve 8080!"},
-	{"ExecStart=/usr/bin/app --socket /tmp/a.sock", "address-family AF_UNIX; create /tmp/a.sock; shared-tmp /tmp/a.sock"},
+	{"ExecStart=/usr/bin/app --socket /tmp/app.sock", "address-family AF_UNIX; create /tmp/app.sock; shared-tmp /tmp/app.sock"},
+	{"ExecStart=/usr/bin/app --socket /tmp/b.sock", "address-family AF_UNIX; create /tmp/b.sock?; shared-tmp /tmp/b.sock"}, // somebody's
+	{"ExecStart=/usr/bin/mysqldump --socket=/run/mysqld/mysqld.sock app", "address-family AF_UNIX"},
+	{"ExecStart=/usr/bin/mydumper --socket /tmp/mysql.sock", "address-family AF_UNIX; shared-tmp /tmp/mysql.sock"},
+	{"ExecStart=/usr/lib/systemd/systemd-socket-proxyd /tmp/b.sock", "address-family AF_UNIX; shared-tmp /tmp/b.sock"},
+	{"ExecStart=/usr/bin/socat STDIO UNIX-CONNECT:/tmp/b.sock", "address-family AF_UNIX!; shared-tmp /tmp/b.sock!"},
+	{"ExecStartPre=/usr/bin/a --listen-path /tmp/b.sock\nExecStart=/usr/bin/app --connect /tmp/b.sock", "address-family AF_UNIX; address-family AF_UNIX"}, // both ends
 	{"ExecStart=/usr/bin/app --user app", "capability CAP_SETGID; capability CAP_SETUID"},
 	{"ExecStart=/usr/bin/app --user root", ""},
 	{"ExecStart=/usr/bin/app --chroot /srv/a", "capability CAP_SYS_CHROOT"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
 )
@@ -46,12 +47,15 @@ func (r *collector) usesSocket(i *invocation.Invocation, w invocation.Word, sock
 	if len(system.Sockets(r.Unit)) > 0 {
 		certainty = need.Possible
 	}
-	r.Add(i, need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Certainty: certainty, Consequence: need.JobFails,
-		Why: fmt.Sprintf("uses the socket %s (%s)", socket, named), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
-	if system.IsTemporary(socket) && !i.IsTool() {
-		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{socket}, Certainty: certainty, Consequence: need.JobFails,
-			Why:      fmt.Sprintf("uses the socket %s, whose other end is another program's (%s)", socket, named),
-			Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+	used := need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Certainty: certainty, Consequence: need.JobFails,
+		Why: fmt.Sprintf("uses the socket %s (%s)", socket, named), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}}
+	r.Add(i, used)
+	known := func(n need.Need) bool { return n.Kind == need.SharedTmp && slices.Contains(n.Any, socket) }
+	if system.IsTemporary(socket) && !i.IsTool() && !r.namedTwice(socket) && !slices.ContainsFunc(r.Collection.Needs, known) &&
+		!system.PassesSocket(r.Unit, socket) {
+		used.Kind, used.Any, used.Certainty = need.SharedTmp, []string{socket}, need.Likely
+		used.Why = fmt.Sprintf("uses the socket %s, whose other end is another program's (%s)", socket, named)
+		r.Add(i, used)
 	}
 }
 
@@ -60,4 +64,32 @@ func (r *collector) opensUnix(i *invocation.Invocation, w invocation.Word) bool 
 	return slices.ContainsFunc(r.Collection.Needs, func(n need.Need) bool {
 		return n.Kind == need.AddressFamily && n.Line == i.Line && n.Evidence.Range == w.Place && slices.Contains(n.Any, "AF_UNIX")
 	})
+}
+
+// askingNames end the names of programs that ask another one, whose socket and identifier they are
+// told: what controls it, a client of a data base, a backup of one, an exporter of its figures (the
+// README of memcached_exporter, --memcached.pid-file).
+var askingNames = []string{
+	"ctl", "-cli", "-client", "dump", "dumpall", "dumper", "admin", "check", "backup", "-upgrade", "exporter",
+}
+
+// asksOthers tells that a program is there to talk to another one.
+func asksOthers(name string) bool {
+	_, isClient := clients[name]
+	return isClient || slices.ContainsFunc(askingNames, func(end string) bool { return strings.HasSuffix(name, end) })
+}
+
+// isOwnSocket tells that a socket lies in the working directory, or has the name of the program or
+// of the unit in its path: others are as well those of a server that the program talks to.
+func (r *collector) isOwnSocket(i *invocation.Invocation, socket string) bool {
+	if directory := r.startsIn(); directory != "" && strings.HasPrefix(socket, directory+"/") {
+		return true
+	}
+	unitName := locate.ParseName(r.Unit.Name)
+	for _, name := range []string{i.Name(), unitName.Prefix, unitName.Instance} {
+		if name = strings.ToLower(strings.TrimRight(name, "0123456789.-")); len(name) > 1 && strings.Contains(strings.ToLower(socket), strings.TrimSuffix(name, "d")) {
+			return true
+		}
+	}
+	return false
 }

@@ -50,10 +50,6 @@ var namedMeanings = []struct {
 // a process.
 var pidNames = []string{"pid", "pidfile", "pid file", "pid path"}
 
-// asksAnother tells whether a program is there to ask another daemon, whose socket
-// and identifier it is told: the README of memcached_exporter, --memcached.pid-file.
-func asksAnother(i *invocation.Invocation) bool { return strings.Contains(i.Name(), "exporter") }
-
 // storeNames are further last words of options that name where a program keeps
 // what changes. As many programs call something that they only read so, they
 // count for places of variable data and in home directories alone.
@@ -93,7 +89,7 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 			if !slices.Contains(row.names, name) {
 				continue
 			}
-			if asksAnother(i) && (row.meaning == invocation.MeansSocket || slices.Contains(pidNames, name)) {
+			if asksOthers(i.Name()) && slices.Contains(pidNames, name) {
 				return invocation.MeansNothing // that of the daemon which it asks
 			}
 			return row.meaning
@@ -158,7 +154,7 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	if meaning == invocation.MeansNothing && keepsData(i, option, path.Clean(content.Text)) {
 		meaning = invocation.MeansData
 	}
-	if meaning == invocation.MeansNothing && isPIDFile(content.Text) && !asksAnother(i) {
+	if meaning == invocation.MeansNothing && isPIDFile(content.Text) && !asksOthers(i.Name()) {
 		meaning = invocation.MeansWrite
 	}
 	if i.Means.Of(option) != "" {
@@ -219,18 +215,28 @@ func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invoc
 	if !slices.Contains(written, meaning) || !strings.Contains(name, "/") || strings.ContainsAny(name, ":%$@{ ") {
 		return ""
 	}
-	a := r.last("WorkingDirectory")
-	if a == nil || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
+	directory := r.startsIn()
+	if directory == "" || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
 		return other.Assignment == i.Assignment &&
 			(other.IsShell() || other.Name() == "cd" || other.Has(movingOptions) || other.Has(movingStarters[other.Name()]))
 	}) {
+		return ""
+	}
+	return path.Join(directory, name)
+}
+
+// startsIn returns what WorkingDirectory= names, or "" where that is the root, some home
+// or not known.
+func (r *collector) startsIn() string {
+	a := r.last("WorkingDirectory")
+	if a == nil {
 		return ""
 	}
 	directory, known := r.expanded(a)
 	if directory = strings.TrimPrefix(directory, "-"); !known || !path.IsAbs(directory) || path.Clean(directory) == "/" {
 		return ""
 	}
-	return path.Join(directory, name)
+	return path.Clean(directory)
 }
 
 // isPIDFile tells whether a path is that of a file in which daemons keep their
@@ -259,11 +265,16 @@ func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning,
 		}
 		r.shownBelow(i, content, certainty, fmt.Sprintf("keeps data in %s (%s)", content.Text, option))
 	case invocation.MeansSocket:
-		if slices.Contains(clients[i.Name()].local, option) {
-			r.usesSocket(i, content, path.Clean(content.Text), option)
-			return
+		name := path.Clean(content.Text)
+		switch {
+		case slices.Contains(clients[i.Name()].local, option), certainty < need.Certain && asksOthers(i.Name()):
+			r.usesSocket(i, content, name, option)
+		case certainty < need.Certain && !r.isOwnSocket(i, name):
+			r.usesSocket(i, content, name, option)
+			r.shown(i, need.Create, content, need.Possible, fmt.Sprintf("makes the socket %s (%s)", name, option))
+		default:
+			r.socket(i, content, certainty, option)
 		}
-		r.socket(i, content, certainty, option)
 	case invocation.MeansChroot:
 		r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: need.Likely, Consequence: need.StartFails,
 			Why: fmt.Sprintf("changes its root directory (%s)", option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
@@ -315,7 +326,7 @@ func (r *collector) socket(i *invocation.Invocation, content invocation.Word, ce
 	r.shown(i, need.Create, content, certainty, fmt.Sprintf("makes the socket %s (%s)", name, option))
 	r.Add(i, need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Certainty: certainty, Consequence: need.StartFails,
 		Why: fmt.Sprintf("makes the socket %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
-	if system.IsTemporary(name) {
+	if system.IsTemporary(name) && !system.PassesSocket(r.Unit, name) {
 		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: certainty, Consequence: need.JobFails,
 			Why: fmt.Sprintf("makes the socket for its clients at %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 	}
