@@ -76,7 +76,8 @@ var askingNames = []string{
 // asksOthers tells that a program is there to talk to another one.
 func asksOthers(name string) bool {
 	_, isClient := clients[name]
-	return isClient || slices.ContainsFunc(askingNames, func(end string) bool { return strings.HasSuffix(name, end) })
+	return isClient || strings.HasPrefix(name, "check_") || // Nagios' plugins
+		slices.ContainsFunc(askingNames, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // isOwnSocket tells that a socket lies in the working directory, or has the name of the program or

@@ -164,14 +164,19 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", content.Text, option))
 		return
 	}
-	r.means(i, option, content, meaning, certainty)
+	if certainty < need.Certain && slices.Contains(listeningMeanings, meaning) {
+		certainty = r.listensThere(i, meaning, content.Text, option)
+	}
+	if certainty > 0 {
+		r.means(i, option, content, meaning, certainty)
+	}
 }
 
 // means records what the value of an option or variable of a known meaning shows.
 func (r *collector) means(i *invocation.Invocation, option string, content invocation.Word, meaning invocation.Meaning, certainty need.Certainty) {
 	switch meaning {
 	case invocation.MeansPort, invocation.MeansUDPPort, invocation.MeansListen:
-		r.listens(i, meaning, content, option)
+		r.listens(i, meaning, content, certainty, option)
 	case invocation.MeansUser:
 		r.switchesUser(i, content, option)
 	case invocation.MeansCommand:
@@ -345,15 +350,15 @@ func portOfAddress(text string) (port string, found bool) {
 }
 
 // listens records a port that the value of an option names.
-func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, option string) {
+func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, certainty need.Certainty, option string) {
 	text := content.Text
 	if name, isUnix := strings.CutPrefix(text, "unix:"); isUnix {
 		content.Text = "/" + strings.TrimLeft(name, "/")
-		r.socket(i, content, need.Likely, option)
+		r.socket(i, content, min(certainty, need.Likely), option)
 		return
 	}
 	if strings.HasPrefix(text, "/") {
-		r.socket(i, content, need.Likely, option)
+		r.socket(i, content, min(certainty, need.Likely), option)
 		return
 	}
 	for address := range strings.SplitSeq(text, ",") {
@@ -364,7 +369,7 @@ func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning
 		if meaning == invocation.MeansUDPPort {
 			port += "/udp"
 		}
-		r.Add(i, need.Need{Kind: need.Serve, Any: []string{port}, Certainty: need.Certain, Consequence: need.StartFails,
+		r.Add(i, need.Need{Kind: need.Serve, Any: []string{port}, Certainty: certainty, Consequence: need.StartFails,
 			Why: fmt.Sprintf("listens on port %s (%s)", port, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 	}
 }

@@ -289,7 +289,7 @@ func (r *collector) operandNeeds(i *invocation.Invocation) {
 			continue
 		}
 		if i.Means != nil && i.Means.Operands == invocation.MeansPort && w.Known {
-			r.listens(i, invocation.MeansPort, w, "operand")
+			r.listens(i, invocation.MeansPort, w, need.Certain, "operand")
 			continue
 		}
 		r.connects(i, option, w)
