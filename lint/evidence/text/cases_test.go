@@ -139,6 +139,13 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app --bind-addr example.org:443", "serve 443!"},
 	{"ExecStart=/usr/lib/nagios/plugins/check_http --port 443", ""},
 	{"Type=oneshot\nExecStart=/usr/bin/app --port 443", "serve 443?"},
+	{"ExecStart=/usr/bin/app --log-file /var/log/nginx/access.log", "write /var/log/nginx/access.log?"}, // to read it
+	{"ExecStart=/usr/bin/app --log-file /var/log/app/x.log", "write /var/log/app/x.log"},
+	{"ExecStart=/usr/bin/app --log-file /var/log/auth.log", "write /var/log/auth.log?"},
+	{"ExecStart=/usr/bin/app --log-file /var/log/other.log", "write /var/log/other.log"},
+	{"ExecStart=/usr/bin/python3 /opt/site/run.py --log-file /var/log/site/x.log", "read /opt/site/run.py; write /var/log/site/x.log"},
+	{"ExecStart=/usr/bin/app --database /var/lib/GeoIP/GeoLite2.mmdb --db-path /var/lib/GeoIP", "read /var/lib/GeoIP; read /var/lib/GeoIP/GeoLite2.mmdb"},
+	{"ExecStart=/usr/bin/app --webroot /srv/www", "read /srv/www"},
 	{"ExecStart=/usr/bin/app --socket /tmp/app.sock", "address-family AF_UNIX; create /tmp/app.sock; shared-tmp /tmp/app.sock"},
 	{"ExecStart=/usr/bin/app --socket /tmp/b.sock", "address-family AF_UNIX; create /tmp/b.sock?; shared-tmp /tmp/b.sock"}, // somebody's
 	{"ExecStart=/usr/bin/mysqldump --socket=/run/mysqld/mysqld.sock app", "address-family AF_UNIX"},

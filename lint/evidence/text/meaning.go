@@ -30,7 +30,7 @@ var namedMeanings = []struct {
 		"state dir", "statedir", "state directory", "cache dir", "cachedir", "cache directory", "spool dir", "tsdb path",
 		"storage path", "storage dir", "storage directory", "storage root", "data folder", "datafolder", "persist dir", "persistence dir",
 		"wal dir", "wal directory", "positions dir", "upload dir", "uploaddir", "uploads dir", "download dir", "downloaddir", "logging file path",
-		"storage local path", "work dir", "dbpath", "db path", "dbdir", "webroot",
+		"storage local path", "work dir", "dbpath", "db path", "dbdir",
 	}},
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
@@ -61,9 +61,10 @@ var variableData = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log
 
 // ofVendor tells whether a path lies where packages keep data that nobody changes
 // while it is in use: below /usr, and not among what the administrator adds there
-// (hier(7)).
+// (hier(7)), or is a data base of places, which geoipupdate(1) alone writes.
 func ofVendor(name string) bool {
-	return strings.HasPrefix(name, "/usr/") && !strings.HasPrefix(name, "/usr/local/")
+	return strings.HasPrefix(name, "/usr/") && !strings.HasPrefix(name, "/usr/local/") ||
+		strings.HasSuffix(name, ".mmdb") || strings.HasPrefix(name+"/", "/var/lib/GeoIP/")
 }
 
 // optionSeparators are the characters between the words of an option's name.
@@ -260,6 +261,9 @@ func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning,
 	case invocation.MeansRead:
 		r.shown(i, need.Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.Text, option))
 	case invocation.MeansWrite:
+		if certainty < need.Certain && r.isLogOfOthers(i, content) {
+			certainty = need.Possible
+		}
 		if !strings.HasPrefix(content.Text, "/dev/") {
 			r.shown(i, need.Write, content, certainty, fmt.Sprintf("writes %s (%s)", content.Text, option))
 		}

@@ -288,7 +288,7 @@ func (r *collector) operandNeeds(i *invocation.Invocation) {
 		if r.explained(i, w) {
 			continue
 		}
-		if i.Means != nil && i.Means.Operands == invocation.MeansPort && w.Known {
+		if i.Means != nil && i.Means.Operands == invocation.MeansPort && w.Known && !strings.HasPrefix(w.Text, "/") {
 			r.listens(i, invocation.MeansPort, w, need.Certain, "operand")
 			continue
 		}
