@@ -146,6 +146,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/python3 /opt/site/run.py --log-file /var/log/site/x.log", "read /opt/site/run.py; write /var/log/site/x.log"},
 	{"ExecStart=/usr/bin/app --database /var/lib/GeoIP/GeoLite2.mmdb --db-path /var/lib/GeoIP", "read /var/lib/GeoIP; read /var/lib/GeoIP/GeoLite2.mmdb"},
 	{"ExecStart=/usr/bin/app --webroot /srv/www", "read /srv/www"},
+	{"ExecStart=/usr/bin/app\nEnvironment=LOG_PATH=/var/log/nginx DATA_DIR=/usr/share/app", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=LOG_PATH=/var/log/app DATA_DIR=/srv/app", "write /srv/app; write /var/log/app"},
 	{"ExecStart=/usr/bin/app --socket /tmp/app.sock", "address-family AF_UNIX; create /tmp/app.sock; shared-tmp /tmp/app.sock"},
 	{"ExecStart=/usr/bin/app --socket /tmp/b.sock", "address-family AF_UNIX; create /tmp/b.sock?; shared-tmp /tmp/b.sock"}, // somebody's
 	{"ExecStart=/usr/bin/mysqldump --socket=/run/mysqld/mysqld.sock app", "address-family AF_UNIX"},

@@ -22,8 +22,11 @@ func (r *collector) isLogOfOthers(i *invocation.Invocation, w invocation.Word) b
 		return false
 	}
 	directory, _, inside := strings.Cut(below, "/")
-	if !inside {
-		return slices.Contains(systemLogs, below)
+	if slices.Contains(systemLogs, below) {
+		return true
+	}
+	if !inside && path.Ext(below) != "" {
+		return false
 	}
 	directory = strings.ToLower(directory)
 	names := []string{r.Unit.Name, i.Program.Text, r.Unit.Value("Service", "User"), r.startsIn()}

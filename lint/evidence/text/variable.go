@@ -63,7 +63,11 @@ func meantVariables(r *collector, i *invocation.Invocation, name string, w invoc
 		}
 	}
 	if meaning != "" && w.Text != "" && !strings.ContainsAny(w.Text, " ${") {
-		r.means(i, name, w, meaning, need.Likely)
+		certainty := need.Likely
+		if slices.Contains(listeningMeanings, meaning) {
+			certainty = need.Certain
+		}
+		r.means(i, name, w, meaning, certainty)
 	}
 }
 
@@ -144,7 +148,7 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 			places = append(places, match[1])
 		}
 	}
-	if strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) {
+	if strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) && !ofVendor(path.Clean(w.Text)) && !r.isLogOfOthers(i, w) {
 		places = append(places, w.Text)
 	}
 	if file := storeFile(name, w.Text); file != "" {
