@@ -38,10 +38,16 @@ func (r *collector) listensThere(i *invocation.Invocation, meaning invocation.Me
 	switch host, _, _ := net.SplitHostPort(text); {
 	case asksOthers(i.Name()), meaning == invocation.MeansListen && !mayBeHere(host), r.isToldHost(i):
 		return 0
-	case r.runsOnce(), len(words) > 1 && words[len(words)-1] == "port" && !slices.Contains(listeningWords, words[len(words)-2]) && !strings.HasSuffix(option, "server.port"):
+	case r.runsOnce(), isPortOfSomething(words) && !strings.HasSuffix(option, "server.port"):
 		return need.Possible
 	}
 	return need.Certain
+}
+
+// isPortOfSomething tells that the word before "port" names no listener.
+func isPortOfSomething(words []string) bool {
+	last := len(words) - 1
+	return last > 0 && words[last] == "port" && !slices.Contains(listeningWords, words[last-1])
 }
 
 // isToldHost tells that an option names another host, whose ports the others are.

@@ -87,10 +87,9 @@ func (r *collector) isOwnSocket(i *invocation.Invocation, socket string) bool {
 		return true
 	}
 	unitName := locate.ParseName(r.Unit.Name)
-	for _, name := range []string{i.Name(), unitName.Prefix, unitName.Instance} {
-		if name = strings.ToLower(strings.TrimRight(name, "0123456789.-")); len(name) > 1 && strings.Contains(strings.ToLower(socket), strings.TrimSuffix(name, "d")) {
-			return true
-		}
-	}
-	return false
+	socket = strings.ToLower(socket)
+	return slices.ContainsFunc([]string{i.Name(), unitName.Prefix, unitName.Instance}, func(name string) bool {
+		name = strings.TrimSuffix(strings.ToLower(strings.TrimRight(name, "0123456789.-")), "d")
+		return len(name) > 1 && strings.Contains(socket, name)
+	})
 }
