@@ -27,14 +27,14 @@ func (s *Sandbox) mounts(privileged bool) *mountList {
 	return *s.sandboxed.of(func() *mountList { return s.shared.mounts(s, false) })
 }
 
-// userNamespacesImplied is the first release in which a user's manager makes a
+// UserNamespacesImplied is the first release in which a user's manager makes a
 // user namespace for settings that need a mount namespace. Older ones ignore
 // such settings without PrivateUsers=.
-const userNamespacesImplied = 254
+const UserNamespacesImplied = 254
 
 func (s *Sandbox) buildMounts(privileged bool) *mountList {
 	by := s.mountNamespaceBy()
-	if s.unit.Scope == locate.User && !s.settings.privateUsers.enabled() && s.release.Version < userNamespacesImplied {
+	if s.unit.Scope == locate.User && !s.settings.privateUsers.enabled() && s.release.Version < UserNamespacesImplied {
 		by = nil
 	}
 	if by == nil {

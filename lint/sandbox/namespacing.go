@@ -41,6 +41,33 @@ func (s *Sandbox) mountNamespaceBy() *unit.Assignment {
 	return s.implicitMountNamespace()
 }
 
+// Rearranges returns the assignment that shows the process other files, and does not
+// only close or hide some: without a mount namespace systemd then refuses to start it,
+// where it passes over protections without a word (insist_on_sandboxing() of systemd;
+// measured with a user's manager of systemd 252).
+func (p *Process) Rearranges() *unit.Assignment {
+	set := p.sandbox.settings
+	switch {
+	case len(set.temporary) > 0:
+		return set.temporary[0].by
+	case len(set.images) > 0:
+		return set.images[0].by
+	case len(set.extensions) > 0:
+		return set.extensions[0]
+	}
+	for _, c := range []choice{set.rootDirectory, set.rootImage, set.rootMStack, set.logNamespace} {
+		if c.enabled() {
+			return c.by
+		}
+	}
+	for _, bind := range set.binds {
+		if bind.Known && bind.Source != bind.Destination {
+			return bind.by
+		}
+	}
+	return nil
+}
+
 // privateNetworkMounts is the first release in which a network namespace
 // brings a mount namespace with it, for /sys to fit it.
 const privateNetworkMounts = 254

@@ -77,14 +77,16 @@ var UserManagerNamespace = rule(lint.Rule{
 	ID: "user-manager-namespace", Summary: "A user unit needs a mount namespace that the host may refuse",
 	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
-		Text: `A user's service manager can make a mount namespace only inside of a user namespace. Where the kernel does not let
-ordinary users make user namespaces, a user unit with such a directive does not start. For a distribution whose kernel lets
-them the finding is a note: it holds for hosts that their administrator has closed.`,
-		Symptom:    "status=226/NAMESPACE on hosts without unprivileged user namespaces.",
+		Text: `A user's service manager can make a mount namespace only inside of a user namespace, and makes one on its own
+from systemd 254 on; before, only with PrivateUsers=yes. Where it has none, systemd passes over settings that close or hide something,
+such as ProtectSystem=, without a word: the service runs unprotected. Settings that show other files in place of some,
+such as TemporaryFileSystem= or BindPaths= to another place, keep it from starting. For a distribution whose kernel lets ordinary
+users make user namespaces the finding is a note: it holds for hosts that their administrator has closed.`,
+		Symptom:    "None: the service runs without the protection. Or status=226/NAMESPACE.",
 		Bad:        "-- usr/lib/systemd/user/example.service --\n[Service]\nExecStart=/usr/bin/example\nPrivateTmp=yes\n",
 		Good:       "-- usr/lib/systemd/user/example.service --\n[Service]\nExecStart=/usr/bin/example\nNoNewPrivileges=yes\n",
 		Fix:        "None is mechanical: leave such directives out of user units, or accept that they need user namespaces.",
-		References: []string{"systemd.exec(5)"},
+		References: []string{"systemd.exec(5)", "https://github.com/systemd/systemd/releases/tag/v254", "https://github.com/block/buzz/issues/5670"},
 	},
 	Check: checkUserManager,
 })
@@ -97,19 +99,29 @@ func checkUserManager(p *lint.Pass) {
 	if v.Answer != sandbox.No || v.Cause() == nil {
 		return
 	}
-	by := v.Cause()
-	severity, symptom := finding.Warning, "The service fails to start (226/NAMESPACE) on other hosts."
-	switch closed := p.Target.ClosedUserNamespaces; {
+	by, effect, symptom := v.Cause(), "runs without it", "The service is not protected, and systemd does not say so"
+	rearranges := p.Sandbox().Main().Rearranges()
+	if rearranges != nil {
+		by, effect, symptom = rearranges, "does not start", "The service fails to start (226/NAMESPACE)"
+	}
+	severity, only := finding.Warning, "where unprivileged user namespaces are allowed: elsewhere"
+	closed, older := p.Target.ClosedUserNamespaces, p.Unit.Release.Version < sandbox.UserNamespacesImplied
+	switch {
+	case older:
+		only = fmt.Sprintf("with 'PrivateUsers=yes' before systemd %d:", sandbox.UserNamespacesImplied)
 	case closed != "":
-		symptom = "The service fails to start (226/NAMESPACE): " + closed + "."
-	case p.Target.Family != "":
+		symptom += ": " + closed
+	default:
+		symptom += " on hosts without them"
+	}
+	if closed == "" && p.Target.Family != "" && (rearranges == nil || !older) {
 		// The distribution lets its users: what fails is a host that was closed.
 		severity = finding.Note
 	}
 	p.Report(finding.Finding{
 		Severity: severity, Directive: by.Key, Range: by.Range(),
-		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only where unprivileged user namespaces are allowed.", wording.Setting(by)),
-		Symptom: symptom,
+		Message: fmt.Sprintf("%s needs a mount namespace, which a user's manager can make only %s the service %s.", wording.Setting(by), only, effect),
+		Symptom: symptom + ".",
 		Advice:  "Leave directives that need mounts out of user units; 'PrivateUsers=yes' says that the unit relies on user namespaces.",
 	})
 }
