@@ -144,7 +144,8 @@ func (p *Pass) Needs() *assess.Assessment {
 	if p.needs == nil {
 		p.needs = &assess.Assessment{}
 		from := assess.Sources{
-			Library: p.Library(), Declared: p.declared, Machine: p.machine, Host: p.Host, Distribution: p.options.Distribution,
+			Library: p.Library(), Declared: p.declared, Family: p.Target.Family, Machine: p.machine, Host: p.Host,
+			Distribution: p.options.Distribution,
 		}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
 			p.needs = assess.Of(p.Unit, from)

@@ -24,6 +24,8 @@ type Sources struct {
 	Library *profile.Library
 	// Declared is what the owner of the unit says.
 	Declared declared.Facts
+	// Family is that of the distribution that the unit is judged for, or "".
+	Family string
 	// Machine is what the tree of the unit tells of the programs in it, and Host what
 	// it tells of itself.
 	Machine *machine.Machine
@@ -87,6 +89,7 @@ func (a *Assessment) Shipped() string {
 // they are those of the unit with any further drop-in, too.
 func Of(u *unit.Unit, from Sources) *Assessment {
 	c := evidence.NewContext(u)
+	c.Family = from.Family
 	if from.Machine != nil {
 		c.Scripted = invocation.Scripted(u, c.Invocations)
 	}

@@ -19,6 +19,9 @@ type Source interface {
 // found.
 type Context struct {
 	Unit *unit.Unit
+	// Family is that of the distribution whose packages the unit meets, or "" where it
+	// is not known (the families of [target.Target]).
+	Family string
 	// Variables are those that the unit itself sets, or environment files of the tree.
 	Variables map[string]unit.Variable
 	// Invocations are the programs that the unit's lines run. Further are those that

@@ -17,7 +17,8 @@ type Conditions struct {
 	// Gained tells of a capability that a program which the service runs has by its file, be
 	// it the set-user-ID bit or file capabilities: the bounding set alone may refuse it. Of
 	// privileges that are gained it tells that they are such a capability or a group: who runs the
-	// program does not become another user by it.
+	// program does not become another user by it. Of a path it tells that such a program writes it,
+	// so that it may belong to others than the service.
 	Gained bool
 	// SoftLimits restricts it to units in which one of these limits is lower at
 	// first than it may be raised to.

@@ -215,6 +215,18 @@ func (r row) target(spelled string) Target {
 	}
 }
 
+// Families returns the families of distributions that are known, sorted.
+func Families() []string {
+	var families []string
+	for _, r := range table {
+		if !slices.Contains(families, r.family) {
+			families = append(families, r.family)
+		}
+	}
+	slices.Sort(families)
+	return families
+}
+
 // rowsOf returns the rows of a family, oldest first.
 func rowsOf(family string) []row {
 	var rows []row

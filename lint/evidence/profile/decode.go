@@ -13,6 +13,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/strictyaml"
+	"github.com/unitlint/unitlint/lint/target"
 )
 
 // part is one key of a profile or of a fact, and how it is decoded.
@@ -188,6 +189,7 @@ var factParts = sync.OnceValue(func() []part {
 		{"soft-limits", func(d *decoder, n *yaml.Node) { d.fact.SoftLimits = d.arguments(n, need.SoftLimits) }},
 		{"since", func(d *decoder, n *yaml.Node) { d.fact.Since = d.release(n) }},
 		{"until", func(d *decoder, n *yaml.Node) { d.fact.Until = d.release(n) }},
+		{"shipped-by", func(d *decoder, n *yaml.Node) { d.fact.Families = d.families(n) }},
 		{"asked-by", func(d *decoder, n *yaml.Node) { d.fact.Asked = d.patterns(n) }},
 		{"told-by", func(d *decoder, n *yaml.Node) { d.fact.Told = d.patterns(n) }},
 		{"denied-by", func(d *decoder, n *yaml.Node) { d.fact.Denied = d.patterns(n) }},
@@ -266,6 +268,17 @@ func (d *decoder) patterns(node *yaml.Node) []string {
 // alternatives.
 func (d *decoder) arguments(node *yaml.Node, argument *need.Argument) []string {
 	return d.terms(node, argument, false)
+}
+
+// families decodes families of distributions.
+func (d *decoder) families(node *yaml.Node) []string {
+	families, known := d.Strings(node), target.Families()
+	for _, family := range families {
+		if !slices.Contains(known, family) {
+			d.Fault(node, "%q is none of %s", strictyaml.Brief(family), strings.Join(known, ", "))
+		}
+	}
+	return families
 }
 
 // terms decodes arguments, of which paths may be relative to places.

@@ -157,6 +157,9 @@ func (f *Fact) conditions() []string {
 	if f.Until > 0 {
 		conditions = append(conditions, fmt.Sprintf("as distributions up to systemd %d ship it", f.Until))
 	}
+	if len(f.Families) > 0 {
+		conditions = append(conditions, "as packages of "+strings.Join(f.Families, ", ")+" configure it")
+	}
 	if f.Gained {
 		conditions = append(conditions, "by the file of what it runs")
 	}

@@ -119,11 +119,15 @@ type Fact struct {
 	Denied []string
 	// Then is the consequence, start-fails by default.
 	Then need.Consequence
+	// Families are the distributions as whose packages configure the program it holds, of the
+	// program as every distribution has it where it is empty.
+	Families []string
 	// Copes tells of a system call that the program goes on where it returns an
 	// error, so that only a filter that kills matters.
 	Copes bool
 	// Gained tells of a capability that comes with the file of a program which it runs, so that
-	// the bounding set alone may refuse it, and of privileges that they are such a capability.
+	// the bounding set alone may refuse it, of privileges that they are such a capability, and of a
+	// path that such a program writes it.
 	Gained bool
 	// DropsRoot tells that the process, started by root, is another user's afterwards, so that
 	// root needs CAP_KILL to signal it.

@@ -315,6 +315,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
 	elsewhere := (f.Since > 0 || f.Until > 0) && (!i.Shipped() || slices.ContainsFunc(s.namesOf(i), p.isPackagedByMakers))
+	elsewhere = elsewhere || s.isOfAnother(f.Families)
 	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
 	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
 		n.Certainty = need.Possible
@@ -326,6 +327,12 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		n.Owners = p.Accounts
 	}
 	return n
+}
+
+// isOfAnother tells whether the unit is judged for another distribution than those of
+// some families. Of an unknown one it is not.
+func (s *Source) isOfAnother(families []string) bool {
+	return len(families) > 0 && s.context != nil && s.context.Family != "" && !slices.Contains(families, s.context.Family)
 }
 
 // fact records a fact that holds for an invocation.

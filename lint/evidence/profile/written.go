@@ -88,6 +88,7 @@ var factFields = []field[Fact]{
 	{"soft-limits", func(f *Fact) any { return &f.SoftLimits }},
 	{"since", func(f *Fact) any { return &f.Since }},
 	{"until", func(f *Fact) any { return &f.Until }},
+	{"shipped-by", func(f *Fact) any { return &f.Families }},
 	{"asked-by", func(f *Fact) any { return &f.Asked }},
 	{"told-by", func(f *Fact) any { return &f.Told }},
 	{"denied-by", func(f *Fact) any { return &f.Denied }},
