@@ -111,8 +111,8 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	name := q.name()
 	plain := plainName(name)
 	r := newReader(tree, programOf(name))
-	r.always(versionIn(name, plain))
 	chosen := r.chosen(&q)
+	r.always(versionIn(name, plain))
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)
 	switch {
 	case r.choose(&chosen, usual):
@@ -169,6 +169,7 @@ func newReader(tree *locate.Tree, known *program) *reader {
 // guessed returns what files say that may not be the program's.
 func (r *reader) guessed(q *Request, patterns []string) []Fact {
 	other := newReader(r.tree, r.known)
+	other.directory = r.directory
 	other.always(versionIn(q.name(), plainName(q.name())))
 	for _, pattern := range patterns {
 		other.pattern(q, pattern)

@@ -111,6 +111,10 @@ func (e everywhere) belongs(port Setting) bool {
 // and C's libraries call one ("file:/srv/a.db?cache=shared", sqlite.org, URI filenames).
 var storeFile = regexp.MustCompile(`^(?:(?:sqlite3?:(?://)?)?(/[^*?$%{}|\s]+\.sqlite3?(?:db)?)|file:(?://)?(/[^*?$%{}|\s]+\.(?:db|sqlite3?)))(?:\?.*)?$`)
 
+// dataSource matches a string of .NET by which a program opens a data base of SQLite (the
+// documentation of Microsoft.Data.Sqlite, connection strings).
+var dataSource = regexp.MustCompile(`(?i)^(?:.*;)?\s*(?:data source|datasource|filename)\s*=\s*(/[^;*?$%{}]+\.(?:db3?|sqlite3?))(?:;.*)?$`)
+
 // plainMeaning returns what a value means by itself.
 func plainMeaning(value string) (Meaning, []string) {
 	if match := everyAddress.FindStringSubmatch(value); match != nil {
@@ -121,6 +125,9 @@ func plainMeaning(value string) (Meaning, []string) {
 	file := system.StoreFile(value)
 	if match := storeFile.FindStringSubmatch(value); match != nil && file == "" {
 		file = match[1] + match[2]
+	}
+	if match := dataSource.FindStringSubmatch(value); match != nil {
+		file = match[1]
 	}
 	if file != "" {
 		return Data, []string{path.Dir(path.Clean(file))}
@@ -169,8 +176,8 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 	case Port, UDPPort, Listen:
 		return addresses(meaning, words)
 	case User, UserID:
-		if accountName.MatchString(words[0]) && words[0] != "root" {
-			return meaning, words[:1]
+		if name := strings.Trim(words[0], `"',`); accountName.MatchString(name) && name != "root" {
+			return meaning, []string{name}
 		}
 		return Nothing, nil
 	case Firewall:
@@ -306,7 +313,7 @@ var accountName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_.-]*$`)
 func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	var found []string
 	for at, word := range words {
-		for _, one := range strings.FieldsFunc(strings.Trim(word, `"'[],`), func(c rune) bool { return c == ',' || c == ';' }) {
+		for _, one := range strings.FieldsFunc(unbracketed(word), func(c rune) bool { return c == ',' || c == ';' }) {
 			if name, isPath := pathOf(one); isPath && (at == 0 || words[0] == "0") { // mosquitto.conf(5): port 0 and a socket
 				return Socket, []string{name}
 			}
@@ -323,6 +330,15 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 		return Nothing, nil
 	}
 	return meaning, found
+}
+
+// unbracketed returns a word without the quotes, commas and brackets of a list around it: those
+// of an address of IPv6 stay.
+func unbracketed(word string) string {
+	if plain := strings.Trim(word, `"',`); portAtEnd.MatchString(plain) {
+		return plain
+	}
+	return strings.Trim(word, `"'[],`)
 }
 
 // pathPrefixes stand before the path of a log that a module of Squid, uWSGI or libvirt writes

@@ -78,6 +78,12 @@ func (r *reader) always(version string) {
 		return
 	}
 	for pattern := range strings.FieldsSeq(r.known.naming.always) {
+		if !path.IsAbs(pattern) {
+			if r.directory == "" {
+				continue
+			}
+			pattern = path.Join(r.directory, pattern)
+		}
 		for _, file := range r.matching(strings.ReplaceAll(pattern, "%V", version)) {
 			r.file(file, 0)
 		}
@@ -160,6 +166,10 @@ func (q *Request) script() string {
 	return ""
 }
 
+// starters run what a project's own file says, in the working directory (npm-run-script(1), and
+// the manuals of the others).
+var starters = []string{"npm", "pnpm", "yarn", "bun"}
+
 // placeNames are the names of the directories that a script lies in, the innermost first, and
 // that of the working directory.
 func (q *Request) placeNames() []string {
@@ -167,7 +177,7 @@ func (q *Request) placeNames() []string {
 	for directory := path.Dir(q.script()); len(directory) > 1; directory = path.Dir(directory) {
 		names = append(names, path.Base(directory))
 	}
-	if len(q.Scripts) > 0 && q.Directory != "" {
+	if (len(q.Scripts) > 0 || slices.Contains(starters, path.Base(q.Program))) && q.Directory != "" {
 		names = append(names, path.Base(q.Directory))
 	}
 	return names
@@ -220,7 +230,8 @@ func (q *Request) namesakes(name string) []string {
 // besideNames are how the configuration of a program is called that looks for it in the
 // directory that it is started in.
 var besideNames = []string{
-	"config", "configuration", "settings", "application", "appsettings", "config/config", "config/application", "config/default", "conf/config",
+	"config", "configuration", "settings", "application", "appsettings", "config.production", "config/config",
+	"config/application", "config/default", "conf/config",
 }
 
 // beside returns the files in the working directory that configure a program which lies
@@ -253,7 +264,9 @@ func (q *Request) isAtHome() bool {
 		named = append(named, q.absolute(q.Arguments[at+1].Text))
 	}
 	if isScript := strings.TrimRight(path.Base(q.Program), "0123456789."); slices.Contains(interpreters, isScript) && len(q.Arguments) > 0 {
-		if script := q.Arguments[0].Text; slices.Contains(scriptEnds, path.Ext(script)) {
+		script := q.Arguments[0].Text
+		isName := path.Ext(script) == "" && len(script) > 0 && script[0] != '-' && (isScript == "node" || isScript == "php")
+		if slices.Contains(scriptEnds, path.Ext(script)) || isName {
 			named = append(named, q.absolute(script)) // one that is relative lies there
 		}
 	}

@@ -29,7 +29,8 @@ type naming struct {
 	// variables are those of the environment that hold a file, homes those that hold a
 	// directory in which the usual ones are looked for.
 	variables, homes string
-	// always are files that are read, too, or patterns of them, whichever is named.
+	// always are files that are read, too, or patterns of them, whichever is named. Relative ones
+	// count from the working directory.
 	always string
 	// must tells that it is told of its configuration wherever it is started: that one is
 	// named says nothing.

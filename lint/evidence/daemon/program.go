@@ -83,6 +83,9 @@ var programNamed = sync.OnceValue(func() map[string]*program {
 	return named
 })
 
+// Describes tells that the configuration of a program is known, by its name.
+func Describes(name string) bool { return programOf(name) != nil }
+
 // programOf returns the row of a program, by its name with a version at its end or
 // without, or nil.
 func programOf(name string) *program {

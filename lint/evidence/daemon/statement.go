@@ -67,9 +67,7 @@ func (r *reader) pairs(text *source.File, settings []Setting, others int) {
 func (r *reader) setting(name string, s Setting, depth int) {
 	s.File = name
 	r.places(s)
-	if r.known != nil && r.known.from != "" && path.IsAbs(s.Value) && slices.Contains([]string{s.Key, s.Section + "." + s.Key}, r.known.from) {
-		r.home = s.Value
-	}
+	r.moves(s)
 	meaning, packaged, known := r.meaning(s)
 	if raises(&s) && len(r.found.Raising) < mostSettings {
 		r.found.Raising = append(r.found.Raising, s)
@@ -102,10 +100,17 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		if is, values := valuesOf(meaning, s.Value, s.Whole); len(values) > 0 && is != Nothing {
 			plain, _ := plainMeaning(s.Value)
 			r.found.Facts = append(r.found.Facts, Fact{
-				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Plain: plain == Listen && is == Listen,
+				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Plain: plain == Listen && is == Listen || isSpring(s),
 				Listens: is == Socket && meaning == Listen,
 			})
 		}
+	}
+}
+
+// moves notes from where relative names count after a statement.
+func (r *reader) moves(s Setting) {
+	if r.known != nil && r.known.from != "" && path.IsAbs(s.Value) && slices.Contains([]string{s.Key, s.Section + "." + s.Key}, r.known.from) {
+		r.home = s.Value
 	}
 }
 
@@ -204,6 +209,12 @@ func (r *reader) fromHome(meaning Meaning, value string, s Setting) string {
 		return value // "off", "syslog"
 	}
 	return path.Join(home, match[1])
+}
+
+// isSpring tells that a statement is the one of Spring Boot's configuration about the port that it
+// answers at (its documentation, externalized configuration, server.port).
+func isSpring(s Setting) bool {
+	return strings.HasPrefix(path.Base(s.File), "application") && strings.Trim(s.Section+"."+s.Key, ".") == "server.port"
 }
 
 // replace forgets what earlier statements of the same key say, of the same section.

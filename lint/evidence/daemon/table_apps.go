@@ -1,42 +1,48 @@
 package daemon
 
+// railsFiles are where applications of Ruby on Rails say what data base they have, and where
+// uploads are kept.
+const railsFiles = "config/database.yml config/storage.yml"
+
 // appPrograms are applications that people host themselves: forges, media, chats, homes, and what
 // builds and runs things.
 var appPrograms = []program{
 	{
 		names:  []string{"gunicorn", "gunicorn3"},
 		files:  []string{"gunicorn.conf.py"},
-		naming: naming{options: "-c --config"},
+		naming: naming{options: "-c --config", adds: "--log-config"},
 		source: "Gunicorn's documentation (settings)",
 		keys: []key{
 			{"accesslog", Log, ""}, {"errorlog", Log, ""}, {"pidfile", PIDFile, ""}, {"bind", Listen, ""}, {"worker_tmp_dir", Data, ""}, {"user", User, ""},
-			{"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""},
+			{"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""}, {"handlers.*.filename", Log, ""}, {"handler_*.args", Log, ""},
 		},
 	},
 	{
 		names:  []string{"puma"},
 		files:  []string{"config/puma.rb"},
-		naming: naming{options: "-C --config"},
-		source: "Puma's documentation (configuration file, DSL)",
+		naming: naming{options: "-C --config", always: railsFiles},
+		source: "Puma's documentation (configuration file, DSL); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
+			{"*.database", State, ""}, {"*.root", Data, ""},
 			{"bind", Listen, ""}, {"port", Port, ""}, {"pidfile", PIDFile, ""}, {"state_path", State, ""}, {"stdout_redirect", Log, ""},
 			{"activate_control_app", Socket, ""},
 		},
 	},
 	{
 		names:  []string{"unicorn", "unicorn_rails"},
-		naming: naming{options: "-c --config-file"},
-		source: "Unicorn's documentation (Unicorn::Configurator)",
+		naming: naming{options: "-c --config-file", always: railsFiles},
+		source: "Unicorn's documentation (Unicorn::Configurator); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
+			{"*.database", State, ""}, {"*.root", Data, ""},
 			{"listen", Listen, ""}, {"pid", PIDFile, ""}, {"stderr_path", Log, ""}, {"stdout_path", Log, ""}, {"user", User, ""},
 		},
 	},
 	{
 		names:  []string{"sidekiq", "sidekiqswarm"},
 		files:  []string{"config/sidekiq.yml"},
-		naming: naming{options: "-C --config"},
-		source: "Sidekiq's wiki (advanced options)",
-		keys:   []key{{"*logfile", Log, ""}, {"*pidfile", PIDFile, ""}},
+		naming: naming{options: "-C --config", always: railsFiles},
+		source: "Sidekiq's wiki (advanced options); the guides of Ruby on Rails (configuring a data base, Active Storage)",
+		keys:   []key{{"*logfile", Log, ""}, {"*pidfile", PIDFile, ""}, {"*.database", State, ""}, {"*.root", Data, ""}},
 	},
 	{
 		names:  []string{"pm2", "pm2-runtime", "pm2-docker"},
@@ -97,6 +103,7 @@ var appPrograms = []program{
 		files:  []string{"/var/lib/deluged/config/core.conf", "/var/lib/deluge/.config/deluge/core.conf"},
 		naming: naming{directories: "-c --config"},
 		source: "Deluge's documentation (core.conf)",
+		read:   readSwitched,
 		keys: []key{
 			{"download_location", Data, ""}, {"move_completed_path", Data, ""}, {"torrentfiles_location", Data, ""}, {"autoadd_location", Data, ""},
 			{"plugins_location", Data, ""},
@@ -107,6 +114,7 @@ var appPrograms = []program{
 		naming: naming{directories: "--profile"},
 		files:  []string{"qBittorrent/config/qBittorrent.conf"},
 		source: "qBittorrent's documentation (explanation of options)",
+		read:   readSwitched,
 		keys: []key{
 			{"session?defaultsavepath", Data, ""}, {"session?temppath", Data, ""}, {"session?finishedtorrentexportdirectory", Data, ""},
 			{"session?torrentexportdirectory", Data, ""}, {"downloads?savepath", Data, ""}, {"downloads?temppath", Data, ""},
@@ -157,10 +165,11 @@ var appPrograms = []program{
 		files:  []string{"../config/config.json", "/opt/mattermost/config/config.json", "/etc/mattermost/config.json"},
 		naming: naming{options: "-c --config", variables: "MM_CONFIG"},
 		source: "Mattermost's documentation (configuration settings)",
+		read:   readSwitched,
 		keys: []key{
 			{"filesettings.directory", Data, ""}, {"logsettings.filelocation", Data, ""}, {"pluginsettings.directory", Data, ""},
 			{"pluginsettings.clientdirectory", Data, ""}, {"notificationlogsettings.filelocation", Data, ""}, {"exportsettings.directory", Nothing, ""},
-			{"servicesettings.listenaddress", Listen, "8065"}, {"blevesettings.indexdir", Data, ""},
+			{"servicesettings.listenaddress", Listen, "8065"},
 			{"servicesettings.tlskeyfile", Input, ""}, {"servicesettings.tlscertfile", Input, ""}, {"servicesettings.localmodesocketlocation", Nothing, ""},
 		},
 	},
@@ -172,7 +181,8 @@ var appPrograms = []program{
 		keys: []key{
 			{"data_path", Data, "/var/lib/prosody"}, {"pidfile", PIDFile, "/run/prosody/prosody.pid"}, {"http_upload_path", Data, ""},
 			{"log.*", Log, "/var/log/prosody"}, {"log", Log, ""}, {"sql.database", State, ""}, {"*ssl.key", Input, ""}, {"*ssl.certificate", Input, ""},
-			{"certificates", Input, ""}, {"https_certificate", Input, ""}, {"https_key", Input, ""}, {"prosody_user", User, ""},
+			{"https_ports", Port, "5281"}, {"http_ports", Port, "5280"}, {"certificates", Input, ""}, {"https_certificate", Input, ""},
+			{"https_key", Input, ""}, {"prosody_user", User, ""},
 		},
 	},
 	{
@@ -230,7 +240,7 @@ var appPrograms = []program{
 		files:  []string{"/etc/gotify/config.yml", "config.yml"},
 		source: "Gotify's documentation (configuration)",
 		keys: []key{
-			{"database.connection", State, ""}, {"uploadedimagesdir", Data, ""}, {"pluginsdir", Data, ""}, {"server.port", Port, "80"},
+			{"database.connection", State, ""}, {"uploadedimagesdir", Data, ""}, {"pluginsdir", Data, ""}, {"server.port", Port, "80"}, {"server.ssl.port", Port, ""},
 			{"server.ssl.certkey", Input, ""}, {"server.ssl.certfile", Input, ""},
 		},
 	},
@@ -352,12 +362,16 @@ var appPrograms = []program{
 		},
 	},
 	{
-		names:  []string{"jellyfin"},
-		files:  []string{"/etc/jellyfin/encoding.xml", "/etc/jellyfin/system.xml", "/var/lib/jellyfin/config/encoding.xml", "/var/lib/jellyfin/config/system.xml"},
+		names: []string{"jellyfin"},
+		files: []string{
+			"/etc/jellyfin/encoding.xml", "/etc/jellyfin/system.xml", "/etc/jellyfin/network.xml", "/var/lib/jellyfin/config/encoding.xml",
+			"/var/lib/jellyfin/config/system.xml",
+		},
 		naming: naming{directories: "-c --configdir", homes: "JELLYFIN_CONFIG_DIR"},
 		source: "Jellyfin's documentation (transcoding); MediaBrowser.Model (EncodingOptions, ServerConfiguration)",
 		keys: []key{
-			{"encodingoptions.transcodingtemppath", Data, ""}, {"serverconfiguration.cachepath", Data, ""}, {"serverconfiguration.metadatapath", Data, ""},
+			{"networkconfiguration.internalhttp*port*", Port, "8096"}, {"encodingoptions.transcodingtemppath", Data, ""},
+			{"serverconfiguration.cachepath", Data, ""}, {"serverconfiguration.metadatapath", Data, ""},
 		},
 	},
 	{
@@ -392,5 +406,58 @@ var appPrograms = []program{
 			{"originalspath", Data, ""}, {"storagepath", Data, ""}, {"importpath", Data, ""}, {"cachepath", Data, ""}, {"temppath", Data, ""},
 			{"backuppath", Data, ""}, {"sidecarpath", Data, ""}, {"logfilename", Log, ""}, {"pidfilename", PIDFile, ""}, {"httpport", Port, ""},
 		},
+	},
+	{
+		names:  []string{"vikunja"},
+		files:  []string{"/etc/vikunja/config.yml", "config.yml"},
+		source: "Vikunja's documentation (config options)",
+		read:   readStored,
+		keys: []key{
+			{"files.basepath", Data, ""}, {"database.path", State, ""}, {"log.path", Data, ""}, {"service.rootpath", Nothing, ""},
+			{"service.interface", Listen, "3456"}, {"service.unixsocket", Socket, ""},
+		},
+	},
+	{
+		names:  []string{"gotosocial"},
+		naming: naming{options: "--config-path"},
+		files:  []string{"/etc/gotosocial/config.yaml"},
+		source: "GoToSocial's documentation (configuration)",
+		keys: []key{
+			{"storage-local-base-path", Data, ""}, {"port", Port, "8080"}, {"tls-certificate-key", Input, ""},
+			{"tls-certificate-chain", Input, ""},
+		},
+	},
+	{
+		names:  []string{"evcc"},
+		files:  []string{"/etc/evcc.yaml"},
+		naming: naming{options: "-c --config"},
+		source: "evcc's documentation (configuration, database)",
+		keys: []key{
+			{"database.dsn", State, ""}, {"network.port", Port, "7070"}, {"*.device", Device, ""},
+		},
+	},
+	{
+		names:  []string{"verdaccio"},
+		files:  []string{"/etc/verdaccio/config.yaml"},
+		naming: naming{options: "-c --config"},
+		source: "Verdaccio's documentation (configuration file)",
+		keys: []key{
+			{"storage", Data, ""}, {"auth.htpasswd.file", State, ""}, {"plugins", Input, ""}, {"log.path", Log, ""}, {"logs.path", Log, ""},
+			{"listen", Listen, "4873"},
+			{"https.key", Input, ""}, {"https.cert", Input, ""},
+		},
+	},
+	{
+		names:  []string{"minetestserver", "luantiserver", "minetest", "luanti"},
+		files:  []string{"/etc/minetest/minetest.conf"},
+		naming: naming{options: "--config"},
+		source: "minetest.conf.example",
+		keys:   []key{{"map-dir", Data, ""}, {"screenshot_path", Nothing, ""}, {"port", UDPPort, "30000"}},
+	},
+	{
+		names:  []string{"TerrariaServer", "TerrariaServer.bin.x86_64", "TerrariaServer.bin.x86", "TShock.Server"},
+		naming: naming{options: "-config"},
+		source: "Terraria's wiki (server, configuration file)",
+		keys:   []key{{"world", State, ""}, {"worldpath", Data, ""}, {"banlist", State, ""}, {"port", Port, "7777"}},
 	},
 }

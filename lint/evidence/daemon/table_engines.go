@@ -90,10 +90,12 @@ var enginePrograms = []program{
 		naming: naming{options: "--config", directories: "--confdir"},
 		source: "Puppet's configuration reference",
 		keys: []key{
-			{"*.vardir", Data, "/opt/puppetlabs/puppet/cache"}, {"*.statedir", Data, ""}, {"*.ssldir", Data, ""}, {"*.logdir", Data, "/var/log/puppetlabs/puppet"},
-			{"*.rundir", Data, "/run/puppetlabs"}, {"*.pidfile", PIDFile, ""}, {"*.lastrunfile", State, ""}, {"*.lastrunreport", State, ""},
-			{"*.statefile", State, ""}, {"*.agent_catalog_run_lockfile", State, ""}, {"*.agent_disabled_lockfile", State, ""}, {"*.publicdir", Data, ""},
-			{"*.clientbucketdir", Data, ""}, {"*.logdest", Log, ""},
+			{"*[nt].vardir", Data, "/opt/puppetlabs/puppet/cache"}, {"*[nt].statedir", Data, ""}, {"*[nt].ssldir", Data, ""},
+			{"*[nt].logdir", Data, "/var/log/puppetlabs/puppet"},
+			{"*[nt].rundir", Data, "/run/puppetlabs"}, {"*[nt].pidfile", PIDFile, ""}, {"*[nt].lastrunfile", State, ""}, {"*[nt].lastrunreport", State, ""},
+			{"*[nt].statefile", State, ""}, {"*[nt].agent_catalog_run_lockfile", State, ""}, {"*[nt].agent_disabled_lockfile", State, ""},
+			{"*[nt].publicdir", Data, ""},
+			{"*[nt].clientbucketdir", Data, ""}, {"*[nt].logdest", Log, ""},
 		},
 	},
 	{
@@ -118,7 +120,7 @@ var enginePrograms = []program{
 		source: "Chef's documentation (client.rb)",
 		keys: []key{
 			{"file_cache_path", Data, "/var/cache/chef"}, {"file_backup_path", Data, "/var/lib/chef"}, {"log_location", Log, "/var/log/chef"},
-			{"pid_file", PIDFile, ""}, {"cache_path", Data, "/var/chef"}, {"lockfile", State, ""}, {"client_key", State, ""}, {"validation_key", Input, ""},
+			{"pid_file", PIDFile, ""}, {"cache_path", Data, "/var/chef"}, {"lockfile", State, ""}, {"client_key", Input, ""}, {"validation_key", Input, ""},
 			{"node_path", Data, ""},
 		},
 	},
@@ -184,6 +186,6 @@ var enginePrograms = []program{
 var saltKeys = []key{
 	{"pki_dir", Data, "/etc/salt/pki"}, {"cachedir", Data, "/var/cache/salt"}, {"sock_dir", Data, "/run/salt"}, {"log_file", Log, "/var/log/salt"},
 	{"key_logfile", Log, "/var/log/salt"}, {"ssh_log_file", Log, ""}, {"extension_modules", Data, ""}, {"pidfile", PIDFile, ""},
-	{"sqlite_queue_dir", Data, ""}, {"user", User, "salt"}, {"root_dir", Data, ""}, {"publish_port", Port, "4505"}, {"ret_port", Port, "4506"},
+	{"sqlite_queue_dir", Data, ""}, {"user", User, "salt"}, {"publish_port", Port, "4505"}, {"ret_port", Port, "4506"},
 	{"include", Include, ""},
 }

@@ -123,6 +123,7 @@ var filePrograms = []program{
 		files:  []string{"/etc/transmission-daemon/settings.json"},
 		naming: naming{directories: "-g --config-dir", homes: "TRANSMISSION_HOME"},
 		source: "the documentation of Transmission's settings",
+		read:   readSwitched,
 		keys: []key{
 			{"rpc-port", Port, "9091"}, {"peer-port", Port, "51413"}, {"download-dir", Data, "/var/lib/transmission-daemon"},
 			{"incomplete-dir", Data, "/var/lib/transmission-daemon"}, {"watch-dir", Data, ""}, {"rpc-bind-address", Socket, ""},

@@ -43,6 +43,7 @@ var machinePrograms = []program{
 		keys: []key{
 			{"frontend.host", Socket, ""}, {"serial.port", Device, ""}, {"mqtt.ca", Input, ""}, {"mqtt.key", Input, ""}, {"mqtt.cert", Input, ""},
 			{"frontend.ssl_cert", Input, ""}, {"frontend.ssl_key", Input, ""}, {"advanced.log_directory", Data, ""},
+			{"frontend.port", Port, "8080"},
 		},
 	},
 	{

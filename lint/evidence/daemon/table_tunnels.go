@@ -10,6 +10,7 @@ var tunnelPrograms = []program{
 		keys: []key{
 			{"listen_addr", Listen, ""}, {"*_listen_addr", Listen, ""}, {"unix_socket", Socket, "/run/headscale"}, {"db_path", Store, "/var/lib/headscale"},
 			{"database.sqlite.path", Store, "/var/lib/headscale"}, {"tls_key_path", Input, ""}, {"tls_cert_path", Input, ""},
+			{"private_key_path", State, "/var/lib/headscale"}, {"tls_letsencrypt_cache_dir", Data, "/var/lib/headscale"},
 		},
 	},
 	{

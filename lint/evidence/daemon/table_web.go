@@ -13,6 +13,7 @@ var webPrograms = []program{
 		},
 		naming: naming{options: "--config -c"},
 		source: "Gitea's documentation (configuration cheat sheet)",
+		read:   readStored,
 		keys: []key{
 			{"server.http_port", Port, "3000"}, {"server.http_addr", Socket, ""}, {"server.app_data_path", Data, ""}, {"server.lfs_content_path", Data, ""},
 			{"server.ssh_root_path", Data, ""}, {"server.cert_file", Input, ""}, {"server.key_file", Input, ""}, {"server.pprof_data_path", Data, ""},
@@ -72,7 +73,7 @@ var webPrograms = []program{
 			{"secdebuglog", Log, ""}, {"secauditlogstoragedir", Data, ""}, {"secdatadir", Data, ""}, {"sectmpdir", Data, ""},
 			{"sslcertificatefile", Input, ""}, {"sslcertificatekeyfile", Input, ""}, {"include", Include, ""}, {"includeoptional", Include, ""},
 			{"sslcacertificatefile", Input, ""}, {"sslcertificatechainfile", Input, ""}, {"authuserfile", Input, ""}, {"authgroupfile", Input, ""},
-			{"gssapicredstore", Input, ""}, {"krb5keytab", Input, ""}, {"chrootdir", Chroot, ""}, {"mutex", Data, ""}, {"lockfile", State, ""},
+			{"gssapicredstore", Input, ""}, {"krb5keytab", Input, ""}, {"chrootdir", Chroot, ""}, {"lockfile", State, ""},
 			{"scoreboardfile", State, ""}, {"sslsessioncache", State, ""}, {"sslstaplingcache", State, ""}, {"rewritelog", Log, ""}, {"rewritelock", State, ""},
 			{"fcgidipcdir", Data, ""}, {"fcgidprocesstablefile", State, ""}, {"wsgisocketprefix", Socket, ""}, {"cachelockpath", Data, ""},
 			{"modpagespeedfilecachepath", Data, ""}, {"modpagespeedlogdir", Data, ""}, {"passengerinstanceregistrydir", Data, ""},
@@ -147,7 +148,7 @@ var webPrograms = []program{
 			{"sslcrtd_program", Program, ""}, {"url_rewrite_program", Program, ""}, {"store_id_program", Program, ""},
 			{"cache_log", Log, "/var/log/squid"}, {"coredump_dir", Data, "/var/spool/squid"}, {"include", Include, ""},
 			{"cache_swap_state", State, ""}, {"cache_swap_log", State, ""}, {"useragent_log", Log, ""}, {"referer_log", Log, ""}, {"icap_log", Log, ""},
-			{"chroot", Chroot, ""}, {"unlinkd_program", Program, ""}, {"external_acl_type", Program, ""}, {"auth_param", Nothing, ""},
+			{"chroot", Chroot, ""}, {"unlinkd_program", Program, ""},
 		},
 	},
 	{

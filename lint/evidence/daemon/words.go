@@ -23,8 +23,9 @@ var words = map[string]Meaning{
 	"work directory":    Data,
 	"working directory": Data, "workingdirectory": Data, "home dir": Data, "spool dir": Data, "spool directory": Data, "cache dir": Data, "cachedir": Data,
 	"cache directory": Data,
-	"store path":      Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data, "storage location": Data,
-	"queue dir": Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
+	"store dir":       Data, "store path": Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data,
+	"storage location": Data,
+	"queue dir":        Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
 	"socket": Socket, "unix socket": Socket, "unixsocket": Socket, "socket path": Socket, "socket file": Socket, "control socket": Socket,
 	"listen socket":  Socket,
 	"pcap interface": Interface, "sniff interface": Interface, "listen interface": Interface, "capture interface": Interface,
@@ -41,7 +42,7 @@ var words = map[string]Meaning{
 	"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
 	"logto": Log, "query log file": Log, "stats file": State,
 	"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
-	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
+	"logging path": Log, "wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
 	"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
 	"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
 }
@@ -95,7 +96,10 @@ var joined = sync.OnceValue(func() map[string]Meaning {
 var parentKeys = []string{"path", "paths", "dir", "dirs", "directory", "directories", "folders", "locations"}
 
 // keptKeys are what is kept there and changes.
-var keptKeys = []string{"data", "log", "logs", "cache", "state", "storage", "uploads", "downloads", "temp", "tmp", "work", "spool", "db", "database", "lib"}
+var keptKeys = []string{
+	"data", "contentpath", "datapath", "logpath", "cachepath", "storagepath", "uploadpath", "log", "logs", "cache", "state", "storage",
+	"uploads", "downloads", "temp", "tmp", "work", "spool", "db", "database", "lib",
+}
 
 // placeKeys are the keys that name a place, of which the section around them tells what it
 // is for.
@@ -131,13 +135,9 @@ func placeOf(s Setting) Meaning {
 		return Log
 	}
 	switch {
-	case inner == "file" && plain == "path" && isAmong(outer, logSections): // Spring's directory
-		return Data
-	case slices.Contains(parentKeys, inner) && slices.Contains(keptKeys, plain):
-		return Data
 	case inner == "acme" && plain == "storage":
 		return State
-	case plain == "directory" && strings.HasPrefix(inner, "file_storage"): // OpenTelemetry's collector
+	case isKept(inner, outer, plain):
 		return Data
 	case plain == "path" && (inner == "file" || strings.HasPrefix(inner, "file/")) && isAmong(outer, sinkSections):
 		return Log
@@ -156,12 +156,25 @@ func placeOf(s Setting) Meaning {
 	return meaning
 }
 
+// isKept tells that a key names a directory for what is kept, by the sections around it.
+func isKept(inner string, outer []string, key string) bool {
+	switch {
+	case key == "storage", slices.Contains(parentKeys, inner) && slices.Contains(keptKeys, key):
+		return true
+	case inner == "file" && key == "path": // Spring's directory
+		return isAmong(outer, logSections)
+	}
+	return key == "directory" && strings.HasPrefix(inner, "file_storage") // OpenTelemetry's collector
+}
+
 // isLogFile tells that a key names the file of the program's own log, by the sections around it.
 func isLogFile(inner string, outer []string, key string) bool {
 	ofLog := slices.Contains(logSections, inner)
 	switch {
 	case slices.Contains(outer, "handlers") && key == "filename", strings.HasPrefix(inner, "handler_") && key == "args":
 		return true // Python's
+	case slices.Contains(outer, "serilog") && key == "path", strings.HasSuffix(inner, "filehandler") && key == "pattern":
+		return true // the documentation of Serilog's sink for files and of java.util.logging
 	case inner == "file" && key == "name":
 		return isAmong(outer, logSections)
 	case !slices.Contains(placeKeys, key):

@@ -193,9 +193,11 @@ func (m *Machine) configured(u *unit.Unit, programs []invocation.Program) []Prog
 var searched = []string{"/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"}
 
 // found returns the path of a program; what an exec line names without a directory
-// is the first of that name.
+// is the first of that name. So is what a wrapper starts whose configuration is known: others find
+// theirs where a project keeps programs, as "bundle exec puma".
 func (m *Machine) found(p invocation.Program) string {
-	if p.Path == "" || strings.Contains(p.Path, "/") || p.Path != p.Line.Executable() && len(p.Scripts) == 0 {
+	starts := p.Path == p.Line.Executable() || len(p.Scripts) > 0
+	if p.Path == "" || strings.Contains(p.Path, "/") || !starts && !daemon.Describes(p.Path) {
 		return p.Path
 	}
 	for _, directory := range searched {
@@ -204,8 +206,8 @@ func (m *Machine) found(p invocation.Program) string {
 			return file
 		}
 	}
-	if len(p.Scripts) > 0 {
-		return path.Join("/usr/bin", p.Path) // the script is what counts
+	if len(p.Scripts) > 0 || !starts {
+		return path.Join("/usr/bin", p.Path) // the script, or the configuration, is what counts
 	}
 	return p.Path
 }
@@ -371,6 +373,10 @@ func isExecutablePlace(name string) bool {
 // configuration is.
 var configurationVariable = regexp.MustCompile(`(?:^|_)(?:CONFIG|CONF)(?:_?FILE(?:_?PATH|_?NAME)?|_?PATH)?$`)
 
+// configurationProperty finds properties of Java that name a file of its configuration among the
+// options that a variable holds.
+var configurationProperty = regexp.MustCompile(`(?:^|\s)-D[a-z0-9.]*config[A-Za-z.]*=(?:file:)?(/[^\s"']+)`)
+
 // namedByVariables returns the files that variables of the unit call configuration,
 // sorted.
 func namedByVariables(u *unit.Unit) []string {
@@ -378,6 +384,9 @@ func namedByVariables(u *unit.Unit) []string {
 	for name, v := range u.Environment() {
 		if v.Known && path.IsAbs(v.Text) && configurationVariable.MatchString(name) {
 			files = append(files, path.Clean(v.Text))
+		}
+		for _, match := range configurationProperty.FindAllStringSubmatch(v.Text, -1) {
+			files = append(files, path.Clean(match[1]))
 		}
 	}
 	slices.Sort(files)

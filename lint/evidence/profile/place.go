@@ -194,7 +194,7 @@ func workingDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
 
 // programDirectoryOf returns the directory of the program, or of the script where an
 // interpreter runs one. What lies below /usr or in a store of packages keeps its data elsewhere.
-func programDirectoryOf(_ *evidence.Context, i *invocation.Invocation) string {
+func programDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
 	file := i.Program.Text
 	if i.Interprets() {
 		operands := i.Operands("")
@@ -202,6 +202,9 @@ func programDirectoryOf(_ *evidence.Context, i *invocation.Invocation) string {
 			return ""
 		}
 		file = operands[0].Text
+		if directory := workingDirectoryOf(c, i); !path.IsAbs(file) && directory != "" {
+			file = path.Join(directory, file)
+		}
 	}
 	file = path.Clean(file)
 	if !path.IsAbs(file) || isPackaged(file) {

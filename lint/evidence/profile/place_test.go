@@ -46,7 +46,7 @@ needs:
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=/srv/base/", "/srv/base/work"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=base", ""},
 		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store /srv/scripts"},
-		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data /srv/scripts"},
+		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data /opt/example/store /srv/scripts"},
 		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", ""},
 		{"ExecStart=/opt/example/bin/exampled.sh\nUser=alice", "/opt/example/bin/store /opt/example/logs"},
 		{"ExecStart=/opt/example/exampled.sh\nUser=alice", "/opt/example/store /opt/example/logs"},

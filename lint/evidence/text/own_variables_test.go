@@ -9,11 +9,12 @@ import (
 // TestOwnVariables holds that the table can be searched.
 func TestOwnVariables(t *testing.T) {
 	compare := func(a, b ownVariable) int { return strings.Compare(a.name, b.name) }
-	if !slices.IsSortedFunc(ownVariables, compare) || len(slices.CompactFunc(slices.Clone(ownVariables), func(a, b ownVariable) bool { return a.name == b.name })) != len(ownVariables) {
+	once := slices.CompactFunc(slices.Clone(ownVariables), func(a, b ownVariable) bool { return a.name == b.name })
+	if !slices.IsSortedFunc(ownVariables, compare) || len(once) != len(ownVariables) {
 		t.Error("the variables are not sorted, or stand twice")
 	}
 	for _, v := range ownVariables {
-		if !strings.HasPrefix(v.what, "has ") {
+		if listens := v.kept == listensAt || v.kept == listensOn; listens != (v.what == "") || !listens && !strings.HasPrefix(v.what, "has ") {
 			t.Errorf("%s %s", v.name, v.what)
 		}
 	}

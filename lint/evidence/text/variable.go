@@ -107,7 +107,7 @@ func endsInBoth(name string, first, last []string) bool {
 var (
 	storeWords = []string{
 		"DB", "DATABASE", "DATABASE_URL", "DB_URL", "DB_FILE", "DB_PATH", "DB_FILENAME", "DBFILE", "DBPATH", "DATABASE_FILE", "DATABASE_PATH", "DB_DATABASE",
-		"DB_CONNECTION", "SQLITE_FILE", "SQLITE_PATH", "SQLITE_DB", "DB_NAME", "DATABASE_NAME", "DATABASE_FILENAME", "DATASOURCE", "DSN",
+		"DB_CONNECTION", "SQLITE_FILE", "SQLITE_PATH", "SQLITE_DB", "DB_NAME", "DATABASE_NAME", "DATABASE_FILENAME", "DATASOURCE", "DSN", "DB_ADDRESS",
 	}
 	storeEnds = []string{".db", ".sqlite", ".sqlite3", ".sqlite3db"}
 )
@@ -163,13 +163,17 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 // ownPlaces records the places that variables of known programs and libraries name for
 // what they keep, whichever program of the unit uses them.
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	at, known := slices.BinarySearchFunc(ownVariables, name, func(v ownVariable, name string) int { return strings.Compare(v.name, name) })
+	at, known := ownVariableCalled(name)
 	if !known || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") || strings.HasPrefix(w.Text, "/dev/") ||
 		i.Mentions([]string{"--no-cache"}) {
 		return
 	}
 	of := ownVariables[at]
-	if r.keptElsewhere(of.kept) {
+	switch {
+	case of.kept == listensOn:
+		r.socket(i, w, need.Likely, name)
+		return
+	case of.kept == listensAt, r.keptElsewhere(of.kept):
 		return
 	}
 	n := need.Need{
@@ -183,6 +187,17 @@ func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation
 		r.given(i, w, need.Need{Kind: need.Execute, Any: []string{path.Join(w.Text, "bin/tool")}, Consequence: need.JobFails,
 			Why: "runs what is installed in " + w.Text + " (" + name + ")"})
 	}
+}
+
+// ownVariableCalled returns where a variable is in the table.
+func ownVariableCalled(name string) (at int, known bool) {
+	return slices.BinarySearchFunc(ownVariables, name, func(v ownVariable, name string) int { return strings.Compare(v.name, name) })
+}
+
+// isOwnPort tells that a variable is one by which a known program is told where to listen.
+func isOwnPort(name string) bool {
+	at, known := ownVariableCalled(name)
+	return known && ownVariables[at].kept == listensAt
 }
 
 // keptElsewhere tells that the unit says of what is kept in some places that it is not written:
@@ -241,6 +256,7 @@ GRAYLOG_HTTP_BIND_ADDRESS`},
 // shellVariables are those that every session has, used or not (environ(7)).
 var placeWords = []string{
 	"DIR", "DIRECTORY", "PATH", "FILE", "HOME", "ROOT", "BASE", "CONFIG", "CONF", "CERT", "KEY", "FOLDER", "MUSICFOLDER", "DATAFOLDER", "ASSET",
+	"KUBECONFIG", "CREDENTIALS", "CERTS", "CA_BUNDLE", "PYTHONPATH", "VIRTUAL_ENV", "NODE_EXTRA_CA_CERTS",
 }
 
 var shellVariables = []string{"HOME", "PATH", "PWD", "OLDPWD", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"}
