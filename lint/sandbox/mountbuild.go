@@ -71,6 +71,11 @@ func (b *builder) add(e mountEntry) {
 	} else {
 		e.path = b.sandbox.host.Resolve(e.path)
 	}
+	b.put(e)
+}
+
+// put adds an entry whose path is the one that it leads to.
+func (b *builder) put(e mountEntry) {
 	if len(b.room) == cap(b.room) {
 		b.room = make([]mountEntry, 0, usualEntries)
 	}
@@ -233,29 +238,33 @@ func (b *builder) protections() {
 			})
 		}
 	}
-	b.table(b.protectSystemTable(), set.protectSystem.by, ByHiddenMount, false)
+	b.protectSystem()
 }
 
 // implicitWritableSince is the first release in which the exceptions of
 // ProtectSystem=strict give way to every other entry for the same path.
 const implicitWritableSince = 241
 
-func (b *builder) protectSystemTable() []staticEntry {
-	table := protectSystemTables[b.sandbox.settings.protectSystem.word]
-	if b.sandbox.release.Version >= implicitWritableSince {
-		return table
-	}
-	table = slices.Clone(table)
-	for i := range table {
-		if table[i].mode == readWriteImplicit {
-			table[i].mode = readWrite
+func (b *builder) protectSystem() {
+	setting := b.sandbox.settings.protectSystem
+	for _, row := range b.resolved(protectSystemTables[setting.word]) {
+		if row.mode == readWriteImplicit && b.sandbox.release.Version < implicitWritableSince {
+			row.mode = readWrite
 		}
+		b.put(mountEntry{path: row.path, mode: row.mode, hides: ByHiddenMount, optional: row.optional, by: setting.by})
 	}
-	return table
 }
 
 func (b *builder) table(rows []staticEntry, by *unit.Assignment, hides Mechanism, optional bool) {
-	for _, row := range rows {
-		b.add(mountEntry{path: row.path, mode: row.mode, hides: hides, optional: row.optional || optional, by: by})
+	for _, row := range b.resolved(rows) {
+		b.put(mountEntry{path: row.path, mode: row.mode, hides: hides, optional: row.optional || optional, by: by})
 	}
+}
+
+// resolved returns the rows of a table with the paths that theirs lead to.
+func (b *builder) resolved(table []staticEntry) []staticEntry {
+	if len(table) == 0 || b.sandbox.hasRoot() {
+		return table
+	}
+	return b.sandbox.shared.resolved(table, b.sandbox.host)
 }

@@ -89,15 +89,15 @@ func (e *mountEntry) whyNoExec() []*unit.Assignment {
 // stays and takes the flags of the others; whatever lies below an inaccessible
 // path goes, and so does what only repeats the entry above it.
 func normalize(entries []*mountEntry) []*mountEntry {
-	slices.SortStableFunc(entries, compareEntries)
+	slices.SortStableFunc(entries, func(a, b *mountEntry) int { return compareEntries(a.path, a.mode, b.path, b.mode) })
 	return dropRepeated(dropObstructed(dropDuplicates(entries)))
 }
 
-func compareEntries(a, b *mountEntry) int {
-	if order := comparePaths(a.path, b.path); order != 0 {
+func compareEntries(a string, modeOfA mountMode, b string, modeOfB mountMode) int {
+	if order := comparePaths(a, b); order != 0 {
 		return order
 	}
-	return int(a.mode) - int(b.mode)
+	return int(modeOfA) - int(modeOfB)
 }
 
 // comparePaths compares clean absolute paths component by component, so that a

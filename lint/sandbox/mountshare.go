@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/host"
@@ -14,9 +15,15 @@ import (
 // Mounts remembers mount namespaces: the units of a run that the same protections
 // are added to have the same, where they name no paths themselves. To build one
 // takes most of the time that a sandbox is asked for otherwise (BenchmarkAdvise of
-// package harden has both). It may be used by several goroutines at once; nil
-// remembers nothing.
-type Mounts struct{ known sync.Map }
+// package harden has both). Filters of system calls it remembers as well. It may be
+// used by several goroutines at once; nil remembers nothing.
+type Mounts struct {
+	// known are the mount namespaces by mountKey, tables what resolved returns by tableKey,
+	// filters those of system calls by filterKey.
+	known, tables, filters sync.Map
+	// kept counts the filters.
+	kept atomic.Int64
+}
 
 // New is [New] for a sandbox that shares its mount namespaces.
 func (m *Mounts) New(u *unit.Unit, h *host.Host) *Sandbox {
@@ -70,6 +77,67 @@ func (m *Mounts) mounts(s *Sandbox, privileged bool) *mountList {
 	}
 	list, _ := found.(*mountList)
 	return list
+}
+
+// tableKey is a table of this package, by its first row, as a host resolves it.
+type tableKey struct {
+	table *staticEntry
+	host  *host.Host
+}
+
+// resolved returns the rows of a table of this package with the paths that theirs lead
+// to on a host, in the order of mount entries.
+func (m *Mounts) resolved(table []staticEntry, h *host.Host) []staticEntry {
+	key := tableKey{&table[0], h}
+	if m != nil {
+		if found, known := m.tables.Load(key); known {
+			rows, _ := found.([]staticEntry)
+			return rows
+		}
+	}
+	rows := slices.Clone(table)
+	for i := range rows {
+		rows[i].path = h.Resolve(rows[i].path)
+	}
+	slices.SortStableFunc(rows, func(a, b staticEntry) int { return compareEntries(a.path, a.mode, b.path, b.mode) })
+	if m != nil {
+		m.tables.Store(key, rows)
+	}
+	return rows
+}
+
+// filterKey is all that a filter of system calls depends on, where few lines make it.
+type filterKey struct {
+	lines   [filterLines]*unit.Assignment
+	number  *unit.Assignment
+	release catalog.Release
+}
+
+// filterLines is how many lines a filter has that is remembered, at most, and mostFilters
+// how many are: units that have lines of their own have filters of their own.
+const (
+	filterLines = 4
+	mostFilters = 64
+)
+
+// filter reads the filter of a sandbox, unless another one has it.
+func (m *Mounts) filter(s *Sandbox) SyscallFilter {
+	lines := s.settings.reader.list("SystemCallFilter")
+	if m == nil || len(lines) == 0 || len(lines) > filterLines {
+		return s.readFilter()
+	}
+	key := filterKey{number: s.settings.reader.last("SystemCallErrorNumber"), release: s.release}
+	copy(key.lines[:], lines)
+	if found, known := m.filters.Load(key); known {
+		f, _ := found.(*SyscallFilter)
+		return *f
+	}
+	f := s.readFilter()
+	f.Because = slices.Clip(f.Because) // whoever adds to them does so for an answer of their own
+	if m.kept.Add(1) <= mostFilters {
+		m.filters.Store(key, &f)
+	}
+	return f
 }
 
 // withoutUnit is what the mount namespace asks of a sandbox, which keeps no unit in

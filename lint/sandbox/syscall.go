@@ -81,7 +81,7 @@ func (s *Sandbox) SyscallFilter() SyscallFilter {
 	if s.filtersAs != nil {
 		return s.filtersAs.SyscallFilter()
 	}
-	return *s.filter.of(s.readFilter)
+	return *s.filter.of(func() SyscallFilter { return s.shared.filter(s) })
 }
 
 func (s *Sandbox) readFilter() SyscallFilter {
