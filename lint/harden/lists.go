@@ -66,10 +66,13 @@ var lessCapabilities = List{
 	Named: namedWords("CAP_"),
 	All:   func(*Subject) []string { return rareCapabilities },
 	Lines: func(s *Subject, words []string) []string {
-		own := s.box.BoundingSet().Set
-		taken := slices.DeleteFunc(s.recognised("CapabilityBoundingSet", rareCapabilities), func(name string) bool {
-			return slices.Contains(words, name) || !own.Has(name)
-		})
+		own, rare := s.box.BoundingSet().Set, s.recognisedRare()
+		taken := make([]string, 0, len(rare))
+		for _, name := range rare {
+			if own.Has(name) && !slices.Contains(words, name) {
+				taken = append(taken, name)
+			}
+		}
 		if len(taken) == 0 {
 			return nil
 		}
@@ -85,16 +88,30 @@ func capabilityNames(yield func(string) bool) {
 	}
 }
 
-// recognised leaves out the words that a target's systemd does not know in a list:
-// it would say so each time it loads the unit.
+// recognised leaves out the words, in place, that a target's systemd does not know in a
+// list: it would say so each time it loads the unit.
 func (s *Subject) recognised(list string, words []string) []string {
-	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return !s.knownToAll([]string{list + "=" + w}) })
+	return slices.DeleteFunc(words, func(w string) bool { return !s.knownToAll([]string{list + "=" + w}) })
+}
+
+// recognisedRare are the rare capabilities that every target knows.
+func (s *Subject) recognisedRare() []string {
+	rare := s.dialects[0].rare
+	for _, d := range s.dialects[1:] {
+		if !slices.Equal(d.rare, rare) {
+			return s.recognised("CapabilityBoundingSet", slices.Clone(rareCapabilities))
+		}
+	}
+	return rare
 }
 
 // inOrder returns the words in the order of a table, each once.
 func inOrder(words []string, table iter.Seq[string]) []string {
-	var sorted []string
+	sorted := make([]string, 0, len(words))
 	for name := range table {
+		if len(sorted) == len(words) {
+			break // all of them were found, which mostly come first
+		}
 		if slices.Contains(words, name) {
 			sorted = append(sorted, name)
 		}

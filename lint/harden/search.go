@@ -61,6 +61,8 @@ type search struct {
 	*Subject
 	choices []*choice
 	rounds  int
+	// room is where contributed puts what it returns.
+	room contribution
 	// judged are the sandboxes that were judged last, by edition.
 	judged []*sandbox.Sandbox
 }
@@ -192,10 +194,13 @@ type contribution struct {
 }
 
 // contributed returns what the protections of a name add to an edition as they stand, or
-// all of them where the name is "".
+// all of them where the name is "". It holds until the next time.
 func (s *search) contributed(edition int, name string) contribution {
-	room := len(s.choices) + usualLists
-	c := contribution{make([]*unit.Addition, 0, room), make([]*choice, 0, room)}
+	c := contribution{s.room.additions[:0], s.room.owners[:0]}
+	if cap(c.additions) == 0 {
+		room := len(s.choices) + usualLists
+		c = contribution{make([]*unit.Addition, 0, room), make([]*choice, 0, room)}
+	}
 	for _, owner := range s.choices {
 		if owner.own || owner.at >= len(owner.ladder.Steps) || name != "" && owner.ladder.Name != name {
 			continue
@@ -204,6 +209,7 @@ func (s *search) contributed(edition int, name string) contribution {
 			c.additions, c.owners = append(c.additions, a), append(c.owners, owner)
 		}
 	}
+	s.room = c
 	return c
 }
 

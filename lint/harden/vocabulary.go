@@ -52,6 +52,8 @@ type dialect struct {
 	// steps are the steps of the vocabulary's own ladders whose lines are the same for
 	// all units, with what was read of these.
 	steps map[*Step]reading
+	// rare are the rare capabilities that the release knows.
+	rare []string
 	// honoured are by their text whether single lines are.
 	honoured sync.Map
 }
@@ -70,7 +72,12 @@ func (v *Vocabulary) dialectOf(u *unit.Unit) *dialect {
 		found, _ = v.dialects.LoadOrStore(key, &dialect{})
 	}
 	d, _ := found.(*dialect)
-	d.learned.Do(func() { d.steps = v.readingsOf(u) })
+	d.learned.Do(func() {
+		d.steps = v.readingsOf(u)
+		d.rare = slices.DeleteFunc(slices.Clone(rareCapabilities), func(name string) bool {
+			return !knownTo(u.ExecSection(), "CapabilityBoundingSet="+name, u.CandidateContext())
+		})
+	})
 	return d
 }
 
