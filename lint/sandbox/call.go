@@ -58,12 +58,20 @@ func (s *Sandbox) impliedFilter(call string) Verdict {
 	if h := s.settings.hostname; h.is("yes") && slices.Contains(hostnameCalls, call) {
 		return deny(ByImpliedFilter, "EPERM", "ProtectHostname= blocks it.", h.by)
 	}
+	if call == "clone3" || slices.Contains(namespaceCalls, call) {
+		return s.namespaceFilter(call)
+	}
+	return allow("No filter blocks it.")
+}
+
+// namespaceFilter tells what RestrictNamespaces= does with a call that makes namespaces.
+func (s *Sandbox) namespaceFilter(call string) Verdict {
 	namespaces := s.RestrictNamespaces()
 	switch {
 	case !namespaces.Set || namespaces.Undecided:
 	case call == "clone3":
 		return deny(ByImpliedFilter, "ENOSYS", "RestrictNamespaces= cannot look into its arguments; programs fall back to clone.", namespaces.Because...)
-	case slices.Contains(namespaceCalls, call) && len(namespaces.Allowed) == 0:
+	case len(namespaces.Allowed) == 0:
 		return deny(ByImpliedFilter, "EPERM", "RestrictNamespaces= blocks it.", namespaces.Because...)
 	}
 	return allow("No filter blocks it.")
@@ -72,7 +80,11 @@ func (s *Sandbox) impliedFilter(call string) Verdict {
 // names tells that a call is one of the names or in one of the groups.
 func (s *Sandbox) names(names []string, call string) bool {
 	return slices.ContainsFunc(names, func(name string) bool {
-		return name == call || strings.HasPrefix(name, "@") && slices.Contains(catalog.ExpandSyscallGroup(name, s.release), call)
+		if !strings.HasPrefix(name, "@") {
+			return name == call
+		}
+		_, found := slices.BinarySearch(catalog.ExpandSyscallGroup(name, s.release), call)
+		return found
 	})
 }
 

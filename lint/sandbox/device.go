@@ -191,10 +191,7 @@ var deviceLinks = []struct {
 func mayLinkTo(entry, name string) bool {
 	for _, l := range deviceLinks {
 		if strings.HasPrefix(entry, l.directory) {
-			return slices.ContainsFunc(l.nodes, func(pattern string) bool {
-				ok, _ := path.Match(pattern, name)
-				return ok
-			})
+			return matchesAny(l.nodes, name)
 		}
 	}
 	return false
@@ -208,12 +205,12 @@ func deviceMatches(entry, name string) Answer {
 		}
 		return answer(entry == name)
 	}
+	if patterns, ok := deviceClasses[entry]; ok {
+		return answer(matchesAny(patterns, name))
+	}
 	known := false
 	for class, patterns := range deviceClasses {
-		matches := slices.ContainsFunc(patterns, func(pattern string) bool {
-			ok, _ := path.Match(pattern, name)
-			return ok
-		})
+		matches := matchesAny(patterns, name)
 		known = known || matches
 		if ok, _ := path.Match(entry, class); ok && matches {
 			return Yes
@@ -222,8 +219,12 @@ func deviceMatches(entry, name string) Answer {
 	if known || slices.Contains(standardDevices, name) {
 		return No
 	}
-	if _, ok := deviceClasses[entry]; ok {
-		return No
-	}
 	return Unknown
+}
+
+func matchesAny(patterns []string, name string) bool {
+	return slices.ContainsFunc(patterns, func(pattern string) bool {
+		ok, _ := path.Match(pattern, name)
+		return ok
+	})
 }

@@ -64,7 +64,7 @@ func (u *Unit) put(s *Setting) {
 // keep adds a setting to those of a section.
 func (u *Unit) keep(kept *section, s *Setting) {
 	kept.settings = append(kept.settings, s)
-	u.lists |= listBit(s.List)
+	u.lists.add(s.List)
 }
 
 // usualSections and usualSettings, of a section, are what there is room for at first.

@@ -13,7 +13,7 @@ import (
 func (u *Unit) Setting(section, list string) *Setting { return u.settingOf(settingKey{section, list}) }
 
 func (u *Unit) settingOf(key settingKey) *Setting {
-	if bit := listBit(key.list); u.lists&bit != bit {
+	if !u.lists.mayHold(key.list) {
 		return nil
 	}
 	if s := u.own(key); s != nil || u.base == nil {

@@ -45,13 +45,27 @@ type section struct {
 
 // listSet tells of most lists that are not set that they are not: a list has one of its
 // bits, which it shares with others. Rules ask for many more than a unit sets.
-type listSet uint64
+type listSet [4]uint64
 
-func listBit(list string) listSet {
+// add notes that a list is set.
+func (s *listSet) add(list string) {
+	word, bit := listBit(list)
+	s[word] |= bit
+}
+
+// mayHold tells whether a list may be set.
+func (s *listSet) mayHold(list string) bool {
+	word, bit := listBit(list)
+	return s[word]&bit == bit
+}
+
+// listBit is where the bit of a list is; what has no name has none.
+func listBit(list string) (word int, bit uint64) {
 	if list == "" {
-		return 0
+		return 0, 0
 	}
-	return 1 << ((uint(list[0]) + 5*uint(list[len(list)-1]) + 7*uint(len(list))) % 64)
+	at := uint(list[0]) + 5*uint(list[len(list)-1]) + 7*uint(len(list)) + 11*uint(list[len(list)/2])
+	return int(at / 64 % 4), 1 << (at % 64)
 }
 
 func keyOf(d *catalog.Directive) settingKey { return settingKey{d.ListSection, d.List} }
