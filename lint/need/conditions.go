@@ -5,21 +5,25 @@ package need
 type Conditions struct {
 	// Starts restricts it to how the process starts.
 	Starts Start
-	// Bounding restricts it to units whose bounding set leaves one of these
-	// capabilities, which shows what they are meant to do.
-	Bounding []string
+	// Packets says which filters of packets count as a refusal.
+	Packets Packets
 	// Elsewhere restricts it to refusals by other files than the packaged unit's
 	// own: who wrote the unit knew the program.
 	Elsewhere bool
-	// Unless are directives that, set in another file than the packaged unit's
-	// own, show that the need was thought of.
-	Unless []string
 	// Gained tells of a capability that a program which the service runs has by its file, be
 	// it the set-user-ID bit or file capabilities: the bounding set alone may refuse it. Of
 	// privileges that are gained it tells that they are such a capability or a group: who runs the
 	// program does not become another user by it. Of a path it tells that such a program writes it,
 	// so that it may belong to others than the service.
 	Gained bool
+	// ToldAlone belongs to Told.
+	ToldAlone bool
+	// Bounding restricts it to units whose bounding set leaves one of these
+	// capabilities, which shows what they are meant to do.
+	Bounding []string
+	// Unless are directives that, set in another file than the packaged unit's
+	// own, show that the need was thought of.
+	Unless []string
 	// SoftLimits restricts it to units in which one of these limits is lower at
 	// first than it may be raised to.
 	SoftLimits []string
@@ -30,15 +34,11 @@ type Conditions struct {
 	// where that was read and has none, the program does not try.
 	Asked []string
 	// Told are words of the program's own configuration: where it was read and has one, the
-	// program does this for sure.
+	// program does this for sure. ToldAlone tells that it does so nowhere else.
 	Told []string
 	// Denied are words of the program's own configuration: where it was read and has one, the
 	// program does not do this.
 	Denied []string
-	// ToldAlone tells that it does so nowhere else.
-	ToldAlone bool
-	// Packets says which filters of packets count as a refusal.
-	Packets Packets
 }
 
 // Start is as whom a process starts.

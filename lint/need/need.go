@@ -56,13 +56,13 @@ type Need struct {
 	Configured unit.Line
 	// Conditions say under which grants the need arises; zero for any.
 	Conditions Conditions
+	// Owners are the accounts to which the path belongs as it is packaged.
+	Owners      []string
+	Consequence Consequence
+	Certainty   Certainty
 	// Below tells for paths that files below the path are meant, not the path
 	// alone.
 	Below bool
-	// Owners are the accounts to which the path belongs as it is packaged.
-	Owners      []string
-	Certainty   Certainty
-	Consequence Consequence
 	// Copes tells that the program goes on where a system call returns an error:
 	// only a filter that kills it matters.
 	Copes bool

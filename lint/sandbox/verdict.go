@@ -23,23 +23,23 @@ func (a Answer) String() string {
 // Verdict is an answer with what decided it.
 type Verdict struct {
 	Answer Answer
-	// Error is what the process sees where Answer is No: an errno name
-	// ("EROFS"), "SIGSYS" for a system call that kills, or a start status
-	// ("226/NAMESPACE"). Empty otherwise.
-	Error string
 	// Mechanism is what refuses, also where something might be refused because of
 	// it: zero where nothing does.
 	Mechanism Mechanism
-	// Because are the assignments that decided, the most specific first. Empty
-	// where a default of systemd or the kernel decided.
-	Because []*unit.Assignment
-	// Reason is one sentence for people, with a full stop.
-	Reason string
 	// Hidden tells that the access itself succeeds, but on an empty stand-in: a
 	// process that may override file permissions opens a file that was made
 	// inaccessible and reads nothing, or finds an empty directory. A need is not
 	// met by it.
 	Hidden bool
+	// Error is what the process sees where Answer is No: an errno name
+	// ("EROFS"), "SIGSYS" for a system call that kills, or a start status
+	// ("226/NAMESPACE"). Empty otherwise.
+	Error string
+	// Because are the assignments that decided, the most specific first. Empty
+	// where a default of systemd or the kernel decided.
+	Because []*unit.Assignment
+	// Reason is one sentence for people, with a full stop.
+	Reason string
 }
 
 // Grants tells that the process gets what it asked for: the answer is Yes, and
