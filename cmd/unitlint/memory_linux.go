@@ -48,7 +48,8 @@ func useHugePages(arguments []string) {
 // for what the function returns that is never called; stacks are doubled until there is
 // room, so that it is as large as shortHeap. The variable is at its upper end: what lies
 // beyond the stack up to the next huge page is told of in place of as much at the lower
-// end, where what is told of begins. It is advice, which changes nothing about what the memory holds, whosever it is.
+// end, where what is told of begins. It is advice, which changes nothing about what the
+// memory holds, whosever it is.
 //
 // The frame ends in the middle of the stack. To make the call touches a page there, and
 // around a page that was touched before there is no huge one any more: a run over a
