@@ -133,7 +133,7 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 		}
 		return overruled
 	})
-	for _, command := range a.Machine.Commands() {
+	for _, command := range a.Machine.Commands(c.Unit) {
 		a.Needs = append(a.Needs, command.Looks()...)
 		dropped := command.Dropped || isToldUser(c, command.Of)
 		for _, n := range profiles.Of(c, command.Invocations) {

@@ -30,6 +30,9 @@ type Conditions struct {
 	// Since and Until are the first and the last release of systemd beside which
 	// distributions ship a program that does so, or 0.
 	Since, Until int
+	// OfSystemd tells that the program is released with systemd, so that Since and Until are of the
+	// program itself: where nobody named the release, it may be another one.
+	OfSystemd bool
 	// Asked restricts it to programs whose own configuration has one of these words:
 	// where that was read and has none, the program does not try.
 	Asked []string

@@ -18,9 +18,32 @@ import (
 // check reports the unmet needs of one aspect, those that one setting decides
 // as one finding.
 func (b breakage) check(p *lint.Pass) {
-	for _, group := range grouped(p.Refusals(), b.aspect) {
+	for _, group := range grouped(released(p), b.aspect) {
 		p.Report(b.finding(p, group))
 	}
+}
+
+// released returns the unmet needs, those of some releases of systemd's own programs as no more
+// than possible where the release is assumed.
+func released(p *lint.Pass) []match.Refusal {
+	unmet := p.Refusals()
+	if !p.Target.Assumed || !slices.ContainsFunc(unmet, isOfSomeReleases) {
+		return unmet
+	}
+	unmet = slices.Clone(unmet)
+	for i := range unmet {
+		if isOfSomeReleases(unmet[i]) {
+			unsure := *unmet[i].Need
+			unsure.Certainty = min(unsure.Certainty, need.Possible)
+			unmet[i].Need = &unsure
+		}
+	}
+	return unmet
+}
+
+func isOfSomeReleases(u match.Refusal) bool {
+	c := &u.Need.Conditions
+	return c.OfSystemd && (c.Since > 0 || c.Until > 0)
 }
 
 // grouped collects the unmet needs of an aspect by the setting that decides and

@@ -187,6 +187,7 @@ func (r *reader) conclude(whole bool) {
 	r.found.Source, r.found.known, r.found.Name = r.known.source, r.known, r.known.names[0]
 	r.found.partial = r.found.partial || r.instances
 	r.accompany()
+	r.plugins()
 	if whole {
 		r.assume()
 	}
@@ -194,6 +195,30 @@ func (r *reader) conclude(whole bool) {
 	if r.instances {
 		r.found.Guessed, r.found.Facts, r.found.Named = append(r.found.Guessed, r.found.Facts...), nil, nil
 	}
+}
+
+// plugins notes the files that the program runs whatever its configuration says.
+func (r *reader) plugins() {
+	for _, pattern := range r.known.runs {
+		for _, name := range r.matching(pattern) {
+			info, err := r.tree.Stat(inTree(name))
+			if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize || r.size >= mostRead {
+				continue
+			}
+			text, err := r.tree.Source(inTree(name))
+			if err != nil {
+				continue
+			}
+			r.size += info.Size()
+			file := Setting{Key: path.Base(name), Value: name, Whole: true, File: name, Place: text.LineRange(1)}
+			r.found.Facts = append(r.found.Facts, Fact{Setting: file, Meaning: Script, Values: []string{name}, Known: true})
+		}
+	}
+}
+
+// HasScripts tells that there are files that the program runs whatever its configuration says.
+func (c *Configuration) HasScripts() bool {
+	return slices.ContainsFunc(c.Facts, func(f Fact) bool { return f.Meaning == Script })
 }
 
 // accompany notes that a file is missing without which the program does not start.

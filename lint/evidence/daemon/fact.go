@@ -36,6 +36,7 @@ const (
 	Rules     Meaning = "rules"     // a file that it reads, and that says what it does as its configuration
 	Device    Meaning = "device"    // devices that it opens
 	Program   Meaning = "program"   // a command that it runs
+	Script    Meaning = "script"    // a file that it runs, as one of its plugins
 	Interface Meaning = "interface" // a network interface that it works on
 	Firewall  Meaning = "firewall"  // a section switches on that it works on the packet filter
 	Followed  Meaning = "followed"  // a file that it follows for a section, where that is switched on

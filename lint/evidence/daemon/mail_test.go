@@ -40,6 +40,7 @@ func TestMailServers(t *testing.T) {
 		"etc/rsnapshot.conf":                "snapshot_root\t/srv/snapshots/\n",
 		"etc/rspamd/local.d/a.conf":         "x = 1;\n",
 		"etc/rspamd/rspamd.conf":            "y = 1;\n",
+		"etc/munin/plugins/load":            "#!/bin/sh\nuptime\n",
 		"etc/ldap/slapd.d/cn=config/a.ldif": "dn: olcDatabase={1}mdb\nolcDbDirectory: /srv/ldap\n",
 	})
 	for program, want := range map[string][]string{
@@ -47,11 +48,12 @@ func TestMailServers(t *testing.T) {
 			"data /srv/vmail etc/postfix/main.cf:2", "program /usr/bin/procmail etc/postfix/main.cf:4",
 			"program /usr/local/bin/filter -f  etc/postfix/master.cf:3", "program /usr/lib/list/post a etc/aliases:2", "port 25",
 		},
-		"/usr/sbin/dovecot":  {"data /srv/mail etc/dovecot/dovecot.conf:1", "socket /var/spool/postfix/private/lmtp etc/dovecot/dovecot.conf:3"},
-		"/usr/bin/certbot":   {"data /srv/www etc/letsencrypt/renewal/a.conf:3", "program systemctl reload nginx etc/letsencrypt/renewal/a.conf:4"},
-		"/usr/bin/rsnapshot": {"data /srv/snapshots etc/rsnapshot.conf:1"},
-		"/usr/sbin/krb5kdc":  {"log /var/log/kdc.log etc/krb5.conf:2", "port 88", "udp-port 88"},
-		"/usr/sbin/slapd":    {"data /srv/ldap etc/ldap/slapd.d/cn=config/a.ldif:2", "port 389"},
+		"/usr/sbin/dovecot":    {"data /srv/mail etc/dovecot/dovecot.conf:1", "socket /var/spool/postfix/private/lmtp etc/dovecot/dovecot.conf:3"},
+		"/usr/bin/certbot":     {"data /srv/www etc/letsencrypt/renewal/a.conf:3", "program systemctl reload nginx etc/letsencrypt/renewal/a.conf:4"},
+		"/usr/bin/rsnapshot":   {"data /srv/snapshots etc/rsnapshot.conf:1"},
+		"/usr/sbin/krb5kdc":    {"log /var/log/kdc.log etc/krb5.conf:2", "port 88", "udp-port 88"},
+		"/usr/sbin/slapd":      {"data /srv/ldap etc/ldap/slapd.d/cn=config/a.ldif:2", "port 389"},
+		"/usr/sbin/munin-node": {"script /etc/munin/plugins/load etc/munin/plugins/load:1", "port 4949"},
 	} {
 		if got := facts(Of(tree, Request{Program: program})); !slices.Equal(got, want) {
 			t.Errorf("%s:\n got %q\nwant %q", program, got, want)

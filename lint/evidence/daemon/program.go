@@ -38,6 +38,8 @@ type program struct {
 	// local tells that it takes connections at the addresses of its keys alone, and
 	// connects to nobody but those that its keys name.
 	local bool
+	// runs are patterns of the files that it runs whatever it is told, as those of its plugins.
+	runs []string
 	// last tells that of statements of one key the last one counts, but for those that
 	// name peers or further files.
 	last bool

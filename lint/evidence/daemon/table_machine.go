@@ -439,6 +439,19 @@ var machinePrograms = []program{
 		keys: []key{
 			{"port", Port, "4949"}, {"log_file", Log, "/var/log/munin"}, {"pid_file", PIDFile, "/run/munin"},
 		},
+		runs: []string{"/etc/munin/plugins/*"},
+	},
+	{
+		names:  []string{"nm-dispatcher"},
+		files:  []string{"/etc/NetworkManager/NetworkManager.conf"},
+		source: "NetworkManager-dispatcher(8)",
+		runs:   []string{"/etc/NetworkManager/dispatcher.d/*", "/etc/NetworkManager/dispatcher.d/*.d/*"},
+	},
+	{
+		names:  []string{"networkd-dispatcher"},
+		files:  []string{"/etc/networkd-dispatcher.conf"},
+		source: "networkd-dispatcher(8)",
+		runs:   []string{"/etc/networkd-dispatcher/*.d/*"},
 	},
 }
 

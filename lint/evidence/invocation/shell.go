@@ -213,6 +213,9 @@ func isVariable(w *syntax.Word, name string) bool {
 }
 
 func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
+	for _, assign := range c.Assigns {
+		r.substitutions(assign.Value, conditional)
+	}
 	if len(c.Args) == 0 {
 		return
 	}
@@ -229,6 +232,30 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 	if inner.Program.Known {
 		r.commands = append(r.commands, inner)
 	}
+}
+
+// substitutions reads the commands whose output is the value of a variable: that one of them
+// fails is no failure of the script.
+func (r *scriptReader) substitutions(w *syntax.Word, conditional bool) {
+	if w == nil {
+		return
+	}
+	parts := w.Parts
+	if quoted, isQuoted := firstPart(parts).(*syntax.DblQuoted); isQuoted && len(parts) == 1 {
+		parts = quoted.Parts
+	}
+	for _, part := range parts {
+		if inner, isCommand := part.(*syntax.CmdSubst); isCommand {
+			r.statements(inner.Stmts, conditional, true)
+		}
+	}
+}
+
+func firstPart(parts []syntax.WordPart) syntax.WordPart {
+	if len(parts) == 0 {
+		return nil
+	}
+	return parts[0]
 }
 
 // literal returns the text of a word of the script; it is known where no

@@ -3,11 +3,13 @@ package machine
 import (
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // Command is what a program runs because its configuration says so.
@@ -19,6 +21,24 @@ type Command struct {
 	// than the one that starts it.
 	Of      invocation.Program
 	Dropped bool
+	// direct is how many of the invocations are the command itself, or of the script that it
+	// is: those behind are of scripts that these run.
+	direct int
+	// isScript tells that Shown is the script itself.
+	isScript bool
+}
+
+// says is how it is known that the command is run.
+func (c *Command) says() string {
+	if c.isScript {
+		return "in its script " + path.Base(c.Shown.Path)
+	}
+	return "as its configuration says"
+}
+
+// ownFile tells that the command is a script that names a file twice, and may have made it itself.
+func (c *Command) ownFile(file string) bool {
+	return c.isScript && strings.Count(c.Shown.Place.File.Content(), file) > 1
 }
 
 // watchers are programs whose commands look at what there is on the host (their documentation).
@@ -36,13 +56,16 @@ func (c *Command) Looks() []need.Need {
 		return nil
 	}
 	var found []need.Need
-	for _, i := range c.Invocations {
+	for _, i := range c.Invocations[:c.direct] {
 		if tool, isTool := i.Tool(); isTool && tool.Verb != "" || len(i.Redirections) > 0 {
 			continue // it may write there itself
 		}
 		for _, w := range i.Arguments {
 			file, certainty := path.Clean(w.Text), need.Likely
 			looks := slices.Contains(lookers, i.Name())
+			if c.ownFile(file) {
+				continue
+			}
 			if !w.Known || !system.IsTemporary(file) && (!system.IsTemporary(file+"/") || !looks) {
 				continue
 			}
@@ -51,7 +74,7 @@ func (c *Command) Looks() []need.Need {
 			}
 			found = append(found, need.Need{
 				Kind: need.SharedTmp, Any: []string{file}, Line: c.Of.Line, Certainty: certainty, Consequence: need.JobFails,
-				Why:      "runs " + i.Name() + ", which is given " + file + ", as its configuration says",
+				Why:      "runs " + i.Name() + ", which is given " + file + ", " + c.says(),
 				Evidence: need.Evidence{Assignment: c.Of.Assignment, Range: c.Of.Place, Profile: name, Source: c.Shown.Message, Shown: []need.Sign{c.Shown}, Local: true},
 			})
 		}
@@ -60,18 +83,25 @@ func (c *Command) Looks() []need.Need {
 }
 
 // Commands returns the commands that the configuration of the programs names, as far as their
-// documentation says that a key holds one.
-func (k *Knowledge) Commands() []Command {
+// documentation says that a key holds one, with what scripts of the unit's tree run that these are.
+func (k *Knowledge) Commands(u *unit.Unit) []Command {
 	var found []Command
 	for _, p := range k.Programs {
 		dropped := slices.ContainsFunc(p.Configuration.Facts, isAccount)
 		for _, f := range p.Configuration.Facts {
-			if f.Meaning != daemon.Program || !f.Known {
+			isScript := f.Meaning == daemon.Script
+			if !isScript && f.Meaning != daemon.Program || !f.Known {
 				continue
 			}
-			if run := invocation.Commands(p.Program, f.Values[0]); len(run) > 0 {
+			run := invocation.Commands(p.Program, f.Values[0])
+			further := invocation.Scripted(u, run)
+			direct := len(run)
+			if isScript {
+				run, direct = nil, len(further) // by its name it may be any
+			}
+			if run = append(run, further...); len(run) > 0 {
 				shown := need.Sign{Message: "'" + f.Setting.Key + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}
-				found = append(found, Command{run, shown, p.Program, dropped})
+				found = append(found, Command{run, shown, p.Program, dropped, direct, isScript})
 			}
 		}
 	}

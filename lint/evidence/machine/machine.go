@@ -181,7 +181,7 @@ func (m *Machine) configured(u *unit.Unit, programs []invocation.Program) []Prog
 		}
 		one := Program{Program: p, Path: p.Path, Binary: &binary.Program{}, silent: true}
 		m.configure(u, &one)
-		if len(one.Configuration.Files) > 0 {
+		if len(one.Configuration.Files) > 0 || one.Configuration.HasScripts() {
 			found = append(found, one)
 		}
 	}
@@ -292,7 +292,7 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	unclear := func(f daemon.Fact) bool { return f.Default || !isClear(f) }
 	said := one.Configuration
 	said.Facts, said.Guessed = slices.DeleteFunc(said.Facts, unclear), slices.DeleteFunc(said.Guessed, unclear)
-	if len(said.Files) == 0 {
+	if len(said.Files) == 0 && !said.HasScripts() {
 		return nil
 	}
 	one.silent = len(said.Facts)+len(said.Guessed)+len(said.Named)+len(said.Sockets)+len(said.Raising) == 0

@@ -124,6 +124,7 @@ var profileParts = []part{
 	{"absent", func(d *decoder, n *yaml.Node) { d.Items(n, d.absence) }},
 	{"present", func(d *decoder, n *yaml.Node) { d.profile.Present = d.arguments(n, need.Paths) }},
 	{"partial", func(d *decoder, n *yaml.Node) { d.profile.Partial = d.Boolean(n) }},
+	{"of-systemd", func(d *decoder, n *yaml.Node) { d.profile.OfSystemd = d.Boolean(n) }},
 	{"measured", func(d *decoder, n *yaml.Node) { d.profile.Measured = d.Strings(n) }},
 	{"seen-on", func(d *decoder, n *yaml.Node) { d.profile.SeenOn = d.Strings(n) }},
 	{"runs-others", func(d *decoder, n *yaml.Node) { d.profile.RunsOthers = d.Text(n) }},

@@ -48,6 +48,8 @@ type Profile struct {
 	// Partial tells that single facts are known alone: what packaged services have
 	// in common is expected beside them.
 	Partial bool
+	// OfSystemd tells that the programs are released with systemd: its release is theirs.
+	OfSystemd bool
 	// Measured are the releases on which all that the program does for its job was
 	// seen: a sandbox that grants no more than the profile says left it at work.
 	Measured []string

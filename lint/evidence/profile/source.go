@@ -301,7 +301,8 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	n := need.Need{
 		Kind: f.Kind, Certainty: need.Likely, Consequence: f.Then, Why: f.Why, Owners: f.Owners, Below: true, Copes: f.Copes,
 		Conditions: need.Conditions{
-			Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, Asked: f.Asked, Told: f.Told,
+			Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, OfSystemd: p.OfSystemd,
+			Asked: f.Asked, Told: f.Told,
 			Denied: f.Denied, Gained: f.Gained,
 		},
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: known.title, Source: f.Source},

@@ -63,6 +63,7 @@ var profileFields = []field[Profile]{
 	{"operands", func(p *Profile) any { return (*string)(&p.Operands) }},
 	{"present", func(p *Profile) any { return &p.Present }},
 	{"partial", func(p *Profile) any { return &p.Partial }},
+	{"of-systemd", func(p *Profile) any { return &p.OfSystemd }},
 	{"measured", func(p *Profile) any { return &p.Measured }},
 	{"seen-on", func(p *Profile) any { return &p.SeenOn }},
 	{"runs-others", func(p *Profile) any { return &p.RunsOthers }},
