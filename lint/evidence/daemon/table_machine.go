@@ -442,6 +442,13 @@ var machinePrograms = []program{
 		runs: []string{"/etc/munin/plugins/*"},
 	},
 	{
+		names:  []string{"webhook"},
+		files:  []string{"/etc/webhook.conf", "/etc/webhook/hooks.json", "/etc/webhook/hooks.yaml"},
+		naming: naming{options: "-hooks --hooks"},
+		source: "webhook's documentation (hook definition)",
+		keys:   []key{{"execute-command", Program, ""}},
+	},
+	{
 		names:  []string{"nm-dispatcher"},
 		files:  []string{"/etc/NetworkManager/NetworkManager.conf"},
 		source: "NetworkManager-dispatcher(8)",
