@@ -190,6 +190,10 @@ func endOf(program string) string {
 	return "The service ends right after its start, and systemd kills the daemon."
 }
 
+// goesItself tells whether an argument is a script that goes to the background itself,
+// by the package daemon of Node.js: NodeBB's documentation starts its loader.js with Type=forking.
+func goesItself(argument value.Argument) bool { return path.Base(argument.Text) == "loader.js" }
+
 // decidingWord is the place of the word that decides where a program runs.
 type decidingWord struct {
 	text       string
@@ -200,7 +204,7 @@ type decidingWord struct {
 // that send it to the background.
 func placedBy(command value.Command) (foreground, background *decidingWord) {
 	name := strings.TrimRight(strings.TrimRight(path.Base(command.PathExpanded.Text), "0123456789."), "-")
-	if slices.Contains(foregroundOnly, path.Base(command.PathExpanded.Text)) {
+	if slices.Contains(foregroundOnly, path.Base(command.PathExpanded.Text)) && !slices.ContainsFunc(command.Arguments, goesItself) {
 		return &decidingWord{path.Base(command.PathExpanded.Text), command.Path.Start, command.Path.End}, nil
 	}
 	known := anyProgram

@@ -219,11 +219,14 @@ func isPackaged(file string) bool {
 }
 
 // installedDirectoryOf returns the directory that a program was unpacked to: the one above
-// "bin", where it lies there, else its own.
+// "bin", where it lies there or in a directory of it for one architecture, else its own.
 func installedDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
 	directory := programDirectoryOf(c, i)
-	if base := path.Base(directory); base == "bin" || base == "sbin" {
-		directory = path.Dir(directory)
+	for _, name := range []string{directory, path.Dir(directory)} {
+		if base := path.Base(name); base == "bin" || base == "sbin" {
+			directory = path.Dir(name)
+			break
+		}
 	}
 	if len(strings.Split(directory, "/")) <= leastDepth {
 		return ""

@@ -49,6 +49,7 @@ needs:
 		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data /opt/example/store /srv/scripts"},
 		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", ""},
 		{"ExecStart=/opt/example/bin/exampled.sh\nUser=alice", "/opt/example/bin/store /opt/example/logs"},
+		{"ExecStart=/opt/example/bin/x64/exampled.sh\nUser=alice", "/opt/example/bin/x64/store /opt/example/logs"},
 		{"ExecStart=/opt/example/exampled.sh\nUser=alice", "/opt/example/store /opt/example/logs"},
 		{"ExecStart=/opt/bin/exampled.sh\nUser=alice", "/opt/bin/store"},
 		{"ExecStart=/usr/share/example/bin/exampled.sh\nUser=alice", ""},
@@ -68,6 +69,45 @@ needs:
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
 			t.Errorf("%s:\n got %q\nexpected %q", c.unit, got, want)
+		}
+	}
+}
+
+// TestBuiltOtherwise holds that places which were measured of packages are not sure of what was
+// built for another place, and that those of other distributions are not.
+func TestBuiltOtherwise(t *testing.T) {
+	for _, c := range []struct {
+		measured, program, family string
+		want                      need.Certainty
+	}{
+		{"measured: [debian-12]", "/usr/sbin/exampled", "", need.Likely},
+		{"measured: [debian-12]", "/usr/local/sbin/exampled", "", need.Possible},
+		{"seen-on: [debian-12]", "/opt/example/exampled", "", need.Possible},
+		{"seen-on: [debian-12]", "exampled", "", need.Likely},
+		{"seen-on: [debian-12]\npaths: [/opt/example/exampled]", "/opt/example/exampled", "", need.Likely},
+		{"seen-on: [debian-12]\nincludes: [go]", "/opt/example/exampled", "", need.Likely},
+		{"includes: [node]", "/opt/example/exampled", "", need.Likely},
+		{"includes: [node]", "/usr/bin/exampled", "debian", need.Likely},
+		{"includes: [node]", "/usr/bin/exampled", "fedora", need.Possible},
+	} {
+		text := "title: exampled\nprograms: [exampled]\nsource: measured\n" + c.measured + "\nneeds:\n" +
+			"- {write: /var/log/example, shipped-by: [debian], why: writes its log}\n- {write: /tmp, why: writes files}\n"
+		library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(text)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		u := load(t, "[Service]\nExecStart="+c.program+"\n", "")
+		for _, n := range assess.Of(u, assess.Sources{Library: library, Family: c.family}).Needs {
+			want := c.want
+			if len(n.Any) == 0 {
+				continue
+			}
+			if n.Any[0] == "/tmp" {
+				want = need.Likely
+			}
+			if n.Kind == need.Write && n.Evidence.Profile == "exampled" && n.Certainty != want {
+				t.Errorf("%+v: %s is %v, expected %v", c, n.Any[0], n.Certainty, want)
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
@@ -316,7 +317,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
 	elsewhere := (f.Since > 0 || f.Until > 0) && (!i.Shipped() || slices.ContainsFunc(s.namesOf(i), p.isPackagedByMakers))
-	elsewhere = elsewhere || s.isOfAnother(f.Families)
+	elsewhere = elsewhere || s.isOfAnother(f.Families) || s.isBuiltOtherwise(i, p, f)
 	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
 	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
 		n.Certainty = need.Possible
@@ -329,6 +330,20 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	}
 	return n
 }
+
+// isBuiltOtherwise tells whether a fact names places that packages of distributions build
+// into a program, or configure, of one that was not installed by them: what was
+// built for /usr/local or /opt has others. Go's programs have theirs in their sources.
+func (s *Source) isBuiltOtherwise(i *invocation.Invocation, p *Profile, f *Fact) bool {
+	return len(p.Measured)+len(p.SeenOn) > 0 && slices.Contains(placed, f.Kind) && !i.Shipped() && !slices.Contains(p.Includes, "go") &&
+		!slices.Contains(p.Paths, path.Clean(i.Program.Text)) && !slices.ContainsFunc(f.Terms, func(term string) bool {
+		return slices.ContainsFunc(strings.Split(term, "|"), func(word string) bool { return !packagedPlace.MatchString(word) })
+	})
+}
+
+// packagedPlace matches the places that a build is told (the directories of GNU's coding
+// standards: sysconfdir, localstatedir and runstatedir).
+var packagedPlace = regexp.MustCompile(`^/(etc|run|var)/`)
 
 // isOfAnother tells whether the unit is judged for another distribution than those of
 // some families. Of an unknown one it is not.
