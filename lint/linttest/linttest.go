@@ -13,7 +13,8 @@
 // fixture with the further suffix ".want" says the same with line numbers:
 // `3:9-15 error `+"`not allowed`"+`. A comment "# target: systemd-247" chooses
 // the target; the newest systemd is the default. A comment "# host: complete"
-// says that the tree is a whole system. A file with the suffix
+// says that the tree is a whole system, "# programs: read" that the files of programs
+// in it are looked at. A file with the suffix
 // ".fixed" is the fixture after every fix.
 package linttest
 
@@ -30,6 +31,7 @@ import (
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
@@ -141,11 +143,15 @@ func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) 
 		t.Fatalf("opening the fixture: %v", err)
 	}
 	t.Cleanup(func() { _ = selection.Close() })
-	result, err := lint.Run(context.Background(), lint.Options{
+	options := lint.Options{
 		Rules: rules, Identities: selection.Identities, Targets: []target.Target{at},
-		Facts:      host.Facts{Complete: isComplete(t, f)},
+		Facts:      host.Facts{Complete: says(t, f, completeComment)},
 		Processors: []lint.Processor{filter.Dedupe, filter.Sort},
-	})
+	}
+	if says(t, f, readComment) {
+		options.Machine = machine.PerTree(machine.Everything(), nil)
+	}
+	result, err := lint.Run(context.Background(), options)
 	if err != nil {
 		t.Fatalf("linting the fixture: %v", err)
 	}
@@ -155,12 +161,18 @@ func lintFixture(t *testing.T, f fixture, at target.Target, rules []*lint.Rule) 
 	return result
 }
 
-var completeComment = regexp.MustCompile(`(?m)^[#;] host: complete$`)
+// completeComment says that a fixture is a whole system, readComment that the files of programs in
+// it are looked at.
+var (
+	completeComment = regexp.MustCompile(`(?m)^[#;] host: complete$`)
+	readComment     = regexp.MustCompile(`(?m)^[#;] programs: read$`)
+)
 
-// isComplete tells whether the fixture says that it is a whole system.
-func isComplete(t *testing.T, f fixture) bool {
+// says tells whether a file of the fixture has a comment.
+func says(t *testing.T, f fixture, comment *regexp.Regexp) bool {
+	t.Helper()
 	for _, text := range f.files(t) {
-		if completeComment.MatchString(text) {
+		if comment.MatchString(text) {
 			return true
 		}
 	}

@@ -9,6 +9,7 @@ const (
 	Hidden            Aspect = "hidden"
 	HomeHidden        Aspect = "home-hidden"
 	TmpHidden         Aspect = "tmp-hidden"
+	SocketClosed      Aspect = "socket-closed"
 	FilesLost         Aspect = "files-lost"
 	ProcHidden        Aspect = "proc-hidden"
 	NotExecutable     Aspect = "not-executable"

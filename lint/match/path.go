@@ -168,6 +168,15 @@ func askSharedTmp(a attempt, file string) []Refusal { return a.inOwnTmp(TmpHidde
 // private /tmp when the service stops (systemd.exec(5), PrivateTmp=).
 func askLastingFiles(a attempt, file string) []Refusal { return a.inOwnTmp(FilesLost, file) }
 
+// askClientSocket asks whether those who connect to a socket come to it.
+func askClientSocket(a attempt, socket string) []Refusal {
+	var by sandbox.Clients
+	if c := a.need.Clients; c != nil {
+		by = sandbox.Clients{Users: c.Users, Groups: c.Groups, GroupsKnown: c.GroupsKnown}
+	}
+	return a.refusedBy(SocketClosed, socket, a.process.EnteredBy(socket, by))
+}
+
 // inOwnTmp is the refusal of a path in the unit's own /tmp, unless it shares that with others.
 func (a attempt) inOwnTmp(aspect Aspect, file string) []Refusal {
 	v := a.process.Path(sandbox.Read, file)

@@ -58,6 +58,7 @@ const (
 	SharedFiles      Kind = "shared-files"
 	GroupFiles       Kind = "group-files"
 	LastingFiles     Kind = "lasting-files"
+	ClientSocket     Kind = "client-socket"
 	Notify           Kind = "notify"
 	LastingChildren  Kind = "lasting-children"
 	ChildrenInOrder  Kind = "children-in-order"
@@ -194,6 +195,7 @@ var kinds = []Description{
 	{Architecture, architecture, false, "Architectures of the programs beside the host's, as x86."},
 	{SharedFiles, Paths, false, "Paths of files that are made for other users to read."},
 	{GroupFiles, Paths, false, "Paths of files that are made for other users of its group to read."},
+	{ClientSocket, Paths, false, "Paths of sockets to which programs of other users connect."},
 	{LastingFiles, Paths, false, "Paths of files that are to be there after a restart."},
 	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
 	{Processes, nil, false, "It sees the processes of others in /proc."},

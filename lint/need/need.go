@@ -42,6 +42,14 @@ func Consequences() []string {
 	return []string{string(StartFails), string(JobFails), string(StaysRoot), string(Missing)}
 }
 
+// Clients are those who connect to a socket.
+type Clients struct {
+	// Users are accounts one of which they are, none for any; Groups are those that these are in.
+	Users, Groups []string
+	// GroupsKnown tells that these are all of their groups.
+	GroupsKnown bool
+}
+
 // Need is one thing that a process of the unit will try to do.
 type Need struct {
 	Kind Kind
@@ -56,6 +64,8 @@ type Need struct {
 	Configured unit.Line
 	// Conditions say under which grants the need arises; zero for any.
 	Conditions Conditions
+	// Clients are those who connect to the path, for sockets; nil where nobody knows.
+	Clients *Clients
 	// Owners are the accounts to which the path belongs as it is packaged.
 	Owners      []string
 	Consequence Consequence

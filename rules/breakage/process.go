@@ -225,4 +225,28 @@ exporter's user.`,
 			Fix:     "Sets 'UMask=0022'.", References: []string{"systemd.exec(5)", "umask(2)"},
 		},
 	},
+	{
+		id: "socket-closed-to-clients", aspect: match.SocketClosed,
+		summary: "Others connect to the service's socket, and may not enter its directory",
+		denial:  "%[1]s keeps them out of the directory of %[2]s",
+		denials: map[string]string{"DynamicUser": "%[1]s puts %[2]s into a directory that root alone may enter"},
+		advice: "Let the clients' group in, with the mode 0750 and Group=, or use a socket unit with SocketGroup=. " +
+			"With DynamicUser= a socket has to be in a directory of RuntimeDirectory=.",
+		doc: lint.Doc{
+			Text: `Who connects to a socket in the file system has to be able to search the directories on the way to it.
+RuntimeDirectoryMode=0700 lets the service's own user in and nobody else, and what StateDirectory= makes for DynamicUser= lies below
+/var/lib/private, which is for root alone. A web server or mail server that is another user cannot connect.`,
+			Symptom: "'connect() failed (13: Permission denied)' in the log of the web server, 502 for its visitors.",
+			Bad: "-- etc/systemd/system/example.service --\n# programs: read\n[Service]\nUser=example\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700\n" +
+				"ExecStart=/usr/bin/example --socket=/run/example/web.sock\n" + nginxOfExample,
+			Good: "-- etc/systemd/system/example.service --\n# programs: read\n[Service]\nUser=example\nGroup=www-data\nRuntimeDirectory=example\n" +
+				"RuntimeDirectoryMode=0750\nExecStart=/usr/bin/example --socket=/run/example/web.sock\n" + nginxOfExample,
+			Fix:        "None is mechanical: whom to let in is a decision.",
+			References: []string{"systemd.exec(5)", "path_resolution(7)", "unix(7)"},
+		},
+	},
 }
+
+// nginxOfExample is the configuration of a web server that connects to a socket.
+const nginxOfExample = "-- etc/nginx/nginx.conf --\nuser www-data;\nhttp {\n  server {\n    location / {\n" +
+	"      proxy_pass http://unix:/run/example/web.sock;\n    }\n  }\n}\n"

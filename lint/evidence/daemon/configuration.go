@@ -239,6 +239,9 @@ func (r *reader) forgetSwitchedOff() {
 	})
 }
 
+// Statements returns all that was read, in order.
+func (c *Configuration) Statements() []Setting { return c.statements }
+
 // MayAsk tells whether the program may be configured to do what patterns stand
 // for: a line of its configuration that is no comment matches one of them, in lower
 // case, or that could not be read as a whole.

@@ -47,6 +47,9 @@ type Machine struct {
 	// left is how many bytes of programs may still be read.
 	left atomic.Int64
 
+	connect   sync.Once
+	connected []connection
+
 	mu       sync.Mutex
 	programs map[string]func() *binary.Program
 }
@@ -167,6 +170,7 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 			k.Needs = append(k.Needs, c.collect()...)
 		}
 	}
+	k.Needs = append(k.Needs, m.visited(u, programs)...)
 	return k
 }
 

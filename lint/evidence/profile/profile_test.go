@@ -94,7 +94,7 @@ var denials = map[need.Kind]string{
 	need.Device: "DevicePolicy=strict", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
 	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
 	need.TemporaryFiles: "ReadOnlyPaths=/", need.Membership: "DynamicUser=yes",
-	need.SharedTmp: "PrivateTmp=yes", need.LastingFiles: "PrivateTmp=yes", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
+	need.SharedTmp: "PrivateTmp=yes", need.LastingFiles: "PrivateTmp=yes", need.ClientSocket: "User=a\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
 	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc",
 	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.FollowsHostname: "ProtectHostname=yes", need.Processes: "User=nobody\nProtectProc=invisible",
 	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",

@@ -1,0 +1,150 @@
+package machine
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+	"github.com/unitlint/unitlint/lint/unit"
+)
+
+// client is a program that connects to the sockets of services as another user than root, and
+// reads its configuration as any unit starts it.
+type client struct {
+	program string
+	// beside are patterns of files that packages have it include.
+	beside []string
+	// keys are those, in lower case, whose value is where it connects to.
+	keys []string
+	// users are the accounts that distributions give it.
+	users []string
+}
+
+// title is what findings call it.
+func (c *client) title() string {
+	if name := path.Base(c.program); name != "master" {
+		return name
+	}
+	return "Postfix"
+}
+
+// clientPrograms are web servers and mail servers, from their documentation.
+var clientPrograms = []client{
+	{
+		program: "/usr/sbin/nginx", beside: []string{"/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*"},
+		keys:  []string{"proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "server"},
+		users: []string{"www-data", "nginx", "http", "nobody"},
+	},
+	{
+		program: "/usr/sbin/apache2", beside: []string{"/etc/apache2/sites-enabled/*.conf"},
+		keys: []string{"proxypass", "proxypassmatch", "sethandler"}, users: []string{"www-data"},
+	},
+	{
+		program: "/usr/sbin/httpd", beside: []string{"/etc/httpd/conf.d/*.conf"},
+		keys: []string{"proxypass", "proxypassmatch", "sethandler"}, users: []string{"apache", "http", "wwwrun", "daemon"},
+	},
+	{
+		program: "/usr/lib/postfix/sbin/master",
+		keys:    []string{"smtpd_milters", "non_smtpd_milters", "smtpd_sasl_path", "mailbox_transport", "virtual_transport", "local_transport"},
+		users:   []string{"postfix"},
+	},
+}
+
+// connection is a socket that a client connects to.
+type connection struct {
+	// name is that of the client, as says as whom it connects where its configuration does.
+	name, as string
+	path     string
+	shown    need.Sign
+	client   need.Clients
+}
+
+// connections returns the sockets that web servers and mail servers of the tree connect to, read
+// once.
+func (m *Machine) connections() []connection {
+	if !m.sources.Configuration {
+		return nil
+	}
+	m.connect.Do(func() {
+		for _, c := range clientPrograms {
+			m.connected = append(m.connected, m.connectionsOf(&c)...)
+		}
+	})
+	return m.connected
+}
+
+func (m *Machine) connectionsOf(c *client) []connection {
+	said := daemon.Of(m.tree, daemon.Request{Program: c.program, Named: c.beside})
+	users, as := c.users, ""
+	for _, f := range said.Facts {
+		if isAccount(f) && !f.Default {
+			users, as = f.Values, " as "+f.Values[0]
+		}
+	}
+	by := need.Clients{Users: users}
+	by.Groups, by.GroupsKnown = m.groupsOf(users)
+	var found []connection
+	for _, s := range said.Statements() {
+		if !slices.Contains(c.keys, s.Key) {
+			continue
+		}
+		for _, word := range strings.FieldsFunc(s.Value, func(r rune) bool { return strings.ContainsRune(" \t,\"'|", r) }) {
+			if at := strings.Index(word, "unix:"); at >= 0 {
+				socket, _, _ := strings.Cut(word[at:], ":/:") // nginx has a path of the request behind it
+				name := system.LocalSocket(strings.TrimSuffix(socket, ":"))
+				if name == "" {
+					continue
+				}
+				shown := need.Sign{Message: "'" + s.Key + "' of " + c.title(), Path: s.Place.File.Path, Place: s.Place}
+				found = append(found, connection{c.title(), as, name, shown, by})
+			}
+		}
+	}
+	return found
+}
+
+// groupsOf returns the groups that /etc/group has users in; it is known where the tree has it.
+func (m *Machine) groupsOf(users []string) (groups []string, known bool) {
+	file, err := m.tree.Source("etc/group")
+	if err != nil {
+		return nil, false
+	}
+	const parts = 4
+	for line := range strings.Lines(file.Content()) {
+		fields := strings.Split(strings.TrimSpace(line), ":")
+		if len(fields) == parts && slices.ContainsFunc(strings.Split(fields[parts-1], ","), func(member string) bool { return slices.Contains(users, member) }) {
+			groups = append(groups, fields[0])
+		}
+	}
+	return groups, true
+}
+
+// visited returns that clients of the tree connect to sockets in the directories of a unit.
+func (m *Machine) visited(u *unit.Unit, programs []invocation.Program) []need.Need {
+	at := slices.IndexFunc(programs, func(p invocation.Program) bool { return p.Line.Phase == unit.Start })
+	if at < 0 || !slices.ContainsFunc(slices.Collect(unit.DirectoryKinds()), func(d unit.DirectoryKind) bool {
+		return u.Last("Service", d.Directive) != nil
+	}) {
+		return nil
+	}
+	main := &programs[at]
+	var needs []need.Need
+	for _, c := range m.connections() {
+		if !u.Creates(c.path) || path.Base(main.Path) == c.name {
+			continue
+		}
+		needs = append(needs, need.Need{
+			Kind: need.ClientSocket, Any: []string{c.path}, Line: main.Line, Clients: &c.client, Certainty: need.Likely, Consequence: need.JobFails,
+			Why: fmt.Sprintf("makes %s, to which %s connects%s", c.path, c.name, c.as),
+			Evidence: need.Evidence{
+				Assignment: main.Assignment, Range: main.Place, Profile: path.Base(main.Path), Source: c.shown.Message, Shown: []need.Sign{c.shown}, Local: true,
+			},
+		})
+	}
+	return needs
+}
