@@ -50,6 +50,8 @@ var answers = map[need.Kind]func(p *sandbox.Process, argument string) sandbox.Ve
 
 	need.LastingChildren: plain((*sandbox.Process).ChildrenOutlive),
 	need.ChildrenInOrder: plain((*sandbox.Process).ChildrenSpared),
+	need.ChildrenEnd:     plain((*sandbox.Process).ChildrenEnd),
+	need.OwnDirectories:  plain((*sandbox.Process).OpensOwn),
 	need.LockedMemory:    plain((*sandbox.Process).LockMemory),
 }
 

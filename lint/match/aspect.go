@@ -38,6 +38,8 @@ const (
 	ChildrenUnheard   Aspect = "children-unheard"
 	ChildrenEnded     Aspect = "children-ended"
 	ChildrenSignalled Aspect = "children-signalled"
+	ChildrenLeft      Aspect = "children-left"
+	OwnerMasked       Aspect = "owner-masked"
 	MemoryNotLocked   Aspect = "memory-not-locked"
 	IPCIsolated       Aspect = "ipc-isolated"
 	ClientsUnknown    Aspect = "clients-unknown"

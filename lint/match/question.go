@@ -42,6 +42,7 @@ var questions = map[need.Kind]question{
 	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,
 	need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
 	need.LastingChildren: askLastingChildren, need.ChildrenInOrder: askChildrenInOrder, need.LockedMemory: askLockedMemory,
+	need.ChildrenEnd: askChildrenEnd,
 }
 
 // aspects are the kinds of needs to which the sandbox answers itself, with the
@@ -53,8 +54,9 @@ var aspects = map[need.Kind]Aspect{
 	need.ControlGroups: GroupsProtected,
 	need.Realtime:      SchedulingDenied, need.SetSUID: ModeBitsDenied, need.KernelInterfaces: KernelProtected, need.Limit: LimitTooSmall,
 	need.Architecture: ForeignCallDenied, need.Keyring: KeyringPrivate, need.Notify: ChildrenUnheard, need.SharedIPC: IPCIsolated,
-	need.ClientUsers: ClientsUnknown,
-	need.SharedFiles: FilesClosed, need.GroupFiles: FilesClosed,
+	need.ClientUsers:    ClientsUnknown,
+	need.OwnDirectories: OwnerMasked,
+	need.SharedFiles:    FilesClosed, need.GroupFiles: FilesClosed,
 }
 
 // askSyscall asks about a system call; of one whose error the program copes

@@ -15,6 +15,11 @@ func askChildrenInOrder(a attempt, argument string) []Refusal {
 	return a.ofMain(ChildrenSignalled, argument, a.process.ChildrenSpared())
 }
 
+// askChildrenEnd asks whether what a service has started ends with it.
+func askChildrenEnd(a attempt, argument string) []Refusal {
+	return a.ofMain(ChildrenLeft, argument, a.process.ChildrenEnd())
+}
+
 // ofMain is the refusal of what matters to the main process alone, which is the one that
 // is signalled.
 func (a attempt) ofMain(aspect Aspect, argument string, v sandbox.Verdict) []Refusal {

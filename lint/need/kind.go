@@ -62,6 +62,8 @@ const (
 	Notify           Kind = "notify"
 	LastingChildren  Kind = "lasting-children"
 	ChildrenInOrder  Kind = "children-in-order"
+	ChildrenEnd      Kind = "children-end"
+	OwnDirectories   Kind = "own-directories"
 	LockedMemory     Kind = "locked-memory"
 )
 
@@ -218,6 +220,8 @@ var kinds = []Description{
 	{Notify, nil, false, "Its children tell systemd that it is ready (sd_notify(3))."},
 	{LastingChildren, nil, false, "What it has started goes on when it is stopped or restarted (KillMode=process)."},
 	{ChildrenInOrder, nil, false, "It ends what it has started itself, before systemd signals that (KillMode=mixed)."},
+	{ChildrenEnd, nil, false, "What it has started is to end with it, which it does not see to (no KillMode=process)."},
+	{OwnDirectories, nil, false, "It makes directories and files that it opens again (umask(2))."},
 	{LockedMemory, nil, false, "It locks all of its memory."},
 	{SharedIPC, nil, false, "It shares System V IPC objects or message queues with others."},
 	{ClientUsers, nil, false, "It tells the users of its clients apart (SO_PEERCRED in unix(7))."},

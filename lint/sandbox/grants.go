@@ -273,6 +273,25 @@ func (p *Process) newFilesReadable(readable uint32, by string) Verdict {
 	return allow("UMask= lets "+by+" read new files.", a)
 }
 
+// OpensOwn tells whether the process may open again what it makes with the usual modes: a mask
+// that takes the owner's bits closes new files to their own user, unless it overrides
+// permissions (umask(2), path_resolution(7)).
+func (p *Process) OpensOwn() Verdict {
+	const owner = 0o700
+	a := p.sandbox.settings.reader.last("UMask")
+	if a == nil || p.overridesPermissions() {
+		return allow("New files are open to their owner.")
+	}
+	mask, known := value.Mode(a.Value)
+	switch {
+	case !known:
+		return unknown("The mask cannot be known from the text.", a)
+	case mask&owner != 0:
+		return deny(ByFileMode, "EACCES", "UMask= takes permissions of the owner from what is made.", a)
+	}
+	return allow("New files are open to their owner.", a)
+}
+
 // Architecture tells whether the process may make system calls of an
 // architecture other than that of the host, by the words of
 // SystemCallArchitectures=.

@@ -28,6 +28,19 @@ func (p *Process) ChildrenSpared() Verdict {
 	return deny(ByKillMode, "", "systemd signals every process of the service at once.", by)
 }
 
+// ChildrenEnd tells whether systemd ends what the process has started when the service is
+// stopped (systemd.kill(5), KillMode=). Lines of ExecStopPost= may do it as well.
+func (p *Process) ChildrenEnd() Verdict {
+	mode, by := p.killMode()
+	if mode.word != "process" && mode.word != "none" {
+		return allow("systemd ends every process of the service.", by)
+	}
+	if after := p.sandbox.unit.All("Service", "ExecStopPost"); len(after) > 0 && after[len(after)-1].Value != "" {
+		return unknown("What ExecStopPost= runs may end it.", after[len(after)-1])
+	}
+	return deny(ByKillMode, "", "systemd leaves what the main process has started alone.", by)
+}
+
 // killMode returns KillMode= and what decides over it: without one the line itself, of
 // which the default holds.
 func (p *Process) killMode() (choice, *unit.Assignment) {

@@ -177,6 +177,38 @@ alone and kills what is left after it.`,
 		},
 	},
 	{
+		id: "children-left", aspect: match.ChildrenLeft,
+		summary: "What the service has started stays behind when it stops",
+		denial:  "%[1]s has systemd leave all of that alone", mend: sets("KillMode", "mixed"),
+		loosens: "It has systemd end what the service has started.",
+		advice:  "'KillMode=mixed' has systemd signal the main process, and end what is left after it.",
+		doc: lint.Doc{
+			Text: `KillMode=process has systemd signal the main process alone, and KillMode=none nothing at all. What a program has started and
+does not end itself stays in the control group: it keeps ports, locks and files, and the next start finds them taken.`,
+			Symptom:    "'Found left-over process … in control group while starting unit'; the service does not start again, or works twice.",
+			Bad:        "[Service]\nExecStart=/usr/bin/mysqld_safe\nKillMode=process\n",
+			Good:       "[Service]\nExecStart=/usr/bin/mysqld_safe\n",
+			Fix:        "Sets 'KillMode=mixed'.",
+			References: []string{"systemd.kill(5)"},
+		},
+	},
+	{
+		id: "umask-closes-to-owner", aspect: match.OwnerMasked,
+		summary: "The service may not open again what it makes",
+		denial:  "%[1]s takes permissions of the owner from new files and directories", mend: changes("UMask", "0077"),
+		loosens: "It lets the service open its own files.",
+		advice:  "'UMask=0077' keeps others out and leaves the owner all permissions; a socket without bits to execute takes chmod(2).",
+		doc: lint.Doc{
+			Text: `The bits of UMask= are those that new files lack. The first of the three digits is about the owner: with 0400 or 0200 there the
+service cannot read or write its own files again, with 0100 it cannot search directories that it has made.`,
+			Symptom:    "'Permission denied' below directories that the service has made itself, whose mode is drw-rw---- or so.",
+			Bad:        "[Service]\nUser=example\nStateDirectory=example\nExecStart=/usr/bin/example\nUMask=0777\n",
+			Good:       "[Service]\nUser=example\nStateDirectory=example\nExecStart=/usr/bin/example\nUMask=0077\n",
+			Fix:        "Sets 'UMask=0077'.",
+			References: []string{"systemd.exec(5)", "umask(2)"},
+		},
+	},
+	{
 		id: "memory-not-locked", aspect: match.MemoryNotLocked,
 		summary: "The service locks its memory, and may not",
 		denial:  "%[1]s leaves it without CAP_IPC_LOCK, and without LimitMEMLOCK= a few MiB is all that it may lock",

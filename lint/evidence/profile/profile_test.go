@@ -94,7 +94,7 @@ var denials = map[need.Kind]string{
 	need.Device: "DevicePolicy=strict", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
 	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
 	need.TemporaryFiles: "ReadOnlyPaths=/", need.Membership: "DynamicUser=yes",
-	need.SharedTmp: "PrivateTmp=yes", need.LastingFiles: "PrivateTmp=yes", need.ClientSocket: "User=a\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
+	need.SharedTmp: "PrivateTmp=yes", need.LastingFiles: "PrivateTmp=yes", need.ChildrenEnd: "KillMode=process", need.OwnDirectories: "User=a\nUMask=0777", need.ClientSocket: "User=a\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
 	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc",
 	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.FollowsHostname: "ProtectHostname=yes", need.Processes: "User=nobody\nProtectProc=invisible",
 	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",
@@ -192,6 +192,9 @@ func fragmentFor(p *profile.Profile, f *profile.Fact) string {
 		if name, _, found := strings.Cut(term, ":/"); found && name == strings.ToUpper(name) {
 			text += "Environment=" + name + "=/srv/example\n"
 		}
+	}
+	if len(f.GivenGroup) > 0 {
+		text += "SupplementaryGroups=" + f.GivenGroup[0] + "\n"
 	}
 	if f.When == "dynamic" {
 		text += "DynamicUser=yes\n"

@@ -59,6 +59,7 @@ func (r *collector) judge(invocations []*invocation.Invocation) {
 		r.keepsOwners(i)
 		r.inlineNeeds(i)
 		r.fileCapabilities(i)
+		r.leavesChildren(i)
 		if i.IsTool() || !i.Starts() {
 			continue // of the other lines only what their text shows is looked at
 		}
