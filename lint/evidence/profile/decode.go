@@ -186,6 +186,7 @@ var factParts = sync.OnceValue(func() []part {
 		}},
 		{"with", func(d *decoder, n *yaml.Node) { d.fact.With = d.Strings(n) }},
 		{"without", func(d *decoder, n *yaml.Node) { d.fact.Without = d.Strings(n) }},
+		{"given-group", func(d *decoder, n *yaml.Node) { d.fact.GivenGroup = d.Strings(n) }},
 		{"bounding", func(d *decoder, n *yaml.Node) { d.fact.Bounding = d.arguments(n, need.Capabilities) }},
 		{"soft-limits", func(d *decoder, n *yaml.Node) { d.fact.SoftLimits = d.arguments(n, need.SoftLimits) }},
 		{"since", func(d *decoder, n *yaml.Node) { d.fact.Since = d.release(n) }},

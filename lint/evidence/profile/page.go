@@ -129,6 +129,9 @@ func (f *Fact) line(page *strings.Builder, p *Profile) {
 // conditions are the words for where a fact holds.
 func (f *Fact) conditions() []string {
 	var conditions []string
+	if len(f.GivenGroup) > 0 {
+		conditions = append(conditions, "given the group "+quotedList(f.GivenGroup))
+	}
 	if len(f.Of) > 0 {
 		conditions = append(conditions, quotedList(f.Of)+" alone")
 	}

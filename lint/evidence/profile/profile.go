@@ -102,6 +102,9 @@ type Fact struct {
 	// one of these options or operands.
 	With    []string
 	Without []string
+	// GivenGroup restricts it to units that put the service into one of these groups, which shows what it is
+	// to do.
+	GivenGroup []string
 	// Bounding restricts it to units whose bounding set leaves one of these
 	// capabilities, which shows what they are meant to do.
 	Bounding []string

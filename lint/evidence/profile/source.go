@@ -264,6 +264,9 @@ func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) 
 	if len(f.Of) > 0 && s.nameIn(f.Of, i) == "" || f.When == "root" && i.AsOther {
 		return false, false
 	}
+	if len(f.GivenGroup) > 0 && !s.givenGroup(f.GivenGroup) {
+		return false, false
+	}
 	set, perhaps := s.variablesOf(f.Without)
 	if set || i.Mentions(f.Without) {
 		return false, false
@@ -273,6 +276,22 @@ func (s *Source) holds(f *Fact, i *invocation.Invocation) (holds, perhaps bool) 
 	}
 	set, _ = s.variablesOf(f.With)
 	return set, perhaps
+}
+
+// givenGroup tells that the unit puts the service into one of some groups.
+func (s *Source) givenGroup(groups []string) bool {
+	if s.context == nil {
+		return false
+	}
+	u := s.context.Unit
+	for _, setting := range []string{"Group", "SupplementaryGroups"} {
+		for _, a := range u.All(u.ExecSection(), setting) {
+			if slices.ContainsFunc(strings.Fields(a.Value), func(group string) bool { return slices.Contains(groups, group) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // nameIn returns that of the names of an invocation by which it is one of those programs of the

@@ -85,6 +85,7 @@ var factFields = []field[Fact]{
 	{"when", func(f *Fact) any { return &f.When }},
 	{"with", func(f *Fact) any { return &f.With }},
 	{"without", func(f *Fact) any { return &f.Without }},
+	{"given-group", func(f *Fact) any { return &f.GivenGroup }},
 	{"bounding", func(f *Fact) any { return &f.Bounding }},
 	{"soft-limits", func(f *Fact) any { return &f.SoftLimits }},
 	{"since", func(f *Fact) any { return &f.Since }},

@@ -100,7 +100,11 @@ func (r *collector) workingDirectory() {
 // writable says which part changes. One that makes other places writable may have been
 // written with all in mind that changes.
 func (r *collector) worksInState(a *unit.Assignment, directory string) {
-	if !strings.HasPrefix(directory, "/var/lib/") || r.isOneshot() || r.Unit.Leads(directory) || r.opensBelow(directory) {
+	if r.isOneshot() || r.Unit.Leads(directory) || r.opensBelow(directory) {
+		return
+	}
+	if !strings.HasPrefix(directory, "/var/lib/") {
+		r.mayWorkIn(a, directory)
 		return
 	}
 	if r.isKnown(func(m *invocation.Means) bool { return m.Whole }) {
@@ -114,6 +118,28 @@ func (r *collector) worksInState(a *unit.Assignment, directory string) {
 	r.Put(need.Need{
 		Kind: need.Write, Below: true, Any: []string{directory}, Line: r.Unit.Main(), Certainty: certainty, Consequence: need.JobFails,
 		Why: "works in " + directory + ", which is for data that changes", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+	})
+}
+
+// ownPlacesOfPrograms are the directories in which administrators put programs of their own together with
+// what these keep (file-hierarchy(7), the FHS on /opt and /srv).
+var ownPlacesOfPrograms = []string{"/srv/", "/opt/", "/home/", "/var/opt/", "/var/games/"}
+
+// mayWorkIn records that a program may write to the directory in which it starts, where the unit
+// names no other place for it to write.
+func (r *collector) mayWorkIn(a *unit.Assignment, directory string) {
+	main := r.Main()
+	if main == nil || main.IsShell() || main.Wraps() || main.IsTool() || elsewhere[main.Name()] || main.Has(movingOptions) {
+		return // it works in another directory, or on another host
+	}
+	if !slices.ContainsFunc(ownPlacesOfPrograms, func(place string) bool { return strings.HasPrefix(directory, place) }) ||
+		slices.ContainsFunc([]string{"ReadWritePaths", "StateDirectory", "LogsDirectory", "CacheDirectory"}, func(name string) bool { return r.last(name) != nil }) ||
+		r.isKnown(func(m *invocation.Means) bool { return m.Whole }) {
+		return
+	}
+	r.Put(need.Need{
+		Kind: need.Write, Below: true, Any: []string{directory}, Line: r.Unit.Main(), Certainty: need.Possible, Consequence: need.JobFails,
+		Why: "may write to " + directory + ", where it starts", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
 	})
 }
 
