@@ -16,10 +16,13 @@ var limitErrors = map[string]string{
 
 // Limit tells whether a limit of the unit leaves the process as much as it
 // needs: name is the directive, least an amount in its words. A limit that the
-// unit does not set grants everything: what the manager or a slice sets is not
-// known.
+// unit does not set grants everything: what a slice sets is not known, of what the
+// manager does DefaultTasksMax= where the tree has it.
 func (p *Process) Limit(name, least string) Verdict {
 	a := p.sandbox.settings.reader.last(name)
+	if a == nil && name == "TasksMax" {
+		return p.tasksByDefault(least)
+	}
 	if a == nil {
 		return allow("The unit does not limit it.")
 	}
@@ -35,6 +38,19 @@ func (p *Process) Limit(name, least string) Verdict {
 		return v
 	}
 	return deny(ByLimit, limitErrors[name], "The limit is lower than "+least+".", a)
+}
+
+// tasksByDefault is [Process.Limit] for tasks of a unit that does not say how many it may have.
+func (p *Process) tasksByDefault(least string) Verdict {
+	needed, readable := limitAmount(least)
+	by := p.sandbox.unit.ManagerSetting("DefaultTasksMax")
+	if by == nil || !readable || p.Assignment == nil {
+		return allow("The unit does not limit it.")
+	}
+	if set, known := limitAmount(by.Value); !known || set >= needed {
+		return allow("The manager's default is high enough, as far as it is known.", by)
+	}
+	return deny(ByLimit, limitErrors["TasksMax"], "The manager's default is lower than "+least+".", p.Assignment, by)
 }
 
 // exemptFromLimit answers for privileges that set a limit aside: the kernel

@@ -12,6 +12,7 @@ var processBreakages = []breakage{
 		id: "limit-too-small", aspect: match.LimitTooSmall,
 		summary: "A limit of the unit is lower than what the service needs",
 		denial:  "%[1]s is less than %[2]s",
+		denials: map[string]string{"ExecStart": "without 'TasksMax=' the unit has the manager's DefaultTasksMax=, which is less than %[2]s"},
 		advice:  "Raise the limit, or lower what the program is told to use.",
 		doc: lint.Doc{
 			Text: `LimitNPROC=, TasksMax=, LimitAS=, LimitMEMLOCK= and MemoryMax= refuse what goes beyond them. A program that starts
