@@ -135,6 +135,7 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 	})
 	for _, command := range a.Machine.Commands(c.Unit) {
 		a.Needs = append(a.Needs, command.Looks()...)
+		a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, command.Shows(text.Configured(c, command.Invocations)))...)
 		dropped := command.Dropped || isToldUser(c, command.Of)
 		for _, n := range profiles.Of(c, command.Invocations) {
 			switch {

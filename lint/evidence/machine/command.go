@@ -82,6 +82,20 @@ func (c *Command) Looks() []need.Need {
 	return found
 }
 
+// Shows returns needs of the command as those of the program that runs it, of which its
+// configuration is what shows them.
+func (c *Command) Shows(needs []need.Need) []need.Need {
+	for i := range needs {
+		n := &needs[i]
+		n.Line, n.Certainty, n.Consequence = c.Of.Line, min(n.Certainty, need.Likely), need.JobFails
+		n.Why += ", as its configuration says"
+		n.Evidence = need.Evidence{
+			Assignment: c.Of.Assignment, Range: c.Of.Place, Profile: path.Base(c.Of.Path), Source: c.Shown.Message, Shown: []need.Sign{c.Shown},
+		}
+	}
+	return needs
+}
+
 // Commands returns the commands that the configuration of the programs names, as far as their
 // documentation says that a key holds one, with what scripts of the unit's tree run that these are.
 func (k *Knowledge) Commands(u *unit.Unit) []Command {
