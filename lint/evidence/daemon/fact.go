@@ -295,7 +295,7 @@ func devices(words []string) []string {
 	var found []string
 	for _, word := range words {
 		for one := range strings.SplitSeq(strings.Trim(word, `"'`), "=") {
-			name, _, _ := strings.Cut(one, ":")
+			name, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(one, "file://"), "serial://"), ":")
 			if strings.HasPrefix(name, "/dev/") && !strings.ContainsAny(name, "*?[$%{") && !slices.Contains(found, path.Clean(name)) {
 				found = append(found, path.Clean(name))
 			}

@@ -25,7 +25,7 @@ var (
 // path, by its name with what it is to run, or by its name where the key says that it is a
 // command.
 func raises(s *Setting) bool {
-	words := strings.Fields(strings.TrimLeft(s.Value, `["'(`))
+	words := strings.Fields(strings.TrimLeft(s.Value, `["'( `))
 	if len(words) == 0 {
 		return false
 	}

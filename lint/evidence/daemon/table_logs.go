@@ -178,7 +178,8 @@ var logPrograms = slices.Concat(beats, []program{
 			{"include", Include, ""}, {"include_recursive", Directory, ""}, {"const datadir", Data, "/var/lib/icinga2"}, {"const logdir", Data, "/var/log/icinga2"},
 			{"const cachedir", Data, "/var/cache/icinga2"}, {"const spooldir", Data, "/var/spool/icinga2"}, {"const initrundir", Data, "/run/icinga2"},
 			{"object.path", Log, ""}, {"object.command_path", State, ""}, {"object.status_path", State, ""}, {"object.objects_path", State, ""},
-			{"object.*_perfdata_path", State, ""}, {"object.*_temp_path", State, ""}, {"object.log_dir", Data, ""}, {"object.socket_path", Socket, ""},
+			{"object.*_perfdata_path", State, ""}, {"object.*_temp_path", State, ""}, {"object.bind_port", Port, "5665"}, {"object.log_dir", Data, ""},
+			{"object.socket_path", Socket, ""},
 		},
 	},
 	{

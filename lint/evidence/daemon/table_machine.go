@@ -31,7 +31,7 @@ var machinePrograms = []program{
 		keys: []key{
 			{"agent.logfile", Log, ""}, {"agent.statefile", State, ""}, {"outputs.file.files", Log, ""}, {"outputs.prometheus_client.listen", Listen, ""},
 			{"inputs.socket_listener.service_address", Listen, ""}, {"inputs.http_listener*.service_address", Listen, ""},
-			{"outputs.socket_writer.address", Nothing, ""},
+			{"outputs.socket_writer.address", Nothing, ""}, {"inputs.modbus.controller", Device, ""},
 		},
 	},
 	{
@@ -348,7 +348,7 @@ var machinePrograms = []program{
 		keys: []key{
 			{"$workdirectory", Data, "/var/spool/rsyslog"}, {"global.workdirectory", Data, "/var/spool/rsyslog"}, {"$includeconfig", Include, ""},
 			{"include.file", Include, ""}, {"module.statefile", State, ""}, {"$imjournalstatefile", State, ""}, {"module.log.file", Log, ""},
-			{"*.queue.spooldirectory", Data, ""}, {"$spooldirectory", Data, ""}, {"selected.file", Log, "/var/log"},
+			{"*.queue.spooldirectory", Data, ""}, {"$spooldirectory", Data, ""}, {"selected.file", Log, "/var/log"}, {"action.binary", Program, ""},
 			{"$privdroptouser", User, ""}, {"global.privdrop.user.name", User, ""}, {"input.port", Port, ""},
 			{"$udpserverrun", UDPPort, ""}, {"$inputtcpserverrun", Port, ""},
 			{"input.socket", Socket, ""}, {"template.place", Data, "/var/log"},
