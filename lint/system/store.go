@@ -1,6 +1,8 @@
 package system
 
 import (
+	"strings"
+
 	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
@@ -13,6 +15,9 @@ var storeAddress = regexp.MustCompile(`^(?:jdbc:)?(?:sqlite3?(?:\+[a-z]+)?|h2|hs
 // StoreFile returns the file of the data base that an address stands for, which makes others
 // beside it, or "".
 func StoreFile(address string) string {
+	if begin := strings.TrimPrefix(address, "jdbc:"); begin == address && !strings.HasPrefix(address, "sqlite") && !strings.HasPrefix(address, "duckdb") {
+		return ""
+	}
 	match := storeAddress.FindStringSubmatch(address)
 	if match == nil {
 		return ""

@@ -81,6 +81,9 @@ func TestForms(t *testing.T) {
 		"opt/net/appsettings.json": `{"Serilog": {"WriteTo": [{"Args": {"path": "/srv/n.log"}}]}, ` +
 			`"ConnectionStrings": {"App": "Data Source=/srv/n/app.db;Cache=Shared"}}`,
 		"opt/spring/application.yml":        "server:\n  port: 443\n",
+		"opt/mattermost/config/config.json": `{"FileSettings": {"Directory": "/srv/f"}, "ServiceSettings": {"LocalModeSocketLocation": "/var/tmp/m.socket"}}`,
+		"srv/d.yaml":                        "global:\n  database:\n    connection_string: file:/srv/d/d.db?_x=1\n",
+		"opt/tmp/application.properties":    "server.tomcat.basedir=/srv/t\nspring.servlet.multipart.location=/srv/u\n",
 		"etc/kanidm/server.toml":            "bindaddress = \"[::]:443\"\n",
 		"opt/jul/config/logging.properties": "java.util.logging.FileHandler.pattern = /srv/j.log\njava.util.logging.FileHandler.limit = 5\n",
 	})
@@ -96,6 +99,11 @@ func TestForms(t *testing.T) {
 		}},
 		"settings of Spring": {Request{Program: "/usr/bin/java", Directory: "/opt/spring", Arguments: wordsOf("-jar", "app.jar")}, []string{
 			"port 443? opt/spring/application.yml:2",
+		}},
+		"a socket that is off": {Request{Program: "/opt/mattermost/bin/mattermost"}, []string{"data /srv/f opt/mattermost/config/config.json:1"}},
+		"a data base of Go":    {Request{Program: "/usr/bin/dendrite", Arguments: wordsOf("--config=/srv/d.yaml")}, []string{"data /srv/d? srv/d.yaml:3"}},
+		"tempdirs of Spring": {Request{Program: "/usr/bin/java", Directory: "/opt/tmp", Arguments: wordsOf("-jar", "app.jar")}, []string{
+			"data /srv/t? opt/tmp/application.properties:1", "data /srv/u? opt/tmp/application.properties:2",
 		}},
 		"an address in brackets": {Request{Program: "/usr/bin/kanidmd"}, []string{"listen 443 etc/kanidm/server.toml:1"}},
 		"logs of Java": {Request{Program: "/opt/jul/run", Named: []string{"/opt/jul/config/logging.properties"}}, []string{

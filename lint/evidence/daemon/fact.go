@@ -127,8 +127,10 @@ func plainMeaning(value string) (Meaning, []string) {
 	if match := storeFile.FindStringSubmatch(value); match != nil && file == "" {
 		file = match[1] + match[2]
 	}
-	if match := dataSource.FindStringSubmatch(value); match != nil {
-		file = match[1]
+	if strings.Contains(value, "=") && strings.Contains(value, "/") {
+		if match := dataSource.FindStringSubmatch(value); match != nil {
+			file = match[1]
+		}
 	}
 	if file != "" {
 		return Data, []string{path.Dir(path.Clean(file))}

@@ -32,25 +32,37 @@ func readSite(file *source.File) []Setting {
 
 // switches are the keys that say whether a place is used which another key of the section names:
 // configurations that programs write themselves hold all of them (those of Transmission,
-// qBittorrent, Deluge and Mattermost).
-var switches = []struct{ key, by string }{
-	{"incomplete-dir", "incomplete-dir-enabled"}, {"watch-dir", "watch-dir-enabled"}, {`session\temppath`, `session\temppathenabled`},
-	{`downloads\temppath`, `downloads\temppathenabled`}, {`filelogger\path`, `filelogger\enabled`}, {"move_completed_path", "move_completed"},
-	{"torrentfiles_location", "copy_torrent_file"}, {"autoadd_location", "autoadd_enable"}, {"filelocation", "enablefile"},
+// qBittorrent, Deluge and Mattermost). What off tells of is not used where nothing is said.
+var switches = []struct {
+	key, by string
+	off     bool
+}{
+	{"incomplete-dir", "incomplete-dir-enabled", false}, {"watch-dir", "watch-dir-enabled", false},
+	{`session\temppath`, `session\temppathenabled`, false}, {`downloads\temppath`, `downloads\temppathenabled`, false},
+	{`filelogger\path`, `filelogger\enabled`, false}, {"move_completed_path", "move_completed", false},
+	{"torrentfiles_location", "copy_torrent_file", false}, {"autoadd_location", "autoadd_enable", false}, {"filelocation", "enablefile", false},
+	{"localmodesocketlocation", "enablelocalmode", true},
 }
 
 // readSwitched reads a configuration without the places that are switched off.
 func readSwitched(file *source.File) []Setting {
 	settings := Read(file)
-	isOff := func(section, key string) bool {
-		return slices.ContainsFunc(settings, func(s Setting) bool {
-			return s.Section == section && s.Key == key && (s.Value == "false" || s.Value == "0")
-		})
+	isUsed := func(section, key string, off bool) bool {
+		at := slices.IndexFunc(settings, func(s Setting) bool { return s.Section == section && s.Key == key })
+		if at < 0 {
+			return !off
+		}
+		return settings[at].Value != "false" && settings[at].Value != "0"
 	}
 	var used []Setting
 	for _, s := range settings {
-		at := slices.IndexFunc(switches, func(one struct{ key, by string }) bool { return one.key == s.Key })
-		if at < 0 || !isOff(s.Section, switches[at].by) {
+		isNamed := true
+		for _, by := range switches {
+			if by.key == s.Key {
+				isNamed = isUsed(s.Section, by.by, by.off)
+			}
+		}
+		if isNamed {
 			used = append(used, s)
 		}
 	}

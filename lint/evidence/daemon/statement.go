@@ -148,7 +148,7 @@ func (r *reader) places(s Setting) {
 // program's own in a section about data bases, too.
 func (r *reader) plain(s Setting) {
 	is, values := plainMeaning(s.Value)
-	if is == Nothing || isForeign(s.Section) && (is != Data || !strings.Contains(s.Value, "sqlite:")) {
+	if is == Nothing || isForeign(s.Section) && (is != Data || !strings.Contains(s.Value, "sqlite:") && !strings.HasPrefix(s.Value, "file:")) {
 		return
 	}
 	r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: is, Values: values, Plain: true})

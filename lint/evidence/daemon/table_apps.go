@@ -460,4 +460,61 @@ var appPrograms = []program{
 		source: "Terraria's wiki (server, configuration file)",
 		keys:   []key{{"world", State, ""}, {"worldpath", Data, ""}, {"banlist", State, ""}, {"port", Port, "7777"}},
 	},
+	{
+		names: []string{"Plex Media Server", "plexmediaserver"},
+		files: []string{
+			"/var/lib/plexmediaserver/Library/Application Support/Plex Media Server/Preferences.xml",
+			"/var/lib/plex/Plex Media Server/Preferences.xml",
+		},
+		source: "Plex' support articles (advanced, hidden server settings)",
+		keys: []key{
+			{"preferences.transcodertempdirectory", Data, ""}, {"preferences.butlerdatabasebackuppath", Data, ""},
+			{"preferences.customcertificatepath", Input, ""},
+		},
+	},
+	{
+		names:  []string{"EmbyServer", "emby-server"},
+		files:  []string{"/var/lib/emby/config/encoding.xml", "/var/lib/emby/config/system.xml"},
+		source: "Emby's documentation (transcoding); its settings are those that Jellyfin has from it",
+		keys: []key{
+			{"encodingoptions.transcodingtemppath", Data, ""}, {"serverconfiguration.cachepath", Data, ""}, {"serverconfiguration.metadatapath", Data, ""},
+			{"serverconfiguration.httpserverportnumber", Port, "8096"},
+		},
+	},
+	{
+		names:  []string{"run.sh", "runsvc.sh", "Runner.Listener"},
+		files:  []string{".runner", "../.runner"},
+		source: "the sources of GitHub's runner (RunnerSettings, workFolder)",
+		keys:   []key{{"workfolder", Data, ""}},
+	},
+	{
+		names:  []string{"agent.sh", "teamcity-agent"},
+		files:  []string{"../conf/buildAgent.properties"},
+		source: "TeamCity's documentation (build agent configuration)",
+		keys:   []key{{"workdir", Data, ""}, {"tempdir", Data, ""}, {"systemdir", Data, ""}, {"ownport", Port, ""}},
+	},
+	{
+		names:  []string{"misskey", "sharkey", "firefish", "iceshrimp"},
+		place:  true,
+		files:  []string{".config/default.yml"},
+		source: "Misskey's .config/example.yml",
+		keys:   []key{{"socket", Socket, ""}, {"port", Port, "3000"}, {"mediadirectory", Data, ""}},
+	},
+	{
+		names:  []string{"docservice", "converter"},
+		files:  []string{"/etc/onlyoffice/documentserver/local.json"},
+		naming: naming{homes: "NODE_CONFIG_DIR"},
+		source: "the documentation of ONLYOFFICE Docs (local.json, storage)",
+		keys:   []key{{"storage.fs.folderpath", Data, "/var/lib/onlyoffice/documentserver/App_Data"}},
+	},
+	{
+		names:  []string{"maubot"},
+		files:  []string{"/etc/maubot/config.yaml", "config.yaml"},
+		naming: naming{options: "-c --config"},
+		source: "maubot's example-config.yaml",
+		keys: []key{
+			{"plugin_directories.upload", Data, ""}, {"plugin_directories.trash", Data, ""}, {"plugin_databases.sqlite", Data, ""},
+			{"crypto_database", State, ""}, {"logging.handlers.file.filename", Log, ""}, {"server.port", Port, "29316"},
+		},
+	},
 }

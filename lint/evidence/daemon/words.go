@@ -42,7 +42,8 @@ var words = map[string]Meaning{
 	"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
 	"logto": Log, "query log file": Log, "stats file": State,
 	"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
-	"logging path": Log, "wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
+	"logging path": Log, "logging directory": Data, "accesslog directory": Data, "multipart location": Data,
+	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
 	"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
 	"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
 }
@@ -159,7 +160,7 @@ func placeOf(s Setting) Meaning {
 // isKept tells that a key names a directory for what is kept, by the sections around it.
 func isKept(inner string, outer []string, key string) bool {
 	switch {
-	case key == "storage", slices.Contains(parentKeys, inner) && slices.Contains(keptKeys, key):
+	case key == "storage", key == "basedir" && inner == "tomcat", slices.Contains(parentKeys, inner) && slices.Contains(keptKeys, key):
 		return true
 	case inner == "file" && key == "path": // Spring's directory
 		return isAmong(outer, logSections)

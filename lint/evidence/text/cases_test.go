@@ -226,6 +226,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/qemu-system-arm -vnc unix:/srv/v.sock", "address-family AF_UNIX; create /srv/v.sock!"},
 	{"ExecStart=/usr/bin/qemu-system-arm -chardev socket,id=a,path=/srv/c.sock,server=on", "create /srv/c.sock!"},
 	{"ExecStart=/usr/bin/qemu-system-arm -chardev socket,id=a,path=/srv/c.sock", ""},
+	{"ExecStart=/usr/sbin/varnishd -F -s file,/srv/v.bin,10G", "write /srv/v.bin!"},
+	{"ExecStart=/usr/sbin/varnishd -F -s malloc,10G -smain=file,/srv/v.bin", "write /srv/v.bin!"},
 	{"ExecStart=/usr/bin/swtpm socket --tpmstate dir=/srv/t --ctrl type=unixio,path=/srv/t.sock", "create /srv/t.sock!; write /srv/t!"},
 	{"ExecStart=/usr/bin/app\nEnvironment=BIND=/run/a.sock", "address-family AF_UNIX; create /run/a.sock"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_LISTEN_ADDR=unix:/run/a.sock", "address-family AF_UNIX; create /run/a.sock"},

@@ -117,3 +117,21 @@ func (r *collector) guestPlace(i *invocation.Invocation, kind need.Kind, w invoc
 	w.Text = path.Clean(name)
 	r.fromWord(i, kind, w, fmt.Sprintf("runs %s, which %s", i.Name(), why))
 }
+
+// storages records the files in which Varnish keeps what it caches: "-s file,/srv/cache,10G", be it
+// behind a name (varnishd(1), storage backend).
+func storages(r *collector, i *invocation.Invocation) {
+	for at, w := range i.Arguments {
+		text := strings.TrimPrefix(w.Text, "-s")
+		if text == w.Text && (at == 0 || i.Arguments[at-1].Text != "-s") || !w.Known {
+			continue
+		}
+		if _, kind, named := strings.Cut(text, "="); named && !strings.Contains(text[:len(text)-len(kind)], ",") {
+			text = kind
+		}
+		list := strings.Split(text, ",")
+		if kind := strings.TrimPrefix(list[0], "deprecated_"); len(list) > 1 && (kind == "file" || kind == "persistent") {
+			r.guestPlace(i, need.Write, w, list[1], "keeps what it caches in "+list[1])
+		}
+	}
+}

@@ -26,7 +26,7 @@ var tools = map[string]func(*collector, *invocation.Invocation){
 	"ip": namesNamespaces, "systemd-notify": notifies, "java": writesLogs,
 	"pkill": signalsUsers, "killall": signalsUsers,
 	"dd": copiesDevices, "borg": keepsRepository, "find": removesFound,
-	"qemu-kvm": guests, "kvm": guests, "swtpm": guests,
+	"qemu-kvm": guests, "kvm": guests, "swtpm": guests, "varnishd": storages,
 }
 
 // toolNeeds records what the options of a tool show.
