@@ -29,9 +29,13 @@ func (m *Machine) hostArchitecture() string {
 // calls it makes. Where the tree does not show which one that is, a program for 32 bits of a
 // PC is taken for one on a host of 64; of others there are many hosts of either kind.
 func (c *collector) foreign() {
-	own, host := c.program.Binary.Architecture, c.host()
+	own := c.program.Binary.Architecture
 	hosts := sisters[own]
-	if len(hosts) == 0 || host != "" && !slices.Contains(hosts, host) {
+	if len(hosts) == 0 {
+		return // the program is the only one that is read
+	}
+	host := c.host()
+	if host != "" && !slices.Contains(hosts, host) {
 		return
 	}
 	certainty := need.Likely

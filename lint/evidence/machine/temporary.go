@@ -34,7 +34,8 @@ func (c *collector) keeps(name string, certainty need.Certainty, why string, s d
 	if !system.IsTemporary(name) || scratch.MatchString(s.Key) || scratch.MatchString(s.Section) {
 		return &need.Need{}
 	}
-	if !strings.HasPrefix(name, "/var/tmp/") && (path.Ext(name) == "" || strings.Contains(s.Section+s.Key+name, "cache")) {
+	isCache, isDirectory := strings.Contains(s.Section+s.Key+name, "cache"), path.Ext(name) == ""
+	if isCache && isDirectory || !strings.HasPrefix(name, "/var/tmp/") && (isCache || isDirectory) {
 		certainty = need.Possible
 	}
 	kept := c.claim(need.LastingFiles, certainty, why, shown, name)
@@ -65,7 +66,11 @@ func (c *collector) temporary() {
 		told := &need.Need{}
 		switch {
 		case system.HasOtherEnd(name):
-			told = c.shares(name, need.Likely, "exchanges data by "+name+" as its configuration says", shown)
+			certainty := need.Likely
+			if len(system.Sockets(c.unit)) > 0 {
+				certainty = need.Possible // systemd may hand it over
+			}
+			told = c.shares(name, certainty, "exchanges data by "+name+" as its configuration says", shown)
 		case path.Ext(name) == ".log":
 			told = c.shares(name, need.Likely, "is told of the log "+name+" by its configuration", shown)
 		case strings.HasPrefix(name, "/var/tmp/") && slices.Contains(lasting, path.Ext(name)):
