@@ -69,7 +69,7 @@ type standard struct {
 // by the words of its keys.
 var programs = [][]program{
 	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
-	storePrograms, logPrograms, appPrograms, enginePrograms, tunnelPrograms,
+	storePrograms, logPrograms, systemdPrograms, appPrograms, enginePrograms, tunnelPrograms,
 }
 
 // programNamed holds the rows by the names of their programs.
