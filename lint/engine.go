@@ -283,7 +283,7 @@ func joined(lists [][]finding.Finding) []finding.Finding {
 // Findings are put one after the other into rooms for many: usualFindings is how
 // many most units have at most.
 const (
-	usualFindings = 48
+	usualFindings = 32
 	roomFindings  = 256
 )
 

@@ -194,7 +194,12 @@ func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities
 // leaves the kernel's own full set instead of every bit, so that it no longer
 // counts as untouched.
 func mergeCapabilities(set, initial CapabilitySet, line value.Set, version int) CapabilitySet {
-	named := capabilitySet(line.Names()...)
+	var named CapabilitySet
+	for _, item := range line.Items {
+		if item.Known {
+			named |= capabilitySet(item.Name)
+		}
+	}
 	if named == 0 || set == initial {
 		if !line.Inverted {
 			return named

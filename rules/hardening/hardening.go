@@ -140,14 +140,17 @@ func (p *protection) lines(pass *lint.Pass) []string {
 	return own
 }
 
-// usualChecks is how many checks most protections fail at most: a list of them
-// stays on the stack.
-const usualChecks = 8
+// usualChecks is how many checks most protections fail at most, usualPlaces how many
+// the longest list has: they stay on the stack.
+const (
+	usualChecks = 8
+	usualPlaces = 48
+)
 
 // failing adds the checks of the given IDs that the unit does not pass to those
 // found before, in the order of the score.
 func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
-	places := make([]int, 0, usualChecks)
+	places := make([]int, 0, usualPlaces)
 	for _, id := range ids {
 		if beginning, several := strings.CutSuffix(id, "*"); several {
 			for i := range score.Checks {
