@@ -45,6 +45,9 @@ func (h *Host) ResolveBy(name string) (resolved string, links []string) {
 	case known:
 		return r.name, r.links
 	case TooDeep(name):
+		if clean := path.Clean(name); clean != name {
+			return h.ResolveBy(clean)
+		}
 		return name, nil
 	}
 	r = h.resolve(path.Clean(name))

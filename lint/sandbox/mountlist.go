@@ -16,6 +16,8 @@ type mountList struct {
 	by *unit.Assignment
 	// entries are sorted by their paths, which differ, what lies below one right after it.
 	entries []*mountEntry
+	// above are, by the place of an entry, the place of the next one above it, or -1.
+	above []int
 	// failure is why the namespace cannot be set up, or nil; doubt is why it may
 	// not.
 	failure, doubt *Verdict
@@ -79,8 +81,18 @@ func (l *mountList) apply(e, content *mountEntry) (added bool) {
 		v := unknown("If "+e.path+" does not exist, the start fails with 226/NAMESPACE.", e.because()...)
 		l.doubt = &v
 	}
+	l.above = append(l.above, l.ancestor(len(l.entries)-1, e.path))
 	l.entries = append(l.entries, e)
 	return true
+}
+
+// ancestor is the place of the first entry from one on upwards that a path lies below,
+// or -1.
+func (l *mountList) ancestor(from int, name string) int {
+	for from >= 0 && !host.Below(name, l.entries[from].path) {
+		from = l.above[from]
+	}
+	return from
 }
 
 // whyMissing are the assignments behind an entry whose path is missing: its own,
@@ -130,7 +142,12 @@ func (s *Sandbox) resolvedOnHost(name string) host.Path {
 // content returns the deepest entry at or above a path that changes what is
 // seen there, or nil where it is the host's.
 func (l *mountList) content(name string) *mountEntry {
-	return l.find(name, l.decides)
+	for at := l.place(name); at >= 0; at = l.above[at] {
+		if l.decides(l.entries[at]) {
+			return l.entries[at]
+		}
+	}
+	return nil
 }
 
 // decides tells that an entry changes what is seen at its place.
@@ -140,19 +157,10 @@ func (l *mountList) decides(e *mountEntry) bool {
 
 // nearest returns the deepest entry at or above a path, or nil.
 func (l *mountList) nearest(name string) *mountEntry {
-	return l.find(name, func(*mountEntry) bool { return true })
-}
-
-func (l *mountList) find(name string, accept func(*mountEntry) bool) *mountEntry {
-	for {
-		if e := l.at(name); e != nil && accept(e) {
-			return e
-		}
-		if name == "/" || len(l.entries) == 0 {
-			return nil
-		}
-		name = host.Parent(name)
+	if at := l.place(name); at >= 0 {
+		return l.entries[at]
 	}
+	return nil
 }
 
 // at returns the entry of a path, or nil.
@@ -161,6 +169,15 @@ func (l *mountList) at(name string) *mountEntry {
 		return l.entries[i]
 	}
 	return nil
+}
+
+// place is where the deepest entry at or above a path is, or -1.
+func (l *mountList) place(name string) int {
+	at, found := l.search(name)
+	if found {
+		return at
+	}
+	return l.ancestor(at-1, name)
 }
 
 // search returns where the entry of a path is, or would be.
@@ -223,14 +240,14 @@ func (s *Sandbox) below(name string) host.Path {
 
 // resolve follows the links in a path as the process sees it.
 func (l *mountList) resolve(name string) string {
-	name = path.Clean(name)
 	if l.sandbox.hasRoot() {
-		return name
+		return path.Clean(name)
 	}
 	resolved, links := l.sandbox.host.ResolveBy(name)
 	if !slices.ContainsFunc(links, func(link string) bool { return l.content(link) != nil }) {
 		return resolved
 	}
+	name = path.Clean(name)
 	for range longestChain {
 		next, ok := l.followOne(name)
 		if !ok {
