@@ -11,9 +11,9 @@ import (
 
 // refusal is a need that a sandbox does not meet, or a start that it prevents.
 type refusal struct {
-	// key tells refusals apart, whatever refuses.
-	key   string
 	unmet *match.Refusal
+	// start tells that it is a start that is prevented.
+	start bool
 	// because are the assignments that take part, the most telling first.
 	because []*unit.Assignment
 }
@@ -24,11 +24,11 @@ func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
 	found := make([]refusal, 0, len(refused))
 	for i := range refused {
 		r := &refused[i]
-		found = append(found, refusal{
-			key:     string(r.Need.Kind) + " " + r.Need.Arguments() + " " + lineOf(r.Need.Line),
-			unmet:   r,
-			because: slices.Concat(r.Verdict.Because, r.Further),
-		})
+		because := r.Verdict.Because
+		if len(r.Further) > 0 {
+			because = slices.Concat(because, r.Further)
+		}
+		found = append(found, refusal{unmet: r, because: because})
 	}
 	for _, p := range box.Lines() {
 		if p.Phase == unit.Reload || p.Command.IgnoreFailure && p.Phase != unit.Start {
@@ -36,12 +36,21 @@ func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
 		}
 		if v := p.Start(); v.Answer == sandbox.No && len(v.Because) > 0 {
 			found = append(found, refusal{
-				key: v.Error + lineOf(p.Line), because: v.Because,
+				start: true, because: v.Because,
 				unmet: &match.Refusal{Verdict: v, Need: &need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
 			})
 		}
 	}
 	return found
+}
+
+// key tells refusals apart, whatever refuses.
+func (r *refusal) key() string {
+	n := r.unmet.Need
+	if r.start {
+		return r.unmet.Verdict.Error + lineOf(n.Line)
+	}
+	return string(n.Kind) + " " + n.Arguments() + " " + lineOf(n.Line)
 }
 
 // lineOf names an exec line, whatever sandbox it runs in.

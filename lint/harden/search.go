@@ -271,7 +271,7 @@ func (s *search) refusedAt(edition int, added contribution) []blamed {
 	var found []blamed
 	for _, r := range refusalsOf(box, s.needs[edition]) {
 		b := blamed{refusal: r, choices: added.participants(r.because)}
-		if len(b.choices) > 0 || !s.refusesItself(edition, r.key) {
+		if len(b.choices) > 0 || !s.refusesItself(edition, r.key()) {
 			found = append(found, b)
 		}
 	}
@@ -328,7 +328,7 @@ func (s *search) culprit(r blamed) *choice {
 		}
 		before := c.at
 		c.at = len(c.ladder.Steps)
-		met := !s.refuses(r.key)
+		met := !s.refuses(r.key())
 		c.at = before
 		if met {
 			return c
@@ -339,7 +339,7 @@ func (s *search) culprit(r blamed) *choice {
 
 // refuses tells whether a refusal is still there.
 func (s *search) refuses(key string) bool {
-	return slices.ContainsFunc(s.refusals(), func(r blamed) bool { return r.key == key })
+	return slices.ContainsFunc(s.refusals(), func(r blamed) bool { return r.key() == key })
 }
 
 // give loosens a protection by as little as meets a need: words of its list, else
@@ -395,7 +395,7 @@ func (s *search) wordsFor(c *choice, list *List, r blamed) []string {
 		for _, w := range words {
 			c.words = append(c.words, word{text: w})
 		}
-		still := slices.ContainsFunc(s.refusals(), func(b blamed) bool { return b.key == r.key && slices.Contains(b.choices, c) })
+		still := slices.ContainsFunc(s.refusals(), func(b blamed) bool { return slices.Contains(b.choices, c) && b.key() == r.key() })
 		c.words = before
 		return !still
 	}

@@ -101,7 +101,7 @@ func (s *Subject) refusesItself(edition int, key string) bool {
 	if s.baselines[edition] == nil {
 		s.baselines[edition] = map[string]bool{}
 		for _, r := range refusalsOf(s.boxes[edition], s.needs[edition]) {
-			s.baselines[edition][r.key] = true
+			s.baselines[edition][r.key()] = true
 		}
 	}
 	return s.baselines[edition][key]
