@@ -43,8 +43,8 @@ func (c *collector) keeps(name string, certainty need.Certainty, why string, s d
 	return kept
 }
 
-// temporary records the files below /tmp that the configuration names, whatever for: sockets
-// and pipes have another end, logs are read by somebody, and a file in /var/tmp is there to
+// temporary records the files below /tmp that the configuration names, whatever for: pipes have
+// another end as sockets do, logs are read by somebody, and a file in /var/tmp is there to
 // outlast the system (file-hierarchy(7)).
 func (c *collector) temporary() {
 	said := map[string]bool{}
@@ -53,12 +53,9 @@ func (c *collector) temporary() {
 			said[value] = true
 		}
 	}
-	for _, s := range slices.Concat(c.program.Configuration.Sockets, c.program.Configuration.Named) {
-		name := system.LocalSocket(s.Value)
-		if name == "" {
-			name = path.Clean(s.Value)
-		}
-		if !system.IsTemporary(name) || said[name] || strings.ContainsAny(name, "*?[$%{ ") {
+	for _, s := range c.program.Configuration.Named {
+		name := path.Clean(s.Value)
+		if !system.IsTemporary(name) || said[name] || system.LocalSocket(name) != "" || strings.ContainsAny(name, "*?[$%{ ") {
 			continue
 		}
 		said[name] = true
@@ -66,11 +63,7 @@ func (c *collector) temporary() {
 		told := &need.Need{}
 		switch {
 		case system.HasOtherEnd(name):
-			certainty := need.Likely
-			if len(system.Sockets(c.unit)) > 0 {
-				certainty = need.Possible // systemd may hand it over
-			}
-			told = c.shares(name, certainty, "exchanges data by "+name+" as its configuration says", shown)
+			told = c.shares(name, need.Likely, "exchanges data by "+name+" as its configuration says", shown)
 		case path.Ext(name) == ".log":
 			told = c.shares(name, need.Likely, "is told of the log "+name+" by its configuration", shown)
 		case strings.HasPrefix(name, "/var/tmp/") && slices.Contains(lasting, path.Ext(name)):

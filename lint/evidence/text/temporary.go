@@ -41,6 +41,36 @@ func (r *collector) temporaryNeeds(i *invocation.Invocation, option string, cont
 	}
 }
 
+// stateVariables are the names of variables, or the last words of them, that name a file which is
+// found again at the next start, keptWords those of directories.
+var (
+	stateVariables = []string{"STATE_FILE", "STATEFILE", "POSITIONS_FILE", "DB_FILE", "DB_PATH", "DBPATH", "DATABASE_FILE", "DATABASE_PATH", "SQLITE_PATH"}
+	keptWords      = []string{"DATA", "STATE", "STORAGE", "BACKUP", "BACKUPS"}
+)
+
+// temporaryPlaces records what a variable has a program keep below /tmp, or write there for others.
+func temporaryPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	place := path.Clean(w.Text)
+	if file := storeFile(name, w.Text); file != "" {
+		place = path.Clean(file)
+	}
+	if !system.IsTemporary(place) || strings.ContainsAny(place, " %${*:") || r.inCommandLine(name) {
+		return
+	}
+	lasts, isDirectory := strings.HasPrefix(place, "/var/tmp/"), path.Ext(place) == ""
+	n := need.Need{Kind: need.LastingFiles, Any: []string{place}, Certainty: need.Likely, Consequence: need.JobFails,
+		Why: fmt.Sprintf("keeps %s (%s)", place, name), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}}
+	switch {
+	case endsIn(name, logWords):
+		n.Kind, n.Consequence, n.Why = need.SharedTmp, need.Missing, fmt.Sprintf("writes its log %s (%s)", place, name)
+	case storeFile(name, w.Text) == "" && !endsIn(name, stateVariables) && !endsInBoth(name, keptWords, directoryWords):
+		return
+	case !lasts && isDirectory:
+		n.Certainty = need.Possible // who keeps it in /tmp may do without
+	}
+	r.Add(i, n)
+}
+
 // pipes records the named pipes below /tmp that words of a line name: another process is at
 // their other end, unless the line makes the pipe itself or names it twice.
 func (r *collector) pipes(i *invocation.Invocation) {

@@ -18,6 +18,7 @@ import (
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, servers, amountsInOptions, guardedSocketIn,
 	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories, javaOptions, meantVariables,
+	temporaryPlaces,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
