@@ -194,7 +194,7 @@ func TestDevices(t *testing.T) {
 	tree := treeOf(t, map[string]string{
 		"etc/chrony/chrony.conf": "refclock PHC /dev/ptp0 poll 3\nrefclock PPS /dev/pps0:clear lock NMEA\nrefclock SHM 0\nrefclock SOCK /run/x.sock\n",
 	})
-	want := []string{"device /dev/ptp0 etc/chrony/chrony.conf:1", "device /dev/pps0 etc/chrony/chrony.conf:2"}
+	want := []string{"device /dev/ptp0 etc/chrony/chrony.conf:1", "device /dev/pps0 etc/chrony/chrony.conf:2", "socket /run/x.sock etc/chrony/chrony.conf:4"}
 	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/usr/sbin/chronyd"}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -20,6 +20,7 @@ const (
 	Listen    Meaning = "listen"    // an address with a port, or the path of a socket
 	Socket    Meaning = "socket"    // a socket in the file system that it makes
 	Sockets   Meaning = "sockets"   // a directory in which it makes sockets
+	Pipe      Meaning = "pipe"      // a named pipe that it makes, at whose other end is another program
 	User      Meaning = "user"      // the account that it becomes
 	UserID    Meaning = "user-id"   // the account that it becomes, in the groups that it has
 	PIDFile   Meaning = "pid-file"  // a file that it writes its process identifier to
@@ -209,7 +210,7 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 		return Data, mailPlaces(value)
 	case Store:
 		return stored(words)
-	case Socket, Sockets, PIDFile, State, Zone, Data, Served, Chroot, Input:
+	case Socket, Sockets, Pipe, PIDFile, State, Zone, Data, Served, Chroot, Input:
 		return placed(meaning, words)
 	}
 	return meaning, []string{value}
@@ -225,7 +226,8 @@ func isOnePath(text string) bool {
 // "maildir:/srv/mail/%d/%n:INDEX=/srv/index/%u" (Dovecot), or a path alone.
 func mailPlaces(value string) []string {
 	var found []string
-	for part := range strings.SplitSeq(value, ":") {
+	parts := strings.FieldsFunc(value, func(c rune) bool { return strings.ContainsRune(":; \t\"'", c) })
+	for _, part := range parts {
 		if key, rest, isOption := strings.Cut(part, "="); isOption && !strings.Contains(key, "/") {
 			part = rest
 		}
@@ -319,6 +321,9 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 		for _, one := range strings.FieldsFunc(unbracketed(word), func(c rune) bool { return c == ',' || c == ';' }) {
 			if name, isPath := pathOf(one); isPath && (at == 0 || words[0] == "0") { // mosquitto.conf(5): port 0 and a socket
 				return Socket, []string{name}
+			}
+			if rest, isMilter := strings.CutPrefix(one, "inet:"); isMilter && at == 0 { // a port before its host (opendkim.conf(5))
+				one, _, _ = strings.Cut(rest, "@")
 			}
 			port, ok := portOf(one)
 			if !ok || at > 0 && !strings.Contains(one, ":") {

@@ -62,6 +62,39 @@ func TestKeys(t *testing.T) {
 			[]string{"log /srv/x.log etc/ppp/peers/a:1"}},
 		"no row has it": {"etc/stubby/stubby.yml", "state_dir: /srv/a\nuser: x\n", Request{Program: "/usr/bin/stubby"},
 			[]string{"data /srv/a? etc/stubby/stubby.yml:1"}},
+		"tags": {"etc/inspircd/inspircd.conf", "#<pid file=\"/srv/y.pid\">\n<pid file=\"/srv/x.pid\">\n<log method=\"file\"\n target=\"/srv/x.log\">\n", Request{
+			Program: "/usr/sbin/inspircd"}, []string{"pid-file /srv/x.pid etc/inspircd/inspircd.conf:2", "log /srv/x.log etc/inspircd/inspircd.conf:4"}},
+		"parameters of modules": {"etc/kamailio/kamailio.cfg", "#!KAMAILIO\n" +
+			"modparam(\"ctl\", \"binrpc\", \"unix:/srv/ctl\")\nmodparam(\"x\", \"binrpc\", \"unix:/srv/x\")\n" +
+			"",
+			Request{Program: "/usr/sbin/kamailio"}, []string{"socket /srv/ctl etc/kamailio/kamailio.cfg:2"}},
+		"modules": {"etc/pulse/system.pa", "load-module module-pipe-sink file=/tmp/x rate=1\nload-module module-x file=/srv/x\n",
+			Request{Program: "/usr/bin/pulseaudio"},
+			[]string{"pipe /tmp/x etc/pulse/system.pa:1"}},
+		"a place for mail": {"etc/getmailrc", "[destination]\ntype = Maildir\npath = /srv/mail/\n", Request{Program: "/usr/bin/getmail"},
+			[]string{"data /srv/mail etc/getmailrc:3"}},
+		"a command for mail": {"etc/getmailrc", "[destination]\npath = /usr/bin/x\ntype = MDA_external\n", Request{Program: "/usr/bin/getmail"},
+			[]string{"program /usr/bin/x etc/getmailrc:2"}},
+		"what is off": {"etc/suricata/suricata.yaml", "" +
+			"outputs:\n- eve-log:\n    filename: /srv/a.json\n    enabled: no\n- http-log:\n    enabled: yes\n    filename: /srv/b\n" +
+			"",
+			Request{Program: "/usr/bin/suricata"}, []string{"log /srv/b etc/suricata/suricata.yaml:7"}},
+		"exports": {"etc/nbd-server/config", "[a]\nexportname = /srv/a\n[b]\nreadonly = true\nexportname = /srv/b\n[c]\nexportname = /dev/sdb\n", Request{
+			Program: "/usr/bin/nbd-server"}, []string{"served /srv/a etc/nbd-server/config:2", "input /srv/b etc/nbd-server/config:5",
+			"device /dev/sdb etc/nbd-server/config:7", "port 10809"}},
+		"logins that write": {"etc/vsftpd.conf", "local_root=/srv/a\nlocal_enable=YES\nwrite_enable=YES\nanon_root=/srv/b\n",
+			Request{Program: "/usr/sbin/vsftpd"},
+			[]string{"served /srv/a etc/vsftpd.conf:1", "port 21"}},
+		"transports": {"etc/exim4/exim4.conf", "aliases:\n  driver = redirect\n  file = /srv/a\nlocal:\n  driver = appendfile\n  file = /srv/mail/$local_part\n",
+			Request{
+				Program: "/usr/sbin/exim4"}, []string{"data /srv/mail etc/exim4/exim4.conf:6", "port 25"}},
+		"homes of users": {"etc/dovecot/dovecot.conf", "userdb {\n  args = uid=vmail home=/srv/vmail/%d\n}\npassdb {\n  args = /srv/users\n}\n", Request{
+			Program: "/usr/sbin/dovecot"}, []string{"data /srv/vmail etc/dovecot/dovecot.conf:2"}},
+		"variables": {"etc/freeradius/3.0/radiusd.conf", "localstatedir = /srv\nlogdir = ${localstatedir}/log\nlisten {\n  port = 0\n}\n", Request{
+			Program: "/usr/sbin/freeradius"}, []string{"data /srv/log etc/freeradius/3.0/radiusd.conf:2"}},
+		"milters": {"etc/opendkim.conf", "Socket inet:891@localhost\n", Request{Program: "/usr/sbin/opendkim"}, []string{"listen 891 etc/opendkim.conf:1"}},
+		"several documents": {"etc/mediamtx.yml", "logFile: /srv/a.log\n---\nrecordPath: x\npathDefaults:\n  recordPath: /srv/r/%path\n", Request{
+			Program: "/usr/bin/mediamtx"}, []string{"log /srv/a.log etc/mediamtx.yml:1", "data /srv/r etc/mediamtx.yml:5"}},
 		"options of a directory": {"etc/wpa_supplicant/wpa_supplicant.conf", "ctrl_interface=DIR=/run/w GROUP=netdev\n", Request{
 			Program: "/usr/sbin/wpa_supplicant"}, []string{"sockets /run/w etc/wpa_supplicant/wpa_supplicant.conf:1"}},
 	} {
@@ -77,5 +110,19 @@ func TestSocketsInside(t *testing.T) {
 	found := Of(tree, Request{Program: "/usr/bin/tor"}).Sockets
 	if len(found) != 1 || found[0].Value != "unix:/tmp/web.sock" {
 		t.Errorf("%v", found)
+	}
+}
+
+// TestHomes holds that places in home directories count behind schemes and among words, and
+// neither in prose nor where they are left out.
+func TestHomes(t *testing.T) {
+	tree := treeOf(t, map[string]string{"etc/homes.conf": "maps = hash:/home/a/x\nsource = file:///home/b/x?name=y\nkey = <\"/home/c\"\n" +
+		"run = once exec /home/d/x\ncomment = see /home/e for it\nexclude = a /home/f\nurl = http://home/g\nport = 80\n"})
+	var got []string
+	for _, s := range Of(tree, Request{Program: "/usr/bin/homes"}).Named {
+		got = append(got, s.Value)
+	}
+	if diff := cmp.Diff([]string{"/home/a/x", "/home/b/x", "/home/d/x"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

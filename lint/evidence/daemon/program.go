@@ -40,6 +40,8 @@ type program struct {
 	local bool
 	// runs are patterns of the files that it runs whatever it is told, as those of its plugins.
 	runs []string
+	// assigns tells that what stands in no section is a variable, too, for "${NAME}" in other values.
+	assigns bool
 	// last tells that of statements of one key the last one counts, but for those that
 	// name peers or further files.
 	last bool
@@ -70,6 +72,7 @@ type standard struct {
 var programs = [][]program{
 	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
 	storePrograms, logPrograms, systemdPrograms, appPrograms, enginePrograms, tunnelPrograms,
+	chatPrograms, mailerPrograms, guardPrograms, systemPrograms,
 }
 
 // programNamed holds the rows by the names of their programs.

@@ -67,7 +67,7 @@ func (r *reader) pairs(text *source.File, settings []Setting, others int) {
 func (r *reader) setting(name string, s Setting, depth int) {
 	s.File = name
 	r.places(s)
-	r.moves(s)
+	r.remember(s)
 	meaning, packaged, known := r.meaning(s)
 	if raises(&s) && len(r.found.Raising) < mostSettings {
 		r.found.Raising = append(r.found.Raising, s)
@@ -107,13 +107,6 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	}
 }
 
-// moves notes from where relative names count after a statement.
-func (r *reader) moves(s Setting) {
-	if r.known != nil && r.known.from != "" && path.IsAbs(s.Value) && slices.Contains([]string{s.Key, s.Section + "." + s.Key}, r.known.from) {
-		r.home = s.Value
-	}
-}
-
 // socketOf returns a statement with the address of a socket in the file system that its value
 // is or ends with, or with none: "80 unix:/run/web.sock".
 func socketOf(s Setting) Setting {
@@ -132,15 +125,65 @@ func socketOf(s Setting) Setting {
 	return s
 }
 
+var (
+	// schemePath matches a path behind what says how it is read: "hash:/etc/x", "file:///x", "</x".
+	schemePath = regexp.MustCompile(`^<?(?:[A-Za-z][A-Za-z0-9_+.-]*:(?://)?)?(/[^/?"'].*)$`)
+	// homeWord matches a word that is a place in a home directory.
+	homeWord = regexp.MustCompile(`^["'(]*(?:[a-z]+:)?(/(?:home|root)/[^\s"',;)]+)`)
+)
+
+// unreadKeys are words of keys whose values name what is not read.
+var unreadKeys = []string{"exclude", "excludes", "ignore", "skip", "except", "deny", "forbid"}
+
+// namedIn returns the path that the value of a statement is or begins with, or those in home
+// directories among its words.
+func namedIn(s *Setting) []string {
+	const mostWords = 12
+	value := strings.TrimLeft(s.Value, `"'`)
+	if path.IsAbs(value) {
+		return []string{value}
+	}
+	if match := schemePath.FindStringSubmatch(value); match != nil {
+		found, _, _ := strings.Cut(match[1], "?")
+		return []string{found}
+	}
+	words := strings.Fields(value)
+	if len(words) < 2 || len(words) > mostWords || endsIn(s.Key, proseKeys) || endsIn(s.Key, unreadKeys) {
+		return nil
+	}
+	var found []string
+	for _, word := range words {
+		if match := homeWord.FindStringSubmatch(word); match != nil {
+			found = append(found, match[1])
+		}
+	}
+	return found
+}
+
 // places notes the path that the value of a statement begins with, and the socket that it names,
 // whatever they mean.
 func (r *reader) places(s Setting) {
-	named := s
-	if named.Value = strings.TrimLeft(s.Value, `"'`); path.IsAbs(named.Value) && len(r.found.Named) < mostSettings {
-		r.found.Named = append(r.found.Named, named)
+	for _, value := range namedIn(&s) {
+		named := s
+		if named.Value = value; len(r.found.Named) < mostSettings {
+			r.found.Named = append(r.found.Named, named)
+		}
 	}
 	if socket := socketOf(s); socket.Value != "" && len(r.found.Sockets) < mostSettings {
 		r.found.Sockets = append(r.found.Sockets, socket)
+	}
+}
+
+// remember keeps what a statement of a known program says of how others are read.
+func (r *reader) remember(s Setting) {
+	if r.known == nil {
+		return
+	}
+	if r.known.assigns && s.Section == "" && len(r.variables) < mostFiles {
+		r.variables[s.Key] = r.substituted(s.Value)
+	}
+	if r.known.from != "" && path.IsAbs(s.Value) && slices.Contains([]string{s.Key, s.Section + "." + s.Key}, r.known.from) {
+		r.home = s.Value
 	}
 }
 

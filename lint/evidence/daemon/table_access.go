@@ -48,7 +48,10 @@ var accessPrograms = []program{
 		files:  []string{"/etc/ejabberd/ejabberd.yml", "/opt/ejabberd/conf/ejabberd.yml"},
 		naming: naming{options: "--config", directories: "--config-dir"},
 		source: "ejabberd's documentation (configuration)",
-		keys:   []key{{"include_config_file", Include, ""}, {"certfiles", Input, ""}},
+		keys: []key{
+			{"include_config_file", Include, ""}, {"certfiles", Input, ""}, {"*.mod_http_upload.docroot", Data, ""}, {"*.accesslog", Log, ""},
+			{"sql_database", Store, ""}, {"extauth_program", Program, ""}, {"listen.port", Port, "5222"},
+		},
 	},
 	{
 		names:  []string{"stunnel", "stunnel4"},
@@ -100,7 +103,7 @@ var accessPrograms = []program{
 			"3478"}, {UDPPort, "3478"}},
 		keys: []key{
 			{"listening-port", Port, "3478"}, {"tls-listening-port", Port, ""}, {"log-file", Log, ""}, {"pidfile", PIDFile, ""}, {"cert", Input, ""},
-			{"pkey", Input, ""},
+			{"pkey", Input, ""}, {"userdb", Store, ""}, {"proc-user", User, ""}, {"alt-tls-listening-port", Port, ""},
 		},
 	},
 	{

@@ -181,7 +181,8 @@ var appPrograms = []program{
 		keys: []key{
 			{"data_path", Data, "/var/lib/prosody"}, {"pidfile", PIDFile, "/run/prosody/prosody.pid"}, {"http_upload_path", Data, ""},
 			{"log.*", Log, "/var/log/prosody"}, {"log", Log, ""}, {"sql.database", State, ""}, {"*ssl.key", Input, ""}, {"*ssl.certificate", Input, ""},
-			{"https_ports", Port, "5281"}, {"http_ports", Port, "5280"}, {"certificates", Input, ""}, {"https_certificate", Input, ""},
+			{"https_ports", Port, "5281"}, {"http_ports", Port, "5280"}, {"*_ports", Port, "5222"}, {"certificates", Input, ""},
+			{"admin_socket", Socket, ""}, {"include", Include, ""}, {"https_certificate", Input, ""},
 			{"https_key", Input, ""}, {"prosody_user", User, ""},
 		},
 	},

@@ -11,8 +11,9 @@ var filePrograms = []program{
 		keys: []key{
 			{"listen_port", Port, "21"}, {"secure_chroot_dir", Chroot, "/run/vsftpd/empty"}, {"xferlog_file", Log, "/var/log/vsftpd.log"},
 			{"vsftpd_log_file", Log, "/var/log/vsftpd.log"},
-			{"rsa_cert_file", Input, ""}, {"rsa_private_key_file", Input, ""}, {"nopriv_user", User, "ftp"},
+			{"rsa_cert_file", Input, ""}, {"rsa_private_key_file", Input, ""}, {"nopriv_user", User, "ftp"}, {"written-root", Served, ""},
 		},
+		read: readLogins,
 	},
 	{
 		names:    []string{"proftpd"},
@@ -21,8 +22,8 @@ var filePrograms = []program{
 		source:   "proftpd.org, the list of directives",
 		defaults: []standard{{Port, "21"}},
 		keys: []key{
-			{"port", Port, "21"}, {"user", User, "proftpd"}, {"pidfile", PIDFile, "/run/proftpd.pid"}, {"transferlog", Log, "/var/log/proftpd"},
-			{"systemlog", Log, "/var/log/proftpd"},
+			{"port", Port, "21"}, {"user", User, "proftpd"}, {"pidfile", PIDFile, "/run/proftpd.pid"}, {"sqllogfile", Log, ""},
+			{"delaytable", State, ""}, {"bantable", State, ""}, {"controlssocket", Socket, ""}, {"*log", Log, "/var/log/proftpd"},
 			{"scoreboardfile", Log, "/run/proftpd"}, {"include", Include, ""},
 		},
 	},
@@ -34,9 +35,13 @@ var filePrograms = []program{
 		keys: []key{
 			{"*inet_listener*.port", Port, ""}, {"log_path", Log, ""}, {"base_dir", Data, "/run/dovecot"}, {"ssl_cert", Input, ""}, {"ssl_key", Input, ""},
 			{"!include", Include, ""}, {"!include_try", Include, ""}, {"sendmail_path", Program, ""},
+			{"state_dir", Data, "/var/lib/dovecot"}, {"info_log_path", Log, ""}, {"debug_log_path", Log, ""}, {"ssl_server_cert_file", Input, ""},
+			{"ssl_server_key_file", Input, ""}, {"*userdb.homes", Mail, ""}, {"plugin.sieve", Mail, ""}, {"plugin.sieve_dir", Mail, ""},
+			{"mail_attribute_dict", Mail, ""}, {"plugin.acl_shared_dict", Mail, ""}, {"plugin.last_login_dict", Mail, ""},
 			{"mail_location", Mail, ""}, {"mail_path", Mail, ""}, {"mail_index_path", Mail, ""}, {"mail_home", Mail, ""},
 			{"unix_listener", Socket, ""}, {"fifo_listener", Socket, ""},
 		},
+		read: readHomes,
 	},
 	{
 		names:  []string{"smbd"},
@@ -76,7 +81,7 @@ var filePrograms = []program{
 		keys: []key{
 			{"listen", Listen, "631"}, {"port", Port, "631"}, {"requestroot", Data, "/var/spool/cups"}, {"cachedir", Data, "/var/cache/cups"},
 			{"tempdir", Data, "/var/spool/cups/tmp"}, {"accesslog", Log, "/var/log/cups"}, {"errorlog", Log, "/var/log/cups"},
-			{"pagelog", Log, "/var/log/cups"},
+			{"pagelog", Log, "/var/log/cups"}, {"statedir", Data, "/run/cups"}, {"serverroot", Data, "/etc/cups"}, {"include", Include, ""},
 		},
 	},
 	{
@@ -100,6 +105,7 @@ var filePrograms = []program{
 		defaults: []standard{{Port, "6667"}},
 		keys: []key{
 			{"global.ports", Port, "6667"}, {"global.serveruid", User, "irc"}, {"limits.pidfile", PIDFile, ""}, {"global.pidfile", PIDFile, ""},
+			{"ssl.ports", Port, ""}, {"*.chrootdir", Chroot, ""},
 		},
 	},
 	{
@@ -108,6 +114,12 @@ var filePrograms = []program{
 		naming:   naming{options: "-C"},
 		source:   "exim.org, the specification",
 		defaults: []standard{{Port, "25"}},
+		keys: []key{
+			{"spool_directory", Data, "/var/spool/exim4"}, {"daemon_smtp_ports", Port, "25"}, {"log_file_path", Mail, "/var/log/exim4"},
+			{"pid_file_path", PIDFile, ""},
+			{"delivered", Mail, ""}, {"tls_privatekey", Input, ""}, {"exim_user", User, "Debian-exim"},
+		},
+		read: readDrivers,
 	},
 	{
 		names:  []string{"nzbget"},

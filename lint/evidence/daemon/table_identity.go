@@ -27,7 +27,8 @@ var identityPrograms = []program{
 		defaults: []standard{{Port, "389"}},
 		keys: []key{
 			{"olcdbdirectory", Data, "/var/lib/ldap"}, {"directory", Data, "/var/lib/ldap"}, {"olcpidfile", PIDFile, "/run/slapd"},
-			{"pidfile", PIDFile, "/run/slapd"}, {"olclogfile", Log, ""}, {"logfile", Log, ""}, {"olctlscertificatekeyfile", Input, ""},
+			{"pidfile", PIDFile, "/run/slapd"}, {"argsfile", State, "/run/slapd"}, {"olcargsfile", State, "/run/slapd"}, {"auditlog", Log, ""},
+			{"olcauditlogfile", Log, ""}, {"olclogfile", Log, ""}, {"logfile", Log, ""}, {"olctlscertificatekeyfile", Input, ""},
 			{"tlscertificatekeyfile", Input, ""}, {"include", Include, ""},
 		},
 	},
@@ -40,7 +41,9 @@ var identityPrograms = []program{
 			{"nsslapd-port", Port, "389"}, {"nsslapd-secureport", Port, "636"}, {"nsslapd-localuser", User, "dirsrv"},
 			{"nsslapd-accesslog", Log, "/var/log/dirsrv"}, {"nsslapd-errorlog", Log, "/var/log/dirsrv"}, {"nsslapd-auditlog", Log, "/var/log/dirsrv"},
 			{"nsslapd-directory", Data, "/var/lib/dirsrv"}, {"nsslapd-bakdir", Data, "/var/lib/dirsrv"}, {"nsslapd-ldifdir", Data, "/var/lib/dirsrv"},
-			{"nsslapd-lockdir", Data, ""}, {"nsslapd-ldapifilepath", Nothing, ""}, {"nsslapd-rundir", Sockets, "/run/dirsrv"}, {"nsslapd-*", Nothing, ""},
+			{"nsslapd-lockdir", Data, ""}, {"nsslapd-ldapifilepath", Nothing, ""}, {"nsslapd-rundir", Sockets, "/run/dirsrv"},
+			{"nsslapd-auditfaillog", Log, ""}, {"nsslapd-securitylog", Log, ""}, {"nsslapd-db-home-directory", Data, ""}, {"nsslapd-tmpdir", Data, ""},
+			{"nsslapd-*", Nothing, ""},
 		},
 	},
 	{
@@ -52,12 +55,19 @@ var identityPrograms = []program{
 		naming:   naming{options: "-n", directories: "-d"},
 		source:   "radiusd.conf(5)",
 		defaults: []standard{{UDPPort, "1812"}},
-		keys:     []key{{"user", User, "freerad"}},
+		assigns:  true,
+		keys: []key{
+			{"user", User, "freerad"}, {"logdir", Data, "/var/log/freeradius"}, {"radacctdir", Data, "/var/log/freeradius"}, {"run_dir", Data, "/run/freeradius"},
+			{"db_dir", Data, ""}, {"pidfile", PIDFile, "/run/freeradius"}, {"*security.chroot", Chroot, ""}, {"chroot", Chroot, ""},
+			{"*linelog.filename", Mail, ""}, {"*detail.filename", Mail, ""}, {"*sqlite.filename", Store, ""}, {"listen.socket", Socket, ""},
+			{"listen.port", UDPPort, "1812"}, {"*log.file", Log, ""}, {"*.private_key_file", Input, ""},
+		},
 	},
 	{
 		names:  []string{"sssd", "sssd_be"},
 		files:  []string{"/etc/sssd/sssd.conf", "/etc/sssd/conf.d/*.conf"},
 		naming: naming{options: "-c --config"},
 		source: "sssd.conf(5)",
+		keys:   []key{{"*.krb5_ccachedir", Data, ""}},
 	},
 }

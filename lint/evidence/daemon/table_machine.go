@@ -328,7 +328,8 @@ var machinePrograms = []program{
 		naming: naming{options: "-c"},
 		source: "motion(1)",
 		keys: []key{
-			{"on_*", Program, ""},
+			{"on_*", Program, ""}, {"process_id_file", PIDFile, ""}, {"pid_file", PIDFile, ""}, {"database_dbname", Store, ""},
+			{"webcontrol_port", Port, "8080"}, {"stream_port", Port, "8081"}, {"camera", Include, ""}, {"camera_dir", Directory, ""},
 			{"videodevice", Device, ""}, {"video_device", Device, ""}, {"target_dir", Data, "/var/lib/motion"}, {"log_file", Log, "/var/log/motion"},
 		},
 	},

@@ -20,14 +20,16 @@ var mailPrograms = []program{
 		files:  []string{"/etc/opendkim.conf", "/etc/opendkim/opendkim.conf"},
 		naming: naming{options: "-x"},
 		source: "opendkim.conf(5)",
-		keys:   []key{{"socket", Listen, ""}, {"pidfile", PIDFile, "/run/opendkim"}, {"keyfile", Input, ""}, {"temporarydirectory", Data, ""}},
+		keys: []key{{"socket", Listen, ""}, {"pidfile", PIDFile, "/run/opendkim"}, {"keyfile", Input, ""}, {"temporarydirectory", Data, ""},
+			{"statistics", State, ""}, {"changerootdirectory", Chroot, ""}, {"userid", User, "opendkim"}},
 	},
 	{
 		names:  []string{"opendmarc"},
 		files:  []string{"/etc/opendmarc.conf", "/etc/opendmarc/opendmarc.conf"},
 		naming: naming{options: "-c"},
 		source: "opendmarc.conf(5)",
-		keys:   []key{{"socket", Listen, ""}, {"pidfile", PIDFile, "/run/opendmarc"}, {"historyfile", Data, ""}},
+		keys: []key{{"socket", Listen, ""}, {"pidfile", PIDFile, "/run/opendmarc"}, {"historyfile", Data, ""},
+			{"temporarydirectory", Data, ""}, {"changerootdirectory", Chroot, ""}, {"userid", User, "opendmarc"}},
 	},
 	{
 		names:  []string{"clamd"},
@@ -36,7 +38,7 @@ var mailPrograms = []program{
 		source: "clamd.conf(5)",
 		keys: []key{
 			{"localsocket", Socket, "/run/clamav"}, {"tcpsocket", Port, ""}, {"logfile", Log, "/var/log/clamav"}, {"pidfile", PIDFile, "/run/clamav"},
-			{"user", User, "clamav"}, {"temporarydirectory", Data, ""}, {"virusevent", Program, ""},
+			{"user", User, "clamav"}, {"temporarydirectory", Data, ""}, {"virusevent", Program, ""}, {"databasedirectory", Input, ""},
 		},
 	},
 	{
@@ -56,6 +58,7 @@ var mailPrograms = []program{
 		source: "clamav-milter.conf(5)",
 		keys: []key{
 			{"miltersocket", Listen, ""}, {"logfile", Log, ""}, {"pidfile", PIDFile, ""}, {"user", User, "clamav"}, {"virusaction", Program, ""},
+			{"temporarydirectory", Data, ""},
 		},
 	},
 	{
@@ -66,5 +69,10 @@ var mailPrograms = []program{
 			always:  "/etc/rspamd/local.d/*.conf /etc/rspamd/local.d/*.inc /etc/rspamd/override.d/*.conf /etc/rspamd/override.d/*.inc",
 		},
 		source: "Rspamd's documentation (configuration)",
+		keys: []key{
+			{"options.history_file", State, ""}, {"options.rrd", State, "/var/lib/rspamd"}, {"options.pidfile", PIDFile, "/run/rspamd"},
+			{"options.control_socket", Socket, ""}, {"options.stats_file", State, "/var/lib/rspamd"}, {"dynamic_conf", State, "/var/lib/rspamd"},
+			{"logging.filename", Log, "/var/log/rspamd"}, {"bind_socket", Listen, "11334"},
+		},
 	},
 }

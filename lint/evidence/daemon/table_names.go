@@ -28,8 +28,10 @@ var namePrograms = []program{
 			{"user", User, "_chrony"}, {"pidfile", PIDFile, "/run/chrony"}, {"driftfile", Data, "/var/lib/chrony"}, {"logdir", Data, "/var/log/chrony"},
 			{"dumpdir", Data, "/var/lib/chrony"},
 			{"ntsdumpdir", Data, "/var/lib/chrony"}, {"keyfile", Input, "/etc/chrony/chrony.keys"}, {"include", Include, ""}, {"confdir", Directory, ""},
-			{"refclock", Device, ""},
+			{"refclock", Device, ""}, {"refclock-socket", Socket, ""}, {"rtcfile", State, ""}, {"bindcmdaddress", Socket, "/run/chrony"},
+			{"ntsserverkey", Input, ""}, {"ntsservercert", Input, ""}, {"sourcedir", Nothing, ""}, {"rtcdevice", Device, ""},
 		},
+		read: readClocks,
 	},
 	{
 		names:    []string{"named"},
@@ -66,7 +68,9 @@ var namePrograms = []program{
 		naming: naming{options: "-c --configfile"},
 		source: "ntp.conf(5)",
 		keys: []key{
-			{"driftfile", State, ""}, {"statsdir", Data, ""}, {"logfile", Log, ""}, {"keys", Input, ""}, {"includefile", Include, ""}, {"leapfile", Input, ""},
+			{"driftfile", State, ""}, {"statsdir", Data, ""}, {"logfile", Log, ""}, {"keys", Input, ""}, {"includefile", Include, ""},
+			{"leapfile", Input, ""}, {"pidfile", PIDFile, ""},
+			{"saveconfigdir", Data, ""},
 		},
 	},
 	{

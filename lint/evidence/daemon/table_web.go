@@ -309,7 +309,8 @@ var webPrograms = []program{
 		source:   "icecast.org, config file",
 		defaults: []standard{{Port, "8000"}},
 		keys: []key{
-			{"icecast.listen-socket.port", Port, "8000"}, {"icecast.paths.logdir", Data, "/var/log/icecast2"},
+			{"icecast.listen-socket.port", Port, "8000"}, {"icecast.paths.logdir", Data, "/var/log/icecast2"}, {"icecast.paths.pidfile", PIDFile, ""},
+			{"icecast.mount.dump-file", Log, ""}, {"icecast.security.changeowner.user", User, ""}, {"icecast.paths.ssl-certificate", Input, ""},
 		},
 	},
 }

@@ -3,6 +3,7 @@ package daemon
 import (
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strings"
 
@@ -77,15 +78,21 @@ func readTree(file *source.File) ([]Setting, bool) {
 	if isObject(text) {
 		text = withoutRemarks(text)
 	}
-	var document yaml.Node
-	if err := yaml.Unmarshal(text, &document); err != nil || document.Kind != yaml.DocumentNode {
-		return nil, false
-	}
 	r := &treeReader{file: file}
-	for _, node := range document.Content {
-		r.node("", "", node, 0)
+	decoder := yaml.NewDecoder(bytes.NewReader(text))
+	for documents := 0; ; documents++ {
+		var document yaml.Node
+		err := decoder.Decode(&document)
+		if errors.Is(err, io.EOF) && documents > 0 {
+			return r.settings, true
+		}
+		if err != nil || document.Kind != yaml.DocumentNode {
+			return nil, false
+		}
+		for _, node := range document.Content {
+			r.node("", "", node, 0)
+		}
 	}
-	return r.settings, true
 }
 
 type treeReader struct {

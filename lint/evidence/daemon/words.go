@@ -40,7 +40,8 @@ var words = map[string]Meaning{
 	"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
 	"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
 	"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
-	"logto": Log, "query log file": Log, "stats file": State,
+	"datastore path": State,
+	"logto":          Log, "query log file": Log, "stats file": State,
 	"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
 	"logging path": Log, "logging directory": Data, "accesslog directory": Data, "multipart location": Data,
 	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
@@ -78,9 +79,13 @@ func meaningOf(s Setting) Meaning {
 // have a host.
 func isStoreFile(s Setting) bool {
 	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
+	isStore := slices.Contains([]string{".db", ".sqlite", ".sqlite3"}, path.Ext(s.Value))
+	if isStore && s.Key == "database" && path.IsAbs(s.Value) {
+		return true
+	}
 	return slices.Contains([]string{"database", "db", "sqlite", "sqlite3"}, inner) &&
 		slices.Contains([]string{"path", "file", "filename", "name", "database", "location"}, strings.ReplaceAll(s.Key, "_", "")) &&
-		slices.Contains([]string{".db", ".sqlite", ".sqlite3"}, path.Ext(s.Value))
+		isStore
 }
 
 // joined is what keys mean whose words stand in one, as "dataDir" or "LogFile" in lower case.

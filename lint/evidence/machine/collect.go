@@ -293,11 +293,9 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 				}
 			}
 		case daemon.Sockets:
-			c.claim(need.Write, certainty, "makes its sockets in "+value, shown, value)
-			c.claim(need.AddressFamily, certainty, "makes its sockets in "+value, shown, "AF_UNIX")
-			if system.IsTemporary(path.Join(value, "socket")) {
-				c.claim(need.SharedTmp, certainty, "makes its sockets for clients in "+value, shown, path.Join(value, "socket")).Consequence = need.JobFails
-			}
+			c.socketsIn(value, certainty, shown)
+		case daemon.Pipe:
+			c.pipes(value, certainty, shown)
 		case daemon.Log:
 			c.claim(need.Create, certainty, "writes its log "+value, shown, value)
 			c.shares(value, certainty, "writes its log "+value, shown)
@@ -336,6 +334,23 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 				c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
 			}
 		}
+	}
+}
+
+// socketsIn records that the program makes sockets in a directory.
+func (c *collector) socketsIn(place string, certainty need.Certainty, shown []need.Sign) {
+	c.claim(need.Write, certainty, "makes its sockets in "+place, shown, place)
+	c.claim(need.AddressFamily, certainty, "makes its sockets in "+place, shown, "AF_UNIX")
+	if name := path.Join(place, "socket"); system.IsTemporary(name) {
+		c.claim(need.SharedTmp, certainty, "makes its sockets for clients in "+place, shown, name).Consequence = need.JobFails
+	}
+}
+
+// pipes records that the program makes a named pipe, which others read from or write to.
+func (c *collector) pipes(name string, certainty need.Certainty, shown []need.Sign) {
+	c.claim(need.Create, certainty, "makes the named pipe "+name, shown, name).Consequence = need.JobFails
+	if system.IsTemporary(name) {
+		c.claim(need.SharedTmp, certainty, "makes the named pipe "+name+" for others", shown, name).Consequence = need.JobFails
 	}
 }
 

@@ -20,7 +20,7 @@ type places struct {
 }
 
 // writing are the meanings of what a program writes.
-var writing = []daemon.Meaning{daemon.PIDFile, daemon.Log, daemon.State, daemon.Data, daemon.Socket, daemon.Sockets}
+var writing = []daemon.Meaning{daemon.PIDFile, daemon.Log, daemon.State, daemon.Data, daemon.Socket, daemon.Pipe, daemon.Sockets}
 
 // placing are the settings by which a unit says where its program works
 // (systemd.exec(5), systemd.unit(5)).

@@ -218,6 +218,7 @@ var ownVariables = []ownVariable{
 	{"QDRANT__STORAGE__SNAPSHOTS_PATH", keptBelow, "has Qdrant keep snapshots"},
 	{"QDRANT__STORAGE__STORAGE_PATH", keptBelow, "has Qdrant keep collections"},
 	{"RAY_TMPDIR", keptBelow, "has Ray keep sessions"},
+	{"RCLONE_CACHE_DIR", keptBelow, "has rclone keep its cache"},
 	{"REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", keptBelow, "has the registry keep images"},
 	{"RESTIC_CACHE_DIR", keptBelow, "has restic keep its cache"},
 	{"RUNNER_TOOL_CACHE", keptBelow, "has the runner install tools"},
