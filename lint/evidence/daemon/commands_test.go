@@ -63,6 +63,12 @@ func TestCommands(t *testing.T) {
 		{"a list of directories for sockets", "/usr/bin/postgres", "var/lib/pgsql/data/postgresql.conf",
 			"unix_socket_directories = '/run/postgresql, /srv/run'\n", []string{"sockets /run/postgresql,/srv/run"}},
 		{"an agent among others of that name", "/opt/datadog-agent/bin/agent/agent", "etc/datadog-agent/datadog.yaml", "run_path: /srv/run\n", []string{"data /srv/run"}},
+		{"folders of Syncthing", "/usr/bin/syncthing", "var/lib/syncthing/config.xml",
+			"<configuration>\n<folder id=\"a\" path=\"/srv/a\" type=\"sendreceive\"></folder>\n<folder id=\"b\" path=\"/srv/b\" type=\"sendonly\"></folder>\n</configuration>\n",
+			[]string{"data /srv/a"}},
+		{"pipelines of Logstash", "/usr/share/logstash/bin/logstash", "etc/logstash/conf.d/a.conf",
+			"input {\n file {\n  path => \"/srv/in\"\n  sincedb_path => \"/srv/db\"\n }\n}\noutput {\n if [a] {\n  file {\n   path => \"/srv/out/%{+YYYY}.log\"\n  }\n }\n}\n",
+			[]string{"state /srv/db", "data /srv/out"}},
 		{"lists of places", "/opt/kafka/bin/kafka-server-start.sh", "etc/kafka/server.properties", "log.dirs=/srv/a,/srv/b\n", []string{"data /srv/a,/srv/b"}},
 		{"commands of sudo", "/usr/bin/exampled", "etc/exampled.conf",
 			"do = sudo -n /x\nlist = [\"/usr/bin/sudo\", \"-n\"]\nlist = [\"sudo\", \"-n\"]\nrun = sudo mount a\nto = sudo smartctl -A a\n" +

@@ -55,3 +55,19 @@ func letsWrite(s Setting) bool {
 
 // switchedOff are the words for no.
 var switchedOff = []string{"false", "no", "off", "0"}
+
+// readFolders reads the configuration of Syncthing, whose folders have their path and then their type
+// as attributes, and calls the paths of those "written-path" that others may change.
+func readFolders(file *source.File) []Setting {
+	settings, folder := Read(file), -1
+	for at := range settings {
+		switch s := &settings[at]; {
+		case s.Section != "configuration.folder":
+		case s.Key == "path":
+			s.Key, folder = "written-path", at
+		case s.Key == "type" && s.Value == "sendonly" && folder >= 0:
+			settings[folder].Key = "path"
+		}
+	}
+	return settings
+}

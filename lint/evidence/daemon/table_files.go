@@ -98,6 +98,19 @@ var filePrograms = []program{
 		read: readShares,
 	},
 	{
+		names: []string{"syncthing"},
+		files: []string{
+			"/var/lib/syncthing/.config/syncthing/config.xml", "/var/lib/syncthing/.local/state/syncthing/config.xml", "/var/lib/syncthing/config.xml",
+			"/home/syncthing/.config/syncthing/config.xml", "/home/syncthing/.local/state/syncthing/config.xml",
+		},
+		naming: naming{directories: "--home -home --config -H -C", homes: "STHOMEDIR STCONFDIR"},
+		source: "Syncthing's documentation (configuration)",
+		read:   readFolders,
+		keys: []key{
+			{"written-path", Data, ""}, {"configuration.gui.address", Listen, "8384"}, {"configuration.options.listenaddress", Nothing, ""},
+		},
+	},
+	{
 		names:    []string{"ngircd"},
 		files:    []string{"/etc/ngircd/ngircd.conf", "/etc/ngircd.conf"},
 		naming:   naming{options: "-f --config"},

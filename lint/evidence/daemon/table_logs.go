@@ -205,7 +205,7 @@ var logPrograms = slices.Concat(beats, []program{
 		defaults: []standard{{Port, "10051"}},
 		keys: []key{
 			{"listenport", Port, "10051"}, {"pidfile", PIDFile, "/run/zabbix"}, {"logfile", Log, "/var/log/zabbix"}, {"socketdir", Data, "/run/zabbix"},
-			{"snmptrapperfile", Input, "/tmp/zabbix_traps.tmp"}, {"exportdir", Data, ""}, {"tmpdir", Data, "/tmp"}, {"user", User, "zabbix"},
+			{"dbname", State, ""}, {"snmptrapperfile", Input, "/tmp/zabbix_traps.tmp"}, {"exportdir", Data, ""}, {"tmpdir", Data, "/tmp"}, {"user", User, "zabbix"},
 			{"tls*file", Input, ""}, {"include", Include, ""},
 		},
 	},

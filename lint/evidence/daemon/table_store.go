@@ -26,12 +26,13 @@ var storePrograms = []program{
 	},
 	{
 		names:  []string{"logstash"},
-		files:  []string{"/etc/logstash/logstash.yml"},
-		naming: naming{directories: "--path.settings", homes: "LS_SETTINGS_DIR"},
-		source: "Logstash's documentation (logstash.yml)",
+		files:  []string{"/etc/logstash/logstash.yml", "/etc/logstash/conf.d/*.conf"},
+		naming: naming{directories: "--path.settings", homes: "LS_SETTINGS_DIR", adds: "-f --path.config"},
+		source: "Logstash's documentation (logstash.yml, plug-ins)",
 		keys: []key{
 			{"path.data", Data, "/var/lib/logstash"}, {"path.logs", Data, "/var/log/logstash"}, {"path.queue", Data, ""},
-			{"path.dead_letter_queue", Data, ""},
+			{"path.dead_letter_queue", Data, ""}, {"output*.file.path", Log, ""}, {"input*.sincedb_path", State, ""}, {"input*.unix.path", Socket, ""},
+			{"input*.port", Port, ""}, {"api.http.port", Port, "9600"},
 		},
 	},
 	{

@@ -196,6 +196,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=DATABASE_URL=sqlite:////srv/a/b.db", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=DATABASE_URL=sqlite:///b.db", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=MEILI_DB_PATH=/srv/a", "write /srv/a"},
+	{"ExecStart=/usr/bin/app --path.data /srv/a", "write /srv/a"},
+	{"ExecStart=/usr/bin/app\nEnvironment=PGPASSFILE=/home/a/.pgpass", "read /home/a/.pgpass"},
 	{"ExecStart=/usr/bin/app\nEnvironment=SURREAL_PATH=rocksdb:/srv/a", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=SURREAL_PATH=memory MEILI_SSL_KEY_PATH=/srv/a", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=QDRANT__STORAGE__TEMP_PATH=/srv/a", "write /srv/a"},

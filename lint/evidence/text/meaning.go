@@ -30,7 +30,7 @@ var namedMeanings = []struct {
 		"state dir", "statedir", "state directory", "cache dir", "cachedir", "cache directory", "spool dir", "tsdb path",
 		"storage path", "storage dir", "storage directory", "storage root", "data folder", "datafolder", "persist dir", "persistence dir",
 		"wal dir", "wal directory", "positions dir", "upload dir", "uploaddir", "uploads dir", "download dir", "downloaddir", "logging file path",
-		"storage local path", "work dir", "dbpath", "db path", "dbdir",
+		"storage local path", "path data", "path logs", "path queue", "work dir", "dbpath", "db path", "dbdir",
 	}},
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
