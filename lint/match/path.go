@@ -45,6 +45,8 @@ func askWrite(a attempt, file string) []Refusal {
 		case !v.Denies() || a.box.Unit().Creates(file) || system.IsTemporary(file+"/"):
 		case isMissing(v):
 			return askMade(a, file)
+		case v.Mechanism == sandbox.ByOwner:
+			return a.overridesOwner(v)
 		default:
 			return a.refusedBy(hiddenAspect(v), file, v)
 		}
