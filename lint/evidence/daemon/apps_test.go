@@ -51,7 +51,10 @@ func TestForms(t *testing.T) {
 		"etc/apache2/apache2.conf": "php_admin_value session.save_path \"2;/srv/s\"\nphp_value open_basedir /srv/b\n" +
 			"<Directory /srv/dav>\nDav On\n</Directory>\n" +
 			"<Directory /srv/no>\nDav off\n</Directory>\nMutex file:/srv/lock default\nMutex pthread\nSSLSessionCache shmcb:/srv/c(512000)\n",
-		"etc/haproxy/haproxy.cfg":       "frontend a\n bind :443 ssl crt /srv/a.pem alpn h2\nbackend b\n server s 10.0.0.1:1 ssl ca-file /srv/ca.pem\n server crt 10.0.0.1:2\n",
+		"etc/haproxy/haproxy.cfg": "frontend a\n bind :443 ssl crt /srv/a.pem alpn h2\nbackend b\n server s 10.0.0.1:1 ssl ca-file /srv/ca.pem\n server crt 10.0.0.1:2\n",
+		"etc/nginx/nginx.conf": "http {\n server {\n root /srv/www;\n location /dav {\n alias /srv/dav;\n dav_methods PUT DELETE;\n }\n" +
+			"location /no {\n dav_methods off;\n }\n }\n}\n",
+		"etc/buildkit/buildkitd.toml":   "[grpc]\n address = [ \"unix:///srv/b.sock\" ]\n",
 		"etc/gitlab-runner/config.toml": "[[runners]]\nexecutor = \"shell\"\nbuilds_dir = \"/srv/b\"\n",
 		"srv/docker.toml":               "[[runners]]\nexecutor = \"docker\"\nbuilds_dir = \"/srv/b\"\n",
 		"etc/uwsgi.ini":                 "[uwsgi]\nreq-logger = file:/srv/r.log\nlogger = syslog:app\n",
@@ -65,6 +68,8 @@ func TestForms(t *testing.T) {
 		"haproxy": {
 			"listen 443 etc/haproxy/haproxy.cfg:2", "input /srv/a.pem etc/haproxy/haproxy.cfg:2", "input /srv/ca.pem etc/haproxy/haproxy.cfg:4",
 		},
+		"nginx":         {"served /srv/dav etc/nginx/nginx.conf:6"},
+		"buildkitd":     {"socket /srv/b.sock etc/buildkit/buildkitd.toml:2"},
 		"gitlab-runner": {"data /srv/b etc/gitlab-runner/config.toml:3"},
 		"uwsgi":         {"log /srv/r.log etc/uwsgi.ini:2"},
 		"libvirtd":      {"log /srv/l.log etc/libvirt/libvirtd.conf:1"},

@@ -319,7 +319,7 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	var found []string
 	for at, word := range words {
 		for _, one := range strings.FieldsFunc(unbracketed(word), func(c rune) bool { return c == ',' || c == ';' }) {
-			if name, isPath := pathOf(one); isPath && (at == 0 || words[0] == "0") { // mosquitto.conf(5): port 0 and a socket
+			if name, isPath := pathOf(one); isPath && (at == 0 || words[0] == "0" || words[0] == "[") { // mosquitto.conf(5): port 0 and a socket
 				return Socket, []string{name}
 			}
 			if rest, isMilter := strings.CutPrefix(one, "inet:"); isMilter && at == 0 { // a port before its host (opendkim.conf(5))

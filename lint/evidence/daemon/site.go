@@ -30,6 +30,25 @@ func readSite(file *source.File) []Setting {
 	return settings
 }
 
+// readLocations reads the configuration of nginx: the directory of a location that clients may
+// change by WebDAV is a "dav place".
+func readLocations(file *source.File) []Setting {
+	settings := Read(file)
+	for at, s := range settings {
+		if s.Key != "dav_methods" || strings.EqualFold(s.Value, "off") || len(settings) >= mostSettings {
+			continue
+		}
+		for _, other := range slices.Backward(settings[:min(at+deepestSection, len(settings))]) {
+			isRoot := other.Key == "root" || other.Key == "alias"
+			if isRoot && path.IsAbs(other.Value) && (s.Section == other.Section || strings.HasPrefix(s.Section, other.Section+".")) {
+				settings = append(settings, Setting{Section: s.Section, Key: "dav place", Value: other.Value, Place: s.Place})
+				break
+			}
+		}
+	}
+	return settings
+}
+
 // switches are the keys that say whether a place is used which another key of the section names:
 // configurations that programs write themselves hold all of them (those of Transmission,
 // qBittorrent, Deluge and Mattermost). What off tells of is not used where nothing is said.

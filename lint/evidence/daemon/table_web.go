@@ -46,7 +46,8 @@ var webPrograms = []program{
 		names:  []string{"nginx"},
 		files:  []string{"/etc/nginx/nginx.conf"},
 		naming: naming{options: "-c"},
-		source: "nginx.org, the core and http modules",
+		source: "nginx.org, the core, http and WebDAV modules",
+		read:   readLocations,
 		keys: []key{
 			{"listen", Listen, "80"}, {"user", User, "www-data"}, {"pid", PIDFile, "/run/nginx.pid"}, {"error_log", Log, "/var/log/nginx"},
 			{"access_log", Log, "/var/log/nginx"},
@@ -54,7 +55,7 @@ var webPrograms = []program{
 			{"dash_path", Data, ""}, {"record_path", Data, ""}, {"upload_store", Data, ""}, {"ssl_certificate", Input, ""}, {"ssl_certificate_key", Input, ""},
 			{"ssl_client_certificate", Input, ""}, {"ssl_trusted_certificate", Input, ""}, {"ssl_dhparam", Input, ""}, {"ssl_session_ticket_key", Input, ""},
 			{"auth_basic_user_file", Input, ""}, {"lock_file", State, ""}, {"google_perftools_profiles", Log, ""},
-			{"passenger_instance_registry_dir", Data, ""}, {"passenger_log_file", Log, ""}, {"passenger_data_buffer_dir", Data, ""},
+			{"dav place", Served, ""}, {"passenger_instance_registry_dir", Data, ""}, {"passenger_log_file", Log, ""}, {"passenger_data_buffer_dir", Data, ""},
 			{"include", Include, ""},
 		},
 	},

@@ -208,6 +208,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=OTHER_CACHE_DIR=/srv/a", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=NTFY_CACHE_FILE=/srv/a.db", "create /srv/a.db"},
 	{"ExecStart=/usr/bin/app\nEnvironment=HF_HOME=/srv/a", "write /srv/a"},
+	{"ExecStart=/usr/bin/docker run --rm -e HF_HOME a\nEnvironment=HF_HOME=/srv/a", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=N8N_PORT=443", "serve 443"},
 	{"ExecStart=/usr/bin/app\nEnvironment=OTHER_PORT=443", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=CMD_PATH=/srv/a.sock", "address-family AF_UNIX; create /srv/a.sock"},

@@ -221,6 +221,7 @@ var ownVariables = []ownVariable{
 	{"RCLONE_CACHE_DIR", keptBelow, "has rclone keep its cache"},
 	{"REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", keptBelow, "has the registry keep images"},
 	{"RESTIC_CACHE_DIR", keptBelow, "has restic keep its cache"},
+	{"RSA_KEY_FILENAME", keptFile, "has Vaultwarden keep its key"},
 	{"RUNNER_TOOL_CACHE", keptBelow, "has the runner install tools"},
 	{"SCRYPTED_VOLUME", keptBelow, "has Scrypted keep its data"},
 	{"SENDS_FOLDER", keptBelow, "has Vaultwarden keep what users send"},

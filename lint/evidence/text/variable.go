@@ -166,7 +166,7 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	at, known := ownVariableCalled(name)
 	if !known || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") || strings.HasPrefix(w.Text, "/dev/") ||
-		i.Mentions([]string{"--no-cache"}) {
+		i.Mentions([]string{"--no-cache"}) || elsewhere[i.Name()] {
 		return
 	}
 	of := ownVariables[at]
