@@ -272,6 +272,17 @@ var webPrograms = []program{
 		},
 	},
 	{
+		names:    []string{"gonic"},
+		files:    []string{"/etc/gonic/config", "/var/lib/gonic/config"},
+		naming:   naming{options: "-config-path", variables: "GONIC_CONFIG_PATH"},
+		source:   "gonic's README (configuration options)",
+		defaults: []standard{{Port, "4747"}},
+		keys: []key{
+			{"podcast-path", Data, ""}, {"cache-path", Data, ""}, {"playlists-path", Data, ""}, {"db-path", State, ""}, {"listen-addr", Listen, "4747"},
+			{"tls-key", Input, ""}, {"tls-cert", Input, ""},
+		},
+	},
+	{
 		names:    []string{"ntfy"},
 		files:    []string{"/etc/ntfy/server.yml"},
 		naming:   naming{options: "-c --config"},
