@@ -10,7 +10,6 @@ import (
 	"path"
 	"strings"
 
-	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/source"
 )
 
@@ -51,18 +50,10 @@ func Read(file *source.File) []Setting {
 	if strings.HasPrefix(string(file.Text[:min(len(file.Text), len(xmlBeginning))]), xmlBeginning) {
 		return readMarkup(file)
 	}
-	if jsonBeginning.Match(file.Text[:min(len(file.Text), longestLine)]) {
-		if settings, ok := readTree(file); ok {
-			return settings
-		}
-	}
 	return (&lineReader{file: file, labelled: true}).read()
 }
 
 const xmlBeginning = "<?xml"
-
-// jsonBeginning matches the beginning of JSON in a file of another name.
-var jsonBeginning = regexp.MustCompile(`^\s*\{\s*"[^"\n]*"\s*:`)
 
 // readNested reads YAML whatever the file is called, if it is more than one text.
 func readNested(file *source.File) []Setting {

@@ -195,8 +195,11 @@ func (r *reader) besideUsual(q *Request) (patterns []string, isOnly bool) {
 		return nil, false
 	}
 	isPlace := func(directory string) bool {
+		if strings.Count(directory, "/") < leastDepth || slices.Contains(programPlaces, directory) {
+			return false
+		}
 		_, err := r.tree.Stat(inTree(path.Join(directory, base)))
-		return err == nil && strings.Count(directory, "/") >= leastDepth && !slices.Contains(programPlaces, directory)
+		return err == nil
 	}
 	switch {
 	case isPlace(q.Directory):

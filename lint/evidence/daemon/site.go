@@ -65,27 +65,22 @@ var switches = []struct {
 
 // readSwitched reads a configuration without the places that are switched off.
 func readSwitched(file *source.File) []Setting {
-	settings := Read(file)
-	isUsed := func(section, key string, off bool) bool {
-		at := slices.IndexFunc(settings, func(s Setting) bool { return s.Section == section && s.Key == key })
-		if at < 0 {
-			return !off
-		}
-		return settings[at].Value != "false" && settings[at].Value != "0"
-	}
-	var used []Setting
+	type place struct{ section, key string }
+	settings, said := Read(file), map[place]string{}
 	for _, s := range settings {
-		isNamed := true
+		if at := (place{s.Section, s.Key}); said[at] == "" {
+			said[at] = s.Value
+		}
+	}
+	return slices.DeleteFunc(settings, func(s Setting) bool {
 		for _, by := range switches {
 			if by.key == s.Key {
-				isNamed = isUsed(s.Section, by.by, by.off)
+				value := said[place{s.Section, by.by}]
+				return value == "" && by.off || slices.Contains(switchedOff, value)
 			}
 		}
-		if isNamed {
-			used = append(used, s)
-		}
-	}
-	return used
+		return false
+	})
 }
 
 // readStored reads a configuration in which a section about the data base says of which kind it

@@ -18,7 +18,7 @@ var objectStart = regexp.MustCompile(`^(?:\s+|//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/)*\
 
 // isObject tells that a text is an object of JSON, whatever its file is called.
 func isObject(text []byte) bool {
-	return objectStart.MatchString(string(text[:min(len(text), longestLine)]))
+	return objectStart.Match(text[:min(len(text), longestLine)])
 }
 
 // withoutRemarks returns JSON without the comments that many programs take in it ("//", "#",

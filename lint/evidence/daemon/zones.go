@@ -45,8 +45,8 @@ func readServer(file *source.File) []Setting {
 		return settings
 	}
 	for at := range settings {
-		if named := strings.HasPrefix(settings[at].Key, "gsqlite3-"); named && strings.HasSuffix(settings[at].Key, "-database") {
-			settings[at].Key = "changed-database"
+		if s := &settings[at]; strings.HasPrefix(s.Key, "gsqlite3-") && strings.HasSuffix(s.Key, "-database") {
+			s.Key = "changed-database"
 		}
 	}
 	return settings

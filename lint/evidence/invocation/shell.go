@@ -241,21 +241,16 @@ func (r *scriptReader) substitutions(w *syntax.Word, conditional bool) {
 		return
 	}
 	parts := w.Parts
-	if quoted, isQuoted := firstPart(parts).(*syntax.DblQuoted); isQuoted && len(parts) == 1 {
-		parts = quoted.Parts
+	if len(parts) == 1 {
+		if quoted, isQuoted := parts[0].(*syntax.DblQuoted); isQuoted {
+			parts = quoted.Parts
+		}
 	}
 	for _, part := range parts {
 		if inner, isCommand := part.(*syntax.CmdSubst); isCommand {
 			r.statements(inner.Stmts, conditional, true)
 		}
 	}
-}
-
-func firstPart(parts []syntax.WordPart) syntax.WordPart {
-	if len(parts) == 0 {
-		return nil
-	}
-	return parts[0]
 }
 
 // literal returns the text of a word of the script; it is known where no

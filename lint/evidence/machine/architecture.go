@@ -1,7 +1,6 @@
 package machine
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
@@ -10,7 +9,7 @@ import (
 
 // sisters are the architectures whose programs run on hosts of another one, with that of the
 // host (systemd.exec(5), SystemCallArchitectures=).
-var sisters = map[string][]string{"x86": {"x86-64"}, "x32": {"x86-64"}, "arm": {"arm64"}, "ppc": {"ppc64"}, "s390": {"s390x"}}
+var sisters = map[string]string{"x86": "x86-64", "x32": "x86-64", "arm": "arm64", "ppc": "ppc64", "s390": "s390x"}
 
 // ofHost are programs that a host has of its own architecture, whatever else is installed.
 var ofHost = []string{"/usr/lib/systemd/systemd", "/lib/systemd/systemd", "/usr/bin/bash", "/bin/bash", "/usr/bin/sh", "/bin/sh", "/usr/bin/ls", "/bin/ls"}
@@ -30,12 +29,12 @@ func (m *Machine) hostArchitecture() string {
 // PC is taken for one on a host of 64; of others there are many hosts of either kind.
 func (c *collector) foreign() {
 	own := c.program.Binary.Architecture
-	hosts := sisters[own]
-	if len(hosts) == 0 {
-		return // the program is the only one that is read
+	wider, hasWider := sisters[own]
+	if !hasWider {
+		return // no other host runs it
 	}
 	host := c.host()
-	if host != "" && !slices.Contains(hosts, host) {
+	if host != "" && host != wider {
 		return
 	}
 	certainty := need.Likely
