@@ -55,6 +55,9 @@ var clientPrograms = []client{
 	},
 }
 
+// socketScheme stands before the path of a socket.
+const socketScheme = "unix:"
+
 // connection is a socket that a client connects to.
 type connection struct {
 	// name is that of the client, as says as whom it connects where its configuration does.
@@ -94,34 +97,52 @@ func (m *Machine) connectionsOf(c *client) []connection {
 			continue
 		}
 		for _, word := range strings.FieldsFunc(s.Value, func(r rune) bool { return strings.ContainsRune(" \t,\"'|", r) }) {
-			if at := strings.Index(word, "unix:"); at >= 0 {
-				socket, _, _ := strings.Cut(word[at:], ":/:") // nginx has a path of the request behind it
-				name := system.LocalSocket(strings.TrimSuffix(socket, ":"))
-				if name == "" {
-					continue
-				}
-				shown := need.Sign{Message: "'" + s.Key + "' of " + c.title(), Path: s.Place.File.Path, Place: s.Place}
-				found = append(found, connection{c.title(), as, name, shown, by})
+			_, socket, isLocal := strings.Cut(word, socketScheme)
+			socket, _, _ = strings.Cut(socket, ":") // nginx has the path of a request behind it
+			name := system.LocalSocket(socketScheme + socket)
+			if !isLocal || name == "" {
+				continue
 			}
+			shown := need.Sign{Message: "'" + s.Key + "' of " + c.title(), Path: s.Place.File.Path, Place: s.Place}
+			found = append(found, connection{c.title(), as, name, shown, by})
 		}
 	}
 	return found
 }
 
-// groupsOf returns the groups that /etc/group has users in; it is known where the tree has it.
+// groupsOf returns the groups that users are in, by /etc/group and, for the first of each,
+// /etc/passwd (group(5), passwd(5)); it is known where the tree has the former.
 func (m *Machine) groupsOf(users []string) (groups []string, known bool) {
-	file, err := m.tree.Source("etc/group")
-	if err != nil {
-		return nil, false
-	}
-	const parts = 4
-	for line := range strings.Lines(file.Content()) {
-		fields := strings.Split(strings.TrimSpace(line), ":")
-		if len(fields) == parts && slices.ContainsFunc(strings.Split(fields[parts-1], ","), func(member string) bool { return slices.Contains(users, member) }) {
-			groups = append(groups, fields[0])
+	isUser := func(name string) bool { return slices.Contains(users, name) }
+	var first []string
+	for _, account := range m.records("etc/passwd") {
+		if isUser(account[0]) {
+			first = append(first, account[3])
 		}
 	}
-	return groups, true
+	found := m.records("etc/group")
+	for _, group := range found {
+		if slices.ContainsFunc(strings.Split(group[3], ","), isUser) || slices.Contains(first, group[2]) {
+			groups = append(groups, group[0])
+		}
+	}
+	return groups, len(found) > 0
+}
+
+// records returns the fields of the lines of a file of accounts or groups, each of four at least.
+func (m *Machine) records(name string) [][]string {
+	file, err := m.tree.Source(name)
+	if err != nil {
+		return nil
+	}
+	const least = 4
+	var found [][]string
+	for line := range strings.Lines(file.Content()) {
+		if fields := strings.Split(strings.TrimSpace(line), ":"); len(fields) >= least {
+			found = append(found, fields)
+		}
+	}
+	return found
 }
 
 // visited returns that clients of the tree connect to sockets in the directories of a unit.
