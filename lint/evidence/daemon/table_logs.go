@@ -80,7 +80,7 @@ var logPrograms = slices.Concat(beats, []program{
 		read:   readRoutes,
 		keys: []key{
 			{"destination.file", Log, "/var/log"}, {"destination.place", Data, "/var/log"}, {"destination.program", Program, ""},
-			{"source.program", Program, ""}, {"source.file", Input, ""}, {"source.unix-*", Socket, ""}, {"destination.pipe", State, ""},
+			{"source.program", Program, ""}, {"source.file", Input, ""}, {"source.unix-*", Socket, ""}, {"destination.pipe", Pipe, ""},
 			{"destination.dir", Data, "/var/lib/syslog-ng"}, {"@include", Include, ""},
 		},
 	},

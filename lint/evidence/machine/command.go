@@ -48,6 +48,9 @@ var watchers = []string{"nrpe", "zabbix_agentd", "zabbix_agent2", "snmpd", "icin
 // /tmp they may keep there themselves.
 var lookers = []string{"du", "find", "ls", "stat", "test", "[", "cat", "head", "tail", "grep", "wc", "check_file_age", "check_file", "check_dirsize"}
 
+// mostLooks bounds the paths below /tmp that are looked at of one command.
+const mostLooks = 64
+
 // Looks returns the paths below /tmp that a command is given which a program runs to look at the
 // host: in a private /tmp there is nothing of others.
 func (c *Command) Looks() []need.Need {
@@ -56,21 +59,22 @@ func (c *Command) Looks() []need.Need {
 		return nil
 	}
 	var found []need.Need
+	seen := map[string]bool{}
 	for _, i := range c.Invocations[:c.direct] {
 		if tool, isTool := i.Tool(); isTool && tool.Verb != "" || len(i.Redirections) > 0 {
 			continue // it may write there itself
 		}
+		looks, certainty := slices.Contains(lookers, i.Name()), need.Possible
+		if looks {
+			certainty = need.Likely
+		}
 		for _, w := range i.Arguments {
-			file, certainty := path.Clean(w.Text), need.Likely
-			looks := slices.Contains(lookers, i.Name())
-			if c.ownFile(file) {
+			file := path.Clean(w.Text)
+			if !w.Known || !system.IsTemporary(file) && (!system.IsTemporary(file+"/") || !looks) || seen[i.Name()+" "+file] || len(seen) >= mostLooks {
 				continue
 			}
-			if !w.Known || !system.IsTemporary(file) && (!system.IsTemporary(file+"/") || !looks) {
+			if seen[i.Name()+" "+file] = true; c.ownFile(file) {
 				continue
-			}
-			if !looks {
-				certainty = need.Possible
 			}
 			found = append(found, need.Need{
 				Kind: need.SharedTmp, Any: []string{file}, Line: c.Of.Line, Certainty: certainty, Consequence: need.JobFails,
@@ -88,7 +92,7 @@ func (c *Command) Shows(needs []need.Need) []need.Need {
 	for i := range needs {
 		n := &needs[i]
 		n.Line, n.Certainty, n.Consequence = c.Of.Line, min(n.Certainty, need.Likely), need.JobFails
-		n.Why += ", as its configuration says"
+		n.Why += ", " + c.says()
 		n.Evidence = need.Evidence{
 			Assignment: c.Of.Assignment, Range: c.Of.Place, Profile: path.Base(c.Of.Path), Source: c.Shown.Message, Shown: []need.Sign{c.Shown},
 		}

@@ -12,8 +12,9 @@ import (
 )
 
 // scratch matches the names of keys, and of their sections, that name a place for what is of no
-// use after a restart.
-var scratch = regexp.MustCompile(`(?:^|[-_. ])(?:te?mp|tmpdir|tempdir|upload|uploads|scratch|work|working|run|lock|body|buffer|socket)(?:$|[-_. ])`)
+// use after a restart, or for a lock or commands.
+var scratch = regexp.MustCompile(`(?:^|[-_. ])(?:te?mp|tmpdir|tempdir|upload|uploads|scratch|work|working|run|lock(?:file|fn)?|body|buffer|socket|` +
+	`command|scoreboardfile)(?:$|[-_. ])`)
 
 // lasting are how the names of files end that are kept from one run to the next.
 var lasting = []string{".json", ".db", ".sqlite", ".sqlite3", ".state", ".cache", ".dat", ".rdb", ".yaml", ".toml"}
@@ -31,7 +32,7 @@ func (c *collector) shares(name string, certainty need.Certainty, why string, sh
 // keeps records that something is to be found again after a restart. What lies in /tmp is gone
 // when the system is started anyway: who has a cache or a directory there may do without.
 func (c *collector) keeps(name string, certainty need.Certainty, why string, s daemon.Setting, shown []need.Sign) *need.Need {
-	if !system.IsTemporary(name) || scratch.MatchString(s.Key) || scratch.MatchString(s.Section) {
+	if !system.IsTemporary(name) || system.HasOtherEnd(name) || scratch.MatchString(s.Key) || scratch.MatchString(s.Section) || path.Ext(name) == ".lock" {
 		return &need.Need{}
 	}
 	isCache, isDirectory := strings.Contains(s.Section+s.Key+name, "cache"), path.Ext(name) == ""
