@@ -68,26 +68,51 @@ func readKnot(file *source.File) []Setting {
 	if !ok {
 		return readLines(file)
 	}
-	writes := func(s Setting) bool {
-		return isOfZones(s) && (s.Key == "master" || s.Key == "dnssec-signing" && slices.Contains(switchedOn, s.Value))
+	if slices.ContainsFunc(settings, func(s Setting) bool { return s.Key == "zonefile-sync" && strings.HasPrefix(s.Value, "-") }) {
+		return settings // it may save none
 	}
-	unsaved := func(s Setting) bool { return s.Key == "zonefile-sync" && strings.HasPrefix(s.Value, "-") }
-	if !slices.ContainsFunc(settings, writes) || slices.ContainsFunc(settings, unsaved) {
-		return settings
-	}
-	for i := range settings {
-		if s := &settings[i]; isOfZones(*s) && (s.Key == "file" || s.Key == "storage") {
-			place, _, isPattern := strings.Cut(s.Value, "%")
-			if isPattern {
-				s.Value = place + "x"
-			}
-			s.Key = "fetched-" + s.Key
+	inherited := slices.ContainsFunc(settings, func(s Setting) bool { return s.Section == "template" && isFetching(s) })
+	writes := inherited || slices.ContainsFunc(settings, func(s Setting) bool { return s.Section == "zone" && isFetching(s) })
+	begin := 0
+	for at := 0; at <= len(settings); at++ {
+		if at < len(settings) && !beginsZone(settings[at]) {
+			continue
+		}
+		one := settings[begin:at]
+		if begin = at; len(one) == 0 {
+			continue
+		}
+		isTemplate := one[0].Section == "template"
+		if isTemplate && writes || inherited || slices.ContainsFunc(one, isFetching) {
+			nameSaved(one)
 		}
 	}
 	return settings
 }
 
-func isOfZones(s Setting) bool { return s.Section == "zone" || s.Section == "template" }
+// beginsZone tells that a statement is the first one of a zone or of a template for zones.
+func beginsZone(s Setting) bool {
+	return s.Section == "zone" && s.Key == "domain" || s.Section == "template" && s.Key == "id"
+}
+
+func isFetching(s Setting) bool {
+	return s.Key == "master" || s.Key == "dnssec-signing" && slices.Contains(switchedOn, s.Value)
+}
+
+// nameSaved names where a zone is saved.
+func nameSaved(zone []Setting) {
+	for i := range zone {
+		s := &zone[i]
+		if s.Section != zone[0].Section || s.Key != "file" && s.Key != "storage" {
+			continue
+		}
+		place, _, isPattern := strings.Cut(s.Value, "%")
+		if isPattern {
+			s.Value = place + "x"
+		}
+		s.Key = "fetched-" + s.Key
+	}
+}
 
 var (
 	// luaCall matches a call of Lua with what stands between its parentheses, luaText a text in

@@ -217,9 +217,9 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 }
 
 // isOnePath tells that a text is a path with blanks, if any, and no list of paths or options
-// behind one.
+// behind one: "/run/x.sock mode=0660".
 func isOnePath(text string) bool {
-	return path.IsAbs(text) && !strings.ContainsAny(text, `"'`) && !strings.Contains(text, " /") && !strings.Contains(text, " -")
+	return path.IsAbs(text) && !strings.ContainsAny(text, `"'=`) && !strings.Contains(text, " /") && !strings.Contains(text, " -")
 }
 
 // mailPlaces are the directories of places of mail, up to what depends on the user:
@@ -230,6 +230,9 @@ func mailPlaces(value string) []string {
 	for _, part := range parts {
 		if key, rest, isOption := strings.Cut(part, "="); isOption && !strings.Contains(key, "/") {
 			part = rest
+		}
+		if strings.HasPrefix(part, "//") {
+			continue // the host of an address
 		}
 		if at := strings.IndexAny(part, "%$~"); at >= 0 {
 			part = part[:strings.LastIndex(part[:at], "/")+1]
@@ -320,6 +323,7 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 	for at, word := range words {
 		for _, one := range strings.FieldsFunc(unbracketed(word), func(c rune) bool { return c == ',' || c == ';' }) {
 			if name, isPath := pathOf(one); isPath && (at == 0 || words[0] == "0" || words[0] == "[") { // mosquitto.conf(5): port 0 and a socket
+				name, _, _ = strings.Cut(name, ":") // the protocol, as Manticore has it
 				return Socket, []string{name}
 			}
 			if rest, isMilter := strings.CutPrefix(one, "inet:"); isMilter && at == 0 { // a port before its host (opendkim.conf(5))

@@ -62,7 +62,7 @@ func readModules(file *source.File) []Setting {
 			continue
 		}
 		for _, word := range words[1:] {
-			if key, value, found := strings.Cut(word, "="); found {
+			if key, value, found := strings.Cut(word, "="); found && len(settings) < mostSettings {
 				settings = append(settings, Setting{Section: words[0], Key: key, Value: unquoted(value), Place: settings[i].Place})
 			}
 		}
@@ -135,10 +135,30 @@ func readLogins(file *source.File) []Setting {
 	on := func(key string) bool {
 		return slices.ContainsFunc(settings, func(s Setting) bool { return s.Key == key && slices.Contains(switchedOn, strings.ToLower(s.Value)) })
 	}
+	if !on("write_enable") {
+		return settings
+	}
+	written := map[string]bool{"local_root": on("local_enable"), "anon_root": on("anon_upload_enable")}
+	for i := range settings {
+		if s := &settings[i]; written[s.Key] {
+			s.Key = "written-root"
+		}
+	}
+	return settings
+}
+
+// maildirWord matches what an action of OpenSMTPD's does with mail where that is to keep it in a
+// directory that it names (smtpd.conf(5), maildir).
+var maildirWord = regexp.MustCompile(`\smaildir\s+"?(/[^"\s]*)`)
+
+// readActions reads OpenSMTPD's configuration: the directory in which an action keeps mail is
+// called "action maildir". Other actions name programs, hosts and files that are read.
+func readActions(file *source.File) []Setting {
+	settings := Read(file)
 	for i := range settings {
 		s := &settings[i]
-		if on("write_enable") && (s.Key == "local_root" && on("local_enable") || s.Key == "anon_root" && on("anon_upload_enable")) {
-			s.Key = "written-root"
+		if match := maildirWord.FindStringSubmatch(s.Value); s.Key == "action" && match != nil {
+			s.Key, s.Value = "action maildir", match[1]
 		}
 	}
 	return settings

@@ -93,6 +93,22 @@ func TestKeys(t *testing.T) {
 		"variables": {"etc/freeradius/3.0/radiusd.conf", "localstatedir = /srv\nlogdir = ${localstatedir}/log\nlisten {\n  port = 0\n}\n", Request{
 			Program: "/usr/sbin/freeradius"}, []string{"data /srv/log etc/freeradius/3.0/radiusd.conf:2"}},
 		"milters": {"etc/opendkim.conf", "Socket inet:891@localhost\n", Request{Program: "/usr/sbin/opendkim"}, []string{"listen 891 etc/opendkim.conf:1"}},
+		"ports of others": {"etc/mihomo/config.yaml", "port: 7890\nproxies:\n- {name: a, port: 443}\nlisteners:\n- {name: b, port: 99}\n", Request{
+			Program: "/usr/bin/mihomo"}, []string{"port 7890 etc/mihomo/config.yaml:1", "port 99 etc/mihomo/config.yaml:5"}},
+		"inputs that connect": {"etc/logstash/conf.d/a.conf", "input {\n  imap {\n    port => 993\n  }\n  syslog {\n    port => 514\n  }\n}\n", Request{
+			Program: "/usr/share/logstash/bin/logstash"}, []string{"port 514 etc/logstash/conf.d/a.conf:6"}},
+		"an address that is asked": {"etc/mediamtx.yml", "rtspAddress: :554\nauthHTTPAddress: http://auth:80/x\n", Request{Program: "/usr/bin/mediamtx"},
+			[]string{"listen 554 etc/mediamtx.yml:1"}},
+		"a zone that is read beside others": {"etc/knot/knot.conf", "zone:\n  - domain: x\n    file: /srv/x.zone\n  - domain: y\n    master: m\n    file: /srv/y.zone\n",
+			Request{Program: "/usr/sbin/knotd"}, []string{"zone /srv/y.zone etc/knot/knot.conf:6", "port 53", "udp-port 53"}},
+		"zones of a template": {"etc/knot/knot.conf", "template:\n  - id: default\n    dnssec-signing: on\nzone:\n  - domain: x\n    file: /srv/x.zone\n",
+			Request{Program: "/usr/sbin/knotd"}, []string{"zone /srv/x.zone etc/knot/knot.conf:6", "port 53", "udp-port 53"}},
+		"actions": {"etc/smtpd.conf", "action a maildir \"/srv/mail/%{user.username}\" alias file:/etc/mail/aliases\naction b mda \"/usr/bin/rspamc\"\n" +
+			"action c relay host smtps://a@example.org\n", Request{Program: "/usr/sbin/smtpd"}, []string{"data /srv/mail etc/smtpd.conf:1", "port 25"}},
+		"a protocol behind a socket": {"etc/manticoresearch/manticore.conf", "searchd {\n  listen = /srv/m.s:mysql\n}\n", Request{
+			Program: "/usr/bin/searchd"}, []string{"socket /srv/m.s etc/manticoresearch/manticore.conf:2"}},
+		"options behind a socket": {"etc/rspamd/rspamd.conf", "options {\n  control_socket = \"/srv/x.sock mode=0600\";\n}\n", Request{
+			Program: "/usr/bin/rspamd"}, []string{"socket /srv/x.sock etc/rspamd/rspamd.conf:2"}},
 		"several documents": {"etc/mediamtx.yml", "logFile: /srv/a.log\n---\nrecordPath: x\npathDefaults:\n  recordPath: /srv/r/%path\n", Request{
 			Program: "/usr/bin/mediamtx"}, []string{"log /srv/a.log etc/mediamtx.yml:1", "data /srv/r etc/mediamtx.yml:5"}},
 		"options of a directory": {"etc/wpa_supplicant/wpa_supplicant.conf", "ctrl_interface=DIR=/run/w GROUP=netdev\n", Request{

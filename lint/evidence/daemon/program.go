@@ -1,6 +1,9 @@
 package daemon
 
 import (
+	"path"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/unitlint/unitlint/lint/source"
@@ -50,12 +53,28 @@ type program struct {
 // key is one key of a program.
 type key struct {
 	// name is a pattern of path.Match for the key, or for "section.key" where it
-	// holds a section, in lower case.
+	// holds a section, in lower case. One that begins with "." is of no section: others have
+	// the same key for those that the program connects to.
 	name    string
 	meaning Meaning
 	// packaged is its value as distributions package the program, where a profile
 	// or the documentation rests on it.
 	packaged string
+}
+
+// isOf tells that a statement is one of the key; whole is its key with the section before it.
+func (k *key) isOf(s *Setting, whole string) bool {
+	names, pattern := []string{s.Key, whole}, k.name
+	if top, isTop := strings.CutPrefix(pattern, "."); isTop {
+		if s.Section != "" {
+			return false
+		}
+		pattern = top
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		matches, err := path.Match(pattern, name)
+		return err == nil && matches
+	})
 }
 
 // fromWorking has relative names of files count from the working directory.

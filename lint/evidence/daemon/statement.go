@@ -111,16 +111,13 @@ func (r *reader) setting(name string, s Setting, depth int) {
 // is or ends with, or with none: "80 unix:/run/web.sock".
 func socketOf(s Setting) Setting {
 	const most = 4
-	words := strings.Fields(s.Value)
-	if system.LocalSocket(s.Value) != "" || len(words) < 2 || len(words) > most {
-		if system.LocalSocket(s.Value) == "" {
-			s.Value = ""
-		}
+	if system.LocalSocket(s.Value) != "" {
 		return s
 	}
-	s.Value = words[len(words)-1]
-	if system.LocalSocket(s.Value) == "" {
-		s.Value = ""
+	words := strings.Fields(s.Value)
+	s.Value = ""
+	if len(words) > 1 && len(words) <= most && system.LocalSocket(words[len(words)-1]) != "" {
+		s.Value = words[len(words)-1]
 	}
 	return s
 }
@@ -272,10 +269,8 @@ func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known boo
 	}
 	whole := strings.Trim(s.Section+"."+s.Key, ".")
 	for _, k := range r.known.keys {
-		for _, name := range []string{s.Key, whole} {
-			if matches, err := path.Match(k.name, name); err == nil && matches {
-				return k.meaning, k.packaged, true
-			}
+		if k.isOf(&s, whole) {
+			return k.meaning, k.packaged, true
 		}
 	}
 	return r.unlisted(s), "", false

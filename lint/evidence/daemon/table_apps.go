@@ -24,7 +24,7 @@ var appPrograms = []program{
 		source: "Puma's documentation (configuration file, DSL); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
 			{"*.database", State, ""}, {"*.root", Data, ""},
-			{"bind", Listen, ""}, {"port", Port, ""}, {"pidfile", PIDFile, ""}, {"state_path", State, ""}, {"stdout_redirect", Log, ""},
+			{"bind", Listen, ""}, {".port", Port, ""}, {"pidfile", PIDFile, ""}, {"state_path", State, ""}, {"stdout_redirect", Log, ""},
 			{"activate_control_app", Socket, ""},
 		},
 	},
@@ -253,7 +253,7 @@ var appPrograms = []program{
 		source: "HedgeDoc's documentation (configuration)",
 		keys: []key{
 			{"*.uploadspath", Data, ""}, {"*.path", Socket, ""}, {"*.db.storage", State, ""}, {"*.tmppath", Data, ""}, {"*.sslkeypath", Input, ""},
-			{"*.sslcertpath", Input, ""}, {"*.port", Port, ""},
+			{"*.sslcertpath", Input, ""}, {"*.db.port", Nothing, ""}, {"*.port", Port, ""},
 		},
 	},
 	{
@@ -262,7 +262,7 @@ var appPrograms = []program{
 		files:  []string{"settings.json", "/etc/etherpad/settings.json"},
 		naming: naming{options: "-s --settings"},
 		source: "Etherpad's settings.json.template",
-		keys:   []key{{"dbsettings.filename", State, ""}, {"port", Port, "9001"}, {"ssl.key", Input, ""}, {"ssl.cert", Input, ""}, {"ip", Nothing, ""}},
+		keys:   []key{{"dbsettings.filename", State, ""}, {".port", Port, "9001"}, {"ssl.key", Input, ""}, {"ssl.cert", Input, ""}, {"ip", Nothing, ""}},
 	},
 	{
 		names:  []string{"cryptpad"},
@@ -290,7 +290,7 @@ var appPrograms = []program{
 		naming: naming{variables: "CONFIG_FILE"},
 		source: "Wiki.js' config.sample.yml",
 		keys: []key{
-			{"datapath", Data, ""}, {"db.storage", State, ""}, {"port", Port, "3000"}, {"ssl.key", Input, ""}, {"ssl.cert", Input, ""},
+			{"datapath", Data, ""}, {"db.storage", State, ""}, {".port", Port, "3000"}, {"ssl.key", Input, ""}, {"ssl.cert", Input, ""},
 		},
 	},
 	{
@@ -300,7 +300,7 @@ var appPrograms = []program{
 		naming: naming{options: "--config", variables: "ACTUAL_CONFIG_PATH"},
 		source: "Actual's documentation (configuring the server)",
 		keys: []key{
-			{"serverfiles", Data, ""}, {"userfiles", Data, ""}, {"datadir", Data, ""}, {"port", Port, "5006"}, {"https.key", Input, ""}, {"https.cert", Input, ""},
+			{"serverfiles", Data, ""}, {"userfiles", Data, ""}, {"datadir", Data, ""}, {".port", Port, "5006"}, {"https.key", Input, ""}, {"https.cert", Input, ""},
 		},
 	},
 	{
@@ -499,7 +499,7 @@ var appPrograms = []program{
 		place:  true,
 		files:  []string{".config/default.yml"},
 		source: "Misskey's .config/example.yml",
-		keys:   []key{{"socket", Socket, ""}, {"port", Port, "3000"}, {"mediadirectory", Data, ""}},
+		keys:   []key{{".socket", Socket, ""}, {".port", Port, "3000"}, {"mediadirectory", Data, ""}},
 	},
 	{
 		names:  []string{"docservice", "converter"},

@@ -8,7 +8,8 @@ var mailerPrograms = []program{
 		naming:   naming{options: "-f"},
 		source:   "smtpd.conf(5)",
 		defaults: []standard{{Port, "25"}},
-		keys:     []key{{"action", Mail, ""}, {"include", Include, ""}, {"listen", Nothing, ""}},
+		keys:     []key{{"action maildir", Mail, ""}, {"include", Include, ""}, {"listen", Nothing, ""}},
+		read:     readActions,
 	},
 	{
 		names:  []string{"cyrmaster", "cyrus-master"},

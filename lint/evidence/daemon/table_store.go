@@ -32,7 +32,8 @@ var storePrograms = []program{
 		keys: []key{
 			{"path.data", Data, "/var/lib/logstash"}, {"path.logs", Data, "/var/log/logstash"}, {"path.queue", Data, ""},
 			{"path.dead_letter_queue", Data, ""}, {"output*.file.path", Log, ""}, {"input*.sincedb_path", State, ""}, {"input*.unix.path", Socket, ""},
-			{"input*.port", Port, ""}, {"api.http.port", Port, "9600"},
+			{"input*.tcp.port", Port, ""}, {"input*.udp.port", UDPPort, ""}, {"input*.beats.port", Port, ""}, {"input*.elastic_agent.port", Port, ""},
+			{"input*.http.port", Port, ""}, {"input*.syslog.port", Port, ""}, {"api.http.port", Port, "9600"},
 		},
 	},
 	{

@@ -96,7 +96,7 @@ var tunnelPrograms = []program{
 		naming: naming{options: "-f", directories: "-d", must: true},
 		source: "mihomo's documentation (general, tun, dns)",
 		keys: []key{
-			{"port", Port, ""}, {"socks-port", Port, ""}, {"mixed-port", Port, ""}, {"redir-port", Port, ""}, {"tproxy-port", Port, ""},
+			{".port", Port, ""}, {"listeners.port", Port, ""}, {"socks-port", Port, ""}, {"mixed-port", Port, ""}, {"redir-port", Port, ""}, {"tproxy-port", Port, ""},
 			{"external-controller", Listen, ""}, {"external-controller-unix", Socket, ""}, {"dns.listen", Listen, ""},
 		},
 	},
