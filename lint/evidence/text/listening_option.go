@@ -21,10 +21,11 @@ var listeningWords = []string{
 // listeningMeanings are those of options by which programs are told where to listen.
 var listeningMeanings = []invocation.Meaning{invocation.MeansPort, invocation.MeansUDPPort, invocation.MeansListen}
 
-// hostWords are last words of options that name a host, listenWordsOfOptions words of those that
-// name an address to listen at and none of another host.
+// hostWords are last words of options that name a host, remoteWords those of them that name no address
+// to listen at, listenWordsOfOptions words of those that name such an address and none of another host.
 var (
 	hostWords            = []string{"host", "hostname", "server", "target", "remote", "destination", "upstream", "peer"}
+	remoteWords          = []string{"target", "remote", "destination", "upstream", "peer"}
 	listenWordsOfOptions = []string{"listen", "bind"}
 )
 
@@ -52,17 +53,39 @@ func isPortOfSomething(words []string) bool {
 
 // isToldHost tells that an option names another host, whose ports the others are.
 func (r *collector) isToldHost(i *invocation.Invocation) bool {
+	told, known := r.toldHosts[i]
+	if !known {
+		told = namesHost(i)
+		r.toldHosts[i] = told
+	}
+	return told
+}
+
+func namesHost(i *invocation.Invocation) bool {
 	for at, w := range i.Arguments {
 		option, content, assigned := strings.Cut(w.Text, "=")
 		if !assigned && at+1 < len(i.Arguments) {
 			content = i.Arguments[at+1].Text
 		}
 		words := wordsOf(option)
-		if strings.HasPrefix(option, "--") && len(words) > 0 && slices.Contains(hostWords, words[len(words)-1]) && !mayBeHere(content) {
+		if strings.HasPrefix(option, "--") && len(words) > 0 && slices.Contains(hostWords, words[len(words)-1]) && isOtherHost(words[len(words)-1], content) {
 			return true
 		}
 	}
 	return false
+}
+
+// isOtherHost tells that an option which ends in one of hostWords is told another host. One
+// without a value is a switch, such as "--server".
+func isOtherHost(word, content string) bool {
+	if _, isSwitch := value.Boolean(content); isSwitch || strings.HasPrefix(content, "-") {
+		return false
+	}
+	address, err := netip.ParseAddr(strings.Trim(content, "[]"))
+	if err == nil && slices.Contains(remoteWords, word) {
+		return !address.IsUnspecified() && !address.IsLoopback()
+	}
+	return !mayBeHere(content)
 }
 
 // mayBeHere tells that a host is this one, or an address, which it may have.

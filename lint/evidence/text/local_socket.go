@@ -40,7 +40,7 @@ func (r *collector) localSockets(i *invocation.Invocation) {
 // usesSocket records that a socket in the file system takes the family of Unix sockets
 // (unix(7)). One that systemd hands over takes none: the unit may be given the one named.
 func (r *collector) usesSocket(i *invocation.Invocation, w invocation.Word, socket, named string) {
-	if socket == "" || r.opensUnix(i, w) {
+	if socket == "" || !r.meetsFew() || r.opensUnix(i, w) {
 		return
 	}
 	certainty := need.Likely
@@ -57,6 +57,16 @@ func (r *collector) usesSocket(i *invocation.Invocation, w invocation.Word, sock
 		used.Why = fmt.Sprintf("uses the socket %s, whose other end is another program's (%s)", socket, named)
 		r.Add(i, used)
 	}
+}
+
+// mostMet bounds how many sockets, pipes, logs and variables of a unit are looked for among all
+// that its commands name. Real units have a handful.
+const mostMet = 512
+
+// meetsFew counts another one, and tells whether it is still to be looked for.
+func (r *collector) meetsFew() bool {
+	r.met++
+	return r.met <= mostMet
 }
 
 // opensUnix tells that the same word showed the family before, by what its option means.

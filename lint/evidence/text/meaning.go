@@ -11,6 +11,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // namedMeanings is what long options mean whatever the program, by the last
@@ -222,13 +223,22 @@ func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invoc
 		return ""
 	}
 	directory := r.startsIn()
-	if directory == "" || slices.ContainsFunc(r.Invocations, func(other *invocation.Invocation) bool {
-		return other.Assignment == i.Assignment &&
-			(other.IsShell() || other.Name() == "cd" || other.Has(movingOptions) || other.Has(movingStarters[other.Name()]))
-	}) {
+	if directory == "" || r.movesFirst(i.Assignment) {
 		return ""
 	}
 	return path.Join(directory, name)
+}
+
+// movesFirst tells that a command of a line changes into another directory, or may do so.
+func (r *collector) movesFirst(line *unit.Assignment) bool {
+	moves, known := r.moving[line]
+	if !known {
+		moves = slices.ContainsFunc(r.Invocations, func(i *invocation.Invocation) bool {
+			return i.Assignment == line && (i.IsShell() || i.Name() == "cd" || i.Has(movingOptions) || i.Has(movingStarters[i.Name()]))
+		})
+		r.moving[line] = moves
+	}
+	return moves
 }
 
 // startsIn returns what WorkingDirectory= names, or "" where that is the root, some home

@@ -23,6 +23,12 @@ type collector struct {
 	main unit.Line
 	// pending are programs that options and variables name.
 	pending []*invocation.Invocation
+	// toldHosts remembers isToldHost.
+	toldHosts map[*invocation.Invocation]bool
+	// moving remembers movesFirst.
+	moving map[*unit.Assignment]bool
+	// met counts what meetsFew was asked about.
+	met int
 }
 
 // Collect implements [evidence.Source].
@@ -43,7 +49,10 @@ func (Shown) Collect(c *evidence.Context) []need.Need {
 }
 
 func newCollector(c *evidence.Context) *collector {
-	return &collector{Context: c, Collection: c.Collection(), main: c.Unit.Main()}
+	return &collector{
+		Context: c, Collection: c.Collection(), main: c.Unit.Main(),
+		toldHosts: map[*invocation.Invocation]bool{}, moving: map[*unit.Assignment]bool{},
+	}
 }
 
 // judge records what each invocation shows.

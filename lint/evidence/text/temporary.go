@@ -84,7 +84,7 @@ func (r *collector) pipes(i *invocation.Invocation) {
 		}
 		name, _, _ := strings.Cut(w.Text[at:], "?")
 		if name = path.Clean("/" + strings.TrimLeft(name, "/")); !system.IsTemporary(name) || system.LocalSocket(name) != "" ||
-			!system.HasOtherEnd(name) || r.namedTwice(name) {
+			!system.HasOtherEnd(name) || !r.meetsFew() || r.namedTwice(name) {
 			continue
 		}
 		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: need.Likely, Consequence: need.JobFails,

@@ -1,6 +1,7 @@
 package text
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +74,22 @@ func TestUsual(t *testing.T) {
 			if !needs[i].Conditions.Elsewhere && needs[i].Kind != need.ControlGroups {
 				t.Errorf("%s: %s counts against the packaged unit", c.lines, needs[i].Kind)
 			}
+		}
+	}
+}
+
+// TestMostMet holds that a unit may name any number of pipes and sockets, of which the first
+// are looked for.
+func TestMostMet(t *testing.T) {
+	for _, end := range []string{".fifo", ".sock"} {
+		line := strings.Builder{}
+		for i := range 2 * mostMet {
+			fmt.Fprintf(&line, " /tmp/%d%s", i, end)
+		}
+		needs := Shown{}.Collect(contextOf(t, "ExecStart=/usr/bin/app"+line.String()))
+		needs = slices.DeleteFunc(needs, func(n need.Need) bool { return n.Kind != need.SharedTmp })
+		if len(needs) == 0 || len(needs) > mostMet {
+			t.Errorf("%d paths that end in %s are shared", len(needs), end)
 		}
 	}
 }
