@@ -30,7 +30,7 @@ const springPort = "SERVER_PORT"
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
 func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	told := slices.Contains(listenVariables, name) || endsIn(name, listenWords) || name == springPort && i.Name() == "java" || isOwnPort(name)
+	told := slices.Contains(listenVariables, name) || endsIn(name, listenWords) || name == springPort && i.Name() == "java" || r.isOwnPort(i, name, w)
 	if !told || r.inCommandLine(name) {
 		return
 	}

@@ -28,12 +28,20 @@ func (r *collector) isLogOfOthers(i *invocation.Invocation, w invocation.Word) b
 	if !inside && path.Ext(below) != "" {
 		return false
 	}
-	directory = strings.ToLower(directory)
+	return !r.isAbout(i, w, strings.ToLower(directory))
+}
+
+// isAbout tells that the unit, its program, its user or where it starts is called like a name, in
+// lower case, or that another argument than one word has it.
+func (r *collector) isAbout(i *invocation.Invocation, w invocation.Word, name string) bool {
+	if !r.meetsFew() {
+		return false
+	}
 	names := []string{r.Unit.Name, i.Program.Text, r.Unit.Value("Service", "User"), r.startsIn()}
 	for _, argument := range i.Arguments {
 		if argument.Place != w.Place {
 			names = append(names, argument.Text)
 		}
 	}
-	return !slices.ContainsFunc(names, func(name string) bool { return strings.Contains(strings.ToLower(name), directory) })
+	return slices.ContainsFunc(names, func(one string) bool { return strings.Contains(strings.ToLower(one), name) })
 }

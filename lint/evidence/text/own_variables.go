@@ -21,9 +21,25 @@ type ownVariable struct {
 	what string
 }
 
+// commonNames are those of ownVariables that have no name of a program in them, with words for the
+// programs that they are of.
+var commonNames = map[string][]string{
+	"APIKEY_PATH":        {"flowise"},
+	"ATTACHMENTS_FOLDER": {"vaultwarden", "bitwarden"},
+	"CMD_PATH":           {"hedgedoc", "codimd"},
+	"CMD_PORT":           {"hedgedoc", "codimd"},
+	"CMD_UPLOADS_PATH":   {"hedgedoc", "codimd"},
+	"DATASTORE_PATH":     {"changedetection"},
+	"ICON_CACHE_FOLDER":  {"vaultwarden", "bitwarden"},
+	"MESSAGING_CWD":      {"hermes"},
+	"SENDS_FOLDER":       {"vaultwarden", "bitwarden"},
+	"STORE_DIR":          {"zwave"},
+	"TMP_FOLDER":         {"vaultwarden", "bitwarden"},
+	"WHISPER_MODEL_DIR":  {"open-webui", "open_webui", "openwebui"},
+}
+
 // ownVariables are sorted by their names.
 var ownVariables = []ownVariable{
-	{"ACTIVEMQ_DATA", keptBelow, "has ActiveMQ keep its data"},
 	{"ACTUAL_PORT", listensAt, ""},
 	{"ACTUAL_SERVER_FILES", keptBelow, "has Actual keep its accounts"},
 	{"ACTUAL_USER_FILES", keptBelow, "has Actual keep budgets"},
@@ -152,7 +168,6 @@ var ownVariables = []ownVariable{
 	{"MAGICK_TEMPORARY_PATH", keptBelow, "has ImageMagick keep temporary files"},
 	{"MEILI_DB_PATH", keptBelow, "has Meilisearch keep its data base"},
 	{"MEILI_DUMP_DIR", keptBelow, "has Meilisearch keep dumps"},
-	{"MEILI_HTTP_ADDR", listensAt, ""},
 	{"MEILI_SNAPSHOT_DIR", keptBelow, "has Meilisearch keep snapshots"},
 	{"MEMOS_DATA", keptBelow, "has Memos keep its data"},
 	{"MESA_SHADER_CACHE_DIR", keptBelow, "has Mesa keep its cache"},
@@ -179,7 +194,7 @@ var ownVariables = []ownVariable{
 	{"NTFY_CACHE_FILE", keptFile, "has ntfy keep messages"},
 	{"NTFY_LISTEN_HTTP", listensAt, ""},
 	{"NTFY_LISTEN_HTTPS", listensAt, ""},
-	{"NTFY_LISTEN_UNIX", keptFile, "has ntfy make its socket"},
+	{"NTFY_LISTEN_UNIX", listensOn, ""},
 	{"NTFY_WEB_PUSH_FILE", keptFile, "has ntfy keep subscriptions"},
 	{"NUGET_PACKAGES", keptBelow, "has NuGet keep packages"},
 	{"NUMBA_CACHE_DIR", keptBelow, "has Numba keep compiled code"},
@@ -218,7 +233,6 @@ var ownVariables = []ownVariable{
 	{"QDRANT__STORAGE__SNAPSHOTS_PATH", keptBelow, "has Qdrant keep snapshots"},
 	{"QDRANT__STORAGE__STORAGE_PATH", keptBelow, "has Qdrant keep collections"},
 	{"RAY_TMPDIR", keptBelow, "has Ray keep sessions"},
-	{"RCLONE_CACHE_DIR", keptBelow, "has rclone keep its cache"},
 	{"REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY", keptBelow, "has the registry keep images"},
 	{"RESTIC_CACHE_DIR", keptBelow, "has restic keep its cache"},
 	{"RSA_KEY_FILENAME", keptFile, "has Vaultwarden keep its key"},
@@ -226,14 +240,12 @@ var ownVariables = []ownVariable{
 	{"SCRYPTED_VOLUME", keptBelow, "has Scrypted keep its data"},
 	{"SENDS_FOLDER", keptBelow, "has Vaultwarden keep what users send"},
 	{"SENTENCE_TRANSFORMERS_HOME", keptOnline, "has Sentence Transformers keep models"},
-	{"SOLR_HOME", keptBelow, "has Solr keep its cores"},
 	{"SOLR_PID_DIR", keptBelow, "has Solr write its PID file"},
 	{"SONAR_WEB_PORT", listensAt, ""},
 	{"SPARK_LOCAL_DIRS", keptBelow, "has Spark keep temporary files"},
 	{"SPARK_PID_DIR", keptBelow, "has Spark write its PID files"},
 	{"SPARK_WORKER_DIR", keptBelow, "has Spark keep the files of jobs"},
 	{"SQLITE_TMPDIR", keptBelow, "has SQLite keep temporary files"},
-	{"STGUIADDRESS", listensAt, ""},
 	{"STHOMEDIR", keptBelow, "has Syncthing keep its settings and data base"},
 	{"STORE_DIR", keptBelow, "has Z-Wave JS UI keep its settings"},
 	{"STREAMLIT_SERVER_PORT", listensAt, ""},

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// TestOwnVariables holds that the table can be searched.
+// TestOwnVariables holds that the table can be searched, and says what no other one does.
 func TestOwnVariables(t *testing.T) {
 	compare := func(a, b ownVariable) int { return strings.Compare(a.name, b.name) }
 	once := slices.CompactFunc(slices.Clone(ownVariables), func(a, b ownVariable) bool { return a.name == b.name })
@@ -16,6 +16,14 @@ func TestOwnVariables(t *testing.T) {
 	for _, v := range ownVariables {
 		if listens := v.kept == listensAt || v.kept == listensOn; listens != (v.what == "") || !listens && !strings.HasPrefix(v.what, "has ") {
 			t.Errorf("%s %s", v.name, v.what)
+		}
+		if slices.ContainsFunc(documentedVariables, func(d documentedVariable) bool { return hasWord(d.names, v.name) }) {
+			t.Errorf("%s is one of documentedVariables, too", v.name)
+		}
+	}
+	for name := range commonNames {
+		if !slices.ContainsFunc(ownVariables, func(v ownVariable) bool { return v.name == name }) {
+			t.Errorf("%s is none of ownVariables", name)
 		}
 	}
 }

@@ -164,12 +164,11 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 // ownPlaces records the places that variables of known programs and libraries name for
 // what they keep, whichever program of the unit uses them.
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	at, known := ownVariableCalled(name)
-	if !known || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") || strings.HasPrefix(w.Text, "/dev/") ||
-		i.Mentions([]string{"--no-cache"}) || elsewhere[i.Name()] {
+	of := r.ownVariable(i, name, w)
+	if of == nil || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") || strings.HasPrefix(w.Text, "/dev/") ||
+		ofVendor(path.Clean(w.Text)) || i.Mentions([]string{"--no-cache"}) || elsewhere[i.Name()] {
 		return
 	}
-	of := ownVariables[at]
 	switch {
 	case of.kept == listensOn:
 		r.socket(i, w, need.Likely, name)
@@ -190,15 +189,24 @@ func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation
 	}
 }
 
-// ownVariableCalled returns where a variable is in the table.
-func ownVariableCalled(name string) (at int, known bool) {
-	return slices.BinarySearchFunc(ownVariables, name, func(v ownVariable, name string) int { return strings.Compare(v.name, name) })
+// ownVariable returns what is known of a variable, or nil: of one that any program may call so,
+// where the unit is about that which is meant.
+func (r *collector) ownVariable(i *invocation.Invocation, name string, w invocation.Word) *ownVariable {
+	at, known := slices.BinarySearchFunc(ownVariables, name, func(v ownVariable, name string) int { return strings.Compare(v.name, name) })
+	if !known {
+		return nil
+	}
+	programs, common := commonNames[name]
+	if common && !slices.ContainsFunc(programs, func(program string) bool { return r.isAbout(i, w, program) }) {
+		return nil
+	}
+	return &ownVariables[at]
 }
 
 // isOwnPort tells that a variable is one by which a known program is told where to listen.
-func isOwnPort(name string) bool {
-	at, known := ownVariableCalled(name)
-	return known && ownVariables[at].kept == listensAt
+func (r *collector) isOwnPort(i *invocation.Invocation, name string, w invocation.Word) bool {
+	of := r.ownVariable(i, name, w)
+	return of != nil && of.kept == listensAt
 }
 
 // keptElsewhere tells that the unit says of what is kept in some places that it is not written:
@@ -228,13 +236,16 @@ func hasWord(text, word string) bool {
 	return false
 }
 
+// documentedVariable are the variables of a meaning, parted by blanks.
+type documentedVariable struct {
+	meaning invocation.Meaning
+	names   string
+}
+
 // documentedVariables are those by which programs are told of a place that they write, a port or
 // a socket, whichever program of the unit is called with them
 // (the documentation of the programs that they are called after).
-var documentedVariables = []struct {
-	meaning invocation.Meaning
-	names   string
-}{
+var documentedVariables = []documentedVariable{
 	{invocation.MeansData, `MEILI_DUMPS_DIR MEILI_SNAPSHOTS_DIR
 INFLUXD_ENGINE_PATH INFLUXDB_DATA_DIR INFLUXDB_DATA_WAL_DIR INFLUXDB_META_DIR ETCD_WAL_DIR ETCD_DATA_DIR
 PGBACKREST_REPO1_PATH PGBACKREST_REPO2_PATH PGBACKREST_LOG_PATH PGBACKREST_SPOOL_PATH PGBACKREST_LOCK_PATH PATRONI_POSTGRESQL_DATA_DIR
