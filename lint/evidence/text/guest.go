@@ -32,12 +32,13 @@ func guests(r *collector, i *invocation.Invocation) {
 		list := strings.Split(w.Text, ",")
 		switch {
 		case slices.Contains(guestDisks, option):
-			r.guestDisk(i, w, list)
+			r.guestDisk(i, w, diskOf(list))
 		case slices.Contains(guestImages, option):
-			if !i.Mentions([]string{"-snapshot"}) {
-				r.guestPlace(i, need.Write, w, w.Text, "lets its guest write to "+w.Text)
-			}
+			r.guestDisk(i, w, w.Text)
 		case slices.Contains(guestLines, option):
+			if option == "-vnc" {
+				list = append(list, "server") // it takes connections without being told to
+			}
 			r.guestLine(i, w, list)
 		case slices.Contains(guestSockets, option):
 			r.guestSocket(i, w, list)
@@ -64,23 +65,32 @@ func listed(list []string, key string) string {
 	return ""
 }
 
-func (r *collector) guestDisk(i *invocation.Invocation, w invocation.Word, list []string) {
-	isRead := func(part string) bool {
-		return slices.Contains([]string{"readonly", "readonly=on", "read-only=on", "snapshot=on", "media=cdrom"}, part)
-	}
-	name := listed(list, "file")
-	if name == "" {
-		name = listed(list, "filename")
-	}
-	if !slices.ContainsFunc(list, isRead) && !i.Mentions([]string{"-snapshot"}) {
+// guestDisk records that the guest writes to a disk: not to the firmware of a package, which QEMU opens
+// to read where it may not write, nor to an image of a compact disc (qemu(1), auto-read-only and -cdrom).
+func (r *collector) guestDisk(i *invocation.Invocation, w invocation.Word, name string) {
+	if !i.Mentions([]string{"-snapshot"}) && !ofVendor(path.Clean(name)) && !strings.EqualFold(path.Ext(name), ".iso") {
 		r.guestPlace(i, need.Write, w, name, "lets its guest write to "+name)
 	}
 }
 
-// guestLine records the end of a line on the host: a socket, a log or a pipe.
+// diskOf returns the file of a disk that the guest writes to, or "".
+func diskOf(list []string) string {
+	isRead := func(part string) bool {
+		return slices.Contains([]string{"readonly", "readonly=on", "read-only=on", "snapshot=on", "media=cdrom"}, part)
+	}
+	if slices.ContainsFunc(list, isRead) {
+		return ""
+	}
+	if name := listed(list, "file"); name != "" {
+		return name
+	}
+	return listed(list, "filename")
+}
+
+// guestLine records the end of a line on the host: a socket or a log.
 func (r *collector) guestLine(i *invocation.Invocation, w invocation.Word, list []string) {
 	if name, isSocket := strings.CutPrefix(list[0], "unix:"); isSocket {
-		if slices.Contains(list, "server") || slices.Contains(list, "server=on") || isListening(i, w) {
+		if slices.Contains(list, "server") || slices.Contains(list, "server=on") {
 			r.guestPlace(i, need.Create, w, name, "makes the socket "+name)
 		}
 		return
@@ -90,17 +100,10 @@ func (r *collector) guestLine(i *invocation.Invocation, w invocation.Word, list 
 	}
 }
 
-// isListening tells that a word is the value of -vnc, which takes connections without being
-// told to be a server.
-func isListening(i *invocation.Invocation, w invocation.Word) bool {
-	at := slices.IndexFunc(i.Arguments, func(other invocation.Word) bool { return other.Place == w.Place })
-	return at > 0 && i.Arguments[at-1].Text == "-vnc"
-}
-
 func (r *collector) guestSocket(i *invocation.Invocation, w invocation.Word, list []string) {
 	name := listed(list, "path")
 	switch {
-	case list[0] == "file", list[0] == "pipe":
+	case list[0] == "file":
 		r.guestPlace(i, need.Create, w, name, "writes "+name)
 	case slices.Contains(list, "server"), slices.Contains(list, "server=on"), list[0] == "type=unixio":
 		r.guestPlace(i, need.Create, w, name, "makes the socket "+name)
