@@ -39,8 +39,9 @@ func useHugePages(arguments []string) {
 	told := make(chan uintptr, 1)
 	go func() { told <- askForHugePages(nil) }()
 	start := <-told
+	length := min(uintptr(len(arguments))*perArgument, shortHeap) &^ (hugePage - 1)
 	go func() {
-		_, _, _ = unix.Syscall(unix.SYS_MADVISE, start, uintptr(len(arguments))*perArgument&^(hugePage-1), unix.MADV_POPULATE_WRITE)
+		_, _, _ = unix.Syscall(unix.SYS_MADVISE, start, length, unix.MADV_POPULATE_WRITE)
 	}()
 }
 
