@@ -50,15 +50,24 @@ var worldDevices = append(slices.Clone(standardDevices), "/dev/fuse", "/dev/net/
 // isDeviceNode tells that a path below /dev is taken for a device node: not one
 // of the directories in which files are made.
 func isDeviceNode(name string) bool {
-	if !strings.HasPrefix(name, "/dev/") || name == "/dev/log" || strings.HasPrefix(name, "/dev/fd") || strings.HasPrefix(name, "/dev/std") {
+	if !strings.HasPrefix(name, "/dev/") || leadsOutOfDev(name) {
 		return false
 	}
 	return !belowAny(name, []string{"/dev/shm", "/dev/mqueue", "/dev/hugepages"}) && !slices.Contains([]string{"/dev/pts", "/dev/char", "/dev/block"}, name)
 }
 
+// leadsOutOfDev tells that a path below /dev is a link to what the process has open or to
+// the journal's socket, which systemd puts into a private /dev as well.
+func leadsOutOfDev(name string) bool {
+	return slices.Contains([]string{"/dev/log", "/dev/fd", "/dev/stdin", "/dev/stdout", "/dev/stderr"}, name) || strings.HasPrefix(name, "/dev/fd/")
+}
+
 // Device tells whether the process may open a device node for reading and
 // writing.
 func (p *Process) Device(name string) Verdict {
+	if leadsOutOfDev(name) {
+		return unknown(name + " leads to another file.")
+	}
 	if v := p.Path(Read, name); v.Answer != Yes {
 		return v
 	}

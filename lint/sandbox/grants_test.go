@@ -29,7 +29,7 @@ var asked = map[string]func(*Process) Verdict{
 var askedAbout = map[string]func(*Process, string) Verdict{
 	"capability": (*Process).Capability, "call": (*Process).Call, "namespace": (*Process).Namespace,
 	"socket": (*Process).AddressFamily, "ip": (*Process).IPTraffic, "sysctl": (*Process).Sysctl,
-	"architecture": (*Process).Architecture,
+	"architecture": (*Process).Architecture, "device": (*Process).Device,
 	"limit": func(p *Process, need string) Verdict {
 		name, least, _ := strings.Cut(need, "=")
 		return p.Limit(name, least)
