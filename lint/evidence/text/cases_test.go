@@ -219,6 +219,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/opt/hedgedoc/run\nEnvironment=CMD_PATH=/srv/a.sock CMD_PORT=443", "address-family AF_UNIX; create /srv/a.sock; serve 443"},
 	{"ExecStart=/usr/bin/app\nEnvironment=CMD_PATH=/usr/bin/a CMD_PORT=443 STORE_DIR=/srv/a", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=NTFY_LISTEN_UNIX=/srv/ntfy", "address-family AF_UNIX; create /srv/ntfy"},
+	{"ExecStart=/usr/bin/app\nEnvironment=LOG_FILE=/var/log/nginx/a.log KC_LOG_FILE=/srv/a.log", "create /srv/a.log; create /var/log/nginx/a.log?"},
 	{"ExecStart=/usr/bin/app\nEnvironment=TORCH_HOME=/usr/share/a", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=GOOGLE_APPLICATION_CREDENTIALS=/root/a.json", "read /root/a.json"},
 	{"ExecStart=/usr/bin/app\nEnvironment=HF_HOME=/srv/a HF_HUB_OFFLINE=1", ""},

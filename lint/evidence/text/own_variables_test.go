@@ -20,6 +20,16 @@ func TestOwnVariables(t *testing.T) {
 		if slices.ContainsFunc(documentedVariables, func(d documentedVariable) bool { return hasWord(d.names, v.name) }) {
 			t.Errorf("%s is one of documentedVariables, too", v.name)
 		}
+		if endsIn(v.name, logWords) {
+			t.Errorf("%s is known for its name", v.name)
+		}
+	}
+	for _, d := range documentedVariables {
+		for name := range strings.FieldsSeq(d.names) {
+			if endsIn(name, logWords) {
+				t.Errorf("%s is known for its name", name)
+			}
+		}
 	}
 	for name := range commonNames {
 		if !slices.ContainsFunc(ownVariables, func(v ownVariable) bool { return v.name == name }) {

@@ -136,8 +136,12 @@ func logPlaces(r *collector, i *invocation.Invocation, name string, w invocation
 	if !isFile || !endsIn(name, logWords) || r.inCommandLine(name) {
 		return
 	}
-	r.given(i, w, need.Need{Kind: need.Create, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
-		Why: fmt.Sprintf("writes its log %s (%s)", w.Text, name)})
+	n := need.Need{Kind: need.Create, Any: []string{path.Clean(w.Text)}, Certainty: need.Likely, Consequence: need.StartFails,
+		Why: fmt.Sprintf("writes its log %s (%s)", w.Text, name), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}}
+	if r.isLogOfOthers(i, w) {
+		n.Certainty = need.Possible
+	}
+	r.Add(i, n)
 }
 
 // dataPlaces records directories for data, those of Java's properties below
@@ -258,8 +262,8 @@ GRAYLOG_DATA_DIR GRAYLOG_MESSAGE_JOURNAL_DIR BORG_CONFIG_DIR RCLONE_CACHE_DIR RC
 KOPIA_LOG_DIR WALG_FILE_PREFIX RUSTIC_CACHE_DIR ZO_DATA_WAL_DIR ZO_DATA_DB_DIR INFLUXDB3_DB_DIR CHROMA_PERSIST_DIRECTORY
 BADGER_DIRECTORY_KEY BADGER_DIRECTORY_VALUE STDATADIR STCONFDIR LE_CONFIG_HOME VAULT_RAFT_PATH`},
 	{invocation.MeansWrite, `INFLUXD_BOLT_PATH INFLUXD_SQLITE_PATH INFLUXD_PID_FILE BOLT_PATH GF_DATABASE_PATH
-RABBITMQ_LOGS RABBITMQ_PID_FILE RABBITMQ_FEATURE_FLAGS_FILE ZOOPIDFILE ACTIVEMQ_PIDFILE VAULT_LOG_FILE NRIA_LOG_FILE TD_AGENT_LOG_FILE
-RCLONE_LOG_FILE STLOGFILE ICINGA2_ERROR_LOG GRAYLOG_NODE_ID_FILE FERRETDB_SQLITE_URL SIGNOZ_SQLSTORE_SQLITE_PATH`},
+RABBITMQ_LOGS RABBITMQ_PID_FILE RABBITMQ_FEATURE_FLAGS_FILE ZOOPIDFILE ACTIVEMQ_PIDFILE
+STLOGFILE ICINGA2_ERROR_LOG GRAYLOG_NODE_ID_FILE FERRETDB_SQLITE_URL SIGNOZ_SQLSTORE_SQLITE_PATH`},
 	{invocation.MeansRead, `PGPASSFILE PGSERVICEFILE PGSSLKEY PGSSLCERT PGSSLROOTCERT`},
 	{invocation.MeansListen, `ETCD_LISTEN_CLIENT_URLS ETCD_LISTEN_PEER_URLS STGUIADDRESS MEILI_HTTP_ADDR INFLUXD_HTTP_BIND_ADDRESS
 GRAYLOG_HTTP_BIND_ADDRESS`},
