@@ -1,0 +1,220 @@
+package machine
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/evidence/binary"
+	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// stated is the sign that a statement of the configuration says something.
+func (c *collector) stated(f daemon.Fact) []need.Sign {
+	if f.Default {
+		return []need.Sign{{Message: "nothing in its configuration says otherwise (" + c.program.Configuration.Source + ")"}}
+	}
+	text := fmt.Sprintf("'%s %s'", f.Setting.Key, strings.Join(f.Values, " "))
+	return []need.Sign{{Message: text, Path: f.Setting.Place.File.Path, Place: f.Setting.Place}}
+}
+
+// said is the sign that a statement of the configuration says something, whatever it means.
+func said(s daemon.Setting) []need.Sign {
+	return []need.Sign{{Message: "'" + s.Key + " " + s.Value + "'", Path: s.Place.File.Path, Place: s.Place}}
+}
+
+// configured records the paths and users that the configuration names.
+func (c *collector) configured() {
+	for _, f := range c.program.Configuration.Facts {
+		count := len(c.needs)
+		c.does(f, c.sureOf(&f))
+		c.local(c.needs[count:], f)
+	}
+	for _, f := range c.program.Configuration.Guessed {
+		c.does(f, need.Possible)
+	}
+	for _, file := range c.program.Configuration.Files[:min(len(c.program.Configuration.Files), 1)] {
+		c.claim(need.Read, need.Likely, "reads its configuration "+file, []need.Sign{{Message: "its configuration " + file, Path: file}}, file)
+	}
+}
+
+// does records what the program does with a value of its configuration.
+func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
+	shown := c.stated(f)
+	for _, value := range f.Values {
+		switch f.Meaning {
+		case daemon.PIDFile:
+			c.claim(need.Create, certainty, "writes its PID file "+value, shown, value)
+		case daemon.Socket:
+			c.claim(need.Create, certainty, "makes the socket "+value, shown, value)
+			if f.Known {
+				c.claim(need.AddressFamily, certainty, "makes the socket "+value, shown, "AF_UNIX")
+				if system.IsTemporary(value) {
+					c.claim(need.SharedTmp, certainty, "makes the socket "+value+" for its clients", shown, value).Consequence = need.JobFails
+				}
+			}
+		case daemon.Sockets:
+			c.socketsIn(value, certainty, shown)
+		case daemon.Pipe:
+			c.pipes(value, certainty, shown)
+		case daemon.Log:
+			c.claim(need.Create, certainty, "writes its log "+value, shown, value)
+			c.shares(value, certainty, "writes its log "+value, shown)
+		case daemon.State:
+			c.claim(need.Create, certainty, "keeps its state in "+value, shown, value).Consequence = need.JobFails
+			c.keeps(value, certainty, "keeps its state in "+value, f.Setting, shown)
+		case daemon.Rotated:
+			c.claim(need.Write, certainty, "rotates logs in "+value, shown, value).Consequence = need.JobFails
+		case daemon.Zone:
+			c.claim(need.Create, certainty, "writes the zone that it fetches to "+value, shown, value).Consequence = need.JobFails
+		case daemon.User:
+			c.becomes(value, f, certainty, "CAP_SETUID", "CAP_SETGID")
+		case daemon.UserID:
+			c.becomes(value, f, certainty, "CAP_SETUID")
+		case daemon.Group:
+			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, shown, "chown", "fchownat", "lchown").Consequence = need.JobFails
+		case daemon.Data:
+			c.claim(need.Write, certainty, "keeps data in "+value, shown, value)
+			c.keeps(value, certainty, "keeps data in "+value, f.Setting, shown)
+		case daemon.Served:
+			c.claim(need.Write, certainty, "takes files of its clients in "+value, shown, value).Consequence = need.JobFails
+		case daemon.Input:
+			c.claim(need.Read, certainty, "reads "+value, shown, value)
+		case daemon.Firewall:
+			why := "bans hosts in the packet filter for " + f.Setting.Section
+			c.claim(need.Capability, certainty, why, shown, "CAP_NET_ADMIN")
+			c.claim(need.AddressFamily, certainty, why, shown, "AF_NETLINK")
+			c.claim(need.HostNetwork, certainty, why, shown)
+		case daemon.Device:
+			c.claim(need.Device, certainty, "opens "+value, shown, value)
+		case daemon.Chroot:
+			// The statement and the call bear each other out; of a program that cannot be
+			// read its documentation tells.
+			if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
+				c.claim(need.Capability, certainty, "changes its root directory", shown, "CAP_SYS_CHROOT")
+				c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
+			}
+		}
+	}
+}
+
+// socketsIn records that the program makes sockets in a directory.
+func (c *collector) socketsIn(place string, certainty need.Certainty, shown []need.Sign) {
+	c.claim(need.Write, certainty, "makes its sockets in "+place, shown, place)
+	c.claim(need.AddressFamily, certainty, "makes its sockets in "+place, shown, "AF_UNIX")
+	if name := path.Join(place, "socket"); system.IsTemporary(name) {
+		c.claim(need.SharedTmp, certainty, "makes its sockets for clients in "+place, shown, name).Consequence = need.JobFails
+	}
+}
+
+// pipes records that the program makes a named pipe, which others read from or write to.
+func (c *collector) pipes(name string, certainty need.Certainty, shown []need.Sign) {
+	c.claim(need.Create, certainty, "makes the named pipe "+name, shown, name).Consequence = need.JobFails
+	if system.IsTemporary(name) {
+		c.claim(need.SharedTmp, certainty, "makes the named pipe "+name+" for others", shown, name).Consequence = need.JobFails
+	}
+}
+
+// becomes records that the configuration of a program which cannot be read names the
+// user that it becomes; of others [collector.identity] tells.
+func (c *collector) becomes(user string, f daemon.Fact, certainty need.Certainty, capabilities ...string) {
+	if c.program.Binary.Format != binary.Unknown || f.Default {
+		return
+	}
+	for _, capability := range capabilities {
+		c.claim(need.Capability, certainty, "becomes the user "+user, c.stated(f), capability)
+	}
+}
+
+// homes are the directories that ProtectHome= hides (systemd.exec(5)).
+var homes = []string{"/home/", "/root/", "/run/user/"}
+
+// atHome records the paths in home directories that the configuration names,
+// whatever for.
+func (c *collector) atHome() {
+	for _, s := range c.program.Configuration.Named {
+		named, _, _ := strings.Cut(s.Value, " ")
+		named = strings.Trim(named, `"'`)
+		name := named
+		if at := strings.IndexAny(name, "*?["); at >= 0 {
+			name = path.Dir(name[:at] + "x") // what is looked for in a directory
+		}
+		if !slices.ContainsFunc(homes, func(home string) bool { return strings.HasPrefix(name+"/", home) }) || strings.ContainsAny(name, "%${|<>\t") {
+			continue
+		}
+		shown := said(s)
+		told := c.claim(need.Read, need.Likely, "is told of "+named+" by its configuration", shown, path.Clean(name))
+		told.Consequence, told.Evidence.Local = need.JobFails, c.isLocal(s)
+	}
+}
+
+// localSockets records that the configuration names a socket in the file system, whether the
+// program makes it or connects to it. What systemd hands over takes no socket of its own.
+func (c *collector) localSockets() {
+	certainty := need.Likely
+	if len(system.Sockets(c.unit)) > 0 {
+		certainty = need.Possible
+	}
+	for _, s := range c.program.Configuration.Sockets {
+		shown := said(s)
+		why := "uses the socket " + system.LocalSocket(s.Value) + " as its configuration says"
+		used := c.claim(need.AddressFamily, certainty, why, shown, "AF_UNIX")
+		used.Consequence, used.Evidence.Local = need.JobFails, c.isLocal(s)
+		if name := system.LocalSocket(s.Value); system.IsTemporary(name) {
+			shared := c.claim(need.SharedTmp, certainty, "uses the socket "+name+", whose other end is another program's, as its configuration says", shown, name)
+			shared.Consequence, shared.Evidence.Local = need.JobFails, c.isLocal(s)
+		}
+	}
+}
+
+// raising records the commands of its configuration that begin with a program such as
+// sudo, for which another user than root gains privileges. A key that is called like the
+// program may say no more than where that is.
+func (c *collector) raising() {
+	for _, s := range c.program.Configuration.Raising {
+		command, arguments, _ := strings.Cut(s.Value, " ")
+		name := path.Base(strings.Trim(command, `["',()]`))
+		certainty := need.Likely
+		if arguments == "" && strings.Contains(s.Key, name) {
+			certainty = need.Possible
+		}
+		shown := []need.Sign{{Message: "'" + s.Key + "' runs " + name, Path: s.Place.File.Path, Place: s.Place}}
+		run := c.claim(need.GainPrivileges, certainty, "runs commands with "+name+" as its configuration says", shown, name)
+		run.Consequence, run.Conditions.Starts, run.Evidence.Local = need.JobFails, need.AsUser, c.isLocal(s)
+	}
+}
+
+// local marks needs that a statement of this very system shows.
+func (c *collector) local(needs []need.Need, f daemon.Fact) {
+	if isClear(f) && !f.Default && c.isLocal(f.Setting) {
+		for i := range needs {
+			needs[i].Evidence.Local = true
+		}
+	}
+}
+
+// isLocal tells that a statement is one of this system, not of a package. A tree
+// without a data base of packages that has the program is taken for what one ships;
+// one that has the configuration alone is what somebody wrote.
+func (c *collector) isLocal(s daemon.Setting) bool {
+	if c.packages == nil || !c.packages.Known() {
+		return c.program.Binary.Format == binary.Unknown
+	}
+	return !c.packages.Ships(s.File, s.Place.File.Text)
+}
+
+// sureOf tells how sure it is that the program does what a statement says by its
+// words alone: what keys are called for a log or a place for data was right
+// wherever it was measured; a PID file is written where the unit waits for one. Users
+// and roots count where the program's calls bear them out.
+func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
+	switch {
+	case f.Known, f.Meaning == daemon.Log, f.Meaning == daemon.State, f.Meaning == daemon.Data, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
+		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
+		return need.Likely
+	}
+	return need.Possible
+}
