@@ -51,7 +51,8 @@ func TestForms(t *testing.T) {
 		"etc/apache2/apache2.conf": "php_admin_value session.save_path \"2;/srv/s\"\nphp_value open_basedir /srv/b\n" +
 			"<Directory /srv/dav>\nDav On\n</Directory>\n" +
 			"<Directory /srv/no>\nDav off\n</Directory>\nMutex file:/srv/lock default\nMutex pthread\nSSLSessionCache shmcb:/srv/c(512000)\n",
-		"etc/haproxy/haproxy.cfg": "frontend a\n bind :443 ssl crt /srv/a.pem alpn h2\nbackend b\n server s 10.0.0.1:1 ssl ca-file /srv/ca.pem\n server crt 10.0.0.1:2\n",
+		"etc/haproxy/haproxy.cfg": "frontend a\n bind :443 ssl crt /srv/a.pem alpn h2\n" +
+			"backend b\n server s 10.0.0.1:1 ssl ca-file /srv/ca.pem\n server crt 10.0.0.1:2\n",
 		"etc/nginx/nginx.conf": "http {\n server {\n root /srv/www;\n location /dav {\n alias /srv/dav;\n dav_methods PUT DELETE;\n }\n" +
 			"location /no {\n dav_methods off;\n }\n }\n}\n",
 		"etc/buildkit/buildkitd.toml":   "[grpc]\n address = [ \"unix:///srv/b.sock\" ]\n",

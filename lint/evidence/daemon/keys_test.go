@@ -99,7 +99,8 @@ func TestKeys(t *testing.T) {
 			Program: "/usr/share/logstash/bin/logstash"}, []string{"port 514 etc/logstash/conf.d/a.conf:6"}},
 		"an address that is asked": {"etc/mediamtx.yml", "rtspAddress: :554\nauthHTTPAddress: http://auth:80/x\n", Request{Program: "/usr/bin/mediamtx"},
 			[]string{"listen 554 etc/mediamtx.yml:1"}},
-		"a zone that is read beside others": {"etc/knot/knot.conf", "zone:\n  - domain: x\n    file: /srv/x.zone\n  - domain: y\n    master: m\n    file: /srv/y.zone\n",
+		"a zone that is read beside others": {"etc/knot/knot.conf", "zone:\n  - domain: x\n    file: /srv/x.zone\n" +
+			"  - domain: y\n    master: m\n    file: /srv/y.zone\n",
 			Request{Program: "/usr/sbin/knotd"}, []string{"zone /srv/y.zone etc/knot/knot.conf:6", "port 53", "udp-port 53"}},
 		"zones of a template": {"etc/knot/knot.conf", "template:\n  - id: default\n    dnssec-signing: on\nzone:\n  - domain: x\n    file: /srv/x.zone\n",
 			Request{Program: "/usr/sbin/knotd"}, []string{"zone /srv/x.zone etc/knot/knot.conf:6", "port 53", "udp-port 53"}},

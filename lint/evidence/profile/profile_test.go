@@ -94,9 +94,12 @@ var denials = map[need.Kind]string{
 	need.Device: "DevicePolicy=strict", need.WriteExecute: "MemoryDenyWriteExecute=yes", need.GainPrivileges: "NoNewPrivileges=yes",
 	need.HostMounts: "PrivateMounts=yes", need.HostNetwork: "PrivateNetwork=yes", need.Network: "PrivateNetwork=yes",
 	need.TemporaryFiles: "ReadOnlyPaths=/", need.Membership: "DynamicUser=yes",
-	need.SharedTmp: "PrivateTmp=yes", need.LastingFiles: "PrivateTmp=yes", need.ChildrenEnd: "KillMode=process", need.OwnDirectories: "User=a\nUMask=0777", need.ClientSocket: "User=a\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700", need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
+	need.SharedTmp: "PrivateTmp=yes", need.LastingFiles: "PrivateTmp=yes", need.ChildrenEnd: "KillMode=process",
+	need.OwnDirectories: "User=a\nUMask=0777", need.ClientSocket: "User=a\nRuntimeDirectory=example\nRuntimeDirectoryMode=0700",
+	need.Home: "ProtectHome=yes", need.KernelModules: "ProtectKernelModules=yes",
 	need.Clock: "ProtectClock=yes", need.ControlGroups: "ProtectControlGroups=yes", need.KernelInterfaces: "ReadOnlyPaths=/sys /proc",
-	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.FollowsHostname: "ProtectHostname=yes", need.Processes: "User=nobody\nProtectProc=invisible",
+	need.KernelLog: "ProtectKernelLogs=yes", need.Hostname: "ProtectHostname=yes", need.FollowsHostname: "ProtectHostname=yes",
+	need.Processes: "User=nobody\nProtectProc=invisible",
 	need.Root: "User=nobody", need.Owner: "User=nobody", need.Realtime: "RestrictRealtime=yes", need.SetSUID: "RestrictSUIDSGID=yes",
 	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",
 	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077", need.GroupFiles: "UMask=0077",
@@ -152,7 +155,8 @@ func showFact(t *testing.T, library *profile.Library, p *profile.Profile, f *pro
 		t.Errorf("%s %v (%s): the unit does not show the need", kind, terms, f.Why)
 		return
 	}
-	if !slices.ContainsFunc(match.Refusals(box, assessment.Needs), func(u match.Refusal) bool { return u.Need.Kind == kind && strings.HasPrefix(u.Need.Why, f.Why) }) {
+	ofFact := func(u match.Refusal) bool { return u.Need.Kind == kind && strings.HasPrefix(u.Need.Why, f.Why) }
+	if !slices.ContainsFunc(match.Refusals(box, assessment.Needs), ofFact) {
 		t.Errorf("%s %v (%s): %q does not refuse it", kind, terms, f.Why, denial)
 	}
 }

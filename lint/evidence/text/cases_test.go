@@ -159,7 +159,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/mydumper --socket /tmp/mysql.sock", "address-family AF_UNIX; shared-tmp /tmp/mysql.sock"},
 	{"ExecStart=/usr/lib/systemd/systemd-socket-proxyd /tmp/b.sock", "address-family AF_UNIX; shared-tmp /tmp/b.sock"},
 	{"ExecStart=/usr/bin/socat STDIO UNIX-CONNECT:/tmp/b.sock", "address-family AF_UNIX!; shared-tmp /tmp/b.sock!"},
-	{"ExecStartPre=/usr/bin/a --listen-path /tmp/b.sock\nExecStart=/usr/bin/app --connect /tmp/b.sock", "address-family AF_UNIX; address-family AF_UNIX"}, // both ends
+	{"ExecStartPre=/usr/bin/a --listen-path /tmp/b.sock\nExecStart=/usr/bin/app --connect /tmp/b.sock", // both ends
+		"address-family AF_UNIX; address-family AF_UNIX"},
 	{"ExecStart=/usr/bin/app --user app", "capability CAP_SETGID; capability CAP_SETUID"},
 	{"ExecStart=/usr/bin/app --user root", ""},
 	{"ExecStart=/usr/bin/app --chroot /srv/a", "capability CAP_SYS_CHROOT"},
