@@ -65,7 +65,7 @@ func (p *Process) Hostname() Verdict {
 // namespace of its own it keeps the name that was set when it started (uts_namespaces(7)).
 func (p *Process) HostnameFollowed() Verdict {
 	h := p.sandbox.settings.hostname
-	if h.enabled() && !p.FullyPrivileged() {
+	if h.enabled() && !p.FullyPrivileged() && !p.sandbox.lacksNamespaces() {
 		return deny(ByHostName, "", "The unit has a host name of its own, which does not change with the host's.", h.by)
 	}
 	return allow("It has the host's name.")

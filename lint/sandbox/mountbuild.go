@@ -32,9 +32,15 @@ func (s *Sandbox) mounts(privileged bool) *mountList {
 // such settings without PrivateUsers=.
 const UserNamespacesImplied = 254
 
+// lacksNamespaces tells that a user's manager may make no namespaces for the unit, and
+// starts it without them.
+func (s *Sandbox) lacksNamespaces() bool {
+	return s.unit.Scope == locate.User && !s.settings.privateUsers.enabled() && s.release.Version < UserNamespacesImplied
+}
+
 func (s *Sandbox) buildMounts(privileged bool) *mountList {
 	by := s.mountNamespaceBy()
-	if s.unit.Scope == locate.User && !s.settings.privateUsers.enabled() && s.release.Version < UserNamespacesImplied {
+	if s.lacksNamespaces() {
 		by = nil
 	}
 	if by == nil {

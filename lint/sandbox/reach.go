@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 )
@@ -30,7 +31,7 @@ const (
 // directory is not known.
 func (p *Process) EnteredBy(socket string, by Clients) Verdict {
 	d, found := p.sandbox.directoryOf(socket)
-	if !found {
+	if !found || p.sandbox.unit.Scope == locate.User { // a user's are below that user's home and runtime directory
 		return unknown("The directory is not one that systemd makes for the unit.")
 	}
 	id := p.Identity()
