@@ -200,8 +200,11 @@ func arguments(group []match.Refusal) string {
 // alternatives are the system calls that a refusal names together, one of which
 // would do, or else its one argument.
 func alternatives(u match.Refusal) []string {
-	if u.Aspect == match.CallFiltered {
+	switch u.Aspect {
+	case match.CallFiltered:
 		return strings.Split(u.Argument, ", ")
+	case match.PortDenied:
+		return []string{"port " + u.Argument}
 	}
 	return []string{u.Argument}
 }

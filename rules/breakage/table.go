@@ -140,9 +140,9 @@ CAP_DAC_OVERRIDE. A service that runs with User= holds only what AmbientCapabili
 	{
 		id: "privileged-port", aspect: match.PortDenied,
 		summary: "The service may not bind the port on which it listens",
-		denial:  "%[1]s leaves it without the privilege to bind port %[2]s", mend: bindable,
+		denial:  "%[1]s leaves it without the privilege to bind %[2]s", mend: bindable,
 		loosens: "It gives the service a capability that it has run without.",
-		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind port %[2]s"},
+		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind %[2]s"},
 		advice: "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; " +
 			"or let a socket unit open the port.",
 		doc: lint.Doc{
