@@ -283,10 +283,21 @@ func (d *decoder) families(node *yaml.Node) []string {
 	return families
 }
 
+// classes are names in profiles for the places of a class of programs, each in its own: who hands
+// something to one of them writes one of these.
+var classes = map[string]string{
+	// Where sendmail(1) of Postfix, Exim, nullmailer, Sendmail, dma and Courier puts mail.
+	"mail-queues": "/var/spool/postfix/maildrop|/var/spool/exim4|/var/spool/exim|/var/spool/nullmailer|/var/spool/mqueue|" +
+		"/var/spool/clientmqueue|/var/spool/dma|/var/spool/courier",
+}
+
 // terms decodes arguments, of which paths may be relative to places.
 func (d *decoder) terms(node *yaml.Node, argument *need.Argument, placed bool) []string {
 	terms := d.Strings(node)
-	for _, term := range terms {
+	for i, term := range terms {
+		if places, named := classes[term]; named && placed {
+			terms[i], term = places, places
+		}
 		for word := range strings.SplitSeq(term, "|") {
 			if placed {
 				word = unplaced(word)

@@ -1,6 +1,7 @@
 package profile_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -59,6 +60,20 @@ func TestFaultsOfProfiles(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: got %v, expected %s", c.text, err, c.want)
 		}
+	}
+}
+
+// TestClassesOfPlaces holds that the name of a class stands for its places, of which one is
+// enough.
+func TestClassesOfPlaces(t *testing.T) {
+	library, err := profile.NewLibrary(nil).With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(valid + "- {write: mail-queues, why: mails}\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	needs := library.Lookup("example").Needs
+	terms := needs[len(needs)-1].Terms
+	if len(terms) != 1 || !slices.Contains(strings.Split(terms[0], "|"), "/var/spool/nullmailer") {
+		t.Errorf("mail-queues stands for %q", terms)
 	}
 }
 
