@@ -76,9 +76,7 @@ func enteredByGroup(by Clients, id Identity, setting *unit.Assignment) Verdict {
 // directoryOf returns the innermost directory that systemd makes for the unit's user and that
 // holds a path.
 func (s *Sandbox) directoryOf(name string) (inner directory, found bool) {
-	if below, other := strings.CutPrefix(name, "/var/run/"); other {
-		name = path.Join("/run", below)
-	}
+	name = unit.BelowRun(name)
 	for _, d := range s.settings.directories {
 		if d.known && d.kind.Owned && d.path() != name && host.Below(name, d.path()) && (!found || len(d.path()) > len(inner.path())) {
 			inner, found = d, true

@@ -2,10 +2,10 @@ package system
 
 import (
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // socketAddress matches how programs write that an address is a socket in the file
@@ -20,9 +20,9 @@ var socketInside = regexp.MustCompile(`(?:\bunix\(|[?&; ](?:host|unix_socket|uni
 // encodedSocket matches a host of a URL which is a path of a socket (libpq, "Connection URIs").
 var encodedSocket = regexp.MustCompile(`^[a-z0-9+]+://(?:[^/@\s]*@)?(%2[Ff][^/\s?]+)`)
 
-// socketDirectories are those in which PostgreSQL keeps its socket: its clients name the
-// directory in place of a host.
-var socketDirectories = []string{"/run/postgresql", "/var/run/postgresql"}
+// socketDirectory is that in which PostgreSQL keeps its socket: its clients name the directory
+// in place of a host.
+const socketDirectory = "/run/postgresql"
 
 // socketWords are parts of all values that [LocalSocket] finds a path in.
 var socketWords = []string{"sock", "unix", "local", "postgresql", "host=", "PGSQL", "%2F", "%2f"}
@@ -30,8 +30,7 @@ var socketWords = []string{"sock", "unix", "local", "postgresql", "host=", "PGSQ
 // isPlaceOfSockets tells a socket from a directory, which "local:" names as well: milters
 // and Postfix write it for the former, backup programs for the latter (restic, rclone).
 func isPlaceOfSockets(name string) bool {
-	return strings.Contains(path.Base(name), "sock") ||
-		slices.ContainsFunc([]string{"/run/", "/var/run/", "/var/spool/"}, func(d string) bool { return strings.HasPrefix(name, d) })
+	return strings.Contains(path.Base(name), "sock") || strings.HasPrefix(unit.BelowRun(name), "/run/") || strings.HasPrefix(name, "/var/spool/")
 }
 
 func namesSocket(text string) bool {
@@ -68,13 +67,8 @@ func LocalSocket(text string) string {
 	name := path.Clean(text)
 	switch base := path.Base(name); {
 	case strings.HasSuffix(base, ".sock"), strings.HasSuffix(base, ".socket") && !strings.HasPrefix(name, "/etc/") && !strings.HasPrefix(name, "/usr/"),
-		base == "socket", strings.HasPrefix(base, ".s.PGSQL."):
+		base == "socket", strings.HasPrefix(base, ".s.PGSQL."), unit.BelowRun(name) == socketDirectory:
 		return name
-	}
-	for _, directory := range socketDirectories {
-		if name == directory {
-			return name
-		}
 	}
 	return ""
 }

@@ -31,10 +31,9 @@ var directoryKinds = []DirectoryKind{
 func DirectoryKinds() iter.Seq[DirectoryKind] { return slices.Values(directoryKinds) }
 
 // Creates tells whether a path is a directory that systemd creates for the unit's
-// user, or lies in one. /var/run is taken for /run, whose old name it is
-// (file-hierarchy(7)).
+// user, or lies in one.
 func (u *Unit) Creates(name string) bool {
-	name = belowRun(name)
+	name = BelowRun(name)
 	for directory, kind := range u.created() {
 		if kind.Owned && (name == directory || strings.HasPrefix(name, directory+"/")) {
 			return true
@@ -46,7 +45,7 @@ func (u *Unit) Creates(name string) bool {
 // Leads tells whether a path is a directory that systemd creates for the unit, or
 // one on the way to it.
 func (u *Unit) Leads(name string) bool {
-	name = belowRun(name)
+	name = BelowRun(name)
 	for directory := range u.created() {
 		if name == directory || strings.HasPrefix(directory, name+"/") {
 			return true
@@ -55,7 +54,9 @@ func (u *Unit) Leads(name string) bool {
 	return false
 }
 
-func belowRun(name string) string {
+// BelowRun returns a path with /run in place of /var/run, its old name, which is a link on every
+// system (file-hierarchy(7)).
+func BelowRun(name string) string {
 	if below, other := strings.CutPrefix(name, "/var/run/"); other {
 		return path.Join("/run", below)
 	}

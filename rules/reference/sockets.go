@@ -82,10 +82,7 @@ func listensBelow(socket *unit.Unit, directory string) *unit.Assignment {
 			continue
 		}
 		address, _ := value.Listen(what, a.Value, socket.Context(a))
-		name := address.Path
-		if old, ok := strings.CutPrefix(name, "/var/run/"); ok {
-			name = "/run/" + old
-		}
+		name := unit.BelowRun(address.Path)
 		if address.Known && name != directory && host.Below(name, directory) {
 			return a
 		}

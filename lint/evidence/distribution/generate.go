@@ -246,10 +246,7 @@ func shortened(n need.Need) (short need.Need, makesSense bool) {
 		if !path.IsAbs(argument) {
 			continue
 		}
-		argument = path.Clean(argument)
-		if below, found := strings.CutPrefix(argument, "/var/run/"); found {
-			argument = "/run/" + below // a link on every system (file-hierarchy(7))
-		}
+		argument = unit.BelowRun(path.Clean(argument))
 		elements := strings.Split(argument, "/")
 		known, isKernel := kernelFiles[elements[1]]
 		switch {

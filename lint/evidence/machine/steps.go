@@ -7,6 +7,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // steps records what a shell script does whatever happens: what it makes in /run,
@@ -15,7 +16,7 @@ func (c *collector) steps() {
 	s := c.program.Binary.Steps
 	for _, name := range s.Makes {
 		name = path.Clean(name)
-		if !strings.HasPrefix(name, "/run/") && !strings.HasPrefix(name, "/var/run/") || c.unit.Creates(name) || c.isTemporary(name) {
+		if !strings.HasPrefix(unit.BelowRun(name), "/run/") || c.unit.Creates(name) || c.isTemporary(name) {
 			continue
 		}
 		c.claim(need.Create, need.Likely, "makes "+name, []need.Sign{{Message: "makes " + name, Path: c.program.Path}}, name)

@@ -258,7 +258,7 @@ func (r *collector) startsIn() string {
 // isPIDFile tells whether a path is that of a file in which daemons keep their
 // process identifier, whatever the option is called that names it (daemon(7)).
 func isPIDFile(name string) bool {
-	return strings.HasSuffix(name, ".pid") && (strings.HasPrefix(name, "/run/") || strings.HasPrefix(name, "/var/run/"))
+	return strings.HasSuffix(name, ".pid") && strings.HasPrefix(unit.BelowRun(name), "/run/")
 }
 
 // placed records what the path that an option names is there for.

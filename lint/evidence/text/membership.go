@@ -6,6 +6,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // guardedPath is a path that members of a group may open and others may not.
@@ -116,13 +117,10 @@ func (r *collector) guardedSocket(text string, evidence need.Evidence) {
 		content = text
 	}
 	content = strings.TrimPrefix(strings.TrimPrefix(content, "unix:"), "//")
-	if strings.HasPrefix(content, "/var/run/") {
-		content = strings.TrimPrefix(content, "/var")
-	}
 	if !strings.HasPrefix(content, "/") {
 		return
 	}
 	r.belongs(guardedSockets, need.Need{
-		Any: []string{path.Clean(content)}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails, Evidence: evidence,
+		Any: []string{unit.BelowRun(path.Clean(content))}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails, Evidence: evidence,
 	})
 }
