@@ -1,7 +1,6 @@
 package text
 
 import (
-	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
@@ -49,22 +48,4 @@ func (r *collector) makesDirectories() bool {
 		}
 	}
 	return false
-}
-
-// leavingChildren are programs that start another one, wait for it and do not pass signals on
-// (flock(1), xvfb-run(1)).
-var leavingChildren = []string{"flock", "xvfb-run"}
-
-// leavesChildren records that the main process does not end what it has started.
-func (r *collector) leavesChildren(i *invocation.Invocation) {
-	if i.Line.Phase != unit.Start || i.Program.Text != i.Line.Executable() || i.Has(noFork) || len(i.Arguments) < 2 {
-		return
-	}
-	for _, name := range leavingChildren {
-		if i.Name() == name {
-			r.Add(i, need.Need{Kind: need.ChildrenEnd, Certainty: need.Likely, Consequence: need.JobFails,
-				Why:      "is started by " + name + ", which passes no signal on",
-				Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
-		}
-	}
 }

@@ -39,3 +39,19 @@ func (r *collector) notifiesBehind() {
 		Why:      fmt.Sprintf("tells that it is ready from a child of %s, which is the main process", i.Name()),
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
 }
+
+// leavingChildren are programs that start another one, wait for it and do not pass signals on
+// (flock(1), xvfb-run(1)).
+var leavingChildren = []string{"flock", "xvfb-run"}
+
+// leavesChildren records that the main process does not end what it has started.
+func (r *collector) leavesChildren(i *invocation.Invocation) {
+	if i.Line.Phase != unit.Start || i.Program.Text != i.Line.Executable() || i.Has(noFork) || len(i.Arguments) < 2 {
+		return
+	}
+	if slices.Contains(leavingChildren, i.Name()) {
+		r.Add(i, need.Need{Kind: need.ChildrenEnd, Certainty: need.Likely, Consequence: need.JobFails,
+			Why:      "is started by " + i.Name() + ", which passes no signal on",
+			Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place}})
+	}
+}
