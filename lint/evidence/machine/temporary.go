@@ -2,10 +2,10 @@ package machine
 
 import (
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
