@@ -229,6 +229,11 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=DB_FILE=/srv/a/b.db", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_DB=file:/srv/a/b.sqlite3?cache=shared", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=GEOIP_DB=/usr/share/geo/city.db", ""},
+	// What a variable is known for is told once, a data base by the directory of the files beside it.
+	{"ExecStart=/usr/bin/app\nEnvironment=VIKUNJA_DATABASE_PATH=/srv/a/b.db", "write /srv/a"},
+	{"ExecStart=/usr/bin/app\nEnvironment=VIKUNJA_DATABASE_PATH=/srv/a/b", "create /srv/a/b"},
+	{"ExecStart=/usr/bin/app\nEnvironment=GF_DATABASE_PATH=/srv/a/b.db", "write /srv/a"},
+	{"ExecStart=/usr/bin/app\nEnvironment=GF_DATABASE_PATH=/srv/a/b", "write /srv/a/b"},
 	{"ExecStart=/usr/bin/app\nEnvironment=ALIASES=/srv/a/b.db", ""},
 	// Guests.
 	{"ExecStart=/usr/bin/qemu-system-x86_64 -drive file=/srv/a.img,if=virtio", "write /srv/a.img!"},

@@ -58,10 +58,11 @@ func (r *collector) given(i *invocation.Invocation, w invocation.Word, n need.Ne
 // meantVariables records what the documentation of programs says of a variable.
 func meantVariables(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	meaning := i.Means.Of(name)
-	for at := 0; meaning == "" && at < len(documentedVariables); at++ {
-		if d := &documentedVariables[at]; hasWord(d.names, name) {
-			meaning = d.meaning
-		}
+	if of := r.ownVariable(i, name, w); meaning == "" && of != nil {
+		meaning = keptMeanings[of.kept]
+	}
+	if file := storeFile(name, w.Text); file != "" && meaning == invocation.MeansWrite {
+		w.Text, meaning = path.Dir(file), invocation.MeansData
 	}
 	if meaning != "" && w.Text != "" && !strings.ContainsAny(w.Text, " ${") {
 		certainty := need.Likely
@@ -153,11 +154,13 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 			places = append(places, match[1])
 		}
 	}
-	if strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) && !ofVendor(path.Clean(w.Text)) && !r.isLogOfOthers(i, w) {
-		places = append(places, w.Text)
-	}
-	if file := storeFile(name, w.Text); file != "" {
+	file := storeFile(name, w.Text)
+	switch {
+	case i.Means.Of(name) != "" || r.ownVariable(i, name, w) != nil: // it is known what it is for
+	case file != "":
 		places = append(places, path.Dir(file))
+	case strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) && !ofVendor(path.Clean(w.Text)) && !r.isLogOfOthers(i, w):
+		places = append(places, w.Text)
 	}
 	for _, place := range places {
 		r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{path.Clean(place)}, Consequence: need.StartFails,
@@ -168,22 +171,29 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 // ownPlaces records the places that variables of known programs and libraries name for
 // what they keep, whichever program of the unit uses them.
 func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	of := r.ownVariable(i, name, w)
-	if of == nil || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") || strings.HasPrefix(w.Text, "/dev/") ||
-		ofVendor(path.Clean(w.Text)) || i.Mentions([]string{"--no-cache"}) || elsewhere[i.Name()] {
+	of, store := r.ownVariable(i, name, w), storeFile(name, w.Text)
+	if store != "" {
+		w.Text = store
+	}
+	if of == nil || of.what == "" && of.kept != listensOn || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") ||
+		strings.HasPrefix(w.Text, "/dev/") || ofVendor(path.Clean(w.Text)) || i.Mentions([]string{"--no-cache"}) || elsewhere[i.Name()] {
 		return
 	}
 	switch {
 	case of.kept == listensOn:
 		r.socket(i, w, need.Likely, name)
 		return
-	case of.kept == listensAt, r.keptElsewhere(of.kept):
+	case r.keptElsewhere(of.kept):
 		return
 	}
 	n := need.Need{
 		Kind: need.Write, Below: true, Any: []string{path.Clean(w.Text)}, Consequence: need.JobFails, Why: of.what + " in " + w.Text + " (" + name + ")",
 	}
-	if of.kept == keptFile {
+	switch {
+	case of.kept != keptFile:
+	case store != "":
+		n.Any = []string{path.Dir(n.Any[0])} // a data base makes files beside it
+	default:
 		n.Kind, n.Below = need.Create, false
 	}
 	r.given(i, w, n)
@@ -228,46 +238,6 @@ func (r *collector) keptElsewhere(kept kept) bool {
 		return isOn("PHOTOPRISM_READONLY")
 	}
 	return false
-}
-
-// hasWord tells that a text has a word, parted from others by blanks.
-func hasWord(text, word string) bool {
-	for one := range strings.FieldsSeq(text) {
-		if one == word {
-			return true
-		}
-	}
-	return false
-}
-
-// documentedVariable are the variables of a meaning, parted by blanks.
-type documentedVariable struct {
-	meaning invocation.Meaning
-	names   string
-}
-
-// documentedVariables are those by which programs are told of a place that they write, a port or
-// a socket, whichever program of the unit is called with them
-// (the documentation of the programs that they are called after).
-var documentedVariables = []documentedVariable{
-	{invocation.MeansData, `MEILI_DUMPS_DIR MEILI_SNAPSHOTS_DIR
-INFLUXD_ENGINE_PATH INFLUXDB_DATA_DIR INFLUXDB_DATA_WAL_DIR INFLUXDB_META_DIR ETCD_WAL_DIR ETCD_DATA_DIR
-PGBACKREST_REPO1_PATH PGBACKREST_REPO2_PATH PGBACKREST_LOG_PATH PGBACKREST_SPOOL_PATH PGBACKREST_LOCK_PATH PATRONI_POSTGRESQL_DATA_DIR
-QDRANT__STORAGE__TEMP_PATH BACKUP_FILESYSTEM_PATH PERSISTENCE_DATA_PATH
-QDB_CAIRO_ROOT QDB_CAIRO_SQL_BACKUP_ROOT SOLR_HOME SOLR_DATA_HOME SOLR_LOGS_DIR CASSANDRA_LOG_DIR
-RABBITMQ_MNESIA_BASE RABBITMQ_MNESIA_DIR RABBITMQ_LOG_BASE RABBITMQ_QUORUM_DIR RABBITMQ_STREAM_DIR
-RABBITMQ_GENERATED_CONFIG_DIR ACTIVEMQ_DATA ACTIVEMQ_TMP PULSAR_LOG_DIR ZOO_LOG_DIR EMQX_NODE__DATA_DIR EMQX_LOG_DIR IMMUDB_DIR FERRETDB_STATE_DIR
-SURREAL_PATH ES_TMPDIR OPENSEARCH_TMPDIR VECTOR_DATA_DIR SENSU_CACHE_DIR SENSU_BACKEND_STATE_DIR NRIA_AGENT_DIR MK_VARDIR
-GRAYLOG_DATA_DIR GRAYLOG_MESSAGE_JOURNAL_DIR BORG_CONFIG_DIR RCLONE_CACHE_DIR RCLONE_TEMP_DIR
-KOPIA_LOG_DIR WALG_FILE_PREFIX RUSTIC_CACHE_DIR ZO_DATA_WAL_DIR ZO_DATA_DB_DIR INFLUXDB3_DB_DIR CHROMA_PERSIST_DIRECTORY
-BADGER_DIRECTORY_KEY BADGER_DIRECTORY_VALUE STDATADIR STCONFDIR LE_CONFIG_HOME VAULT_RAFT_PATH`},
-	{invocation.MeansWrite, `INFLUXD_BOLT_PATH INFLUXD_SQLITE_PATH INFLUXD_PID_FILE BOLT_PATH GF_DATABASE_PATH
-RABBITMQ_LOGS RABBITMQ_PID_FILE RABBITMQ_FEATURE_FLAGS_FILE ZOOPIDFILE ACTIVEMQ_PIDFILE
-STLOGFILE ICINGA2_ERROR_LOG GRAYLOG_NODE_ID_FILE FERRETDB_SQLITE_URL SIGNOZ_SQLSTORE_SQLITE_PATH`},
-	{invocation.MeansRead, `PGPASSFILE PGSERVICEFILE PGSSLKEY PGSSLCERT PGSSLROOTCERT`},
-	{invocation.MeansListen, `ETCD_LISTEN_CLIENT_URLS ETCD_LISTEN_PEER_URLS STGUIADDRESS MEILI_HTTP_ADDR INFLUXD_HTTP_BIND_ADDRESS
-GRAYLOG_HTTP_BIND_ADDRESS`},
-	{invocation.MeansSocket, `GF_SERVER_SOCKET FLUENT_SOCKET`},
 }
 
 // The names of variables that name a file or directory end in one of placeWords;
