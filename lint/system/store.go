@@ -1,6 +1,8 @@
 package system
 
 import (
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -11,6 +13,11 @@ import (
 // (SQLAlchemy), so that a known directory has to follow; one of one or of four is absolute.
 var storeAddress = regexp.MustCompile(`^(?:jdbc:)?(?:sqlite3?(?:\+[a-z]+)?|h2|hsqldb|derby|duckdb):(?:file:)?` +
 	`(?://(?:/?(/(?:var|srv|opt|etc|home|root|mnt|media|usr|run)/[^*?$%{}|\s;]+)|/(/[^*?$%{}|\s;]+))|(/[^/*?$%{}|\s;][^*?$%{}|\s;]+))(?:[?;].*)?$`)
+
+// IsStore tells by the end of its name that a file is a data base of SQLite.
+func IsStore(name string) bool {
+	return slices.Contains([]string{".db", ".sqlite", ".sqlite3", ".sqlite3db"}, path.Ext(name))
+}
 
 // StoreFile returns the file of the data base that an address stands for, which makes others
 // beside it, or "".

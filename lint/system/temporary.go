@@ -96,6 +96,18 @@ func HasOtherEnd(name string) bool {
 		strings.HasSuffix(base, "-pipe") || strings.HasSuffix(base, "_pipe")
 }
 
+// MayBeLost tells of what a program keeps below /tmp that it may do without after a restart, by its
+// path and the words that name it. What lies in /tmp is gone when the system is started anyway, so
+// that who has a directory there reckons with it; /var/tmp is there to outlast that
+// (file-hierarchy(7)), for all but a directory of what can be made again.
+func MayBeLost(name, words string) bool {
+	isDirectory, isCache := path.Ext(name) == "", strings.Contains(strings.ToLower(words+name), "cache")
+	if strings.HasPrefix(name, "/var/tmp/") {
+		return isCache && isDirectory
+	}
+	return isCache || isDirectory
+}
+
 func inPath(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte("/._-+@", c) >= 0
 }

@@ -35,3 +35,21 @@ func TestSharingHoldsOneMentionOfEachUnit(t *testing.T) {
 		t.Error("JoinsNamespaceOf= holds in both directions, and for the units that it names alone")
 	}
 }
+
+func TestMayBeLost(t *testing.T) {
+	for _, c := range []struct {
+		name, words string
+		want        bool
+	}{
+		{"/tmp/a.state", "--state-file", false},
+		{"/tmp/a", "--state-file", true},
+		{"/tmp/a.json", "CACHE_FILE", true},
+		{"/var/tmp/a", "--state-dir", false},
+		{"/var/tmp/a-cache.json", "file", false},
+		{"/var/tmp/a", "CACHE_DIR", true},
+	} {
+		if got := system.MayBeLost(c.name, c.words); got != c.want {
+			t.Errorf("MayBeLost(%q, %q) = %t", c.name, c.words, got)
+		}
+	}
+}

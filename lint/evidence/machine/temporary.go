@@ -16,8 +16,8 @@ import (
 var scratch = regexp.MustCompile(`(?:^|[-_. ])(?:te?mp|tmpdir|tempdir|upload|uploads|scratch|work|working|run|lock(?:file|fn)?|body|buffer|socket|` +
 	`command|scoreboardfile)(?:$|[-_. ])`)
 
-// lasting are how the names of files end that are kept from one run to the next.
-var lasting = []string{".json", ".db", ".sqlite", ".sqlite3", ".state", ".cache", ".dat", ".rdb", ".yaml", ".toml"}
+// lasting are how the names of files end, beside data bases, that are kept from one run to the next.
+var lasting = []string{".json", ".state", ".cache", ".dat", ".rdb", ".yaml", ".toml"}
 
 // shares records that what lies below /tmp is looked for there by others.
 func (c *collector) shares(name string, certainty need.Certainty, why string, shown []need.Sign) *need.Need {
@@ -29,14 +29,12 @@ func (c *collector) shares(name string, certainty need.Certainty, why string, sh
 	return shared
 }
 
-// keeps records that something is to be found again after a restart. What lies in /tmp is gone
-// when the system is started anyway: who has a cache or a directory there may do without.
+// keeps records that something is to be found again after a restart.
 func (c *collector) keeps(name string, certainty need.Certainty, why string, s daemon.Setting, shown []need.Sign) *need.Need {
 	if !system.IsTemporary(name) || system.HasOtherEnd(name) || scratch.MatchString(s.Key) || scratch.MatchString(s.Section) || path.Ext(name) == ".lock" {
 		return &need.Need{}
 	}
-	isCache, isDirectory := strings.Contains(s.Section+s.Key+name, "cache"), path.Ext(name) == ""
-	if isCache && isDirectory || !strings.HasPrefix(name, "/var/tmp/") && (isCache || isDirectory) {
+	if system.MayBeLost(name, s.Section+s.Key) {
 		certainty = need.Possible
 	}
 	kept := c.claim(need.LastingFiles, certainty, why, shown, name)
@@ -67,7 +65,7 @@ func (c *collector) temporary() {
 			told = c.shares(name, need.Likely, "exchanges data by "+name+" as its configuration says", shown)
 		case path.Ext(name) == ".log":
 			told = c.shares(name, need.Likely, "is told of the log "+name+" by its configuration", shown)
-		case strings.HasPrefix(name, "/var/tmp/") && slices.Contains(lasting, path.Ext(name)):
+		case strings.HasPrefix(name, "/var/tmp/") && (system.IsStore(name) || slices.Contains(lasting, path.Ext(name))):
 			told = c.keeps(name, need.Likely, "keeps "+name+" as its configuration says", s, shown)
 		}
 		told.Evidence.Local = c.isLocal(s)

@@ -21,11 +21,10 @@ var namedMeanings = []struct {
 	meaning invocation.Meaning
 	names   []string
 }{
-	{invocation.MeansWrite, []string{
-		"pid", "pidfile", "pid file", "pid path", "log file", "logfile", "log path", "access log", "error log", "access logfile",
-		"error logfile", "log filename", "logging file name", "positions file", "state file", "lease file", "leases file",
-		"out", "output", "output file", "output document", "outfile",
-	}},
+	{invocation.MeansWrite, pidNames},
+	{invocation.MeansWrite, logNames},
+	{invocation.MeansWrite, stateNames},
+	{invocation.MeansWrite, []string{"out", "output", "output file", "output document", "outfile"}},
 	{invocation.MeansData, []string{
 		"log dir", "logdir", "log directory", "logs dir", "data dir", "datadir", "data directory", "data path", "datapath",
 		"state dir", "statedir", "state directory", "cache dir", "cachedir", "cache directory", "spool dir", "tsdb path",
@@ -48,8 +47,13 @@ var namedMeanings = []struct {
 }
 
 // pidNames are the last words of options that name a file with the identifier of
-// a process.
-var pidNames = []string{"pid", "pidfile", "pid file", "pid path"}
+// a process, logNames those of a log, stateNames those of a file that is found again at the next
+// start.
+var (
+	pidNames   = []string{"pid", "pidfile", "pid file", "pid path"}
+	logNames   = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename", "logging file name"}
+	stateNames = []string{"positions file", "state file", "statefile", "lease file", "leases file"}
+)
 
 // storeNames are further last words of options that name where a program keeps
 // what changes. As many programs call something that they only read so, they
@@ -84,9 +88,7 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 		trimmed = property // of Java
 	}
 	words := wordsOf(trimmed)
-	const longest = 3
-	for length := min(longest, len(words)); length > 0; length-- {
-		name := strings.Join(words[len(words)-length:], " ")
+	for _, name := range lastOf(words) {
 		for _, row := range namedMeanings {
 			if !slices.Contains(row.names, name) {
 				continue
@@ -98,6 +100,21 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 		}
 	}
 	return invocation.MeansNothing
+}
+
+// lastOf returns the last words of a name, the longest run of them first.
+func lastOf(words []string) []string {
+	const longest = 3
+	var all []string
+	for length := min(longest, len(words)); length > 0; length-- {
+		all = append(all, strings.Join(words[len(words)-length:], " "))
+	}
+	return all
+}
+
+// lastAmong tells that a name ends in one of some names.
+func lastAmong(words, names []string) bool {
+	return slices.ContainsFunc(lastOf(words), func(name string) bool { return slices.Contains(names, name) })
 }
 
 // wordsOf takes the name of an option apart.

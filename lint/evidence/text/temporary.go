@@ -11,12 +11,12 @@ import (
 	"github.com/unitlint/unitlint/lint/system"
 )
 
-// stateWords are last words of options that name a file which is found again at the next start,
-// logWords those of a log that somebody reads.
-var (
-	stateWords   = []string{"state file", "statefile", "positions file", "lease file", "leases file", "db", "database", "db file", "dbfile", "db path", "dbpath"}
-	logFileWords = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename", "logging file name"}
-)
+// namesLasting tells by the name of an option or a variable that it names a file which is found
+// again at the next start.
+func namesLasting(name string) bool {
+	words := wordsOf(name)
+	return lastAmong(words, stateNames) || lastAmong(words, storeWords)
+}
 
 // temporaryNeeds records what a file below /tmp is there for which an option names: a log is
 // read by somebody, a state is to be found again at the next start.
@@ -25,28 +25,22 @@ func (r *collector) temporaryNeeds(i *invocation.Invocation, option string, cont
 	if !content.Known || !system.IsTemporary(name) || i.IsTool() {
 		return
 	}
-	words := strings.Join(wordsOf(option), " ")
-	ends := func(last string) bool { return words == last || strings.HasSuffix(words, " "+last) }
 	switch {
-	case slices.ContainsFunc(logFileWords, ends):
+	case lastAmong(wordsOf(option), logNames):
 		r.Add(i, need.Need{Kind: need.SharedTmp, Any: []string{name}, Certainty: need.Likely, Consequence: need.Missing,
 			Why: fmt.Sprintf("writes its log %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
-	case slices.ContainsFunc(stateWords, ends):
+	case namesLasting(option):
 		certainty := need.Likely
-		if !strings.HasPrefix(name, "/var/tmp/") && path.Ext(name) == "" {
-			certainty = need.Possible // a directory, be it for what is of no use later
+		if system.MayBeLost(name, option) {
+			certainty = need.Possible
 		}
 		r.Add(i, need.Need{Kind: need.LastingFiles, Any: []string{name}, Certainty: certainty, Consequence: need.JobFails,
 			Why: fmt.Sprintf("keeps %s (%s)", name, option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 	}
 }
 
-// stateVariables are the names of variables, or the last words of them, that name a file which is
-// found again at the next start, keptWords those of directories.
-var (
-	stateVariables = []string{"STATE_FILE", "STATEFILE", "POSITIONS_FILE", "DB_FILE", "DB_PATH", "DBPATH", "DATABASE_FILE", "DATABASE_PATH", "SQLITE_PATH"}
-	keptWords      = []string{"DATA", "STATE", "STORAGE", "BACKUP", "BACKUPS"}
-)
+// keptWords are those of dataWords by which variables name what is found again at the next start.
+var keptWords = []string{"DATA", "STATE", "STORAGE", "BACKUP", "BACKUPS"}
 
 // temporaryPlaces records what a variable has a program keep below /tmp, or write there for others.
 func temporaryPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
@@ -57,16 +51,15 @@ func temporaryPlaces(r *collector, i *invocation.Invocation, name string, w invo
 	if !system.IsTemporary(place) || strings.ContainsAny(place, " %${*:") || r.inCommandLine(name) {
 		return
 	}
-	lasts, isDirectory := strings.HasPrefix(place, "/var/tmp/"), path.Ext(place) == ""
 	n := need.Need{Kind: need.LastingFiles, Any: []string{place}, Certainty: need.Likely, Consequence: need.JobFails,
 		Why: fmt.Sprintf("keeps %s (%s)", place, name), Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}}
 	switch {
 	case endsIn(name, logWords):
 		n.Kind, n.Consequence, n.Why = need.SharedTmp, need.Missing, fmt.Sprintf("writes its log %s (%s)", place, name)
-	case storeFile(name, w.Text) == "" && !endsIn(name, stateVariables) && !endsInBoth(name, keptWords, directoryWords):
+	case storeFile(name, w.Text) == "" && !namesLasting(name) && !endsInBoth(name, keptWords, directoryWords):
 		return
-	case !lasts && isDirectory:
-		n.Certainty = need.Possible // who keeps it in /tmp may do without
+	case system.MayBeLost(place, name):
+		n.Certainty = need.Possible
 	}
 	r.Add(i, n)
 }

@@ -104,15 +104,11 @@ func endsInBoth(name string, first, last []string) bool {
 	})
 }
 
-// storeWords are the last words of variables that name the file of a data base, storeEnds how
-// the names of such files end.
-var (
-	storeWords = []string{
-		"DB", "DATABASE", "DATABASE_URL", "DB_URL", "DB_FILE", "DB_PATH", "DB_FILENAME", "DBFILE", "DBPATH", "DATABASE_FILE", "DATABASE_PATH", "DB_DATABASE",
-		"DB_CONNECTION", "SQLITE_FILE", "SQLITE_PATH", "SQLITE_DB", "DB_NAME", "DATABASE_NAME", "DATABASE_FILENAME", "DATASOURCE", "DSN", "DB_ADDRESS",
-	}
-	storeEnds = []string{".db", ".sqlite", ".sqlite3", ".sqlite3db"}
-)
+// storeWords are the last words of options and variables that name a data base, be it in a file.
+var storeWords = []string{
+	"db", "database", "database url", "db url", "db file", "db path", "db filename", "dbfile", "dbpath", "database file", "database path", "db database",
+	"db connection", "sqlite file", "sqlite path", "sqlite db", "db name", "database name", "database filename", "datasource", "dsn", "db address",
+}
 
 // storeFile returns the file of a data base that a variable names, or "": by its address, or by its
 // name and what the variable is called. Where packages keep data, a data base is read alone.
@@ -122,7 +118,7 @@ func storeFile(name, content string) string {
 	}
 	file := strings.TrimPrefix(content, "file:")
 	file, _, _ = strings.Cut(strings.Replace(file, "///", "/", 1), "?")
-	if !path.IsAbs(file) || ofVendor(file) || !slices.Contains(storeEnds, path.Ext(file)) || !endsIn(name, storeWords) || strings.ContainsAny(file, " :,;%${*") {
+	if !path.IsAbs(file) || ofVendor(file) || !system.IsStore(file) || !lastAmong(wordsOf(name), storeWords) || strings.ContainsAny(file, " :,;%${*") {
 		return ""
 	}
 	return file
