@@ -27,12 +27,16 @@ func readParameters(file *source.File) []Setting {
 
 // readStats reads the configuration of haproxy: what is said of its statistics has a name of
 // two words, such as "stats socket", or "stats uri", which is no file. The certificates of what it
-// listens at, or connects to, stand among other words.
+// listens at, or connects to, stand among other words, and so does a user of its clients.
 func readStats(file *source.File) []Setting {
 	settings := ofTwoWords(Read(file), "stats")
 	for at := range settings {
 		s := &settings[at]
 		switch s.Key {
+		case "user":
+			if strings.Contains(s.Value, " ") {
+				s.Key = "listed user" // with the password, in a list of those who may log in
+			}
 		case "bind", "server", "default-server":
 			words := strings.Fields(s.Value)
 			for i, word := range words[:max(len(words)-1, 0)] {

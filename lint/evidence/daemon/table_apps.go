@@ -24,7 +24,7 @@ var appPrograms = []program{
 		source: "Puma's documentation (configuration file, DSL); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
 			{"*.database", State, ""}, {"*.root", Data, ""},
-			{"bind", Listen, ""}, {".port", Port, ""}, {"pidfile", PIDFile, ""}, {"state_path", State, ""}, {"stdout_redirect", Log, ""},
+			{".bind", Listen, ""}, {".port", Port, ""}, {"pidfile", PIDFile, ""}, {"state_path", State, ""}, {"stdout_redirect", Log, ""},
 			{"activate_control_app", Socket, ""},
 		},
 	},
@@ -34,7 +34,7 @@ var appPrograms = []program{
 		source: "Unicorn's documentation (Unicorn::Configurator); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
 			{"*.database", State, ""}, {"*.root", Data, ""},
-			{"listen", Listen, ""}, {"pid", PIDFile, ""}, {"stderr_path", Log, ""}, {"stdout_path", Log, ""}, {"user", User, ""},
+			{".listen", Listen, ""}, {".pid", PIDFile, ""}, {"stderr_path", Log, ""}, {"stdout_path", Log, ""}, {".user", User, ""},
 		},
 	},
 	{
@@ -253,7 +253,7 @@ var appPrograms = []program{
 		source: "HedgeDoc's documentation (configuration)",
 		keys: []key{
 			{"*.uploadspath", Data, ""}, {"*.path", Socket, ""}, {"*.db.storage", State, ""}, {"*.tmppath", Data, ""}, {"*.sslkeypath", Input, ""},
-			{"*.sslcertpath", Input, ""}, {"*.db.port", Nothing, ""}, {"*.port", Port, ""},
+			{"*.sslcertpath", Input, ""}, {"*.db.port", Nothing, ""}, {"*.minio.port", Nothing, ""}, {"*.port", Port, ""},
 		},
 	},
 	{
@@ -310,7 +310,7 @@ var appPrograms = []program{
 		source: "JupyterHub's documentation (configuration reference)",
 		keys: []key{
 			{"*.cookie_secret_file", State, ""}, {"*.extra_log_file", Log, ""}, {"*.pid_file", PIDFile, ""}, {"*.ssl_key", Input, ""}, {"*.ssl_cert", Input, ""},
-			{"*.port", Port, "8000"},
+			{"c.jupyterhub.port", Port, "8000"},
 		},
 	},
 	{
@@ -424,7 +424,7 @@ var appPrograms = []program{
 		files:  []string{"/etc/gotosocial/config.yaml"},
 		source: "GoToSocial's documentation (configuration)",
 		keys: []key{
-			{"storage-local-base-path", Data, ""}, {"port", Port, "8080"}, {"tls-certificate-key", Input, ""},
+			{"storage-local-base-path", Data, ""}, {".port", Port, "8080"}, {"tls-certificate-key", Input, ""},
 			{"tls-certificate-chain", Input, ""},
 		},
 	},
@@ -444,7 +444,7 @@ var appPrograms = []program{
 		source: "Verdaccio's documentation (configuration file)",
 		keys: []key{
 			{"storage", Data, ""}, {"auth.htpasswd.file", State, ""}, {"plugins", Input, ""}, {"log.path", Log, ""}, {"logs.path", Log, ""},
-			{"listen", Listen, "4873"},
+			{".listen", Listen, "4873"},
 			{"https.key", Input, ""}, {"https.cert", Input, ""},
 		},
 	},

@@ -134,7 +134,7 @@ var dataPrograms = []program{
 		defaults: []standard{{Port, "27017"}},
 		keys: []key{
 			{"net.port", Port, "27017"}, {"storage.dbpath", Data, "/var/lib/mongodb"}, {"systemlog.path", Log, "/var/log/mongodb"},
-			{"processmanagement.pidfilepath", PIDFile, ""}, {"dbpath", Data, ""}, {"port", Port, ""}, {"logpath", Log, ""},
+			{"processmanagement.pidfilepath", PIDFile, ""}, {"dbpath", Data, ""}, {".port", Port, ""}, {"logpath", Log, ""},
 			{"net.unixdomainsocket.pathprefix", Sockets, "/tmp"}, {"auditlog.path", Log, ""}, {"pidfilepath", PIDFile, ""}, {"security.keyfile", Input, ""},
 			{"net.tls.certificatekeyfile", Input, ""},
 			{"net.ssl.pemkeyfile", Input, ""},

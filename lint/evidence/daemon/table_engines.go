@@ -31,7 +31,7 @@ var enginePrograms = []program{
 		naming: naming{options: "-c --config", variables: "K3S_CONFIG_FILE"},
 		source: "K3s' documentation (server and agent configuration)",
 		keys: []key{
-			{"data-dir", Data, "/var/lib/rancher"}, {"write-kubeconfig", State, "/etc/rancher"}, {"log", Log, ""},
+			{"data-dir", Data, "/var/lib/rancher"}, {"write-kubeconfig", State, "/etc/rancher"}, {".log", Log, ""},
 			{"private-registry", Input, ""}, {"etcd-snapshot-dir", Data, ""},
 		},
 	},
@@ -68,13 +68,14 @@ var enginePrograms = []program{
 		files:  []string{"/etc/buildkit/buildkitd.toml"},
 		naming: naming{options: "--config -config"},
 		source: "BuildKit's documentation (buildkitd.toml)",
-		keys:   []key{{"root", Data, "/var/lib/buildkit"}, {"grpc.address", Listen, ""}, {"grpc.tls.key", Input, ""}, {"grpc.tls.cert", Input, ""}},
+		keys:   []key{{".root", Data, "/var/lib/buildkit"}, {"grpc.address", Listen, ""}, {"grpc.tls.key", Input, ""}, {"grpc.tls.cert", Input, ""}},
 	},
 	{
 		names:  []string{"salt-minion", "salt-proxy"},
 		files:  []string{"/etc/salt/minion", "/etc/salt/minion.d/*.conf"},
 		naming: naming{directories: "-c --config-dir"},
 		source: "Salt's documentation (configuring the minion)",
+		read:   readNested,
 		keys:   saltKeys,
 	},
 	{
@@ -82,6 +83,7 @@ var enginePrograms = []program{
 		files:  []string{"/etc/salt/master", "/etc/salt/master.d/*.conf"},
 		naming: naming{directories: "-c --config-dir"},
 		source: "Salt's documentation (configuring the master)",
+		read:   readNested,
 		keys:   saltKeys,
 	},
 	{
@@ -186,6 +188,6 @@ var enginePrograms = []program{
 var saltKeys = []key{
 	{"pki_dir", Data, "/etc/salt/pki"}, {"cachedir", Data, "/var/cache/salt"}, {"sock_dir", Data, "/run/salt"}, {"log_file", Log, "/var/log/salt"},
 	{"key_logfile", Log, "/var/log/salt"}, {"ssh_log_file", Log, ""}, {"extension_modules", Data, ""}, {"pidfile", PIDFile, ""},
-	{"sqlite_queue_dir", Data, ""}, {"user", User, "salt"}, {"publish_port", Port, "4505"}, {"ret_port", Port, "4506"},
+	{"sqlite_queue_dir", Data, ""}, {".user", User, "salt"}, {"publish_port", Port, "4505"}, {"ret_port", Port, "4506"},
 	{"include", Include, ""},
 }

@@ -263,7 +263,7 @@ var machinePrograms = []program{
 		files:  []string{"/etc/step-ca/config/ca.json"},
 		naming: naming{first: true},
 		source: "Smallstep's documentation (configuration of step-ca)",
-		keys:   []key{{"db.datasource", Data, ""}, {"address", Listen, ""}},
+		keys:   []key{{"db.datasource", Data, ""}, {".address", Listen, ""}},
 	},
 	{
 		names:  []string{"dehydrated"},
@@ -389,7 +389,7 @@ var machinePrograms = []program{
 		naming: naming{options: "-c --config"},
 		source: "containerd-config.toml(5)",
 		keys: []key{
-			{"root", Data, "/var/lib/containerd"}, {"state", Data, "/run/containerd"}, {"grpc.address", Socket, ""}, {"temp", Data, ""},
+			{".root", Data, "/var/lib/containerd"}, {".state", Data, "/run/containerd"}, {"grpc.address", Socket, ""}, {".temp", Data, ""},
 			{"plugins.*.root_path", Data, ""}, {"plugins.*.v1.opt*.path", Data, "/opt/containerd"},
 		},
 	},

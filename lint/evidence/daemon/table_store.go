@@ -240,7 +240,7 @@ var storePrograms = []program{
 		source: "TiDB's documentation (configuration files of TiDB, TiKV and PD)",
 		keys: []key{
 			{"log.file.filename", Log, ""}, {"log.slow-query-file", Log, ""}, {"log-file", Log, ""}, {"slow-query-file", Log, ""}, {"tmp-storage-path", Data, ""},
-			{"temp-dir", Data, ""}, {"socket", Socket, ""}, {"data-dir", Data, ""}, {"*.raftdb-path", Data, ""},
+			{"temp-dir", Data, ""}, {".socket", Socket, ""}, {"data-dir", Data, ""}, {"*.raftdb-path", Data, ""},
 			{"*.wal-dir", Data, ""}, {"raft-engine.dir", Data, ""}, {"security.*-key", Input, ""}, {"security.key-path", Input, ""},
 		},
 	},
@@ -310,7 +310,7 @@ var storePrograms = []program{
 		files:  []string{"/etc/immudb/immudb.toml"},
 		naming: naming{options: "--config -c"},
 		source: "immudb's documentation (configuration)",
-		keys:   []key{{"dir", Data, ""}, {"logfile", Log, ""}, {"pidfile", PIDFile, ""}, {"port", Port, "3322"}},
+		keys:   []key{{".dir", Data, ""}, {"logfile", Log, ""}, {"pidfile", PIDFile, ""}, {".port", Port, "3322"}},
 	},
 	{
 		names:  []string{"proxysql"},

@@ -117,7 +117,7 @@ var systemPrograms = []program{
 		keys: []key{
 			{"db_file", State, "/var/lib/mpd"}, {"database.path", State, ""}, {"log_file", Log, "/var/log/mpd"}, {"pid_file", PIDFile, "/run/mpd"},
 			{"state_file", State, "/var/lib/mpd"}, {"sticker_file", Store, "/var/lib/mpd"}, {"playlist_directory", Data, "/var/lib/mpd"},
-			{"music_directory", Input, ""}, {"bind_to_address", Listen, ""}, {".port", Port, "6600"}, {"user", User, "mpd"}, {"audio_output.path", Pipe, ""},
+			{"music_directory", Input, ""}, {"bind_to_address", Listen, ""}, {".port", Port, "6600"}, {".user", User, "mpd"}, {"audio_output.path", Pipe, ""},
 			{"audio_output.command", Program, ""}, {"include*", Include, ""},
 		},
 	},

@@ -66,7 +66,7 @@ var tunnelPrograms = []program{
 		naming: naming{options: "-c", must: true},
 		source: "shadowsocks-libev(8)",
 		keys: []key{
-			{"server_port", Port, "8388"}, {"user", User, ""}, {"manager_address", Socket, ""}, {"acl", Input, ""}, {"local_port", Nothing, ""},
+			{"server_port", Port, "8388"}, {".user", User, ""}, {"manager_address", Socket, ""}, {"acl", Input, ""}, {"local_port", Nothing, ""},
 		},
 	},
 	{
@@ -106,7 +106,10 @@ var tunnelPrograms = []program{
 		naming: naming{options: "-c --config", must: true},
 		home:   fromWorking,
 		source: "Hysteria's documentation (full server config)",
-		keys:   []key{{"listen", Listen, ""}, {"acme.dir", Data, ""}, {"tls.key", Input, ""}, {"tls.cert", Input, ""}},
+		keys: []key{
+			{".listen", UDPPort, ""}, {"udp*.listen", UDPPort, ""}, {"*.listen", Listen, ""}, {"acme.dir", Data, ""}, {"tls.key", Input, ""},
+			{"tls.cert", Input, ""},
+		},
 	},
 	{
 		names:  []string{"frps", "frpc"},

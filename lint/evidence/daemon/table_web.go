@@ -267,7 +267,7 @@ var webPrograms = []program{
 		source:   "Navidrome's documentation (configuration options)",
 		defaults: []standard{{Port, "4533"}},
 		keys: []key{
-			{"datafolder", Data, ""}, {"cachefolder", Data, ""}, {"musicfolder", Input, ""}, {"port", Port, "4533"}, {"backup.path", Data, ""},
+			{"datafolder", Data, ""}, {"cachefolder", Data, ""}, {"musicfolder", Input, ""}, {".port", Port, "4533"}, {"backup.path", Data, ""},
 			{"logfile", Log, ""}, {"tlskey", Input, ""}, {"tlscert", Input, ""},
 		},
 	},
