@@ -47,8 +47,10 @@ func TestRead(t *testing.T) {
 		"json by its beginning": {"x.hcl", "{\n \"a\": {\"b\": 1}}\n", []string{"2 a.b=1"}},
 		"keys of some words": {"x.conf", "Pid Directory = \"/a\"\nlog  file = /b\nset x = 1\ncp a b\n",
 			[]string{"1 pid directory=/a", "2 log file=/b", "3 set=x = 1", "4 cp=a b"}},
-		"lists of paths": {"x.toml", "a = [\"/b\", '/c']\nd = [\"e\", \"/f\"]\n", []string{"1 a=/b", "1 a=/c", "2 d=[\"e\", \"/f\"]"}},
-		"no yaml":        {"x.yml", "port: 80\n\tbroken: [\n", []string{"1 port=80", "2 broken=["}},
+		"lists of paths":    {"x.toml", "a = [\"/b\", '/c']\nd = [\"e\", \"/f\"]\n", []string{"1 a=/b", "1 a=/c", "2 d=[\"e\", \"/f\"]"}},
+		"no yaml":           {"x.yml", "port: 80\n\tbroken: [\n", []string{"1 port=80", "2 broken=["}},
+		"a broken document": {"x.yml", "a:\n  port: 80\n---\nport: 81\n\tbroken: [\n", []string{"2 a.port=80", "3 ---=", "4 port=81", "5 broken=["}},
+		"two objects":       {"x.conf", "{\n  \"file\": 1\n}{\n  \"a\": \"/b\"\n}\n", []string{"2 file=1", "4 a=/b"}},
 		"xml": {"x.xml", "<Server port=\"8005\">\n <Connector port=\"8080\"/>\n <dir>/var/x</dir>\n</Server>\n", []string{"1 server.port=8005",
 			"2 server.connector.port=8080", "3 server.dir=/var/x"}},
 	} {

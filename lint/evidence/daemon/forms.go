@@ -9,15 +9,14 @@ import (
 )
 
 var (
-	// tagHead matches a tag of InspIRCd with its name, tagPair what stands in it.
-	tagHead = regexp.MustCompile(`^\s*<([a-z]+)\b`)
-	tagPair = regexp.MustCompile(`\b([a-z_]+)="([^"]*)"`)
+	// tagPart matches the beginning of a tag of InspIRCd, with its name, or a pair in one.
+	tagPart = regexp.MustCompile(`<([A-Za-z]+)\b|\b([a-z_]+)="([^"]*)"`)
 	// moduleCall matches a parameter of a module (Kamailio's modparam).
 	moduleCall = regexp.MustCompile(`^\s*modparam\(\s*"([^"]*)"\s*,\s*"([^"]*)"\s*,\s*"([^"]*)"`)
 )
 
 // readTags reads tags with what stands in them: <pid file="/run/x.pid">. They may go on in
-// further lines.
+// further lines, and others may follow them in the same one.
 func readTags(file *source.File) []Setting {
 	var settings []Setting
 	tag := ""
@@ -26,11 +25,12 @@ func readTags(file *source.File) []Setting {
 		if len(text) > longestLine || strings.HasPrefix(strings.TrimSpace(text), "#") {
 			continue
 		}
-		if match := tagHead.FindStringSubmatch(text); match != nil {
-			tag = match[1]
-		}
-		for _, match := range tagPair.FindAllStringSubmatch(text, -1) {
-			settings = append(settings, Setting{Section: tag, Key: match[1], Value: match[2], Place: file.LineRange(number)})
+		for _, match := range tagPart.FindAllStringSubmatch(text, -1) {
+			if match[1] != "" {
+				tag = strings.ToLower(match[1])
+				continue
+			}
+			settings = append(settings, Setting{Section: tag, Key: match[2], Value: match[3], Whole: true, Place: file.LineRange(number)})
 		}
 	}
 	return settings
@@ -87,22 +87,10 @@ func readDestinations(file *source.File) []Setting {
 
 // readEnabled reads a tree without the parts of it that are switched off.
 func readEnabled(file *source.File) []Setting {
-	settings := Read(file)
-	off := map[string]bool{}
-	for _, s := range settings {
-		if s.Key == "enabled" && s.Section != "" {
-			off[s.Section] = slices.Contains(switchedOff, s.Value)
-		}
+	if settings, ok := (&treeReader{file: file, enabled: true}).read(); ok {
+		return settings
 	}
-	return slices.DeleteFunc(settings, func(s Setting) bool {
-		for section := s.Section; section != ""; {
-			if off[section] {
-				return true
-			}
-			section = section[:max(strings.LastIndexByte(section, '.'), 0)]
-		}
-		return false
-	})
+	return readLines(file)
 }
 
 // readExports reads the configuration of nbd-server: what clients write to are files or devices,

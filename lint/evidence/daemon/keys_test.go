@@ -64,6 +64,9 @@ func TestKeys(t *testing.T) {
 			[]string{"data /srv/a? etc/stubby/stubby.yml:1"}},
 		"tags": {"etc/inspircd/inspircd.conf", "#<pid file=\"/srv/y.pid\">\n<pid file=\"/srv/x.pid\">\n<log method=\"file\"\n target=\"/srv/x.log\">\n", Request{
 			Program: "/usr/sbin/inspircd"}, []string{"pid-file /srv/x.pid etc/inspircd/inspircd.conf:2", "log /srv/x.log etc/inspircd/inspircd.conf:4"}},
+		"tags in a line": {"etc/inspircd/inspircd.conf", "<bind port=\"6667\"> <LOG target=\"/srv/a <b.log\"><pid file=\"/srv/x.pid\">\n", Request{
+			Program: "/usr/sbin/inspircd"}, []string{"port 6667 etc/inspircd/inspircd.conf:1", "log /srv/a <b.log etc/inspircd/inspircd.conf:1",
+			"pid-file /srv/x.pid etc/inspircd/inspircd.conf:1"}},
 		"parameters of modules": {"etc/kamailio/kamailio.cfg", "#!KAMAILIO\n" +
 			"modparam(\"ctl\", \"binrpc\", \"unix:/srv/ctl\")\nmodparam(\"x\", \"binrpc\", \"unix:/srv/x\")\n" +
 			"",
@@ -79,6 +82,12 @@ func TestKeys(t *testing.T) {
 			"outputs:\n- eve-log:\n    filename: /srv/a.json\n    enabled: no\n- http-log:\n    enabled: yes\n    filename: /srv/b\n" +
 			"",
 			Request{Program: "/usr/bin/suricata"}, []string{"log /srv/b etc/suricata/suricata.yaml:7"}},
+		"one of two that is off": {"etc/suricata/suricata.yaml", "" +
+			"outputs:\n- eve-log:\n    enabled: no\n    filename: /srv/a.json\n- eve-log:\n    filename: /srv/b.json\n    enabled: Yes\n",
+			Request{Program: "/usr/bin/suricata"}, []string{"log /srv/b.json etc/suricata/suricata.yaml:6"}},
+		"a switch that is set again": {"var/lib/deluged/config/core.conf", "" +
+			"{\n\"file\": 1\n}{\n\"move_completed\": true,\n\"move_completed_path\": \"/srv/a\",\n\"move_completed\": false\n}\n",
+			Request{Program: "/usr/bin/deluged"}, nil},
 		"exports": {"etc/nbd-server/config", "[a]\nexportname = /srv/a\n[b]\nreadonly = true\nexportname = /srv/b\n[c]\nexportname = /dev/sdb\n", Request{
 			Program: "/usr/bin/nbd-server"}, []string{"served /srv/a etc/nbd-server/config:2", "input /srv/b etc/nbd-server/config:5",
 			"device /dev/sdb etc/nbd-server/config:7", "port 10809"}},

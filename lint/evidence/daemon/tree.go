@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -72,13 +73,16 @@ func stringLength(text []byte) int {
 }
 
 // readTree reads YAML and JSON, which YAML includes, be it with comments. What is neither
-// is not understood.
+// is not understood. Behind a document that is read as one, another that is not is read by lines.
 func readTree(file *source.File) ([]Setting, bool) {
-	text := file.Text
+	return (&treeReader{file: file}).read()
+}
+
+func (r *treeReader) read() ([]Setting, bool) {
+	text := r.file.Text
 	if isObject(text) {
 		text = withoutRemarks(text)
 	}
-	r := &treeReader{file: file}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	for documents := 0; ; documents++ {
 		var document yaml.Node
@@ -86,8 +90,10 @@ func readTree(file *source.File) ([]Setting, bool) {
 		if errors.Is(err, io.EOF) && documents > 0 {
 			return r.settings, true
 		}
-		if err != nil || document.Kind != yaml.DocumentNode {
+		if broken := err != nil || document.Kind != yaml.DocumentNode; broken && documents == 0 {
 			return nil, false
+		} else if broken {
+			return r.rest(), true
 		}
 		for _, node := range document.Content {
 			r.node("", "", node, 0)
@@ -95,9 +101,21 @@ func readTree(file *source.File) ([]Setting, bool) {
 	}
 }
 
+// rest returns what was read, and the statements of the lines behind it.
+func (r *treeReader) rest() []Setting {
+	read := 0
+	if len(r.settings) > 0 {
+		read = r.settings[len(r.settings)-1].Place.StartPosition().Line
+	}
+	behind := slices.DeleteFunc(readLines(r.file), func(s Setting) bool { return s.Place.StartPosition().Line <= read })
+	return append(r.settings, behind[:min(len(behind), mostSettings-len(r.settings))]...)
+}
+
 type treeReader struct {
 	file     *source.File
 	settings []Setting
+	// enabled leaves out the mappings that say of themselves that they are switched off.
+	enabled bool
 }
 
 // node reads the value of a key. Aliases are left alone: they repeat what stands
@@ -117,10 +135,23 @@ func (r *treeReader) node(section, key string, node *yaml.Node, depth int) {
 		}
 	case yaml.MappingNode:
 		inner := strings.Trim(section+"."+strings.ToLower(key), ".")
+		if r.enabled && inner != "" && isOff(node) {
+			return
+		}
 		for at := 0; at+1 < len(node.Content); at += 2 {
 			r.node(inner, node.Content[at].Value, node.Content[at+1], depth+1)
 		}
 	}
+}
+
+// isOff tells that a mapping says "enabled: no".
+func isOff(mapping *yaml.Node) bool {
+	for at := 0; at+1 < len(mapping.Content); at += 2 {
+		if strings.EqualFold(mapping.Content[at].Value, "enabled") {
+			return slices.Contains(switchedOff, strings.ToLower(mapping.Content[at+1].Value))
+		}
+	}
+	return false
 }
 
 // readMarkup reads XML: attributes and texts are statements, elements sections.
