@@ -68,9 +68,7 @@ func readSwitched(file *source.File) []Setting {
 	type place struct{ section, key string }
 	settings, said := Read(file), map[place]string{}
 	for _, s := range settings {
-		if at := (place{s.Section, s.Key}); said[at] == "" {
-			said[at] = s.Value
-		}
+		said[place{s.Section, s.Key}] = s.Value
 	}
 	return slices.DeleteFunc(settings, func(s Setting) bool {
 		for _, by := range switches {
