@@ -62,6 +62,12 @@ func TestKeys(t *testing.T) {
 			[]string{"log /srv/x.log etc/ppp/peers/a:1"}},
 		"no row has it": {"etc/stubby/stubby.yml", "state_dir: /srv/a\nuser: x\n", Request{Program: "/usr/bin/stubby"},
 			[]string{"data /srv/a? etc/stubby/stubby.yml:1"}},
+		"no row with a reader has it": {"etc/inspircd/inspircd.conf", "<path logdir=\"/srv/l\" moduledir=\"/srv/m\">\n", Request{
+			Program: "/usr/sbin/inspircd"}, []string{"data /srv/l? etc/inspircd/inspircd.conf:1"}},
+		"a share called as data": {"etc/rsyncd.conf", "[data]\npath = /srv/a\n[cache]\npath = /srv/b\nread only = no\n", Request{Program: "/usr/bin/rsync"},
+			[]string{"served /srv/b etc/rsyncd.conf:4", "port 873"}},
+		"a log that is a socket": {"etc/haproxy/haproxy.cfg", "global\n  log /run/log local0\n  server-state-file /srv/state\n", Request{
+			Program: "/usr/sbin/haproxy"}, []string{"input /srv/state etc/haproxy/haproxy.cfg:3"}},
 		"tags": {"etc/inspircd/inspircd.conf", "#<pid file=\"/srv/y.pid\">\n<pid file=\"/srv/x.pid\">\n<log method=\"file\"\n target=\"/srv/x.log\">\n", Request{
 			Program: "/usr/sbin/inspircd"}, []string{"pid-file /srv/x.pid etc/inspircd/inspircd.conf:2", "log /srv/x.log etc/inspircd/inspircd.conf:4"}},
 		"tags in a line": {"etc/inspircd/inspircd.conf", "<bind port=\"6667\"> <LOG target=\"/srv/a <b.log\"><pid file=\"/srv/x.pid\">\n", Request{

@@ -279,9 +279,6 @@ func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known boo
 // unlisted returns what a statement means that the row of its program does not have: that of
 // logs and places for data is plain by the words of its key.
 func (r *reader) unlisted(s Setting) Meaning {
-	if r.known.read != nil {
-		return Nothing // the reader tells what counts
-	}
 	switch meaning := meaningOf(s); meaning {
 	case Data, Log, State:
 		return meaning

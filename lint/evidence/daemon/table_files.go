@@ -93,7 +93,7 @@ var filePrograms = []program{
 			"873"}},
 		keys: []key{
 			{"port", Port, "873"}, {"pid*", PIDFile, ""}, {"log", Log, ""}, {"log file", Log, ""}, {"lock file", State, ""}, {"temp dir", Data, ""},
-			{"secrets file", Input, ""}, {"*xfer exec", Program, ""}, {"written-path", Served, ""},
+			{"secrets file", Input, ""}, {"*xfer exec", Program, ""}, {"written-path", Served, ""}, {"path", Nothing, ""},
 		},
 		read: readShares,
 	},

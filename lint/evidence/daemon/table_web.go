@@ -90,7 +90,8 @@ var webPrograms = []program{
 		naming: naming{options: "-f"},
 		source: "the configuration manual of haproxy",
 		keys: []key{
-			{"bind", Listen, "80"}, {"user", User, "haproxy"}, {"chroot", Chroot, "/var/lib/haproxy"}, {"stats socket", Socket, "/run/haproxy"},
+			{"bind", Listen, "80"}, {"log", Nothing, ""}, {"server-state-file", Input, ""}, {"user", User, "haproxy"},
+			{"chroot", Chroot, "/var/lib/haproxy"}, {"stats socket", Socket, "/run/haproxy"},
 			{"pidfile", PIDFile, "/run/haproxy.pid"}, {"crt", Input, ""}, {"crt-list", Input, ""}, {"ca-file", Input, ""},
 		},
 		read: readStats,
