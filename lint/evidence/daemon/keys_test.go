@@ -68,6 +68,9 @@ func TestKeys(t *testing.T) {
 			[]string{"served /srv/b etc/rsyncd.conf:4", "port 873"}},
 		"a log that is a socket": {"etc/haproxy/haproxy.cfg", "global\n  log /run/log local0\n  server-state-file /srv/state\n", Request{
 			Program: "/usr/sbin/haproxy"}, []string{"input /srv/state etc/haproxy/haproxy.cfg:3"}},
+		"a token that is read": {"etc/vault.d/vault.hcl", "auto_auth {\n  method \"jwt\" {\n    config = {\n      path = \"/srv/jwt\"\n    }\n  }\n" +
+			"  sink \"file\" {\n    config = {\n      path = \"/srv/token\"\n    }\n  }\n}\n", Request{Program: "/usr/bin/vault"}, []string{
+			"input /srv/jwt etc/vault.d/vault.hcl:4", "state /srv/token etc/vault.d/vault.hcl:9", "port 8200"}},
 		"tags": {"etc/inspircd/inspircd.conf", "#<pid file=\"/srv/y.pid\">\n<pid file=\"/srv/x.pid\">\n<log method=\"file\"\n target=\"/srv/x.log\">\n", Request{
 			Program: "/usr/sbin/inspircd"}, []string{"pid-file /srv/x.pid etc/inspircd/inspircd.conf:2", "log /srv/x.log etc/inspircd/inspircd.conf:4"}},
 		"tags in a line": {"etc/inspircd/inspircd.conf", "<bind port=\"6667\"> <LOG target=\"/srv/a <b.log\"><pid file=\"/srv/x.pid\">\n", Request{

@@ -147,7 +147,8 @@ var storePrograms = []program{
 		defaults: []standard{{Port, "8200"}},
 		keys: []key{
 			{"storage.path", Data, "/opt/vault/data"}, {"backend.path", Data, ""}, {"storage.*.path", Data, ""}, {"backend.*.path", Data, ""},
-			{"auto_auth.*.path", State, ""}, {"cache.persist.path", Data, ""}, {"template.destination", State, ""}, {"listener.address", Listen, "8200"},
+			{"auto_auth.*sink*.path", State, ""}, {"auto_auth.*method*.path", Input, ""}, {"cache.persist.path", Data, ""},
+			{"template.destination", State, ""}, {"listener.address", Listen, "8200"},
 			{"listener.*.address", Listen, "8200"}, {"listener.tls_cert_file", Input, ""}, {"listener.tls_key_file", Input, ""},
 			{"pid_file", PIDFile, ""}, {"log_file", Log, ""},
 		},
@@ -339,7 +340,7 @@ var storePrograms = []program{
 		keys: []key{
 			{"default.logging_folder", Data, "/var/log/mysqlrouter"}, {"default.runtime_folder", Data, "/run/mysqlrouter"},
 			{"default.data_folder", Data, "/var/lib/mysqlrouter"}, {"default.user", User, "mysqlrouter"}, {"default.pid_file", PIDFile, ""},
-			{"routing:*.socket", Socket, ""}, {"routing:*.bind_port", Port, ""}, {"default.keyring_path", State, ""},
+			{"routing:*.socket", Socket, ""}, {"routing:*.bind_port", Port, ""}, {"default.keyring_path", Input, ""},
 		},
 	},
 	{
