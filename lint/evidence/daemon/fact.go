@@ -3,7 +3,6 @@ package daemon
 import (
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -70,8 +69,6 @@ type Fact struct {
 	Default bool
 }
 
-var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%*]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
-
 // everyAddress matches a port of all addresses of a host: who names that listens
 // there, since nobody connects to it.
 var everyAddress = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:0\.0\.0\.0|\[::\]|\*)?:([0-9]{1,5})/?$`)
@@ -120,7 +117,7 @@ var dataSource = regexp.MustCompile(`(?i)^(?:.*;)?\s*(?:data source|datasource|f
 // plainMeaning returns what a value means by itself.
 func plainMeaning(value string) (Meaning, []string) {
 	if match := everyAddress.FindStringSubmatch(value); match != nil {
-		if port, ok := portOf(match[1]); ok {
+		if port, ok := system.PortOf(match[1]); ok {
 			return Listen, []string{port}
 		}
 	}
@@ -137,15 +134,6 @@ func plainMeaning(value string) (Meaning, []string) {
 		return Data, []string{path.Dir(path.Clean(file))}
 	}
 	return Nothing, nil
-}
-
-// portOf returns the port of "80", "ADDRESS:80" or "SCHEME://ADDRESS:80".
-func portOf(text string) (string, bool) {
-	if match := portAtEnd.FindStringSubmatch(text); match != nil {
-		text = match[1]
-	}
-	number, err := strconv.Atoi(text)
-	return text, err == nil && number >= 1 && number <= 65535
 }
 
 // socketPrefixes are how configurations write that an address is the path of a
@@ -329,7 +317,7 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 			if rest, isMilter := strings.CutPrefix(one, "inet:"); isMilter && at == 0 { // a port before its host (opendkim.conf(5))
 				one, _, _ = strings.Cut(rest, "@")
 			}
-			port, ok := portOf(one)
+			port, ok := system.PortOf(one)
 			if !ok || at > 0 && !strings.Contains(one, ":") {
 				continue
 			}
@@ -347,7 +335,7 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 // unbracketed returns a word without the quotes, commas and brackets of a list around it: those
 // of an address of IPv6 stay.
 func unbracketed(word string) string {
-	if plain := strings.Trim(word, `"',`); portAtEnd.MatchString(plain) {
+	if plain := strings.Trim(word, `"',`); system.HasPort(plain) {
 		return plain
 	}
 	return strings.Trim(word, `"'[],`)

@@ -36,7 +36,7 @@ func listeningPorts(r *collector, i *invocation.Invocation, name string, w invoc
 	}
 	// ASPNETCORE_URLS= and its like hold a list (ASP.NET Core's documentation).
 	for _, one := range strings.Split(w.Text, ";") {
-		if port, found := portOfAddress(one); found {
+		if port, found := system.PortOf(one); found {
 			r.given(i, w, need.Need{Kind: need.Serve, Any: []string{port}, Consequence: need.StartFails,
 				Why: fmt.Sprintf("listens on port %s (%s)", port, name)})
 		}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -368,18 +367,6 @@ func (r *collector) socket(i *invocation.Invocation, content invocation.Word, ce
 	}
 }
 
-var portAtEnd = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:\[[0-9a-fA-F:.%]*\]|[A-Za-z0-9.*+_-]*)?:([0-9]{1,5})/?$`)
-
-// portOfAddress returns the port of "ADDRESS:PORT" or "SCHEME://ADDRESS:PORT", or
-// of what is a port alone.
-func portOfAddress(text string) (port string, found bool) {
-	if match := portAtEnd.FindStringSubmatch(text); match != nil {
-		text = match[1]
-	}
-	number, err := strconv.Atoi(text)
-	return text, err == nil && number >= 1 && number <= 65535
-}
-
 // listens records a port that the value of an option names.
 func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning, content invocation.Word, certainty need.Certainty, option string) {
 	text := content.Text
@@ -393,7 +380,7 @@ func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning
 		return
 	}
 	for address := range strings.SplitSeq(text, ",") {
-		port, found := portOfAddress(address)
+		port, found := system.PortOf(address)
 		if !found {
 			continue
 		}
