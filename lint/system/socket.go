@@ -2,6 +2,7 @@ package system
 
 import (
 	"bytes"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -114,17 +115,32 @@ func Activated(socket *unit.Unit) string {
 	return stem + ".service"
 }
 
+// Listening yields the lines by which a socket unit listens, with their addresses: a path is clean,
+// and below /run where it is named by the old name of that.
+func Listening(socket *unit.Unit) iter.Seq2[*unit.Assignment, value.SocketAddress] {
+	return func(yield func(*unit.Assignment, value.SocketAddress) bool) {
+		for _, a := range socket.All("Socket", "Listen") {
+			what, listens := strings.CutPrefix(a.Key, "Listen")
+			if !listens || a.Value == "" {
+				continue
+			}
+			address, _ := value.Listen(what, a.Value, socket.Context(a))
+			if strings.HasPrefix(address.Path, "/") {
+				address.Path = unit.BelowRun(path.Clean(address.Path))
+			}
+			if !yield(a, address) {
+				return
+			}
+		}
+	}
+}
+
 // Passed returns the line of a socket unit that opens a port and passes it to
 // the service, or nil where no known one does.
 func Passed(u *unit.Unit, port int, udp bool) *unit.Assignment {
 	for _, socket := range Sockets(u) {
-		for _, a := range socket.All("Socket", "Listen") {
-			what, listens := strings.CutPrefix(a.Key, "Listen")
-			if !listens || a.Value == "" || (what == "Datagram") != udp {
-				continue
-			}
-			address, _ := value.Listen(what, a.Value, socket.Context(a))
-			if address.Kind == value.IPSocket && int(address.Port) == port || !address.Known {
+		for a, address := range Listening(socket) {
+			if (a.Key == "ListenDatagram") == udp && (address.Kind == value.IPSocket && int(address.Port) == port || !address.Known) {
 				return a
 			}
 		}
@@ -136,13 +152,8 @@ func Passed(u *unit.Unit, port int, udp bool) *unit.Assignment {
 // it to the service, or may do so, as not all of its path is known.
 func PassesSocket(u *unit.Unit, name string) bool {
 	for _, socket := range Sockets(u) {
-		for _, a := range socket.All("Socket", "Listen") {
-			what, listens := strings.CutPrefix(a.Key, "Listen")
-			if !listens || a.Value == "" {
-				continue
-			}
-			address, _ := value.Listen(what, a.Value, socket.Context(a))
-			if address.Kind != value.IPSocket && (!address.Known || path.Clean(address.Path) == name) {
+		for _, address := range Listening(socket) {
+			if address.Kind != value.IPSocket && (!address.Known || address.Path == unit.BelowRun(name)) {
 				return true
 			}
 		}

@@ -3,7 +3,6 @@ package reference
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -76,14 +75,8 @@ func followsService(socket, service *unit.Unit) bool {
 // listensBelow returns the line by which a socket unit makes a socket or a FIFO below a
 // directory, or nil.
 func listensBelow(socket *unit.Unit, directory string) *unit.Assignment {
-	for _, a := range socket.All("Socket", "Listen") {
-		what, listens := strings.CutPrefix(a.Key, "Listen")
-		if !listens || a.Value == "" {
-			continue
-		}
-		address, _ := value.Listen(what, a.Value, socket.Context(a))
-		name := unit.BelowRun(address.Path)
-		if address.Known && name != directory && host.Below(name, directory) {
+	for a, address := range system.Listening(socket) {
+		if address.Known && address.Path != directory && host.Below(address.Path, directory) {
 			return a
 		}
 	}
