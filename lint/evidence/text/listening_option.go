@@ -32,7 +32,7 @@ var (
 // listensThere returns how sure it is that an option whose name alone is known has the program
 // listen at its value, zero where it has it connect there.
 func (r *collector) listensThere(i *invocation.Invocation, meaning invocation.Meaning, text, option string) need.Certainty {
-	words := wordsOf(strings.TrimPrefix(option, "-D"))
+	words := wordsOf(option)
 	if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(listenWordsOfOptions, word) }) {
 		return need.Certain
 	}

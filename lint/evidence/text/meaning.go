@@ -79,15 +79,10 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 	if meaning := i.Means.Of(option); meaning != "" {
 		return meaning
 	}
-	trimmed := strings.TrimLeft(option, "-")
-	if len(trimmed) < 2 || elsewhere[i.Name()] { // where the option may be one of what runs there
+	if len(strings.TrimLeft(option, "-")) < 2 || elsewhere[i.Name()] { // where the option may be one of what runs there
 		return invocation.MeansNothing
 	}
-	if property, isProperty := strings.CutPrefix(option, "-D"); isProperty && strings.Contains(property, ".") {
-		trimmed = property // of Java
-	}
-	words := wordsOf(trimmed)
-	for _, name := range lastOf(words) {
+	for _, name := range lastOf(wordsOf(option)) {
 		for _, row := range namedMeanings {
 			if !slices.Contains(row.names, name) {
 				continue
@@ -116,8 +111,11 @@ func lastAmong(words, names []string) bool {
 	return slices.ContainsFunc(lastOf(words), func(name string) bool { return slices.Contains(names, name) })
 }
 
-// wordsOf takes the name of an option apart.
+// wordsOf takes the name of an option apart, be it that of a property of Java ("-Dlogging.file").
 func wordsOf(option string) []string {
+	if property, isProperty := strings.CutPrefix(option, "-D"); isProperty && strings.Contains(property, ".") {
+		option = property
+	}
 	return strings.Fields(strings.ToLower(optionSeparators.Replace(option)))
 }
 
