@@ -230,6 +230,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_DB=file:/srv/a/b.sqlite3?cache=shared", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=GEOIP_DB=/usr/share/geo/city.db", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_DSN=/var/tmp/a.db", "lasting-files /var/tmp/a.db; write /var/tmp"},
+	{"ExecStart=/usr/bin/app --user 0", ""},
 	{"ExecStart=/usr/bin/java -Dstate.file=/var/tmp/a.state", "lasting-files /var/tmp/a.state; write /var/tmp/a.state"},
 	{"ExecStart=/usr/bin/app --statefile /var/tmp/a.state", "lasting-files /var/tmp/a.state; write /var/tmp/a.state"},
 	// What a variable is known for is told once, a data base by the directory of the files beside it.

@@ -393,7 +393,7 @@ func (r *collector) listens(i *invocation.Invocation, meaning invocation.Meaning
 // switchesUser records what a process of root needs to become another user. A
 // process that does not start as root ignores such an option or is that user.
 func (r *collector) switchesUser(i *invocation.Invocation, content invocation.Word, option string) {
-	if content.Text == "root" {
+	if isRoot(content) {
 		return
 	}
 	for _, capability := range []string{"CAP_SETUID", "CAP_SETGID"} {

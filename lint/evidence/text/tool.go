@@ -146,7 +146,7 @@ func namesNamespaces(r *collector, i *invocation.Invocation) {
 // (kill(2), pkill(1), killall(1)).
 func signalsUsers(r *collector, i *invocation.Invocation) {
 	user, named := i.Option([]string{"-u", "-U", "--user", "--euid", "--uid"})
-	if !named || !user.Known || user.Text == "root" || user.Text == "0" {
+	if !named || !user.Known || isRoot(user) {
 		return
 	}
 	r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_KILL"}, Certainty: need.Likely, Consequence: need.JobFails,
