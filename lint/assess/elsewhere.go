@@ -7,7 +7,6 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
-	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
@@ -60,6 +59,6 @@ func namesOther(c *evidence.Context, i *invocation.Invocation) bool {
 	name := locate.ParseName(c.Unit.Name)
 	return daemon.NamesOther(&daemon.Request{
 		Program: i.Program.Text, Scripts: i.Scripts(), Instance: name.Instance, Template: name.Form == locate.Template,
-		Arguments: i.Arguments, Open: i.Open, Directory: machine.WorkingDirectory(c.Unit), Variables: c.Variables,
+		Arguments: i.Arguments, Open: i.Open, Directory: c.Unit.WorkingDirectory(), Variables: c.Variables,
 	})
 }

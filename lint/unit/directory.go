@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // DirectoryKind is a setting with which systemd makes directories for a unit.
@@ -61,6 +63,20 @@ func BelowRun(name string) string {
 		return path.Join("/run", below)
 	}
 	return name
+}
+
+// WorkingDirectory returns the directory that the unit's commands run in, or "" where none is
+// named by its path: it is a home, say, or known to the manager alone.
+func (u *Unit) WorkingDirectory() string {
+	a := u.Last(u.ExecSection(), "WorkingDirectory")
+	if a == nil {
+		return ""
+	}
+	expansion, fault := value.Expand(strings.TrimPrefix(a.Value, "-"), a.Directive.Specifiers, u.Context(a))
+	if fault != nil || !expansion.Known || !path.IsAbs(expansion.Text) {
+		return ""
+	}
+	return path.Clean(expansion.Text)
 }
 
 // created are the directories that systemd creates for the unit.

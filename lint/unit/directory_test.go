@@ -30,3 +30,21 @@ ConfigurationDirectory=app
 		}
 	}
 }
+
+func TestWorkingDirectory(t *testing.T) {
+	for line, want := range map[string]string{
+		"/srv/a/":      "/srv/a",
+		"-/srv/a b":    "/srv/a b",
+		"/srv/%p":      "/srv/a",
+		"/srv/%m":      "",
+		"~":            "",
+		"":             "",
+		"/":            "/",
+		"/srv/a\r\n\n": "/srv/a",
+	} {
+		u := loadTexts(t, 257, "[Service]\nExecStart=/bin/true\nWorkingDirectory="+line+"\n")
+		if got := u.WorkingDirectory(); got != want {
+			t.Errorf("WorkingDirectory=%s leads to %q, want %q", line, got, want)
+		}
+	}
+}

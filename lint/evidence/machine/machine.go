@@ -316,7 +316,7 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 		name := locate.ParseName(u.Name)
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
 			Program: one.Path, Scripts: one.Scripts, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
-			Arguments: one.Words, Open: one.Open, Directory: WorkingDirectory(u), Variables: u.Environment(),
+			Arguments: one.Words, Open: one.Open, Directory: u.WorkingDirectory(), Variables: u.Environment(),
 			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}
@@ -408,19 +408,10 @@ func namedFiles(arguments []string) []string {
 	return files
 }
 
-// WorkingDirectory returns the directory that the unit's commands run in, or "".
-func WorkingDirectory(u *unit.Unit) string {
-	place := path.Clean(strings.TrimPrefix(u.Value("Service", "WorkingDirectory"), "-"))
-	if !path.IsAbs(place) || strings.Contains(place, "%") {
-		return ""
-	}
-	return place
-}
-
 // namedFrom returns the files that arguments name from the directory that the unit's
 // commands run in.
 func namedFrom(u *unit.Unit, arguments []string) []string {
-	place := WorkingDirectory(u)
+	place := u.WorkingDirectory()
 	if place == "" {
 		return nil
 	}

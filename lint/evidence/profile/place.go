@@ -12,7 +12,6 @@ import (
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
-	"github.com/unitlint/unitlint/lint/value"
 )
 
 // place is what a path of a fact may be relative to: "working:/data" lies in the directory
@@ -159,7 +158,7 @@ func homeByName(c *evidence.Context, user string) string {
 	}
 	home := "/home/" + user
 	isThere := func(name string) bool { return name == home || strings.HasPrefix(name, home+"/") }
-	if isThere(path.Clean(strings.TrimPrefix(c.Unit.Value(c.Unit.ExecSection(), "WorkingDirectory"), "-"))) {
+	if isThere(c.Unit.WorkingDirectory()) {
 		return home
 	}
 	for _, i := range c.Invocations {
@@ -185,11 +184,10 @@ func workingDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
 	if a.Value == "~" {
 		return homeOf(c, i)
 	}
-	expansion, fault := value.Expand(a.Value, a.Directive.Specifiers, c.Unit.Context(a))
-	if fault != nil || !expansion.Known || !path.IsAbs(expansion.Text) || path.Clean(expansion.Text) == "/" {
-		return ""
+	if directory := c.Unit.WorkingDirectory(); directory != "/" {
+		return directory
 	}
-	return path.Clean(expansion.Text)
+	return ""
 }
 
 // programDirectoryOf returns the directory of the program, or of the script where an

@@ -258,15 +258,10 @@ func (r *collector) movesFirst(line *unit.Assignment) bool {
 // startsIn returns what WorkingDirectory= names, or "" where that is the root, some home
 // or not known.
 func (r *collector) startsIn() string {
-	a := r.last("WorkingDirectory")
-	if a == nil {
-		return ""
+	if directory := r.Unit.WorkingDirectory(); directory != "/" {
+		return directory
 	}
-	directory, known := r.expanded(a)
-	if directory = strings.TrimPrefix(directory, "-"); !known || !path.IsAbs(directory) || path.Clean(directory) == "/" {
-		return ""
-	}
-	return path.Clean(directory)
+	return ""
 }
 
 // isPIDFile tells whether a path is that of a file in which daemons keep their

@@ -38,10 +38,8 @@ func selfUpdates(r *collector, i *invocation.Invocation, name string, w invocati
 		return
 	}
 	place := path.Dir(path.Clean(file))
-	if working := r.last("WorkingDirectory"); working != nil {
-		if directory, known := r.expanded(working); known && directory != "/" && strings.HasPrefix(file, path.Clean(directory)+"/") {
-			place = path.Clean(directory)
-		}
+	if directory := r.startsIn(); directory != "" && strings.HasPrefix(file, directory+"/") {
+		place = directory
 	}
 	r.given(i, w, need.Need{Kind: need.Write, Below: true, Any: []string{place}, Consequence: need.Missing,
 		Why: fmt.Sprintf("updates itself in %s (%s)", place, name)})
