@@ -17,6 +17,8 @@ import (
 // reads its configuration as any unit starts it.
 type client struct {
 	program string
+	// title is what findings call it.
+	title string
 	// beside are patterns of files that packages have it include.
 	beside []string
 	// keys are those, in lower case, whose value is where it connects to.
@@ -25,33 +27,25 @@ type client struct {
 	users []string
 }
 
-// title is what findings call it.
-func (c *client) title() string {
-	if name := path.Base(c.program); name != "master" {
-		return name
-	}
-	return "Postfix"
-}
-
 // clientPrograms are web servers and mail servers, from their documentation.
 var clientPrograms = []client{
 	{
-		program: "/usr/sbin/nginx", beside: []string{"/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*"},
+		program: "/usr/sbin/nginx", title: "nginx", beside: []string{"/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*"},
 		keys:  []string{"proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "server"},
 		users: []string{"www-data", "nginx", "http", "nobody"},
 	},
 	{
-		program: "/usr/sbin/apache2", beside: []string{"/etc/apache2/sites-enabled/*.conf"},
+		program: "/usr/sbin/apache2", title: "apache2", beside: []string{"/etc/apache2/sites-enabled/*.conf"},
 		keys: []string{"proxypass", "proxypassmatch", "sethandler"}, users: []string{"www-data"},
 	},
 	{
-		program: "/usr/sbin/httpd", beside: []string{"/etc/httpd/conf.d/*.conf"},
+		program: "/usr/sbin/httpd", title: "httpd", beside: []string{"/etc/httpd/conf.d/*.conf"},
 		keys: []string{"proxypass", "proxypassmatch", "sethandler"}, users: []string{"apache", "http", "wwwrun", "daemon"},
 	},
 	{
-		program: "/usr/lib/postfix/sbin/master",
-		keys:    []string{"smtpd_milters", "non_smtpd_milters", "smtpd_sasl_path", "mailbox_transport", "virtual_transport", "local_transport"},
-		users:   []string{"postfix"},
+		program: "/usr/lib/postfix/sbin/master", title: "Postfix",
+		keys:  []string{"smtpd_milters", "non_smtpd_milters", "smtpd_sasl_path", "mailbox_transport", "virtual_transport", "local_transport"},
+		users: []string{"postfix"},
 	},
 }
 
@@ -103,8 +97,8 @@ func (m *Machine) connectionsOf(c *client) []connection {
 			if !isLocal || name == "" {
 				continue
 			}
-			shown := need.Sign{Message: "'" + s.Key + "' of " + c.title(), Path: s.Place.File.Path, Place: s.Place}
-			found = append(found, connection{c.title(), as, name, shown, by})
+			shown := need.Sign{Message: "'" + s.Key + "' of " + c.title, Path: s.Place.File.Path, Place: s.Place}
+			found = append(found, connection{c.title, as, name, shown, by})
 		}
 	}
 	return found
@@ -161,10 +155,8 @@ func (m *Machine) visited(u *unit.Unit, programs []invocation.Program) []need.Ne
 		}
 		needs = append(needs, need.Need{
 			Kind: need.ClientSocket, Any: []string{c.path}, Line: main.Line, Clients: &c.client, Certainty: need.Likely, Consequence: need.JobFails,
-			Why: fmt.Sprintf("makes %s, to which %s connects%s", c.path, c.name, c.as),
-			Evidence: need.Evidence{
-				Assignment: main.Assignment, Range: main.Place, Profile: path.Base(main.Path), Source: c.shown.Message, Shown: []need.Sign{c.shown}, Local: true,
-			},
+			Why:      fmt.Sprintf("makes %s, to which %s connects%s", c.path, c.name, c.as),
+			Evidence: evidenceOf(main, c.shown, true),
 		})
 	}
 	return needs

@@ -54,8 +54,7 @@ const mostLooks = 64
 // Looks returns the paths below /tmp that a command is given which a program runs to look at the
 // host: in a private /tmp there is nothing of others.
 func (c *Command) Looks() []need.Need {
-	name := path.Base(c.Of.Path)
-	if !slices.Contains(watchers, name) {
+	if !slices.Contains(watchers, path.Base(c.Of.Path)) {
 		return nil
 	}
 	var found []need.Need
@@ -79,11 +78,18 @@ func (c *Command) Looks() []need.Need {
 			found = append(found, need.Need{
 				Kind: need.SharedTmp, Any: []string{file}, Line: c.Of.Line, Certainty: certainty, Consequence: need.JobFails,
 				Why:      "runs " + i.Name() + ", which is given " + file + ", " + c.says(),
-				Evidence: need.Evidence{Assignment: c.Of.Assignment, Range: c.Of.Place, Profile: name, Source: c.Shown.Message, Shown: []need.Sign{c.Shown}, Local: true},
+				Evidence: evidenceOf(&c.Of, c.Shown, true),
 			})
 		}
 	}
 	return found
+}
+
+// evidenceOf is that of a need of a program which a statement of some configuration shows.
+func evidenceOf(p *invocation.Program, shown need.Sign, local bool) need.Evidence {
+	return need.Evidence{
+		Assignment: p.Assignment, Range: p.Place, Profile: path.Base(p.Path), Source: shown.Message, Shown: []need.Sign{shown}, Local: local,
+	}
 }
 
 // Shows returns needs of the command as those of the program that runs it, of which its
@@ -93,9 +99,7 @@ func (c *Command) Shows(needs []need.Need) []need.Need {
 		n := &needs[i]
 		n.Line, n.Certainty, n.Consequence = c.Of.Line, min(n.Certainty, need.Likely), need.JobFails
 		n.Why += ", " + c.says()
-		n.Evidence = need.Evidence{
-			Assignment: c.Of.Assignment, Range: c.Of.Place, Profile: path.Base(c.Of.Path), Source: c.Shown.Message, Shown: []need.Sign{c.Shown},
-		}
+		n.Evidence = evidenceOf(&c.Of, c.Shown, false)
 	}
 	return needs
 }
