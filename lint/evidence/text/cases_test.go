@@ -237,6 +237,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=VIKUNJA_DATABASE_PATH=/srv/a/b.db", "write /srv/a"},
 	{"ExecStart=/usr/bin/app\nEnvironment=VIKUNJA_DATABASE_PATH=/srv/a/b", "create /srv/a/b"},
 	{"ExecStart=/usr/bin/app\nEnvironment=GF_DATABASE_PATH=/srv/a/b.db", "write /srv/a"},
+	{"ExecStart=/usr/bin/app\nEnvironment=\"HF_HOME=/srv/a b\"", "write /srv/a b"},
 	{"ExecStart=/usr/bin/app\nEnvironment=GF_DATABASE_PATH=/srv/a/b", "write /srv/a/b"},
 	{"ExecStart=/usr/bin/app\nEnvironment=ALIASES=/srv/a/b.db", ""},
 	// Guests.

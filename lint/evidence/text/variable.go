@@ -171,7 +171,7 @@ func ownPlaces(r *collector, i *invocation.Invocation, name string, w invocation
 	if store != "" {
 		w.Text = store
 	}
-	if of == nil || of.what == "" && of.kept != listensOn || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, " :%${*") ||
+	if of == nil || of.what == "" && of.kept != listensOn || !strings.HasPrefix(w.Text, "/") || strings.ContainsAny(w.Text, ":%${*") ||
 		strings.HasPrefix(w.Text, "/dev/") || ofVendor(path.Clean(w.Text)) || i.Mentions([]string{"--no-cache"}) || elsewhere[i.Name()] {
 		return
 	}
