@@ -52,6 +52,9 @@ func TestSections(t *testing.T) {
 			[]string{"port 27018 etc/mongod.conf:2"}},
 		"a user of a data base": {"etc/salt/master", "user: salt\nmysql:\n  user: x\n", Request{Program: "/usr/bin/salt-master"},
 			[]string{"user salt etc/salt/master:1"}},
+		"tools of a server": {"etc/my.cnf", "[mariadb-10.11]\nport = 3310\n[mariadb-dump]\nuser = a\n[mysqladmin]\nport = 33\n[mariabackup]\nuser = b\n" +
+			"[mysqld_multi]\nuser = c\n[mysqld2]\ndatadir = /srv/d\n", Request{Program: "/usr/sbin/mariadbd"},
+			[]string{"port 3310 etc/my.cnf:2", "data /srv/d etc/my.cnf:12"}},
 		"a user of a radio": {"etc/mpd.conf", "user \"mpd\"\naudio_output {\n  user \"source\"\n}\n", Request{Program: "/usr/bin/mpd"},
 			[]string{"user mpd etc/mpd.conf:1"}},
 		"users who log in": {"etc/haproxy/haproxy.cfg", "global\n  user haproxy\nuserlist a\n  user admin insecure-password x\n", Request{

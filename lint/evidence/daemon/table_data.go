@@ -41,6 +41,7 @@ var dataPrograms = []program{
 		keys: []key{
 			{"!include", Include, ""}, {"!includedir", Directory, ""}, {"client-server.socket", Socket, "/run/mysqld"}, {"client*.*", Nothing, ""},
 			{"mysqldump.*", Nothing, ""}, {"mysql.*", Nothing, ""}, {"mysqld_safe.*", Nothing, ""},
+			{"mysqld_multi.*", Nothing, ""}, {"mysql[a-ce-z_]*.*", Nothing, ""}, {"mariadb-[a-z]*.*", Nothing, ""}, {"*backup.*", Nothing, ""},
 			{"port", Port, "3306"}, {"user", User, "mysql"}, {"pid?file", PIDFile, "/run/mysqld"}, {"socket", Socket, "/run/mysqld"},
 			{"mysqlx?socket", Socket, "/run/mysqld"}, {"mysqlx?port", Port, "33060"},
 			{"datadir", Data, "/var/lib/mysql"}, {"log?error", Log, "/var/log/mysql"}, {"tmpdir", Data, "/tmp"},
