@@ -24,19 +24,14 @@ var fetchingKeys = []string{"url", "primary", "master", "allow-notify", "request
 // for control counts where it is switched on.
 func readClauses(file *source.File) []Setting {
 	settings := readLines(file)
-	begin := 0
-	for at := 0; at <= len(settings); at++ {
-		if at < len(settings) && (settings[at].Value != "" || !slices.Contains(clauseNames, settings[at].Key)) {
-			continue
-		}
-		inClause(settings[begin:at])
-		begin = at
+	for clause := range parts(settings, func(s Setting) bool { return s.Value == "" && slices.Contains(clauseNames, s.Key) }) {
+		inClause(clause)
 	}
 	return settings
 }
 
 func inClause(clause []Setting) {
-	if len(clause) == 0 || clause[0].Value != "" {
+	if clause[0].Value != "" {
 		return
 	}
 	isOn, fetches := false, false
@@ -73,15 +68,7 @@ func readKnot(file *source.File) []Setting {
 	}
 	inherited := slices.ContainsFunc(settings, func(s Setting) bool { return s.Section == "template" && isFetching(s) })
 	writes := inherited || slices.ContainsFunc(settings, func(s Setting) bool { return s.Section == "zone" && isFetching(s) })
-	begin := 0
-	for at := 0; at <= len(settings); at++ {
-		if at < len(settings) && !beginsZone(settings[at]) {
-			continue
-		}
-		one := settings[begin:at]
-		if begin = at; len(one) == 0 {
-			continue
-		}
+	for one := range parts(settings, beginsZone) {
 		isTemplate := one[0].Section == "template"
 		if isTemplate && writes || inherited || slices.ContainsFunc(one, isFetching) {
 			nameSaved(one)

@@ -7,6 +7,7 @@
 package daemon
 
 import (
+	"iter"
 	"path"
 	"strings"
 
@@ -54,6 +55,22 @@ func Read(file *source.File) []Setting {
 }
 
 const xmlBeginning = "<?xml"
+
+// parts yields the statements up to the first one that begins a part, and then each part.
+func parts(settings []Setting, begins func(Setting) bool) iter.Seq[[]Setting] {
+	return func(yield func([]Setting) bool) {
+		begin := 0
+		for at := 1; at <= len(settings); at++ {
+			if at < len(settings) && !begins(settings[at]) {
+				continue
+			}
+			if !yield(settings[begin:at]) {
+				return
+			}
+			begin = at
+		}
+	}
+}
 
 // readNested reads YAML whatever the file is called, if it is more than one text.
 func readNested(file *source.File) []Setting {

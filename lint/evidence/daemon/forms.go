@@ -156,20 +156,15 @@ func readActions(file *source.File) []Setting {
 // called "delivered", and what scans for viruses is the address alone.
 func readDrivers(file *source.File) []Setting {
 	settings := readLines(file)
-	begin := 0
-	for at := 0; at <= len(settings); at++ {
-		if at < len(settings) && settings[at].Value != "" {
-			continue
-		}
-		delivers := slices.ContainsFunc(settings[begin:at], func(s Setting) bool { return s.Key == "driver" && s.Value == "appendfile" })
-		for i := range settings[begin:at] {
-			if s := &settings[begin+i]; delivers && (s.Key == "file" || s.Key == "directory") {
+	for one := range parts(settings, func(s Setting) bool { return s.Value == "" }) {
+		delivers := slices.ContainsFunc(one, func(s Setting) bool { return s.Key == "driver" && s.Value == "appendfile" })
+		for i := range one {
+			if s := &one[i]; delivers && (s.Key == "file" || s.Key == "directory") {
 				s.Key = "delivered"
 			} else if s.Key == "av_scanner" {
 				s.Value = strings.TrimSpace(strings.TrimPrefix(s.Value, "clamd:"))
 			}
 		}
-		begin = at
 	}
 	return settings
 }

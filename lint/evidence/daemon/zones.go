@@ -16,15 +16,10 @@ var fetchedZones = []string{"slave", "secondary", "mirror", "stub"}
 // that are fetched "fetched-file". A zone's type may follow its file.
 func readZones(file *source.File) []Setting {
 	settings := readLines(file)
-	begin := 0
-	for at := 0; at <= len(settings); at++ {
-		if at < len(settings) && settings[at].Key != "zone" {
-			continue
-		}
-		nameFetched(settings[begin:at])
-		nameTapped(settings[begin:at])
-		nameUpdated(settings[begin:at])
-		begin = at
+	nameTapped(settings)
+	for zone := range parts(settings, func(s Setting) bool { return s.Key == "zone" }) {
+		nameFetched(zone)
+		nameUpdated(zone)
 	}
 	return settings
 }
