@@ -52,6 +52,9 @@ func TestSections(t *testing.T) {
 			[]string{"port 27018 etc/mongod.conf:2"}},
 		"a user of a data base": {"etc/salt/master", "user: salt\nmysql:\n  user: x\n", Request{Program: "/usr/bin/salt-master"},
 			[]string{"user salt etc/salt/master:1"}},
+		"runners of two kinds": {"etc/gitlab-runner/config.toml", "[[runners]]\nname = \"a\"\nexecutor = \"shell\"\nbuilds_dir = \"/srv/a\"\n" +
+			"[[runners]]\nname = \"b\"\nbuilds_dir = \"/srv/b\"\nexecutor = \"docker\"\n[runners.docker]\ncache_dir = \"/srv/c\"\n", Request{
+			Program: "/usr/bin/gitlab-runner"}, []string{"data /srv/a etc/gitlab-runner/config.toml:4"}},
 		"tools of a server": {"etc/my.cnf", "[mariadb-10.11]\nport = 3310\n[mariadb-dump]\nuser = a\n[mysqladmin]\nport = 33\n[mariabackup]\nuser = b\n" +
 			"[mysqld_multi]\nuser = c\n[mysqld2]\ndatadir = /srv/d\n", Request{Program: "/usr/sbin/mariadbd"},
 			[]string{"port 3310 etc/my.cnf:2", "data /srv/d etc/my.cnf:12"}},

@@ -98,12 +98,16 @@ func readStored(file *source.File) []Setting {
 var ownExecutors = []string{"shell", "ssh", "custom"}
 
 // readRunners reads the configuration of GitLab's runner: where it works are places of the host
-// for jobs that run there alone, and of containers and machines for others.
+// for jobs that run there alone, and of containers and machines for others. Each runner says.
 func readRunners(file *source.File) []Setting {
-	settings := Read(file)
-	inside := slices.ContainsFunc(settings, func(s Setting) bool { return s.Key == "executor" && !slices.Contains(ownExecutors, s.Value) })
-	if !inside {
-		return settings
+	var kept []Setting
+	for runner := range parts(Read(file), func(s Setting) bool { return s.Section == "runners" && s.Key == "name" }) {
+		inside := slices.ContainsFunc(runner, func(s Setting) bool { return s.Key == "executor" && !slices.Contains(ownExecutors, s.Value) })
+		for _, s := range runner {
+			if !inside || s.Key != "builds_dir" && s.Key != "cache_dir" {
+				kept = append(kept, s)
+			}
+		}
 	}
-	return slices.DeleteFunc(settings, func(s Setting) bool { return s.Key == "builds_dir" || s.Key == "cache_dir" })
+	return kept
 }
