@@ -253,43 +253,35 @@ func (p *Process) KeepIPC() Verdict {
 
 // OthersRead tells whether files that the process makes with the usual modes can
 // be read by other users, as UMask= says (umask(2)).
-func (p *Process) OthersRead() Verdict { return p.newFilesReadable(0o004, "others") }
+func (p *Process) OthersRead() Verdict { return p.newFilesOpen(0o004, "others") }
 
 // GroupReads tells whether those can be read by other users of their group.
-func (p *Process) GroupReads() Verdict { return p.newFilesReadable(0o040, "their group") }
+func (p *Process) GroupReads() Verdict { return p.newFilesOpen(0o040, "their group") }
 
-func (p *Process) newFilesReadable(readable uint32, by string) Verdict {
-	a := p.sandbox.settings.reader.last("UMask")
-	if a == nil {
-		return allow("The default of UMask= lets " + by + " read new files.")
+// OpensOwn tells whether the process may open those again itself, and search directories: a mask
+// that takes the owner's bits closes them to their own user, unless it overrides
+// permissions (path_resolution(7)).
+func (p *Process) OpensOwn() Verdict {
+	if p.overridesPermissions() {
+		return allow("The process overrides permissions.")
 	}
-	mask, known := value.Mode(a.Value)
-	switch {
-	case !known:
-		return unknown("The mask cannot be known from the text.", a)
-	case mask&readable != 0:
-		return deny(ByFileMode, "EACCES", "UMask= takes the permission to read from new files.", a)
-	}
-	return allow("UMask= lets "+by+" read new files.", a)
+	return p.newFilesOpen(0o700, "their owner")
 }
 
-// OpensOwn tells whether the process may open again what it makes with the usual modes: a mask
-// that takes the owner's bits closes new files to their own user, unless it overrides
-// permissions (umask(2), path_resolution(7)).
-func (p *Process) OpensOwn() Verdict {
-	const owner = 0o700
+// newFilesOpen tells whether UMask= leaves those bits, which some have of new files.
+func (p *Process) newFilesOpen(bits uint32, by string) Verdict {
 	a := p.sandbox.settings.reader.last("UMask")
-	if a == nil || p.overridesPermissions() {
-		return allow("New files are open to their owner.")
+	if a == nil {
+		return allow("The default of UMask= leaves new files open to " + by + ".")
 	}
 	mask, known := value.Mode(a.Value)
 	switch {
 	case !known:
 		return unknown("The mask cannot be known from the text.", a)
-	case mask&owner != 0:
-		return deny(ByFileMode, "EACCES", "UMask= takes permissions of the owner from what is made.", a)
+	case mask&bits != 0:
+		return deny(ByFileMode, "EACCES", "UMask= closes new files to "+by+".", a)
 	}
-	return allow("New files are open to their owner.", a)
+	return allow("UMask= leaves new files open to "+by+".", a)
 }
 
 // Architecture tells whether the process may make system calls of an
