@@ -1,6 +1,11 @@
 package sandbox
 
-import "github.com/unitlint/unitlint/lint/unit"
+import (
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/unit"
+)
 
 // ChildrenOutlive tells whether what the process has started goes on when the service
 // is stopped. Unless the unit says otherwise, systemd ends all that is left in the
@@ -22,23 +27,40 @@ func (p *Process) ChildrenSpared() Verdict {
 	case "process", "none", "mixed":
 		return allow("Only the main process is signalled at first.", mode.by)
 	}
-	if stop := p.sandbox.unit.All("Service", "ExecStop"); len(stop) > 0 && stop[len(stop)-1].Value != "" {
-		return unknown("What ExecStop= runs may end it in order.", stop[len(stop)-1])
+	if stop := p.sandbox.lineThat(func(line *Process) bool { return line.Phase == unit.Stop }); stop != nil {
+		return unknown("What ExecStop= runs may end it in order.", stop)
 	}
 	return deny(ByKillMode, "", "systemd signals every process of the service at once.", by)
 }
 
 // ChildrenEnd tells whether systemd ends what the process has started when the service is
-// stopped (systemd.kill(5), KillMode=). Lines of ExecStopPost= may do it as well.
+// stopped (systemd.kill(5), KillMode=). Other lines may do it as well, and of Type=oneshot the
+// process is waited for, and with it what it waits for.
 func (p *Process) ChildrenEnd() Verdict {
 	mode, by := p.killMode()
 	if mode.word != "process" && mode.word != "none" {
 		return allow("systemd ends every process of the service.", by)
 	}
-	if after := p.sandbox.unit.All("Service", "ExecStopPost"); len(after) > 0 && after[len(after)-1].Value != "" {
-		return unknown("What ExecStopPost= runs may end it.", after[len(after)-1])
+	if kind := p.sandbox.settings.serviceType; kind.is("oneshot") {
+		return unknown("The service may have ended on its own.", kind.by)
+	}
+	if other := p.sandbox.lineThat((*Process).mayEndOthers); other != nil {
+		return unknown("What "+other.Key+"= runs may end it.", other)
 	}
 	return deny(ByKillMode, "", "systemd leaves what the main process has started alone.", by)
+}
+
+// mayEndOthers tells that a line stops more than the main process.
+func (p *Process) mayEndOthers() bool {
+	return p.Phase == unit.StopPost || p.Phase == unit.Stop && !strings.Contains(p.Assignment.Value, "MAINPID")
+}
+
+// lineThat returns the first line of which something holds, or nil.
+func (s *Sandbox) lineThat(holds func(*Process) bool) *unit.Assignment {
+	if at := slices.IndexFunc(s.lines, holds); at >= 0 {
+		return s.lines[at].Assignment
+	}
+	return nil
 }
 
 // killMode returns KillMode= and what decides over it: without one the line itself, of

@@ -180,7 +180,7 @@ alone and kills what is left after it.`,
 	{
 		id: "children-left", aspect: match.ChildrenLeft,
 		summary: "What the service has started stays behind when it stops",
-		denial:  "%[1]s has systemd leave all of that alone", mend: sets("KillMode", "mixed"),
+		denial:  "%[1]s has systemd leave what it has started alone", mend: sets("KillMode", "mixed"),
 		loosens: "It has systemd end what the service has started.",
 		advice:  "'KillMode=mixed' has systemd signal the main process, and end what is left after it.",
 		doc: lint.Doc{
