@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -94,10 +95,18 @@ func (r reader) choice(name string) choice {
 	return choice{}
 }
 
-func choiceOf(a *unit.Assignment) choice {
-	switch on, ok := value.Boolean(a.Value); {
+func choiceOf(a *unit.Assignment) choice { return choiceBy(a.Value, a) }
+
+// hostnameOf is choiceOf without the name that ProtectHostname=private:NAME gives the host (258).
+func hostnameOf(a *unit.Assignment) choice {
+	word, _, _ := strings.Cut(a.Value, ":")
+	return choiceBy(word, a)
+}
+
+func choiceBy(word string, a *unit.Assignment) choice {
+	switch on, ok := value.Boolean(word); {
 	case !ok:
-		return choice{word: a.Value, by: a}
+		return choice{word: word, by: a}
 	case on:
 		return choice{word: "yes", by: a}
 	}

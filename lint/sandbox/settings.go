@@ -106,8 +106,6 @@ func readSettings(u *unit.Unit) *settings {
 	for _, a := range u.All("Unit", "JoinsNamespaceOf") {
 		s.joinsNamespaceOf = a
 	}
-	// ProtectHostname=private:NAME names the host as well (258).
-	s.hostname.word, _, _ = strings.Cut(s.hostname.word, ":")
 	if strings.Trim(s.rootDirectory.word, "/") == "" {
 		s.rootDirectory = choice{}
 	}
@@ -149,7 +147,7 @@ var settingReaders = map[string]settingReader{
 	"ProtectHome":              func(s *settings, a *unit.Assignment) { s.protectHome = choiceOf(a) },
 	"PrivateTmp":               func(s *settings, a *unit.Assignment) { s.privateTmp = choiceOf(a) },
 	"ProtectControlGroups":     func(s *settings, a *unit.Assignment) { s.controlGroups = choiceOf(a) },
-	"ProtectHostname":          func(s *settings, a *unit.Assignment) { s.hostname = choiceOf(a) },
+	"ProtectHostname":          func(s *settings, a *unit.Assignment) { s.hostname = hostnameOf(a) },
 	"Personality":              func(s *settings, a *unit.Assignment) { s.personality = choiceOf(a) },
 	"DevicePolicy":             func(s *settings, a *unit.Assignment) { s.devicePolicy = choiceOf(a) },
 	"Delegate":                 func(s *settings, a *unit.Assignment) { s.delegate = choiceOf(a) },

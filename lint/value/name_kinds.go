@@ -85,7 +85,7 @@ func (v *verdict) enum() {
 	if enum == nil {
 		return
 	}
-	if v.enumWord(enum, v.text) {
+	if v.enumWord(enum, v.text) || v.namesHost(enum) {
 		v.unsafeWord(enum.Name)
 		return
 	}
@@ -97,6 +97,19 @@ func (v *verdict) enum() {
 	}
 	problem := v.ignore(start, end, CodeUnknownName, "%s is none of the words that are expected here: %s.", quotation(v.text), listed(expected))
 	problem.suggestion = func() string { return catalog.Suggest(v.text, words) }
+}
+
+// namedHostSince is the first release in which ProtectHostname= may name the host.
+const namedHostSince = 258
+
+// namesHost tells that ProtectHostname= names the host behind a colon (systemd.exec(5)).
+func (v *verdict) namesHost(enum *catalog.Enum) bool {
+	word, name, named := strings.Cut(v.text, ":")
+	if !named || enum.Name != "ProtectHostname" || v.ctx.Release.Version < namedHostSince {
+		return false
+	}
+	on, boolean := Boolean(word)
+	return (on || !boolean) && v.enumWord(enum, word) && (isHostname(name) || strings.Contains(name, "%"))
 }
 
 // enumWord tells whether the release takes a word of an enum.

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 )
@@ -57,6 +58,22 @@ func isLocalhost(name string) bool {
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
 	return name == "localhost" || name == "localhost.localdomain" ||
 		strings.HasSuffix(name, ".localhost") || strings.HasSuffix(name, ".localhost.localdomain")
+}
+
+// longestHostname is how long the name of a Linux host may be.
+const longestHostname = 64
+
+// isHostname tells whether systemd takes a name for that of a host (hostname_is_valid() in
+// hostname-util.c).
+func isHostname(name string) bool {
+	for label := range strings.SplitSeq(name, ".") {
+		if label == "" || strings.Trim(label, "-") != label || strings.ContainsFunc(label, func(r rune) bool {
+			return r != '-' && (r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+		}) {
+			return false
+		}
+	}
+	return len(name) <= longestHostname
 }
 
 // parsePrefix takes an address with or without the length of a prefix.
