@@ -280,6 +280,7 @@ give the service a mount namespace that receives mounts and passes none on.`,
 		id: "kernel-interface-protected", aspect: match.KernelProtected,
 		summary: "The service uses an interface of the kernel that is protected from it",
 		denial:  "%[1]s protects the kernel from it",
+		closed:  "%[1]s makes it start as another user, who may not",
 		advice:  "Switch off the one protection that covers what the service is there for.",
 		doc: lint.Doc{
 			Text: `ProtectKernelTunables=, ProtectKernelModules=, ProtectKernelLogs=, ProtectClock= and ProtectHostname= refuse what
