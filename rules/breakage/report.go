@@ -155,13 +155,21 @@ func subject(n *need.Need) string {
 	return strings.ToUpper(title[:1]) + title[1:]
 }
 
-// reasons lists what the needs are for, each once.
+// reasons lists what the needs are for, each once. The first one's subject stands before
+// them: where that is a program, the next one is named.
 func reasons(group []match.Refusal) string {
-	var list []string
+	var list, said []string
+	named := group[0].Need.Evidence.Profile
 	for _, u := range group {
-		if !slices.Contains(list, u.Need.Why) {
-			list = append(list, u.Need.Why)
+		why, program := u.Need.Why, u.Need.Evidence.Profile
+		if slices.Contains(said, why) {
+			continue
 		}
+		said = append(said, why)
+		if named != "" && program != "" && program != named {
+			named, why = program, program+" "+why
+		}
+		list = append(list, why)
 	}
 	return enumerated(list)
 }
