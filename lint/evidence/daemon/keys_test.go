@@ -66,6 +66,8 @@ func TestKeys(t *testing.T) {
 			Program: "/usr/sbin/inspircd"}, []string{"data /srv/l? etc/inspircd/inspircd.conf:1"}},
 		"a share called as data": {"etc/rsyncd.conf", "[data]\npath = /srv/a\n[cache]\npath = /srv/b\nread only = no\n", Request{Program: "/usr/bin/rsync"},
 			[]string{"served /srv/b etc/rsyncd.conf:4", "port 873"}},
+		"a directory that is shared": {"etc/samba/smb.conf", "[data]\ndirectory = /srv/a\n[work]\ndirectory = /srv/b\nread only = no\n", Request{
+			Program: "/usr/sbin/smbd"}, []string{"served /srv/b etc/samba/smb.conf:4", "port 445"}},
 		"a log that is a socket": {"etc/haproxy/haproxy.cfg", "global\n  log /run/log local0\n  server-state-file /srv/state\n", Request{
 			Program: "/usr/sbin/haproxy"}, []string{"input /srv/state etc/haproxy/haproxy.cfg:3"}},
 		"a token that is read": {"etc/vault.d/vault.hcl", "auto_auth {\n  method \"jwt\" {\n    config = {\n      path = \"/srv/jwt\"\n    }\n  }\n" +

@@ -56,7 +56,7 @@ var filePrograms = []program{
 			{"pid directory", Data, "/run/samba"}, {"ncalrpc dir", Data, "/run/samba"}, {"usershare path", Nothing, ""},
 			{"smb passwd file", State, ""}, {"*tls keyfile", Input, ""}, {"*tls certfile", Input, ""}, {"*user script", Program, ""},
 			{"*machine script", Program, ""}, {"*group script", Program, ""}, {"passwd program", Program, ""},
-			{"*preexec", Program, ""}, {"*postexec", Program, ""}, {"* command", Program, ""}, {"path", Nothing, ""},
+			{"*preexec", Program, ""}, {"*postexec", Program, ""}, {"* command", Program, ""}, {"path", Nothing, ""}, {"directory", Nothing, ""},
 		},
 		read: readShares,
 	},
