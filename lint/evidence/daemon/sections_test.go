@@ -55,6 +55,8 @@ func TestSections(t *testing.T) {
 		"runners of two kinds": {"etc/gitlab-runner/config.toml", "[[runners]]\nname = \"a\"\nexecutor = \"shell\"\nbuilds_dir = \"/srv/a\"\n" +
 			"[[runners]]\nname = \"b\"\nbuilds_dir = \"/srv/b\"\nexecutor = \"docker\"\n[runners.docker]\ncache_dir = \"/srv/c\"\n", Request{
 			Program: "/usr/bin/gitlab-runner"}, []string{"data /srv/a etc/gitlab-runner/config.toml:4"}},
+		"a data base for tests": {"srv/app/config/database.yml", "test:\n  database: /srv/app/test.sqlite3\nproduction:\n  database: /srv/app/p.sqlite3\n", Request{
+			Program: "/usr/bin/puma", Directory: "/srv/app"}, []string{"state /srv/app/p.sqlite3 srv/app/config/database.yml:4"}},
 		"tools of a server": {"etc/my.cnf", "[mariadb-10.11]\nport = 3310\n[mariadb-dump]\nuser = a\n[mysqladmin]\nport = 33\n[mariabackup]\nuser = b\n" +
 			"[mysqld_multi]\nuser = c\n[mysqld2]\ndatadir = /srv/d\n", Request{Program: "/usr/sbin/mariadbd"},
 			[]string{"port 3310 etc/my.cnf:2", "data /srv/d etc/my.cnf:12"}},

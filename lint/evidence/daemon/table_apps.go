@@ -23,7 +23,7 @@ var appPrograms = []program{
 		naming: naming{options: "-C --config", always: railsFiles},
 		source: "Puma's documentation (configuration file, DSL); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
-			{"*.database", State, ""}, {"*.root", Data, ""},
+			{"test.*", Nothing, ""}, {"*.database", State, ""}, {"*.root", Data, ""},
 			{".bind", Listen, ""}, {".port", Port, ""}, {"pidfile", PIDFile, ""}, {"state_path", State, ""}, {"stdout_redirect", Log, ""},
 			{"activate_control_app", Socket, ""},
 		},
@@ -33,7 +33,7 @@ var appPrograms = []program{
 		naming: naming{options: "-c --config-file", always: railsFiles},
 		source: "Unicorn's documentation (Unicorn::Configurator); the guides of Ruby on Rails (configuring a data base, Active Storage)",
 		keys: []key{
-			{"*.database", State, ""}, {"*.root", Data, ""},
+			{"test.*", Nothing, ""}, {"*.database", State, ""}, {"*.root", Data, ""},
 			{".listen", Listen, ""}, {".pid", PIDFile, ""}, {"stderr_path", Log, ""}, {"stdout_path", Log, ""}, {".user", User, ""},
 		},
 	},
@@ -42,7 +42,7 @@ var appPrograms = []program{
 		files:  []string{"config/sidekiq.yml"},
 		naming: naming{options: "-C --config", always: railsFiles},
 		source: "Sidekiq's wiki (advanced options); the guides of Ruby on Rails (configuring a data base, Active Storage)",
-		keys:   []key{{"*logfile", Log, ""}, {"*pidfile", PIDFile, ""}, {"*.database", State, ""}, {"*.root", Data, ""}},
+		keys:   []key{{"*logfile", Log, ""}, {"*pidfile", PIDFile, ""}, {"test.*", Nothing, ""}, {"*.database", State, ""}, {"*.root", Data, ""}},
 	},
 	{
 		names:  []string{"pm2", "pm2-runtime", "pm2-docker"},
