@@ -25,6 +25,9 @@ var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.V
 	need.KernelModules: calling("finit_module", "CAP_SYS_MODULE"),
 	need.KernelLog:     calling("syslog", "CAP_SYSLOG"),
 	need.Hostname:      calling("sethostname", "CAP_SYS_ADMIN"),
+	need.HostMounts: func(p *sandbox.Process, _ string) []sandbox.Verdict {
+		return slices.Collect(p.MountNamespaces)
+	},
 	need.Namespace: func(p *sandbox.Process, kind string) []sandbox.Verdict {
 		refusals := []sandbox.Verdict{p.Namespace(kind), allRefused(p, []string{"unshare", "clone3"})}
 		if kind != "user" {

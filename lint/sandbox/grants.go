@@ -308,11 +308,20 @@ func (p *Process) Architecture(name string) Verdict {
 // HostMounts tells whether mounts that the process makes become visible on the
 // host: no mount namespace of its own, or none that receives only.
 func (p *Process) HostMounts() Verdict {
-	by := p.sandbox.mountNamespaceBy()
-	if by == nil {
-		return allow("The process shares the host's mounts.")
+	for v := range p.MountNamespaces {
+		return v
 	}
-	return deny(ByMountNamespace, "", "The unit has a mount namespace of its own; what is mounted in it stays in it.", by)
+	return allow("The process shares the host's mounts.")
+}
+
+// MountNamespaces yields a refusal of HostMounts for each assignment that gives the
+// unit a mount namespace by itself: while one of them stands, there is one.
+func (p *Process) MountNamespaces(yield func(Verdict) bool) {
+	for by := range p.sandbox.mountNamespacing {
+		if !yield(deny(ByMountNamespace, "", "The unit has a mount namespace of its own; what is mounted in it stays in it.", by)) {
+			return
+		}
+	}
 }
 
 // Requires tells whether a path has to exist for the process to be started. What

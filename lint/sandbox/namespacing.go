@@ -7,38 +7,43 @@ import "github.com/unitlint/unitlint/lint/unit"
 // releases do not; directories do only together with RootDirectory= or
 // DynamicUser=.
 func (s *Sandbox) mountNamespaceBy() *unit.Assignment {
+	for by := range s.mountNamespacing {
+		return by
+	}
+	return nil
+}
+
+// mountNamespacing yields the assignments each of which gives the unit a mount
+// namespace by itself, for lists their first.
+func (s *Sandbox) mountNamespacing(yield func(*unit.Assignment) bool) {
 	set := s.settings
 	for _, paths := range [][]accessPath{set.readWrite, set.readOnly, set.inaccessible, set.exec, set.noExec} {
-		if len(paths) > 0 {
-			return paths[0].by
+		if len(paths) > 0 && !yield(paths[0].by) {
+			return
 		}
 	}
 	switch {
-	case len(set.binds) > 0:
-		return set.binds[0].by
-	case len(set.temporary) > 0:
-		return set.temporary[0].by
-	case len(set.images) > 0:
-		return set.images[0].by
-	case len(set.extensions) > 0:
-		return set.extensions[0]
-	case set.mountFlags.is("slave", "private"):
-		return set.mountFlags.by
+	case len(set.binds) > 0 && !yield(set.binds[0].by),
+		len(set.temporary) > 0 && !yield(set.temporary[0].by),
+		len(set.images) > 0 && !yield(set.images[0].by),
+		len(set.extensions) > 0 && !yield(set.extensions[0]),
+		set.mountFlags.is("slave", "private") && !yield(set.mountFlags.by):
+		return
 	}
 	for _, t := range []toggle{set.privateDevices, set.tunables, set.modules, set.logs} {
-		if t.on {
-			return t.by
+		if t.on && !yield(t.by) {
+			return
 		}
 	}
 	for _, c := range []choice{
 		set.privateTmp, set.privateMounts, set.protectSystem, set.protectHome, set.controlGroups, set.privatePIDs, set.privateBPF,
 		set.rootImage, set.rootMStack, set.logNamespace,
 	} {
-		if c.enabled() {
-			return c.by
+		if c.enabled() && !yield(c.by) {
+			return
 		}
 	}
-	return s.implicitMountNamespace()
+	s.implicitMountNamespacing(yield)
 }
 
 // Rearranges returns the assignment that shows the process other files, and does not
@@ -72,30 +77,26 @@ func (p *Process) Rearranges() *unit.Assignment {
 // brings a mount namespace with it, for /sys to fit it.
 const privateNetworkMounts = 254
 
-// implicitMountNamespace returns an assignment that gives the unit a mount
-// namespace only by its value, its release or its company.
-func (s *Sandbox) implicitMountNamespace() *unit.Assignment {
+// implicitMountNamespacing yields the assignments that give the unit a mount
+// namespace only by their value, their release or their company.
+func (s *Sandbox) implicitMountNamespacing(yield func(*unit.Assignment) bool) {
 	set := s.settings
+	ipc := s.privateIPCBy()
 	switch {
-	case set.protectProc.enabled() && !set.protectProc.is("default"):
-		return set.protectProc.by
-	case set.procSubset.is("pid"):
-		return set.procSubset.by
-	case set.bindLogSockets.is("yes"):
-		return set.bindLogSockets.by
-	case s.privateIPCBy() != nil && s.release.Version >= 249:
-		return s.privateIPCBy()
-	case set.privateNetwork.on && !set.privateMounts.is("no") && s.release.Version >= privateNetworkMounts:
-		return set.privateNetwork.by
-	case set.rootDirectory.word != "" && s.mountsAPI():
-		return set.rootDirectory.by
+	case set.protectProc.enabled() && !set.protectProc.is("default") && !yield(set.protectProc.by),
+		set.procSubset.is("pid") && !yield(set.procSubset.by),
+		set.bindLogSockets.is("yes") && !yield(set.bindLogSockets.by),
+		ipc != nil && s.release.Version >= 249 && !yield(ipc),
+		set.privateNetwork.on && !set.privateMounts.is("no") && s.release.Version >= privateNetworkMounts && !yield(set.privateNetwork.by),
+		set.rootDirectory.word != "" && s.mountsAPI() && !yield(set.rootDirectory.by):
+		return
 	}
 	for _, d := range set.directories {
 		if set.rootDirectory.word != "" || d.readOnly || set.dynamicUser.on && d.kind.Directive != "RuntimeDirectory" && d.kind.Owned {
-			return d.by
+			yield(d.by)
+			return
 		}
 	}
-	return nil
 }
 
 func (s *Sandbox) privateIPCBy() *unit.Assignment {
