@@ -156,12 +156,16 @@ func (s *search) advise() {
 }
 
 // yield loosens every protection that refuses a need by itself: by the words that
-// the need names, else by a step, one in a wave. It tells whether anything was
+// the need names, else by a step, one in a wave. What is refused because of no line in
+// particular may be met by that, and has to wait. It tells whether anything was
 // loosened.
 func (s *search) yield(refused []blamed) bool {
 	var stepped []*choice
 	loosened := false
 	for _, r := range refused {
+		if len(r.choices) == 0 {
+			continue
+		}
 		for _, c := range s.culprits(r) {
 			if c.at >= len(c.ladder.Steps) {
 				continue
@@ -170,14 +174,25 @@ func (s *search) yield(refused []blamed) bool {
 				c.words = append(c.words, words...)
 				loosened = true
 			} else if !slices.Contains(stepped, c) {
-				s.leave(c, r)
-				c.at = s.next(c, c.at+1)
-				c.words = s.startOf(c)
+				s.step(c, r)
 				stepped, loosened = append(stepped, c), true
 			}
 		}
 	}
+	for i := 0; i < len(refused) && !loosened; i++ {
+		if c := s.culprit(refused[i]); c != nil {
+			s.step(c, refused[i])
+			loosened = true
+		}
+	}
 	return loosened
+}
+
+// step takes the next step of a choice, for a refusal.
+func (s *search) step(c *choice, r blamed) {
+	s.leave(c, r)
+	c.at = s.next(c, c.at+1)
+	c.words = s.startOf(c)
 }
 
 // named are the words of a choice's list by which a need could be met that the
@@ -194,16 +209,10 @@ func (s *search) named(c *choice, r blamed) []word {
 	return words
 }
 
-// culprits are the protections that refuse a need each by itself.
+// culprits are the protections that refuse a need each by itself, of those that take
+// part.
 func (s *search) culprits(r blamed) []*choice {
-	if len(r.choices) == 0 {
-		if c := s.culprit(r); c != nil {
-			return []*choice{c}
-		}
-		return nil
-	}
-	u := r.unmet
-	joint := max(0, len(r.because)-len(u.Further)) // those of the verdict decide together
+	joint := max(0, len(r.because)-len(r.unmet.Further)) // those of the verdict decide together
 	found := r.choices[:1]
 	for _, c := range r.choices[1:] {
 		if slices.ContainsFunc(r.because[joint:], func(a *unit.Assignment) bool { return s.owns(c, a) }) {

@@ -357,9 +357,7 @@ func (s *search) give(c *choice, r blamed) {
 			return
 		}
 	}
-	s.leave(c, r)
-	c.at = s.next(c, c.at+1)
-	c.words = s.startOf(c)
+	s.step(c, r)
 }
 
 func (s *search) leave(c *choice, r blamed) {

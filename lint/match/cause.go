@@ -12,7 +12,7 @@ import (
 // question of the kind stops at the first.
 var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.Verdict{
 	need.Capability: func(p *sandbox.Process, name string) []sandbox.Verdict {
-		return []sandbox.Verdict{p.Capability(name), allRefused(p, neededCalls[name])}
+		return []sandbox.Verdict{p.Capability(name), p.CapabilityInside(name), allRefused(p, neededCalls[name])}
 	},
 	need.Bind: refusalsOfBinding,
 	need.Serve: func(p *sandbox.Process, argument string) []sandbox.Verdict {
@@ -40,7 +40,7 @@ var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.V
 // calling makes the causes of a need for a system call that takes a capability.
 func calling(call, capability string) func(*sandbox.Process, string) []sandbox.Verdict {
 	return func(p *sandbox.Process, _ string) []sandbox.Verdict {
-		return []sandbox.Verdict{p.Syscall(call), p.Capability(capability)}
+		return []sandbox.Verdict{p.Syscall(call), p.Capability(capability), p.CapabilityInside(capability)}
 	}
 }
 

@@ -236,14 +236,38 @@ func (p *Process) Capability(name string) Verdict {
 	}
 	bit := CapabilitySet(1) << c.Number
 	v := p.heldCapability(name, bit)
-	users := p.sandbox.settings.privateUsers
-	switch {
-	case v.Answer == No, !users.enabled(), ownNamespace&bit != 0, users.is(sameUsers...) && (mappedUsers|inodeCapabilities)&bit != 0:
+	if v.Answer == No {
 		return v
-	case users.is(sameUsers...) && name == "CAP_KILL":
-		return unknown("Only processes in the unit's own user namespace get its signals.", users.by)
 	}
-	return deny(ByUserNamespace, "EPERM", name+" counts only inside of the unit's own user namespace.", users.by)
+	if inside, counts := p.sandbox.countsInside(name, bit); counts {
+		return inside
+	}
+	return v
+}
+
+// CapabilityInside refuses a capability that would count only inside of the unit's own
+// user namespace, whether the process has it or not, and refuses nothing else.
+func (p *Process) CapabilityInside(name string) Verdict {
+	name = strings.ToUpper(name)
+	c, ok := catalog.CapabilityNamed(name)
+	if !ok || p.FullyPrivileged() {
+		return Verdict{}
+	}
+	v, _ := p.sandbox.countsInside(name, 1<<c.Number)
+	return v
+}
+
+// countsInside tells what becomes of a capability that a process has in the unit's own
+// user namespace, and whether it has one where that makes a difference.
+func (s *Sandbox) countsInside(name string, bit CapabilitySet) (v Verdict, counts bool) {
+	users := s.settings.privateUsers
+	switch {
+	case !users.enabled(), ownNamespace&bit != 0, users.is(sameUsers...) && (mappedUsers|inodeCapabilities)&bit != 0:
+		return Verdict{}, false
+	case users.is(sameUsers...) && name == "CAP_KILL":
+		return unknown("Only processes in the unit's own user namespace get its signals.", users.by), true
+	}
+	return deny(ByUserNamespace, "EPERM", name+" counts only inside of the unit's own user namespace.", users.by), true
 }
 
 // ownNamespace are the capabilities that the kernel asks for in the process's own
