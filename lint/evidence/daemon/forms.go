@@ -194,3 +194,22 @@ func readClocks(file *source.File) []Setting {
 	}
 	return settings
 }
+
+// watchedPlace matches what rules of the audit system watch: the path behind "-w", or that of a
+// field (auditctl(8), -F).
+var watchedPlace = regexp.MustCompile(`^-w\s+(/\S+)|\s-F\s*(?:path|dir)=(/\S+)`)
+
+// readWatches reads rules of the audit system: each path that they watch is called "watch".
+func readWatches(file *source.File) []Setting {
+	var settings []Setting
+	for number := 1; number <= file.Lines() && len(settings) < mostSettings; number++ {
+		text := strings.TrimSpace(file.LineText(number))
+		if len(text) > longestLine || !strings.HasPrefix(text, "-") {
+			continue
+		}
+		for _, match := range watchedPlace.FindAllStringSubmatch(text, -1) {
+			settings = append(settings, Setting{Key: "watch", Value: match[1] + match[2], Whole: true, Place: file.LineRange(number)})
+		}
+	}
+	return settings
+}

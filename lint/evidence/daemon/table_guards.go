@@ -34,6 +34,15 @@ var guardPrograms = []program{
 		keys:   []key{{"log_file", Log, "/var/log/audit"}, {"krb5_key_file", Input, ""}, {"tcp_listen_port", Port, ""}},
 	},
 	{
+		// The kernel looks for what "-w" and the fields dir and path name as the process sees it that loads the rules.
+		names:  []string{"augenrules", "auditctl"},
+		files:  []string{"/etc/audit/rules.d/*.rules"},
+		naming: naming{options: "-R"},
+		source: "auditctl(8), augenrules(8)",
+		keys:   []key{{"watch", Nothing, ""}},
+		read:   readWatches,
+	},
+	{
 		names:  []string{"aide"},
 		files:  []string{"/etc/aide/aide.conf", "/etc/aide.conf"},
 		naming: naming{options: "-c --config"},

@@ -50,6 +50,9 @@ type Machine struct {
 	connect   sync.Once
 	connected []connection
 
+	permit    sync.Once
+	permitted []permission
+
 	mu       sync.Mutex
 	programs map[string]func() *binary.Program
 }

@@ -9,13 +9,17 @@ import (
 // Source is what a machine tells of the programs of one unit.
 type Source struct {
 	Machine *Machine
+	// Described tells that all is known of what the unit's main program does by itself.
+	Described bool
 	// Knowledge is what it told; nil before it was asked.
 	Knowledge *Knowledge
 }
 
 // Collect implements [evidence.Source].
 func (s *Source) Collect(c *evidence.Context) []need.Need {
-	s.Knowledge = s.Machine.Of(c.Unit, invocation.Programs(c.Invocations))
+	programs := invocation.Programs(c.Invocations)
+	s.Knowledge = s.Machine.Of(c.Unit, programs)
+	s.Knowledge.Needs = append(s.Knowledge.Needs, s.Machine.sudoes(c.Unit, programs, s.Described)...)
 	s.Knowledge.Programs = append(s.Knowledge.Programs, s.Machine.configured(c.Unit, invocation.Programs(c.Scripted))...)
 	return s.Knowledge.Needs
 }
