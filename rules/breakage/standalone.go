@@ -79,6 +79,7 @@ func checkSandboxSetup(p *lint.Pass) {
 		return
 	}
 	checkAbsent(p)
+	checkEmptyRun(p)
 	checkControlGroupPaths(p)
 	checkMadeLate(p)
 	checkEnvironmentMadeLate(p)
