@@ -55,7 +55,8 @@ func later(phase unit.Phase, why string, then need.Consequence) (string, need.Co
 
 // Add adds a need of an invocation. What a line's author expects to fail is no
 // outage, and whether it was expected to fail for something else is not known but for
-// kernel variables, which do not come to be set; what may not even run is possible only.
+// kernel variables, which do not come to be set, and for the file that a shell writes the
+// output of a command to: what may not even run is possible only.
 func (c *Collection) Add(i *invocation.Invocation, n need.Need) {
 	n.Line = i.Line
 	n.Why, n.Consequence = later(i.Line.Phase, n.Why, n.Consequence)
@@ -65,7 +66,7 @@ func (c *Collection) Add(i *invocation.Invocation, n need.Need) {
 		}
 		switch {
 		case !n.FromText():
-		case n.Kind == need.KernelInterfaces:
+		case n.Kind == need.KernelInterfaces, n.Kind == need.Write && i.IsShell():
 			n.Certainty = min(n.Certainty, need.Likely)
 		default:
 			n.Certainty = need.Possible
