@@ -2,12 +2,15 @@ package match
 
 import (
 	"path"
+	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // hiddenAspects are the aspects of what hides a path.
@@ -52,6 +55,27 @@ func askWrite(a attempt, file string) []Refusal {
 		}
 	}
 	return askChange(a, file, sandbox.Write)
+}
+
+// skipped refuses a path that nobody makes before the program does, where the unit opens it for
+// the case alone that it is there: systemd passes over such a line (systemd.exec(5),
+// ReadWritePaths=), and the program may not make the path in the directory that holds it.
+func (a attempt) skipped(file string) []Refusal {
+	u := a.box.Unit()
+	if !a.need.Absent || u.Leads(file) || a.box.Host().Lookup(file).Presence == host.Exists {
+		return nil
+	}
+	for _, list := range u.All(u.ExecSection(), "ReadWritePaths") {
+		if !slices.ContainsFunc(list.Verdict.Paths(), func(p value.Path) bool { return p.Path == file && p.IgnoreMissing }) {
+			continue
+		}
+		v := a.process.Path(sandbox.Create, path.Join(path.Dir(file), "x"))
+		if v.Denies() {
+			v.Because = append(slices.Clone(v.Because), list)
+		}
+		return a.refusedBy(writeAspect(v), file, v)
+	}
+	return nil
 }
 
 // isMissing tells that a path is not there, whatever the sandbox says.
@@ -125,6 +149,9 @@ func askCreate(a attempt, file string) []Refusal {
 // askChange asks whether a file can be written or made, or something below the
 // directory that the path is, and whether it belongs to the service.
 func askChange(a attempt, file string, op sandbox.Op) []Refusal {
+	if skipped := a.skipped(file); skipped != nil {
+		return skipped
+	}
 	v := a.process.Path(op, file)
 	if v.Denies() && a.need.Below {
 		if inside := a.process.Path(sandbox.Create, path.Join(file, "x")); !inside.Denies() {

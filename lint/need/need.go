@@ -73,6 +73,9 @@ type Need struct {
 	// Below tells for paths that files below the path are meant, not the path
 	// alone.
 	Below bool
+	// Absent tells of a path that neither the program's package nor anybody else makes before the
+	// program does.
+	Absent bool
 	// Copes tells that the program goes on where a system call returns an error:
 	// only a filter that kills it matters.
 	Copes bool

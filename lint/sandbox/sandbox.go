@@ -66,6 +66,9 @@ func New(u *unit.Unit, h *host.Host) *Sandbox {
 // Unit returns the unit that the sandbox belongs to.
 func (s *Sandbox) Unit() *unit.Unit { return s.unit }
 
+// Host returns what is known of the machine that the unit runs on.
+func (s *Sandbox) Host() *host.Host { return s.host }
+
 // Release returns the systemd release that is modelled.
 func (s *Sandbox) Release() catalog.Release { return s.release }
 

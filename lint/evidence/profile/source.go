@@ -134,10 +134,18 @@ func (s *Source) reached(i, main *invocation.Invocation, fact *Fact, perhaps boo
 	}
 }
 
+// lacks tells that nobody makes a path for an invocation of the program.
+func (p *Profile) lacks(name string, i *invocation.Invocation) bool {
+	return slices.ContainsFunc(p.Absent, func(a Absence) bool { return a.Path == name && a.holds(i) })
+}
+
+// holds tells that nobody makes the path where the program is started like that.
+func (a *Absence) holds(i *invocation.Invocation) bool { return !i.Mentions(a.Without) }
+
 // absences records the paths that nobody makes for an invocation.
 func (s *Source) absences(i *invocation.Invocation, p *Profile) {
 	for _, a := range p.Absent {
-		if i.Mentions(a.Without) {
+		if !a.holds(i) {
 			continue
 		}
 		if s.absent == nil {
@@ -389,6 +397,7 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		}
 		n.Any = nearestFirst(alternatives, i)
 		one := n
+		one.Absent = len(known.profile.Absent) > 0 && !slices.ContainsFunc(n.Any, func(name string) bool { return !known.profile.lacks(name, i) })
 		if s.moved(i, known.profile, f, term, n.Any) {
 			one.Certainty = need.Possible
 		}
