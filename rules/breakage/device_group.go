@@ -3,6 +3,7 @@ package breakage
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -20,7 +21,8 @@ var DeviceGroupRenamed = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `DeviceAllow=char-NAME allows the devices that a driver has registered under a name, which /proc/devices lists. NVIDIA's
 driver called its cards 'nvidia-frontend' up to the releases that Debian 12 ships; newer ones call them 'nvidia'. A unit that
-allows the control device alone, or one of the names, has no card with the other one.`,
+allows the control device alone, or one of the names, has no card with the other one. The newer ones have a name for the control
+device, too, 'nvidiactl', and systemd allows all devices of the number that a name stands for, which the cards share.`,
 		Symptom:    "The library finds no card (EPERM from /dev/nvidia0), and the service computes without one.",
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nDeviceAllow=/dev/nvidiactl rw\nDeviceAllow=char-nvidia-frontend rw\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nDeviceAllow=/dev/nvidiactl rw\nDeviceAllow=char-nvidia rw\nDeviceAllow=char-nvidia-frontend rw\n",
@@ -34,6 +36,10 @@ allows the control device alone, or one of the names, has no card with the other
 // that calls its cards 'nvidia-frontend'.
 const lastFrontend = 252
 
+// cardNames are the names under which newer drivers register devices of the number that
+// the cards have (NVIDIA's release notes of 550.40: "nvidia" and "nvidiactl").
+var cardNames = []string{"char-nvidia", "char-nvidiactl"}
+
 // card matches the nodes of single cards.
 var card = regexp.MustCompile(`^/dev/nvidia[0-9]+$`)
 
@@ -41,9 +47,9 @@ func checkDeviceGroups(p *lint.Pass) {
 	if !runnable(p) {
 		return
 	}
-	group := "char-nvidia"
+	group, names := "char-nvidia", cardNames
 	if p.Unit.Release.Version <= lastFrontend {
-		group = "char-nvidia-frontend"
+		group, names = "char-nvidia-frontend", []string{"char-nvidia-frontend"}
 	}
 	var last *unit.Assignment
 	for _, a := range p.Unit.All(p.Unit.ExecSection(), "DeviceAllow") {
@@ -51,7 +57,10 @@ func checkDeviceGroups(p *lint.Pass) {
 		if len(words) == 0 {
 			continue
 		}
-		if matches, err := path.Match(words[0], group); err == nil && matches || card.MatchString(words[0]) {
+		if card.MatchString(words[0]) || slices.ContainsFunc(names, func(name string) bool {
+			matches, err := path.Match(words[0], name)
+			return err == nil && matches
+		}) {
 			return
 		}
 		if strings.HasPrefix(words[0], "char-nvidia") || strings.HasPrefix(words[0], "/dev/nvidia") {
