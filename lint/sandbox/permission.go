@@ -147,7 +147,7 @@ func (a *access) modifyAsUser(id Identity) Verdict {
 	case host.Below(a.path, networkVariables) && a.process.Capability("CAP_NET_ADMIN").Answer == Yes:
 		return allow("CAP_NET_ADMIN lets it set the variables of the network as root may.", a.process.sandbox.AmbientSet().Because...)
 	case a.op == Create && slices.Contains(systemOwned, dir),
-		belowAny(a.path, systemTrees) && !host.OfOneProgram(a.path),
+		belowAny(a.path, systemTrees) && !host.OfOneProgram(a.path) && !a.handedOut(),
 		belowAny(a.path, rootOnly), slices.Contains(readableFiles, a.path):
 		return deny(ByIdentity, "EACCES", "Only root may do that, by the usual permissions.", id.Because...)
 	case (id.Dynamic || id.User == "nobody") && !a.arranged():
@@ -162,6 +162,12 @@ func (a *access) arranged() bool {
 	e := a.nearest
 	return e != nil && (e.mode == readWrite || e.mode == bindMount || e.mode == bindRecursive) ||
 		host.Below(a.path, "/proc/self")
+}
+
+// handedOut tells that a line of the unit opens a directory below /usr to its user, who may
+// have been given it.
+func (a *access) handedOut() bool {
+	return host.Below(a.path, "/usr") && a.path != "/usr" && a.arranged()
 }
 
 func belowAny(name string, dirs []string) bool {
