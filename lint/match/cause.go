@@ -23,7 +23,7 @@ var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.V
 	need.Connect:       refusalsOfNetwork,
 	need.Clock:         calling("clock_settime", "CAP_SYS_TIME"),
 	need.KernelModules: calling("finit_module", "CAP_SYS_MODULE"),
-	need.KernelLog:     calling("syslog", "CAP_SYSLOG"),
+	need.KernelLog:     logRefusals,
 	need.Hostname:      calling("sethostname", "CAP_SYS_ADMIN"),
 	need.HostMounts: func(p *sandbox.Process, _ string) []sandbox.Verdict {
 		return slices.Collect(p.MountNamespaces)
@@ -42,6 +42,10 @@ func calling(call, capability string) func(*sandbox.Process, string) []sandbox.V
 	return func(p *sandbox.Process, _ string) []sandbox.Verdict {
 		return []sandbox.Verdict{p.Syscall(call), p.Capability(capability), p.CapabilityInside(capability)}
 	}
+}
+
+func logRefusals(p *sandbox.Process, _ string) []sandbox.Verdict {
+	return []sandbox.Verdict{p.Capability("CAP_SYSLOG"), p.Path(sandbox.Read, "/dev/kmsg")}
 }
 
 func refusalsOfBinding(p *sandbox.Process, argument string) []sandbox.Verdict {
