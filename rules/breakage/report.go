@@ -155,14 +155,15 @@ func subject(n *need.Need) string {
 	return strings.ToUpper(title[:1]) + title[1:]
 }
 
-// reasons lists what the needs are for, each once. The first one's subject stands before
+// reasons lists what the needs are for, each once, and none that another one says in more
+// words. The first one's subject stands before
 // them: where that is a program, the next one is named.
 func reasons(group []match.Refusal) string {
 	var list, said []string
 	named := group[0].Need.Evidence.Profile
 	for _, u := range group {
 		why, program := u.Need.Why, u.Need.Evidence.Profile
-		if slices.Contains(said, why) {
+		if slices.ContainsFunc(said, func(other string) bool { return other == why || strings.HasPrefix(other, why+",") }) {
 			continue
 		}
 		said = append(said, why)
