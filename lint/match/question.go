@@ -109,6 +109,9 @@ func askCapability(a attempt, name string) []Refusal {
 		v = a.process.GainedCapability(name)
 	}
 	if v.Denies() {
+		if a.need.Conditions.Within && v.Mechanism == sandbox.ByUserNamespace {
+			return nil
+		}
 		return a.refusedBy(CapabilityMissing, name, v)
 	}
 	var last sandbox.Verdict

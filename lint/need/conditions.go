@@ -16,6 +16,9 @@ type Conditions struct {
 	// program does not become another user by it. Of a path it tells that such a program writes it,
 	// so that it may belong to others than the service.
 	Gained bool
+	// Within tells of a capability that it counts in namespaces which the program makes itself, so
+	// that a user namespace of the unit's own leaves it (user_namespaces(7)).
+	Within bool
 	// ToldAlone belongs to Told.
 	ToldAlone bool
 	// Bounding restricts it to units whose bounding set leaves one of these

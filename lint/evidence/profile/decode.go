@@ -200,6 +200,7 @@ var factParts = sync.OnceValue(func() []part {
 		}},
 		{"copes", func(d *decoder, n *yaml.Node) { d.fact.Copes = d.Boolean(n) }},
 		{"gained", func(d *decoder, n *yaml.Node) { d.fact.Gained = d.Boolean(n) }},
+		{"within", func(d *decoder, n *yaml.Node) { d.fact.Within = d.Boolean(n) }},
 		{"drops-root", func(d *decoder, n *yaml.Node) { d.fact.DropsRoot = d.Boolean(n) }},
 		{"reached-by", func(d *decoder, n *yaml.Node) { d.fact.ReachedBy = d.Strings(n) }},
 		{"sure", func(d *decoder, n *yaml.Node) {

@@ -166,6 +166,9 @@ func (f *Fact) conditions() []string {
 	if f.Gained {
 		conditions = append(conditions, "by the file of what it runs")
 	}
+	if f.Within {
+		conditions = append(conditions, "in namespaces that it makes")
+	}
 	if len(f.ReachedBy) > 0 {
 		conditions = append(conditions, "where a line of the unit runs "+quotedList(f.ReachedBy))
 	}

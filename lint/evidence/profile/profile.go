@@ -134,6 +134,8 @@ type Fact struct {
 	// the bounding set alone may refuse it, of privileges that they are such a capability, and of a
 	// path that such a program writes it.
 	Gained bool
+	// Within tells of a capability that the program uses in namespaces of its own.
+	Within bool
 	// DropsRoot tells that the process, started by root, is another user's afterwards, so that
 	// root needs CAP_KILL to signal it.
 	DropsRoot bool

@@ -331,7 +331,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		Conditions: need.Conditions{
 			Starts: startWords[f.When], Bounding: f.Bounding, SoftLimits: f.SoftLimits, Since: f.Since, Until: f.Until, OfSystemd: p.OfSystemd,
 			Asked: f.Asked, Told: f.Told,
-			Denied: f.Denied, Gained: f.Gained,
+			Denied: f.Denied, Gained: f.Gained, Within: f.Within,
 		},
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place, Profile: known.title, Source: f.Source},
 	}

@@ -97,6 +97,7 @@ var factFields = []field[Fact]{
 	{"then", func(f *Fact) any { return (*string)(&f.Then) }},
 	{"copes", func(f *Fact) any { return &f.Copes }},
 	{"gained", func(f *Fact) any { return &f.Gained }},
+	{"within", func(f *Fact) any { return &f.Within }},
 	{"drops-root", func(f *Fact) any { return &f.DropsRoot }},
 	{"reached-by", func(f *Fact) any { return &f.ReachedBy }},
 	{"sure", func(f *Fact) any { return &f.Sure }},
