@@ -49,6 +49,9 @@ type Configuration struct {
 	Named []Setting
 	// Sockets are the settings whose value is the address of a socket in the file system.
 	Sockets []Setting
+	// Servers are the settings that name another host to which the program connects, with the
+	// host as their value.
+	Servers []Setting
 	// Raising are the settings whose value is a command by which another user becomes root.
 	Raising []Setting
 	// statements are all that was read, for those who ask for a statement of a section.
@@ -135,6 +138,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	}
 	r.instances = r.instances || chosen.instances
 	r.conclude(len(doubtful) == 0)
+	r.forgetServers()
 	if len(doubtful) > 0 {
 		r.found.partial, r.found.Guessed = true, r.guessed(&q, doubtful)
 	}

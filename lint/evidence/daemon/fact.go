@@ -47,6 +47,7 @@ const (
 	Group     Meaning = "group"     // a group that it gives its socket to
 	Address   Meaning = "address"   // addresses of this host that it takes connections at
 	Peer      Meaning = "peer"      // what has it connect to other hosts, unless it is "no"
+	Server    Meaning = "server"    // the host, or the address, of a server that it connects to
 	Nothing   Meaning = "nothing"   // looks like something else by its name, and is not
 )
 
@@ -318,7 +319,7 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 				one, _, _ = strings.Cut(rest, "@")
 			}
 			port, ok := system.PortOf(one)
-			if !ok || at > 0 && !strings.Contains(one, ":") {
+			if !ok || at > 0 && !strings.Contains(one, ":") && !strings.HasSuffix(words[at-1], ",") {
 				continue
 			}
 			if !slices.Contains(found, port) {

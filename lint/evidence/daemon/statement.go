@@ -157,14 +157,19 @@ func namedIn(s *Setting) []string {
 	return found
 }
 
-// places notes the path that the value of a statement begins with, and the socket that it names,
-// whatever they mean.
+// places notes the path that the value of a statement begins with, the socket that it names,
+// whatever they mean, and the server.
 func (r *reader) places(s Setting) {
 	for _, value := range namedIn(&s) {
 		named := s
 		if named.Value = value; len(r.found.Named) < mostSettings {
 			r.found.Named = append(r.found.Named, named)
 		}
+	}
+	if host := r.serverOf(&s); host != "" && len(r.found.Servers) < mostSettings {
+		server := s
+		server.Value = host
+		r.found.Servers = append(r.found.Servers, server)
 	}
 	if socket := socketOf(s); socket.Value != "" && len(r.found.Sockets) < mostSettings {
 		r.found.Sockets = append(r.found.Sockets, socket)

@@ -127,14 +127,14 @@ var machinePrograms = []program{
 		keys:   []key{{"content", Data, ""}, {"*parity", Data, ""}, {"data", Data, ""}, {"disk", Data, ""}},
 	},
 	{
-		// Its plugins are programs, which it runs.
+		// Its plugins are programs, which it runs; one of them asks bitcoind, which proxies say nothing of.
 		names:  []string{"lightningd"},
 		files:  []string{"/etc/lightningd/lightningd.conf", "/var/lib/lightningd/config", "/var/lib/cln/config"},
-		naming: naming{options: "--conf"},
+		naming: naming{options: "--conf", directories: "--lightning-dir"},
 		source: "lightningd-config(5)",
 		keys: []key{
 			{"plugin", Program, ""}, {"important-plugin", Program, ""}, {"lightning-dir", Data, ""}, {"log-file", Log, ""}, {"pid-file", PIDFile, ""},
-			{"rpc-file", Socket, ""}, {"include", Include, ""},
+			{"rpc-file", Socket, ""}, {"include", Include, ""}, {"bitcoin-rpcconnect", Server, ""},
 		},
 	},
 	{

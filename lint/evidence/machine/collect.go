@@ -33,6 +33,7 @@ func (c *collector) collect() []need.Need {
 	c.configured()
 	c.atHome()
 	c.localSockets()
+	c.reaches()
 	c.temporary()
 	c.raising()
 	c.steps()

@@ -170,6 +170,15 @@ func (c *collector) localSockets() {
 	}
 }
 
+// reaches records the servers on other hosts that the configuration has the program connect to.
+func (c *collector) reaches() {
+	for _, s := range c.program.Configuration.Servers {
+		why := fmt.Sprintf("connects to the server %s (%s)", s.Value, strings.TrimPrefix(s.Section+"."+s.Key, "."))
+		reached := c.claim(need.Connect, need.Likely, why, said(s), s.Value)
+		reached.Consequence, reached.Evidence.Local = need.JobFails, c.isLocal(s)
+	}
+}
+
 // raising records the commands of its configuration that begin with a program such as
 // sudo, for which another user than root gains privileges. A key that is called like the
 // program may say no more than where that is.

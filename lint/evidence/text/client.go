@@ -8,6 +8,7 @@ import (
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 )
 
 // client says how the command line of a program names the host that it talks
@@ -79,7 +80,7 @@ func (r *collector) clientNeeds(i *invocation.Invocation) {
 		switch {
 		case isLocal:
 		case c.urls && strings.Contains(w.Text, "://"):
-			r.talksTo(i, w, hostOf(w.Text))
+			r.talksTo(i, w, system.HostOf(w.Text))
 		case c.operand && at == 0 && hostOperand.MatchString(w.Text):
 			r.talksTo(i, w, hostOperand.FindStringSubmatch(w.Text)[1])
 		case c.remote && remoteOperand.MatchString(w.Text):

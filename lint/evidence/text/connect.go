@@ -3,20 +3,12 @@ package text
 import (
 	"fmt"
 	"net"
-	"net/url"
-	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/system"
 )
-
-// clientSchemes are the schemes of addresses that only a client is given: data
-// bases, message brokers and directories.
-var clientSchemes = []string{
-	"amqp", "amqps", "ldap", "ldaps", "mariadb", "mongodb", "mongodb+srv", "mysql", "mysql2", "pgsql",
-	"postgres", "postgresql", "redis", "rediss",
-}
 
 // otherUses are words in the names of options and variables whose addresses are
 // listened on or told to others rather than connected to.
@@ -24,8 +16,7 @@ var otherUses = []string{"advertise", "announce", "bind", "external", "listen", 
 
 // connects records the server that an option or a variable names by a URL.
 func (r *collector) connects(i *invocation.Invocation, name string, content invocation.Word) {
-	scheme, _, found := strings.Cut(content.Text, "://")
-	if !found || !content.Known || !slices.Contains(clientSchemes, strings.ToLower(scheme)) {
+	if !content.Known || !strings.Contains(content.Text, "://") {
 		return
 	}
 	for _, other := range otherUses {
@@ -33,7 +24,7 @@ func (r *collector) connects(i *invocation.Invocation, name string, content invo
 			return
 		}
 	}
-	host := hostOf(content.Text)
+	host := system.ServerHost(content.Text)
 	if host == "" {
 		return
 	}
@@ -73,18 +64,4 @@ func (r *collector) namesHost(i *invocation.Invocation, name string, w invocatio
 	r.Add(i, need.Need{Kind: need.Connect, Any: []string{host}, Certainty: need.Likely, Consequence: need.JobFails,
 		Why:      fmt.Sprintf("connects to a server at %s (%s)", host, name),
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
-}
-
-// hostOf returns the host of a URL, empty where it names none: a socket in the
-// file system, several hosts, or a placeholder.
-func hostOf(text string) string {
-	u, err := url.Parse(text)
-	if err != nil {
-		return ""
-	}
-	host := u.Hostname()
-	if strings.ContainsAny(host, "/,%$@{}<>") {
-		return ""
-	}
-	return host
 }

@@ -1,0 +1,157 @@
+package daemon
+
+import (
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/system"
+)
+
+// serverKinds are words for what programs connect to and seldom are themselves, storeKinds those of
+// them that are data bases and directories: their address is never the program's own.
+var (
+	serverKinds = []string{
+		"amqp", "elasticsearch", "email", "imap", "influx", "influxdb", "kafka", "mail", "mailer", "minio", "mqtt", "nats", "opensearch", "rabbitmq",
+		"smtp",
+	}
+	storeKinds = []string{
+		"database", "db", "ldap", "mariadb", "memcache", "memcached", "mongo", "mongodb", "mysql", "pg", "postgres", "postgresql", "redis", "valkey",
+	}
+)
+
+// hostKeys are the last words of keys that name a host, addressKeys those that may name where a
+// server listens as well.
+var (
+	hostKeys    = []string{"host", "hostname", "server", "hostaddr"}
+	addressKeys = []string{"addr", "address", "endpoint", "url", "uri"}
+)
+
+// ownUses are words of keys whose addresses are listened on or told to others.
+var ownUses = []string{"advertise", "announce", "bind", "external", "listen", "local", "public", "from", "helo", "ehlo"}
+
+// serverOf returns the host of the server on another host that a statement has the program connect
+// to, or "": by an address that only clients are given, or by the words of its key.
+func (r *reader) serverOf(s *Setting) string {
+	meaning, _, known := r.meaning(*s)
+	switch {
+	case meaning == Server:
+		return farHost(hostIn(s.Value))
+	case known, len(s.Value) > longestLine, strings.ContainsAny(s.Value, " \t"):
+		return ""
+	}
+	isURL := strings.Contains(s.Value, "://")
+	if !isURL && !endsInAny(s.Key, hostKeys) && !endsInAny(s.Key, addressKeys) {
+		return ""
+	}
+	words := strings.Fields(separators.Replace(s.Key))
+	if isAmong(words, ownUses) {
+		return ""
+	}
+	if host := system.ServerHost(s.Value); isURL && host != "" {
+		return farHost(host)
+	}
+	if namesServer(s.Section, words) {
+		return farHost(hostIn(s.Value))
+	}
+	return ""
+}
+
+// endsInAny tells that a key ends in one of some words, whatever stands before it.
+func endsInAny(key string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.HasSuffix(key, word) })
+}
+
+// namesServer tells that the words of a key, with the section around it, are those of a server's
+// host: "smtp_host", "[database] host", "dbhost".
+func namesServer(section string, words []string) bool {
+	around := strings.Fields(separators.Replace(section))
+	around = around[max(len(around)-2, 0):] // "database.args" as well
+	last := words[len(words)-1]
+	for _, kind := range slices.Concat(storeKinds, serverKinds) {
+		if rest, joins := strings.CutPrefix(last, kind); joins && slices.Contains(hostKeys, rest) {
+			return true
+		}
+	}
+	switch isHost := slices.Contains(hostKeys, last); {
+	case len(words) > 1:
+		before := words[len(words)-2]
+		return (isHost || slices.Contains(addressKeys, last)) && (slices.Contains(storeKinds, before) || slices.Contains(serverKinds, before))
+	case isHost:
+		return isAmong(around, storeKinds) || isAmong(around, serverKinds)
+	case slices.Contains(addressKeys, last):
+		return isAmong(around, storeKinds)
+	}
+	return false
+}
+
+// hostName matches the name or address of a host, with a port or without.
+var hostName = regexp.MustCompile(`^(?:\[([0-9a-fA-F:.]+|[A-Za-z0-9.-]+)\]|([A-Za-z0-9][A-Za-z0-9.-]*))(?::[0-9]{1,5})?$`)
+
+// hostIn returns the host of an address, or "".
+func hostIn(value string) string {
+	value, _, _ = strings.Cut(value, ",") // the first of a list
+	value = strings.Trim(value, `"'`)
+	if list := strings.TrimLeft(value, `["' `); list != value && !strings.Contains(list, "]:") {
+		value = strings.TrimRight(list, `"' ]`)
+	}
+	if strings.Contains(value, "://") {
+		if u, err := url.Parse(value); err == nil {
+			value = u.Host
+		}
+	}
+	if address, err := netip.ParseAddr(value); err == nil {
+		return address.String()
+	}
+	match := hostName.FindStringSubmatch(value)
+	if match == nil {
+		return ""
+	}
+	return match[1] + match[2]
+}
+
+// farHost returns a host if it is another one than that of the program: an address of no loopback
+// device, or a name with a domain.
+func farHost(host string) string {
+	if address, err := netip.ParseAddr(host); err == nil {
+		if address.IsLoopback() || address.IsUnspecified() {
+			return ""
+		}
+		return host
+	}
+	name := strings.TrimSuffix(strings.ToLower(host), ".")
+	if !strings.Contains(name, ".") || strings.HasPrefix(name, "localhost") || strings.HasSuffix(name, ".localhost") || !strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+		return ""
+	}
+	return host
+}
+
+// forgetServers leaves out the servers of sections that are switched off, and those of data bases
+// where the section says that it is one in a file.
+func (r *reader) forgetServers() {
+	if len(r.found.Servers) == 0 {
+		return
+	}
+	off := map[string]bool{}
+	for i := range r.found.statements {
+		s := &r.found.statements[i]
+		value := strings.ToLower(s.Value)
+		switch {
+		case endsIn(s.Key, []string{"enabled", "enable", "active"}):
+			off[s.Section] = off[s.Section] || slices.Contains(switchedOff, value)
+		case endsIn(s.Key, []string{"disabled", "disable"}):
+			off[s.Section] = off[s.Section] || slices.Contains(switchedOn, value)
+		case endsIn(s.Key, []string{"type", "driver", "engine", "dialect", "adapter", "client", "connection", "name"}):
+			off[s.Section] = off[s.Section] || strings.HasPrefix(value, "sqlite")
+		}
+	}
+	r.found.Servers = slices.DeleteFunc(r.found.Servers, func(s Setting) bool {
+		for section := s.Section; ; section = section[:strings.LastIndexByte(section, '.')] {
+			if off[section] || !strings.Contains(section, ".") {
+				return off[section]
+			}
+		}
+	})
+}
