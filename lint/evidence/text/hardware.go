@@ -27,17 +27,34 @@ var hardwareWords = []hardware{
 	{[]string{"cuda", "nvidia", "nvenc", "nvdec", "cuvid"}, []string{"/dev/nvidiactl", "/dev/nvidia0"}, "a card of NVIDIA",
 		"the README of NVIDIA's driver for Linux (device files)"},
 	{[]string{"rocm"}, []string{"/dev/kfd"}, "a card of AMD", "the documentation of ROCm (device files)"},
+	{[]string{"level zero"}, []string{"/dev/dri/renderD128", "/dev/dri/card0", "/dev/accel/accel0"}, "a processor of Intel",
+		"the documentation of oneAPI (environment variables)"},
 	{[]string{"opencl"}, []string{"/dev/dri/renderD128", "/dev/kfd", "/dev/nvidiactl"}, "the graphics processor", "the documentation of the OpenCL drivers"},
 	{[]string{"enable kvm"}, []string{"/dev/kvm"}, "virtualization by the processor", "qemu(1)"},
 	{[]string{"use gpu", "enable gpu"}, []string{"/dev/dri/renderD128", "/dev/nvidiactl", "/dev/kfd"}, "the graphics processor", "the option's own words"},
 	{[]string{"v4l2", "video4linux2"}, []string{"/dev/video0"}, "a camera", "the documentation of FFmpeg (video4linux2)"},
 }
 
-// hardwareVariables choose among devices, and so tell that there are some.
+// hardwareVariables choose among devices or say how one is worked with, and so tell that there are
+// some (the CUDA C++ programming guide, the documentation of ROCm, libva, oneAPI and PyTorch).
 var hardwareVariables = map[string]string{
-	"CUDA_VISIBLE_DEVICES": "cuda", "NVIDIA_VISIBLE_DEVICES": "cuda", "LIBVA_DRIVER_NAME": "vaapi",
-	"HIP_VISIBLE_DEVICES": "rocm", "ROCR_VISIBLE_DEVICES": "rocm", "HSA_OVERRIDE_GFX_VERSION": "rocm",
+	"CUDA_VISIBLE_DEVICES": "cuda", "NVIDIA_VISIBLE_DEVICES": "cuda", "CUDA_DEVICE_ORDER": "cuda", "PYTORCH_CUDA_ALLOC_CONF": "cuda",
+	"HIP_VISIBLE_DEVICES": "rocm", "ROCR_VISIBLE_DEVICES": "rocm", "HSA_OVERRIDE_GFX_VERSION": "rocm", "GPU_DEVICE_ORDINAL": "rocm",
+	"LIBVA_DRIVER_NAME": "vaapi", "ONEAPI_DEVICE_SELECTOR": "level zero", "ZE_AFFINITY_MASK": "level zero",
 }
+
+// askWords are the words of variables that switch on what stands beside them.
+var askWords = []string{"use", "enable", "enabled", "with"}
+
+// driverPlaces are directories of packages of drivers, and of what asks cards for figures, in a search
+// path, by the hardware that they are for: a unit names them for what it runs.
+var driverPlaces = []struct{ part, word string }{
+	{"-nvidia-x11-", "nvidia"}, {"-rocm-smi-", "rocm"}, {"-rocm-path", "rocm"}, {"-intel-gpu-tools-", "vaapi"},
+	{"/usr/local/cuda", "cuda"}, {"/opt/cuda/", "cuda"}, {"/opt/rocm/", "rocm"}, {"/opt/rocm-", "rocm"}, {"/run/opengl-driver/", "use gpu"},
+}
+
+// searchPaths are the variables by which programs and libraries are found (environ(7), ld.so(8)).
+var searchPaths = []string{"PATH", "LD_LIBRARY_PATH"}
 
 // notVisible are the values of such variables that leave no device; "0" is the first
 // one (the CUDA C++ programming guide, the documentation of ROCm).
@@ -87,12 +104,72 @@ func devicesIn(r *collector, i *invocation.Invocation, name string, w invocation
 	}
 }
 
-// hardwareIn is the reading of a variable that chooses among devices.
+// hardwareIn is the reading of a variable that chooses among devices, switches one on or is the
+// name of an interface to it, and of a search path with what belongs to one.
 func hardwareIn(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if meant := hardwareVariables[name]; meant != "" && !slices.Contains(notVisible, w.Text) && !elsewhere[i.Name()] {
-		r.usesHardware(i, hardwareOf([]string{meant}), w, name)
+	if elsewhere[i.Name()] {
+		return
+	}
+	switch meant := hardwareVariables[name]; {
+	case meant != "":
+		if !slices.Contains(notVisible, w.Text) {
+			r.usesHardware(i, hardwareOf([]string{meant}), w, name)
+		}
+	case slices.Contains(searchPaths, name):
+		for directory := range strings.SplitSeq(w.Text, ":") {
+			if row := driverOf(directory); row != nil {
+				r.usesHardware(i, row, w, name)
+				return
+			}
+		}
+	default:
+		if row := switchedHardware(name, w.Text); row != nil {
+			r.usesHardware(i, row, w, name)
+		}
 	}
 }
+
+// driverOf returns the hardware that a directory of a search path is for, or nil.
+func driverOf(directory string) *hardware {
+	for _, place := range driverPlaces {
+		if at := strings.Index(directory+"/", place.part); at == 0 || at > 0 && place.part[0] == '-' {
+			return hardwareOf([]string{place.word})
+		}
+	}
+	return nil
+}
+
+// switchedHardware returns the hardware that a variable switches on, "USE_CUDA=true", or whose
+// interface it names, "DEVICE=cuda:0"; or nil.
+func switchedHardware(name, content string) *hardware {
+	if len(content) > longestInterface {
+		return nil
+	}
+	content = strings.ToLower(content)
+	interfaceName, number, _ := strings.Cut(content, ":")
+	if row := hardwareOf([]string{interfaceName}); row != nil {
+		if strings.Trim(number, "0123456789") == "" && !switchesOff("-"+name) {
+			return row
+		}
+		return nil
+	}
+	if !slices.Contains(usedWords, content) {
+		return nil
+	}
+	words := wordsOf(name)
+	if !slices.ContainsFunc(words, func(word string) bool { return slices.Contains(askWords, word) }) {
+		return nil
+	}
+	if row := hardwareOf(words); row != nil || !slices.Contains(words, "gpu") {
+		return row
+	}
+	return hardwareOf([]string{"use gpu"})
+}
+
+// longestInterface bounds the names of interfaces to hardware, usedWords switch something on.
+const longestInterface = 16
+
+var usedWords = []string{"1", "true", "yes", "on", "enabled"}
 
 // hardwareOf returns the row of words that all of them or one alone is, or nil.
 func hardwareOf(words []string) *hardware {
