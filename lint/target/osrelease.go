@@ -11,6 +11,9 @@ import (
 // version, else ok is false.
 func FromOSRelease(text string) (t Target, ok bool) {
 	fields := osRelease(text)
+	if of, ok := rolling[fields["ID"]]; ok {
+		return newestOf(fields["ID"], of), true
+	}
 	version := fields["VERSION_ID"]
 	if version == "" {
 		return fromCodename(fields)
@@ -24,9 +27,7 @@ func FromOSRelease(text string) (t Target, ok bool) {
 			return t, true
 		}
 		if id == fields["ID"] && newer(version, rows[len(rows)-1].version) {
-			t := Newest()
-			t.Name, t.Family = id+"-"+version, rows[0].family
-			return t, true
+			return newestOf(id+"-"+version, rows[0].family), true
 		}
 	}
 	return Target{}, false
@@ -43,9 +44,7 @@ func fromCodename(fields map[string]string) (Target, bool) {
 	if fields["ID"] == "" || len(rowsOf(family(fields["ID"]))) == 0 {
 		return Target{}, false
 	}
-	t := Newest()
-	t.Name, t.Family = fields["ID"], family(fields["ID"])
-	return t, true
+	return newestOf(fields["ID"], family(fields["ID"])), true
 }
 
 // newer compares two versions by their numbers.

@@ -27,7 +27,7 @@ func (r row) controlGroups() Hierarchy {
 
 // table lists what distributions ship as of November 2026, each family oldest
 // first. Sources: the package "systemd" and the default kernel of the release
-// in the archives of Debian, Ubuntu, Fedora, openSUSE, Amazon Linux and Red Hat
+// in the archives of Debian, Ubuntu, Fedora, openSUSE, Amazon Linux, NixOS and Red Hat
 // Enterprise Linux (whose trees 239 and 252 carry back-ports, followed by
 // CentOS Stream, Rocky Linux, AlmaLinux and Oracle Linux); -Dsplit-usr= in
 // debian/rules up to 254; -Ddefault-hierarchy= in the packages' build files; the
@@ -65,6 +65,23 @@ var table = [...]row{
 	{"opensuse-leap", "16.0", 257, "", false, "6.12", "", ""},
 
 	{"amazon", "2023", 252, "", false, "6.1", "", ""},
+
+	{"nixos", "22.05", 250, "", false, "5.15", "", ""},
+	{"nixos", "22.11", 251, "", false, "5.15", "", ""},
+	{"nixos", "23.05", 253, "", false, "6.1", "", ""},
+	{"nixos", "23.11", 254, "", false, "6.1", "", ""},
+	{"nixos", "24.05", 255, "", false, "6.6", "", ""},
+	{"nixos", "24.11", 256, "", false, "6.6", "", ""},
+	{"nixos", "25.05", 257, "", false, "6.12", "", ""},
+	{"nixos", "25.11", 258, "", false, "6.12", "", ""},
+}
+
+// rolling are the names of distributions, and of branches of them, that have what is newest, with
+// their families. As ID in os-release files they come without a version, or with a date for one.
+var rolling = map[string]string{
+	"arch": "arch", "archlinux": "arch", "manjaro": "arch", "endeavouros": "arch", "cachyos": "arch", "archarm": "arch",
+	"tumbleweed": "opensuse-leap", "opensuse-tumbleweed": "opensuse-leap", "rawhide": "fedora", "fedora-rawhide": "fedora",
+	"sid": "debian", "debian-sid": "debian", "debian-unstable": "debian", "nixos-unstable": "nixos", "gentoo": "gentoo",
 }
 
 const apparmorCloses = "Ubuntu has kernel.apparmor_restrict_unprivileged_userns at 1"

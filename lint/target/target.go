@@ -5,6 +5,7 @@ package target
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,7 +133,7 @@ func Sort(targets []Target) {
 }
 
 // Named returns the target of a name: a distribution with its version, its code
-// name, "systemd-NNN", a bare version of systemd, "newest", or "default" for
+// name, one that has no versions, "systemd-NNN", a bare version of systemd, "newest", or "default" for
 // what is assumed where nobody names one.
 func Named(name string) (Target, error) {
 	lower := strings.ToLower(name)
@@ -144,6 +145,9 @@ func Named(name string) (Target, error) {
 	}
 	if full, ok := codenames[lower]; ok {
 		lower = full
+	}
+	if of, ok := rolling[lower]; ok {
+		return newestOf(lower, of), nil
 	}
 	if version, ok := systemdVersion(lower); ok {
 		if version < catalog.Oldest || version > catalog.Newest {
@@ -160,6 +164,13 @@ func Named(name string) (Target, error) {
 		}
 	}
 	return Target{}, unknown(name, spelled)
+}
+
+// newestOf is the newest systemd under the name of a distribution that has it.
+func newestOf(name, family string) Target {
+	t := Newest()
+	t.Name, t.Family = name, family
+	return t
 }
 
 // unknown is the error of a name that stands for nothing.
@@ -192,6 +203,7 @@ func Names() []string {
 			names = append(names, spelled+"-"+r.version)
 		}
 	}
+	names = slices.AppendSeq(names, maps.Keys(rolling))
 	for v := catalog.Oldest; v <= catalog.Newest; v++ {
 		names = append(names, "systemd-"+strconv.Itoa(v))
 	}

@@ -29,6 +29,9 @@ func TestNamed(t *testing.T) {
 		{"systemd-239", "systemd-239", catalog.Release{Version: 239}},
 		{"254", "systemd-254", catalog.Release{Version: 254}},
 		{"newest", "systemd-262", catalog.Release{Version: 262}},
+		{"arch", "arch", catalog.Release{Version: 262}},
+		{"Debian-sid", "debian-sid", catalog.Release{Version: 262}},
+		{"nixos-25.05", "nixos-25.05", catalog.Release{Version: 257}},
 	} {
 		got, err := target.Named(test.name)
 		if err != nil {
@@ -80,7 +83,10 @@ func TestFromOSRelease(t *testing.T) {
 		{"ID=fedora\nVERSION_ID=77\n", "fedora-77"},
 		{"ID=debian\nVERSION_CODENAME=trixie\n", "debian-13"},
 		{"ID=debian\nVERSION_CODENAME=sid\n", "debian"},
-		{"ID=arch\n", ""},
+		{"ID=arch\nBUILD_ID=rolling\n", "arch"},
+		{"ID=\"opensuse-tumbleweed\"\nVERSION_ID=\"20260101\"\n", "opensuse-tumbleweed"},
+		{"ID=nixos\nVERSION_ID=\"24.11\"\n", "nixos-24.11"},
+		{"ID=plan9\n", ""},
 		{"", ""},
 	} {
 		got, ok := target.FromOSRelease(test.text)
