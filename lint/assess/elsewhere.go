@@ -22,23 +22,28 @@ var moved = []need.Kind{need.Write, need.Create, need.SharedTmp, need.SharedFile
 // machine tells.
 func (a *Assessment) configuredElsewhere(c *evidence.Context) {
 	for _, i := range c.Invocations {
-		if !i.Program.Known || !i.Starts() || !i.InStore() && !namesOther(c, i) {
+		if !i.Program.Known || !i.Starts() {
+			continue
+		}
+		other := namesOther(c, i)
+		if !other && !i.InStore() {
 			continue
 		}
 		for k := range a.Needs {
 			n := &a.Needs[k]
-			if n.Line == i.Line && !n.FromText() && !n.Evidence.Declared && isMoved(n) && !isToldPlace(c, n) {
+			if n.Line == i.Line && !n.FromText() && !n.Evidence.Declared && isMoved(n, other) && !isToldPlace(c, n) {
 				n.Certainty = min(n.Certainty, need.Possible)
 			}
 		}
 	}
 }
 
-// isMoved tells that another configuration has a need elsewhere; files that are temporary
-// are made where they are whatever it says.
-func isMoved(n *need.Need) bool {
+// isMoved tells that another configuration, or a build for a place of its own, has a need elsewhere;
+// files that are temporary are made where they are whatever it says, and those for others unless
+// the configuration is another one.
+func isMoved(n *need.Need, other bool) bool {
 	isTemporary := func(name string) bool { return system.IsTemporary(name + "/") }
-	return slices.Contains(moved, n.Kind) && (n.Kind == need.SharedTmp || !slices.ContainsFunc(n.Any, isTemporary))
+	return slices.Contains(moved, n.Kind) && (n.Kind == need.SharedTmp && other || !slices.ContainsFunc(n.Any, isTemporary))
 }
 
 // ofSessions are variables that name a place for anybody who looks.
