@@ -71,3 +71,24 @@ func readFolders(file *source.File) []Setting {
 	}
 	return settings
 }
+
+// readVolumes reads a configuration of copyparty, whose volumes are sections "[/url]" that begin with
+// their path, and calls the paths of those "written-path" that somebody may write to, delete or move
+// things in, or all of it (its README, accounts and volumes).
+func readVolumes(file *source.File) []Setting {
+	settings, volume := readLines(file), -1
+	for at := range settings {
+		switch s := &settings[at]; {
+		case !strings.HasPrefix(s.Section, "/"):
+			volume = -1
+		case s.Key == "" && strings.HasPrefix(s.Value, "/"):
+			volume = at
+		case volume >= 0 && s.Section == settings[volume].Section && s.Value != "" && isPermission(s.Key) && strings.ContainsAny(s.Key, "wmda"):
+			settings[volume].Key = "written-path"
+		}
+	}
+	return settings
+}
+
+// isPermission tells that a key is made of the letters of copyparty's permissions.
+func isPermission(key string) bool { return key != "" && strings.Trim(key, "rwmdgha.") == "" }

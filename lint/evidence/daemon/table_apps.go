@@ -8,6 +8,16 @@ const railsFiles = "config/database.yml config/storage.yml"
 // builds and runs things.
 var appPrograms = []program{
 	{
+		names:  []string{"copyparty", "copyparty-sfx.py", "copyparty.py", "copyparty-en.py"},
+		naming: naming{options: "-c"},
+		source: "copyparty's README (configuration file, volumes) and --help",
+		read:   readVolumes,
+		keys: []key{
+			{"global.p", Port, "3923"}, {"global.hist", Data, ""}, {"global.lo", Log, ""}, {"global.cert", Input, ""}, {"written-path", Served, ""},
+			{"global.*", Nothing, ""},
+		},
+	},
+	{
 		names:  []string{"gunicorn", "gunicorn3"},
 		files:  []string{"gunicorn.conf.py"},
 		naming: naming{options: "-c --config", adds: "--log-config"},
