@@ -122,7 +122,8 @@ func farHost(host string) string {
 		return host
 	}
 	name := strings.TrimSuffix(strings.ToLower(host), ".")
-	if !strings.Contains(name, ".") || strings.HasPrefix(name, "localhost") || strings.HasSuffix(name, ".localhost") || !strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
+	isHere := strings.HasPrefix(name, "localhost") || strings.HasSuffix(name, ".localhost")
+	if isHere || !strings.Contains(name, ".") || !strings.ContainsAny(name, "abcdefghijklmnopqrstuvwxyz") {
 		return ""
 	}
 	return host
