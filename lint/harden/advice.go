@@ -64,6 +64,7 @@ func readWhole(s *Subject) bool {
 var ownUser = List{
 	Named: func(*Subject, *match.Refusal) []string { return nil },
 	Lines: func(s *Subject, _ []string) []string { return append(s.reset("User"), "DynamicUser=yes") },
+	Plain: unset("User"),
 }
 
 // Request is a unit at one target for which advice is asked for.

@@ -75,6 +75,7 @@ var neededCalls = List{
 		return calls
 	},
 	Lines: func(s *Subject, words []string) []string { return s.filterLines(true, privilegedCalls, words) },
+	Plain: unset("SystemCallFilter", "SystemCallErrorNumber"),
 }
 
 // lessCalls refuses the groups of calls that few programs make.
@@ -82,6 +83,7 @@ var lessCalls = List{
 	Named: namedCalls,
 	All:   func(s *Subject) []string { return s.refusedCalls(rareCalls) },
 	Lines: func(s *Subject, words []string) []string { return s.filterLines(false, rareCalls, words) },
+	Plain: unset("SystemCallFilter", "SystemCallErrorNumber"),
 }
 
 // filterLines refuses groups of calls on top of what the unit itself refuses, and

@@ -68,6 +68,9 @@ type List struct {
 	// Lines are the assignments that leave these words; none where the unit has
 	// nothing more to lose.
 	Lines func(s *Subject, words []string) []string
+	// Plain tells that the unit itself says nothing on which the lines depend: with the same
+	// words they are the same for all units that read the same dialect. Nil says so of none.
+	Plain func(s *Subject, words []string) bool
 }
 
 // knownTo tells whether a release honours an assignment to the unit's section for

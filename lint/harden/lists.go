@@ -24,6 +24,13 @@ func (s *Subject) reset(name string) []string {
 	return []string{name + "="}
 }
 
+// unset makes a Plain for lines that depend on settings alone of which the unit has none.
+func unset(settings ...string) func(*Subject, []string) bool {
+	return func(s *Subject, _ []string) bool {
+		return !slices.ContainsFunc(settings, func(name string) bool { return s.last(name) != nil })
+	}
+}
+
 // namedWords returns a need's arguments that begin like the words of a list, or
 // what of it was refused.
 func namedWords(prefix string) func(*Subject, *match.Refusal) []string {
@@ -51,7 +58,11 @@ var neededCapabilities = List{
 		}
 		return append(s.reset("CapabilityBoundingSet"), "CapabilityBoundingSet="+strings.Join(kept, " "))
 	},
+	Plain: holdsAll,
 }
+
+// holdsAll tells that the unit itself takes no capability from the bounding set.
+func holdsAll(s *Subject, _ []string) bool { return len(s.box.BoundingSet().Because) == 0 }
 
 // rareCapabilities serve tasks of the system that few programs have: a program
 // that does is usually known by it (capabilities(7)).
@@ -78,6 +89,7 @@ var lessCapabilities = List{
 		}
 		return []string{"CapabilityBoundingSet=~" + strings.Join(taken, " ")}
 	},
+	Plain: holdsAll,
 }
 
 func capabilityNames(yield func(string) bool) {
@@ -136,6 +148,13 @@ func familyLines(s *Subject, words []string) []string {
 	return append(s.reset("RestrictAddressFamilies"), "RestrictAddressFamilies="+strings.Join(kept, " "))
 }
 
+// opensAny tells that the unit itself refuses no sockets, but for those that it lacks a
+// capability for.
+func opensAny(s *Subject, families []string) bool {
+	return unset("RestrictAddressFamilies", "SystemCallFilter")(s, families) &&
+		!slices.ContainsFunc(families, func(name string) bool { return sandbox.FamilyCapability(name) != "" })
+}
+
 // listsFamilies tells that the unit itself lists the families that it needs. Who packaged
 // it did so for every configuration: where the one of this system is known not to ask
 // for the network, that counts.
@@ -175,7 +194,7 @@ var neededFamilies = List{
 		}
 		return append([]string{"AF_UNIX"}, internetFamilies...)
 	},
-	Named: namedWords("AF_"), All: func(*Subject) []string { return slices.Collect(familyNames) }, Lines: familyLines,
+	Named: namedWords("AF_"), All: func(*Subject) []string { return slices.Collect(familyNames) }, Lines: familyLines, Plain: opensAny,
 }
 
 // onNetwork tells whether the service is known to work with the network.
@@ -207,7 +226,7 @@ var usualFamilies = List{
 		}
 		return families
 	},
-	Named: namedWords("AF_"), All: func(*Subject) []string { return slices.Collect(familyNames) }, Lines: familyLines,
+	Named: namedWords("AF_"), All: func(*Subject) []string { return slices.Collect(familyNames) }, Lines: familyLines, Plain: opensAny,
 }
 
 // neededNamespaces lets the service make the namespaces that it needs.
@@ -229,6 +248,7 @@ var neededNamespaces = List{
 		}
 		return append(s.reset("RestrictNamespaces"), "RestrictNamespaces="+strings.Join(kept, " "))
 	},
+	Plain: func(_ *Subject, words []string) bool { return len(words) == 0 },
 }
 
 func namespaceNames(yield func(string) bool) {
@@ -253,6 +273,7 @@ var openedDevices = List{
 		}
 		return lines
 	},
+	Plain: unset(),
 }
 
 // shownHomes hides the home directories but for what is needed of them.

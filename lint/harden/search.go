@@ -28,18 +28,22 @@ type choice struct {
 	own, restated bool
 	// refused tells that the unit itself switches the protection off.
 	refused bool
-	// made are the lines of its list as it was asked for last.
+	// made are the lines of its list as it was asked for last, or nil.
 	made *listed
 }
 
-// listed are the lines of a list's step with some words, which are asked for over
-// and over.
+// listed are the lines of a list with some words, which are asked for over and over.
 type listed struct {
-	step  *Step
-	words []word
+	list  *List
+	words []string
 	lines []string
-	// read are, by edition, what they add; nil where nobody asked yet.
+	// read are, by edition, what they add.
 	read [][]*unit.Addition
+}
+
+// is tells that the lines are those of a list with some words.
+func (l *listed) is(list *List, words []word) bool {
+	return l != nil && l.list == list && slices.EqualFunc(l.words, words, func(made string, w word) bool { return made == w.text })
 }
 
 // word is one entry of a list and why it is there.
@@ -142,24 +146,43 @@ func (s *search) linesOf(c *choice) []string {
 	return s.listOf(c).lines
 }
 
-// listOf makes the lines of a choice that stands on a list.
+// listOf returns the lines of a choice that stands on a list.
 func (s *search) listOf(c *choice) *listed {
-	step := &c.ladder.Steps[c.at]
-	if c.made == nil || c.made.step != step || !slices.EqualFunc(c.made.words, c.words, func(a, b word) bool { return a.text == b.text }) {
-		c.made = &listed{step: step, words: slices.Clone(c.words), lines: s.stepLines(c, step), read: make([][]*unit.Addition, len(s.Editions))}
+	if list := c.ladder.Steps[c.at].List; !c.made.is(list, c.words) {
+		c.made = s.listed(list, textsOf(c.words))
 	}
 	return c.made
+}
+
+// listed makes the lines of a list, or takes those that were made for another unit.
+func (s *search) listed(list *List, words []string) *listed {
+	if len(s.Editions) > 1 || list.Plain == nil || slices.ContainsFunc(words, hasSpecifier) || !list.Plain(s.Subject, words) {
+		return s.makeList(list, words)
+	}
+	return s.dialects[0].listed(list, words, func() *listed { return s.makeList(list, words) })
+}
+
+func (s *search) makeList(list *List, words []string) *listed {
+	made := &listed{list: list, words: slices.Clone(words), lines: list.Lines(s.Subject, words), read: make([][]*unit.Addition, len(s.Editions))}
+	for edition := range s.Editions {
+		made.read[edition] = s.readLines(edition, made.lines)
+	}
+	return made
 }
 
 func (s *search) stepLines(c *choice, step *Step) []string {
 	if step.List == nil {
 		return step.Lines
 	}
-	words := make([]string, 0, len(c.words))
-	for _, w := range c.words {
-		words = append(words, w.text)
+	return step.List.Lines(s.Subject, textsOf(c.words))
+}
+
+func textsOf(words []word) []string {
+	texts := make([]string, 0, len(words))
+	for _, w := range words {
+		texts = append(texts, w.text)
 	}
-	return step.List.Lines(s.Subject, words)
+	return texts
 }
 
 // additionsOf are what the lines of a choice as it stands add to an edition.
@@ -167,11 +190,7 @@ func (s *search) additionsOf(c *choice, edition int) []*unit.Addition {
 	if step := &c.ladder.Steps[c.at]; step.List == nil {
 		return s.reads(edition, step).additions
 	}
-	list := s.listOf(c)
-	if list.read[edition] == nil {
-		list.read[edition] = s.readLines(edition, list.lines)
-	}
-	return list.read[edition]
+	return s.listOf(c).read[edition]
 }
 
 // usualLists is how many lines the lists of a drop-in have beside their first.

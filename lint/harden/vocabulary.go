@@ -56,6 +56,26 @@ type dialect struct {
 	rare []string
 	// honoured are by their text whether single lines are.
 	honoured sync.Map
+	// lists are by listKey the lines that are the same for most units.
+	lists sync.Map
+}
+
+// listKey is a list with some words.
+type listKey struct {
+	list  *List
+	words string
+}
+
+// listed returns the lines of a list with some words, which are made where nobody asked for
+// them yet.
+func (d *dialect) listed(list *List, words []string, made func() *listed) *listed {
+	key := listKey{list, strings.Join(words, " ")}
+	found, ok := d.lists.Load(key)
+	if !ok {
+		found, _ = d.lists.LoadOrStore(key, made())
+	}
+	l, _ := found.(*listed)
+	return l
 }
 
 // reading is what the lines of a step are to units that read a dialect.
