@@ -134,6 +134,7 @@ func (s *Subject) begin(ladders []Ladder) *search {
 		c.words = run.startOf(c)
 		run.choices = append(run.choices, c)
 	}
+	rest.chosen = run.choices
 	return run
 }
 
@@ -144,9 +145,9 @@ const mostWaves = 40
 // advise loosens what refuses a need, without looking for the tightest way: a
 // whole run of the linter waits for it. Where there is no end, nothing is advised.
 func (s *search) advise() {
+	var refused []blamed
 	for range mostWaves {
-		refused := s.refusals()
-		if len(refused) == 0 {
+		if refused = s.refusedAfter(refused); len(refused) == 0 {
 			return
 		}
 		if !s.yield(refused) {
@@ -154,6 +155,28 @@ func (s *search) advise() {
 		}
 	}
 	s.choices = nil
+}
+
+// refusedAfter returns refusals of the drop-in as it stands, given those that were met last.
+// One of their needs may be refused for another reason now: only where none is, all others
+// are asked.
+func (s *search) refusedAfter(met []blamed) []blamed {
+	newest := len(s.Editions) - 1 // the only one that advice is for
+	added := s.contributed(newest, "")
+	box := s.judge(newest, added)
+	var again []refusal
+	for i := range met {
+		if !met[i].start {
+			again = append(again, unmetBy(match.RefusalsOf(box, met[i].unmet.Need))...)
+		}
+	}
+	if found := s.blame(newest, added, again); len(found) > 0 {
+		return found
+	}
+	if found := s.blame(newest, added, refusalsOf(box, s.needs[newest])); len(found) > 0 {
+		return found
+	}
+	return s.refusedMasked()
 }
 
 // yield loosens every protection that refuses a need by itself: by the words that
@@ -175,14 +198,14 @@ func (s *search) yield(refused []blamed) bool {
 				c.words = append(c.words, words...)
 				loosened = true
 			} else if !slices.Contains(stepped, c) {
-				s.step(c, r)
+				s.step(c)
 				stepped, loosened = append(stepped, c), true
 			}
 		}
 	}
 	for i := 0; i < len(refused) && !loosened; i++ {
 		if c := s.culprit(refused[i]); c != nil {
-			s.step(c, refused[i])
+			s.step(c)
 			loosened = true
 		}
 	}

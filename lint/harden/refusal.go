@@ -20,16 +20,7 @@ type refusal struct {
 
 // refusalsOf returns what a sandbox refuses of what was found to be needed.
 func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
-	refused := match.Refusals(box, needs)
-	found := make([]refusal, 0, len(refused))
-	for i := range refused {
-		r := &refused[i]
-		because := r.Verdict.Because
-		if len(r.Further) > 0 {
-			because = slices.Concat(because, r.Further)
-		}
-		found = append(found, refusal{unmet: r, because: because})
-	}
+	found := unmetBy(match.Refusals(box, needs))
 	for _, p := range box.Lines() {
 		if p.Phase == unit.Reload || p.Command.IgnoreFailure && p.Phase != unit.Start {
 			continue
@@ -40,6 +31,20 @@ func refusalsOf(box *sandbox.Sandbox, needs []need.Need) []refusal {
 				unmet: &match.Refusal{Verdict: v, Need: &need.Need{Why: "is started: " + v.Reason, Line: p.Line, Certainty: need.Certain}},
 			})
 		}
+	}
+	return found
+}
+
+// unmetBy are the refusals of needs.
+func unmetBy(refused []match.Refusal) []refusal {
+	found := make([]refusal, 0, len(refused))
+	for i := range refused {
+		r := &refused[i]
+		because := r.Verdict.Because
+		if len(r.Further) > 0 {
+			because = slices.Concat(because, r.Further)
+		}
+		found = append(found, refusal{unmet: r, because: because})
 	}
 	return found
 }

@@ -242,9 +242,15 @@ type blamed struct {
 // refuses itself, or has a part in refusing.
 func (s *search) refusals() []blamed {
 	s.rounds++
-	if found := s.refusalsOf(""); found != nil {
+	if found := s.refusalsOf(""); len(found) > 0 {
 		return found
 	}
+	return s.refusedMasked()
+}
+
+// refusedMasked returns what protections refuse by themselves whose effect others take
+// away.
+func (s *search) refusedMasked() []blamed {
 	for _, m := range masked {
 		sets := func(c *choice) bool { return c.ladder.Name == m.name && slices.Contains(s.linesOf(c), m.line) }
 		if !slices.ContainsFunc(s.choices, sets) {
@@ -284,11 +290,25 @@ func (s *Subject) readLines(edition int, lines []string) []*unit.Addition {
 
 // refusedAt judges what lines add at one target.
 func (s *search) refusedAt(edition int, added contribution) []blamed {
+	return s.blame(edition, added, refusalsOf(s.judge(edition, added), s.needs[edition]))
+}
+
+// judge returns the sandbox of an edition with what lines add.
+func (s *search) judge(edition int, added contribution) *sandbox.Sandbox {
 	with := s.Editions[edition].Unit.WithAdditions(added.additions)
 	box := s.Vocabulary.mounts.Next(s.judged[edition], with, s.Host)
 	s.judged[edition] = box
-	var found []blamed
-	for _, r := range refusalsOf(box, s.needs[edition]) {
+	return box
+}
+
+// blame finds the choices that take part in refusals, of which those of the unit itself
+// are left out.
+func (s *search) blame(edition int, added contribution, refused []refusal) []blamed {
+	if len(refused) == 0 {
+		return nil
+	}
+	found := make([]blamed, 0, len(refused))
+	for _, r := range refused {
 		b := blamed{refusal: r, choices: added.participants(r.because)}
 		if len(b.choices) > 0 || !s.refusesItself(edition, r.key()) {
 			found = append(found, b)
@@ -376,7 +396,8 @@ func (s *search) give(c *choice, r blamed) {
 			return
 		}
 	}
-	s.step(c, r)
+	s.leave(c, r)
+	s.step(c)
 }
 
 func (s *search) leave(c *choice, r blamed) {

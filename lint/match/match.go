@@ -32,9 +32,14 @@ type Refusal struct {
 func Refusals(box *sandbox.Sandbox, needs []need.Need) []Refusal {
 	var refused []Refusal
 	for i := range needs {
-		refused = append(refused, attempt{box: box, process: processOf(box, &needs[i]), need: &needs[i]}.refusals()...)
+		refused = append(refused, RefusalsOf(box, &needs[i])...)
 	}
 	return refused
+}
+
+// RefusalsOf is [Refusals] for one need.
+func RefusalsOf(box *sandbox.Sandbox, n *need.Need) []Refusal {
+	return attempt{box: box, process: processOf(box, n), need: n}.refusals()
 }
 
 // Refused tells whether a sandbox certainly does not grant a need.
