@@ -85,8 +85,16 @@ func (r Request) advised() *search {
 		Editions: []Edition{{Target: r.Target, Unit: r.Box.Unit()}}, Host: r.Host, Library: r.Library, Level: advised, Vocabulary: r.Vocabulary,
 		box: r.Box, assessment: r.Assessment,
 	}
+	if s.Vocabulary == nil {
+		s.Vocabulary = &Vocabulary{}
+	}
+	rest, _ := s.Vocabulary.rooms.Get().(*room)
+	if rest == nil {
+		rest = &room{}
+	}
+	s.meant = rest.meant
 	s.prepare()
-	run := s.begin(s.Vocabulary.adviceLadders())
+	run := s.begin(s.Vocabulary.adviceLadders(), rest)
 	run.advise()
 	return run
 }
@@ -94,13 +102,25 @@ func (r Request) advised() *search {
 // Advise finds the advice for a unit.
 func (r Request) Advise() *Advice {
 	run := r.advised()
-	a := &Advice{protections: make([]protection, 0, len(run.choices))}
+	found := run.room.advised[:0]
 	for _, c := range run.choices {
 		if lines := run.linesOf(c); run.tightens(c, lines) {
-			a.protections = append(a.protections, protection{c.ladder.Name, lines})
+			found = append(found, protection{c.ladder.Name, lines})
 		}
 	}
+	a := &Advice{protections: slices.Clone(found)}
+	run.room.advised = found
+	run.leaveRoom()
 	return a
+}
+
+// leaveRoom leaves the memory of a search that is over to the next one.
+func (s *search) leaveRoom() {
+	r := s.room
+	clear(r.choices)
+	clear(r.advised)
+	r.meant = s.meant[:0]
+	s.Vocabulary.rooms.Put(r)
 }
 
 // Lines returns the assignments that the advice for a protection consists of, a
@@ -117,17 +137,17 @@ func (a *Advice) Lines(name string) []string {
 
 // begin puts the search on the tightest step of each ladder, whatever the unit
 // itself says: an advice may well be to change it.
-func (s *Subject) begin(ladders []Ladder) *search {
-	run := &search{Subject: s, judged: make([]*sandbox.Sandbox, len(s.Editions))}
+func (s *Subject) begin(ladders []Ladder, rest *room) *search {
+	run := &search{Subject: s, judged: make([]*sandbox.Sandbox, len(s.Editions)), room: rest}
 	user := s.unit().Scope == locate.User
-	choices := make([]choice, len(ladders))
-	run.choices = make([]*choice, 0, len(ladders))
+	rest.choices = slices.Grow(rest.choices[:0], len(ladders))[:len(ladders)]
+	run.choices = slices.Grow(rest.chosen[:0], len(ladders))
 	for i := range ladders {
 		l := &ladders[i]
 		if user && !l.Unprivileged || l.Fits != nil && !l.Fits(s) {
 			continue
 		}
-		c := &choices[i]
+		c := &rest.choices[i]
 		c.ladder = l
 		c.first = run.next(c, 0)
 		c.at = c.first
@@ -212,9 +232,8 @@ func (s *search) yield(refused []blamed) bool {
 	return loosened
 }
 
-// step takes the next step of a choice, for a refusal.
-func (s *search) step(c *choice, r blamed) {
-	s.leave(c, r)
+// step takes the next step of a choice.
+func (s *search) step(c *choice) {
 	c.at = s.next(c, c.at+1)
 	c.words = s.startOf(c)
 }

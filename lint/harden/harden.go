@@ -111,7 +111,7 @@ func exposureOf(box *sandbox.Sandbox) int {
 
 // start puts the search on the tightest step of each ladder.
 func (s *Subject) start(ladders []Ladder) *search {
-	run := &search{Subject: s, judged: make([]*sandbox.Sandbox, len(s.Editions))}
+	run := &search{Subject: s, judged: make([]*sandbox.Sandbox, len(s.Editions)), room: &room{}}
 	user := s.unit().Scope == locate.User
 	for i := range ladders {
 		l := &ladders[i]

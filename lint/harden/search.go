@@ -65,10 +65,20 @@ type search struct {
 	*Subject
 	choices []*choice
 	rounds  int
-	// room is where contributed puts what it returns.
-	room contribution
+	// room is what it works in.
+	room *room
 	// judged are the sandboxes that were judged last, by edition.
 	judged []*sandbox.Sandbox
+}
+
+// room is memory that a search for advice takes over from an earlier one.
+type room struct {
+	choices []choice
+	chosen  []*choice
+	meant   []need.Need
+	advised []protection
+	// contribution is where contributed puts what it returns.
+	contribution contribution
 }
 
 // find loosens each protection as far as the needs ask for, then tries whether a
@@ -215,7 +225,7 @@ type contribution struct {
 // contributed returns what the protections of a name add to an edition as they stand, or
 // all of them where the name is "". It holds until the next time.
 func (s *search) contributed(edition int, name string) contribution {
-	c := contribution{s.room.additions[:0], s.room.owners[:0]}
+	c := contribution{s.room.contribution.additions[:0], s.room.contribution.owners[:0]}
 	if cap(c.additions) == 0 {
 		room := len(s.choices) + usualLists
 		c = contribution{make([]*unit.Addition, 0, room), make([]*choice, 0, room)}
@@ -228,7 +238,7 @@ func (s *search) contributed(edition int, name string) contribution {
 			c.additions, c.owners = append(c.additions, a), append(c.owners, owner)
 		}
 	}
-	s.room = c
+	s.room.contribution = c
 	return c
 }
 
@@ -417,9 +427,10 @@ func (s *search) startOf(c *choice) []word {
 	if list == nil || list.Start == nil {
 		return nil
 	}
-	var words []word
-	for _, text := range list.Start(s.Subject) {
-		words = append(words, word{text: text})
+	texts := list.Start(s.Subject)
+	words := make([]word, len(texts))
+	for i, text := range texts {
+		words[i].text = text
 	}
 	return words
 }

@@ -70,6 +70,8 @@ type Subject struct {
 	needs     [][]need.Need
 	baselines []map[string]bool
 	dialects  []*dialect
+	// meant holds needs whose conditions were settled.
+	meant []need.Need
 }
 
 // prepare works out what the searches of a subject share.
@@ -82,7 +84,7 @@ func (s *Subject) prepare() {
 		if box == nil || box.Unit() != e.Unit {
 			box, assessment = sandbox.New(e.Unit, s.Host), s.assess(e.Unit)
 		}
-		s.boxes, s.needs = append(s.boxes, box), append(s.needs, asMeant(box, assessment.Needs))
+		s.boxes, s.needs = append(s.boxes, box), append(s.needs, s.asMeant(box, assessment.Needs))
 		s.dialects = append(s.dialects, s.Vocabulary.dialectOf(e.Unit))
 		s.box, s.assessment = box, assessment
 	}
@@ -120,40 +122,43 @@ func (s *Subject) assess(u *unit.Unit) *assess.Assessment {
 // asMeant settles conditions of needs by the unit as it is: that it starts as
 // root, and its own bounding set, show what it is there for, whatever a drop-in
 // makes of them.
-func asMeant(box *sandbox.Sandbox, needs []need.Need) []need.Need {
-	var settled []need.Need // nil as long as they are the same
+func (s *Subject) asMeant(box *sandbox.Sandbox, needs []need.Need) []need.Need {
+	from := len(s.meant)
+	var shown *need.Need // nil as long as they are the same
 	for i := range needs {
 		n := &needs[i]
 		conditional := n.Conditions.Starts == need.AsRoot || len(n.Conditions.Bounding) > 0
-		if conditional && settled == nil {
-			settled = append(make([]need.Need, 0, len(needs)), needs[:i]...)
+		if conditional && shown == nil {
+			shown = &need.Need{}
+			s.meant = append(slices.Grow(s.meant, len(needs)), needs[:i]...)
 		}
 		switch {
-		case !conditional && settled != nil:
-			settled = append(settled, *n)
-		case conditional && match.Arises(box, shownBy(n)):
-			still := *n
-			still.Conditions.Bounding = nil
-			if still.Conditions.Starts == need.AsRoot {
-				still.Conditions.Starts = need.AsAnyone
+		case !conditional && shown != nil:
+			s.meant = append(s.meant, *n)
+		case conditional && match.Arises(box, shownBy(n, shown)):
+			s.meant = append(s.meant, *n)
+			still := &s.meant[len(s.meant)-1].Conditions
+			still.Bounding = nil
+			if still.Starts == need.AsRoot {
+				still.Starts = need.AsAnyone
 			}
-			settled = append(settled, still)
 		}
 	}
-	if settled == nil {
+	if shown == nil {
 		return needs
 	}
-	return settled
+	return s.meant[from:]
 }
 
-// shownBy is a need with those of its conditions alone that the unit as it is settles.
-func shownBy(n *need.Need) *need.Need {
-	shown := *n
+// shownBy makes of a need one with those of its conditions alone that the unit as it is
+// settles.
+func shownBy(n, shown *need.Need) *need.Need {
+	*shown = *n
 	shown.Conditions = need.Conditions{Bounding: n.Conditions.Bounding}
 	if n.Conditions.Starts == need.AsRoot {
 		shown.Conditions.Starts = need.AsRoot
 	}
-	return &shown
+	return shown
 }
 
 // unit is the unit at the newest target.

@@ -23,6 +23,8 @@ type Vocabulary struct {
 	advisable sync.Once
 	ladders   []Ladder
 	everyday  int
+	// rooms are those of searches for advice that are over.
+	rooms sync.Pool
 }
 
 // adviceLadders returns the ladders that advice is found on. They must not be
