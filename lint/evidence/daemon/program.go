@@ -90,7 +90,7 @@ type standard struct {
 // by the words of its keys.
 var programs = [][]program{
 	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
-	storePrograms, logPrograms, systemdPrograms, appPrograms, enginePrograms, tunnelPrograms,
+	storePrograms, beats, logPrograms, systemdPrograms, appPrograms, enginePrograms, tunnelPrograms,
 	chatPrograms, mailerPrograms, guardPrograms, systemPrograms,
 }
 

@@ -1,9 +1,7 @@
 package daemon
 
-import "slices"
-
 // logPrograms are those that take logs and figures, keep them, show them and send them on.
-var logPrograms = slices.Concat(beats, []program{
+var logPrograms = []program{
 	{
 		names:  []string{"loki"},
 		files:  []string{"/etc/loki/config.yml", "/etc/loki/config.yaml", "/etc/loki/loki.yaml", "/etc/loki/loki.yml"},
@@ -231,7 +229,7 @@ var logPrograms = slices.Concat(beats, []program{
 		source: "ntopng(8)",
 		keys:   []key{{"-d", Data, "/var/lib/ntopng"}, {"--data-dir", Data, "/var/lib/ntopng"}, {"-G", PIDFile, ""}, {"--pid", PIDFile, ""}},
 	},
-})
+}
 
 // beats are the shippers of Elastic, whose configurations are alike.
 var beats = []program{
