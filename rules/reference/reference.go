@@ -21,6 +21,7 @@ func Rules() []*lint.Rule {
 		TargetMisspelt,
 		RetiredUnit,
 		SocketRemoved,
+		RuntimeDirectoryShared,
 		RequirementNotOrdered,
 		BoundUnitConditional,
 		EnabledWithoutInstall,
