@@ -121,8 +121,10 @@ var webPrograms = []program{
 	{
 		names:  []string{"tomcat-start.sh", "tomcat", "catalina.sh"},
 		files:  []string{"/etc/tomcat*/server.xml", "/etc/tomcat/server.xml", "../conf/server.xml"},
-		source: "the configuration reference of Tomcat",
+		naming: naming{always: "/etc/webprotege/webprotege.properties /etc/irida/irida.conf /var/lib/tomcat*/webapps/*/WEB-INF/wayback.xml"},
+		source: "the configuration reference of Tomcat, and the documentation of WebProtégé, IRIDA and OpenWayback, which it runs",
 		keys: []key{
+			{"data.directory", Data, ""}, {"*.file.base.directory", Data, ""},
 			{"server.service.connector.port", Port, "8080"}, {"server.port", Port, ""}, {"*.valve.directory", Data, ""}, {"*.certificatekeyfile", Input, ""},
 			{"*.certificatefile", Input, ""}, {"*.keystorefile", Input, ""}, {"*.certificatekeystorefile", Input, ""},
 		},

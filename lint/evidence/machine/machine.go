@@ -319,8 +319,9 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 		name := locate.ParseName(u.Name)
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
 			Program: one.Path, Scripts: one.Scripts, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
-			Arguments: one.Words, Open: one.Open, Directory: u.WorkingDirectory(), Variables: u.Environment(),
-			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
+			Arguments: one.Words, Open: one.Open, Directory: u.WorkingDirectory(), Own: u.Creates(u.WorkingDirectory()), Variables: u.Environment(),
+			Called: []string{name.Prefix, u.Value("Service", "User")},
+			Named:  slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}
 }

@@ -20,6 +20,7 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 	programs := invocation.Programs(c.Invocations)
 	s.Knowledge = s.Machine.Of(c.Unit, programs)
 	s.Knowledge.Needs = append(s.Knowledge.Needs, s.Machine.sudoes(c.Unit, programs, s.Described)...)
+	s.Knowledge.Needs = append(s.Knowledge.Needs, s.Machine.hosted(c.Unit, programs)...)
 	s.Knowledge.Programs = append(s.Knowledge.Programs, s.Machine.configured(c.Unit, invocation.Programs(c.Scripted))...)
 	return s.Knowledge.Needs
 }
