@@ -19,6 +19,16 @@ var starters = []string{"npm", "pnpm", "yarn", "npx", "bun", "puma", "sidekiq", 
 // does not tell: index.js of /opt/example, or what npm starts there. Directories are named after
 // what they hold, as are units; that counts where what is so called runs in this interpreter.
 func (s *Source) installed(i *invocation.Invocation, known subject) subject {
+	if s.context != nil && (known.profile == nil || i.Hosts() && slices.Contains(launchers, i.Names()[0])) {
+		found := s.launched(i)
+		if found.profile == nil {
+			return known
+		}
+		if server := known.profile; server != nil && server != found.profile && !slices.Contains(found.runtimes, server) {
+			found.runtimes = append(found.runtimes, server)
+		}
+		return found
+	}
 	if s.context == nil || known.profile == nil || i.IsShell() || !i.Interprets() && !slices.Contains(starters, i.Name()) {
 		return known
 	}
@@ -34,6 +44,45 @@ func (s *Source) installed(i *invocation.Invocation, known subject) subject {
 			return known
 		}
 	}
+	return known
+}
+
+// launchers are the names of scripts and modules, without their ends, that start what lies in their
+// directory, whatever that is.
+var launchers = []string{
+	"start", "run", "launch", "startup", "serve", "entrypoint", "start-server", "start_server", "startserver", "run-server", "run_server", "runserver",
+	"main", "app", "server", "manage", "bot", "wsgi", "asgi", "__main__", "backend", "src", "core", "config", "application",
+}
+
+// launched returns what is known of the application that a script or module starts whose own name
+// does not tell, and which the unit and a directory that holds the script, or the working directory,
+// are called after. What the script tells it is not known.
+func (s *Source) launched(i *invocation.Invocation) subject {
+	file := i.Program
+	switch operands := i.Operands(""); {
+	case i.Hosts():
+		file.Text = path.Join(workingDirectoryOf(s.context, i), i.Names()[0])
+	case (i.IsShell() || i.Interprets()) && len(operands) > 0:
+		file = operands[0]
+		if !path.IsAbs(file.Text) {
+			file.Text = path.Join(workingDirectoryOf(s.context, i), file.Text)
+		}
+	}
+	name := path.Base(file.Text)
+	if !file.Known || !path.IsAbs(file.Text) || s.context.Unit.Scope != locate.System || !slices.Contains(launchers, strings.TrimSuffix(name, path.Ext(name))) {
+		return subject{}
+	}
+	stem, _, _ := strings.Cut(s.context.Unit.Name, ".")
+	stem, _, _ = strings.Cut(stem, "@")
+	if !slices.Contains(strings.Split(path.Dir(file.Text)+workingDirectoryOf(s.context, i), "/"), stem) {
+		return subject{}
+	}
+	file.Text = path.Join(path.Dir(file.Text), stem)
+	known := s.library.subject(i.Inner(file, nil))
+	if known.name == "" {
+		known.name = stem
+	}
+	known.partial, known.launched = true, i.IsShell() || !i.Interprets() && !i.Hosts()
 	return known
 }
 

@@ -18,6 +18,8 @@ type subject struct {
 	// title is what findings call the program, and name the name by which it is known that it
 	// runs inside of something; empty where its interpreter tells.
 	title, name string
+	// launched tells that a script starts the program, with words that are not known.
+	launched bool
 	// partial tells that there is more to know than the profile says.
 	partial bool
 }

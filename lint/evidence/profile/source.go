@@ -346,6 +346,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	elsewhere := (f.Since > 0 || f.Until > 0) && (!i.Shipped() || slices.ContainsFunc(s.namesOf(i), p.isPackagedByMakers))
 	elsewhere = elsewhere || s.isOfAnother(f.Families) || s.isBuiltOtherwise(i, p, f)
 	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
+	mayNot = mayNot || known.launched && len(f.With)+len(f.Without) > 0
 	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
 		n.Certainty = need.Possible
 	}
