@@ -27,10 +27,8 @@ type Request struct {
 	Arguments []invocation.Word
 	Open      bool
 	Directory string
-	// Own tells that the directory is one that systemd makes for the unit, Called how the unit and
-	// its user are called, after whom directories are named.
-	Own    bool
-	Called []string
+	// Own tells that the directory is one that systemd makes for the unit, or that is called like it.
+	Own bool
 	// Variables are those of its environment, as far as the unit sets them.
 	Variables map[string]unit.Variable
 	// Named are absolute paths that the command line names, Texts those among the

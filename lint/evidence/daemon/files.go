@@ -253,15 +253,12 @@ func (q *Request) beside() []string {
 }
 
 // isAtHome tells that the working directory is the program's own: it, its script or its
-// module lies there or is called like it, the unit or its user are, or systemd makes it for the unit.
+// module lies there or is called like it, the unit is, or systemd makes it for the unit.
 func (q *Request) isAtHome() bool {
-	if strings.Count(q.Directory, "/") < leastDepth {
-		return false
+	if strings.Count(q.Directory, "/") < leastDepth || q.Own {
+		return q.Own
 	}
 	home := plainWord(path.Base(q.Directory))
-	if q.Own || slices.ContainsFunc(q.Called, func(name string) bool { return plainWord(name) == home }) {
-		return true
-	}
 	named := []string{q.Program}
 	if at := slices.IndexFunc(q.Arguments, func(w invocation.Word) bool { return w.Text != "-m" }); at == 0 || at == 1 {
 		named = append(named, q.Arguments[at].Text)

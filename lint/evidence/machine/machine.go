@@ -316,12 +316,11 @@ func isClear(f daemon.Fact) bool {
 func (m *Machine) configure(u *unit.Unit, one *Program) {
 	one.Configuration = &daemon.Configuration{}
 	if m.sources.Configuration {
-		name := locate.ParseName(u.Name)
+		name, place := locate.ParseName(u.Name), u.WorkingDirectory()
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
 			Program: one.Path, Scripts: one.Scripts, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
-			Arguments: one.Words, Open: one.Open, Directory: u.WorkingDirectory(), Own: u.Creates(u.WorkingDirectory()), Variables: u.Environment(),
-			Called: []string{name.Prefix, u.Value("Service", "User")},
-			Named:  slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
+			Arguments: one.Words, Open: one.Open, Directory: place, Own: u.Creates(place) || path.Base(place) == name.Prefix, Variables: u.Environment(),
+			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}
 }
