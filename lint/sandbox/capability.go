@@ -350,7 +350,7 @@ func (p *Process) rootDisarmed() *unit.Assignment {
 	for _, a := range p.sandbox.settings.reader.list("SecureBits") {
 		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
 		for _, word := range words {
-			if word.Text == "noroot" || word.Text == "noroot-locked" {
+			if word.Text == "noroot" { // "noroot-locked" alone keeps the bit from being set (capabilities(7))
 				return a
 			}
 		}
