@@ -9,6 +9,7 @@ import (
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -39,12 +40,18 @@ func givenAway() []Ladder {
 			Name: "AmbientCapabilities", Says: "passes no capabilities on",
 			Steps: []Step{
 				{Lines: []string{"AmbientCapabilities="}},
-				{Lines: []string{"AmbientCapabilities=", "AmbientCapabilities=CAP_NET_BIND_SERVICE"}},
+				{Lines: []string{"AmbientCapabilities=", "AmbientCapabilities=CAP_NET_BIND_SERVICE"}, Vain: bindsNothing},
 			},
 		},
 		{Name: "Delegate", Says: "manages no control groups", Unprivileged: true, Steps: []Step{{Lines: []string{"Delegate=no"}}}},
 		{Name: "NotifyAccess", Says: "speaks to systemd through its main process", Unprivileged: true, Steps: []Step{{Lines: []string{"NotifyAccess=main"}}}},
 	}
+}
+
+// bindsNothing tells that the capability to bind low ports does not help with a need.
+func bindsNothing(_ *Subject, u *match.Refusal) bool {
+	binds := u.Need.Kind == need.Bind || u.Need.Kind == need.Serve || slices.Contains(u.Need.Any, "CAP_NET_BIND_SERVICE")
+	return !binds
 }
 
 // readWhole tells that every word of the lines that start the service is known:
@@ -204,32 +211,63 @@ func (s *search) refusedAfter(met []blamed) []blamed {
 // particular may be met by that, and has to wait. It tells whether anything was
 // loosened.
 func (s *search) yield(refused []blamed) bool {
-	var stepped []*choice
-	loosened := false
+	for i := range refused {
+		refused[i].culprits = s.culprits(refused[i])
+	}
+	var loosened, stepped []*choice
 	for _, r := range refused {
-		if len(r.choices) == 0 {
-			continue
-		}
-		for _, c := range s.culprits(r) {
-			if c.at >= len(c.ladder.Steps) {
-				continue
+		for _, c := range r.culprits {
+			if c.at >= len(c.ladder.Steps) || c != r.choices[0] && slices.Contains(loosened, c) {
+				continue // it may be enough what was done about it
 			}
-			if words := s.named(c, r); len(words) > 0 {
+			if words := s.named(c, r.unmet); len(words) > 0 {
 				c.words = append(c.words, words...)
-				loosened = true
+				loosened = append(loosened, c)
 			} else if !slices.Contains(stepped, c) {
-				s.step(c)
-				stepped, loosened = append(stepped, c), true
+				s.pass(c, refused)
+				stepped, loosened = append(stepped, c), append(loosened, c)
 			}
 		}
 	}
-	for i := 0; i < len(refused) && !loosened; i++ {
+	for i := 0; i < len(refused) && len(loosened) == 0; i++ {
 		if c := s.culprit(refused[i]); c != nil {
 			s.step(c)
-			loosened = true
+			loosened = append(loosened, c)
 		}
 	}
-	return loosened
+	return len(loosened) > 0
+}
+
+// pass takes the next step of a choice that is not known to refuse as well what it refuses,
+// or not with words that the needs name.
+func (s *search) pass(c *choice, refused []blamed) {
+	var own []*match.Refusal
+	for _, r := range refused {
+		// A need that not everyone has may be gone when others are loosened.
+		starts := r.unmet.Need.Conditions.Starts
+		if (starts == need.AsAnyone || starts == need.PackagedAsRoot) && slices.Contains(r.culprits, c) {
+			own = append(own, r.unmet)
+		}
+	}
+	for s.step(c); c.at < len(c.ladder.Steps) && !s.helps(c, own); {
+		s.step(c)
+	}
+}
+
+// helps tells whether the step that a choice is on may meet refusals of the one before, and
+// gives back the words that it takes.
+func (s *search) helps(c *choice, refused []*match.Refusal) bool {
+	step := &c.ladder.Steps[c.at]
+	for _, r := range refused {
+		if step.Vain == nil || !step.Vain(s.Subject, r) {
+			continue
+		}
+		if step.List == nil || len(step.List.Named(s.Subject, r)) == 0 {
+			return false
+		}
+		c.words = append(c.words, s.named(c, r)...)
+	}
+	return true
 }
 
 // step takes the next step of a choice.
@@ -240,14 +278,14 @@ func (s *search) step(c *choice) {
 
 // named are the words of a choice's list by which a need could be met that the
 // need names, as far as they are not given back yet.
-func (s *search) named(c *choice, r blamed) []word {
+func (s *search) named(c *choice, r *match.Refusal) []word {
 	list := c.ladder.Steps[c.at].List
 	if list == nil {
 		return nil
 	}
 	var words []word
-	for _, text := range c.missing(list.Named(s.Subject, r.unmet)) {
-		words = append(words, word{text: text, need: r.unmet.Need})
+	for _, text := range c.missing(list.Named(s.Subject, r)) {
+		words = append(words, word{text: text, need: r.Need})
 	}
 	return words
 }
@@ -255,6 +293,9 @@ func (s *search) named(c *choice, r blamed) []word {
 // culprits are the protections that refuse a need each by itself, of those that take
 // part.
 func (s *search) culprits(r blamed) []*choice {
+	if len(r.choices) == 0 {
+		return nil
+	}
 	joint := max(0, len(r.because)-len(r.unmet.Further)) // those of the verdict decide together
 	found := r.choices[:1]
 	for _, c := range r.choices[1:] {

@@ -51,6 +51,9 @@ type Step struct {
 	Alone bool
 	// Fits tells whether the step suits the unit; nil means that it does.
 	Fits func(*Subject) bool
+	// Vain tells that a need which the steps before refuse is refused by this one, too, but for
+	// words of its list; nil where that is not known before it is tried.
+	Vain func(*Subject, *match.Refusal) bool
 	// Shown says what shows that it does, in words that follow "as"; nil where the
 	// ladder says all.
 	Shown func(*Subject) string

@@ -1,6 +1,12 @@
 package harden
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/match"
+	"github.com/unitlint/unitlint/lint/need"
+)
 
 // yes are the steps of a protection that is on or off.
 func yes(directive string, takes Grade) []Step {
@@ -58,16 +64,16 @@ func fileLadders() []Ladder {
 			Name: "ProtectSystem", Says: "finds the file system read-only",
 			Steps: []Step{
 				{List: &writtenPaths, Takes: Whole},
-				{Alone: true, Lines: []string{"ProtectSystem=full"}, Takes: Whole},
-				{Alone: true, Lines: []string{"ProtectSystem=yes"}},
+				{Alone: true, Lines: []string{"ProtectSystem=full"}, Takes: Whole, Vain: mountsAnyway},
+				{Alone: true, Lines: []string{"ProtectSystem=yes"}, Vain: freezesAnyway("/usr", "/boot")},
 			},
 		},
 		{
 			Name: "ProtectHome", Says: "finds no home directories",
 			Steps: []Step{
 				{Alone: true, Lines: []string{"ProtectHome=yes"}, Takes: ProgramRead, Fits: servesNoUsers},
-				{Alone: true, List: &shownHomes, Takes: ProgramRead, Fits: servesNoUsers},
-				{Alone: true, Lines: []string{"ProtectHome=read-only"}, Fits: servesNoUsers},
+				{Alone: true, List: &shownHomes, Takes: ProgramRead, Fits: servesNoUsers, Vain: homeIsEmpty},
+				{Alone: true, Lines: []string{"ProtectHome=read-only"}, Fits: servesNoUsers, Vain: freezesAnyway("/home", "/root", "/run/user")},
 			},
 		},
 		{Name: "PrivateTmp", Says: "has a /tmp and a /var/tmp of its own", Steps: alone(yes("PrivateTmp", UnitAlone))},
@@ -75,9 +81,31 @@ func fileLadders() []Ladder {
 			Name: "PrivateDevices", Says: "finds no hardware in /dev",
 			Steps: []Step{
 				{Alone: true, Lines: []string{"PrivateDevices=yes", "DevicePolicy=closed"}, Takes: ProgramRead, Fits: namesNoDevice},
-				{Alone: true, List: &openedDevices, Takes: ProgramRead},
+				{Alone: true, List: &openedDevices, Takes: ProgramRead, Vain: opensNothing},
 			},
 		},
+	}
+}
+
+// mountsAnyway tells that a need is one for mounts on the host, which the loosest mount
+// namespace keeps from it as the tightest does.
+func mountsAnyway(_ *Subject, u *match.Refusal) bool { return u.Need.Kind == need.HostMounts }
+
+// homeIsEmpty tells that a need is one for users' directories, of which an empty /home has none.
+func homeIsEmpty(s *Subject, u *match.Refusal) bool {
+	return u.Need.Kind == need.Home || mountsAnyway(s, u)
+}
+
+// opensNothing tells that a need is one for a device, where the unit itself allows none.
+func opensNothing(s *Subject, u *match.Refusal) bool {
+	return u.Need.Kind == need.Device && s.last("DeviceAllow") == nil
+}
+
+// freezesAnyway makes a Vain for a step that leaves some directories read-only.
+func freezesAnyway(directories ...string) func(*Subject, *match.Refusal) bool {
+	return func(s *Subject, u *match.Refusal) bool {
+		writes := u.Need.Kind == need.Write || u.Need.Kind == need.Create
+		return mountsAnyway(s, u) || writes && slices.ContainsFunc(directories, func(d string) bool { return host.Below(u.Argument, d) })
 	}
 }
 
@@ -119,7 +147,7 @@ func kernelLadders() []Ladder {
 		{Name: "ProtectKernelLogs", Says: "cannot read the kernel's log", Steps: yes("ProtectKernelLogs", UnitAlone)},
 		{
 			Name: "ProtectControlGroups", Says: "cannot change control groups",
-			Steps: alone([]Step{{Lines: []string{"ProtectControlGroups=strict"}, Takes: Whole}, {Lines: []string{"ProtectControlGroups=yes"}}}),
+			Steps: alone([]Step{{Lines: []string{"ProtectControlGroups=strict"}, Takes: Whole}, {Lines: []string{"ProtectControlGroups=yes"}, Vain: mountsAnyway}}),
 		},
 		{
 			Name: "ProtectProc", Says: "does not see the processes of others",

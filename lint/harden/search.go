@@ -242,10 +242,11 @@ func (s *search) contributed(edition int, name string) contribution {
 	return c
 }
 
-// blamed is a refusal with the choices that take part in it.
+// blamed is a refusal with the choices that take part in it, and those that refuse the need
+// each by itself.
 type blamed struct {
 	refusal
-	choices []*choice
+	choices, culprits []*choice
 }
 
 // refusals returns what the drop-in as it stands refuses beyond what the unit

@@ -32,6 +32,10 @@ func TestFurtherCauses(t *testing.T) {
 			match.KernelProtected, "SystemCallFilter", []string{"ProtectKernelModules"},
 		},
 		{
+			"modules without the capability", "/sbin/modprobe example", "CapabilityBoundingSet=~CAP_SYS_MODULE\nProtectKernelModules=yes\nSystemCallFilter=~@module",
+			match.KernelProtected, "SystemCallFilter", []string{"CapabilityBoundingSet", "ProtectKernelModules"},
+		},
+		{
 			"the last port that takes a capability", "/usr/bin/example --port=1023", "CapabilityBoundingSet=CAP_KILL\nPrivateNetwork=yes",
 			match.PortDenied, "CapabilityBoundingSet", []string{"PrivateNetwork"},
 		},

@@ -29,7 +29,7 @@ type mountList struct {
 
 // newMountList applies normalised entries in their order.
 func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
-	l := &mountList{sandbox: s, by: by}
+	l := &mountList{sandbox: s, by: by, entries: make([]*mountEntry, 0, len(entries)), above: make([]int, 0, len(entries))}
 	l.emptyRoot = len(entries) > 0 && entries[0].path == "/" && entries[0].mode.isFresh()
 	above := make([]*mountEntry, 0, usualDepth) // those that decide what is seen where the next one lies
 	for _, e := range entries {
