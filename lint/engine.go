@@ -18,6 +18,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 	"github.com/unitlint/unitlint/lint/evidence/profile"
+	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -232,16 +233,16 @@ func loadAll(ctx context.Context, options Options, identities []locate.Identity,
 func checkAll(ctx context.Context, options Options, passes []*Pass, state *State) ([]finding.Finding, error) {
 	findings := make([][]finding.Finding, len(passes))
 	failures := make([][]error, len(passes))
-	rooms := sync.Pool{New: func() any { return &[]finding.Finding{} }}
+	rooms := sync.Pool{New: func() any { return &room{} }}
 	order := longestFirst(passes)
 	err := each(ctx, options.Jobs, len(passes), func(next int) {
 		i := order[next]
-		room, _ := rooms.Get().(*[]finding.Finding)
-		findings[i], failures[i] = checkUnit(options.Rules, passes[i], room)
-		rooms.Put(room)
+		with, _ := rooms.Get().(*room)
+		findings[i], failures[i] = checkUnit(options.Rules, passes[i], with)
 		if state.Result.Units != nil {
 			state.Result.Units[i] = summarize(passes[i])
 		}
+		rooms.Put(with)
 		passes[i] = nil
 		if options.Progress != nil {
 			options.Progress()
@@ -287,13 +288,21 @@ const (
 	roomFindings  = 256
 )
 
-// checkUnit runs every rule on one unit. The room is what is left of one for the
-// findings of several units; a unit that has more takes one of its own.
-func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []finding.Finding, failures []error) {
-	if cap(*room) < usualFindings {
-		*room = make([]finding.Finding, 0, roomFindings)
+// room is memory that a worker uses for one unit after the other.
+type room struct {
+	// findings is what is left for those of further units.
+	findings []finding.Finding
+	// score is that of the unit at hand.
+	score exposure.Score
+}
+
+// checkUnit runs every rule on one unit. A unit that has more findings than there is room
+// for takes one of its own.
+func checkUnit(rules []*Rule, pass *Pass, with *room) (findings []finding.Finding, failures []error) {
+	if cap(with.findings) < usualFindings {
+		with.findings = make([]finding.Finding, 0, roomFindings)
 	}
-	pass.findings = *room
+	pass.findings, pass.room = with.findings, with
 	for len(rules) > 0 {
 		var err error
 		if rules, err = checkRules(rules, pass); err != nil {
@@ -301,7 +310,7 @@ func checkUnit(rules []*Rule, pass *Pass, room *[]finding.Finding) (findings []f
 		}
 	}
 	used := len(pass.findings)
-	findings, *room = pass.findings[:used:used], pass.findings[used:]
+	findings, with.findings = pass.findings[:used:used], pass.findings[used:]
 	return findings, failures
 }
 

@@ -48,6 +48,8 @@ type Pass struct {
 	// rule is the one that runs, findings what it and those before it reported.
 	rule     *Rule
 	findings []finding.Finding
+	// room is the worker's, for as long as the unit is looked at.
+	room *room
 	// omitted are those that Options.Omit tells of.
 	omitted []Gain
 	// quotas bound what the rule finds in each file, counted lists those of the
@@ -130,8 +132,8 @@ func (p *Pass) rate() *exposure.Score {
 	if u.Type != "service" || u.State != locate.Loaded || u.FragmentUnknown {
 		return nil
 	}
-	score, err := exposure.Of(p.Sandbox(), nil)
-	if err != nil {
+	score := &p.room.score
+	if err := score.Rate(p.Sandbox(), nil); err != nil {
 		return nil // this release has no such score
 	}
 	return score

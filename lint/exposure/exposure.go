@@ -6,6 +6,7 @@ package exposure
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -102,17 +103,17 @@ func (s *Score) Passes(id string) bool {
 	return c == nil || c.Set == nil || *c.Set
 }
 
-// rate applies the checks of a release, adjusted by a policy, to what the unit
-// sets. The integer arithmetic is systemd's.
-func rate(f *facts, policy Policy) *Score {
+// rate makes the score that of the checks of a release, adjusted by a policy, applied to
+// what the unit sets. The integer arithmetic is systemd's.
+func (s *Score) rate(f *facts, policy Policy) {
 	known := tableOf(f.release)
 	checks := policy.apply(known.checks)
-	score := &Score{Release: f.release, Checks: make([]Check, len(checks)), places: known.places}
+	*s = Score{Release: f.release, Checks: slices.Grow(s.Checks[:0], len(checks))[:len(checks)], places: known.places}
 	var percent [len(checkTable)]uint64 // of what the weights of all checks make
 	var sum uint64
 	for i, c := range checks {
 		v := judge(c, f)
-		result := &score.Checks[i]
+		result := &s.Checks[i]
 		*result = Check{aspect: c.aspect, Description: v.words(c.check), Origin: v.origin}
 		if v.notApplicable {
 			continue
@@ -124,16 +125,15 @@ func rate(f *facts, policy Policy) *Score {
 		}
 		result.contribution = ceilDiv(v.badness*c.weight, c.scale)
 		sum += result.contribution
-		score.weights += c.weight
+		s.weights += c.weight
 	}
-	for i := range score.Checks {
-		if result := &score.Checks[i]; result.Set == &known.fails {
-			result.Tenths = &known.tenths[ceilDiv(percent[i], score.weights)]
+	for i := range s.Checks {
+		if result := &s.Checks[i]; result.Set == &known.fails {
+			result.Tenths = &known.tenths[ceilDiv(percent[i], s.weights)]
 		}
 	}
-	score.Tenths = int(ceilDiv(sum*100, score.weights))
-	score.Level = levelOf(score.Tenths)
-	return score
+	s.Tenths = int(ceilDiv(sum*100, s.weights))
+	s.Level = levelOf(s.Tenths)
 }
 
 // judge is what a check finds, and whether it applies at all.
@@ -161,8 +161,19 @@ func ceilDiv(a, b uint64) uint64 {
 // release has no systemd-analyze security, which came with 240. The unit has to
 // be loaded: masked and refused units have no exposure.
 func Of(s *sandbox.Sandbox, policy Policy) (*Score, error) {
-	if len(tableOf(s.Release()).checks) == 0 {
-		return nil, fmt.Errorf("%s has no exposure assessment: expected 240 or newer", s.Release())
+	score := &Score{}
+	if err := score.Rate(s, policy); err != nil {
+		return nil, err
 	}
-	return rate(readFacts(s), policy), nil
+	return score, nil
+}
+
+// Rate is [Of] into a score that nobody reads any more: a run over many units needs the
+// memory of one.
+func (s *Score) Rate(box *sandbox.Sandbox, policy Policy) error {
+	if len(tableOf(box.Release()).checks) == 0 {
+		return fmt.Errorf("%s has no exposure assessment: expected 240 or newer", box.Release())
+	}
+	s.rate(readFacts(box), policy)
+	return nil
 }

@@ -30,12 +30,16 @@ func adviceFor(pass *lint.Pass) *harden.Advice {
 // additionIsUnsafe is why no fix of the category is safe.
 const additionIsUnsafe = "It leaves what the service is known to need, as far as that goes: what nobody knows of it may fail."
 
-// wordings are what is said of lines, by their text below the header of a section:
-// the units of a run are told to add mostly the same.
+// wordings are what is said of lines, by their text below the header of a section, and of
+// settings that are not there: the units of a run are told to add mostly the same.
 type wordings struct {
 	mu    sync.RWMutex
 	known map[string]*wording
+	unset map[unset]string
 }
+
+// unset is a setting that is not there, and what that leaves to the service.
+type unset struct{ directive, found string }
 
 // wording is what is said of lines to add.
 type wording struct {
@@ -46,13 +50,14 @@ type wording struct {
 	begin int
 }
 
-// wordingOf words that lines are to be added to the unit of a pass.
-func wordingOf(pass *lint.Pass, lines []string) *wording {
+// wordingsOf returns those of the run of a pass.
+func wordingsOf(pass *lint.Pass) *wordings {
 	type key struct{}
-	all, _ := pass.KeepForRun(key{}, func() any { return &wordings{known: map[string]*wording{}} }).(*wordings)
-	return all.of(pass.Unit.ExecSection(), lines)
+	all, _ := pass.KeepForRun(key{}, func() any { return &wordings{known: map[string]*wording{}, unset: map[unset]string{}} }).(*wordings)
+	return all
 }
 
+// of words that lines are to be added to a section.
 func (w *wordings) of(section string, lines []string) *wording {
 	text := strings.Join(lines, "\n")
 	w.mu.RLock()
@@ -71,6 +76,21 @@ func (w *wordings) of(section string, lines []string) *wording {
 	return said
 }
 
+// missing words that a setting is not there, and what that leaves to the service.
+func (w *wordings) missing(directive, found string) string {
+	key := unset{directive, found}
+	w.mu.RLock()
+	said := w.unset[key]
+	w.mu.RUnlock()
+	if said == "" {
+		said = "'" + directive + "=' is not set: the service " + lowered(found) + "."
+		w.mu.Lock()
+		w.unset[key] = said
+		w.mu.Unlock()
+	}
+	return said
+}
+
 // addition adds lines to the unit of a pass: in a packaging tree to its own file,
 // else to the drop-in of the administrator that advice is written to, which need
 // not exist.
@@ -81,7 +101,12 @@ func addition(pass *lint.Pass, said *wording) *finding.Fix {
 	if to.file != nil {
 		edit = addedTo(to.file, pass.Unit.ExecSection(), said.file[said.begin:])
 	}
-	return &finding.Fix{Title: said.title, Edits: []finding.Edit{edit}}
+	made := &struct {
+		finding.Fix
+		edits [1]finding.Edit
+	}{finding.Fix{Title: said.title}, [1]finding.Edit{edit}} // in one piece: there are hundreds of thousands
+	made.Edits = made.edits[:]
+	return &made.Fix
 }
 
 // placeOfAdvice is where the advice for a unit is written to: a file that there is,

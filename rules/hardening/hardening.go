@@ -114,11 +114,12 @@ func (p *protection) check(pass *lint.Pass) {
 	if len(lines) == 0 {
 		return // a need keeps it from being followed
 	}
-	said := wordingOf(pass, lines)
+	words := wordingsOf(pass)
+	said := words.of(pass.Unit.ExecSection(), lines)
 	pass.Report(finding.Finding{
 		Directive: p.directive,
 		Range:     p.place(pass.Unit, failing),
-		Message:   p.message(failing),
+		Message:   p.message(words, failing),
 		Advice:    said.advice,
 		Fix:       addition(pass, said),
 		Gain:      p.gain(score, failing),
@@ -197,17 +198,21 @@ func weakAssignment(failing []*exposure.Check) *unit.Assignment {
 	return nil
 }
 
-func (p *protection) message(failing []*exposure.Check) string {
+func (p *protection) message(words *wordings, failing []*exposure.Check) string {
 	found := failing[0].Description
 	if p.describe != nil {
 		found = p.describe(slices.Clone(failing)) // a copy, for the list is to stay on the stack
 	}
-	first, size := utf8.DecodeRuneInString(found)
-	verb, rest := unicode.ToLower(first), found[size:]
 	if origin := weakAssignment(failing); origin != nil {
-		return "With '" + origin.Key + "=" + finding.Beginning(origin.Value, longestValue) + "' the service " + string(verb) + rest + "."
+		return "With '" + origin.Key + "=" + finding.Beginning(origin.Value, longestValue) + "' the service " + lowered(found) + "."
 	}
-	return "'" + p.directive + "=' is not set: the service " + string(verb) + rest + "."
+	return words.missing(p.directive, found)
+}
+
+// lowered begins a text with a small letter.
+func lowered(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToLower(first)) + text[size:]
 }
 
 // longestValue is how many bytes of a value a message repeats.

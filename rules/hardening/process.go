@@ -161,7 +161,7 @@ func checkSystemCallErrorNumber(pass *lint.Pass) {
 		Range:     filters[0].Range(),
 		Message:   "'SystemCallErrorNumber=' is not set: a system call that the filter blocks kills the service.",
 		Advice:    "Add SystemCallErrorNumber=EPERM, or kill to say that it is meant.",
-		Fix:       addition(pass, wordingOf(pass, []string{"SystemCallErrorNumber=EPERM"})),
+		Fix:       addition(pass, wordingsOf(pass).of(pass.Unit.ExecSection(), []string{"SystemCallErrorNumber=EPERM"})),
 	})
 }
 
