@@ -138,7 +138,11 @@ func (b breakage) message(group []match.Refusal) string {
 		return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), fmt.Sprintf(b.unnamed, wording.Setting(by)))
 	}
 	if strings.Contains(denial, "%") {
-		denial = fmt.Sprintf(denial, wording.Setting(by), arguments(group))
+		named, whose := arguments(group), "its"
+		if strings.Contains(named, " and ") {
+			whose = "their"
+		}
+		denial = fmt.Sprintf(denial, wording.Setting(by), named, whose)
 	}
 	return fmt.Sprintf("%s %s, but %s.", subject(group[0].Need), reasons(group), denial)
 }
@@ -156,23 +160,49 @@ func subject(n *need.Need) string {
 }
 
 // reasons lists what the needs are for, each once, and none that another one says in more
-// words. The first one's subject stands before
-// them: where that is a program, the next one is named.
+// words. The first one's subject stands before them: where that is a program, the next one is
+// named.
 func reasons(group []match.Refusal) string {
-	var list, said []string
+	var list []string
 	named := group[0].Need.Evidence.Profile
-	for _, u := range group {
-		why, program := u.Need.Why, u.Need.Evidence.Profile
-		if slices.ContainsFunc(said, func(other string) bool { return other == why || strings.HasPrefix(other, why+",") }) {
+	for at, u := range group {
+		if saidBefore(group[:at], u.Need) || toldAlone(u.Need.Why) && saidOtherwise(group, u) {
 			continue
 		}
-		said = append(said, why)
+		why, program := u.Need.Why, u.Need.Evidence.Profile
 		if named != "" && program != "" && program != named {
 			named, why = program, program+" "+why
 		}
 		list = append(list, why)
 	}
 	return enumerated(list)
+}
+
+// saidBefore tells that one of some refusals has the reason of a need, or one of the same line
+// that begins as it does and goes on otherwise.
+func saidBefore(group []match.Refusal, n *need.Need) bool {
+	return slices.ContainsFunc(group, func(u match.Refusal) bool {
+		return u.Need.Why == n.Why ||
+			u.Need.Evidence.Assignment == n.Evidence.Assignment && deed(u.Need.Why) == deed(n.Why)
+	})
+}
+
+// deed is a reason without what it says of its circumstances.
+func deed(why string) string {
+	for _, circumstance := range []string{",", " (", " where ", " as its configuration "} {
+		why, _, _ = strings.Cut(why, circumstance)
+	}
+	return why
+}
+
+// toldAlone tells that a reason says no more of a path than that it is named.
+func toldAlone(why string) bool { return strings.HasPrefix(why, "is told of ") }
+
+// saidOtherwise tells that one of some refusals says what a path is for.
+func saidOtherwise(group []match.Refusal, u match.Refusal) bool {
+	return strings.HasPrefix(u.Argument, "/") && slices.ContainsFunc(group, func(other match.Refusal) bool {
+		return !toldAlone(other.Need.Why) && slices.Contains(strings.Fields(other.Need.Why), u.Argument)
+	})
 }
 
 // enumerated joins a list in words; of a long one the beginning.

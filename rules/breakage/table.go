@@ -249,7 +249,7 @@ ProtectClock= closed the list of devices by allowing the clocks.`,
 	{
 		id: "privileges-cannot-be-gained", aspect: match.PrivilegesKept,
 		summary: "The service runs a set-user-ID program that gets no privileges",
-		denial:  "%[1]s keeps %[2]s from getting its privileges",
+		denial:  "%[1]s keeps %[2]s from getting %[3]s privileges",
 		advice:  "Such programs need 'NoNewPrivileges=no' and none of the directives that imply it, and their capabilities in the bounding set.",
 		doc: lint.Doc{
 			Text: `Under no_new_privs the set-user-ID bit and file capabilities have no effect: sudo refuses to run, mail is not

@@ -135,6 +135,7 @@ var machinePrograms = []program{
 		keys: []key{
 			{"plugin", Program, ""}, {"important-plugin", Program, ""}, {"lightning-dir", Data, ""}, {"log-file", Log, ""}, {"pid-file", PIDFile, ""},
 			{"rpc-file", Socket, ""}, {"include", Include, ""}, {"bitcoin-rpcconnect", Server, ""},
+			{"bitcoin-datadir", Input, ""}, // of bitcoin-cli, which reads there how bitcoind is asked
 		},
 	},
 	{
