@@ -42,9 +42,17 @@ func TestProfilesAreComplete(t *testing.T) {
 				}
 				claimed[pattern] = name
 			}
+			for i := range p.Needs {
+				if why := p.Needs[i].Why; !completesSentence.MatchString(why) {
+					t.Errorf("%q does not complete the sentence \"the service …\"", why)
+				}
+			}
 		})
 	}
 }
+
+// completesSentence matches what begins with a verb about the service, not with "its".
+var completesSentence = regexp.MustCompile(`^(?:may|must|[a-hj-z][a-z-]*s|i(?:[a-su-z][a-z-]*)?s),? `)
 
 // measuredOn finds the releases of Debian on which a source says that something was
 // measured.
