@@ -19,7 +19,8 @@ var SystemCallFilterOrder = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `The first line of SystemCallFilter= decides for all: without "~" the unit has an allow list, with "~" a deny list. After a deny line, a
 line without "~" takes its calls off the deny list and forbids nothing: "SystemCallFilter=~@clock" and then "SystemCallFilter=@system-service"
-is no allow list. In an allow list, naming a group again after a line with "~" gives back what that line took away.`,
+is no allow list. In an allow list, naming a group again after a line with "~" gives back what that line took away; naming it before such a line
+allows nothing.`,
 		Symptom:    "None: the service runs with more system calls than the file seems to allow.",
 		Bad:        "[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=~@privileged\nSystemCallFilter=@system-service\n",
 		Good:       "[Service]\nExecStart=/usr/bin/example\nSystemCallFilter=@system-service\nSystemCallFilter=~@privileged\n",
@@ -56,6 +57,39 @@ func checkSystemCallFilterOrder(p *lint.Pass) {
 	}
 	for _, g := range back {
 		reportGivenBack(p, g, denied)
+	}
+	if !denyList {
+		reportUndone(p, lines, denied)
+	}
+}
+
+// reportUndone speaks of lines of an allow list, below the first one, whose calls a later line of the
+// same file takes away, all of them.
+func reportUndone(p *lint.Pass, lines []syscallfilter.Line, denied deniedCalls) {
+	for i := range lines[1:] {
+		line, by, undone := &lines[1+i], (*syscallfilter.Line)(nil), true
+		if line.Filter.Inverted {
+			continue
+		}
+		for call := range line.Calls() {
+			if by = denied[call]; by == nil || by.Assignment.File != line.Assignment.File {
+				undone = false
+				break
+			}
+		}
+		if !undone || by == nil {
+			continue
+		}
+		p.Report(finding.Finding{
+			Directive: "SystemCallFilter",
+			Severity:  finding.Warning,
+			Range:     line.Assignment.Range(),
+			Message:   "This line of 'SystemCallFilter=' allows nothing: a later line with '~' takes all of its calls away.",
+			Symptom:   "The service is refused what the line was written for.",
+			Related:   []finding.Related{{Range: by.Assignment.Range(), Message: "'SystemCallFilter=' takes them away here"}},
+			Advice:    "Put it below the line with '~'.",
+		})
+		return
 	}
 }
 
