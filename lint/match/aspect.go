@@ -44,4 +44,5 @@ const (
 	IPCIsolated       Aspect = "ipc-isolated"
 	ClientsUnknown    Aspect = "clients-unknown"
 	FilesClosed       Aspect = "files-closed"
+	PrivateClosed     Aspect = "private-closed"
 )

@@ -23,19 +23,51 @@ func askMembership(a attempt, group string) []Refusal {
 			return nil
 		}
 	}
-	for _, override := range []string{"CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH"} {
-		if !a.process.Capability(override).Denies() {
-			return nil
-		}
-	}
-	by := id.Because
-	for at, a := range by {
-		if a.Key == "DynamicUser" {
-			by = append([]*unit.Assignment{a}, slices.Delete(slices.Clone(by), at, at+1)...)
-			break
-		}
+	if a.overridesReading() {
+		return nil
 	}
 	return a.refusedBy(GroupMissing, group, sandbox.Verdict{
-		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: by, Reason: "A dynamic user is in no group but those that the unit names.",
+		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: dynamicFirst(id.Because),
+		Reason: "A dynamic user is in no group but those that the unit names.",
+	})
+}
+
+// overridesReading tells that the process may have a capability by which permissions keep it from
+// reading nothing.
+func (a attempt) overridesReading() bool {
+	return slices.ContainsFunc([]string{"CAP_DAC_OVERRIDE", "CAP_DAC_READ_SEARCH"}, func(override string) bool {
+		return !a.process.Capability(override).Denies()
+	})
+}
+
+// dynamicFirst puts the assignment that makes a user dynamic before the others.
+func dynamicFirst(by []*unit.Assignment) []*unit.Assignment {
+	for at, a := range by {
+		if a.Key == "DynamicUser" {
+			return append([]*unit.Assignment{a}, slices.Delete(slices.Clone(by), at, at+1)...)
+		}
+	}
+	return by
+}
+
+// keyless are groups of distributions that no keys and certificates are kept for, but devices and logs.
+var keyless = []string{
+	"adm", "audio", "dialout", "disk", "docker", "input", "kvm", "lp", "plugdev", "render", "systemd-journal", "tty", "uucp", "video", "wheel",
+}
+
+// askPrivateFile asks whether a user that systemd makes for the service may read a file that its
+// owner and group alone may: no file belongs to such a user before it is there, but what systemd
+// makes and hands over for the unit (systemd.exec(5), "DynamicUser=").
+func askPrivateFile(a attempt, file string) []Refusal {
+	id := a.process.Identity()
+	isOther := func(group string) bool { return group != "" && group != id.User && !slices.Contains(keyless, group) }
+	u := a.box.Unit()
+	if !id.Dynamic || id.Root != sandbox.No || isOther(id.Group) || slices.ContainsFunc(id.Supplementary, isOther) || u.Creates(file) ||
+		strings.HasPrefix(file, "/run/credentials/") || a.overridesReading() {
+		return nil
+	}
+	return a.refusedBy(PrivateClosed, file, sandbox.Verdict{
+		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: dynamicFirst(id.Because),
+		Reason: "No file belongs to a dynamic user before the service starts.",
 	})
 }

@@ -36,7 +36,7 @@ type question func(a attempt, argument string) []Refusal
 // questions are the kinds of needs that take more than the answer of the sandbox.
 var questions = map[need.Kind]question{
 	need.Read: askRead, need.Write: askWrite, need.Create: askCreate, need.Execute: askExecute, need.SharedTmp: askSharedTmp,
-	need.LastingFiles: askLastingFiles, need.ClientSocket: askClientSocket,
+	need.LastingFiles: askLastingFiles, need.ClientSocket: askClientSocket, need.PrivateFile: askPrivateFile,
 	need.TemporaryFiles: askTemporaryFiles, need.Home: askHome, need.Device: askDevice,
 	need.Capability: askCapability, need.Syscall: askSyscall, need.Personality: askPersonality,
 	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,

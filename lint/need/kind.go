@@ -59,6 +59,7 @@ const (
 	GroupFiles       Kind = "group-files"
 	LastingFiles     Kind = "lasting-files"
 	ClientSocket     Kind = "client-socket"
+	PrivateFile      Kind = "private-files"
 	Notify           Kind = "notify"
 	LastingChildren  Kind = "lasting-children"
 	ChildrenInOrder  Kind = "children-in-order"
@@ -198,6 +199,7 @@ var kinds = []Description{
 	{SharedFiles, Paths, false, "Paths of files that are made for other users to read."},
 	{GroupFiles, Paths, false, "Paths of files that are made for other users of its group to read."},
 	{ClientSocket, Paths, false, "Paths of sockets to which programs of other users connect."},
+	{PrivateFile, Paths, false, "Paths of files that are read and that their owner and group alone may read, such as keys."},
 	{LastingFiles, Paths, false, "Paths of files that are to be there after a restart."},
 	{WriteExecute, nil, false, "Memory that is writable and executable, as just-in-time compilers make it."},
 	{Processes, nil, false, "It sees the processes of others in /proc."},

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // clientSchemes are the schemes of addresses that only a client is given: data
@@ -41,4 +43,29 @@ func HostOf(text string) string {
 		return ""
 	}
 	return host
+}
+
+// hostName matches the name or address of a host, with a port or without.
+var hostName = regexp.MustCompile(`^(?:\[([0-9a-fA-F:.]+|[A-Za-z0-9.-]+)\]|([A-Za-z0-9][A-Za-z0-9.-]*))(?::[0-9]{1,5})?$`)
+
+// HostIn returns the host of an address, or "".
+func HostIn(value string) string {
+	value, _, _ = strings.Cut(value, ",") // the first of a list
+	value = strings.Trim(value, `"'`)
+	if list := strings.TrimLeft(value, `["' `); list != value && !strings.Contains(list, "]:") {
+		value = strings.TrimRight(list, `"' ]`)
+	}
+	if strings.Contains(value, "://") {
+		if u, err := url.Parse(value); err == nil {
+			value = u.Host
+		}
+	}
+	if address, err := netip.ParseAddr(value); err == nil {
+		return address.String()
+	}
+	match := hostName.FindStringSubmatch(value)
+	if match == nil {
+		return ""
+	}
+	return match[1] + match[2]
 }

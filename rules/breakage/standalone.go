@@ -20,6 +20,7 @@ func standaloneBreakageRules() []*lint.Rule {
 		AmbientOutsideBoundingSet,
 		BoundingSetGrantsNothing,
 		DeviceNodeMissing,
+		ConfigurationDirectoryClosed,
 		UserManagerNamespace,
 		UserManagerScheduling,
 		ProcessLimitShared,
@@ -79,6 +80,9 @@ func checkSandboxSetup(p *lint.Pass) {
 		return
 	}
 	checkAbsent(p)
+	checkRemovable(p)
+	checkMaskedMounts(p)
+	checkPressureFile(p)
 	checkEmptyRun(p)
 	checkControlGroupPaths(p)
 	checkMadeLate(p)

@@ -357,6 +357,23 @@ sockets of Docker and libvirt.`,
 		},
 	},
 	{
+		id: "private-file-closed", aspect: match.PrivateClosed,
+		summary: "A dynamic user reads a key that only its owner and group may read",
+		denial:  "%[1]s makes a user for it to whom no file belongs beforehand, so that %[2]s would have to be open to everybody",
+		advice:  "Hand the file over with LoadCredential=, name the group that may read it in SupplementaryGroups=, or run the service as a static user.",
+		doc: lint.Doc{
+			Text: `The user that DynamicUser= makes for a service exists while that runs and owns nothing but what systemd makes for it, such as its
+StateDirectory=. Private keys and certificates with one are closed to all but their owner and one group, so that the service reads them only if it is
+in that group, or if systemd hands them over as credentials.`,
+			Symptom: "'Permission denied' for the key, or it has been made readable for everybody.",
+			Bad: "[Service]\nExecStart=/usr/bin/example --tls-key /srv/example/tls.key\nDynamicUser=yes\n",
+			Good: "[Service]\nExecStart=/usr/bin/example --tls-key ${CREDENTIALS_DIRECTORY}/key\nDynamicUser=yes\n" +
+				"LoadCredential=key:/etc/ssl/private/example.key\n",
+			Fix:        "None is mechanical: LoadCredential= names the key for the service, whose configuration has to name the copy.",
+			References: []string{"systemd.exec(5)", "https://github.com/systemd/systemd/pull/25170"},
+		},
+	},
+	{
 		id: "service-user-changed", aspect: match.WrongUser,
 		summary: "A drop-in gives the service a user that its files do not belong to",
 		denial:  "%[1]s gives it a user who may not (%[2]s)", unnamed: "%[1]s makes it start as another user",

@@ -168,7 +168,7 @@ func (q *Request) script() string {
 
 // starters run what a project's own file says, in the working directory (npm-run-script(1), and
 // the manuals of the others).
-var starters = []string{"npm", "pnpm", "yarn", "bun"}
+var starters = []string{"npm", "pnpm", "yarn", "bun", "bundle", "rails", "rackup", "rake"}
 
 // placeNames are the names of the directories that a script lies in, the innermost first, and
 // that of the working directory.

@@ -2,11 +2,9 @@ package daemon
 
 import (
 	"net/netip"
-	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/system"
 )
 
@@ -38,7 +36,7 @@ func (r *reader) serverOf(s *Setting) string {
 	meaning, _, known := r.meaning(*s)
 	switch {
 	case meaning == Server:
-		return farHost(hostIn(s.Value))
+		return farHost(system.HostIn(s.Value))
 	case known, len(s.Value) > longestLine, strings.ContainsAny(s.Value, " \t"):
 		return ""
 	}
@@ -54,7 +52,7 @@ func (r *reader) serverOf(s *Setting) string {
 		return farHost(host)
 	}
 	if namesServer(s.Section, words) {
-		return farHost(hostIn(s.Value))
+		return farHost(system.HostIn(s.Value))
 	}
 	return ""
 }
@@ -85,31 +83,6 @@ func namesServer(section string, words []string) bool {
 		return isAmong(around, storeKinds)
 	}
 	return false
-}
-
-// hostName matches the name or address of a host, with a port or without.
-var hostName = regexp.MustCompile(`^(?:\[([0-9a-fA-F:.]+|[A-Za-z0-9.-]+)\]|([A-Za-z0-9][A-Za-z0-9.-]*))(?::[0-9]{1,5})?$`)
-
-// hostIn returns the host of an address, or "".
-func hostIn(value string) string {
-	value, _, _ = strings.Cut(value, ",") // the first of a list
-	value = strings.Trim(value, `"'`)
-	if list := strings.TrimLeft(value, `["' `); list != value && !strings.Contains(list, "]:") {
-		value = strings.TrimRight(list, `"' ]`)
-	}
-	if strings.Contains(value, "://") {
-		if u, err := url.Parse(value); err == nil {
-			value = u.Host
-		}
-	}
-	if address, err := netip.ParseAddr(value); err == nil {
-		return address.String()
-	}
-	match := hostName.FindStringSubmatch(value)
-	if match == nil {
-		return ""
-	}
-	return match[1] + match[2]
 }
 
 // farHost returns a host if it is another one than that of the program: an address of no loopback

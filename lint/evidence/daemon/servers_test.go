@@ -37,15 +37,3 @@ func TestServers(t *testing.T) {
 		}
 	}
 }
-
-// TestHosts holds which hosts values name, in the forms that keys about servers have.
-func TestHosts(t *testing.T) {
-	for value, want := range map[string]string{
-		"192.0.2.1:8332": "192.0.2.1", "[2001:db8::1]:53": "2001:db8::1", "2001:db8::1": "2001:db8::1", "[mail.example.org]:587": "mail.example.org",
-		`["http://a.example.org:8086", "http://b.example.org"]`: "a.example.org", "tcp://c.example.org:1": "c.example.org", "/run/x.sock": "", "a b": "",
-	} {
-		if got := hostIn(value); got != want {
-			t.Errorf("%s: %q, want %q", value, got, want)
-		}
-	}
-}

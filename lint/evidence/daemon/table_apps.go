@@ -18,6 +18,13 @@ var appPrograms = []program{
 		},
 	},
 	{
+		names:  []string{"redmine"},
+		place:  true,
+		files:  []string{"config/configuration.yml", "/var/lib/redmine/config/configuration.yml", "/etc/redmine/default/configuration.yml"},
+		source: "Redmine's guide (configuration.yml)",
+		keys:   []key{{"*attachments_storage_path", Data, ""}, {"*scm_*_command", Nothing, ""}, {"*location", Nothing, ""}},
+	},
+	{
 		names:  []string{"gunicorn", "gunicorn3"},
 		files:  []string{"gunicorn.conf.py"},
 		naming: naming{options: "-c --config", adds: "--log-config"},
@@ -216,6 +223,18 @@ var appPrograms = []program{
 			{"authentication_backend.file.path", Input, ""}, {"server.address", Listen, ""}, {"server.tls.key", Input, ""},
 			{"server.tls.certificate", Input, ""},
 		},
+	},
+	{
+		names:  []string{"kanidm_unixd_tasks"},
+		files:  []string{"/etc/kanidm/unixd"},
+		source: "Kanidm's book (PAM and nsswitch, home_prefix)",
+		keys:   []key{{"*home_prefix", Data, "/home"}},
+	},
+	{
+		names:  []string{"himmelblaud_tasks"},
+		files:  []string{"/etc/himmelblau/himmelblau.conf"},
+		source: "himmelblau.conf(5), home_prefix",
+		keys:   []key{{"*home_prefix", Data, "/home"}},
 	},
 	{
 		names:  []string{"kanidmd"},

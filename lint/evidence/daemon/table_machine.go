@@ -264,7 +264,9 @@ var machinePrograms = []program{
 		files:  []string{"/etc/step-ca/config/ca.json"},
 		naming: naming{first: true},
 		source: "Smallstep's documentation (configuration of step-ca)",
-		keys:   []key{{"db.datasource", Data, ""}, {".address", Listen, ""}},
+		keys: []key{
+			{"db.datasource", Data, ""}, {".address", Listen, ""}, {".key", Input, ""}, {"ssh.hostkey", Input, ""}, {"ssh.userkey", Input, ""},
+		},
 	},
 	{
 		names:  []string{"dehydrated"},

@@ -23,6 +23,10 @@ var systemdPrograms = []program{
 	},
 	{names: []string{"systemd-coredump"}, files: ofManager("coredump"), source: "coredump.conf(5)"},
 	{names: []string{"systemd-logind"}, files: ofManager("logind"), source: "logind.conf(5)"},
+	{
+		names: []string{"systemd-userdbd", "systemd-userwork"}, files: []string{"/etc/nsswitch.conf"},
+		source: "systemd-userdbd.service(8), which answers for the modules of nsswitch.conf(5)",
+	},
 	{names: []string{"systemd-pstore"}, files: ofManager("pstore"), source: "pstore.conf(5)"},
 	{
 		names:  []string{"systemd-journal-upload"},

@@ -23,6 +23,7 @@ const (
 	MeansChroot     Meaning = "chroot"     // the directory that becomes the root
 	MeansCommand    Meaning = "command"    // a program that is run
 	MeansDirectives Meaning = "directives" // configuration in the words of nginx
+	MeansServer     Meaning = "server"     // the host or the address of a server that is connected to
 )
 
 // Means is what is known beforehand of the words of a program's command line.

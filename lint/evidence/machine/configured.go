@@ -83,6 +83,9 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.Write, certainty, "takes files of its clients in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Input:
 			c.claim(need.Read, certainty, "reads "+value, shown, value)
+			if namesPrivateKey(f.Setting.Key) {
+				c.claim(need.PrivateFile, need.Likely, "reads the key "+value, shown, value)
+			}
 		case daemon.Firewall:
 			why := "bans hosts in the packet filter for " + f.Setting.Section
 			c.claim(need.Capability, certainty, why, shown, "CAP_NET_ADMIN")
@@ -99,6 +102,18 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			}
 		}
 	}
+}
+
+// publicWords are words of keys whose files are for everybody, although keys are in them.
+var publicWords = []string{"public", "pub", "trusted", "authorized", "known"}
+
+// namesPrivateKey tells that a key of a configuration names a file with a private key, or with a
+// certificate and its key, as "crt" and "pemfile" do for HAProxy and lighttpd.
+func namesPrivateKey(key string) bool {
+	has := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(key, word) })
+	}
+	return (has("key") || key == "crt" || key == "ssl.pemfile") && !has(publicWords...) && !has("store", "tab", "ring")
 }
 
 // socketsIn records that the program makes sockets in a directory.

@@ -174,6 +174,7 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 		}
 	}
 	k.Needs = append(k.Needs, m.visited(u, programs)...)
+	k.Needs = append(k.Needs, m.served(programs)...)
 	return k
 }
 
@@ -309,7 +310,8 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 // isClear tells that a statement means one thing: the program's documentation says so,
 // its value does, or its key is called as those of a log or a place for data are.
 func isClear(f daemon.Fact) bool {
-	return f.Known || f.Plain || f.Meaning == daemon.Log || f.Meaning == daemon.State || f.Meaning == daemon.Data
+	return f.Known || f.Plain || f.Meaning == daemon.Log || f.Meaning == daemon.State || f.Meaning == daemon.Data ||
+		f.Meaning == daemon.Input && namesPrivateKey(f.Setting.Key)
 }
 
 // configure reads the configuration of a program.

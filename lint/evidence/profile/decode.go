@@ -102,6 +102,7 @@ var (
 		string(invocation.MeansNothing), string(invocation.MeansRead), string(invocation.MeansWrite), string(invocation.MeansData),
 		string(invocation.MeansSocket), string(invocation.MeansPort), string(invocation.MeansUDPPort), string(invocation.MeansListen),
 		string(invocation.MeansUser), string(invocation.MeansChroot), string(invocation.MeansCommand), string(invocation.MeansDirectives),
+		string(invocation.MeansServer),
 	}
 	operandMeanings = []string{string(invocation.MeansPort), string(invocation.MeansData)}
 )

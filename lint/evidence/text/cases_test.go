@@ -281,6 +281,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=HOME=/home/a", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=CUDA_VISIBLE_DEVICES=1", "device /dev/nvidiactl|/dev/nvidia0"},
 	{"ExecStart=/usr/bin/app\nEnvironment=CUDA_VISIBLE_DEVICES=-1", ""},
+	{"ExecStart=/usr/bin/app --db-host 192.0.2.1:5432 --redis-addr=cache.example.org:6379", "connect 192.0.2.1; connect cache.example.org"},
+	{"ExecStart=/usr/bin/app --db-host localhost --http-host 192.0.2.1", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=USE_CUDA_DOCKER=True", "device /dev/nvidiactl|/dev/nvidia0"},
 	{"ExecStart=/usr/bin/app\nEnvironment=USE_CUDA_DOCKER=False", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_GPU_ENABLED=1", "device /dev/dri/renderD128|/dev/nvidiactl|/dev/kfd"},

@@ -29,6 +29,36 @@ var companions = []companion{
 // that it comes after one says less (systemd.unit(5)).
 var pulling = []string{"Requires", "Requisite", "BindsTo", "Wants"}
 
+// claudeSettings is the directory of Claude Code below a home directory, and claudeState the file beside
+// it that it replaces whenever it notes something; CLAUDE_CONFIG_DIR has both in one place.
+const (
+	claudeSettings = "/.claude"
+	claudeState    = ".claude.json"
+)
+
+// opensAgent records that a unit which opens the directory of Claude Code in a home directory runs it,
+// so that the file beside is written, too.
+func (r *collector) opensAgent() {
+	if _, moved := r.Variables["CLAUDE_CONFIG_DIR"]; moved {
+		return
+	}
+	for _, a := range r.Unit.All(r.Unit.ExecSection(), "ReadWritePaths") {
+		for _, one := range a.Verdict.Paths() {
+			home, found := strings.CutSuffix(one.Path, claudeSettings)
+			if !found || home == "" || !one.Known {
+				continue
+			}
+			r.Put(need.Need{
+				Kind: need.Create, Any: []string{home + "/" + claudeState}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
+				Why: "opens the directory of Claude Code, which replaces " + claudeState + " beside it",
+				Evidence: need.Evidence{Assignment: a, Range: a.Span(one.Start, one.End),
+					Source: "Claude Code's documentation (settings); https://github.com/vikasprogrammer/agentric/pull/345"},
+			})
+			return
+		}
+	}
+}
+
 // accompanied records what follows from the units that a service pulls in.
 func (r *collector) accompanied() {
 	for _, dependency := range pulling {

@@ -36,6 +36,18 @@ func (r *collector) connects(i *invocation.Invocation, name string, content invo
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 }
 
+// reaches records the server that an option or a variable is known to name. By the words of its name
+// alone "localhost" may be a socket in the file system.
+func (r *collector) reaches(i *invocation.Invocation, name string, w invocation.Word, certainty need.Certainty) {
+	host := system.HostIn(w.Text)
+	if host == "" || certainty < need.Certain && host == "localhost" || system.ServerHost(w.Text) != "" {
+		return
+	}
+	r.Add(i, need.Need{Kind: need.Connect, Any: []string{host}, Certainty: need.Likely, Consequence: need.JobFails,
+		Why:      fmt.Sprintf("connects to a server at %s (%s)", host, name),
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place}})
+}
+
 // servers records the server that the main program is told about by a variable.
 func servers(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	r.connects(i, name, w)

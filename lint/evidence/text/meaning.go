@@ -34,7 +34,7 @@ var namedMeanings = []struct {
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
 		"textfile directory", "defaults file", "cert", "certificate", "certfile", "keyfile", "cert file", "key file", "ca file",
-		"tls cert", "tls key",
+		"tls cert", "tls key", "private key", "tls private key", "ssl key", "ssl keyfile", "server key",
 	}},
 	{invocation.MeansPort, []string{"port", "http port", "https port", "listen port"}},
 	{invocation.MeansListen, []string{
@@ -42,6 +42,10 @@ var namedMeanings = []struct {
 	}},
 	{invocation.MeansSocket, []string{"unix socket", "unixsocket", "socket path", "control socket", "socket", "sock", "controlsocket"}},
 	{invocation.MeansUser, []string{"user"}},
+	{invocation.MeansServer, []string{
+		"db host", "database host", "postgres host", "postgresql host", "mysql host", "redis host", "redis addr", "redis address", "mongo host", "smtp host",
+		"smtp server", "mqtt host", "mqtt broker", "mqtt server", "ldap host", "ldap server", "amqp host", "rabbitmq host", "elasticsearch host",
+	}},
 	{invocation.MeansChroot, []string{"chroot"}},
 }
 
@@ -199,6 +203,8 @@ func (r *collector) means(i *invocation.Invocation, option string, content invoc
 		r.runs(i, content)
 	case invocation.MeansDirectives:
 		r.directives(i, content)
+	case invocation.MeansServer:
+		r.reaches(i, option, content, certainty)
 	default:
 		if match := localPlace.FindStringSubmatch(content.Text); match != nil && meaning != invocation.MeansNothing {
 			content.Text = match[1]
@@ -279,6 +285,9 @@ func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning,
 		}
 	case invocation.MeansRead:
 		r.shown(i, need.Read, content, certainty, fmt.Sprintf("reads %s (%s)", content.Text, option))
+		if namesPrivateKey(option) {
+			r.shown(i, need.PrivateFile, content, min(certainty, need.Likely), fmt.Sprintf("reads the key %s (%s)", content.Text, option))
+		}
 	case invocation.MeansWrite:
 		if certainty < need.Certain && r.isLogOfOthers(i, content) {
 			certainty = need.Possible
@@ -307,6 +316,16 @@ func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning,
 		r.Add(i, need.Need{Kind: need.Capability, Any: []string{"CAP_SYS_CHROOT"}, Certainty: need.Likely, Consequence: need.StartFails,
 			Why: fmt.Sprintf("changes its root directory (%s)", option), Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}})
 	}
+}
+
+// namesPrivateKey tells that an option names the file of a private key.
+func namesPrivateKey(option string) bool {
+	words := wordsOf(option)
+	if len(words) == 0 || slices.ContainsFunc(words, func(word string) bool { return slices.Contains([]string{"public", "pub", "trusted", "authorized"}, word) }) {
+		return false
+	}
+	last := words[len(words)-1]
+	return last == "key" || last == "keyfile" || last == "file" && len(words) > 1 && words[len(words)-2] == "key"
 }
 
 // notDevices are the names below /dev that stand for something else than a

@@ -26,6 +26,7 @@ func (r *collector) unitNeeds() {
 	r.devicesOfGroups()
 	r.granted()
 	r.accompanied()
+	r.opensAgent()
 	r.masked()
 }
 
