@@ -13,7 +13,10 @@ import (
 )
 
 // moved are the kinds of needs that another configuration has elsewhere.
-var moved = []need.Kind{need.Write, need.Create, need.SharedTmp, need.SharedFiles, need.GroupFiles, need.Serve, need.Bind}
+var moved = []need.Kind{need.Write, need.Create, need.SharedTmp, need.Serve, need.Bind}
+
+// ofModes are kinds of needs about the permissions of files, which are the same wherever these lie.
+var ofModes = []need.Kind{need.SharedFiles, need.GroupFiles}
 
 // configuredElsewhere makes the places and ports that a profile has of a program, as it
 // is packaged, no more than possible where the command line names another configuration
@@ -43,6 +46,9 @@ func (a *Assessment) configuredElsewhere(c *evidence.Context) {
 // the configuration is another one.
 func isMoved(n *need.Need, other bool) bool {
 	isTemporary := func(name string) bool { return system.IsTemporary(name + "/") }
+	if slices.Contains(ofModes, n.Kind) {
+		return other
+	}
 	return slices.Contains(moved, n.Kind) && (n.Kind == need.SharedTmp && other || !slices.ContainsFunc(n.Any, isTemporary))
 }
 

@@ -21,7 +21,8 @@ var otherPlaces = []string{
 
 // moved tells that the unit itself makes another directory writable in place of those in which
 // the program keeps its data as it is packaged, so that it may be configured to keep it there.
-// A directory that another fact or the command line speaks of is no such place, nor is one beside the packaged one;
+// A directory that another fact or the command line speaks of is no such place, nor is one beside the packaged one,
+// and where the command line speaks of the packaged one it is there;
 // what is kept beside the program or in the working directory is kept there.
 func (s *Source) moved(i *invocation.Invocation, top *Profile, f *Fact, term string, paths []string) bool {
 	if unplaced(term) != term || f.Kind != need.Write && f.Kind != need.Create || s.context == nil || !slices.ContainsFunc(paths, isData) {
@@ -33,7 +34,7 @@ func (s *Source) moved(i *invocation.Invocation, top *Profile, f *Fact, term str
 			return below(name, p) || below(p, name) || path.Dir(name) == path.Dir(p) && !isPlace(path.Dir(p))
 		})
 	}
-	if slices.ContainsFunc(others, near) {
+	if slices.ContainsFunc(others, near) || slices.ContainsFunc(paths, func(p string) bool { return named(i, p) }) {
 		return false
 	}
 	return slices.ContainsFunc(others, func(name string) bool { return !named(i, name) && !s.spokenOf(top, name, deepestInclusion) })
@@ -59,6 +60,9 @@ func isPlace(name string) bool { return slices.Contains(dataPlaces, name+"/") }
 func (s *Source) madeWritable() []string {
 	var found []string
 	add := func(name string) {
+		if strings.Contains(name, "/.cache") || strings.Contains(name, "/.config") {
+			return // what a program keeps of a user beside its data
+		}
 		if !slices.ContainsFunc(otherPlaces, func(place string) bool { return below(name, place) }) {
 			found = append(found, name)
 		}
