@@ -12,27 +12,14 @@ import (
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
-// selfWriters are applications in PHP that write to the directory in which they lie, by how that is
-// called where users install them, with what they keep there (the documentation of each, on
-// installation and permissions).
-var selfWriters = map[string]string{
-	"nextcloud": "its configuration and applications", "owncloud": "its configuration and applications", "wordpress": "uploads, plugins and updates",
-	"drupal": "files", "joomla": "pictures and its cache", "mediawiki": "pictures and its cache", "dokuwiki": "pages and its configuration",
-	"phpbb": "files and its cache", "matomo": "its configuration and temporary files", "piwik": "its configuration and temporary files",
-	"freshrss": "its data", "kanboard": "its data", "grav": "pages, its cache and logs", "piwigo": "pictures and its cache",
-	"glpi": "files and its configuration", "bookstack": "uploads, its cache and logs", "firefly-iii": "uploads, its cache and logs",
-	"snipe-it": "uploads, its cache and logs", "invoiceninja": "uploads, its cache and logs", "prestashop": "pictures and its cache",
-	"shaarli": "its data", "wallabag": "its data and cache", "tt-rss": "its cache and icons", "limesurvey": "uploads and temporary files",
-}
-
 // servedKeys are the keys, in lower case, by which web servers are told where applications lie.
 var servedKeys = []string{"root", "alias", "documentroot", "fastcgi_param"}
 
 // ofPackages are where distributions put applications, whose data they keep elsewhere.
-var ofPackages = []string{"/usr/share/", "/nix/", "/gnu/"}
+var ofPackages = []string{"/usr/share/", "/usr/lib/", "/nix/", "/gnu/"}
 
 // served returns that PHP-FPM runs applications for the web servers of the tree which write to their
-// own directories.
+// own directories, where these themselves are not in the tree: others are looked at there.
 func (m *Machine) served(programs []invocation.Program) []need.Need {
 	at := slices.IndexFunc(programs, func(p invocation.Program) bool {
 		return p.Line.Phase == unit.Start && strings.HasPrefix(path.Base(p.Path), "php-fpm")
@@ -47,15 +34,18 @@ func (m *Machine) served(programs []invocation.Program) []need.Need {
 			continue
 		}
 		for _, s := range daemon.Of(m.tree, daemon.Request{Program: c.program, Named: c.beside}).Statements() {
-			directory, application := selfWriter(&s)
+			directory, application := servedApplication(&s)
 			if directory == "" || slices.Contains(told, directory) {
 				continue
 			}
 			told = append(told, directory)
-			shown := need.Sign{Message: "'" + s.Key + "' of " + c.title, Path: s.Place.File.Path, Place: s.Place}
+			if _, err := m.tree.Stat(inTree(directory)); err == nil {
+				continue
+			}
+			shown := need.Sign{Message: "'" + s.Key + "' of " + c.title + " (" + application.source + ")", Path: s.Place.File.Path, Place: s.Place}
 			needs = append(needs, need.Need{
 				Kind: need.Write, Any: []string{directory}, Below: true, Line: programs[at].Line, Certainty: need.Likely, Consequence: need.JobFails,
-				Why:      fmt.Sprintf("runs %s for %s, which keeps %s in %s", application, c.title, selfWriters[application], directory),
+				Why:      fmt.Sprintf("runs %s for %s, which keeps data below %s", application.title, c.title, directory),
 				Evidence: evidenceOf(&programs[at], shown, true),
 			})
 		}
@@ -63,25 +53,27 @@ func (m *Machine) served(programs []invocation.Program) []need.Need {
 	return needs
 }
 
-// selfWriter returns the directory of an application that writes there which a statement of a web
-// server names, with the application, or "".
-func selfWriter(s *daemon.Setting) (directory, application string) {
+// servedApplication returns the directory of an application that writes there which a statement of a
+// web server names, with the application, or "".
+func servedApplication(s *daemon.Setting) (directory string, found *application) {
 	if !slices.Contains(servedKeys, s.Key) {
-		return "", ""
+		return "", nil
 	}
 	words := strings.Fields(s.Value)
 	if len(words) == 0 || s.Key == "fastcgi_param" && (len(words) < 2 || !strings.EqualFold(words[0], "SCRIPT_FILENAME")) {
-		return "", ""
+		return "", nil
 	}
 	named, _, _ := strings.Cut(strings.Trim(words[len(words)-1], `"'`), "$")
 	if !path.IsAbs(named) || slices.ContainsFunc(ofPackages, func(place string) bool { return strings.HasPrefix(named, place) }) {
-		return "", ""
+		return "", nil
 	}
 	parts := strings.Split(path.Clean(named), "/")
 	for at, part := range parts {
-		if part = strings.ToLower(part); selfWriters[part] != "" {
-			return strings.Join(parts[:at+1], "/"), part
+		for i := range phpApplications {
+			if a := &phpApplications[i]; slices.Contains(a.names, strings.ToLower(part)) && !path.IsAbs(a.kept[0]) {
+				return strings.Join(parts[:at+1], "/"), a
+			}
 		}
 	}
-	return "", ""
+	return "", nil
 }
