@@ -366,7 +366,7 @@ sockets of Docker and libvirt.`,
 StateDirectory=. Private keys and certificates with one are closed to all but their owner and one group, so that the service reads them only if it is
 in that group, or if systemd hands them over as credentials.`,
 			Symptom: "'Permission denied' for the key, or it has been made readable for everybody.",
-			Bad: "[Service]\nExecStart=/usr/bin/example --tls-key /srv/example/tls.key\nDynamicUser=yes\n",
+			Bad:     "[Service]\nExecStart=/usr/bin/example --tls-key /srv/example/tls.key\nDynamicUser=yes\n",
 			Good: "[Service]\nExecStart=/usr/bin/example --tls-key ${CREDENTIALS_DIRECTORY}/key\nDynamicUser=yes\n" +
 				"LoadCredential=key:/etc/ssl/private/example.key\n",
 			Fix:        "None is mechanical: LoadCredential= names the key for the service, whose configuration has to name the copy.",

@@ -321,7 +321,9 @@ func (r *collector) placed(i *invocation.Invocation, meaning invocation.Meaning,
 // namesPrivateKey tells that an option names the file of a private key.
 func namesPrivateKey(option string) bool {
 	words := wordsOf(option)
-	if len(words) == 0 || slices.ContainsFunc(words, func(word string) bool { return slices.Contains([]string{"public", "pub", "trusted", "authorized"}, word) }) {
+	if len(words) == 0 || slices.ContainsFunc(words, func(word string) bool {
+		return slices.Contains([]string{"public", "pub", "trusted", "authorized"}, word)
+	}) {
 		return false
 	}
 	last := words[len(words)-1]
