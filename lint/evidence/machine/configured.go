@@ -82,10 +82,7 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.Served:
 			c.claim(need.Write, certainty, "takes files of its clients in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Input:
-			c.claim(need.Read, certainty, "reads "+value, shown, value)
-			if namesPrivateKey(f.Setting.Key) {
-				c.claim(need.PrivateFile, need.Likely, "reads the key "+value, shown, value)
-			}
+			c.reads(value, f.Setting.Key, certainty, shown)
 		case daemon.Firewall:
 			why := "bans hosts in the packet filter for " + f.Setting.Section
 			c.claim(need.Capability, certainty, why, shown, "CAP_NET_ADMIN")
@@ -101,6 +98,14 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 				c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
 			}
 		}
+	}
+}
+
+// reads records a file that is read, which its owner and group alone may read where it is a key.
+func (c *collector) reads(name, key string, certainty need.Certainty, shown []need.Sign) {
+	c.claim(need.Read, certainty, "reads "+name, shown, name)
+	if namesPrivateKey(key) {
+		c.claim(need.PrivateFile, need.Likely, "reads the key "+name, shown, name)
 	}
 }
 
