@@ -361,12 +361,20 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 
 // isBuiltOtherwise tells whether a fact names places that packages of distributions build
 // into a program, or configure, of one that was not installed by them: what was
-// built for /usr/local or /opt has others. Go's programs have theirs in their sources.
+// built for /usr/local or /opt has others, and so has what lies beside the place in which the
+// profile says that they put it. Go's programs have theirs in their sources.
 func (s *Source) isBuiltOtherwise(i *invocation.Invocation, p *Profile, f *Fact) bool {
-	return len(p.Measured)+len(p.SeenOn) > 0 && slices.Contains(placed, f.Kind) && !i.Shipped() && !slices.Contains(p.Includes, "go") &&
+	beside := !i.Shipped() || p.liesElsewhere(i.Program.Text)
+	return beside && len(p.Measured)+len(p.SeenOn) > 0 && slices.Contains(placed, f.Kind) && !slices.Contains(p.Includes, "go") &&
 		!slices.Contains(p.Paths, path.Clean(i.Program.Text)) && !slices.ContainsFunc(f.Terms, func(term string) bool {
 		return slices.ContainsFunc(strings.Split(term, "|"), func(word string) bool { return !packagedPlace.MatchString(word) })
 	})
+}
+
+// liesElsewhere tells that a program is called as one of the profile's paths and lies in
+// another directory.
+func (p *Profile) liesElsewhere(file string) bool {
+	return strings.HasPrefix(file, "/") && slices.ContainsFunc(p.Paths, func(known string) bool { return path.Base(known) == path.Base(file) })
 }
 
 // packagedPlace matches the places that a build is told (the directories of GNU's coding
