@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/unitlint/unitlint/lint/assess"
 	"github.com/unitlint/unitlint/lint/evidence/declared"
 	"github.com/unitlint/unitlint/lint/evidence/distribution"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
@@ -292,8 +293,9 @@ const (
 type room struct {
 	// findings is what is left for those of further units.
 	findings []finding.Finding
-	// score is that of the unit at hand.
+	// score and needs are those of the unit at hand.
 	score exposure.Score
+	needs assess.Room
 }
 
 // checkUnit runs every rule on one unit. A unit that has more findings than there is room

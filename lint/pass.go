@@ -147,7 +147,7 @@ func (p *Pass) Needs() *assess.Assessment {
 		p.needs = &assess.Assessment{}
 		from := assess.Sources{
 			Library: p.Library(), Declared: p.declared, Family: p.Target.Family, Machine: p.machine, Host: p.Host,
-			Distribution: p.options.Distribution,
+			Distribution: p.options.Distribution, Room: &p.room.needs,
 		}
 		if p.Unit.State == locate.Loaded && !p.Unit.FragmentUnknown && p.Unit.ExecSection() != "" {
 			p.needs = assess.Of(p.Unit, from)

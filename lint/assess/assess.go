@@ -37,7 +37,16 @@ type Sources struct {
 	// Distribution is what packages of a distribution show of programs that neither
 	// the library nor the tree of the unit knows; nil knows none.
 	Distribution *distribution.Table
+	// Room is memory to work in, or nil.
+	Room *Room
 }
+
+// usualNeeds is how many needs are known of most units at most.
+const usualNeeds = 8
+
+// Room is memory for the needs of one unit after the other: those of the one before are
+// gone when it is used again.
+type Room struct{ needs, known []need.Need }
 
 // Assessment is what is known of the needs of one unit.
 type Assessment struct {
@@ -88,12 +97,17 @@ func (a *Assessment) Shipped() string {
 // Of returns the needs of a unit. Needs say nothing about what is granted, so that
 // they are those of the unit with any further drop-in, too.
 func Of(u *unit.Unit, from Sources) *Assessment {
+	room := from.Room
+	if room == nil {
+		room = &Room{}
+	}
 	c := evidence.NewContext(u)
-	c.Family = from.Family
+	c.Family, c.Needs = from.Family, slices.Grow(room.needs[:0], usualNeeds)
 	if from.Machine != nil {
 		c.Scripted = invocation.Scripted(u, c.Invocations)
 	}
 	profiles := profile.SourceOf(from.Library, c)
+	profiles.Needs = room.known[:0]
 	for _, source := range []evidence.Source{text.Shown{}, profiles, text.Usual{}, from.Declared} {
 		c.Ask(source)
 	}
@@ -117,6 +131,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 			a.Needs[i].AsOwner = n.Line == main || n.Line == unit.Line{}
 		}
 	}
+	room.needs, room.known = a.Needs, profiles.Needs
 	return a
 }
 

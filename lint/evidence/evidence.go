@@ -34,13 +34,10 @@ type Context struct {
 	Needs []need.Need
 }
 
-// usualNeeds is how many needs are known of most units at most.
-const usualNeeds = 3
-
 // NewContext returns the context of a unit of which nothing is known yet.
 func NewContext(u *unit.Unit) *Context {
 	variables := invocation.Environment(u)
-	return &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables), Needs: make([]need.Need, 0, usualNeeds)}
+	return &Context{Unit: u, Variables: variables, Invocations: invocation.Of(u, variables)}
 }
 
 // Ask adds what a source knows.
