@@ -170,7 +170,7 @@ func reasons(group []match.Refusal) string {
 			continue
 		}
 		why, program := u.Need.Why, u.Need.Evidence.Profile
-		if named != "" && program != "" && program != named {
+		if named != "" && program != "" && !strings.EqualFold(program, named) {
 			named, why = program, program+" "+why
 		}
 		list = append(list, why)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
@@ -115,6 +116,9 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 				patterns = append(patterns, ofInstances(file))
 			}
 		}
+		if r.known.hosts {
+			patterns = append(patterns, append(q.beside(), q.projects()...)...)
+		}
 		beside, isOnly := r.besideUsual(q)
 		if isOnly {
 			return beside
@@ -127,6 +131,7 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		}
 	}
 	patterns = append(patterns, q.beside()...)
+	patterns = append(patterns, q.projects()...)
 	for _, base := range []string{name, plain, strings.TrimSuffix(plain, "d")} {
 		for _, end := range configurationEnds {
 			patterns = append(patterns, path.Join("/etc", base+end), path.Join("/etc", base, base+end))
@@ -217,15 +222,56 @@ var programPlaces = []string{"/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/loc
 // namesakeEnds are how the names of configuration files end that lie beside a program.
 var namesakeEnds = []string{".yaml", ".yml", ".toml", ".ini", ".conf", ".cfg", ".json"}
 
-// namesakes returns the files called like a program that lie in its own directory.
+// namesakes returns the files called like a program that lie in its own directory, or in one for
+// configuration in it, or beside it where that is bin.
 func (q *Request) namesakes(name string) []string {
 	directory := path.Dir(q.Program)
 	if slices.Contains(programPlaces, directory) {
 		return nil
 	}
 	var patterns []string
-	for _, end := range namesakeEnds {
-		patterns = append(patterns, path.Join(directory, name+end))
+	places := []string{directory}
+	if home := path.Dir(directory); path.Base(directory) == "bin" && strings.Count(home, "/") >= leastDepth {
+		directory = home
+		places = append(places, home)
+	}
+	places = append(places, path.Join(directory, "conf"), path.Join(directory, "config"), path.Join(directory, "etc"))
+	for _, place := range places {
+		for _, end := range namesakeEnds {
+			patterns = append(patterns, path.Join(place, name+end))
+		}
+	}
+	return patterns
+}
+
+// settingsOfDjango are where a project of Django has what configures it, from the directory of its
+// manage.py (Django's documentation, settings; names that projects use for what is told on the host).
+var settingsOfDjango = []string{"*/settings.py", "*/local_settings.py", "*/settings/*.py", "local_settings.py"}
+
+// djangoModule matches the module by which servers of applications are told of a project.
+var djangoModule = regexp.MustCompile(`^[a-z_]\w*(?:\.[a-z_]\w*)*\.[aw]sgi(?::\w+)?$`)
+
+// projects returns the settings of the project of Django whose manage.py the arguments name, or whose
+// module.
+func (q *Request) projects() []string {
+	var patterns []string
+	for at, word := range q.Arguments {
+		from := ""
+		switch {
+		case !word.Known:
+		case at > 0 && (q.Arguments[at-1].Text == "-A" || q.Arguments[at-1].Text == "--app") && q.Directory != "": // Celery's
+			patterns = append(patterns, path.Join(q.Directory, path.Clean("/"+strings.ReplaceAll(word.Text, ".", "/")), "settings.py"))
+		case path.Base(word.Text) == "manage.py" && (path.IsAbs(word.Text) || q.Directory != ""):
+			from = path.Dir(q.absolute(word.Text))
+		case djangoModule.MatchString(word.Text):
+			from = q.Directory
+		}
+		if strings.Count(from, "/") < leastDepth {
+			continue
+		}
+		for _, settings := range settingsOfDjango {
+			patterns = append(patterns, path.Join(from, settings))
+		}
 	}
 	return patterns
 }
@@ -233,7 +279,8 @@ func (q *Request) namesakes(name string) []string {
 // besideNames are how the configuration of a program is called that looks for it in the
 // directory that it is started in.
 var besideNames = []string{
-	"config", "configuration", "settings", "application", "appsettings", "config.production", "config/config",
+	"config", "configuration", "settings", "application", "appsettings", "appsettings.Production",
+	"config.production", "config/config", "config/production", "config/local",
 	"config/application", "config/default", "conf/config",
 }
 

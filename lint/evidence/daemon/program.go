@@ -27,6 +27,9 @@ type program struct {
 	// directory from which they do where it does not: "." is the one of the file that has them,
 	// fromWorking the working directory.
 	from, home string
+	// hosts tells that it runs an application, which has configuration of its own in the working
+	// directory.
+	hosts bool
 	// companion is the name of a file that lies beside the others unless a key says
 	// where it is, and without which it does not start.
 	companion string

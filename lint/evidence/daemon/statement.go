@@ -50,6 +50,23 @@ func (r *reader) file(name string, depth int) {
 	}
 }
 
+// currentStore matches the address of a data base in a file that is relative by its first part
+// (SQLAlchemy's and Prisma's documentation).
+var currentStore = regexp.MustCompile(`^((?:jdbc:)?sqlite3?(?:\+[a-z]+)?:)(?:///)?(\.\.?/[^*?$%{}|\s;]+)(.*)$`)
+
+// relativeStore returns a value with the file of a data base from the root in place of one that
+// counts from the working directory, where the configuration lies there.
+func (r *reader) relativeStore(value, file string) string {
+	match := currentStore.FindStringSubmatch(value)
+	switch {
+	case match == nil:
+		return value
+	case r.directory == "" || path.Dir(file) != r.directory:
+		return ""
+	}
+	return match[1] + path.Join(r.directory, match[2]) + match[3]
+}
+
 // pairs notes of the ports among the statements of a file, which are behind those of
 // others, that another one of their section says every address of the host for: the
 // program listens there.
@@ -65,7 +82,7 @@ func (r *reader) pairs(text *source.File, settings []Setting, others int) {
 
 // setting judges one statement of a file.
 func (r *reader) setting(name string, s Setting, depth int) {
-	s.File = name
+	s.File, s.Value = name, r.relativeStore(s.Value, name)
 	r.places(s)
 	r.remember(s)
 	meaning, packaged, known := r.meaning(s)
@@ -211,7 +228,7 @@ func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
 	if match := firstArgument.FindStringSubmatch(value); match != nil && s.Key == "args" {
 		value = match[1]
 	}
-	if r.known != nil {
+	if r.known != nil && !r.known.hosts {
 		return r.fromHome(meaning, value, s)
 	}
 	if meaning != Log && meaning != Data && meaning != State {

@@ -26,6 +26,7 @@ var appPrograms = []program{
 	},
 	{
 		names:  []string{"gunicorn", "gunicorn3"},
+		hosts:  true,
 		files:  []string{"gunicorn.conf.py"},
 		naming: naming{options: "-c --config", adds: "--log-config"},
 		source: "Gunicorn's documentation (settings)",
@@ -513,6 +514,7 @@ var appPrograms = []program{
 	},
 	{
 		names:  []string{"run.sh", "runsvc.sh", "Runner.Listener"},
+		hosts:  true, // others call what starts them so, too
 		files:  []string{".runner", "../.runner"},
 		source: "the sources of GitHub's runner (RunnerSettings, workFolder)",
 		keys:   []key{{"workfolder", Data, ""}},

@@ -205,6 +205,7 @@ var webPrograms = []program{
 	},
 	{
 		names:  []string{"uwsgi", "uwsgi-core", "uwsgi-plain"},
+		hosts:  true,
 		files:  []string{"/etc/uwsgi.ini"},
 		naming: naming{options: "--ini --yaml --xml --json", operands: true, valued: uwsgiValued},
 		source: "uWSGI's documentation (options)",

@@ -80,7 +80,7 @@ func meaningOf(s Setting) Meaning {
 func isStoreFile(s Setting) bool {
 	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
 	isStore := slices.Contains([]string{".db", ".sqlite", ".sqlite3"}, path.Ext(s.Value))
-	if isStore && s.Key == "database" && path.IsAbs(s.Value) {
+	if isStore && path.IsAbs(s.Value) && (s.Key == "database" || s.Key == "name" && s.Section == "databases.default") { // Django's
 		return true
 	}
 	return slices.Contains([]string{"database", "db", "sqlite", "sqlite3"}, inner) &&
