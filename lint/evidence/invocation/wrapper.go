@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // wrapper is a program that runs another one which its arguments name.
@@ -336,6 +338,12 @@ func (i *Invocation) ownNames() []string {
 	if base := unversioned(own); base != own {
 		names = append(names, base)
 	}
+	if bare := platform.ReplaceAllString(own, ""); bare != own {
+		names = append(names, bare)
+		if base := strings.TrimSuffix(unversioned(bare), "-v"); base != bare && base != "" {
+			names = append(names, base)
+		}
+	}
 	if runs := executable[path.Ext(own)]; runs != "" && !slices.Contains(names, runs) {
 		names = append(names, runs)
 	}
@@ -344,6 +352,24 @@ func (i *Invocation) ownNames() []string {
 	}
 	return names
 }
+
+// module returns what an option of an interpreter says that it runs. Options of Java's machine may stand
+// between (java(1): what "-jar" names is the first word that is no option).
+func (i *Invocation) module(options []string) (Word, bool) {
+	module, found := i.Option(options)
+	if !found || !strings.HasPrefix(module.Text, "-") {
+		return module, found
+	}
+	at := slices.IndexFunc(i.Arguments, func(w Word) bool { return slices.Contains(options, w.Text) })
+	rest := i.Arguments[at+1:]
+	if next := slices.IndexFunc(rest, func(w Word) bool { return !strings.HasPrefix(w.Text, "-") }); next >= 0 {
+		return rest[next], true
+	}
+	return Word{}, false
+}
+
+// Archive returns the archive that Java is told to run.
+func (i *Invocation) Archive() (Word, bool) { return i.module(moduleOptions["java"]) }
 
 // scriptNames are the names of what an interpreter runs, with and without its end.
 func (i *Invocation) scriptNames() []string {
@@ -357,7 +383,7 @@ func (i *Invocation) scriptNames() []string {
 		options := wrapper{valued: valued}
 		own = i.before(i.Arguments[min(options.operand(i.Arguments, 0), len(i.Arguments)):])
 	}
-	if module, found := own.Option(moduleOptions[base]); found && module.Text != "" {
+	if module, found := own.module(moduleOptions[base]); found && module.Text != "" {
 		script := path.Base(module.Text)
 		return slices.Compact([]string{script, strings.TrimSuffix(script, ".php")})
 	}
@@ -371,6 +397,10 @@ func (i *Invocation) scriptNames() []string {
 	}
 	return []string{script, strings.TrimSuffix(script, path.Ext(script))}
 }
+
+// platform matches what releases that are downloaded have behind the name of the program: what they
+// are built for ("gotify-linux-amd64", "frps_0.61_linux_arm64").
+var platform = regexp.MustCompile(`(?:[-_.]linux)?[-_.](?:amd64|x86_64|x64|arm64|aarch64|armv[67]l?|armhf|386|i686|riscv64)$`)
 
 // unversioned cuts the version from the end of a program's name: "php-fpm8.2"
 // and "python3.11" become "php-fpm" and "python".

@@ -1,6 +1,7 @@
 package profile
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -74,16 +75,30 @@ func (s *Source) launched(i *invocation.Invocation) subject {
 	}
 	stem, _, _ := strings.Cut(s.context.Unit.Name, ".")
 	stem, _, _ = strings.Cut(stem, "@")
-	if !slices.Contains(strings.Split(path.Dir(file.Text)+workingDirectoryOf(s.context, i), "/"), stem) {
-		return subject{}
+	for directory := range strings.SplitSeq(path.Dir(file.Text)+workingDirectoryOf(s.context, i), "/") {
+		const least = 4
+		isPart := len(directory) >= least && strings.HasPrefix(strings.ToLower(stem), strings.ToLower(directory)+"-") // "example-worker"
+		if plain(directory) != plain(stem) && !isPart {
+			continue
+		}
+		for _, name := range []string{stem, directory} {
+			inner := file
+			inner.Text = path.Join(path.Dir(file.Text), name)
+			known := s.library.subject(i.Inner(inner, nil))
+			if known.profile == nil {
+				continue
+			}
+			known.name = cmp.Or(known.name, name)
+			known.partial, known.launched = true, i.IsShell() || !i.Interprets() && !i.Hosts()
+			return known
+		}
 	}
-	file.Text = path.Join(path.Dir(file.Text), stem)
-	known := s.library.subject(i.Inner(file, nil))
-	if known.name == "" {
-		known.name = stem
-	}
-	known.partial, known.launched = true, i.IsShell() || !i.Interprets() && !i.Hosts()
-	return known
+	return subject{}
+}
+
+// plain returns a name without what parts its words, in lower case.
+func plain(name string) string {
+	return strings.NewReplacer("-", "", "_", "", ".", "", " ", "").Replace(strings.ToLower(name))
 }
 
 // besides adds the profiles of what an application of a name is built with to others.
@@ -106,7 +121,7 @@ func (s *Source) directoryNames(i *invocation.Invocation) []string {
 			names = append(names, path.Base(directory))
 		}
 	}
-	if archive, given := i.Option([]string{"-jar"}); given && archive.Known {
+	if archive, given := i.Archive(); given && archive.Known {
 		names = append(names, archiveNames(path.Base(archive.Text))...)
 		add(path.Dir(path.Clean(archive.Text)))
 	} else if operands := i.Operands(""); i.Interprets() && len(operands) > 0 && operands[0].Known {
