@@ -282,11 +282,11 @@ func joined(lists [][]finding.Finding) []finding.Finding {
 	return all
 }
 
-// Findings are put one after the other into rooms for many: usualFindings is how
-// many most units have at most.
+// Findings are put one after the other into rooms for many, of a little less than
+// 64 KiB: usualFindings is how many most units have at most.
 const (
 	usualFindings = 32
-	roomFindings  = 256
+	roomFindings  = 248
 )
 
 // room is memory that a worker uses for one unit after the other.
