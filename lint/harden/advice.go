@@ -172,6 +172,7 @@ const mostWaves = 40
 // advise loosens what refuses a need, without looking for the tightest way: a
 // whole run of the linter waits for it. Where there is no end, nothing is advised.
 func (s *search) advise() {
+	s.settleUser()
 	var refused []blamed
 	for range mostWaves {
 		if refused = s.refusedAfter(refused); len(refused) == 0 {
@@ -182,6 +183,31 @@ func (s *search) advise() {
 		}
 	}
 	s.choices = nil
+}
+
+// aboutUser are the kinds of needs that tell at once whether another user will do, those
+// that take no mount namespace first.
+var aboutUser = [][]need.Kind{{need.Root, need.Owner, need.Capability}, {need.Write, need.Create}}
+
+// settleUser leaves the unit its user where the program insists on being root, as most do
+// that are root: all else is asked only once then.
+func (s *search) settleUser() {
+	newest := len(s.Editions) - 1
+	added := s.contributed(newest, "User")
+	if len(added.owners) == 0 || len(s.needs[newest]) == 0 {
+		return
+	}
+	box := s.Vocabulary.mounts.New(s.unit().WithAdditions(added.additions), s.Host)
+	takesPart := func(r match.Refusal) bool { return len(added.participants(r.Verdict.Because)) > 0 }
+	for _, kinds := range aboutUser {
+		for i := range s.needs[newest] {
+			n := &s.needs[newest][i]
+			if slices.Contains(kinds, n.Kind) && slices.ContainsFunc(match.RefusalsOf(box, n), takesPart) {
+				s.step(added.owners[0])
+				return
+			}
+		}
+	}
 }
 
 // refusedAfter returns refusals of the drop-in as it stands, given those that were met last.
@@ -214,29 +240,50 @@ func (s *search) yield(refused []blamed) bool {
 	for i := range refused {
 		refused[i].culprits = s.culprits(refused[i])
 	}
-	var loosened, stepped []*choice
+	w := &wave{refused: refused}
 	for _, r := range refused {
-		for _, c := range r.culprits {
-			if c.at >= len(c.ladder.Steps) || c != r.choices[0] && slices.Contains(loosened, c) {
-				continue // it may be enough what was done about it
-			}
-			if words := s.named(c, r.unmet); len(words) > 0 {
-				c.words = append(c.words, words...)
-				loosened = append(loosened, c)
-			} else if !slices.Contains(stepped, c) {
-				s.pass(c, refused)
-				stepped, loosened = append(stepped, c), append(loosened, c)
-			}
+		if !hasWays(r.unmet.Need) {
+			s.meet(w, r)
 		}
 	}
-	for i := 0; i < len(refused) && len(loosened) == 0; i++ {
+	for i := 0; i < len(refused) && len(w.loosened) == 0; i++ {
+		s.meet(w, refused[i])
+	}
+	for i := 0; i < len(refused) && len(w.loosened) == 0; i++ {
 		if c := s.culprit(refused[i]); c != nil {
 			s.step(c)
-			loosened = append(loosened, c)
+			w.loosened = append(w.loosened, c)
 		}
 	}
-	return len(loosened) > 0
+	return len(w.loosened) > 0
 }
+
+// wave is what becomes of the refusals of a drop-in: which choices were loosened for them,
+// and which of these by a step.
+type wave struct {
+	refused           []blamed
+	loosened, stepped []*choice
+}
+
+// meet loosens what refuses a need.
+func (s *search) meet(w *wave, r blamed) {
+	for _, c := range r.culprits {
+		if c.at >= len(c.ladder.Steps) || c != r.choices[0] && slices.Contains(w.loosened, c) {
+			continue // it may be enough what was done about it
+		}
+		if words := s.named(c, r.unmet); len(words) > 0 {
+			c.words = append(c.words, words...)
+			w.loosened = append(w.loosened, c)
+		} else if !slices.Contains(w.stepped, c) {
+			s.pass(c, w.refused)
+			w.stepped, w.loosened = append(w.stepped, c), append(w.loosened, c)
+		}
+	}
+}
+
+// hasWays tells that one of several capabilities will do: what is loosened for others may
+// open another way than the one that was tried.
+func hasWays(n *need.Need) bool { return n.Kind == need.Capability && len(n.Any) > 1 }
 
 // pass takes the next step of a choice that is not known to refuse as well what it refuses,
 // or not with words that the needs name.
