@@ -113,7 +113,7 @@ var denials = map[need.Kind]string{
 	need.Connect: "PrivateNetwork=yes", need.Personality: "LockPersonality=yes", need.Architecture: "SystemCallArchitectures=native",
 	need.Keyring: "KeyringMode=private", need.SharedIPC: "PrivateIPC=yes", need.SharedFiles: "UMask=0077", need.GroupFiles: "UMask=0077",
 	need.Notify: "Type=notify\nNotifyAccess=main", need.ClientUsers: "PrivateUsers=yes", need.OwnProc: "ProtectKernelTunables=yes",
-	need.LastingChildren: "KillMode=control-group", need.ChildrenInOrder: "KillMode=control-group", need.LockedMemory: "User=nobody",
+	need.LastingChildren: "KillMode=control-group", need.ChildrenInOrder: "KillMode=control-group", need.LockedMemory: "CapabilityBoundingSet=CAP_KILL",
 }
 
 // TestEveryFactShows builds a unit for every fact, with a drop-in that refuses
