@@ -154,7 +154,7 @@ func needsNoCapability(p *lint.Pass) bool {
 
 // asksForCapability tells whether a refused need is one that a capability meets.
 func asksForCapability(r match.Refusal) bool {
-	return slices.Contains([]need.Kind{need.Capability, need.Bind, need.Serve}, r.Need.Kind)
+	return slices.Contains([]need.Kind{need.Capability, need.Bind, need.Serve, need.LockedMemory}, r.Need.Kind)
 }
 
 // namedBy returns the last line that names capabilities to keep, or nil where

@@ -21,8 +21,10 @@ var ConfigurationDirectoryClosed = rule(lint.Rule{
 	Severity: finding.Warning, Confidence: finding.Likely,
 	Doc: lint.Doc{
 		Text: `systemd gives the directories of RuntimeDirectory=, StateDirectory=, CacheDirectory= and LogsDirectory= to the service's user, and
-leaves those of ConfigurationDirectory= to root and root's group. With a mode such as 0750 or 0700 the user may not enter the
-directory, and so reads nothing in it.`,
+before systemd 242 leaves those of ConfigurationDirectory= to root and root's group. With a mode such as 0750 or 0700 the user may not
+enter the directory, and so reads nothing in it. Newer releases give a directory that they make to the user, and leave one that is there
+as it is, whatever the mode says.`,
+		Target:  "systemd-241",
 		Symptom: "'Permission denied' for the service's configuration.",
 		Bad: "[Service]\nUser=nobody\nExecStart=/usr/bin/example --config=/etc/example/example.conf\nConfigurationDirectory=example\n" +
 			"ConfigurationDirectoryMode=0710\n",
@@ -30,15 +32,19 @@ directory, and so reads nothing in it.`,
 			"ConfigurationDirectoryMode=0755\n",
 		Fix: "None is mechanical: close the files with secrets, not the directory, or give the directory to the service's group in a line with " +
 			"full privileges ('ExecStartPre=+/usr/bin/chgrp example /etc/example').",
-		References: []string{"systemd.exec(5)", "https://github.com/bitcoin/bitcoin/pull/16556"},
+		References: []string{"systemd.exec(5)", "https://github.com/bitcoin/bitcoin/pull/16556", "https://github.com/systemd/systemd/pull/12005"},
 	},
 	Check: checkConfigurationDirectory,
 })
 
+// configurationGiven is the first release that gives a configuration directory which it makes
+// to the service's user (measured with systemd 252).
+const configurationGiven = 242
+
 func checkConfigurationDirectory(p *lint.Pass) {
 	section := p.Unit.ExecSection()
 	mode := p.Unit.Last(section, "ConfigurationDirectoryMode")
-	if !runnable(p) || mode == nil {
+	if !runnable(p) || mode == nil || p.Unit.Release.Version >= configurationGiven {
 		return
 	}
 	main := p.Sandbox().Main()
