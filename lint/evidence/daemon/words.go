@@ -46,6 +46,13 @@ var words = map[string]Meaning{
 	"logging path": Log, "logging directory": Data, "accesslog directory": Data, "multipart location": Data,
 	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
 	"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
+	"data folder": Data, "output dir": Data, "output directory": Data, "report dir": Data, "reports dir": Data, "backup dir": Data, "backups dir": Data,
+	"backup directory": Data, "dump dir": Data, "dump directory": Data, "download path": Data, "downloads path": Data, "download folder": Data,
+	"recording path": Data, "recordings path": Data, "recording dir": Data, "recordings dir": Data, "recording directory": Data,
+	"queue directory": Data, "queue path": Data, "spool path": Data, "session path": Data, "sessions path": Data, "session save path": Data,
+	"temp directory": Data, "temp path": Data, "tmp dir": Data, "tmp path": Data, "tmpdir": Data, "temporary directory": Data,
+	"badger dir": Data, "badger path": Data, "rocksdb dir": Data, "rocksdb path": Data, "leveldb dir": Data, "leveldb path": Data, "lmdb dir": Data,
+	"lmdb path": Data, "history file": State, "error log file": Log, "access log file": Log, "audit log file": Log, "audit log path": Log,
 	"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
 }
 
@@ -75,12 +82,17 @@ func meaningOf(s Setting) Meaning {
 	return placeOf(s)
 }
 
+// storeKeys are keys without what parts their words that name the file of a data base, wherever they stand.
+var storeKeys = []string{"database", "dbfile", "databasefile", "dbfilename", "databasefilename", "sqlitefile", "sqlitepath", "sqlitedb", "dbpath", "databasepath"}
+
 // isStoreFile tells that a setting names the file of a data base, where data bases of others
 // have a host.
 func isStoreFile(s Setting) bool {
 	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
-	isStore := slices.Contains([]string{".db", ".sqlite", ".sqlite3"}, path.Ext(s.Value))
-	if isStore && path.IsAbs(s.Value) && (s.Key == "database" || s.Key == "name" && s.Section == "databases.default") { // Django's
+	name, _, _ := strings.Cut(s.Value, "?") // options of SQLite
+	isStore := slices.Contains([]string{".db", ".sqlite", ".sqlite3"}, path.Ext(name))
+	key := strings.NewReplacer("_", "", "-", "", ".", "").Replace(s.Key)
+	if isStore && path.IsAbs(s.Value) && (slices.Contains(storeKeys, key) || s.Key == "name" && s.Section == "databases.default") { // Django's
 		return true
 	}
 	return slices.Contains([]string{"database", "db", "sqlite", "sqlite3"}, inner) &&
@@ -137,7 +149,7 @@ func placeOf(s Setting) Meaning {
 	if strings.ContainsAny(s.Value, "$%{") {
 		return Nothing
 	}
-	if isLogFile(inner, outer, plain) {
+	if isLogFile(inner, outer, plain, s.Value) {
 		return Log
 	}
 	switch {
@@ -174,11 +186,13 @@ func isKept(inner string, outer []string, key string) bool {
 }
 
 // isLogFile tells that a key names the file of the program's own log, by the sections around it.
-func isLogFile(inner string, outer []string, key string) bool {
+func isLogFile(inner string, outer []string, key, value string) bool {
 	ofLog := slices.Contains(logSections, inner)
 	switch {
 	case slices.Contains(outer, "handlers") && key == "filename", strings.HasPrefix(inner, "handler_") && key == "args":
 		return true // Python's
+	case slices.Contains(outer, "appenders") && key == "path" && isLogName(value):
+		return true // the documentation of log4rs
 	case slices.Contains(outer, "serilog") && key == "path", strings.HasSuffix(inner, "filehandler") && key == "pattern":
 		return true // the documentation of Serilog's sink for files and of java.util.logging
 	case inner == "file" && key == "name":
@@ -189,6 +203,11 @@ func isLogFile(inner string, outer []string, key string) bool {
 		return ofLog || isAmong(outer, logSections)
 	}
 	return strings.HasPrefix(key, "output") && (ofLog || inner == "logs")
+}
+
+// isLogName tells that a file is called as logs are.
+func isLogName(name string) bool {
+	return strings.HasSuffix(name, ".log") || strings.HasSuffix(name, ".json")
 }
 
 // sinkSections are those of what is sent somewhere, be it to a file.
