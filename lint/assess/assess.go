@@ -3,7 +3,9 @@
 package assess
 
 import (
+	"path"
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/declared"
@@ -148,6 +150,7 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 		}
 		return overruled
 	})
+	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, inScripts(text.Scripted(c)))...)
 	for _, command := range a.Machine.Commands(c.Unit) {
 		a.Needs = append(a.Needs, command.Looks()...)
 		a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, command.Shows(text.Configured(c, command.Invocations)))...)
@@ -175,6 +178,23 @@ func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *pro
 		found = append(found, configured...)
 	}
 	a.Needs = append(a.Needs, match.AsPackaged(c.Unit, from.Host, found)...)
+}
+
+// ownScripts are where administrators put scripts of their own (file-hierarchy(7), the FHS).
+var ownScripts = []string{"/usr/local/", "/opt/", "/srv/", "/home/", "/root/", "/etc/", "/var/"}
+
+// inScripts returns needs of what scripts of the tree run as those of the lines that start them: a
+// script may go on where one of its commands fails. What a package brings works in its own unit.
+func inScripts(needs []need.Need) []need.Need {
+	for i := range needs {
+		n := &needs[i]
+		n.Certainty, n.Consequence = min(n.Certainty, need.Likely), need.JobFails
+		script := n.Line.Executable()
+		n.Why = strings.TrimPrefix(n.Why, "runs a script that ") // it is that itself
+		n.Evidence.Profile, n.Evidence.Source = path.Base(script), "the commands of "+script
+		n.Evidence.Local = slices.ContainsFunc(ownScripts, func(place string) bool { return strings.HasPrefix(script, place) })
+	}
+	return needs
 }
 
 // isToldUser tells that the command line of a program names the user that it becomes.

@@ -77,6 +77,10 @@ func (i *Invocation) running(command *Invocation) *Invocation {
 	for at := range inner.Arguments {
 		inner.Arguments[at].Place = i.Program.Place
 	}
+	inner.Redirections = slices.Clone(command.Redirections)
+	for at := range inner.Redirections {
+		inner.Redirections[at].Target.Place = i.Program.Place
+	}
 	return &inner
 }
 
@@ -114,9 +118,16 @@ func (s scriptAt) read(u *unit.Unit) []*Invocation {
 	if text == "" || !s.asked && (len(words) == 0 || !IsShell(Interpreter(words[0], words[1:]))) {
 		return nil
 	}
-	commands, _ := script(&Invocation{}, Word{Text: text, Known: true})
-	return slices.DeleteFunc(commands, func(c *Invocation) bool { return c.Conditional })
+	commands, redirections := script(&Invocation{}, Word{Text: text, Known: true})
+	commands = slices.DeleteFunc(commands, func(c *Invocation) bool { return c.Conditional })
+	if len(redirections) > 0 {
+		commands = append(commands, &Invocation{Program: Word{Text: itself, Known: true}, Redirections: redirections})
+	}
+	return commands
 }
+
+// itself stands for the program of what a script does by itself: it opens files for its commands.
+const itself = "(script)"
 
 // Interpreter returns the name of the program that the first line of a script has read it, without
 // its version, looking through env(1): "python", "perl", "sh".

@@ -62,7 +62,7 @@ func script(shell *Invocation, text Word) ([]*Invocation, []Redirection) {
 	if err != nil {
 		return nil, nil
 	}
-	reader := scriptReader{shell: shell, place: text}
+	reader := scriptReader{shell: shell, place: text, variables: map[string]string{}, changing: map[string]bool{}}
 	reader.statements(file.Stmts, false, false)
 	return reader.commands, reader.redirections
 }
@@ -72,6 +72,10 @@ type scriptReader struct {
 	place        Word
 	commands     []*Invocation
 	redirections []Redirection
+	// variables are those that the script itself sets to words that are known, changing those of
+	// which it depends on something what they hold.
+	variables map[string]string
+	changing  map[string]bool
 }
 
 func (r *scriptReader) statements(list []*syntax.Stmt, conditional, tolerated bool) {
@@ -89,6 +93,10 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 	switch c := s.Cmd.(type) {
 	case *syntax.CallExpr:
 		r.call(c, conditional, tolerated)
+	case *syntax.DeclClause:
+		for _, assign := range c.Args {
+			r.assign(assign, conditional)
+		}
 	case *syntax.BinaryCmd:
 		switch c.Op {
 		case syntax.AndStmt:
@@ -117,6 +125,9 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 		if !conditional && !tolerated {
 			r.loop(c)
 		}
+		if words, isOverWords := c.Loop.(*syntax.WordIter); isOverWords {
+			r.changing[words.Name.Value] = true
+		}
 		r.statements(c.Do, true, tolerated)
 	case *syntax.CaseClause:
 		for _, item := range c.Items {
@@ -143,6 +154,9 @@ func prepares(s *syntax.Stmt) bool {
 func (r *scriptReader) redirects(list []*syntax.Redirect, conditional bool) {
 	for _, redirect := range list {
 		target := r.literal(redirect.Word)
+		if begin := r.beginning(redirect.Word); !target.Known && writes(redirect) && strings.LastIndexByte(begin, '/') > 0 {
+			target.Text, target.Known = path.Dir(begin+"x"), r.place.Known // a file in a known directory
+		}
 		if !target.Known || conditional || !strings.HasPrefix(target.Text, "/") || strings.HasPrefix(target.Text, "/dev/") {
 			continue
 		}
@@ -165,7 +179,7 @@ func (r *scriptReader) loop(c *syntax.ForClause) {
 	var places []string
 	for _, item := range words.Items {
 		var text strings.Builder
-		if !literalParts(&text, item.Parts) {
+		if !r.literalParts(&text, item.Parts) {
 			continue
 		}
 		name := text.String()
@@ -215,6 +229,9 @@ func isVariable(w *syntax.Word, name string) bool {
 func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 	for _, assign := range c.Assigns {
 		r.substitutions(assign.Value, conditional)
+		if len(c.Args) == 0 {
+			r.assign(assign, conditional)
+		}
 	}
 	if len(c.Args) == 0 {
 		return
@@ -232,6 +249,23 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 	if inner.Program.Known {
 		r.commands = append(r.commands, inner)
 	}
+}
+
+// assign notes what a variable of the script holds from then on, if that is known whatever happens.
+func (r *scriptReader) assign(a *syntax.Assign, conditional bool) {
+	if a.Name == nil || a.Naked && a.Value == nil {
+		return
+	}
+	name := a.Name.Value
+	value := Word{Known: a.Value == nil && a.Array == nil}
+	if a.Value != nil {
+		value = r.literal(a.Value)
+	}
+	if _, set := r.variables[name]; conditional || set || a.Append || a.Index != nil || a.Array != nil || !value.Known {
+		r.changing[name] = true
+		return
+	}
+	r.variables[name] = value.Text
 }
 
 // substitutions reads the commands whose output is the value of a variable: that one of them
@@ -260,7 +294,7 @@ func (r *scriptReader) literal(w *syntax.Word) Word {
 		return Word{}
 	}
 	var text strings.Builder
-	known := literalParts(&text, w.Parts)
+	known := r.literalParts(&text, w.Parts)
 	if strings.ContainsAny(text.String(), "*?[{") && w.Lit() != "" {
 		known = false
 	}
@@ -269,7 +303,7 @@ func (r *scriptReader) literal(w *syntax.Word) Word {
 	return Word{Text: text.String(), Known: known && plain, Written: text.String(), Place: r.place.Place}
 }
 
-func literalParts(text *strings.Builder, parts []syntax.WordPart) bool {
+func (r *scriptReader) literalParts(text *strings.Builder, parts []syntax.WordPart) bool {
 	known := true
 	for _, part := range parts {
 		switch p := part.(type) {
@@ -278,10 +312,45 @@ func literalParts(text *strings.Builder, parts []syntax.WordPart) bool {
 		case *syntax.SglQuoted:
 			text.WriteString(p.Value)
 		case *syntax.DblQuoted:
-			known = literalParts(text, p.Parts) && known
+			known = r.literalParts(text, p.Parts) && known
+		case *syntax.ParamExp:
+			value, set := r.held(p)
+			text.WriteString(value)
+			known = set && known
 		default:
 			known = false
 		}
 	}
 	return known
+}
+
+// beginning returns the text of a word up to what is not known of it.
+func (r *scriptReader) beginning(w *syntax.Word) string {
+	if w == nil {
+		return ""
+	}
+	parts := w.Parts
+	if len(parts) == 1 {
+		if quoted, isQuoted := parts[0].(*syntax.DblQuoted); isQuoted {
+			parts = quoted.Parts
+		}
+	}
+	var text strings.Builder
+	for i := range parts {
+		var one strings.Builder
+		if !r.literalParts(&one, parts[i:i+1]) {
+			break
+		}
+		text.WriteString(one.String())
+	}
+	return text.String()
+}
+
+// held returns what the variable of an expansion holds, where the script sets it once.
+func (r *scriptReader) held(p *syntax.ParamExp) (string, bool) {
+	if p.Param == nil || p.Excl || p.Length || p.Width || p.Index != nil || p.Slice != nil || p.Repl != nil || p.Exp != nil || r.changing[p.Param.Value] {
+		return "", false
+	}
+	value, set := r.variables[p.Param.Value]
+	return value, set
 }

@@ -14,7 +14,20 @@ import (
 // what tools among them write and make, and what lies in home directories. Names that the program
 // makes, with the mark of a variable, are left to those who know it.
 func Configured(c *evidence.Context, invocations []*invocation.Invocation) []need.Need {
+	return configured(newCollector(c), invocations)
+}
+
+// Scripted returns what commands show that scripts of the unit's tree run: beside that, whom clients
+// among them talk to.
+func Scripted(c *evidence.Context) []need.Need {
 	r := newCollector(c)
+	for _, i := range c.Scripted {
+		r.clientNeeds(i)
+	}
+	return configured(r, c.Scripted)
+}
+
+func configured(r *collector, invocations []*invocation.Invocation) []need.Need {
 	for _, i := range invocations {
 		r.commandNeeds(i)
 		r.destinationNeeds(i)
