@@ -83,7 +83,8 @@ func meaningOf(s Setting) Meaning {
 }
 
 // storeKeys are keys without what parts their words that name the file of a data base, wherever they stand.
-var storeKeys = []string{"database", "dbfile", "databasefile", "dbfilename", "databasefilename", "sqlitefile", "sqlitepath", "sqlitedb", "dbpath", "databasepath"}
+var storeKeys = []string{"database", "dbfile", "databasefile", "dbfilename", "databasefilename", "sqlitefile", "sqlitepath", "sqlitedb", "dbpath",
+	"databasepath"}
 
 // isStoreFile tells that a setting names the file of a data base, where data bases of others
 // have a host.
