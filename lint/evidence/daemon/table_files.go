@@ -102,6 +102,7 @@ var filePrograms = []program{
 		files: []string{
 			"/var/lib/syncthing/.config/syncthing/config.xml", "/var/lib/syncthing/.local/state/syncthing/config.xml", "/var/lib/syncthing/config.xml",
 			"/home/syncthing/.config/syncthing/config.xml", "/home/syncthing/.local/state/syncthing/config.xml",
+			"/home/%i/.config/syncthing/config.xml", "/home/%i/.local/state/syncthing/config.xml",
 		},
 		naming: naming{directories: "--home -home --config -H -C", homes: "STHOMEDIR STCONFDIR"},
 		source: "Syncthing's documentation (configuration)",

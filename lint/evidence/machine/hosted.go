@@ -31,6 +31,8 @@ type hosting struct {
 	title string
 	// programs are patterns of the names of the server.
 	programs []string
+	// without are patterns of what is not there where it runs them.
+	without []string
 	// roots are the directories that hold applications, as patterns, variable the variable that names
 	// the one above "webapps".
 	roots        []string
@@ -57,18 +59,20 @@ var ofMakers = []string{"Bacularis", "Centreon"}
 // hostings are the servers of applications.
 var hostings = []hosting{
 	{
-		title:    "PHP-FPM",
-		programs: []string{"php-fpm*"},
-		roots: []string{
-			"/usr/share", "/usr/share/webapps", "/usr/share/nginx", "/usr/share/nginx/html", "/usr/local/share", "/usr/local/www", "/usr/local/lib",
-			"/usr/lib", "/var/www", "/var/www/html", "/srv", "/srv/www", "/srv/http", "/opt",
-		},
+		title:        "PHP-FPM",
+		programs:     []string{"php-fpm*"},
+		roots:        phpRoots,
 		applications: phpApplications,
-		frameworks: []framework{
-			{"Laravel", []string{"artisan", "bootstrap/cache"}, []string{"storage", "bootstrap/cache"}, "Laravel's documentation (deployment, directory permissions)"},
-			{"Symfony", []string{"bin/console", "symfony.lock"}, []string{"var"}, "Symfony's documentation (setting up file permissions)"},
-			{"WordPress", []string{"wp-includes", "wp-content"}, []string{"wp-content"}, "WordPress' documentation (changing file permissions)"},
-		},
+		frameworks:   phpFrameworks,
+	},
+	{
+		// Where PHP-FPM is there, it is that which runs applications.
+		title:        "Apache",
+		programs:     []string{"apache2", "apache2ctl", "apachectl", "httpd"},
+		without:      []string{"/etc/php/*/fpm", "/etc/php-fpm.d", "/etc/php-fpm.conf"},
+		roots:        phpRoots,
+		applications: phpApplications,
+		frameworks:   phpFrameworks,
 	},
 	{
 		title:    "Tomcat",
@@ -86,6 +90,19 @@ var hostings = []hosting{
 		variable:     "JETTY_BASE",
 		applications: servletApplications,
 	},
+}
+
+// phpRoots are the directories in which applications in PHP lie.
+var phpRoots = []string{
+	"/usr/share", "/usr/share/webapps", "/usr/share/nginx", "/usr/share/nginx/html", "/usr/local/share", "/usr/local/www", "/usr/local/lib",
+	"/usr/lib", "/var/www", "/var/www/html", "/srv", "/srv/www", "/srv/http", "/opt",
+}
+
+// phpFrameworks are what many applications in PHP are built with.
+var phpFrameworks = []framework{
+	{"Laravel", []string{"artisan", "bootstrap/cache"}, []string{"storage", "bootstrap/cache"}, "Laravel's documentation (deployment, directory permissions)"},
+	{"Symfony", []string{"bin/console", "symfony.lock"}, []string{"var"}, "Symfony's documentation (setting up file permissions)"},
+	{"WordPress", []string{"wp-includes", "wp-content"}, []string{"wp-content"}, "WordPress' documentation (changing file permissions)"},
 }
 
 // phpApplications are applications in PHP, by the documentation of their installation.
@@ -151,6 +168,9 @@ func (m *Machine) hosted(u *unit.Unit, programs []invocation.Program) []need.Nee
 	}
 	server := &programs[at]
 	kind := kindOf(*server)
+	if slices.ContainsFunc(kind.without, m.has) {
+		return nil
+	}
 	roots := kind.roots
 	if base := u.Environment()[kind.variable]; kind.variable != "" && base.Known && path.IsAbs(base.Text) {
 		roots = []string{path.Join(base.Text, "webapps")}
@@ -184,6 +204,14 @@ func kindOf(p invocation.Program) *hosting {
 		}
 	}
 	return nil
+}
+
+// has tells that there is a file or directory that a pattern stands for.
+func (m *Machine) has(pattern string) bool {
+	return slices.ContainsFunc(m.directories(pattern), func(name string) bool {
+		_, err := m.tree.Stat(inTree(name))
+		return err == nil
+	})
 }
 
 // directories returns what a pattern stands for, one part of which may hold special characters.

@@ -9,7 +9,8 @@ import (
 // Source is what a machine tells of the programs of one unit.
 type Source struct {
 	Machine *Machine
-	// Described tells that all is known of what the unit's main program does by itself.
+	// Described tells that it is known what the unit's main program is, and of no commands that it runs
+	// for others.
 	Described bool
 	// Knowledge is what it told; nil before it was asked.
 	Knowledge *Knowledge

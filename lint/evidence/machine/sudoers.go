@@ -116,8 +116,8 @@ func accountsOf(u *unit.Unit, main *invocation.Program) (accounts []string, late
 }
 
 // sudoes returns what a service needs that is there to run commands with sudo: its account may
-// run some without a password, and has no other service. Described tells that all is known of
-// what its program does by itself.
+// run some without a password, and has no other service. Described tells that it is known what its
+// program does by itself; what exports figures runs none.
 func (m *Machine) sudoes(u *unit.Unit, programs []invocation.Program, described bool) []need.Need {
 	at := slices.IndexFunc(programs, func(p invocation.Program) bool { return p.Line.Phase == unit.Start })
 	if at < 0 || !m.sources.Configuration || u.Type != "service" {
@@ -134,6 +134,7 @@ func (m *Machine) sudoes(u *unit.Unit, programs []invocation.Program, described 
 	}
 	p := m.permitted[of]
 	certainty := need.Likely
+	described = described || strings.Contains(path.Base(main.Path), "exporter")
 	if described && !later || m.hasOthersOf(u, p.account, main) {
 		certainty = need.Possible
 	}
