@@ -207,6 +207,7 @@ func (r *reader) conclude(whole bool) {
 func (r *reader) plugins() {
 	for _, pattern := range r.known.runs {
 		for _, name := range r.matching(pattern) {
+			r.linked(name)
 			info, err := r.tree.Stat(inTree(name))
 			if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize || r.size >= mostRead {
 				continue
@@ -220,6 +221,17 @@ func (r *reader) plugins() {
 			r.found.Facts = append(r.found.Facts, Fact{Setting: file, Meaning: Script, Values: []string{name}, Known: true})
 		}
 	}
+}
+
+// linked notes where a plugin lies that is linked to by its absolute name.
+func (r *reader) linked(name string) {
+	target, err := r.tree.Readlink(inTree(name))
+	if err != nil || !path.IsAbs(target) || len(r.found.Named) >= mostSettings {
+		return
+	}
+	place := source.Range{File: &source.File{Path: inTree(name)}}
+	r.found.Named = append(r.found.Named, Setting{Key: "the link " + name, Value: target, Whole: true, File: name, Place: place})
+	r.found.Files = append(r.found.Files, name)
 }
 
 // HasScripts tells that there are files that the program runs whatever its configuration says.

@@ -43,7 +43,7 @@ var (
 	markupLine = regexp.MustCompile(`^<(/?)([A-Za-z][A-Za-z0-9_]*)\s*([^>]*)>$`)
 	callLine   = regexp.MustCompile(`^([A-Za-z_][A-Za-z0-9_.]*)\s*\((.*)$`)
 	callPair   = regexp.MustCompile(`([A-Za-z_][A-Za-z0-9_.]*)\s*=\s*"([^"]*)"`)
-	pairLine   = regexp.MustCompile(`^["']?([A-Za-z_$-][A-Za-z0-9_.$/\\-]*(?:\[[A-Za-z0-9_.]+\])?)["']?\s*(=>|:=|[=:])\s*(.*)$`)
+	pairLine   = regexp.MustCompile(`^["']?([A-Za-z_$-][A-Za-z0-9_.$/\\-]*(?:\[["']?[A-Za-z0-9_.]+["']?\])?)["']?\s*(=>|:=|[=:])\s*(.*)$`)
 	// spacedLine has blanks between the words of a key, and around the sign behind it.
 	spacedLine = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9_-]*(?: +[A-Za-z][A-Za-z0-9_-]*){1,3})\s+=\s+(.*)$`)
 	labelWord  = regexp.MustCompile(`^"([A-Za-z0-9_-]+)"$`)

@@ -146,8 +146,11 @@ var filePrograms = []program{
 		},
 	},
 	{
-		names:  []string{"transmission-daemon"},
-		files:  []string{"/etc/transmission-daemon/settings.json"},
+		names: []string{"transmission-daemon"},
+		files: []string{
+			"/etc/transmission-daemon/settings.json", "/var/lib/transmission/.config/transmission-daemon/settings.json",
+			"/var/lib/transmission-daemon/.config/transmission-daemon/settings.json",
+		},
 		naming: naming{directories: "-g --config-dir", homes: "TRANSMISSION_HOME"},
 		source: "the documentation of Transmission's settings",
 		read:   readSwitched,

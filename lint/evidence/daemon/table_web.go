@@ -4,6 +4,10 @@ package daemon
 const uwsgiValued = "-s --socket --http --http-socket --https -p --processes --workers --threads --uid --gid --pidfile --logto --daemonize -d --chdir " +
 	"-w --module --wsgi-file --plugin --plugins -H --home --virtualenv --stats --emperor --touch-reload --master-fifo"
 
+// phpConfigurations are those of applications in PHP that packages have configured in /etc (the
+// documentation of phpMyAdmin and Roundcube).
+const phpConfigurations = "/etc/phpmyadmin/config.inc.php /etc/phpmyadmin/conf.d/*.php /etc/roundcube/config.inc.php"
+
 // webPrograms are programs that answer or pass on HTTP.
 var webPrograms = []program{
 	{
@@ -103,7 +107,8 @@ var webPrograms = []program{
 		},
 		naming: naming{
 			options: "-y --fpm-config",
-			always:  "/etc/php/%V/fpm/php.ini /etc/php/%V/fpm/conf.d/*.ini /etc/php.ini /etc/php.d/*.ini /etc/php/php.ini /etc/php/conf.d/*.ini",
+			always: "/etc/php/%V/fpm/php.ini /etc/php/%V/fpm/conf.d/*.ini /etc/php.ini /etc/php.d/*.ini /etc/php/php.ini /etc/php/conf.d/*.ini " +
+				phpConfigurations,
 		},
 		source: "php-fpm.conf as it is shipped",
 		keys: []key{
@@ -115,6 +120,7 @@ var webPrograms = []program{
 			{"session.save_path", Data, "/var/lib/php/sessions"}, {`php*_value\[upload_tmp_dir\]`, Data, ""}, {"upload_tmp_dir", Data, ""},
 			{`php*_value\[sys_temp_dir\]`, Data, ""}, {"sys_temp_dir", Data, ""}, {`php*_value\[soap.wsdl_cache_dir\]`, Data, ""},
 			{"soap.wsdl_cache_dir", Data, "/tmp"}, {`php*_value\[opcache.file_cache\]`, Data, ""}, {"opcache.file_cache", Data, ""},
+			{`$cfg\['tempdir'\]`, Data, ""}, {`$cfg\['savedir'\]`, Data, ""}, {`$config\['temp_dir'\]`, Data, ""}, {`$config\['log_dir'\]`, Data, ""},
 			{"opcache.lockfile_path", Data, "/tmp"}, {"mail.log", Log, ""}, {"xdebug.output_dir", Data, ""}, {"xdebug.log", Log, ""},
 		},
 	},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -31,6 +32,8 @@ type hosting struct {
 	title string
 	// programs are patterns of the names of the server.
 	programs []string
+	// published tells that web servers are told where applications lie.
+	published bool
 	// without are patterns of what is not there where it runs them.
 	without []string
 	// roots are the directories that hold applications, as patterns, variable the variable that names
@@ -51,7 +54,7 @@ type framework struct {
 }
 
 // packagePlaces hold what packages bring, which keep what changes elsewhere (file-hierarchy(7)).
-var packagePlaces = []string{"/usr/share", "/usr/lib"}
+var packagePlaces = []string{"/usr/share", "/usr/lib", "/usr"}
 
 // ofMakers are applications that their makers package, with what changes in their own directory.
 var ofMakers = []string{"Bacularis", "Centreon"}
@@ -61,6 +64,7 @@ var hostings = []hosting{
 	{
 		title:        "PHP-FPM",
 		programs:     []string{"php-fpm*"},
+		published:    true,
 		roots:        phpRoots,
 		applications: phpApplications,
 		frameworks:   phpFrameworks,
@@ -69,6 +73,7 @@ var hostings = []hosting{
 		// Where PHP-FPM is there, it is that which runs applications.
 		title:        "Apache",
 		programs:     []string{"apache2", "apache2ctl", "apachectl", "httpd"},
+		published:    true,
 		without:      []string{"/etc/php/*/fpm", "/etc/php-fpm.d", "/etc/php-fpm.conf"},
 		roots:        phpRoots,
 		applications: phpApplications,
@@ -95,7 +100,7 @@ var hostings = []hosting{
 // phpRoots are the directories in which applications in PHP lie.
 var phpRoots = []string{
 	"/usr/share", "/usr/share/webapps", "/usr/share/nginx", "/usr/share/nginx/html", "/usr/local/share", "/usr/local/www", "/usr/local/lib",
-	"/usr/lib", "/var/www", "/var/www/html", "/srv", "/srv/www", "/srv/http", "/opt",
+	"/usr/lib", "/usr", "/var/www", "/var/www/html", "/srv", "/srv/www", "/srv/http", "/opt",
 }
 
 // phpFrameworks are what many applications in PHP are built with.
@@ -145,6 +150,11 @@ var phpApplications = []application{
 	{[]string{"prestashop"}, "PrestaShop", []string{"img", "cache", "var", "config"}, "PrestaShop's documentation (installation)", ""},
 	{[]string{"limesurvey"}, "LimeSurvey", []string{"tmp", "upload", "application/config"}, "LimeSurvey's manual (installation)", ""},
 	{[]string{"wallabag"}, "wallabag", []string{"var", "data"}, "wallabag's documentation (rights access)", ""},
+	{[]string{"ictcore", "ictfax"}, "ICTCore", []string{"data", "log"}, "ICTCore's installation guide; https://github.com/ictinnovations/ictfax/issues/124", ""},
+	{
+		[]string{"domjudge", "domserver"}, "DOMjudge", []string{"webapp/var"},
+		"DOMjudge's manual (installation); https://github.com/DOMjudge/domjudge/pull/3672", "",
+	},
 	{[]string{"icingaweb2"}, "Icinga Web", []string{"/etc/icingaweb2"}, "Icinga Web's documentation (installation from source: the configuration directory)", ""},
 	{[]string{"fusionpbx", "fspbx"}, "FusionPBX", []string{"/etc/freeswitch"}, "FusionPBX' documentation; https://github.com/nemerald-voip/fspbx/issues/503", ""},
 }
@@ -175,7 +185,7 @@ func (m *Machine) hosted(u *unit.Unit, programs []invocation.Program) []need.Nee
 	if base := u.Environment()[kind.variable]; kind.variable != "" && base.Known && path.IsAbs(base.Text) {
 		roots = []string{path.Join(base.Text, "webapps")}
 	}
-	var needs []need.Need
+	needs := m.servedBy(server, kind)
 	for _, pattern := range roots {
 		for _, root := range m.directories(pattern) {
 			entries, err := m.tree.ReadDir(inTree(root))
@@ -188,6 +198,69 @@ func (m *Machine) hosted(u *unit.Unit, programs []invocation.Program) []need.Nee
 		}
 	}
 	return needs
+}
+
+// publishers are the web servers whose configuration says where applications in PHP lie, with the
+// keys that name directories (their documentation).
+var publishers = []struct {
+	program string
+	beside  []string
+	keys    []string
+}{
+	{
+		"/usr/sbin/apache2", []string{"/etc/apache2/sites-enabled/*.conf", "/etc/apache2/conf-enabled/*.conf", "/etc/httpd/conf.d/*.conf"},
+		[]string{"documentroot", "alias"},
+	},
+	{"/usr/sbin/nginx", []string{"/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*"}, []string{"root", "alias"}},
+}
+
+// servedBy returns what applications keep that a web server is told of and that lie elsewhere than in
+// the usual directories.
+func (m *Machine) servedBy(server *invocation.Program, kind *hosting) []need.Need {
+	if !kind.published {
+		return nil
+	}
+	var needs []need.Need
+	seen := map[string]bool{}
+	for _, p := range publishers {
+		for _, s := range daemon.Of(m.tree, daemon.Request{Program: p.program, Named: p.beside}).Statements() {
+			words := strings.Fields(s.Value)
+			if !slices.Contains(p.keys, s.Key) || len(words) == 0 {
+				continue
+			}
+			published := path.Clean(strings.Trim(words[len(words)-1], `"';`))
+			own, a := kind.above(published)
+			if !path.IsAbs(published) || seen[own+published] || slices.Contains(kind.roots, path.Dir(own)) {
+				continue
+			}
+			seen[own+published] = true
+			if a != nil {
+				needs = append(needs, m.keeps(server, kind, own, a.title, a.kept, a.source)...)
+				continue
+			}
+			for _, own := range []string{published, path.Dir(published)} {
+				if !slices.Contains(kind.roots, path.Dir(own)) {
+					needs = append(needs, m.builtWith(server, kind, own)...)
+				}
+			}
+		}
+	}
+	return needs
+}
+
+// above returns the directory of an application that a published one is, or lies in.
+func (k *hosting) above(published string) (own string, a *application) {
+	const deepest = 3
+	own = path.Clean(published)
+	for depth := 0; depth < deepest && path.IsAbs(own) && own != "/"; depth++ {
+		for i := range k.applications {
+			if slices.Contains(k.applications[i].names, strings.ToLower(path.Base(own))) {
+				return own, &k.applications[i]
+			}
+		}
+		own = path.Dir(own)
+	}
+	return "", nil
 }
 
 // kindOf returns the kind of servers that a program is of, or nil.
@@ -251,6 +324,11 @@ func (m *Machine) kept(u *unit.Unit, server *invocation.Program, kind *hosting, 
 	if slices.Contains(packagePlaces, root) {
 		return nil
 	}
+	return m.builtWith(server, kind, own)
+}
+
+// builtWith returns what the application of a directory keeps by what it is built with.
+func (m *Machine) builtWith(server *invocation.Program, kind *hosting, own string) []need.Need {
 	for i := range kind.frameworks {
 		f := &kind.frameworks[i]
 		if !slices.ContainsFunc(f.shown, func(file string) bool { _, err := m.tree.Stat(inTree(path.Join(own, file))); return err != nil }) {
@@ -272,6 +350,11 @@ func (m *Machine) isTold(u *unit.Unit, word string) bool {
 	return err == nil && strings.Contains(file.Content(), word)
 }
 
+// underPackages tells that a directory lies where packages put what does not change.
+func underPackages(directory string) bool {
+	return slices.ContainsFunc(packagePlaces, func(place string) bool { return strings.HasPrefix(directory, place+"/") })
+}
+
 // keeps returns that a server writes to directories of an application in its own directory. What
 // is a link there leads to where packages keep data.
 func (m *Machine) keeps(server *invocation.Program, kind *hosting, own, title string, kept []string, source string) []need.Need {
@@ -281,7 +364,11 @@ func (m *Machine) keeps(server *invocation.Program, kind *hosting, own, title st
 		if !path.IsAbs(name) {
 			why = "runs " + title + ", which keeps data below " + own
 			place = path.Join(own, name)
-			if info, err := m.tree.Lstat(inTree(place)); err != nil || !info.IsDir() || m.packages.Of(place) != nil && !slices.Contains(ofMakers, title) {
+			info, err := m.tree.Lstat(inTree(place))
+			if _, unseen := m.tree.Stat(inTree(own)); unseen != nil && !underPackages(own) {
+				info, err = nil, nil // the tree holds the configuration alone
+			}
+			if err != nil || info != nil && !info.IsDir() || m.packages.Of(place) != nil && !slices.Contains(ofMakers, title) {
 				continue
 			}
 		}
