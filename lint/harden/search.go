@@ -307,7 +307,7 @@ func (s *search) refusedAt(edition int, added contribution) []blamed {
 // judge returns the sandbox of an edition with what lines add.
 func (s *search) judge(edition int, added contribution) *sandbox.Sandbox {
 	with := s.Editions[edition].Unit.WithAdditions(added.additions)
-	box := s.Vocabulary.mounts.Next(s.judged[edition], with, s.Host)
+	box := s.Vocabulary.mounts.Next(s.boxes[edition], s.judged[edition], with)
 	s.judged[edition] = box
 	return box
 }

@@ -23,25 +23,18 @@ func (d directory) path() string { return path.Join(d.kind.Base, d.relative) }
 // privatePath is where it really lies below base/private.
 func (d directory) privatePath() string { return path.Join(d.kind.Base, "private", d.relative) }
 
-func readDirectories(r reader) []directory {
-	var found []directory
+// readDirectories reads the unit's directories, and notes which paths they bring with them.
+func (s *settings) readDirectories() {
+	s.directories = nil
 	for kind := range unit.DirectoryKinds() {
-		for _, a := range r.list(kind.Directive) {
+		for _, a := range s.reader.list(kind.Directive) {
 			for _, d := range a.Verdict.Directories() {
-				found = append(found, directory{
+				s.directories = append(s.directories, directory{
 					kind: kind, relative: d.Path, symlink: d.Symlink,
 					readOnly: strings.Contains(d.Flags, "ro"), known: d.Known, by: a,
 				})
 			}
 		}
-	}
-	return found
-}
-
-// indexDirectories notes which paths the unit's directories bring with them.
-func (s *settings) indexDirectories() {
-	if len(s.directories) == 0 {
-		return
 	}
 	s.made, s.owned = map[string]string{}, map[string]string{}
 	for _, d := range s.directories {

@@ -25,19 +25,19 @@ type Mounts struct {
 	kept atomic.Int64
 }
 
-// New is [New] for a sandbox that shares its mount namespaces.
-func (m *Mounts) New(u *unit.Unit, h *host.Host) *Sandbox {
-	s := New(u, h)
+// With is [New] for a unit with lines that were added to the one of a sandbox, on the same
+// host. It shares its mount namespaces with others.
+func (m *Mounts) With(own *Sandbox, u *unit.Unit) *Sandbox {
+	s := sandboxOf(u, own.host, settingsWith(own.settings, u))
 	s.shared = m
 	return s
 }
 
-// Next is Mounts.New for a unit to which other lines were added than to that of an
-// earlier sandbox, at the same release and on the same host: it shares the mount
-// namespaces and the filter of that one where the other lines change nothing about
-// them.
-func (m *Mounts) Next(earlier *Sandbox, u *unit.Unit, h *host.Host) *Sandbox {
-	s := m.New(u, h)
+// Next is Mounts.With where other lines were added to the same unit before, for an earlier
+// sandbox: it shares the mount namespaces and the filter of that one where the other lines
+// change nothing about them.
+func (m *Mounts) Next(own, earlier *Sandbox, u *unit.Unit) *Sandbox {
+	s := m.With(own, u)
 	if earlier == nil {
 		return s
 	}

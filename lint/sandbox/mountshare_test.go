@@ -39,13 +39,14 @@ func TestSharedMounts(t *testing.T) {
 			operation, name, _ := strings.Cut(fields[2], " ")
 			for _, base := range bases {
 				with := base.WithAdditions(candidates.Read(base, strings.Split(fields[1], "; ")))
-				next := shared.Next(judged[base], with, nil)
+				own := New(base, nil)
+				next := shared.Next(own, judged[base], with)
 				judged[base] = next
 				for _, ask := range []func(*Sandbox) Verdict{
 					(*Sandbox).Start, func(s *Sandbox) Verdict { return s.Main().Path(operations[operation], name) },
 				} {
 					alone := reasons(ask(New(with, nil)))
-					for sharing, box := range map[string]*Sandbox{"shared": shared.New(with, nil), "next": next} {
+					for sharing, box := range map[string]*Sandbox{"shared": shared.With(own, with), "next": next} {
 						if diff := cmp.Diff(alone, reasons(ask(box))); diff != "" {
 							t.Errorf("%d: %s with %s: %s (-alone +%s)\n%s", version, base.Name, fields[1], fields[2], sharing, diff)
 						}
@@ -68,10 +69,39 @@ func TestNextFilter(t *testing.T) {
 		"SystemCallFilter=~@mount; SystemCallErrorNumber=EPERM", "SystemCallFilter=; SystemCallFilter=@mount", "SystemCallFilter=",
 	} {
 		with := base.WithAdditions(candidates.Read(base, strings.Split(lines, "; ")))
-		earlier = shared.Next(earlier, with, nil)
+		earlier = shared.Next(New(base, nil), earlier, with)
 		for _, call := range []string{"mount", "read", "reboot"} {
 			if diff := cmp.Diff(reasons(New(with, nil).Main().Syscall(call)), reasons(earlier.Main().Syscall(call))); diff != "" {
 				t.Errorf("%s: %s (-alone +next)\n%s", lines, call, diff)
+			}
+		}
+	}
+}
+
+// TestSettingsWith holds that lines which are added in memory to a unit that has others of
+// their kind come to the same as lines of its files.
+func TestSettingsWith(t *testing.T) {
+	lines := []string{
+		"ProtectHome=", "ProtectHome=tmpfs", "PrivateTmp=yes", "User=", "User=b", "DynamicUser=yes", "DynamicUser=no", "RootDirectory=/", "RootDirectory=/srv",
+		"SupplementaryGroups=", "SupplementaryGroups=d", "LoadCredential=", "SetCredential=c:d", "ReadWritePaths=", "ReadWritePaths=/b", "ReadOnlyPaths=/c",
+		"InaccessiblePaths=/d", "ExecPaths=/e", "NoExecPaths=/f", "BindPaths=/g", "BindReadOnlyPaths=/h", "TemporaryFileSystem=/i", "MountImages=/j:/k",
+		"ExtensionImages=/l", "ExtensionDirectories=/m", "DeviceAllow=", "DeviceAllow=/dev/kvm rw", "RuntimeDirectory=n", "StateDirectory=", "StateDirectory=o",
+		"CacheDirectory=p", "LogsDirectory=q", "ConfigurationDirectory=r", "NetworkNamespacePath=/s", "[Unit]\nJoinsNamespaceOf=t.service",
+	}
+	for _, own := range [][]string{
+		nil, {"DynamicUser=yes"}, {"RootDirectory=/"},
+		{
+			"ProtectHome=yes", "User=a", "SupplementaryGroups=c", "LoadCredential=a:/b", "ReadWritePaths=/a", "DeviceAllow=/dev/fuse rw",
+			"StateDirectory=own", "BindPaths=/z", "TemporaryFileSystem=/y", "MountImages=/x:/w", "ExtensionImages=/v",
+		},
+	} {
+		base := loadService(t, 257, "a.service", locate.System, own...)
+		for i, first := range lines {
+			for _, second := range lines[i:] {
+				with := base.With(first, second)
+				if got, want := settingsWith(readSettings(base), with), readSettings(with); !reflect.DeepEqual(got, want) {
+					t.Errorf("%q with %q and %q: %s", own, first, second, cmp.Diff(fmt.Sprintf("%+v", want), fmt.Sprintf("%+v", got)))
+				}
 			}
 		}
 	}

@@ -54,8 +54,11 @@ func New(u *unit.Unit, h *host.Host) *Sandbox {
 	if h == nil {
 		h = host.Unknown()
 	}
-	s := &Sandbox{unit: u, host: h, release: u.Release}
-	s.settings = readSettings(u)
+	return sandboxOf(u, h, readSettings(u))
+}
+
+func sandboxOf(u *unit.Unit, h *host.Host, set *settings) *Sandbox {
+	s := &Sandbox{unit: u, host: h, release: u.Release, settings: set}
 	for _, line := range u.Lines() {
 		s.lines = append(s.lines, newProcess(s, line))
 	}

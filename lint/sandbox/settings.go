@@ -89,96 +89,151 @@ type device struct {
 }
 
 // readSettings reads what the sandbox depends on and applies DynamicUser=. It goes
-// through what the unit sets, which is less than all that it could: a sandbox is
-// made for each round of each search for advice.
+// through what the unit sets, which is less than all that it could.
 func readSettings(u *unit.Unit) *settings {
 	s := &settings{reader: newReader(u), userKnown: true, groupKnown: true}
 	for _, set := range u.Settings {
-		if set.Section != s.reader.section {
-			continue
-		}
-		if read := settingReaders[set.List]; read != nil {
-			if a := lastOf(set.Values); a != nil {
-				read(s, a)
-			}
+		if set.Section == s.reader.section {
+			s.read(set)
 		}
 	}
 	for _, a := range u.All("Unit", "JoinsNamespaceOf") {
 		s.joinsNamespaceOf = a
 	}
-	if strings.Trim(s.rootDirectory.word, "/") == "" {
-		s.rootDirectory = choice{}
-	}
-	s.readGroups()
-	s.readCredentials()
-	s.readPaths()
-	s.directories = readDirectories(s.reader)
-	s.indexDirectories()
-	s.readDevices()
-	s.implyDynamicUser()
+	s.imply()
 	return s
 }
 
-// settingReader takes the assignment that decides a setting over.
-type settingReader func(*settings, *unit.Assignment)
-
-// settingReaders are by the catalogue's name those of the settings that one
-// assignment decides.
-var settingReaders = map[string]settingReader{
-	"DynamicUser":            func(s *settings, a *unit.Assignment) { s.dynamicUser = toggleOf(a) },
-	"PermissionsStartOnly":   func(s *settings, a *unit.Assignment) { s.permissionsStartOnly = toggleOf(a) },
-	"RootDirectoryStartOnly": func(s *settings, a *unit.Assignment) { s.rootStartOnly = toggleOf(a) },
-	"NoNewPrivileges":        func(s *settings, a *unit.Assignment) { s.noNewPrivileges = toggleOf(a) },
-	"RemoveIPC":              func(s *settings, a *unit.Assignment) { s.removeIPC = toggleOf(a) },
-	"PrivateDevices":         func(s *settings, a *unit.Assignment) { s.privateDevices = toggleOf(a) },
-	"ProtectKernelTunables":  func(s *settings, a *unit.Assignment) { s.tunables = toggleOf(a) },
-	"ProtectKernelModules":   func(s *settings, a *unit.Assignment) { s.modules = toggleOf(a) },
-	"ProtectKernelLogs":      func(s *settings, a *unit.Assignment) { s.logs = toggleOf(a) },
-	"ProtectClock":           func(s *settings, a *unit.Assignment) { s.clock = toggleOf(a) },
-	"RestrictRealtime":       func(s *settings, a *unit.Assignment) { s.realtime = toggleOf(a) },
-	"RestrictSUIDSGID":       func(s *settings, a *unit.Assignment) { s.suidSGID = toggleOf(a) },
-	"LockPersonality":        func(s *settings, a *unit.Assignment) { s.lockPersonality = toggleOf(a) },
-	"MemoryDenyWriteExecute": func(s *settings, a *unit.Assignment) { s.memoryDenyWriteExecute = toggleOf(a) },
-	"PrivateNetwork":         func(s *settings, a *unit.Assignment) { s.privateNetwork = toggleOf(a) },
-	"PrivateIPC":             func(s *settings, a *unit.Assignment) { s.privateIPC = toggleOf(a) },
-
-	"KeyringMode":              func(s *settings, a *unit.Assignment) { s.keyring = choiceOf(a) },
-	"ProtectSystem":            func(s *settings, a *unit.Assignment) { s.protectSystem = choiceOf(a) },
-	"ProtectHome":              func(s *settings, a *unit.Assignment) { s.protectHome = choiceOf(a) },
-	"PrivateTmp":               func(s *settings, a *unit.Assignment) { s.privateTmp = choiceOf(a) },
-	"ProtectControlGroups":     func(s *settings, a *unit.Assignment) { s.controlGroups = choiceOf(a) },
-	"ProtectHostname":          func(s *settings, a *unit.Assignment) { s.hostname = hostnameOf(a) },
-	"Personality":              func(s *settings, a *unit.Assignment) { s.personality = choiceOf(a) },
-	"DevicePolicy":             func(s *settings, a *unit.Assignment) { s.devicePolicy = choiceOf(a) },
-	"Delegate":                 func(s *settings, a *unit.Assignment) { s.delegate = choiceOf(a) },
-	"NotifyAccess":             func(s *settings, a *unit.Assignment) { s.notifyAccess = choiceOf(a) },
-	"KillMode":                 func(s *settings, a *unit.Assignment) { s.killMode = choiceOf(a) },
-	"Type":                     func(s *settings, a *unit.Assignment) { s.serviceType = choiceOf(a) },
-	"StandardInput":            func(s *settings, a *unit.Assignment) { s.standardInput = choiceOf(a) },
-	"StandardOutput":           func(s *settings, a *unit.Assignment) { s.standardOutput = choiceOf(a) },
-	"StandardError":            func(s *settings, a *unit.Assignment) { s.standardError = choiceOf(a) },
-	"ProtectProc":              func(s *settings, a *unit.Assignment) { s.protectProc = choiceOf(a) },
-	"ProcSubset":               func(s *settings, a *unit.Assignment) { s.procSubset = choiceOf(a) },
-	"MountAPIVFS":              func(s *settings, a *unit.Assignment) { s.mountAPIVFS = choiceOf(a) },
-	"PrivateMounts":            func(s *settings, a *unit.Assignment) { s.privateMounts = choiceOf(a) },
-	"MountFlags":               func(s *settings, a *unit.Assignment) { s.mountFlags = choiceOf(a) },
-	"PrivateUsers":             func(s *settings, a *unit.Assignment) { s.privateUsers = choiceOf(a) },
-	"PrivatePIDs":              func(s *settings, a *unit.Assignment) { s.privatePIDs = choiceOf(a) },
-	"PrivateBPF":               func(s *settings, a *unit.Assignment) { s.privateBPF = choiceOf(a) },
-	"BindLogSockets":           func(s *settings, a *unit.Assignment) { s.bindLogSockets = choiceOf(a) },
-	"RuntimeDirectoryPreserve": func(s *settings, a *unit.Assignment) { s.runtimePreserve = choiceOf(a) },
-
-	"User":                 func(s *settings, a *unit.Assignment) { s.user, s.userKnown = s.reader.textOf(a) },
-	"Group":                func(s *settings, a *unit.Assignment) { s.group, s.groupKnown = s.reader.textOf(a) },
-	"NetworkNamespacePath": func(s *settings, a *unit.Assignment) { s.networkNamespacePath, _ = s.reader.textOf(a) },
-	"IPCNamespacePath":     func(s *settings, a *unit.Assignment) { s.ipcNamespacePath, _ = s.reader.textOf(a) },
-	"RootDirectory":        func(s *settings, a *unit.Assignment) { s.rootDirectory, _ = s.reader.textOf(a) },
-	"RootImage":            func(s *settings, a *unit.Assignment) { s.rootImage, _ = s.reader.textOf(a) },
-	"RootMStack":           func(s *settings, a *unit.Assignment) { s.rootMStack, _ = s.reader.textOf(a) },
-	"LogNamespace":         func(s *settings, a *unit.Assignment) { s.logNamespace, _ = s.reader.textOf(a) },
+// settingsWith is readSettings for a unit in memory, given the settings of the one that
+// lines were added to: a sandbox is made for each round of each search for advice.
+func settingsWith(own *settings, u *unit.Unit) *settings {
+	if own.reader.unit != u.Base() || own.dynamicUser.on {
+		return readSettings(u)
+	}
+	s := *own
+	s.reader.unit = u
+	for set := range u.Added {
+		if set.Section != s.reader.section || !s.read(set) {
+			return readSettings(u)
+		}
+	}
+	s.imply()
+	return &s
 }
 
+// read takes a setting over, and tells whether it could: one that was given back its default
+// may have had another value before.
+func (s *settings) read(set *unit.Setting) bool {
+	switch r := settingReaders[set.List]; {
+	case r.one != nil:
+		a := lastOf(set.Values)
+		if a == nil {
+			return false
+		}
+		r.one(s, a)
+	case r.all != nil:
+		r.all(s)
+	}
+	return true
+}
+
+// imply applies what settings imply for others.
+func (s *settings) imply() {
+	if strings.Trim(s.rootDirectory.word, "/") == "" {
+		s.rootDirectory = choice{}
+	}
+	s.implyDynamicUser()
+}
+
+// settingReader takes a setting over: one the assignment that decides it, all all that the
+// list holds.
+type settingReader struct {
+	one func(*settings, *unit.Assignment)
+	all func(*settings)
+}
+
+// settingReaders are by the catalogue's name.
+var settingReaders = map[string]settingReader{
+	"DynamicUser":            one(func(s *settings, a *unit.Assignment) { s.dynamicUser = toggleOf(a) }),
+	"PermissionsStartOnly":   one(func(s *settings, a *unit.Assignment) { s.permissionsStartOnly = toggleOf(a) }),
+	"RootDirectoryStartOnly": one(func(s *settings, a *unit.Assignment) { s.rootStartOnly = toggleOf(a) }),
+	"NoNewPrivileges":        one(func(s *settings, a *unit.Assignment) { s.noNewPrivileges = toggleOf(a) }),
+	"RemoveIPC":              one(func(s *settings, a *unit.Assignment) { s.removeIPC = toggleOf(a) }),
+	"PrivateDevices":         one(func(s *settings, a *unit.Assignment) { s.privateDevices = toggleOf(a) }),
+	"ProtectKernelTunables":  one(func(s *settings, a *unit.Assignment) { s.tunables = toggleOf(a) }),
+	"ProtectKernelModules":   one(func(s *settings, a *unit.Assignment) { s.modules = toggleOf(a) }),
+	"ProtectKernelLogs":      one(func(s *settings, a *unit.Assignment) { s.logs = toggleOf(a) }),
+	"ProtectClock":           one(func(s *settings, a *unit.Assignment) { s.clock = toggleOf(a) }),
+	"RestrictRealtime":       one(func(s *settings, a *unit.Assignment) { s.realtime = toggleOf(a) }),
+	"RestrictSUIDSGID":       one(func(s *settings, a *unit.Assignment) { s.suidSGID = toggleOf(a) }),
+	"LockPersonality":        one(func(s *settings, a *unit.Assignment) { s.lockPersonality = toggleOf(a) }),
+	"MemoryDenyWriteExecute": one(func(s *settings, a *unit.Assignment) { s.memoryDenyWriteExecute = toggleOf(a) }),
+	"PrivateNetwork":         one(func(s *settings, a *unit.Assignment) { s.privateNetwork = toggleOf(a) }),
+	"PrivateIPC":             one(func(s *settings, a *unit.Assignment) { s.privateIPC = toggleOf(a) }),
+
+	"KeyringMode":              one(func(s *settings, a *unit.Assignment) { s.keyring = choiceOf(a) }),
+	"ProtectSystem":            one(func(s *settings, a *unit.Assignment) { s.protectSystem = choiceOf(a) }),
+	"ProtectHome":              one(func(s *settings, a *unit.Assignment) { s.protectHome = choiceOf(a) }),
+	"PrivateTmp":               one(func(s *settings, a *unit.Assignment) { s.privateTmp = choiceOf(a) }),
+	"ProtectControlGroups":     one(func(s *settings, a *unit.Assignment) { s.controlGroups = choiceOf(a) }),
+	"ProtectHostname":          one(func(s *settings, a *unit.Assignment) { s.hostname = hostnameOf(a) }),
+	"Personality":              one(func(s *settings, a *unit.Assignment) { s.personality = choiceOf(a) }),
+	"DevicePolicy":             one(func(s *settings, a *unit.Assignment) { s.devicePolicy = choiceOf(a) }),
+	"Delegate":                 one(func(s *settings, a *unit.Assignment) { s.delegate = choiceOf(a) }),
+	"NotifyAccess":             one(func(s *settings, a *unit.Assignment) { s.notifyAccess = choiceOf(a) }),
+	"KillMode":                 one(func(s *settings, a *unit.Assignment) { s.killMode = choiceOf(a) }),
+	"Type":                     one(func(s *settings, a *unit.Assignment) { s.serviceType = choiceOf(a) }),
+	"StandardInput":            one(func(s *settings, a *unit.Assignment) { s.standardInput = choiceOf(a) }),
+	"StandardOutput":           one(func(s *settings, a *unit.Assignment) { s.standardOutput = choiceOf(a) }),
+	"StandardError":            one(func(s *settings, a *unit.Assignment) { s.standardError = choiceOf(a) }),
+	"ProtectProc":              one(func(s *settings, a *unit.Assignment) { s.protectProc = choiceOf(a) }),
+	"ProcSubset":               one(func(s *settings, a *unit.Assignment) { s.procSubset = choiceOf(a) }),
+	"MountAPIVFS":              one(func(s *settings, a *unit.Assignment) { s.mountAPIVFS = choiceOf(a) }),
+	"PrivateMounts":            one(func(s *settings, a *unit.Assignment) { s.privateMounts = choiceOf(a) }),
+	"MountFlags":               one(func(s *settings, a *unit.Assignment) { s.mountFlags = choiceOf(a) }),
+	"PrivateUsers":             one(func(s *settings, a *unit.Assignment) { s.privateUsers = choiceOf(a) }),
+	"PrivatePIDs":              one(func(s *settings, a *unit.Assignment) { s.privatePIDs = choiceOf(a) }),
+	"PrivateBPF":               one(func(s *settings, a *unit.Assignment) { s.privateBPF = choiceOf(a) }),
+	"BindLogSockets":           one(func(s *settings, a *unit.Assignment) { s.bindLogSockets = choiceOf(a) }),
+	"RuntimeDirectoryPreserve": one(func(s *settings, a *unit.Assignment) { s.runtimePreserve = choiceOf(a) }),
+
+	"User":                 one(func(s *settings, a *unit.Assignment) { s.user, s.userKnown = s.reader.textOf(a) }),
+	"Group":                one(func(s *settings, a *unit.Assignment) { s.group, s.groupKnown = s.reader.textOf(a) }),
+	"NetworkNamespacePath": one(func(s *settings, a *unit.Assignment) { s.networkNamespacePath, _ = s.reader.textOf(a) }),
+	"IPCNamespacePath":     one(func(s *settings, a *unit.Assignment) { s.ipcNamespacePath, _ = s.reader.textOf(a) }),
+	"RootDirectory":        one(func(s *settings, a *unit.Assignment) { s.rootDirectory, _ = s.reader.textOf(a) }),
+	"RootImage":            one(func(s *settings, a *unit.Assignment) { s.rootImage, _ = s.reader.textOf(a) }),
+	"RootMStack":           one(func(s *settings, a *unit.Assignment) { s.rootMStack, _ = s.reader.textOf(a) }),
+	"LogNamespace":         one(func(s *settings, a *unit.Assignment) { s.logNamespace, _ = s.reader.textOf(a) }),
+
+	"SupplementaryGroups":    all((*settings).readGroups),
+	"LoadCredential":         all((*settings).readCredentials),
+	"SetCredential":          all((*settings).readCredentials),
+	"ImportCredential":       all((*settings).readCredentials),
+	"ReadWritePaths":         all(func(s *settings) { s.readWrite = s.accessPaths("ReadWritePaths") }),
+	"ReadOnlyPaths":          all(func(s *settings) { s.readOnly = s.accessPaths("ReadOnlyPaths") }),
+	"InaccessiblePaths":      all(func(s *settings) { s.inaccessible = s.accessPaths("InaccessiblePaths") }),
+	"ExecPaths":              all(func(s *settings) { s.exec = s.accessPaths("ExecPaths") }),
+	"NoExecPaths":            all(func(s *settings) { s.noExec = s.accessPaths("NoExecPaths") }),
+	"BindPaths":              all((*settings).readBinds),
+	"TemporaryFileSystem":    all((*settings).readTemporary),
+	"MountImages":            all((*settings).readMountImages),
+	"ExtensionImages":        all((*settings).readExtensions),
+	"ExtensionDirectories":   all((*settings).readExtensions),
+	"DeviceAllow":            all((*settings).readDevices),
+	"RuntimeDirectory":       all((*settings).readDirectories),
+	"StateDirectory":         all((*settings).readDirectories),
+	"CacheDirectory":         all((*settings).readDirectories),
+	"LogsDirectory":          all((*settings).readDirectories),
+	"ConfigurationDirectory": all((*settings).readDirectories),
+}
+
+func one(read func(*settings, *unit.Assignment)) settingReader { return settingReader{one: read} }
+
+func all(read func(*settings)) settingReader { return settingReader{all: read} }
+
 func (s *settings) readGroups() {
+	s.supplementaryGroups = nil
 	for _, a := range s.reader.list("SupplementaryGroups") {
 		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
 		for _, word := range words {
@@ -188,6 +243,7 @@ func (s *settings) readGroups() {
 }
 
 func (s *settings) readCredentials() {
+	s.credentials = nil
 	for _, name := range []string{"LoadCredential", "SetCredential", "ImportCredential"} {
 		if a := s.reader.last(name); a != nil {
 			s.credentials = a
@@ -195,26 +251,33 @@ func (s *settings) readCredentials() {
 	}
 }
 
-func (s *settings) readPaths() {
-	s.readWrite = s.accessPaths("ReadWritePaths")
-	s.readOnly = s.accessPaths("ReadOnlyPaths")
-	s.inaccessible = s.accessPaths("InaccessiblePaths")
-	s.exec = s.accessPaths("ExecPaths")
-	s.noExec = s.accessPaths("NoExecPaths")
+func (s *settings) readBinds() {
+	s.binds = nil
 	for _, a := range s.reader.list("BindPaths") {
 		readOnly := a.Directive.Name == "BindReadOnlyPaths"
 		for _, b := range a.Verdict.Binds() {
 			s.binds = append(s.binds, bind{Bind: b, readOnly: readOnly, by: a})
 		}
 	}
+}
+
+func (s *settings) readTemporary() {
+	s.temporary = nil
 	for _, a := range s.reader.list("TemporaryFileSystem") {
 		for _, t := range a.Verdict.Temporaries() {
 			s.temporary = append(s.temporary, temporary{Temporary: t, by: a})
 		}
 	}
+}
+
+func (s *settings) readMountImages() {
+	s.images = nil
 	for _, a := range s.reader.list("MountImages") {
 		s.images = append(s.images, readImages(a)...)
 	}
+}
+
+func (s *settings) readExtensions() {
 	s.extensions = slices.Concat(s.reader.list("ExtensionImages"), s.reader.list("ExtensionDirectories"))
 }
 
@@ -247,6 +310,7 @@ func readImages(a *unit.Assignment) []image {
 var managerStreams = []string{"/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/0", "/dev/fd/1", "/dev/fd/2"}
 
 func (s *settings) readDevices() {
+	s.devices = nil
 	for _, a := range s.reader.list("DeviceAllow") {
 		if d, ok := a.Verdict.Device(); ok {
 			if slices.Contains(managerStreams, d.Path) {

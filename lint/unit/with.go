@@ -106,6 +106,20 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	return &with
 }
 
+// Base returns the unit that lines were added to in memory, or nil.
+func (u *Unit) Base() *Unit { return u.base }
+
+// Added yields the settings of a unit in memory that those of its base do not stand for.
+func (u *Unit) Added(yield func(*Setting) bool) {
+	for i := range u.sections {
+		for _, s := range u.sections[i].settings {
+			if !yield(s) {
+				return
+			}
+		}
+	}
+}
+
 // reopen puts a copy of a setting, which can be merged further, in its place.
 func (u *Unit) reopen(s *Setting) *Setting {
 	again := s.reopen()
