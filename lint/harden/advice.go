@@ -185,9 +185,12 @@ func (s *search) advise() {
 	s.choices = nil
 }
 
-// aboutUser are the kinds of needs that tell at once whether another user will do, those
-// that take no mount namespace first.
-var aboutUser = [][]need.Kind{{need.Root, need.Owner, need.Capability}, {need.Write, need.Create}}
+// aboutUser are the kinds of needs that tell at once whether a dynamic user will do, or what
+// comes with it, those that take no mount namespace first.
+var aboutUser = [][]need.Kind{
+	{need.Root, need.Owner, need.Capability, need.GainPrivileges, need.SetSUID},
+	{need.Write, need.Create, need.KernelInterfaces, need.SharedTmp},
+}
 
 // settleUser leaves the unit its user where the program insists on being root, as most do
 // that are root: all else is asked only once then.

@@ -18,15 +18,13 @@ var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.V
 	need.Serve: func(p *sandbox.Process, argument string) []sandbox.Verdict {
 		return append(refusalsOfBinding(p, argument), p.Network())
 	},
-	need.Network:     refusalsOfNetwork,
-	need.HostNetwork: refusalsOfNetwork,
-	need.Connect:     refusalsOfNetwork,
-	need.Clock:       calling("clock_settime", "CAP_SYS_TIME"),
-	need.KernelModules: func(p *sandbox.Process, _ string) []sandbox.Verdict {
-		return append(calling("finit_module", "CAP_SYS_MODULE")(p, ""), p.SeesHost("/usr/lib/modules"))
-	},
-	need.KernelLog: logRefusals,
-	need.Hostname:  calling("sethostname", "CAP_SYS_ADMIN"),
+	need.Network:       refusalsOfNetwork,
+	need.HostNetwork:   refusalsOfNetwork,
+	need.Connect:       refusalsOfNetwork,
+	need.Clock:         calling("clock_settime", "CAP_SYS_TIME"),
+	need.KernelModules: calling("finit_module", "CAP_SYS_MODULE"),
+	need.KernelLog:     logRefusals,
+	need.Hostname:      calling("sethostname", "CAP_SYS_ADMIN"),
 	need.HostMounts: func(p *sandbox.Process, _ string) []sandbox.Verdict {
 		return slices.Collect(p.MountNamespaces)
 	},
@@ -42,7 +40,7 @@ var causes = map[need.Kind]func(p *sandbox.Process, argument string) []sandbox.V
 // calling makes the causes of a need for a system call that takes a capability.
 func calling(call, capability string) func(*sandbox.Process, string) []sandbox.Verdict {
 	return func(p *sandbox.Process, _ string) []sandbox.Verdict {
-		return []sandbox.Verdict{p.Syscall(call), p.Capability(capability), p.CapabilityInside(capability)}
+		return []sandbox.Verdict{p.Syscall(call), p.Capability(capability), p.CapabilityInside(capability), p.ImpliedFilter(call)}
 	}
 }
 

@@ -48,6 +48,14 @@ func (p *Process) Syscall(name string) Verdict {
 	return v
 }
 
+// ImpliedFilter is Syscall for the filters that other settings imply alone.
+func (p *Process) ImpliedFilter(name string) Verdict {
+	if p.FullyPrivileged() {
+		return allow("The line runs with full privileges.", p.whyExempt())
+	}
+	return p.sandbox.impliedFilter(name)
+}
+
 func (s *Sandbox) impliedFilter(call string) Verdict {
 	for _, implied := range impliedFilters {
 		t := implied.toggle(s.settings)

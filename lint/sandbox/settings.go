@@ -145,8 +145,8 @@ func (s *settings) imply() {
 	s.implyDynamicUser()
 }
 
-// settingReader takes a setting over: one the assignment that decides it, all all that the
-// list holds.
+// settingReader takes a setting over: one takes the assignment that decides it, all takes
+// what its list holds.
 type settingReader struct {
 	one func(*settings, *unit.Assignment)
 	all func(*settings)

@@ -55,12 +55,15 @@ func (u *Unit) WithText(text string) *Unit {
 	return u.with(additions, file)
 }
 
+// usualFiles is from how many files additions are, at most but for some units.
+const usualFiles = 12
+
 // WithAdditions is [Unit.With] for assignments that [Candidates.Read] returned.
 func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 	if u.State == locate.Masked || u.State == locate.Error {
 		return u
 	}
-	var files []*unitfile.File
+	files := make([]*unitfile.File, 0, usualFiles)
 	for _, a := range additions {
 		if !slices.Contains(files, a.file) {
 			files = append(files, a.file)
