@@ -32,6 +32,11 @@ var cases = []struct{ lines, want string }{
 		"ExecStartPre=/usr/sbin/setcap cap_net_raw+ep /usr/bin/app\nExecStart=/usr/bin/app",
 		"capability CAP_SETFCAP!; gain-privileges /usr/bin/app; write /usr/bin/app!",
 	},
+	// Properties in a variable.
+	{
+		"Environment=\"JAVA_OPTS=-server -Dapp.data.dir=/srv/a -Djava.library.path=/srv/lib -Dapp.url.path=/srv\"\nExecStart=/usr/bin/app",
+		"write /srv/a",
+	},
 	// Tools of jobs.
 	{"ExecStart=/bin/tar -czf /srv/a.tgz /etc", "read /etc; write /srv/a.tgz!"},
 	{"ExecStart=/bin/tar xf /srv/a.tgz -C /opt/a", "read /srv/a.tgz; syscall fchown!; write /opt/a!"},

@@ -49,16 +49,36 @@ func writesLogs(r *collector, i *invocation.Invocation) {
 	}
 }
 
-// javaOptions records where options of java in a variable have it write; [dataPlaces] does of
-// some properties.
+// javaOptions records where options of java in a variable have it write: properties say what they
+// would say on the command line. [dataPlaces] records some of them.
 func javaOptions(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	if !javaVariable.MatchString(name) {
 		return
 	}
 	for option := range strings.FieldsSeq(w.Text) {
-		if !dataProperty.MatchString(option) {
-			r.javaWrites(i, w, strings.Trim(option, `"'`))
+		if dataProperty.MatchString(option) {
+			continue
 		}
+		option = strings.Trim(option, `"'`)
+		r.javaWrites(i, w, option)
+		if !javaFile.MatchString(option) && !javaDirectory.MatchString(option) {
+			r.javaProperty(i, w, option)
+		}
+	}
+}
+
+// javaProperty records what the name of a property says that a place is for.
+func (r *collector) javaProperty(i *invocation.Invocation, w invocation.Word, option string) {
+	name, content, _ := strings.Cut(option, "=")
+	if !strings.HasPrefix(name, "-D") || !path.IsAbs(content) || strings.ContainsAny(content, "%$*,:") {
+		return
+	}
+	meaning := meaningOf(i, name)
+	if meaning == invocation.MeansNothing && keepsData(i, name, path.Clean(content)) {
+		meaning = invocation.MeansData
+	}
+	if meaning == invocation.MeansData || meaning == invocation.MeansWrite {
+		r.means(i, name, invocation.Word{Text: content, Known: true, Place: w.Place}, meaning, need.Likely)
 	}
 }
 
