@@ -125,12 +125,13 @@ var webPrograms = []program{
 		},
 	},
 	{
-		names:  []string{"tomcat-start.sh", "tomcat", "catalina.sh"},
-		files:  []string{"/etc/tomcat*/server.xml", "/etc/tomcat/server.xml", "../conf/server.xml"},
-		naming: naming{always: "/etc/webprotege/webprotege.properties /etc/irida/irida.conf /var/lib/tomcat*/webapps/*/WEB-INF/wayback.xml"},
-		source: "the configuration reference of Tomcat, and the documentation of WebProtégé, IRIDA and OpenWayback, which it runs",
+		names: []string{"tomcat-start.sh", "tomcat", "catalina.sh"},
+		files: []string{"/etc/tomcat*/server.xml", "/etc/tomcat/server.xml", "../conf/server.xml"},
+		naming: naming{always: "/etc/webprotege/webprotege.properties /etc/irida/irida.conf /etc/xwiki/xwiki.properties " +
+			"/var/lib/tomcat*/webapps/*/WEB-INF/wayback.xml /var/lib/tomcat*/webapps/*/WEB-INF/xwiki.properties"},
+		source: "the configuration reference of Tomcat, and the documentation of WebProtégé, IRIDA, XWiki and OpenWayback, which it runs",
 		keys: []key{
-			{"data.directory", Data, ""}, {"*.file.base.directory", Data, ""},
+			{"data.directory", Data, ""}, {"*.file.base.directory", Data, ""}, {"environment.permanentdirectory", Data, "/var/lib/xwiki/data"},
 			{"server.service.connector.port", Port, "8080"}, {"server.port", Port, ""}, {"*.valve.directory", Data, ""}, {"*.certificatekeyfile", Input, ""},
 			{"*.certificatefile", Input, ""}, {"*.keystorefile", Input, ""}, {"*.certificatekeystorefile", Input, ""},
 		},

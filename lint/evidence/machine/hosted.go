@@ -54,7 +54,7 @@ type framework struct {
 }
 
 // packagePlaces hold what packages bring, which keep what changes elsewhere (file-hierarchy(7)).
-var packagePlaces = []string{"/usr/share", "/usr/lib", "/usr"}
+var packagePlaces = []string{"/usr/share", "/usr/lib", "/usr", "/usr/local"}
 
 // ofMakers are applications that their makers package, with what changes in their own directory.
 var ofMakers = []string{"Bacularis", "Centreon"}
@@ -99,14 +99,16 @@ var hostings = []hosting{
 
 // phpRoots are the directories in which applications in PHP lie.
 var phpRoots = []string{
-	"/usr/share", "/usr/share/webapps", "/usr/share/nginx", "/usr/share/nginx/html", "/usr/local/share", "/usr/local/www", "/usr/local/lib",
+	"/usr/share", "/usr/share/webapps", "/usr/share/nginx", "/usr/share/nginx/html", "/usr/local/share", "/usr/local/www", "/usr/local/lib", "/usr/local",
 	"/usr/lib", "/usr", "/var/www", "/var/www/html", "/srv", "/srv/www", "/srv/http", "/opt",
 }
 
 // phpFrameworks are what many applications in PHP are built with.
 var phpFrameworks = []framework{
 	{"Laravel", []string{"artisan", "bootstrap/cache"}, []string{"storage", "bootstrap/cache"}, "Laravel's documentation (deployment, directory permissions)"},
-	{"Symfony", []string{"bin/console", "symfony.lock"}, []string{"var"}, "Symfony's documentation (setting up file permissions)"},
+	{"Symfony", []string{"bin/console", "var"}, []string{"var"}, "Symfony's documentation (setting up file permissions)"},
+	{"Magento", []string{"bin/magento", "var"}, []string{"var", "generated", "pub/media", "pub/static"}, "Magento's documentation (file system permissions)"},
+	{"Joomla", []string{"administrator", "configuration.php"}, []string{"cache", "tmp", "images"}, "Joomla's documentation (permissions)"},
 	{"WordPress", []string{"wp-includes", "wp-content"}, []string{"wp-content"}, "WordPress' documentation (changing file permissions)"},
 }
 
@@ -150,6 +152,28 @@ var phpApplications = []application{
 	{[]string{"prestashop"}, "PrestaShop", []string{"img", "cache", "var", "config"}, "PrestaShop's documentation (installation)", ""},
 	{[]string{"limesurvey"}, "LimeSurvey", []string{"tmp", "upload", "application/config"}, "LimeSurvey's manual (installation)", ""},
 	{[]string{"wallabag"}, "wallabag", []string{"var", "data"}, "wallabag's documentation (rights access)", ""},
+	{[]string{"ispconfig"}, "ISPConfig", []string{"interface/temp", "interface/cache"}, "ISPConfig's installer (permissions of the interface)", ""},
+	{[]string{"postfixadmin"}, "PostfixAdmin", []string{"templates_c"}, "PostfixAdmin's INSTALL (templates_c)", ""},
+	{[]string{"lam", "ldap-account-manager"}, "LDAP Account Manager", []string{"config", "sess", "tmp"}, "LDAP Account Manager's manual (installation)", ""},
+	{
+		[]string{"phpmyadmin"}, "phpMyAdmin", []string{"tmp"},
+		"phpMyAdmin's documentation (configuration, TempDir); https://github.com/hestiacp/hestiacp/pull/5398", "",
+	},
+	{[]string{"webtrees"}, "webtrees", []string{"data"}, "webtrees' documentation (installation)", ""},
+	{[]string{"dolibarr"}, "Dolibarr", []string{"documents"}, "Dolibarr's documentation (installation)", ""},
+	{[]string{"espocrm"}, "EspoCRM", []string{"data", "custom", "client/custom"}, "EspoCRM's documentation (server configuration, permissions)", ""},
+	{[]string{"suitecrm"}, "SuiteCRM", []string{"cache", "upload", "custom"}, "SuiteCRM's documentation (installation, permissions)", ""},
+	{[]string{"limesurvey"}, "LimeSurvey", []string{"tmp", "upload"}, "LimeSurvey's manual (installation, permissions)", ""},
+	{[]string{"mautic"}, "Mautic", []string{"var", "media"}, "Mautic's documentation (installation, permissions)", ""},
+	{[]string{"leantime"}, "Leantime", []string{"userfiles", "public/userfiles", "storage"}, "Leantime's documentation (installation)", ""},
+	{[]string{"selfoss"}, "selfoss", []string{"data"}, "selfoss' README (installation)", ""},
+	{[]string{"movim"}, "Movim", []string{"cache", "log", "public/cache"}, "Movim's INSTALL", ""},
+	{[]string{"baikal"}, "Baïkal", []string{"Specific", "config"}, "Baïkal's documentation (installation)", ""},
+	{[]string{"opencart"}, "OpenCart", []string{"image", "system/storage"}, "OpenCart's documentation (installation, permissions)", ""},
+	{[]string{"prestashop"}, "PrestaShop", []string{"var", "img", "cache", "upload", "download"}, "PrestaShop's documentation (installation, permissions)", ""},
+	{[]string{"typo3"}, "TYPO3", []string{"var", "typo3temp", "fileadmin"}, "TYPO3's documentation (installation, permissions)", ""},
+	{[]string{"zenphoto"}, "Zenphoto", []string{"cache", "cache_html", "zp-data"}, "Zenphoto's installation guide", ""},
+	{[]string{"itop"}, "iTop", []string{"data", "log", "conf"}, "iTop's documentation (installation, permissions)", ""},
 	{[]string{"ictcore", "ictfax"}, "ICTCore", []string{"data", "log"}, "ICTCore's installation guide; https://github.com/ictinnovations/ictfax/issues/124", ""},
 	{
 		[]string{"domjudge", "domserver"}, "DOMjudge", []string{"webapp/var"},
