@@ -163,14 +163,12 @@ var phpApplications = []application{
 	{[]string{"dolibarr"}, "Dolibarr", []string{"documents"}, "Dolibarr's documentation (installation)", ""},
 	{[]string{"espocrm"}, "EspoCRM", []string{"data", "custom", "client/custom"}, "EspoCRM's documentation (server configuration, permissions)", ""},
 	{[]string{"suitecrm"}, "SuiteCRM", []string{"cache", "upload", "custom"}, "SuiteCRM's documentation (installation, permissions)", ""},
-	{[]string{"limesurvey"}, "LimeSurvey", []string{"tmp", "upload"}, "LimeSurvey's manual (installation, permissions)", ""},
 	{[]string{"mautic"}, "Mautic", []string{"var", "media"}, "Mautic's documentation (installation, permissions)", ""},
 	{[]string{"leantime"}, "Leantime", []string{"userfiles", "public/userfiles", "storage"}, "Leantime's documentation (installation)", ""},
 	{[]string{"selfoss"}, "selfoss", []string{"data"}, "selfoss' README (installation)", ""},
 	{[]string{"movim"}, "Movim", []string{"cache", "log", "public/cache"}, "Movim's INSTALL", ""},
 	{[]string{"baikal"}, "Baïkal", []string{"Specific", "config"}, "Baïkal's documentation (installation)", ""},
 	{[]string{"opencart"}, "OpenCart", []string{"image", "system/storage"}, "OpenCart's documentation (installation, permissions)", ""},
-	{[]string{"prestashop"}, "PrestaShop", []string{"var", "img", "cache", "upload", "download"}, "PrestaShop's documentation (installation, permissions)", ""},
 	{[]string{"typo3"}, "TYPO3", []string{"var", "typo3temp", "fileadmin"}, "TYPO3's documentation (installation, permissions)", ""},
 	{[]string{"zenphoto"}, "Zenphoto", []string{"cache", "cache_html", "zp-data"}, "Zenphoto's installation guide", ""},
 	{[]string{"itop"}, "iTop", []string{"data", "log", "conf"}, "iTop's documentation (installation, permissions)", ""},
@@ -259,7 +257,9 @@ func (m *Machine) servedBy(server *invocation.Program, kind *hosting) []need.Nee
 			}
 			seen[own+published] = true
 			if a != nil {
-				needs = append(needs, m.keeps(server, kind, own, a.title, a.kept, a.source)...)
+				if _, err := m.tree.Stat(inTree(own)); err == nil || !strings.HasPrefix(path.Base(server.Path), "php-fpm") { // else [Machine.served] tells
+					needs = append(needs, m.keeps(server, kind, own, a.title, a.kept, a.source)...)
+				}
 				continue
 			}
 			for _, own := range []string{published, path.Dir(published)} {
