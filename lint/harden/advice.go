@@ -271,15 +271,16 @@ type wave struct {
 // meet loosens what refuses a need.
 func (s *search) meet(w *wave, r blamed) {
 	for _, c := range r.culprits {
-		if c.at >= len(c.ladder.Steps) || c != r.choices[0] && slices.Contains(w.loosened, c) {
+		further := c != r.choices[0]
+		if c.at >= len(c.ladder.Steps) || slices.Contains(w.stepped, c) || further && slices.Contains(w.loosened, c) {
 			continue // it may be enough what was done about it
 		}
+		w.loosened = append(w.loosened, c)
 		if words := s.named(c, r.unmet); len(words) > 0 {
 			c.words = append(c.words, words...)
-			w.loosened = append(w.loosened, c)
-		} else if !slices.Contains(w.stepped, c) {
+		} else {
 			s.pass(c, w.refused)
-			w.stepped, w.loosened = append(w.stepped, c), append(w.loosened, c)
+			w.stepped = append(w.stepped, c)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package harden_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/unitlint/unitlint/lint/assess"
@@ -54,5 +55,20 @@ func TestAdviceKeeps(t *testing.T) {
 				t.Errorf("%q is advised", lines)
 			}
 		})
+	}
+}
+
+// TestNoVainWords expects that calls which a looser filter lets pass anyway are not named in
+// it again.
+func TestNoVainWords(t *testing.T) {
+	s := subject(t, "nginx.service", "[Service]\nType=forking\nPIDFile=/run/nginx.pid\nExecStart=/usr/sbin/nginx -g 'daemon on; master_process on;'\n", "debian-12")
+	u := s.Editions[0].Unit
+	lines := harden.Request{
+		Box: sandbox.New(u, s.Host), Host: s.Host, Target: s.Editions[0].Target, Library: s.Library,
+		Assessment: assess.Of(u, assess.Sources{Library: s.Library, Host: s.Host}),
+	}.Advise().Lines("SystemCallFilter")
+	want := []string{"SystemCallFilter=~@clock @cpu-emulation @debug @module @obsolete @raw-io @reboot @swap", "SystemCallErrorNumber=EPERM"}
+	if !slices.Equal(lines, want) {
+		t.Errorf("got %q instead of %q", lines, want)
 	}
 }
