@@ -45,6 +45,7 @@ func (Shown) Collect(c *evidence.Context) []need.Need {
 	r.judge(c.Invocations)
 	c.Further = r.pending
 	r.judge(c.Further)
+	r.secrets() // beside that they are read
 	return r.Collection.Needs
 }
 
