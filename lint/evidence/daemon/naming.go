@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
@@ -161,12 +162,18 @@ func (c *choice) take(where *[][]string, q *Request, value invocation.Word, patt
 	if pattern := ofInstances(value.AsWritten()); q.Template && !value.Known && pattern != "" {
 		name, value.Known, c.instances = pattern, true, true
 	}
+	if !value.Known && !q.Template && wholeVariable.MatchString(value.AsWritten()) {
+		return // packages have a file of variables say where the usual one lies
+	}
 	if !value.Known || name == "" {
 		c.unknown = true
 		return
 	}
 	*where = append(*where, patterns(q.absolute(name)))
 }
+
+// wholeVariable matches a word that is one variable and nothing else.
+var wholeVariable = regexp.MustCompile(`^\$(?:\{[A-Z_]+\}|[A-Z_]+)$`)
 
 // ofInstances returns the pattern of the files that a template names for its instances, or "".
 func ofInstances(name string) string {

@@ -25,6 +25,13 @@ var appPrograms = []program{
 		keys:   []key{{"*attachments_storage_path", Data, ""}, {"*scm_*_command", Nothing, ""}, {"*location", Nothing, ""}},
 	},
 	{
+		names:  []string{"homepage", "homepage-dashboard"},
+		files:  []string{"/etc/homepage-dashboard/widgets.yaml", "/app/config/widgets.yaml"},
+		naming: naming{homes: "HOMEPAGE_CONFIG_DIR"},
+		source: "Homepage's documentation (resources widget, disk)",
+		keys:   []key{{"*resources.disk", Device, ""}, {"*disk", Device, ""}},
+	},
+	{
 		names:  []string{"gunicorn", "gunicorn3"},
 		hosts:  true,
 		files:  []string{"gunicorn.conf.py"},

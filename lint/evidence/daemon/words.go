@@ -66,8 +66,8 @@ func meaningOf(s Setting) Meaning {
 	if isStoreFile(s) {
 		return State
 	}
-	if len(list) == 0 || isForeign(s.Section) {
-		return Nothing
+	if len(list) == 0 || isForeign(s.Section) || strings.HasPrefix(s.Value, "/dev/") && plainDevice.MatchString(s.Value) {
+		return Nothing // a device is one, whatever the key is called
 	}
 	const longest = 3
 	for length := min(longest, len(list)); length > 0; length-- {

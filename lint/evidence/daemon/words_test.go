@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
 // TestWords holds what keys mean that nobody described, by their words and the sections around them.
@@ -14,6 +16,7 @@ func TestWords(t *testing.T) {
 		"sqlite:\n  file: /srv/a/app.sqlite3\n":                             {"state /srv/a/app.sqlite3"},
 		"badger:\n  dir: /srv/a\n":                                          {"data /srv/a"},
 		"rocksdb_path: /srv/a\n":                                            {"data /srv/a"},
+		"port: /dev/ttyUSB0\nother: /dev/null\ntarget: /dev/sda\n":          {"device /dev/ttyUSB0"},
 		"dataFolder: /srv/a\n":                                              {"data /srv/a"},
 		"output_dir: /srv/a\nreports_dir: /srv/b\ndump_dir: /srv/c\n":       {"data /srv/a", "data /srv/b", "data /srv/c"},
 		"recording:\n  path: /srv/a\nrecord:\n  path: /srv/b\n":             {"data /srv/a"},
@@ -30,6 +33,22 @@ func TestWords(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s:\n%s", text, diff)
+		}
+	}
+}
+
+// TestNamedByVariable holds that the usual configuration counts where one variable is all that
+// names it, as packages do whose file of variables may not be at hand, and no other part.
+func TestNamedByVariable(t *testing.T) {
+	tree := treeOf(t, map[string]string{"etc/grafana/grafana.ini": "[server]\nhttp_port = 443\n"})
+	for option, want := range map[string]bool{"--config=${CONF_FILE}": true, "--config=${CONF_DIR}/other.ini": false} {
+		said := Of(tree, Request{Program: "/usr/sbin/grafana-server", Arguments: []invocation.Word{{Text: option, Written: option}}})
+		found := false
+		for _, f := range said.Facts {
+			found = found || f.Meaning == Port && !f.Default
+		}
+		if found != want {
+			t.Errorf("%s: the port is known: %t, want %t", option, found, want)
 		}
 	}
 }
