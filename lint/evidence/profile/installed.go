@@ -124,16 +124,32 @@ func (s *Source) directoryNames(i *invocation.Invocation) []string {
 	if archive, given := i.Archive(); given && archive.Known {
 		names = append(names, archiveNames(path.Base(archive.Text))...)
 		add(path.Dir(path.Clean(archive.Text)))
-	} else if operands := i.Operands(""); i.Interprets() && len(operands) > 0 && operands[0].Known {
-		add(path.Dir(path.Clean(operands[0].Text)))
+	} else if operands := i.Operands(""); i.Interprets() && len(operands) > 0 {
+		if script := inHome(operands[0].AsWritten()); operands[0].Known || script != "" {
+			add(path.Dir(path.Clean(cmp.Or(script, operands[0].Text))))
+		}
 	}
 	add(workingDirectoryOf(s.context, i))
+	if a := s.context.Unit.Last(s.context.Unit.ExecSection(), "WorkingDirectory"); a != nil {
+		add(inHome(a.Value))
+	}
 	if s.context.Unit.Scope == locate.System {
 		stem, _, _ := strings.Cut(s.context.Unit.Name, ".")
 		stem, _, _ = strings.Cut(stem, "@")
 		names = append(names, stem)
 	}
 	return names
+}
+
+// inHome returns what follows the specifier of a home directory in a path, as if that was the root,
+// or "": where it lies does not matter for what it is called.
+func inHome(name string) string {
+	for _, home := range []string{"%h/", "~/"} {
+		if below, found := strings.CutPrefix(name, home); found {
+			return "/" + below
+		}
+	}
+	return ""
 }
 
 // archiveVersion is where the version begins in the name of an archive: "komga-1.10.jar".

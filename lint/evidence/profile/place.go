@@ -150,6 +150,10 @@ func (s *Source) isInSomeHome(term string) bool {
 	return true
 }
 
+// imageUsers are the users that images of distributions come with for who logs in, whose home
+// directories lie below /home (the documentation of Raspberry Pi OS, of cloud images and of Vagrant).
+var imageUsers = []string{"pi", "ubuntu", "debian", "ec2-user", "vagrant", "fedora", "centos", "alarm", "opc", "dietpi", "orangepi", "rock", "azureuser"}
+
 // homeByName returns the directory below /home that is called like a user, where the working
 // directory of the unit or a word of its command lines lies in it.
 func homeByName(c *evidence.Context, user string) string {
@@ -157,6 +161,9 @@ func homeByName(c *evidence.Context, user string) string {
 		return ""
 	}
 	home := "/home/" + user
+	if slices.Contains(imageUsers, user) {
+		return home
+	}
 	isThere := func(name string) bool { return name == home || strings.HasPrefix(name, home+"/") }
 	if isThere(c.Unit.WorkingDirectory()) {
 		return home
