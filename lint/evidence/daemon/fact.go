@@ -143,8 +143,8 @@ func plainMeaning(value string) (Meaning, []string) {
 // plainDevice matches the node of hardware that a program opens which is told of it, and no other
 // name below /dev: serial lines, cameras, sound, buses, graphics, accelerators, receivers and hidraw.
 var plainDevice = regexp.MustCompile(`^/dev/(?:tty(?:USB|ACM|AMA|S|THS|mxc)[0-9]+|serial/by-(?:id|path)/[^/\s]+|serial[0-9]+|video[0-9]+|` +
-	`v4l/by-(?:id|path)/[^/\s]+|i2c-[0-9]+|spidev[0-9.]+|gpiochip[0-9]+|dri/(?:card|renderD)[0-9]+|nvidia[0-9]+|kfd|apex_[0-9]+|accel/accel[0-9]+|hidraw[0-9]+|snd/[A-Za-z0-9]+|` +
-	`dvb/adapter[0-9]+(?:/[a-z0-9]+)?|bus/usb/[0-9]+/[0-9]+|ipmi[0-9]+|watchdog[0-9]*|lirc[0-9]+|pps[0-9]+|ptp[0-9]+|rtc[0-9]*)$`)
+	`v4l/by-(?:id|path)/[^/\s]+|i2c-[0-9]+|spidev[0-9.]+|gpiochip[0-9]+|dri/(?:card|renderD)[0-9]+|nvidia[0-9]+|kfd|apex_[0-9]+|accel/accel[0-9]+|` +
+	`hidraw[0-9]+|snd/[A-Za-z0-9]+|dvb/adapter[0-9]+(?:/[a-z0-9]+)?|bus/usb/[0-9]+/[0-9]+|ipmi[0-9]+|watchdog[0-9]*|lirc[0-9]+|pps[0-9]+|ptp[0-9]+|rtc[0-9]*)$`)
 
 // socketPrefixes are how configurations write that an address is the path of a
 // socket.
