@@ -30,6 +30,8 @@ var namedMeanings = []struct {
 		"storage path", "storage dir", "storage directory", "storage root", "data folder", "datafolder", "persist dir", "persistence dir",
 		"wal dir", "wal directory", "positions dir", "upload dir", "uploaddir", "uploads dir", "download dir", "downloaddir", "logging file path",
 		"storage local path", "path data", "path logs", "path queue", "work dir", "dbpath", "db path", "dbdir",
+		"output dir", "output directory", "backup dir", "backup directory", "recordings path", "recordings dir", "recording dir", "session dir", "sessions dir",
+		"temp dir", "tempdir", "tmp dir", "temp directory", "queue dir", "dump dir", "report dir", "reports dir", "cache path", "spool directory",
 	}},
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",

@@ -375,6 +375,8 @@ var ownVariables = []ownVariable{
 	{"WOODPECKER_AGENT_CONFIG_FILE", keptFile, "has Woodpecker's agent keep its identity"},
 	{"WOODPECKER_BACKEND_LOCAL_TEMP_DIR", keptBelow, "has Woodpecker's agent keep what it builds"},
 	{"WOODPECKER_DATABASE_DATASOURCE", keptFile, "has Woodpecker keep its data base"},
+	{"XDG_DATA_HOME", keptBelow, "has programs keep data"},
+	{"XDG_STATE_HOME", keptBelow, "has programs keep state"},
 	{"YARN_CACHE_FOLDER", keptBelow, "has Yarn keep packages"},
 	{"ZIGBEE2MQTT_DATA", keptBelow, "has Zigbee2MQTT keep its settings and data base"},
 	{"ZOOPIDFILE", meansWrite, ""},

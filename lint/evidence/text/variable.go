@@ -82,7 +82,7 @@ var dataProperty = regexp.MustCompile(`-D[A-Za-z0-9_.-]*(?:home|dir|data|path)=(
 var (
 	dataWords = []string{
 		"DATA", "STATE", "LOG", "LOGS", "SPOOL", "UPLOAD", "UPLOADS", "STORAGE", "STORAGE_LOCAL", "BACKUP", "BACKUPS", "DOWNLOAD", "DOWNLOADS",
-		"WORK", "WORKING", "QUEUE",
+		"WORK", "WORKING", "QUEUE", "OUTPUT", "RECORDING", "RECORDINGS", "SESSION", "SESSIONS", "TEMP", "TMP", "DUMP", "DUMPS", "REPORT", "REPORTS",
 	}
 	directoryWords = []string{"DIR", "PATH", "DIRECTORY", "FOLDER", "ROOT", "LOCATION"}
 )
