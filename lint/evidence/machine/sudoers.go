@@ -2,6 +2,7 @@ package machine
 
 import (
 	"cmp"
+	"iter"
 	"path"
 	"slices"
 	"strings"
@@ -49,22 +50,16 @@ func (m *Machine) permissions() []permission {
 	return m.permitted
 }
 
-// mostPermissions bounds the rules of one file.
-const mostPermissions = 256
+// mostPermissions bounds what one file permits, longestRule the length of a rule: an alias may
+// stand for many users, and be named many times.
+const (
+	mostPermissions = 256
+	longestRule     = 1 << 14
+)
 
 func permissionsIn(file *source.File, aliases map[string]string) []permission {
 	var found []permission
-	text, first := "", 1
-	for number := 1; number <= file.Lines() && len(found) < mostPermissions; number++ {
-		line := strings.TrimSpace(file.LineText(number))
-		if text == "" {
-			first = number
-		}
-		if part, goesOn := strings.CutSuffix(line, `\`); goesOn {
-			text += part + " "
-			continue
-		}
-		line, text = text+line, ""
+	for first, line := range rulesOf(file) {
 		if match := userAlias.FindStringSubmatch(line); match != nil {
 			aliases[match[1]] = match[2]
 			continue
@@ -77,17 +72,50 @@ func permissionsIn(file *source.File, aliases map[string]string) []permission {
 		if command == nil || command[1] == "ALL" {
 			continue
 		}
-		for account := range strings.SplitSeq(rule[1], ",") {
-			account = strings.TrimSpace(account)
-			for name := range strings.SplitSeq(cmp.Or(aliases[account], account), ",") {
-				place := file.LineRange(first)
-				found = append(found, permission{strings.TrimSpace(name), command[1], need.Sign{
-					Message: "sudo may run " + command[1] + " for " + strings.TrimSpace(name), Path: file.Path, Place: place,
-				}})
+		for name := range accountsIn(rule[1], aliases) {
+			if len(found) == mostPermissions {
+				return found
 			}
+			shown := need.Sign{Message: "sudo may run " + command[1] + " for " + name, Path: file.Path, Place: file.LineRange(first)}
+			found = append(found, permission{name, command[1], shown})
 		}
 	}
 	return found
+}
+
+// rulesOf yields the lines of a file by their numbers, each with those that it goes on in.
+func rulesOf(file *source.File) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		var rule strings.Builder
+		first := 1
+		for number := 1; number <= file.Lines(); number++ {
+			part, goesOn := strings.CutSuffix(strings.TrimSpace(file.LineText(number)), `\`)
+			rule.WriteString(part)
+			if goesOn {
+				rule.WriteByte(' ')
+				continue
+			}
+			if rule.Len() <= longestRule && !yield(first, rule.String()) {
+				return
+			}
+			rule.Reset()
+			first = number + 1
+		}
+	}
+}
+
+// accountsIn yields the users of a list, and those that aliases in it stand for.
+func accountsIn(users string, aliases map[string]string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for user := range strings.SplitSeq(users, ",") {
+			user = strings.TrimSpace(user)
+			for name := range strings.SplitSeq(cmp.Or(aliases[user], user), ",") {
+				if !yield(strings.TrimSpace(name)) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // applicationServers are programs that run the applications of others as accounts of their own,
