@@ -17,7 +17,9 @@ import (
 // permission is a command that sudo runs for an account which gives no password: no person does so.
 type permission struct {
 	account, command string
-	shown            need.Sign
+	// all is what the rule permits, from the users on as whom.
+	all   string
+	shown need.Sign
 }
 
 var (
@@ -77,7 +79,7 @@ func permissionsIn(file *source.File, aliases map[string]string) []permission {
 				return found
 			}
 			shown := need.Sign{Message: "sudo may run " + command[1] + " for " + name, Path: file.Path, Place: file.LineRange(first)}
-			found = append(found, permission{name, command[1], shown})
+			found = append(found, permission{name, command[1], rule[2], shown})
 		}
 	}
 	return found
@@ -163,7 +165,7 @@ func (m *Machine) sudoes(u *unit.Unit, programs []invocation.Program, described 
 	p := m.permitted[of]
 	certainty := need.Likely
 	described = described || strings.Contains(path.Base(main.Path), "exporter")
-	if described && !later || m.hasOthersOf(u, p.account, main) {
+	if described && !later || p.isAboutItself(u) || m.hasOthersOf(u, p.account, main) {
 		certainty = need.Possible
 	}
 	one := need.Need{
@@ -189,6 +191,24 @@ func (m *Machine) sudoes(u *unit.Unit, programs []invocation.Program, described 
 		with(need.Capability, "CAP_SETGID", need.Conditions{Starts: starts, Gained: true}),
 	}
 }
+
+// isAboutItself tells that nothing is permitted but commands about the service itself: those are for
+// who logs in as its account from outside and brings a new version.
+func (p *permission) isAboutItself(u *unit.Unit) bool {
+	for command := range strings.SplitSeq(p.all, ",") {
+		words := strings.Fields(command)
+		manages := slices.ContainsFunc(words, func(word string) bool { return slices.Contains(managers, path.Base(word)) })
+		if !manages || !slices.ContainsFunc(words, func(word string) bool {
+			return slices.Contains(u.Names, word) || slices.Contains(u.Names, word+".service")
+		}) {
+			return false
+		}
+	}
+	return true
+}
+
+// managers are the programs that start and stop services, whose arguments name these (systemctl(1), service(8)).
+var managers = []string{"systemctl", "service"}
 
 // hasOthersOf tells that other services of the tree work as an account, too.
 func (m *Machine) hasOthersOf(u *unit.Unit, account string, main *invocation.Program) bool {
