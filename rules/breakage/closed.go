@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
+	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
@@ -102,7 +103,7 @@ func checkRemovable(p *lint.Pass) {
 	for _, list := range mountedPaths {
 		for _, a := range p.Unit.All(p.Unit.ExecSection(), list) {
 			for _, one := range a.Verdict.Paths() {
-				if !one.Known || one.IgnoreMissing || !isRemovable(one.Path) || !stays(p, one.Path) || waitsForMount(p, one.Path) {
+				if !one.Known || one.IgnoreMissing || !isRemovable(p.Unit, one.Path) || !stays(p, one.Path) || waitsForMount(p, one.Path) {
 					continue
 				}
 				p.Report(finding.Finding{
@@ -117,28 +118,28 @@ func checkRemovable(p *lint.Pass) {
 	}
 }
 
-// isRemovable tells that a path lies where media of users are mounted, by user and label.
-func isRemovable(name string) bool {
-	const userAndLabel = 2
-	for _, place := range []string{"/run/media/", "/media/"} {
-		if below, found := strings.CutPrefix(name, place); found && strings.Count(below, "/") >= userAndLabel-1 {
-			return true
-		}
+// isRemovable tells that a path lies where media of users are mounted, by user and label. Below /media, where
+// administrators mount disks as well, the unit has to be one of that user.
+func isRemovable(u *unit.Unit, name string) bool {
+	if below, found := strings.CutPrefix(name, "/run/media/"); found {
+		return strings.Contains(below, "/")
 	}
-	return false
+	user, _, labelled := strings.Cut(strings.TrimPrefix(name, "/media/"), "/")
+	return labelled && strings.HasPrefix(name, "/media/") && u.Value(u.ExecSection(), "User") == user
 }
 
 // mountSettings are those by which a unit waits for a mount, or is started only where there is one.
-var mountSettings = []string{
-	"RequiresMountsFor", "WantsMountsFor", "ConditionPathExists", "ConditionPathIsMountPoint", "ConditionPathIsDirectory", "ConditionPathIsReadWrite",
-	"AssertPathExists", "AssertPathIsMountPoint", "BindsTo", "Requires",
-}
+var mountSettings = []string{"RequiresMountsFor", "WantsMountsFor", "BindsTo", "Requires", catalog.ListConditions, catalog.ListAsserts}
 
-// waitsForMount tells that a unit has a setting about the path of a mount, or needs a mount unit.
+// waitsForMount tells that a unit has a setting about a path, or one above or below it, or needs a mount unit.
 func waitsForMount(p *lint.Pass, name string) bool {
 	return slices.ContainsFunc(mountSettings, func(setting string) bool {
 		return slices.ContainsFunc(p.Unit.All("Unit", setting), func(a *unit.Assignment) bool {
-			return strings.Contains(a.Value, name) || strings.Contains(a.Value, ".mount")
+			return strings.Contains(a.Value, ".mount") || strings.Contains(a.Value, ".automount") ||
+				slices.ContainsFunc(strings.Fields(a.Value), func(word string) bool {
+					place := strings.TrimLeft(word, "|!")
+					return host.Below(name, place) || host.Below(place, name)
+				})
 		})
 	})
 }
