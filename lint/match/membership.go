@@ -1,10 +1,14 @@
 package match
 
 import (
+	"cmp"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/host"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -55,19 +59,42 @@ var keyless = []string{
 	"adm", "audio", "dialout", "disk", "docker", "input", "kvm", "lp", "plugdev", "render", "systemd-journal", "tty", "uucp", "video", "wheel",
 }
 
+// openPlaces hold no keys that are closed to others: packages' files are for everybody, and the others
+// are the process's own.
+var openPlaces = []string{"/usr", "/proc", "/dev", "/run/credentials", "/tmp", "/var/tmp"}
+
 // askPrivateFile asks whether a user that systemd makes for the service may read a file that its
 // owner and group alone may: no file belongs to such a user before it is there, but what systemd
-// makes and hands over for the unit (systemd.exec(5), "DynamicUser=").
+// makes and hands over for the unit, or a line before (systemd.exec(5), "DynamicUser=").
 func askPrivateFile(a attempt, file string) []Refusal {
 	id := a.process.Identity()
 	isOther := func(group string) bool { return group != "" && group != id.User && !slices.Contains(keyless, group) }
-	u := a.box.Unit()
-	if !id.Dynamic || id.Root != sandbox.No || isOther(id.Group) || slices.ContainsFunc(id.Supplementary, isOther) || u.Creates(file) ||
-		strings.HasPrefix(file, "/run/credentials/") || a.overridesReading() {
+	isOpen := func(place string) bool { return host.Below(file, place) }
+	if !id.Dynamic || id.Root != sandbox.No || a.isStatic(id.User) || isOther(id.Group) || slices.ContainsFunc(id.Supplementary, isOther) ||
+		a.box.Unit().Creates(file) || slices.ContainsFunc(openPlaces, isOpen) || a.isHandedOver(file) || a.overridesReading() {
 		return nil
 	}
 	return a.refusedBy(PrivateClosed, file, sandbox.Verdict{
 		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: dynamicFirst(id.Because),
 		Reason: "No file belongs to a dynamic user before the service starts.",
+	})
+}
+
+// isStatic tells that the user is there without the unit, whose name is the unit's where it says
+// none: systemd makes none of that name then (systemd.exec(5), "DynamicUser=").
+func (a attempt) isStatic(user string) bool {
+	name := cmp.Or(user, locate.ParseName(a.box.Unit().Name).Prefix)
+	return a.box.Host().User(name).Presence == host.Exists
+}
+
+// isHandedOver tells that a line before the main one, which is root's, names a file or the directory
+// that holds it.
+func (a attempt) isHandedOver(file string) bool {
+	directory := path.Dir(file)
+	if path.Dir(directory) == "/" {
+		directory = file // what every other line names
+	}
+	return slices.ContainsFunc(a.box.Lines(), func(p *sandbox.Process) bool {
+		return p.Phase == unit.StartPre && p.Identity().Root != sandbox.No && p.Assignment != nil && strings.Contains(p.Assignment.Value, directory)
 	})
 }
