@@ -117,7 +117,7 @@ func hardwareIn(r *collector, i *invocation.Invocation, name string, w invocatio
 		}
 	case slices.Contains(searchPaths, name):
 		for directory := range strings.SplitSeq(w.Text, ":") {
-			if row := driverOf(directory); row != nil {
+			if row := driverOf(directory, name); row != nil {
 				r.usesHardware(i, row, w, name)
 				return
 			}
@@ -129,10 +129,14 @@ func hardwareIn(r *collector, i *invocation.Invocation, name string, w invocatio
 	}
 }
 
-// driverOf returns the hardware that a directory of a search path is for, or nil.
-func driverOf(directory string) *hardware {
+// driverOf returns the hardware that a directory of a search path is for, or nil. That of programs is often
+// a copy of what a shell has, which says no more than that the machine has a kit for developers; packages of
+// a store are named one by one.
+func driverOf(directory, searchPath string) *hardware {
 	for _, place := range driverPlaces {
-		if at := strings.Index(directory+"/", place.part); at == 0 || at > 0 && place.part[0] == '-' {
+		isPackage := strings.HasPrefix(place.part, "-")
+		at := strings.Index(directory+"/", place.part)
+		if isPackage && at > 0 || !isPackage && at == 0 && searchPath != "PATH" {
 			return hardwareOf([]string{place.word})
 		}
 	}
