@@ -20,6 +20,9 @@ var (
 	}
 )
 
+// mailKinds are those of mail, whose servers tell others their own names.
+var mailKinds = []string{"email", "imap", "mail", "mailer", "smtp"}
+
 // hostKeys are the last words of keys that name a host, addressKeys those that may name where a
 // server listens as well.
 var (
@@ -72,6 +75,9 @@ func namesServer(section string, words []string) bool {
 		if rest, joins := strings.CutPrefix(last, kind); joins && slices.Contains(hostKeys, rest) {
 			return true
 		}
+	}
+	if last == "hostname" && (isAmong(words, mailKinds) || isAmong(around, mailKinds)) {
+		return false // what a server of mail says that it is called
 	}
 	switch isHost := slices.Contains(hostKeys, last); {
 	case len(words) > 1:

@@ -22,6 +22,8 @@ func TestServers(t *testing.T) {
 			"/usr/bin/exampled", []string{"192.0.2.4"}},
 		"here": {"etc/exampled.ini", "[database]\nhost = 127.0.0.1\n[redis]\nhost = localhost.localdomain\n[ldap]\nhost = 0.0.0.0\n[mysql]\nhost = db\n[smtp]\nhost = 1.2\n",
 			"/usr/bin/exampled", nil},
+		"own names": {"etc/exampled.yaml", "smtp:\n  hostname: mx.example.org\nmail_hostname: mx.example.org\nsmtpd:\n  host: mx.example.org\nredis:\n  hostname: cache.example.org\n",
+			"/usr/bin/exampled", []string{"cache.example.org"}},
 		"switched off": {"etc/exampled.ini", "[smtp]\nenabled = false\nhost = mail.example.org\n[mqtt]\nhost = 192.0.2.6\ndisabled = yes\n", "/usr/bin/exampled", nil},
 		"in a file":    {"etc/exampled.yaml", "database:\n  name: sqlite3\n  args:\n    host: 192.0.2.7\n", "/usr/bin/exampled", nil},
 		"elsewhere":    {"etc/exampled.yaml", "database:\n  name: psycopg2\n  args:\n    host: 192.0.2.7\n", "/usr/bin/exampled", []string{"192.0.2.7"}},
