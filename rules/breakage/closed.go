@@ -163,27 +163,34 @@ func checkMaskedMounts(p *lint.Pass) {
 	if !known || bits&passes == 0 || len(empty) == 0 {
 		return
 	}
-	for _, list := range []string{"BindPaths", "BindReadOnlyPaths"} {
-		for _, a := range p.Unit.All(section, list) {
-			for _, b := range a.Verdict.Binds() {
-				if !slices.ContainsFunc(empty, func(place string) bool {
-					rest, below := strings.CutPrefix(b.Destination, strings.TrimSuffix(place, "/")+"/")
-					return below && strings.Contains(rest, "/")
-				}) {
-					continue
-				}
-				p.Report(finding.Finding{
-					Severity: finding.Warning, Confidence: finding.Likely, Directive: mask.Key, Range: mask.Range(),
-					Message: fmt.Sprintf("%s closes the directories that systemd up to %d makes on the way to %s, which belong to root.",
-						wording.Setting(mask), maskedMounts, b.Destination),
-					Symptom: "The service fails to start (203/EXEC), or does not find what is mounted there (EACCES).",
-					Related: []finding.Related{{Range: a.Range(), Message: "is mounted below a directory that is made for it"}},
-					Advice:  "Leave others their bit to pass directories, as 'UMask=0066' does, or set the mask in the program.",
-				})
-				return
+	a, destination := mountMadeBelow(p, empty)
+	if a == nil {
+		return
+	}
+	p.Report(finding.Finding{
+		Severity: finding.Warning, Confidence: finding.Likely, Directive: mask.Key, Range: mask.Range(),
+		Message: fmt.Sprintf("%s closes the directories that systemd up to %d makes on the way to %s, which belong to root.",
+			wording.Setting(mask), maskedMounts, destination),
+		Symptom: "The service fails to start (203/EXEC), or does not find what is mounted there (EACCES).",
+		Related: []finding.Related{{Range: a.Range(), Message: "is mounted below a directory that is made for it"}},
+		Advice:  "Leave others their bit to pass directories, as 'UMask=0066' does, or set the mask in the program.",
+	})
+}
+
+// mountMadeBelow returns the first mount for which directories have to be made in one of some empty places, and
+// where it is mounted. The list of BindPaths= holds BindReadOnlyPaths=, too.
+func mountMadeBelow(p *lint.Pass, empty []string) (by *unit.Assignment, destination string) {
+	for _, a := range p.Unit.All(p.Unit.ExecSection(), "BindPaths") {
+		for _, b := range a.Verdict.Binds() {
+			if slices.ContainsFunc(empty, func(place string) bool {
+				rest, below := strings.CutPrefix(b.Destination, strings.TrimSuffix(place, "/")+"/")
+				return below && strings.Contains(rest, "/")
+			}) {
+				return a, b.Destination
 			}
 		}
 	}
+	return nil, ""
 }
 
 // emptyPlaces are the directories below which the unit's mount points are made anew: an empty root,
@@ -213,12 +220,8 @@ func checkPressureFile(p *lint.Pass) {
 	if p.Unit.Release.Version != pressureFile || groups == nil || !value.SwitchesOn(groups.Value) {
 		return
 	}
-	for _, list := range []string{"BindPaths", "BindReadOnlyPaths"} {
-		for _, a := range p.Unit.All(section, list) {
-			if strings.Contains(a.Value, "/sys") {
-				return
-			}
-		}
+	if slices.ContainsFunc(p.Unit.All(section, "BindPaths"), func(a *unit.Assignment) bool { return strings.Contains(a.Value, "/sys") }) {
+		return
 	}
 	for _, a := range p.Unit.All(section, "TemporaryFileSystem") {
 		for _, t := range a.Verdict.Temporaries() {
