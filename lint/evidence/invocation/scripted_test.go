@@ -1,6 +1,7 @@
 package invocation
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -15,5 +16,25 @@ func TestInterpreters(t *testing.T) {
 		if got := Interpreter(words[0], words[1:]); got != want {
 			t.Errorf("%s: %q, expected %q", line, got, want)
 		}
+	}
+}
+
+// TestVariablesAreBounded holds that variables which hold others twice, and those twice again, do
+// not fill the memory, while others are known by what they hold.
+func TestVariablesAreBounded(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("a0=word; ")
+	const many = 60
+	for i := range many {
+		fmt.Fprintf(&text, "a%d=$a%d$a%d; ", i+1, i, i)
+	}
+	fmt.Fprintf(&text, "/usr/bin/example $a%d", many)
+	commands, _ := script(&Invocation{}, Word{Text: text.String(), Known: true})
+	if got := commands[0].Arguments[0]; got.Known || len(got.Text) > mostHeld {
+		t.Errorf("%d bytes are said to be known", len(got.Text))
+	}
+	commands, _ = script(&Invocation{}, Word{Text: "dir=/srv/data; /usr/bin/example $dir", Known: true})
+	if got := commands[0].Arguments[0]; !got.Known || got.Text != "/srv/data" {
+		t.Errorf("%q", got.Text)
 	}
 }

@@ -76,6 +76,8 @@ type scriptReader struct {
 	// which it depends on something what they hold.
 	variables map[string]string
 	changing  map[string]bool
+	// expanded counts the bytes that variables were replaced by.
+	expanded int
 }
 
 func (r *scriptReader) statements(list []*syntax.Stmt, conditional, tolerated bool) {
@@ -352,5 +354,12 @@ func (r *scriptReader) held(p *syntax.ParamExp) (string, bool) {
 		return "", false
 	}
 	value, set := r.variables[p.Param.Value]
+	if r.expanded += len(value); r.expanded > mostHeld {
+		return "", false
+	}
 	return value, set
 }
+
+// mostHeld bounds the bytes that the variables of a script are replaced by: each may hold
+// another one twice.
+const mostHeld = 1 << 16
