@@ -4,8 +4,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // wrapper is a program that runs another one which its arguments name.
@@ -338,9 +336,9 @@ func (i *Invocation) ownNames() []string {
 	if base := unversioned(own); base != own {
 		names = append(names, base)
 	}
-	if bare := platform.ReplaceAllString(own, ""); bare != own {
+	if bare := withoutPlatform(own); bare != own {
 		names = append(names, bare)
-		if base := strings.TrimSuffix(unversioned(bare), "-v"); base != bare && base != "" {
+		if base := strings.TrimRight(strings.TrimSuffix(unversioned(bare), "-v"), separating); base != bare && base != "" {
 			names = append(names, base)
 		}
 	}
@@ -398,9 +396,31 @@ func (i *Invocation) scriptNames() []string {
 	return []string{script, strings.TrimSuffix(script, path.Ext(script))}
 }
 
-// platform matches what releases that are downloaded have behind the name of the program: what they
-// are built for ("gotify-linux-amd64", "frps_0.61_linux_arm64").
-var platform = regexp.MustCompile(`(?:[-_.]linux)?[-_.](?:amd64|x86_64|x64|arm64|aarch64|armv[67]l?|armhf|386|i686|riscv64)$`)
+// processors are what releases that are downloaded have behind the name of the program: what they
+// are built for.
+var processors = []string{
+	"amd64", "x86_64", "x64", "arm64", "aarch64", "armv6", "armv6l", "armv7", "armv7l", "armhf", "386", "i686", "riscv64",
+}
+
+// separating are the characters between the words of such a name.
+const separating = "-_."
+
+// withoutPlatform cuts off what a program is built for: "gotify-linux-amd64" and
+// "frps_0.61_linux_arm64" become "gotify" and "frps_0.61".
+func withoutPlatform(name string) string {
+	for _, processor := range processors {
+		bare, built := strings.CutSuffix(name, processor)
+		if !built || bare == "" || !strings.ContainsAny(bare[len(bare)-1:], separating) {
+			continue
+		}
+		bare = bare[:len(bare)-1]
+		if rest, onLinux := strings.CutSuffix(bare, "linux"); onLinux && rest != "" && strings.ContainsAny(rest[len(rest)-1:], separating) {
+			bare = rest[:len(rest)-1]
+		}
+		return bare
+	}
+	return name
+}
 
 // unversioned cuts the version from the end of a program's name: "php-fpm8.2"
 // and "python3.11" become "php-fpm" and "python".

@@ -104,14 +104,20 @@ func TestWrappedShell(t *testing.T) {
 // TestExecutableNames holds by which names profiles know files that name their interpreter.
 func TestExecutableNames(t *testing.T) {
 	for line, want := range map[string]string{
-		"/opt/a/app.jar --server.port=80":  "app.jar java",
-		"/opt/a/server.js":                 "server.js node",
-		"/usr/bin/java -jar a.jar":         "a.jar java",
-		"/usr/bin/java -cp lib -jar a.jar": "a.jar java",
-		"/usr/bin/python3 -m a -m b":       "a python3 python",
-		"/usr/bin/python3 -u a.py -m b":    "a.py a python3 python",
-		"/usr/bin/python3 -m":              "python3 python",
-		"/usr/bin/php a.php -f b.php":      "a.php a php",
+		"/opt/gotify/gotify-linux-amd64":      "gotify-linux-amd64 gotify-linux-amd gotify",
+		"/opt/frp/frps_0.61_linux_armv7l":     "frps_0.61_linux_armv7l frps_0.61 frps",
+		"/opt/tools/example.x86_64":           "example.x86_64 example.x86_ example",
+		"/opt/tools/linux_x64":                "linux_x64 linux_x linux",
+		"/usr/bin/amd64":                      "amd64 amd",
+		"/usr/bin/qemu-system-aarch64-static": "qemu-system-aarch64-static",
+		"/opt/a/app.jar --server.port=80":     "app.jar java",
+		"/opt/a/server.js":                    "server.js node",
+		"/usr/bin/java -jar a.jar":            "a.jar java",
+		"/usr/bin/java -cp lib -jar a.jar":    "a.jar java",
+		"/usr/bin/python3 -m a -m b":          "a python3 python",
+		"/usr/bin/python3 -u a.py -m b":       "a.py a python3 python",
+		"/usr/bin/python3 -m":                 "python3 python",
+		"/usr/bin/php a.php -f b.php":         "a.php a php",
 	} {
 		if got := strings.Join(invocationOf(line).Names(), " "); got != want {
 			t.Errorf("%s: %q, expected %q", line, got, want)

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
@@ -75,10 +76,11 @@ func (s *Source) launched(i *invocation.Invocation) subject {
 	}
 	stem, _, _ := strings.Cut(s.context.Unit.Name, ".")
 	stem, _, _ = strings.Cut(stem, "@")
+	plainStem := plain(stem)
 	for directory := range strings.SplitSeq(path.Dir(file.Text)+workingDirectoryOf(s.context, i), "/") {
 		const least = 4
 		isPart := len(directory) >= least && strings.HasPrefix(strings.ToLower(stem), strings.ToLower(directory)+"-") // "example-worker"
-		if plain(directory) != plain(stem) && !isPart {
+		if plain(directory) != plainStem && !isPart {
 			continue
 		}
 		for _, name := range []string{stem, directory} {
@@ -98,7 +100,12 @@ func (s *Source) launched(i *invocation.Invocation) subject {
 
 // plain returns a name without what parts its words, in lower case.
 func plain(name string) string {
-	return strings.NewReplacer("-", "", "_", "", ".", "", " ", "").Replace(strings.ToLower(name))
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune("-_. ", r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
 }
 
 // besides adds the profiles of what an application of a name is built with to others.
