@@ -200,7 +200,7 @@ func (s *search) settleUser() {
 	if len(added.owners) == 0 || len(s.needs[newest]) == 0 {
 		return
 	}
-	box := s.Vocabulary.mounts.With(s.boxes[newest], s.unit().WithAdditions(added.additions))
+	box := s.with(newest, added, nil)
 	takesPart := func(r match.Refusal) bool { return len(added.participants(r.Verdict.Because)) > 0 }
 	for _, kinds := range aboutUser {
 		for i := range s.needs[newest] {

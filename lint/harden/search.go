@@ -65,8 +65,9 @@ type search struct {
 	*Subject
 	choices []*choice
 	rounds  int
-	// room is what it works in.
+	// room is what it works in, and used how many of its sandboxes are.
 	room *room
+	used int
 	// judged are the sandboxes that were judged last, by edition.
 	judged []*sandbox.Sandbox
 }
@@ -77,6 +78,8 @@ type room struct {
 	chosen  []*choice
 	meant   []need.Need
 	advised []protection
+	// boxes are sandboxes that nobody asks any more, with their units.
+	boxes []*sandbox.Sandbox
 	// contribution is where contributed puts what it returns.
 	contribution contribution
 }
@@ -306,11 +309,34 @@ func (s *search) refusedAt(edition int, added contribution) []blamed {
 
 // judge returns the sandbox of an edition with what lines add.
 func (s *search) judge(edition int, added contribution) *sandbox.Sandbox {
-	with := s.Editions[edition].Unit.WithAdditions(added.additions)
-	box := s.Vocabulary.mounts.Next(s.boxes[edition], s.judged[edition], with)
+	box := s.with(edition, added, s.judged[edition])
 	s.judged[edition] = box
 	return box
 }
+
+// with is judge for lines that no others come after; earlier may be nil.
+func (s *search) with(edition int, added contribution, earlier *sandbox.Sandbox) *sandbox.Sandbox {
+	var spare *sandbox.Sandbox
+	var in *unit.Unit
+	if s.used < len(s.room.boxes) {
+		spare = s.room.boxes[s.used]
+		in = spare.Unit()
+	}
+	own := s.boxes[edition]
+	with := s.Editions[edition].Unit.WithAdditions(added.additions, in)
+	if with == s.Editions[edition].Unit {
+		return s.Vocabulary.mounts.Next(own, earlier, with, nil) // no drop-in is read for it
+	}
+	box := s.Vocabulary.mounts.Next(own, earlier, with, spare)
+	if s.used == len(s.room.boxes) && s.used < usualBoxes {
+		s.room.boxes = append(s.room.boxes, box)
+	}
+	s.used++
+	return box
+}
+
+// usualBoxes is how many sandboxes a search for advice judges, but for strange units.
+const usualBoxes = 6
 
 // blame finds the choices that take part in refusals, of which those of the unit itself
 // are left out.

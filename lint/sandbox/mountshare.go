@@ -26,9 +26,13 @@ type Mounts struct {
 }
 
 // With is [New] for a unit with lines that were added to the one of a sandbox, on the same
-// host. It shares its mount namespaces with others.
-func (m *Mounts) With(own *Sandbox, u *unit.Unit) *Sandbox {
-	s := sandboxOf(u, own.host, settingsWith(own.settings, u))
+// host. It shares its mount namespaces with others, and is made in the memory of a spare
+// sandbox that it returned before, or nil.
+func (m *Mounts) With(own *Sandbox, u *unit.Unit, spare *Sandbox) *Sandbox {
+	if spare == nil {
+		spare = &Sandbox{settings: &settings{}}
+	}
+	s := sandboxOf(spare, u, own.host, settingsWith(own.settings, u, spare.settings))
 	s.shared = m
 	return s
 }
@@ -36,8 +40,8 @@ func (m *Mounts) With(own *Sandbox, u *unit.Unit) *Sandbox {
 // Next is Mounts.With where other lines were added to the same unit before, for an earlier
 // sandbox: it shares the mount namespaces and the filter of that one where the other lines
 // change nothing about them.
-func (m *Mounts) Next(own, earlier *Sandbox, u *unit.Unit) *Sandbox {
-	s := m.With(own, u)
+func (m *Mounts) Next(own, earlier *Sandbox, u *unit.Unit, spare *Sandbox) *Sandbox {
+	s := m.With(own, u, spare)
 	if earlier == nil {
 		return s
 	}

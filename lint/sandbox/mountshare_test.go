@@ -31,6 +31,7 @@ func TestSharedMounts(t *testing.T) {
 			loadService(t, version, "user.service", locate.User, "PrivateTmp=yes"),
 		}
 		judged := map[*unit.Unit]*Sandbox{}
+		var spare *Sandbox
 		for line := range strings.Lines(string(text)) {
 			fields := strings.Split(line, " | ")
 			if len(fields) != 5 {
@@ -38,15 +39,16 @@ func TestSharedMounts(t *testing.T) {
 			}
 			operation, name, _ := strings.Cut(fields[2], " ")
 			for _, base := range bases {
-				with := base.WithAdditions(candidates.Read(base, strings.Split(fields[1], "; ")))
+				with := base.WithAdditions(candidates.Read(base, strings.Split(fields[1], "; ")), nil)
 				own := New(base, nil)
-				next := shared.Next(own, judged[base], with)
+				next := shared.Next(own, judged[base], with, nil)
 				judged[base] = next
+				spare = shared.With(own, with, spare)
 				for _, ask := range []func(*Sandbox) Verdict{
 					(*Sandbox).Start, func(s *Sandbox) Verdict { return s.Main().Path(operations[operation], name) },
 				} {
 					alone := reasons(ask(New(with, nil)))
-					for sharing, box := range map[string]*Sandbox{"shared": shared.With(own, with), "next": next} {
+					for sharing, box := range map[string]*Sandbox{"shared": spare, "next": next} {
 						if diff := cmp.Diff(alone, reasons(ask(box))); diff != "" {
 							t.Errorf("%d: %s with %s: %s (-alone +%s)\n%s", version, base.Name, fields[1], fields[2], sharing, diff)
 						}
@@ -68,8 +70,8 @@ func TestNextFilter(t *testing.T) {
 		"UMask=0077", "UMask=0027", "SystemCallFilter=~@mount", "SystemCallFilter=~@mount; PrivateTmp=yes",
 		"SystemCallFilter=~@mount; SystemCallErrorNumber=EPERM", "SystemCallFilter=; SystemCallFilter=@mount", "SystemCallFilter=",
 	} {
-		with := base.WithAdditions(candidates.Read(base, strings.Split(lines, "; ")))
-		earlier = shared.Next(New(base, nil), earlier, with)
+		with := base.WithAdditions(candidates.Read(base, strings.Split(lines, "; ")), nil)
+		earlier = shared.Next(New(base, nil), earlier, with, nil)
 		for _, call := range []string{"mount", "read", "reboot"} {
 			if diff := cmp.Diff(reasons(New(with, nil).Main().Syscall(call)), reasons(earlier.Main().Syscall(call))); diff != "" {
 				t.Errorf("%s: %s (-alone +next)\n%s", lines, call, diff)
@@ -88,6 +90,7 @@ func TestSettingsWith(t *testing.T) {
 		"ExtensionImages=/l", "ExtensionDirectories=/m", "DeviceAllow=", "DeviceAllow=/dev/kvm rw", "RuntimeDirectory=n", "StateDirectory=", "StateDirectory=o",
 		"CacheDirectory=p", "LogsDirectory=q", "ConfigurationDirectory=r", "NetworkNamespacePath=/s", "[Unit]\nJoinsNamespaceOf=t.service",
 	}
+	spare := &settings{}
 	for _, own := range [][]string{
 		nil, {"DynamicUser=yes"}, {"RootDirectory=/"},
 		{
@@ -99,7 +102,7 @@ func TestSettingsWith(t *testing.T) {
 		for i, first := range lines {
 			for _, second := range lines[i:] {
 				with := base.With(first, second)
-				want, got := fmt.Sprintf("%+v", *readSettings(with)), fmt.Sprintf("%+v", *settingsWith(readSettings(base), with))
+				want, got := fmt.Sprintf("%+v", *readSettings(with)), fmt.Sprintf("%+v", *settingsWith(readSettings(base), with, spare))
 				if got != want { // the same assignments, for pointers are printed as such
 					t.Errorf("%q with %q and %q: %s instead of %s", own, first, second, got, want)
 				}

@@ -54,11 +54,12 @@ func New(u *unit.Unit, h *host.Host) *Sandbox {
 	if h == nil {
 		h = host.Unknown()
 	}
-	return sandboxOf(u, h, readSettings(u))
+	return sandboxOf(&Sandbox{}, u, h, readSettings(u))
 }
 
-func sandboxOf(u *unit.Unit, h *host.Host, set *settings) *Sandbox {
-	s := &Sandbox{unit: u, host: h, release: u.Release, settings: set}
+// sandboxOf makes a sandbox in the memory of another one.
+func sandboxOf(s *Sandbox, u *unit.Unit, h *host.Host, set *settings) *Sandbox {
+	*s = Sandbox{unit: u, host: h, release: u.Release, settings: set, lines: s.lines[:0]}
 	for _, line := range u.Lines() {
 		s.lines = append(s.lines, newProcess(s, line))
 	}

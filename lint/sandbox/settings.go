@@ -105,12 +105,13 @@ func readSettings(u *unit.Unit) *settings {
 }
 
 // settingsWith is readSettings for a unit in memory, given the settings of the one that
-// lines were added to: a sandbox is made for each round of each search for advice.
-func settingsWith(own *settings, u *unit.Unit) *settings {
+// lines were added to: a sandbox is made for each round of each search for advice. They are
+// put into spare ones.
+func settingsWith(own *settings, u *unit.Unit, s *settings) *settings {
 	if own.reader.unit != u.Base() || own.dynamicUser.on {
 		return readSettings(u)
 	}
-	s := *own
+	*s = *own
 	s.reader.unit = u
 	for set := range u.Added {
 		if set.Section != s.reader.section || !s.read(set) {
@@ -118,7 +119,7 @@ func settingsWith(own *settings, u *unit.Unit) *settings {
 		}
 	}
 	s.imply()
-	return &s
+	return s
 }
 
 // read takes a setting over, and tells whether it could: one that was given back its default

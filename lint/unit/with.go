@@ -52,14 +52,15 @@ func (u *Unit) WithText(text string) *Unit {
 		return u
 	}
 	file, additions := u.read(text)
-	return u.with(additions, file)
+	return u.with(nil, additions, file)
 }
 
 // usualFiles is from how many files additions are, at most but for some units.
 const usualFiles = 12
 
-// WithAdditions is [Unit.With] for assignments that [Candidates.Read] returned.
-func (u *Unit) WithAdditions(additions []*Addition) *Unit {
+// WithAdditions is [Unit.With] for assignments that [Candidates.Read] returned. It is made in
+// the memory of a spare unit that it returned before, or nil.
+func (u *Unit) WithAdditions(additions []*Addition, spare *Unit) *Unit {
 	if u.State == locate.Masked || u.State == locate.Error {
 		return u
 	}
@@ -69,17 +70,24 @@ func (u *Unit) WithAdditions(additions []*Addition) *Unit {
 			files = append(files, a.file)
 		}
 	}
-	return u.with(additions, files...)
+	return u.with(spare, additions, files...)
 }
 
 // with merges what drop-ins add. What they alone set is shared with all units that
 // it is added to.
-func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
-	with := *u
-	with.base, with.sections = u, []section{{name: u.ExecSection(), settings: make([]*Setting, 0, len(additions))}}
-	with.DropIns = slices.Concat(u.DropIns, files)
-	with.Assignments = append(make([]*Assignment, 0, len(u.Assignments)+len(additions)), u.Assignments...)
-	with.Settings = append(make([]*Setting, 0, len(u.Settings)+len(additions)), u.Settings...)
+func (u *Unit) with(spare *Unit, additions []*Addition, files ...*unitfile.File) *Unit {
+	with := &Unit{}
+	own := section{name: u.ExecSection()}
+	if spare != nil && spare.base != nil {
+		with, own.settings = spare, spare.sections[0].settings[:0]
+	}
+	old := *with
+	*with = *u
+	with.base, own.settings = u, slices.Grow(own.settings, len(additions))
+	with.sections = append(slices.Grow(old.sections[:0], 1), own)
+	with.DropIns = append(append(slices.Grow(old.DropIns[:0], len(u.DropIns)+len(files)), u.DropIns...), files...)
+	with.Assignments = append(slices.Grow(old.Assignments[:0], len(u.Assignments)+len(additions)), u.Assignments...)
+	with.Settings = append(slices.Grow(old.Settings[:0], len(u.Settings)+len(additions)), u.Settings...)
 	var reopened []*Setting
 	for _, a := range additions {
 		if a.assignment != nil {
@@ -106,7 +114,7 @@ func (u *Unit) with(additions []*Addition, files ...*unitfile.File) *Unit {
 	if slices.ContainsFunc(additions, (*Addition).runs) {
 		with.lines = with.readLines()
 	}
-	return &with
+	return with
 }
 
 // Base returns the unit that lines were added to in memory, or nil.

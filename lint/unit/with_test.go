@@ -88,6 +88,7 @@ func TestWithHasPlaces(t *testing.T) {
 // what it is with a drop-in of its own.
 func TestAdditions(t *testing.T) {
 	var candidates unit.Candidates
+	var spare *unit.Unit
 	for _, lines := range [][]string{
 		{"PrivateTmp=yes", "ProtectHome=tmpfs", "BindPaths=/home/a", "BindPaths=/home/b"},
 		{"ProtectHome=yes", "PrivateTmp=yes", "CapabilityBoundingSet=", "CapabilityBoundingSet=CAP_KILL"},
@@ -102,13 +103,14 @@ func TestAdditions(t *testing.T) {
 		} {
 			u := loadTexts(t, 252, fragment)
 			additions := candidates.Read(u, lines)
-			added := u.WithAdditions(additions)
+			added := u.WithAdditions(additions, spare)
 			if diff := cmp.Diff(histories(eachAlone(u, lines)), histories(added)); diff != "" {
 				t.Errorf("%q, %q: (-read alone +read once)\n%s", fragment, lines, diff)
 			}
 			if last := added.Last("Service", "PrivateTmp"); last == nil || !slices.ContainsFunc(additions, func(a *unit.Addition) bool { return a.Is(last) }) {
 				t.Errorf("%q, %q: PrivateTmp= is not the addition's", fragment, lines)
 			}
+			spare = added
 		}
 	}
 }
