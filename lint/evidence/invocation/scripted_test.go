@@ -33,8 +33,26 @@ func TestVariablesAreBounded(t *testing.T) {
 	if got := commands[0].Arguments[0]; got.Known || len(got.Text) > mostHeld {
 		t.Errorf("%d bytes are said to be known", len(got.Text))
 	}
-	commands, _ = script(&Invocation{}, Word{Text: "dir=/srv/data; /usr/bin/example $dir", Known: true})
-	if got := commands[0].Arguments[0]; !got.Known || got.Text != "/srv/data" {
-		t.Errorf("%q", got.Text)
+}
+
+// TestVariables holds that a variable is known by what a script sets it to where nothing else may
+// have set it before it is asked for.
+func TestVariables(t *testing.T) {
+	for text, want := range map[string]bool{
+		"a=/srv/a; /usr/bin/example $a":                       true,
+		"a=/srv/b; . /etc/default/a; /usr/bin/example $a":     false,
+		"a=/srv/b; . ./b; a=/srv/a; /usr/bin/example $a":      true,
+		"a=/srv/a; test -r b && . ./b; /usr/bin/example $a":   false,
+		"a=/srv/a; eval \"a=$1\"; /usr/bin/example $a":        false,
+		"a=/srv/a; read -r a b; /usr/bin/example $a":          false,
+		"a=/srv/a; f() { a=/srv/b; }; f; /usr/bin/example $a": false,
+		"(a=/srv/a); /usr/bin/example $a":                     false,
+		"a=/srv/a; b=/srv/b; unset b; /usr/bin/example $a":    true,
+	} {
+		commands, _ := script(&Invocation{}, Word{Text: text, Known: true})
+		last := commands[len(commands)-1].Arguments[0]
+		if got := last.Known && last.Text == "/srv/a"; got != want {
+			t.Errorf("%s: %q, known: %v", text, last.Text, last.Known)
+		}
 	}
 }

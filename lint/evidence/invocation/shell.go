@@ -76,6 +76,8 @@ type scriptReader struct {
 	// which it depends on something what they hold.
 	variables map[string]string
 	changing  map[string]bool
+	// inner tells that statements of a shell within the shell are read.
+	inner bool
 	// expanded counts the bytes that variables were replaced by.
 	expanded int
 }
@@ -113,8 +115,16 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 		}
 	case *syntax.Block:
 		r.statements(c.Stmts, conditional, tolerated)
+	case *syntax.FuncDecl:
+		r.changedIn(c.Body)
 	case *syntax.Subshell:
+		outermost := !r.inner
+		if outermost { // else it was said of all of them
+			r.changedIn(c.Stmts...)
+			r.inner = true
+		}
 		r.statements(c.Stmts, conditional, tolerated)
+		r.inner = !outermost
 	case *syntax.IfClause:
 		for clause := c; clause != nil; clause = clause.Else {
 			r.statements(clause.Cond, true, true)
@@ -248,8 +258,35 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 	for _, argument := range c.Args[1:] {
 		inner.Arguments = append(inner.Arguments, r.literal(argument))
 	}
+	r.changedBy(inner)
 	if inner.Program.Known {
 		r.commands = append(r.commands, inner)
+	}
+}
+
+// changedBy forgets what variables held which a command of the shell may change: those that it names,
+// or all where it runs what is not known (the specification of POSIX, special built-in utilities).
+func (r *scriptReader) changedBy(command *Invocation) {
+	switch command.Program.Text {
+	case ".", "source", "eval":
+		clear(r.variables)
+	case "read", "getopts", "unset", "mapfile", "readarray", "printf":
+		for _, word := range command.Arguments {
+			r.changing[word.Text] = true
+		}
+	}
+}
+
+// changedIn forgets what variables hold that statements set which run at another time, or in a shell of
+// their own.
+func (r *scriptReader) changedIn(statements ...*syntax.Stmt) {
+	for _, s := range statements {
+		syntax.Walk(s, func(node syntax.Node) bool {
+			if assign, isAssign := node.(*syntax.Assign); isAssign && assign.Name != nil {
+				r.changing[assign.Name.Value] = true
+			}
+			return true
+		})
 	}
 }
 
