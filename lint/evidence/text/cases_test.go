@@ -291,6 +291,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app --output-dir /srv/a --sessions-dir=/srv/b", "write /srv/a; write /srv/b"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_OUTPUT_DIR=/srv/a RECORDINGS_PATH=/srv/b", "write /srv/a; write /srv/b"},
 	{"ExecStart=/usr/bin/app\nEnvironment=XDG_DATA_HOME=/srv/a", "write /srv/a"},
+	{"ExecStart=/usr/bin/app\nEnvironment=SESSION_PATH=/app REPORT_PATH=/csp DATA_ROOT=/", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=USE_CUDA_DOCKER=True", "device /dev/nvidiactl|/dev/nvidia0"},
 	{"ExecStart=/usr/bin/app\nEnvironment=USE_CUDA_DOCKER=False", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_GPU_ENABLED=1", "device /dev/dri/renderD128|/dev/nvidiactl|/dev/kfd"},

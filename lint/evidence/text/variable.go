@@ -104,6 +104,15 @@ func endsInBoth(name string, first, last []string) bool {
 	})
 }
 
+// addressParts are the last words of variables that name a part of the addresses of pages, such as the one
+// that a cookie is for (Laravel's documentation, session).
+var addressParts = []string{"SESSION_PATH", "SESSIONS_PATH", "REPORT_PATH"}
+
+// isPlaceForData tells that a variable is called as places for data are, and names one.
+func isPlaceForData(name, content string) bool {
+	return strings.HasPrefix(content, "/") && path.Clean(content) != "/" && endsInBoth(name, dataWords, directoryWords) && !endsIn(name, addressParts)
+}
+
 // storeWords are the last words of options and variables that name a data base, be it in a file.
 var storeWords = []string{
 	"db", "database", "database url", "db url", "db file", "db path", "db filename", "dbfile", "dbpath", "database file", "database path", "db database",
@@ -155,7 +164,7 @@ func dataPlaces(r *collector, i *invocation.Invocation, name string, w invocatio
 	case i.Means.Of(name) != "" || r.ownVariable(i, name, w) != nil: // it is known what it is for
 	case file != "":
 		places = append(places, path.Dir(file))
-	case strings.HasPrefix(w.Text, "/") && endsInBoth(name, dataWords, directoryWords) && !ofVendor(path.Clean(w.Text)) && !r.isLogOfOthers(i, w):
+	case isPlaceForData(name, w.Text) && !ofVendor(path.Clean(w.Text)) && !r.isLogOfOthers(i, w):
 		places = append(places, w.Text)
 	}
 	for _, place := range places {
