@@ -93,6 +93,9 @@ func (a *archive) add(m member, content io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if !fs.ValidPath(name) {
+		return nil // in another encoding than UTF-8, in which nobody asks for it
+	}
 	e := &entry{
 		name: path.Base(name), mode: m.mode, size: m.size, modified: m.modified, link: m.link, owner: m.owner, layer: a.layer,
 	}
