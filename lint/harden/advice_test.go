@@ -61,7 +61,8 @@ func TestAdviceKeeps(t *testing.T) {
 // TestNoVainWords expects that calls which a looser filter lets pass anyway are not named in
 // it again.
 func TestNoVainWords(t *testing.T) {
-	s := subject(t, "nginx.service", "[Service]\nType=forking\nPIDFile=/run/nginx.pid\nExecStart=/usr/sbin/nginx -g 'daemon on; master_process on;'\n", "debian-12")
+	s := subject(t, "nginx.service", "[Service]\nType=forking\nPIDFile=/run/nginx.pid\n"+
+		"ExecStart=/usr/sbin/nginx -g 'daemon on; master_process on;'\n", "debian-12")
 	u := s.Editions[0].Unit
 	lines := harden.Request{
 		Box: sandbox.New(u, s.Host), Host: s.Host, Target: s.Editions[0].Target, Library: s.Library,

@@ -37,7 +37,9 @@ func TestSharedVocabulary(t *testing.T) {
 			}.Advise()
 		}
 		shared, alone := advise(one), advise(nil)
-		for _, name := range []string{"CapabilityBoundingSet", "PrivateDevices", "SystemCallFilter", "RestrictAddressFamilies", "RestrictNamespaces", "User", "ProtectHome"} {
+		for _, name := range []string{
+			"CapabilityBoundingSet", "PrivateDevices", "SystemCallFilter", "RestrictAddressFamilies", "RestrictNamespaces", "User", "ProtectHome",
+		} {
 			if got, want := shared.Lines(name), alone.Lines(name); !slices.Equal(got, want) {
 				t.Errorf("%s for\n%s is %q after other units, %q before them", name, fragment, got, want)
 			}

@@ -64,7 +64,8 @@ func TestKeys(t *testing.T) {
 			[]string{"data /srv/a? etc/stubby/stubby.yml:1"}},
 		"no row with a reader has it": {"etc/inspircd/inspircd.conf", "<path logdir=\"/srv/l\" moduledir=\"/srv/m\">\n", Request{
 			Program: "/usr/sbin/inspircd"}, []string{"data /srv/l? etc/inspircd/inspircd.conf:1"}},
-		"volumes": {"etc/copyparty.conf", "[global]\n  p: 80, 443, 3923\n[accounts]\n  a: b\n[/]\n  /srv/a\n  accs:\n    r: *\n[/b]\n  /srv/b\n  accs:\n    rw: a\n", Request{
+		"volumes": {"etc/copyparty.conf", "[global]\n  p: 80, 443, 3923\n[accounts]\n  a: b\n" +
+			"[/]\n  /srv/a\n  accs:\n    r: *\n[/b]\n  /srv/b\n  accs:\n    rw: a\n", Request{
 			Program: "/usr/bin/copyparty", Arguments: wordsOf("-c", "/etc/copyparty.conf")}, []string{
 			"port 80,443,3923 etc/copyparty.conf:2", "served /srv/b etc/copyparty.conf:10"}},
 		"a share called as data": {"etc/rsyncd.conf", "[data]\npath = /srv/a\n[cache]\npath = /srv/b\nread only = no\n", Request{Program: "/usr/bin/rsync"},
