@@ -35,7 +35,7 @@ var clientPrograms = []client{
 		users: []string{"www-data", "nginx", "http", "nobody"},
 	},
 	{
-		program: "/usr/sbin/apache2", title: "apache2", beside: []string{"/etc/apache2/sites-enabled/*.conf"},
+		program: "/usr/sbin/apache2", title: "apache2", beside: []string{"/etc/apache2/sites-enabled/*.conf", "/etc/apache2/conf-enabled/*.conf"},
 		keys: []string{"proxypass", "proxypassmatch", "sethandler"}, users: []string{"www-data"},
 	},
 	{

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -222,20 +221,6 @@ func (m *Machine) hosted(u *unit.Unit, programs []invocation.Program) []need.Nee
 	return needs
 }
 
-// publishers are the web servers whose configuration says where applications in PHP lie, with the
-// keys that name directories (their documentation).
-var publishers = []struct {
-	program string
-	beside  []string
-	keys    []string
-}{
-	{
-		"/usr/sbin/apache2", []string{"/etc/apache2/sites-enabled/*.conf", "/etc/apache2/conf-enabled/*.conf", "/etc/httpd/conf.d/*.conf"},
-		[]string{"documentroot", "alias"},
-	},
-	{"/usr/sbin/nginx", []string{"/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*"}, []string{"root", "alias"}},
-}
-
 // servedBy returns what applications keep that a web server is told of and that lie elsewhere than in
 // the usual directories.
 func (m *Machine) servedBy(server *invocation.Program, kind *hosting) []need.Need {
@@ -244,28 +229,25 @@ func (m *Machine) servedBy(server *invocation.Program, kind *hosting) []need.Nee
 	}
 	var needs []need.Need
 	seen := map[string]bool{}
-	for _, p := range publishers {
-		for _, s := range daemon.Of(m.tree, daemon.Request{Program: p.program, Named: p.beside}).Statements() {
-			words := strings.Fields(s.Value)
-			if !slices.Contains(p.keys, s.Key) || len(words) == 0 {
-				continue
+	for _, p := range m.publications() {
+		if p.Key == "fastcgi_param" {
+			continue // names a script, and seldom without a variable
+		}
+		published := path.Clean(strings.Trim(p.words[len(p.words)-1], `"';`))
+		own, a := kind.above(published)
+		if !path.IsAbs(published) || seen[own+published] || slices.Contains(kind.roots, path.Dir(own)) {
+			continue
+		}
+		seen[own+published] = true
+		if a != nil {
+			if _, err := m.tree.Stat(inTree(own)); err == nil || !strings.HasPrefix(path.Base(server.Path), "php-fpm") { // else [Machine.served] tells
+				needs = append(needs, m.keeps(server, kind, own, a.title, a.kept, a.source)...)
 			}
-			published := path.Clean(strings.Trim(words[len(words)-1], `"';`))
-			own, a := kind.above(published)
-			if !path.IsAbs(published) || seen[own+published] || slices.Contains(kind.roots, path.Dir(own)) {
-				continue
-			}
-			seen[own+published] = true
-			if a != nil {
-				if _, err := m.tree.Stat(inTree(own)); err == nil || !strings.HasPrefix(path.Base(server.Path), "php-fpm") { // else [Machine.served] tells
-					needs = append(needs, m.keeps(server, kind, own, a.title, a.kept, a.source)...)
-				}
-				continue
-			}
-			for _, own := range []string{published, path.Dir(published)} {
-				if !slices.Contains(kind.roots, path.Dir(own)) {
-					needs = append(needs, m.builtWith(server, kind, own)...)
-				}
+			continue
+		}
+		for _, own := range []string{published, path.Dir(published)} {
+			if !slices.Contains(kind.roots, path.Dir(own)) {
+				needs = append(needs, m.builtWith(server, kind, own)...)
 			}
 		}
 	}

@@ -53,6 +53,9 @@ type Machine struct {
 	permit    sync.Once
 	permitted []permission
 
+	publish   sync.Once
+	published []publication
+
 	mu       sync.Mutex
 	programs map[string]func() *binary.Program
 }

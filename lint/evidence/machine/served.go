@@ -18,6 +18,31 @@ var servedKeys = []string{"root", "alias", "documentroot", "fastcgi_param"}
 // ofPackages are where distributions put applications, whose data they keep elsewhere.
 var ofPackages = []string{"/usr/share/", "/usr/lib/", "/nix/", "/gnu/"}
 
+// publication is a statement by which a web server is told where something lies, with the words
+// of its value.
+type publication struct {
+	server string // as findings call it
+	daemon.Setting
+	words []string
+}
+
+// publications returns what web servers of the tree are told of, read once.
+func (m *Machine) publications() []publication {
+	m.publish.Do(func() {
+		for _, c := range clientPrograms {
+			if !slices.Contains(c.keys, "fastcgi_pass") && !slices.Contains(c.keys, "sethandler") {
+				continue
+			}
+			for _, s := range daemon.Of(m.tree, daemon.Request{Program: c.program, Named: c.beside}).Statements() {
+				if words := strings.Fields(s.Value); len(words) > 0 && slices.Contains(servedKeys, s.Key) {
+					m.published = append(m.published, publication{c.title, s, words})
+				}
+			}
+		}
+	})
+	return m.published
+}
+
 // served returns that PHP-FPM runs applications for the web servers of the tree which write to their
 // own directories, where these themselves are not in the tree: others are looked at there.
 func (m *Machine) served(programs []invocation.Program) []need.Need {
@@ -29,41 +54,32 @@ func (m *Machine) served(programs []invocation.Program) []need.Need {
 	}
 	var needs []need.Need
 	var told []string
-	for _, c := range clientPrograms {
-		if !slices.Contains(c.keys, "fastcgi_pass") && !slices.Contains(c.keys, "sethandler") {
+	for _, s := range m.publications() {
+		directory, application := servedApplication(&s)
+		if directory == "" || slices.Contains(told, directory) {
 			continue
 		}
-		for _, s := range daemon.Of(m.tree, daemon.Request{Program: c.program, Named: c.beside}).Statements() {
-			directory, application := servedApplication(&s)
-			if directory == "" || slices.Contains(told, directory) {
-				continue
-			}
-			told = append(told, directory)
-			if _, err := m.tree.Stat(inTree(directory)); err == nil {
-				continue
-			}
-			shown := need.Sign{Message: "'" + s.Key + "' of " + c.title + " (" + application.source + ")", Path: s.Place.File.Path, Place: s.Place}
-			needs = append(needs, need.Need{
-				Kind: need.Write, Any: []string{directory}, Below: true, Line: programs[at].Line, Certainty: need.Likely, Consequence: need.JobFails,
-				Why:      fmt.Sprintf("runs %s for %s, which keeps data below %s", application.title, c.title, directory),
-				Evidence: evidenceOf(&programs[at], shown, true),
-			})
+		told = append(told, directory)
+		if _, err := m.tree.Stat(inTree(directory)); err == nil {
+			continue
 		}
+		shown := need.Sign{Message: "'" + s.Key + "' of " + s.server + " (" + application.source + ")", Path: s.Place.File.Path, Place: s.Place}
+		needs = append(needs, need.Need{
+			Kind: need.Write, Any: []string{directory}, Below: true, Line: programs[at].Line, Certainty: need.Likely, Consequence: need.JobFails,
+			Why:      fmt.Sprintf("runs %s for %s, which keeps data below %s", application.title, s.server, directory),
+			Evidence: evidenceOf(&programs[at], shown, true),
+		})
 	}
 	return needs
 }
 
 // servedApplication returns the directory of an application that writes there which a statement of a
 // web server names, with the application, or "".
-func servedApplication(s *daemon.Setting) (directory string, found *application) {
-	if !slices.Contains(servedKeys, s.Key) {
+func servedApplication(s *publication) (directory string, found *application) {
+	if s.Key == "fastcgi_param" && (len(s.words) < 2 || !strings.EqualFold(s.words[0], "SCRIPT_FILENAME")) {
 		return "", nil
 	}
-	words := strings.Fields(s.Value)
-	if len(words) == 0 || s.Key == "fastcgi_param" && (len(words) < 2 || !strings.EqualFold(words[0], "SCRIPT_FILENAME")) {
-		return "", nil
-	}
-	named, _, _ := strings.Cut(strings.Trim(words[len(words)-1], `"'`), "$")
+	named, _, _ := strings.Cut(strings.Trim(s.words[len(s.words)-1], `"'`), "$")
 	if !path.IsAbs(named) || slices.ContainsFunc(ofPackages, func(place string) bool { return strings.HasPrefix(named, place) }) {
 		return "", nil
 	}
