@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net"
 	"slices"
 	"strings"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/target"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // actions are the words that were there before those of needs, which say the same.
@@ -126,7 +126,7 @@ func connection(p *sandbox.Process, argument string) (sandbox.Verdict, error) {
 		return p.Path(sandbox.Connect, argument), nil
 	}
 	host := argument
-	if name, _, err := net.SplitHostPort(argument); err == nil {
+	if name, _, cut := value.SplitEndpoint(argument); cut {
 		host = name
 	}
 	if host == "" || strings.ContainsAny(host, "/ \t") {

@@ -2,12 +2,12 @@ package text
 
 import (
 	"fmt"
-	"net"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // otherUses are words in the names of options and variables whose addresses are
@@ -67,7 +67,7 @@ var serverWords = []string{
 // the clients of MySQL "localhost" is a socket in the file system.
 func (r *collector) namesHost(i *invocation.Invocation, name string, w invocation.Word) {
 	host := w.Text
-	if bare, _, err := net.SplitHostPort(host); err == nil {
+	if bare, _, cut := value.SplitEndpoint(host); cut {
 		host = bare
 	}
 	if !w.Known || !hostOperand.MatchString(host) || host == "localhost" && !strings.Contains(name, "PG") && !strings.Contains(name, "REDIS") {

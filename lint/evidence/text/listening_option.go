@@ -1,7 +1,6 @@
 package text
 
 import (
-	"net"
 	"net/netip"
 	"slices"
 	"strings"
@@ -36,7 +35,7 @@ func (r *collector) listensThere(i *invocation.Invocation, meaning invocation.Me
 	if slices.ContainsFunc(words, func(word string) bool { return slices.Contains(listenWordsOfOptions, word) }) {
 		return need.Certain
 	}
-	switch host, _, _ := net.SplitHostPort(text); {
+	switch host, _, _ := value.SplitEndpoint(text); {
 	case asksOthers(i.Name()), meaning == invocation.MeansListen && !mayBeHere(host), r.isToldHost(i):
 		return 0
 	case r.runsOnce(), isPortOfSomething(words) && !strings.HasSuffix(option, "server.port"):
