@@ -5,15 +5,15 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/spf13/pflag"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/evidence/cache"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
 )
 
-// registerCache registers the flag that switches the cache off.
-func registerCache(flags *pflag.FlagSet, off *bool) {
-	flags.BoolVar(off, "no-cache", false, "with --root, read every program again, and keep nothing of them between runs")
+// cacheFlag is the flag that switches the cache off.
+func cacheFlag(off *bool) cli.Flag {
+	return switchFlag(off, "no-cache", "with --root, read every program again, and keep nothing of them between runs")
 }
 
 // openStore returns where what programs show is kept between runs, with what is to

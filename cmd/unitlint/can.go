@@ -2,11 +2,12 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/report"
 	"github.com/unitlint/unitlint/lint/sandbox"
@@ -20,12 +21,13 @@ type canFlags struct {
 	format, config string
 }
 
-func (p program) canCommand() *cobra.Command {
+func (p program) canCommand() *cli.Command {
 	var f canFlags
-	c := &cobra.Command{
-		Use:   "can UNIT ACTION [ARGUMENT]",
-		Short: "Ask whether a service may do something, and which line decides",
-		Long: `Answers for the main process of a unit, with all of its drop-ins:
+	return p.command(&cli.Command{
+		Name:      "can",
+		ArgsUsage: "UNIT ACTION [ARGUMENT]",
+		Usage:     "Ask whether a service may do something, and which line decides",
+		Description: `Answers for the main process of a unit, with all of its drop-ins:
 
   read, write, create, exec PATH    what the process finds at the path
   connect PATH|HOST                 a socket in the file system, or a host by address or name
@@ -42,23 +44,23 @@ argument; network, processes, gain-privileges, wx-memory, clock and so on withou
 
 Exit status: 0 allowed, 1 not allowed, 3 the files alone cannot tell. With
 --stdin, one question a line, 0 when every question was answered.`,
-		Example: `  unitlint can --root / nginx.service write /run/nginx.pid
-  unitlint can debian/foo.service bind 80`,
-		ValidArgsFunction: completeQuestion,
-		Args: func(_ *cobra.Command, args []string) error {
-			if f.stdin && len(args) == 1 || !f.stdin && (len(args) == 2 || len(args) == 3) {
+		Metadata: examples(`  unitlint can --root / nginx.service write /run/nginx.pid
+  unitlint can debian/foo.service bind 80`),
+		ArgValidator: func(_ context.Context, c *cli.Command) error {
+			if n := c.NArg(); f.stdin && n == 1 || !f.stdin && (n == 2 || n == 3) {
 				return nil
 			}
 			return errors.New("can: expected UNIT ACTION ARGUMENT, or UNIT with --stdin")
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return p.can(f, args) },
-	}
-	f.register(c.Flags())
-	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text, or json for one object an answer")
-	c.Flags().StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the "+
-		"unit's file)")
-	c.Flags().BoolVar(&f.stdin, "stdin", false, "read questions from the standard input, one a line: ACTION ARGUMENT")
-	return c
+		Action: func(_ context.Context, c *cli.Command) error { return p.can(f, c.Args().Slice()) },
+		Flags: append(f.flags(),
+			formatFlag(&f.format, "print as `FORMAT`: text, or json for one object an answer"),
+			jsonFlag(&f.format),
+			textFlag(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the "+
+				"unit's file)"),
+			switchFlag(&f.stdin, "stdin", "read questions from the standard input, one a line: ACTION ARGUMENT"),
+		),
+	})
 }
 
 func (p program) can(f canFlags, args []string) error {

@@ -3,9 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -21,25 +22,27 @@ type catFlags struct {
 	format, color string
 }
 
-func (p program) catCommand() *cobra.Command {
+func (p program) catCommand() *cli.Command {
 	var f catFlags
-	c := &cobra.Command{
-		Use:   "cat [--root DIR] UNIT…",
-		Short: "Show the effective unit: which files were merged, and which line won",
-		Long: `Prints each unit as systemd would merge it: its files in the order of merging,
+	return p.command(&cli.Command{
+		Name:      "cat",
+		ArgsUsage: "[--root DIR] UNIT…",
+		Usage:     "Show the effective unit: which files were merged, and which line won",
+		Description: `Prints each unit as systemd would merge it: its files in the order of merging,
 and every assignment with the number of its file and its line. Assignments
 without effect are marked with "-" and tell what overruled them.
 
 A unit is a file, or with --root a name, such as foo@bar.service.`,
-		Example: `  unitlint cat --root / nginx.service
-  unitlint cat --json debian/foo.service`,
-		Args: cobra.MinimumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return p.cat(f, args) },
-	}
-	f.register(c.Flags())
-	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text, or json for an array with one object for each unit")
-	c.Flags().StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
-	return c
+		Metadata: examples(`  unitlint cat --root / nginx.service
+  unitlint cat --json debian/foo.service`),
+		ArgValidator: counted(1, math.MaxInt, "a unit"),
+		Action:       func(_ context.Context, c *cli.Command) error { return p.cat(f, c.Args().Slice()) },
+		Flags: append(f.flags(),
+			formatFlag(&f.format, "print as `FORMAT`: text, or json for an array with one object for each unit"),
+			jsonFlag(&f.format),
+			textFlag(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never"),
+		),
+	})
 }
 
 // cat fails with status 2 where an argument stands for no unit; a unit that is

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/report"
@@ -49,12 +49,18 @@ type checkFlags struct {
 	unsafeFixes    bool
 }
 
-func (p program) checkCommand() *cobra.Command {
+// checkExamples are shown where check is the default, too.
+const checkExamples = `  unitlint check debian/
+  unitlint check --root / nginx.service
+  unitlint check --target debian-12,rhel-9 --format sarif --output unitlint.sarif`
+
+func (p program) checkCommand() *cli.Command {
 	var f checkFlags
-	c := &cobra.Command{
-		Use:   "check [PATH…]",
-		Short: "Lint units and drop-ins (the default command)",
-		Long: `Lints unit files, drop-ins and directories of them. With --root, an argument may
+	return p.command(&cli.Command{
+		Name:      "check",
+		ArgsUsage: "[PATH…]",
+		Usage:     "Lint units and drop-ins (the default command)",
+		Description: `Lints unit files, drop-ins and directories of them. With --root, an argument may
 be a unit name, and without arguments every unit on the unit search path below
 that directory is checked. Without --root and arguments, the working directory is.
 
@@ -62,68 +68,77 @@ A drop-in is checked together with its unit and the other drop-ins; findings
 are reported for the given files. "-" reads one unit from the standard input.
 
 Exit status: 0 nothing at or above --fail-on, 1 findings, 2 the run failed.`,
-		Example: `  unitlint check debian/
-  unitlint check --root / nginx.service
-  unitlint check --target debian-12,rhel-9 --format sarif --output unitlint.sarif`,
-		RunE: func(c *cobra.Command, args []string) error {
-			f.hasThreshold = c.Flags().Changed("threshold")
-			return p.check(f, args)
-		},
+		Metadata: examples(checkExamples),
+		Flags:    f.all(),
+		Action:   func(_ context.Context, c *cli.Command) error { return p.runCheck(&f, c) },
+	})
+}
+
+// runCheck checks with the flags of a command, once they are read.
+func (p program) runCheck(f *checkFlags, c *cli.Command) error {
+	f.hasThreshold = c.IsSet("threshold")
+	return p.check(*f, c.Args().Slice())
+}
+
+func (f *checkFlags) all() []cli.Flag {
+	return slices.Concat(f.selecting(), f.reporting(), f.changing())
+}
+
+// selecting are the flags that say what is linted, and how.
+func (f *checkFlags) selecting() []cli.Flag {
+	return []cli.Flag{
+		textFlag(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system"),
+		switchFlag(&f.system, "system", "check the units of the system manager alone"),
+		switchFlag(&f.user, "user", "check the units of the user managers alone"),
+		textFlag(&f.dropInOf, "unit", "", "take the files that are named for drop-ins of the unit `NAME`"),
+		textFlag(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input"),
+		targetFlag(&f.targets, "judge for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)"),
+		systemdFlag(&f.targets),
+		textFlag(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its "+
+			"directory or above)"),
+		listFlag(&f.selected, "select", "run these `RULES` or categories alone"),
+		listFlag(&f.ignored, "ignore", "leave these `RULES` or categories out"),
+		numberFlag(&f.threshold, "threshold", 0, "find units with an exposure above `N`, 0.0 to 10.0"),
+		textFlag(&f.configFrom, "config-from", "", "read configurations, and the baselines that they name, from the git `REVISION`, not from the files "+
+			"that are checked"),
+		textFlag(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already"),
+		textFlag(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows"),
+		switchFlag(&f.noEvidence, "no-evidence", "learn nothing of programs from packages, nor, with --root, from their files and configuration"),
+		cacheFlag(&f.noCache),
+		countFlag(&f.jobs, "jobs", "look at `N` units at once (default: one for each processor)"),
 	}
-	f.selecting(c.Flags())
-	f.reporting(c.Flags())
-	f.changing(c.Flags())
-	return c
 }
 
-// selecting registers the flags that say what is linted, and how.
-func (f *checkFlags) selecting(flags *pflag.FlagSet) {
-	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
-	flags.BoolVar(&f.system, "system", false, "check the units of the system manager alone")
-	flags.BoolVar(&f.user, "user", false, "check the units of the user managers alone")
-	flags.StringVar(&f.dropInOf, "unit", "", "take the files that are named for drop-ins of the unit `NAME`")
-	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "the `NAME` of the unit or drop-in that is read from the standard input")
-	registerTargets(flags, &f.targets, "judge for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
-	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its "+
-		"directory or above)")
-	flags.StringSliceVar(&f.selected, "select", nil, "run these `RULES` or categories alone")
-	flags.StringSliceVar(&f.ignored, "ignore", nil, "leave these `RULES` or categories out")
-	flags.Float64Var(&f.threshold, "threshold", 0, "find units with an exposure above `N`, 0.0 to 10.0")
-	flags.StringVar(&f.configFrom, "config-from", "", "read configurations, and the baselines that they name, from the git `REVISION`, not from the files "+
-		"that are checked")
-	flags.StringVar(&f.newFrom, "new-from", "", "leave out the findings that the git `REVISION` has already")
-	flags.StringVar(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows")
-	flags.BoolVar(&f.noEvidence, "no-evidence", false, "learn nothing of programs from packages, nor, with --root, from their files and configuration")
-	registerCache(flags, &f.noCache)
-	flags.IntVar(&f.jobs, "jobs", 0, "look at `N` units at once (default: one for each processor)")
+// reporting are the flags that say what is printed, and the exit status.
+func (f *checkFlags) reporting() []cli.Flag {
+	return []cli.Flag{
+		formatFlag(&f.format, "print as `FORMAT`: "+strings.Join(report.Formats(), ", ")),
+		jsonFlag(&f.format),
+		textFlag(&f.output, "output", "", "write the report to `FILE` instead of the standard output"),
+		repeatedFlag(&f.reports, "report", "write a further report, as `FORMAT=FILE`; may be given several times"),
+		textFlag(&f.color, "color", "auto", "colour the output, `WHEN` is auto, always or never"),
+		textFlag(&f.minSeverity, "min-severity", "", "report findings of at least this `SEVERITY`: note (the default), warning or error"),
+		textFlag(&f.confidence, "confidence", "", "report findings of at least this `CONFIDENCE`: possible (the default), likely or certain"),
+		textFlag(&f.failOn, "fail-on", "", "exit with 1 on a finding of at least this `SEVERITY`: note, warning (the default), error or never"),
+		switchFlag(&f.exitZero, "exit-zero", "exit with 0 whatever was found"),
+		switchFlag(&f.quiet, "quiet", "print findings and nothing else"),
+		switchFlag(&f.stats, "stats", "print how often each rule fired"),
+		switchFlag(&f.showSuppressed, "show-suppressed", "print suppressed findings too"),
+		switchFlag(&f.allHardening, "all-hardening", "print every hardening finding with its code, not the best of each unit"),
+	}
 }
 
-// reporting registers the flags that say what is printed, and the exit status.
-func (f *checkFlags) reporting(flags *pflag.FlagSet) {
-	registerFormat(flags, &f.format, "print as `FORMAT`: "+strings.Join(report.Formats(), ", "))
-	flags.StringVar(&f.output, "output", "", "write the report to `FILE` instead of the standard output")
-	flags.StringArrayVar(&f.reports, "report", nil, "write a further report, as `FORMAT=FILE`; may be given several times")
-	flags.StringVar(&f.color, "color", "auto", "colour the output, `WHEN` is auto, always or never")
-	flags.StringVar(&f.minSeverity, "min-severity", "", "report findings of at least this `SEVERITY`: note (the default), warning or error")
-	flags.StringVar(&f.confidence, "confidence", "", "report findings of at least this `CONFIDENCE`: possible (the default), likely or certain")
-	flags.StringVar(&f.failOn, "fail-on", "", "exit with 1 on a finding of at least this `SEVERITY`: note, warning (the default), error or never")
-	flags.BoolVar(&f.exitZero, "exit-zero", false, "exit with 0 whatever was found")
-	flags.BoolVar(&f.quiet, "quiet", false, "print findings and nothing else")
-	flags.BoolVar(&f.stats, "stats", false, "print how often each rule fired")
-	flags.BoolVar(&f.showSuppressed, "show-suppressed", false, "print suppressed findings too")
-	flags.BoolVar(&f.allHardening, "all-hardening", false, "print every hardening finding with its code, not the best of each unit")
+// changing are the flags that write files other than reports.
+func (f *checkFlags) changing() []cli.Flag {
+	return []cli.Flag{
+		switchFlag(&f.fix, "fix", "apply the safe fixes, then report what is left"),
+		switchFlag(&f.diff, "diff", "print what --fix would change, and nothing else; exit with 1 if that is something"),
+		switchFlag(&f.unsafeFixes, "unsafe-fixes", "with --fix or --diff, apply fixes that may change what a service does, too"),
+		switchFlag(&f.writeBaseline, "write-baseline", "write the findings to the file of --baseline and exit with 0"),
+	}
 }
 
-// changing registers the flags that write files other than reports.
-func (f *checkFlags) changing(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.fix, "fix", false, "apply the safe fixes, then report what is left")
-	flags.BoolVar(&f.diff, "diff", false, "print what --fix would change, and nothing else; exit with 1 if that is something")
-	flags.BoolVar(&f.unsafeFixes, "unsafe-fixes", false, "with --fix or --diff, apply fixes that may change what a service does, too")
-	flags.BoolVar(&f.writeBaseline, "write-baseline", false, "write the findings to the file of --baseline and exit with 0")
-}
-
-// validate tells which flags do not go together. The flags belong to two
-// commands, so that cobra's own groups cannot be used.
+// validate tells which flags do not go together.
 func (f *checkFlags) validate(args []string) error {
 	switch {
 	case f.system && f.user:

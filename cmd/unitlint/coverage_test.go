@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/spf13/pflag"
 )
 
 // called is one call of unitlint in a script.
@@ -50,18 +48,11 @@ func callsOfScripts(t *testing.T) []called {
 // Every flag of every command, and every exit status that it documents, has a
 // script that shows it.
 func TestScriptsShowEveryFlagAndStatus(t *testing.T) {
-	root := program{}.rootCommand(nil)
-	root.InitDefaultVersionFlag()
 	flags, statuses := map[string]bool{}, map[string]bool{}
 	for _, call := range callsOfScripts(t) {
-		command, _, err := root.Find(call.args)
-		if err != nil {
-			t.Errorf("unitlint %s: %v", strings.Join(call.args, " "), err)
-			continue
-		}
-		name := command.Name()
-		if command == root {
-			name = "check"
+		name := "check"
+		if command, _ := (program{}).resolve(call.args); len(command.Commands) > 0 {
+			name = command.Commands[0].Name
 		}
 		statuses[name+" "+call.status] = true
 		for _, arg := range call.args {
@@ -70,25 +61,26 @@ func TestScriptsShowEveryFlagAndStatus(t *testing.T) {
 			}
 		}
 	}
-	for _, command := range root.Commands() {
-		command.Flags().VisitAll(func(f *pflag.Flag) {
-			if flag := command.Name() + " --" + f.Name; f.Name != "help" && !f.Hidden && !flags[flag] {
+	root := program{}.everyCommand()
+	for _, command := range root.Commands {
+		for _, o := range sortedOptions(command) {
+			if flag := command.Name + " " + o.String(); o.name != "help" && !flags[flag] {
 				t.Errorf("no script calls unitlint %s", flag)
 			}
-		})
+		}
 	}
 	documented := map[string]string{
 		"check": "0 1 2", "score": "0 1 2", "cat": "0 1 2", "can": "0 1 2 3", "explain": "0 2", "rules": "0 2", "init": "0 2",
 		"version": "0", "diff": "0 1 2", "harden": "0 1 2", "why": "0 1 2", "completion": "0", "man": "0", "suppress": "0 2",
 	}
-	for _, command := range root.Commands() {
-		for _, status := range strings.Fields(documented[command.Name()]) {
-			if called := command.Name() + " " + status; !statuses[called] {
-				t.Errorf("no script shows unitlint %s with status %s", command.Name(), status)
+	for _, command := range root.Commands {
+		for _, status := range strings.Fields(documented[command.Name]) {
+			if called := command.Name + " " + status; !statuses[called] {
+				t.Errorf("no script shows unitlint %s with status %s", command.Name, status)
 			}
 		}
-		if documented[command.Name()] == "" && !command.Hidden && !slices.Contains([]string{"help"}, command.Name()) {
-			t.Errorf("the exit statuses of unitlint %s are not listed here", command.Name())
+		if documented[command.Name] == "" && !command.Hidden && !slices.Contains([]string{"help"}, command.Name) {
+			t.Errorf("the exit statuses of unitlint %s are not listed here", command.Name)
 		}
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/compare"
@@ -37,12 +37,13 @@ type diffFlags struct {
 // diffFormats are the formats of diff.
 func diffFormats() []string { return []string{"json", "markdown", "sarif", "text"} }
 
-func (p program) diffCommand() *cobra.Command {
+func (p program) diffCommand() *cli.Command {
 	var f diffFlags
-	c := &cobra.Command{
-		Use:   "diff OLD NEW",
-		Short: "Show what an upgrade or a pull request changes of units",
-		Long: `Compares two trees, units, packages, images or revisions (git:REVISION and
+	return p.command(&cli.Command{
+		Name:      "diff",
+		ArgsUsage: "OLD NEW",
+		Usage:     "Show what an upgrade or a pull request changes of units",
+		Description: `Compares two trees, units, packages, images or revisions (git:REVISION and
 git:REVISION:DIRECTORY). For each unit it shows the settings that changed, what
 the sandbox opened or closed by that, the findings that came and went, the
 exposure, and lines of the older side's own files (/etc) that do not fit the
@@ -50,20 +51,22 @@ newer side's units.
 
 With --expect, NEW alone is compared with a directory of drop-ins that its units
 are to have.`,
-		Example: `  unitlint diff foo_1.0_amd64.deb foo_2.0_amd64.deb
+		Metadata: examples(`  unitlint diff foo_1.0_amd64.deb foo_2.0_amd64.deb
   unitlint diff git:main git:HEAD --fail-on looser,broken --format markdown
   unitlint diff / nginx_1.26.3-3_amd64.deb
-  unitlint diff --expect intended/ /srv/rootfs`,
-		RunE: func(_ *cobra.Command, args []string) error { return p.diff(f, args) },
-	}
-	flags := c.Flags()
-	registerFormat(flags, &f.format, "print as `FORMAT`: "+strings.Join(diffFormats(), ", "))
-	registerTargets(flags, &f.targets, "judge for this `SYSTEM`, or the sides for these two, such as debian-12,debian-13 (default: what each tree says)")
-	flags.StringSliceVar(&f.gates, "fail-on", nil, "exit with 1 where one of these `GATES` closes: looser, broken, score, overrides, expected")
-	flags.StringVar(&f.expect, "expect", "", "compare with the drop-ins in `DIR`, which units are to have")
-	flags.BoolVar(&f.all, "all", false, "describe every unit, not only those that matter most")
-	flags.StringVar(&f.color, "color", "auto", "colour the output, `WHEN` is auto, always or never")
-	return c
+  unitlint diff --expect intended/ /srv/rootfs`),
+		Action: func(_ context.Context, c *cli.Command) error { return p.diff(f, c.Args().Slice()) },
+		Flags: []cli.Flag{
+			formatFlag(&f.format, "print as `FORMAT`: "+strings.Join(diffFormats(), ", ")),
+			jsonFlag(&f.format),
+			targetFlag(&f.targets, "judge for this `SYSTEM`, or the sides for these two, such as debian-12,debian-13 (default: what each tree says)"),
+			systemdFlag(&f.targets),
+			listFlag(&f.gates, "fail-on", "exit with 1 where one of these `GATES` closes: looser, broken, score, overrides, expected"),
+			textFlag(&f.expect, "expect", "", "compare with the drop-ins in `DIR`, which units are to have"),
+			switchFlag(&f.all, "all", "describe every unit, not only those that matter most"),
+			textFlag(&f.color, "color", "auto", "colour the output, `WHEN` is auto, always or never"),
+		},
+	})
 }
 
 // diff compares; a closed gate is status 1, a side that cannot be read 2.

@@ -2,12 +2,13 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/evidence/machine"
@@ -29,12 +30,13 @@ type hardenFlags struct {
 	write string
 }
 
-func (p program) hardenCommand() *cobra.Command {
+func (p program) hardenCommand() *cli.Command {
 	var f hardenFlags
-	c := &cobra.Command{
-		Use:   "harden [UNIT…]",
-		Short: "Print the tightest drop-in that leaves a service at its job",
-		Long: `Prints a drop-in that takes from a service whatever it is not known to need. Each
+	return p.command(&cli.Command{
+		Name:      "harden",
+		ArgsUsage: "[UNIT…]",
+		Usage:     "Print the tightest drop-in that leaves a service at its job",
+		Description: `Prints a drop-in that takes from a service whatever it is not known to need. Each
 setting has its reason beside it, and each protection that is left out or
 loosened the need that asks for it, with the evidence.
 
@@ -48,29 +50,31 @@ targets, a line that one of them does not know stands as a comment.
 
 Exit status: 0 a drop-in was printed or written, 1 there is nothing to add,
 2 the run failed.`,
-		Example: `  unitlint harden --root / nginx.service
+		Metadata: examples(`  unitlint harden --root / nginx.service
   unitlint harden --level careful debian/foo.service
-  unitlint harden --root / --target debian-12,rhel-9 --write /tmp/out`,
-		RunE: func(c *cobra.Command, args []string) error {
-			if c.Flags().Changed("write") && f.write == "" {
+  unitlint harden --root / --target debian-12,rhel-9 --write /tmp/out`),
+		Action: func(_ context.Context, c *cli.Command) error {
+			if c.IsSet("write") && f.write == "" {
 				return errors.New("--write: expected the name of a directory")
 			}
-			return p.harden(f, args)
+			return p.harden(f, c.Args().Slice())
 		},
-	}
-	flags := c.Flags()
-	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
-	flags.BoolVar(&f.system, "system", false, "the units of the system manager (the default)")
-	flags.BoolVar(&f.user, "user", false, "the units of the user managers")
-	registerTargets(flags, &f.targets, "write for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)")
-	flags.StringVar(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its "+
-		"directory or above)")
-	flags.StringVar(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)")
-	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
-	flags.StringVar(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf")
-	registerCache(flags, &f.noCache)
-	flags.BoolVar(&f.noEvidence, "no-evidence", false, "learn nothing of programs from packages, nor, with --root, from their files and configuration")
-	return c
+		Flags: []cli.Flag{
+			textFlag(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system"),
+			switchFlag(&f.system, "system", "the units of the system manager (the default)"),
+			switchFlag(&f.user, "user", "the units of the user managers"),
+			targetFlag(&f.targets, "write for these `SYSTEMS`, such as debian-12,rhel-9,systemd-252 (default: what the tree says)"),
+			systemdFlag(&f.targets),
+			textFlag(&f.config, "config", "", "read the configuration from `FILE` (default: the .unitlint.yaml nearest to each unit's file, in its "+
+				"directory or above)"),
+			textFlag(&f.level, "level", "", "how far to go, `LEVEL` is careful or full (default: by what is known of the program)"),
+			formatFlag(&f.format, "print as `FORMAT`: text, json"),
+			jsonFlag(&f.format),
+			textFlag(&f.write, "write", "", "write the drop-ins below `DIR`, as DIR/etc/systemd/system/UNIT.d/50-hardening.conf"),
+			cacheFlag(&f.noCache),
+			switchFlag(&f.noEvidence, "no-evidence", "learn nothing of programs from packages, nor, with --root, from their files and configuration"),
+		},
+	})
 }
 
 func (f *hardenFlags) validate() error {

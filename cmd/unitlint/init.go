@@ -1,13 +1,14 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/config"
 	"github.com/unitlint/unitlint/lint/files"
@@ -58,14 +59,14 @@ const startingHook = `  - repo: https://github.com/unitlint/unitlint
 
 const hookFile = ".pre-commit-config.yaml"
 
-func (p program) initCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "init",
-		Short: "Write a starting configuration and a pre-commit hook file",
-		Long: `Writes .unitlint.yaml and .pre-commit-config.yaml into the working directory.
+func (p program) initCommand() *cli.Command {
+	return p.command(&cli.Command{
+		Name:  "init",
+		Usage: "Write a starting configuration and a pre-commit hook file",
+		Description: `Writes .unitlint.yaml and .pre-commit-config.yaml into the working directory.
 Files that are there already stay as they are; what to add to them is printed.`,
-		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		ArgValidator: noArguments,
+		Action: func(context.Context, *cli.Command) error {
 			hook := fmt.Sprintf(startingHook, version)
 			_, err := p.start(config.FileName, startingConfiguration)
 			made, hookErr := p.start(hookFile, "repos:\n"+hook)
@@ -74,7 +75,7 @@ Files that are there already stay as they are; what to add to them is printed.`,
 			}
 			return errors.Join(err, hookErr)
 		},
-	}
+	})
 }
 
 // mentions tells whether a file holds a word.

@@ -2,26 +2,26 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"strings"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
+	"github.com/urfave/cli/v3"
 )
 
 // manCommand prints the manual page, made from the commands themselves. It is
 // hidden: packages run it when they are built.
-func (p program) manCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:    "man",
-		Short:  "Print the manual page",
-		Args:   cobra.NoArgs,
-		Hidden: true,
-		RunE: func(c *cobra.Command, _ []string) error {
-			_, err := fmt.Fprint(p.stdout, manual(c.Root()))
+func (p program) manCommand() *cli.Command {
+	return p.command(&cli.Command{
+		Name:         "man",
+		Usage:        "Print the manual page",
+		ArgValidator: noArguments,
+		Hidden:       true,
+		Action: func(context.Context, *cli.Command) error {
+			_, err := fmt.Fprint(p.stdout, manual(p.everyCommand()))
 			return err
 		},
-	}
+	})
 }
 
 // exits are what the statuses mean, command by command.
@@ -36,19 +36,21 @@ var exits = []struct {
 }
 
 // manual renders a command and those below it as roff.
-func manual(root *cobra.Command) string {
+func manual(root *cli.Command) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, ".TH UNITLINT 1 \"\" \"unitlint %s\" \"User Commands\"\n", version)
-	fmt.Fprintf(&b, ".SH NAME\nunitlint \\- %s\n", roff(strings.ToLower(root.Short[:1])+root.Short[1:]))
+	fmt.Fprintf(&b, ".SH NAME\nunitlint \\- %s\n", roff(strings.ToLower(root.Usage[:1])+root.Usage[1:]))
 	fmt.Fprintf(&b, ".SH SYNOPSIS\n.B unitlint\n[\\fICOMMAND\\fR] [\\fIOPTION\\fR...] [\\fIARGUMENT\\fR...]\n")
-	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s", paragraphs(root.Long))
+	fmt.Fprintf(&b, ".SH DESCRIPTION\n%s", paragraphs(root.Description))
 	b.WriteString(".SH COMMANDS\n")
-	for _, c := range root.Commands() {
-		if c.Hidden || c.Name() == "help" {
+	for _, c := range root.Commands {
+		if c.Hidden || c.Name == "help" {
 			continue
 		}
-		fmt.Fprintf(&b, ".SS %s\n%s", roff("unitlint "+c.Use), paragraphs(cmp.Or(c.Long, c.Short+".")))
-		c.LocalNonPersistentFlags().VisitAll(func(f *pflag.Flag) { b.WriteString(option(f)) })
+		fmt.Fprintf(&b, ".SS %s\n%s", roff(strings.TrimSpace("unitlint "+c.Name+" "+c.ArgsUsage)), paragraphs(cmp.Or(c.Description, c.Usage+".")))
+		for _, o := range sortedOptions(c) {
+			b.WriteString(flagEntry(o))
+		}
 	}
 	b.WriteString(".SH EXIT STATUS\n")
 	for _, e := range exits {
@@ -61,12 +63,12 @@ func manual(root *cobra.Command) string {
 	return b.String()
 }
 
-func option(f *pflag.Flag) string {
-	if f.Name == "help" {
+func flagEntry(o *option) string {
+	if o.name == "help" {
 		return ""
 	}
-	value, usage := pflag.UnquoteUsage(f)
-	name := "\\fB\\-\\-" + roff(f.Name) + "\\fR"
+	value, usage := o.describe()
+	name := "\\fB\\-\\-" + roff(o.name) + "\\fR"
 	if value != "" {
 		name += " \\fI" + roff(value) + "\\fR"
 	}

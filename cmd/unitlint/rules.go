@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
+	"math"
 	"strings"
 	"text/tabwriter"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -26,13 +28,13 @@ type listedRule struct {
 	URL        string   `json:"url"`
 }
 
-func (p program) rulesCommand() *cobra.Command {
+func (p program) rulesCommand() *cli.Command {
 	var format string
-	c := &cobra.Command{
-		Use:   "rules",
-		Short: "List the rules",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+	return p.command(&cli.Command{
+		Name:         "rules",
+		Usage:        "List the rules",
+		ArgValidator: noArguments,
+		Action: func(context.Context, *cli.Command) error {
 			if err := oneOf("--format", format, textOrJSON); err != nil {
 				return err
 			}
@@ -45,9 +47,11 @@ func (p program) rulesCommand() *cobra.Command {
 			}
 			return table.Flush()
 		},
-	}
-	registerFormat(c.Flags(), &format, "print as `FORMAT`: text, or json for an array of objects")
-	return c
+		Flags: []cli.Flag{
+			formatFlag(&format, "print as `FORMAT`: text, or json for an array of objects"),
+			jsonFlag(&format),
+		},
+	})
 }
 
 func (p program) writeRulesJSON() error {
@@ -63,25 +67,23 @@ func (p program) writeRulesJSON() error {
 	return encoder.Encode(list)
 }
 
-func (p program) explainCommand() *cobra.Command {
+func (p program) explainCommand() *cli.Command {
 	var root, program string
-	c := &cobra.Command{
-		Use:   "explain RULE|DIRECTIVE…",
-		Short: "Print what a rule says, why, and how to mend it, or what is known of a directive or program",
-		Args: func(c *cobra.Command, names []string) error {
+	return p.command(&cli.Command{
+		Name:      "explain",
+		ArgsUsage: "RULE|DIRECTIVE…",
+		Usage:     "Print what a rule says, why, and how to mend it, or what is known of a directive or program",
+		ArgValidator: func(ctx context.Context, c *cli.Command) error {
 			if program != "" {
-				return cobra.NoArgs(c, names)
+				return noArguments(ctx, c)
 			}
-			return cobra.MinimumNArgs(1)(c, names)
+			return counted(1, math.MaxInt, "a rule or a directive")(ctx, c)
 		},
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return ruleNames(rules.All()), cobra.ShellCompDirectiveNoFileComp
-		},
-		RunE: func(_ *cobra.Command, names []string) error {
+		Action: func(_ context.Context, c *cli.Command) error {
 			if program != "" {
 				return p.explainProgram(root, program)
 			}
-			for i, name := range names {
+			for i, name := range c.Args().Slice() {
 				page, err := explained(name)
 				if err != nil {
 					return err
@@ -98,10 +100,11 @@ func (p program) explainCommand() *cobra.Command {
 			}
 			return nil
 		},
-	}
-	c.Flags().StringVar(&program, "program", "", "print what is known of the program at this `PATH`, and from where")
-	c.Flags().StringVar(&root, "root", "", "with --program, look for it below `DIR`, a directory, a package, an image or git:REVISION (default: /)")
-	return c
+		Flags: []cli.Flag{
+			textFlag(&program, "program", "", "print what is known of the program at this `PATH`, and from where"),
+			textFlag(&root, "root", "", "with --program, look for it below `DIR`, a directory, a package, an image or git:REVISION (default: /)"),
+		},
+	})
 }
 
 // explained is the page of a rule or of a directive.

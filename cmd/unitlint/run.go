@@ -1,12 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-
-	"github.com/spf13/cobra"
 
 	"github.com/unitlint/unitlint/lint/report"
 )
@@ -37,12 +36,8 @@ func (e statusError) Error() string { return fmt.Sprintf("exit status %d", int(e
 
 // run executes one command line and returns its exit status.
 func run(args []string, p program) int {
-	root := p.rootCommand(args)
-	root.SetArgs(args)
-	root.SetIn(p.stdin)
-	root.SetOut(p.stdout)
-	root.SetErr(p.stderr)
-	err := root.Execute()
+	root, line := p.resolve(args)
+	err := root.Run(context.Background(), line)
 	var status statusError
 	switch {
 	case err == nil:
@@ -65,46 +60,6 @@ func (p program) tell(err error) {
 		return
 	}
 	fmt.Fprintf(p.stderr, "unitlint: %s\n", report.Clean(err.Error()))
-}
-
-// rootCommand is the command with everything below it. Without a subcommand it
-// checks.
-func (p program) rootCommand(args []string) *cobra.Command {
-	check := p.checkCommand()
-	root := &cobra.Command{
-		Use:   "unitlint [PATH…]",
-		Short: "Lint systemd unit files, offline",
-		Long: `unitlint reads systemd units with their drop-ins the way systemd does and tells
-what the service is denied that it needs, what systemd will ignore, and which
-protections are missing. It needs no running systemd, no root and no network.
-
-Without a command it checks: 'unitlint PATH…' is 'unitlint check PATH…'.`,
-		Example:           check.Example,
-		Args:              cobra.ArbitraryArgs,
-		ValidArgsFunction: check.ValidArgsFunction,
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		Version:           versionText(),
-	}
-	root.SetVersionTemplate("{{.Version}}\n")
-	root.Flags().AddFlagSet(check.Flags())
-	root.SetFlagErrorFunc(flagError)
-	root.RunE = func(_ *cobra.Command, args []string) error {
-		if err := p.misspeltCommand(root, args); err != nil {
-			return err
-		}
-		return check.RunE(check, args)
-	}
-	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(check)
-	if len(args) > 0 && args[0] == check.Name() {
-		return root // no other can be meant
-	}
-	root.AddCommand(p.furtherCommands()...)
-	for _, c := range root.Commands() {
-		completeFlags(c)
-	}
-	return root
 }
 
 // open reads a file named on the command line: a path below the working

@@ -1,12 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/exposure"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -30,12 +31,13 @@ type scoreFlags struct {
 	noEvidence, noCache bool
 }
 
-func (p program) scoreCommand() *cobra.Command {
+func (p program) scoreCommand() *cli.Command {
 	var f scoreFlags
-	c := &cobra.Command{
-		Use:   "score [--root DIR] [UNIT…]",
-		Short: "Rate the exposure of services as systemd-analyze security does",
-		Long: `Prints for each check of systemd-analyze security whether the unit passes, what
+	return p.command(&cli.Command{
+		Name:      "score",
+		ArgsUsage: "[--root DIR] [UNIT…]",
+		Usage:     "Rate the exposure of services as systemd-analyze security does",
+		Description: `Prints for each check of systemd-analyze security whether the unit passes, what
 it adds to the overall exposure, which line decided, and which need of the
 service keeps a point from being taken. The figures are those
 of 'systemd-analyze security --offline=true' of the chosen systemd, drop-ins
@@ -47,27 +49,30 @@ units give an overview, the most exposed first. With --root and no unit all
 services of the tree are rated in one table with a summary; --root DIR or
 --root TARGET=DIR may then be given several times, for two columns a tree. A
 baseline records exposures: with one, a service fails only where it got worse.`,
-		Example: `  unitlint score debian/foo.service
+		Metadata: examples(`  unitlint score debian/foo.service
   unitlint score --root / --systemd 252 nginx.service
   unitlint score --threshold 5 units/*.service
   unitlint score --root debian-12=/srv/bookworm --root debian-13=/srv/trixie --format csv
-  unitlint score --root / --baseline exposures.json`,
-		RunE: func(c *cobra.Command, args []string) error { return p.score(f, c.Flags().Changed("threshold"), args) },
-	}
-	f.registerManager(c.Flags())
-	c.Flags().StringArrayVar(&f.roots, "root", nil, "read units below `DIR`, a directory, a package, an image or git:REVISION; without units several "+
-		"times, also as TARGET=DIR")
-	registerFormat(c.Flags(), &f.format, "print as `FORMAT`: text or json, for whole trees csv and markdown, too")
-	c.Flags().StringVar(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records")
-	c.Flags().BoolVar(&f.writeBaseline, "write-baseline", false, "record the exposures in the file of --baseline and exit with 0")
-	c.Flags().StringVar(&f.config, "config", "", "read needs and facts from the configuration `FILE` (default: the .unitlint.yaml nearest to each unit's file)")
-	c.Flags().BoolVar(&f.noEvidence, "no-evidence", false, "learn nothing of programs from packages, nor, with --root, from their files and configuration")
-	registerCache(c.Flags(), &f.noCache)
-	c.Flags().BoolVar(&f.details, "details", false, "print the table of each of several units as well")
-	c.Flags().Float64Var(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0")
-	c.Flags().StringVar(&f.policy, "security-policy", "", "`FILE` in systemd's JSON format that changes weights and ranges")
-	c.Flags().StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
-	return c
+  unitlint score --root / --baseline exposures.json`),
+		Action: func(_ context.Context, c *cli.Command) error {
+			return p.score(f, c.IsSet("threshold"), c.Args().Slice())
+		},
+		Flags: append(f.managerFlags(),
+			repeatedFlag(&f.roots, "root", "read units below `DIR`, a directory, a package, an image or git:REVISION; without units several "+
+				"times, also as TARGET=DIR"),
+			formatFlag(&f.format, "print as `FORMAT`: text or json, for whole trees csv and markdown, too"),
+			jsonFlag(&f.format),
+			textFlag(&f.baseline, "baseline", "", "fail only for services of a whole tree with a higher exposure than `FILE` records"),
+			switchFlag(&f.writeBaseline, "write-baseline", "record the exposures in the file of --baseline and exit with 0"),
+			textFlag(&f.config, "config", "", "read needs and facts from the configuration `FILE` (default: the .unitlint.yaml nearest to each unit's file)"),
+			switchFlag(&f.noEvidence, "no-evidence", "learn nothing of programs from packages, nor, with --root, from their files and configuration"),
+			cacheFlag(&f.noCache),
+			switchFlag(&f.details, "details", "print the table of each of several units as well"),
+			numberFlag(&f.threshold, "threshold", 10, "exit with status 1 where an exposure is above `N`, 0.0 to 10.0"),
+			textFlag(&f.policy, "security-policy", "", "`FILE` in systemd's JSON format that changes weights and ranges"),
+			textFlag(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never"),
+		),
+	})
 }
 
 func (p program) score(f scoreFlags, thresholdGiven bool, args []string) error {

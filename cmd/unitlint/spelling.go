@@ -1,49 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 )
-
-// registerFormat registers --format, and --json as a form of it.
-func registerFormat(flags *pflag.FlagSet, format *string, usage string) {
-	flags.StringVar(format, "format", "text", usage)
-	form := flags.VarPF(jsonForm{format}, "json", "", "the same as --format json")
-	form.NoOptDefVal = "true"
-}
-
-// jsonForm is --json, which sets the format.
-type jsonForm struct{ format *string }
-
-// String is what the flag is where it is not given.
-func (f jsonForm) String() string { return "false" }
-
-// Set takes the format that is meant.
-func (f jsonForm) Set(text string) error {
-	given, err := strconv.ParseBool(text)
-	if given {
-		*f.format = "json"
-	}
-	return err
-}
-
-// Type is the word for the flag's values.
-func (f jsonForm) Type() string { return "bool" }
-
-// registerTargets registers --target, and --systemd as a form of it.
-func registerTargets(flags *pflag.FlagSet, targets *[]string, usage string) {
-	flags.StringSliceVar(targets, "target", nil, usage)
-	flags.StringSliceVar(targets, "systemd", nil, "the same as --target, such as 252 for `VERSIONS` of systemd")
-}
 
 // textOrJSON are the formats of commands that have two.
 var textOrJSON = []string{"text", "json"}
@@ -74,42 +43,61 @@ func alternatives(words []string) string {
 	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
-// flagError says in plain words what is wrong with a flag. Numbers are the only
-// values that the flags' own parsing refuses.
-func flagError(c *cobra.Command, err error) error {
-	if missing, ok := errors.AsType[*pflag.NotExistError](err); ok && len(missing.GetSpecifiedName()) > 1 {
-		var names []string
-		c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-		if near := catalog.Suggest(missing.GetSpecifiedName(), names); near != "" {
-			return fmt.Errorf("there is no flag --%s, did you mean --%s?", missing.GetSpecifiedName(), near)
+// usageError says in plain words what is wrong with the flags of a command line. The library
+// tells of a flag that is not there in a text alone.
+func (p program) usageError(_ context.Context, c *cli.Command, err error, _ bool) error {
+	var names []string
+	for _, o := range sortedOptions(c) {
+		if errors.Is(o.problem, errHelp) {
+			return p.printHelp(c)
 		}
-		return fmt.Errorf("there is no flag --%s: '%s --help' lists them", missing.GetSpecifiedName(), c.CommandPath())
-	}
-	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		expected := map[string]string{"int": "a whole number", "float64": "a number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
-		if expected != "" {
-			return fmt.Errorf("--%s: expected %s, found %q", invalid.GetFlag().Name, expected, invalid.GetValue())
+		if o.problem != nil {
+			return o.problem
 		}
+		names = append(names, o.name)
 	}
-	return err
+	missing, isMissing := strings.CutPrefix(err.Error(), "flag provided but not defined: -")
+	if !isMissing {
+		return err
+	}
+	dashes := "--"
+	if utf8.RuneCountInString(missing) == 1 {
+		dashes = "-"
+	}
+	if near := catalog.Suggest(missing, names); near != "" {
+		return fmt.Errorf("there is no flag %s%s, did you mean --%s?", dashes, missing, near)
+	}
+	return fmt.Errorf("there is no flag %s%s: '%s --help' lists them", dashes, missing, c.FullName())
+}
+
+// counted refuses another number of arguments than a command takes.
+func counted(least, most int, expected string) cli.ArgValidatorFunc {
+	return func(_ context.Context, c *cli.Command) error {
+		if n := c.NArg(); n < least || n > most {
+			return fmt.Errorf("%s: expected %s", c.Name, expected)
+		}
+		return nil
+	}
+}
+
+// noArguments refuses arguments.
+func noArguments(_ context.Context, c *cli.Command) error {
+	if c.NArg() > 0 {
+		return fmt.Errorf("%s: expected no argument, found %q", c.Name, c.Args().First())
+	}
+	return nil
 }
 
 // misspeltCommand tells of a first argument that is no path and resembles the name
 // of a command.
-func (p program) misspeltCommand(root *cobra.Command, args []string) error {
+func (p program) misspeltCommand(args []string) error {
 	if len(args) == 0 || strings.ContainsAny(args[0], `./\:@*`) {
 		return nil
 	}
 	if _, err := os.Lstat(p.path(args[0])); err == nil {
 		return nil
 	}
-	var names []string
-	for _, c := range root.Commands() {
-		if !c.Hidden {
-			names = append(names, c.Name())
-		}
-	}
-	if near := catalog.Suggest(args[0], names); near != "" {
+	if near := catalog.Suggest(args[0], p.commandNames()); near != "" {
 		return fmt.Errorf("there is no command or file %q, did you mean 'unitlint %s'?", args[0], near)
 	}
 	return nil

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -21,17 +21,19 @@ type unitFlags struct {
 	systemd      string
 }
 
-func (f *unitFlags) register(flags *pflag.FlagSet) {
-	flags.StringVar(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system")
-	f.registerManager(flags)
+func (f *unitFlags) flags() []cli.Flag {
+	return append(f.managerFlags(),
+		textFlag(&f.root, "root", "", "read units below `DIR`, a directory, a package, an image or git:REVISION, as systemd would on that system"))
 }
 
-// registerManager registers the flags that say whose units are asked for.
-func (f *unitFlags) registerManager(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.system, "system", false, "the unit of the system manager (the default)")
-	flags.BoolVar(&f.user, "user", false, "the unit of the user managers")
-	flags.StringVar(&f.systemd, "target", "", "answer for this `SYSTEM`, such as debian-12 or systemd-252 (default: what the tree says, else the newest)")
-	flags.StringVar(&f.systemd, "systemd", "", "the same as --target, such as 252 for a `VERSION` of systemd")
+// managerFlags are the flags that say whose units are asked for.
+func (f *unitFlags) managerFlags() []cli.Flag {
+	return []cli.Flag{
+		switchFlag(&f.system, "system", "the unit of the system manager (the default)"),
+		switchFlag(&f.user, "user", "the unit of the user managers"),
+		textFlag(&f.systemd, "target", "", "answer for this `SYSTEM`, such as debian-12 or systemd-252 (default: what the tree says, else the newest)"),
+		textFlag(&f.systemd, "systemd", "", "the same as --target, such as 252 for a `VERSION` of systemd"),
+	}
 }
 
 // validate tells which flags do not go together.

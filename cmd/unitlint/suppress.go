@@ -1,11 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/files"
@@ -18,27 +19,25 @@ import (
 // bytes.
 const mostSuppressed = 16 << 20
 
-func (p program) suppressCommand() *cobra.Command {
+func (p program) suppressCommand() *cli.Command {
 	var reason string
-	c := &cobra.Command{
-		Use:   "suppress RULE FILE[:LINE[:COLUMN]]",
-		Short: "Write a comment that suppresses a finding, with its reason",
-		Long: `Writes a comment above the line of a file, as reports name it, that suppresses
+	return p.command(&cli.Command{
+		Name:      "suppress",
+		ArgsUsage: "RULE FILE[:LINE[:COLUMN]]",
+		Usage:     "Write a comment that suppresses a finding, with its reason",
+		Description: `Writes a comment above the line of a file, as reports name it, that suppresses
 the findings of a rule there. At the head of a paragraph, after a blank line,
 such a comment holds for the paragraph; without a line it is written at the
 head of the file and holds for all of it.`,
-		Example: `  unitlint suppress oneshot-restart debian/backup.service:4 --reason "newer systemd takes it"`,
-		Args:    cobra.ExactArgs(2),
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			if len(args) == 0 {
-				return ruleNames(rules.All()), cobra.ShellCompDirectiveNoFileComp
-			}
-			return nil, cobra.ShellCompDirectiveDefault
+		Metadata:     examples(`  unitlint suppress oneshot-restart debian/backup.service:4 --reason "newer systemd takes it"`),
+		ArgValidator: counted(2, 2, "a rule and a place in a file"),
+		Action: func(_ context.Context, c *cli.Command) error {
+			return p.suppress(c.Args().Get(0), c.Args().Get(1), reason)
 		},
-		RunE: func(_ *cobra.Command, args []string) error { return p.suppress(args[0], args[1], reason) },
-	}
-	c.Flags().StringVar(&reason, "reason", "", "why the finding is to stay, in one line (required)")
-	return c
+		Flags: []cli.Flag{
+			textFlag(&reason, "reason", "", "why the finding is to stay, in one line (required)"),
+		},
+	})
 }
 
 func (p program) suppress(name, place, reason string) error {

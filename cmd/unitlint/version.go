@@ -1,11 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime/debug"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/target"
@@ -14,16 +15,16 @@ import (
 // version is set by the release build.
 var version = "0.1.0"
 
-func (p program) versionCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "version",
-		Short: "Print the version, the systemd versions that are known and the targets",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+func (p program) versionCommand() *cli.Command {
+	return p.command(&cli.Command{
+		Name:         "version",
+		Usage:        "Print the version, the systemd versions that are known and the targets",
+		ArgValidator: noArguments,
+		Action: func(context.Context, *cli.Command) error {
 			_, err := fmt.Fprintf(p.stdout, "%s\ntargets: %s\n", versionText(), strings.Join(target.Names(), ", "))
 			return err
 		},
-	}
+	})
 }
 
 func versionText() string {

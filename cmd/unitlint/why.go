@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -9,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
+	"github.com/urfave/cli/v3"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/config"
@@ -26,12 +27,13 @@ type whyFlags struct {
 	format, config, learn, color string
 }
 
-func (p program) whyCommand() *cobra.Command {
+func (p program) whyCommand() *cli.Command {
 	var f whyFlags
-	c := &cobra.Command{
-		Use:   "why [UNIT] [FILE|-]",
-		Short: "Tell which setting of a unit refused what a log complains of",
-		Long: `Reads a log and answers for each refusal that it tells of: what was refused, and
+	return p.command(&cli.Command{
+		Name:      "why",
+		ArgsUsage: "[UNIT] [FILE|-]",
+		Usage:     "Tell which setting of a unit refused what a log complains of",
+		Description: `Reads a log and answers for each refusal that it tells of: what was refused, and
 by which setting in which file and line; or that no setting of the unit did.
 
 The log is FILE or the standard input: the journal ('journalctl -o json' or text),
@@ -39,19 +41,19 @@ audit records, the kernel's log, or a trace of strace (-f, with and without -y).
 Without UNIT the log has to name the units. UNIT is a file, or with --root a name.
 
 Exit status: 0 every refusal is explained, 1 some are not.`,
-		Example: `  journalctl -b -u nginx -o json | unitlint why --root / nginx.service
+		Metadata: examples(`  journalctl -b -u nginx -o json | unitlint why --root / nginx.service
   unitlint why --root / app.service trace.txt
-  journalctl -k | unitlint why --root /`,
-		Args: cobra.MaximumNArgs(2),
-		RunE: func(_ *cobra.Command, args []string) error { return p.why(f, args) },
-	}
-	f.register(c.Flags())
-	flags := c.Flags()
-	registerFormat(flags, &f.format, "print as `FORMAT`: text, json")
-	flags.StringVar(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)")
-	flags.StringVar(&f.learn, "learn", "", "append what was refused to the configuration `FILE`, as needs that check then knows")
-	flags.StringVar(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never")
-	return c
+  journalctl -k | unitlint why --root /`),
+		ArgValidator: counted(0, 2, "no more than a unit and a file"),
+		Action:       func(_ context.Context, c *cli.Command) error { return p.why(f, c.Args().Slice()) },
+		Flags: append(f.flags(),
+			formatFlag(&f.format, "print as `FORMAT`: text, json"),
+			jsonFlag(&f.format),
+			textFlag(&f.config, "config", "", "read facts about the host from the configuration `FILE` (default: the .unitlint.yaml nearest to the unit's file)"),
+			textFlag(&f.learn, "learn", "", "append what was refused to the configuration `FILE`, as needs that check then knows"),
+			textFlag(&f.color, "color", "auto", "use colours, `WHEN` is auto, always or never"),
+		),
+	})
 }
 
 // whyArguments splits the arguments: the first is the unit where it ends as the
