@@ -79,6 +79,9 @@ type member struct {
 	// content this one shares.
 	link, same string
 	owner      Owner
+	// holes tells that the content stands there without the zeros between its parts:
+	// nothing that is read is written so.
+	holes bool
 }
 
 func newArchive() *archive {
@@ -103,7 +106,9 @@ func (a *archive) add(m member, content io.Reader) error {
 		return a.share(name, e, m.same)
 	}
 	if e.mode.IsRegular() {
-		if err := a.keep(name, e, content); err != nil {
+		if m.holes {
+			e.content = notKept
+		} else if err := a.keep(name, e, content); err != nil {
 			return fmt.Errorf("reading %s: %w", name, err)
 		}
 	}

@@ -1,7 +1,6 @@
 package files
 
 import (
-	"archive/tar"
 	"bytes"
 	"errors"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/tar"
 )
 
 const (
@@ -99,7 +100,7 @@ func readControl(r io.Reader) (map[string][]byte, error) {
 		if err != nil {
 			return nil, broken(err)
 		}
-		if header.Typeflag != tar.TypeReg {
+		if header.Kind != tar.Regular {
 			continue
 		}
 		text, err := io.ReadAll(members)

@@ -1,7 +1,6 @@
 package files
 
 import (
-	"archive/tar"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +8,8 @@ import (
 	"os"
 	"path"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/tar"
 )
 
 // mostManifest bounds the documents that describe an image.
@@ -92,7 +93,7 @@ func indexTar(file *os.File) (blobs, error) {
 			return nil, err
 		}
 		b := blob{start: start, size: header.Size}
-		if header.Typeflag == tar.TypeSymlink {
+		if header.Kind == tar.Symlink {
 			b.link = header.Linkname
 		}
 		index[path.Clean(header.Name)] = b

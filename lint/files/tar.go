@@ -1,12 +1,13 @@
 package files
 
 import (
-	"archive/tar"
 	"errors"
 	"io"
 	"io/fs"
 	"path"
 	"strings"
+
+	"github.com/unitlint/unitlint/internal/tar"
 )
 
 // capabilityAttribute is the extended attribute that holds a file's
@@ -35,16 +36,16 @@ func (a *archive) readTar(r io.Reader, skip func(*tar.Header) bool) error {
 
 func tarMember(header *tar.Header) member {
 	m := member{
-		name: header.Name, mode: header.FileInfo().Mode(), size: header.Size, modified: header.ModTime,
+		name: header.Name, mode: header.Mode, size: header.Size, modified: header.Modified, holes: header.Sparse,
 		owner: Owner{
-			UID: header.Uid, GID: header.Gid, User: header.Uname, Group: header.Gname,
-			Capability: header.PAXRecords[capabilityAttribute],
+			UID: header.UID, GID: header.GID, User: header.User, Group: header.Group,
+			Capability: header.Records[capabilityAttribute],
 		},
 	}
-	switch header.Typeflag {
-	case tar.TypeSymlink:
+	switch header.Kind {
+	case tar.Symlink:
 		m.link = header.Linkname
-	case tar.TypeLink:
+	case tar.Link:
 		m.same = header.Linkname
 	}
 	return m
