@@ -60,7 +60,7 @@ type Options struct {
 	// Distribution is what packages of a distribution show of programs that nothing
 	// else is known of; nil where they are not asked.
 	Distribution *distribution.Table
-	// Jobs bounds how many units are looked at together; 0 means one for each
+	// Jobs bounds how many units are looked at together; 0 means two for each
 	// processor.
 	Jobs int
 	// Progress, where it is not nil, is called after each unit that was checked
@@ -156,12 +156,9 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 		state.Known = options.Rules
 	}
 	perTarget := make([][]finding.Finding, len(options.Targets))
-	var looking sync.WaitGroup
-	defer looking.Wait() // the caller closes the trees
 	for i, t := range options.Targets {
-		hosts := options.readHosts()
-		options.lookAround(&looking, t)
-		units, err := loadAll(ctx, options, options.Identities, t, state)
+		hosts := sync.OnceValue(func() host.Hosts { return host.ReadTrees(options.Facts, options.Identities, options.Beside) })
+		units, err := loadAll(ctx, options, options.Identities, t, state, func() { hosts() }, func() { options.lookAround(t) })
 		if err != nil {
 			return nil, err
 		}
@@ -185,34 +182,29 @@ func Run(ctx context.Context, options Options) (*Result, error) {
 	return state.Result, nil
 }
 
-// readHosts begins to read what the trees tell of their hosts, side by side with
-// the units; the function returned waits for it.
-func (o *Options) readHosts() func() host.Hosts {
-	read := sync.OnceValue(func() host.Hosts { return host.ReadTrees(o.Facts, o.Identities, o.Beside) })
-	go read()
-	return read
-}
-
-// lookAround begins to look at what lies around the services of the first search path,
-// side by side with the units: most rules for services ask for it. What fails there
-// fails again for the rule that asks.
-func (o *Options) lookAround(looking *sync.WaitGroup, t target.Target) {
+// lookAround looks at what lies around the services of the first search path: most rules
+// for services ask for it.
+func (o *Options) lookAround(t target.Target) {
 	at := slices.IndexFunc(o.Identities, func(id locate.Identity) bool { return !id.Packaging && locate.TypeOf(id.ID) == "service" })
-	if at < 0 {
-		return
-	}
-	looking.Go(func() {
-		defer func() { _ = recover() }()
+	if at >= 0 {
 		system.LookAround(o.Identities[at], t.Release)
-	})
+	}
 }
 
 // loadAll merges every unit as one target would; a unit that cannot be read is
-// missing from the answer and stands in the errors.
-func loadAll(ctx context.Context, options Options, identities []locate.Identity, t target.Target, state *State) ([]*unit.Unit, error) {
+// missing from the answer and stands in the errors. What is asked for besides is done
+// side by side with that, and begins first: it takes longer than a unit does. What fails
+// there fails again for who asks for its answer.
+func loadAll(ctx context.Context, options Options, identities []locate.Identity, t target.Target, state *State, besides ...func()) ([]*unit.Unit, error) {
 	units := make([]*unit.Unit, len(identities))
 	failures := make([]error, len(identities))
-	err := each(ctx, options.Jobs, len(units), func(i int) {
+	err := each(ctx, options.Jobs, len(besides)+len(units), func(i int) {
+		if i < len(besides) {
+			defer func() { _ = recover() }()
+			besides[i]()
+			return
+		}
+		i -= len(besides)
 		identity := identities[i]
 		defer func() {
 			if cause := recover(); cause != nil {
@@ -360,10 +352,16 @@ func (p *Pass) complete(f *finding.Finding) {
 	f.Fix.Settle(rule.Fixes)
 }
 
+// jobsPerProcessor is how many units are looked at together for each processor, unless
+// somebody says otherwise: one that waits, for the parser of its file or for another
+// unit's answer, leaves the processor to the next. With one each, the processors would
+// stand still for a thirtieth of a run over a hundred units.
+const jobsPerProcessor = 2
+
 // each calls do for 0 to n-1, jobs at a time, until the context ends.
 func each(ctx context.Context, jobs, n int, do func(int)) error {
 	if jobs <= 0 {
-		jobs = runtime.GOMAXPROCS(0)
+		jobs = jobsPerProcessor * runtime.GOMAXPROCS(0)
 	}
 	var group errgroup.Group
 	var next atomic.Int64

@@ -105,7 +105,7 @@ func (f *checkFlags) selecting() []cli.Flag {
 		textFlag(&f.baseline, "baseline", "", "leave out the findings that `FILE` knows"),
 		switchFlag(&f.noEvidence, "no-evidence", "learn nothing of programs from packages, nor, with --root, from their files and configuration"),
 		cacheFlag(&f.noCache),
-		countFlag(&f.jobs, "jobs", "look at `N` units at once (default: one for each processor)"),
+		countFlag(&f.jobs, "jobs", "look at `N` units at once (default: two for each processor)"),
 	}
 }
 
@@ -156,7 +156,7 @@ func (f *checkFlags) validate(args []string) error {
 	case f.hasThreshold && (f.threshold < 0 || f.threshold > 10):
 		return fmt.Errorf("--threshold %g: expected 0.0 to 10.0", f.threshold)
 	case f.jobs < 0:
-		return fmt.Errorf("--jobs %d: expected a number of units, or 0 for one for each processor", f.jobs)
+		return fmt.Errorf("--jobs %d: expected a number of units, or 0 for two for each processor", f.jobs)
 	}
 	if err := f.validateStandardInput(slices.Contains(args, "-")); err != nil {
 		return err

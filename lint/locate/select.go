@@ -9,9 +9,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/files"
@@ -350,13 +349,13 @@ func (s *selector) readAhead(arguments []string) {
 		return
 	}
 	s.ahead = tree
-	var reading errgroup.Group
-	reading.Go(func() error {
-		tree.namesOf(scope, nil, catalog.Newest)
-		return nil
-	})
 	units := make([]string, len(arguments))
-	sideBySide(&reading, len(arguments), func(i int) {
+	sideBySide(1+len(arguments), func(i int) {
+		if i == 0 { // what takes longest begins first
+			tree.namesOf(scope, nil, catalog.Newest)
+			return
+		}
+		i--
 		top, directory, base, found, ok := SplitSearchPath(filepath.ToSlash(s.absolute(arguments[i])))
 		if !ok || top != root || found != scope || !ValidName(base) {
 			return
@@ -365,26 +364,25 @@ func (s *selector) readAhead(arguments []string) {
 			units[i] = base
 		}
 	})
-	var finding errgroup.Group
-	sideBySide(&finding, len(units), func(i int) {
+	sideBySide(len(units), func(i int) {
 		if units[i] != "" {
 			tree.Unit(units[i], scope)
 		}
 	})
 }
 
-// sideBySide calls do for 0 to n-1, some at a time, and waits for the group.
-func sideBySide(group *errgroup.Group, n int, do func(int)) {
+// sideBySide calls do for 0 to n-1, some at a time, in this order.
+func sideBySide(n int, do func(int)) {
+	var group sync.WaitGroup
 	var next atomic.Int64
-	for range runtime.GOMAXPROCS(0) {
-		group.Go(func() error {
+	for range 2 * runtime.GOMAXPROCS(0) { // while some wait for files
+		group.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				do(i)
 			}
-			return nil
 		})
 	}
-	_ = group.Wait() // none of them fails
+	group.Wait()
 }
 
 func (t *Tree) exists(name string) bool {

@@ -134,7 +134,7 @@ const (
 // findings writes a list of them, each with a line of its own. They are encoded
 // side by side, for nothing else runs any more, and written in their order.
 func (j *jsonWriter) findings(findings []finding.Finding) {
-	waiting := make(chan chan *bytes.Buffer, runtime.GOMAXPROCS(0))
+	waiting := make(chan chan *bytes.Buffer, 2*runtime.GOMAXPROCS(0))
 	written := make(chan *bytes.Buffer, cap(waiting)+2)
 	var failed atomic.Bool // then nobody reads any more
 	go func() {
