@@ -14,6 +14,7 @@ import (
 	"github.com/unitlint/unitlint/lint/files"
 	"github.com/unitlint/unitlint/lint/filter"
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/target"
 	"github.com/unitlint/unitlint/rules"
@@ -148,7 +149,9 @@ const maxStdin = 16 << 20
 // are shown in place of files.
 func (c *checker) choose(overlay map[string][]byte) (*locate.Selection, error) {
 	f, args := c.flags, c.args
-	request := locate.Request{Dir: c.dir, Root: f.root, Arguments: args, Unit: f.dropInOf, Overlay: overlay, Placeholders: c.placeholders}
+	request := locate.Request{
+		Dir: c.dir, Root: f.root, Arguments: args, Unit: f.dropInOf, Overlay: overlay, Placeholders: c.placeholders, Ahead: host.ReadAhead,
+	}
 	if f.system {
 		request.Scopes = []locate.Scope{locate.System}
 	}

@@ -37,6 +37,15 @@ func configurationFiles(tree *locate.Tree, kind string) []string {
 	return files
 }
 
+// ReadAhead reads what [FromTree] will ask a tree for; the tree keeps it.
+func ReadAhead(tree *locate.Tree) {
+	for _, kind := range []string{"sysusers.d", "tmpfiles.d"} {
+		for _, file := range configurationFiles(tree, kind) {
+			_, _ = tree.Source(file) // who asks again is told what is wrong with it
+		}
+	}
+}
+
 // readTemporaryFiles reads the tree's tmpfiles.d. Of two lines for a path the
 // first one read counts.
 func (h *Host) readTemporaryFiles(tree *locate.Tree) {

@@ -45,6 +45,10 @@ type Request struct {
 	// whose trees are used again. Those that are opened become trees of it, too:
 	// it alone needs to be closed.
 	Earlier *Selection
+	// Ahead, where it is not nil, reads what a run asks the tree of many arguments for
+	// whatever units it holds. It is called side by side with the selection, which keeps
+	// no second processor busy; what it reads the tree keeps.
+	Ahead func(*Tree)
 }
 
 // Selection is what a request stands for.
@@ -63,10 +67,13 @@ type Selection struct {
 	files       map[string]bool
 	directories []string
 	all         bool
+	// ahead is done when nothing is read ahead any more.
+	ahead sync.WaitGroup
 }
 
 // Close ends the access to the trees. What was loaded stays readable.
 func (s *Selection) Close() error {
+	s.ahead.Wait()
 	var errs []error
 	for _, tree := range s.trees {
 		errs = append(errs, tree.Close())
@@ -369,6 +376,9 @@ func (s *selector) readAhead(arguments []string) {
 			tree.Unit(units[i], scope)
 		}
 	})
+	if s.Ahead != nil && s.Unit == "" { // else files are still to be shown in the tree
+		s.Selection.ahead.Go(func() { s.Ahead(tree) })
+	}
 }
 
 // sideBySide calls do for 0 to n-1, some at a time, in this order.

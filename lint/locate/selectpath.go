@@ -100,7 +100,9 @@ func (s *selector) readAlready(host string) (tree *Tree, name string, ok bool) {
 		return nil, "", false
 	}
 	name, below := strings.CutPrefix(filepath.ToSlash(host), strings.TrimSuffix(filepath.ToSlash(s.ahead.dir), "/")+"/")
+	s.ahead.mu.Lock()
 	found, read := s.ahead.texts[name]
+	s.ahead.mu.Unlock()
 	return s.ahead, name, below && read && found.err == nil
 }
 
