@@ -29,13 +29,13 @@ func Suppress(s *lint.State, findings []finding.Finding) []finding.Finding {
 			read, byPath[file.Source.Path] = append(read, of), of
 		}
 	}
+	if len(read) == 0 {
+		return findings
+	}
 	for i := range findings {
 		if of := byPath[findings[i].Path()]; of != nil {
 			of.suppress(&findings[i])
 		}
-	}
-	if len(read) == 0 {
-		return findings
 	}
 	for _, of := range read {
 		findings = append(findings, of.about...)
