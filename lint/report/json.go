@@ -70,16 +70,13 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j.value(jsonVersion)
 	j.text(", \"tool\": ")
 	j.value(jsonTool{Name: "unitlint", Version: run.Version})
+	units := run.Result.Units
+	encoded := make(chan []byte, 1)
+	go func() { encoded <- encodeUnits(units) }() // while findings are written
 	j.text(", \"findings\": [\n")
 	j.findings(run.Result.Findings)
 	j.text("], \"units\": [\n")
-	units := run.Result.Units
-	for i := range units {
-		if i > 0 {
-			j.text(",")
-		}
-		j.value(unitJSON(units[i]))
-	}
+	j.bytes(<-encoded)
 	j.text("], \"summary\": ")
 	j.value(summaryJSON(run, unknownAmong(units)))
 	j.list("notices", run.Result.Notices)
@@ -184,6 +181,19 @@ func encodeFindings(findings []finding.Finding, written <-chan *bytes.Buffer) *b
 		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
 	}
 	return text
+}
+
+// encodeUnits returns units with commas between them.
+func encodeUnits(units []lint.Summary) []byte {
+	var text bytes.Buffer
+	encoder := NewJSONEncoder(&text)
+	for i := range units {
+		if i > 0 {
+			text.WriteByte(',')
+		}
+		_ = encoder.Encode(unitJSON(units[i])) // all of it can be encoded, and a buffer written to
+	}
+	return text.Bytes()
 }
 
 // list writes a further field, unless it is empty.
