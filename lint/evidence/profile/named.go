@@ -18,6 +18,16 @@ var unitNames = map[string]string{
 	"openvpn-client": "openvpn", "openvpn-server": "openvpn", "smb": "samba", "spamassassin": "spamd", "ssh": "openssh",
 }
 
+// unitPrograms are the programs of units that are called otherwise, as the packages of Debian, Ubuntu, Fedora and the
+// makers call them, where a profile is of several programs that need different things.
+var unitPrograms = map[string]string{
+	"ds-converter": "converter", "ds-docservice": "docservice", "isc-kea-dhcp4-server": "kea-dhcp4", "isc-kea-dhcp6-server": "kea-dhcp6",
+	"k3s-agent": "k3s", "kadmin": "kadmind", "kafka": "kafka-server-start.sh", "kea-dhcp4-server": "kea-dhcp4", "kea-dhcp6-server": "kea-dhcp6",
+	"krb5-admin-server": "kadmind", "krb5-kdc": "krb5kdc", "libvirt-bin": "libvirtd", "multipath-tools": "multipathd", "nagios-nrpe-server": "nrpe",
+	"named-chroot": "named", "nodered": "node-red", "nut-monitor": "upsmon", "nut-server": "upsd", "open-vm-tools": "vmtoolsd", "rke2-agent": "rke2",
+	"rke2-server": "rke2", "smartmontools": "smartd", "zookeeper": "zkServer.sh",
+}
+
 // versionInName is the version that packages put into the names of units, so that several
 // may be installed: "php8.2-fpm", "tomcat10".
 var versionInName = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)*(-|$)`)
@@ -29,6 +39,9 @@ var versionInName = regexp.MustCompile(`[0-9]+(?:\.[0-9]+)*(-|$)`)
 // profile is nil where none is known.
 func (l *Library) Named(name string, first *unit.Assignment) (*Profile, []need.Need) {
 	stem, _, _ := strings.Cut(strings.TrimSuffix(name, ".service"), "@")
+	if program, otherwise := unitPrograms[stem]; otherwise {
+		stem = program
+	}
 	p := l.named(stem)
 	if p == nil {
 		return nil, nil
