@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/unitlint/unitlint/lint/finding"
@@ -32,20 +33,21 @@ func (s *State) Notice(format string, arguments ...any) {
 // Hide counts findings that a setting keeps out of the report.
 func (s *State) Hide(n int) { s.Result.Hidden += n }
 
-// Files returns every file of the units, each path once, in the order of the
-// units.
-func (s *State) Files() []*unitfile.File {
-	var files []*unitfile.File
-	seen := map[string]bool{}
-	for _, u := range s.Units {
-		for _, f := range u.Files() {
-			if !seen[f.Source.Path] {
-				seen[f.Source.Path] = true
-				files = append(files, f)
+// Files yields every file of the units, in their order: one that several of them have
+// more than once.
+func (s *State) Files() iter.Seq[*unitfile.File] {
+	return func(yield func(*unitfile.File) bool) {
+		for _, u := range s.Units {
+			if u.Fragment != nil && !yield(u.Fragment) {
+				return
+			}
+			for _, f := range u.DropIns {
+				if !yield(f) {
+					return
+				}
 			}
 		}
 	}
-	return files
 }
 
 // UnitOf returns the first unit that a file belongs to, or nil.

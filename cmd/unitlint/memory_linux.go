@@ -31,18 +31,24 @@ const perArgument = 88 << 10
 // What is taken for sure is asked for side by side with the reading of flags and files. Else
 // the workers come to each new page together, and each of them has it cleared: a run over 94
 // units would clear six pages in place of four, more than a quarter of a millisecond each.
-func useHugePages(arguments []string) {
+//
+// Nobody waits for any of that; what is returned is closed when the kernel was told.
+func useHugePages(arguments []string) (told <-chan struct{}) {
+	done := make(chan struct{})
 	if len(arguments) < manyArguments || arguments[1] != "check" {
-		return
+		close(done)
+		return done
 	}
 	debug.SetGCPercent(shortGrowth) // or what was given back is given back to the kernel, too
-	told := make(chan uintptr, 1)
-	go func() { told <- askForHugePages(nil) }()
-	start := <-told
+	stack := make(chan uintptr, 1)
+	go func() { stack <- askForHugePages(nil) }()
 	length := min(uintptr(len(arguments))*perArgument, shortHeap) &^ (hugePage - 1)
 	go func() {
+		start := <-stack
+		close(done)
 		_, _, _ = unix.Syscall(unix.SYS_MADVISE, start, length, unix.MADV_POPULATE_WRITE)
 	}()
+	return done
 }
 
 // askForHugePages tells the kernel of the stack that it runs on. This has to have room

@@ -45,13 +45,13 @@ func TestUseHugePages(t *testing.T) {
 	many := make([]string, manyArguments)
 	many[1] = "score"
 	before := toldOfHugePages(t)
-	useHugePages(many)
+	<-useHugePages(many)
 	many[1] = "check"
-	useHugePages(many[:manyArguments-1])
+	<-useHugePages(many[:manyArguments-1])
 	if got := toldOfHugePages(t); got != before {
 		t.Errorf("for other runs the kernel was told of %d KiB", got-before)
 	}
-	useHugePages(many)
+	<-useHugePages(many)
 	if got := toldOfHugePages(t); got < shortHeap>>10 {
 		t.Errorf("the kernel was told of %d KiB, want %d", got, shortHeap>>10)
 	}

@@ -119,7 +119,7 @@ func (b *Baseline) Process(s *lint.State, findings []finding.Finding) []finding.
 		ran[r.ID] = true
 	}
 	read := map[string]bool{}
-	for _, file := range s.Files() {
+	for file := range s.Files() {
 		read[b.place(file.Source.Path)] = true
 	}
 	gone := 0

@@ -20,8 +20,8 @@ func Suppress(s *lint.State, findings []finding.Finding) []finding.Finding {
 	var read []*suppressions
 	byPath := map[string]*suppressions{}
 	known := sync.OnceValue(func() map[string]*lint.Rule { return ruleNames(s.Known) })
-	for _, file := range s.Files() {
-		if !bytes.Contains(file.Source.Text, []byte(addressee)) {
+	for file := range s.Files() {
+		if !bytes.Contains(file.Source.Text, []byte(addressee)) || byPath[file.Source.Path] != nil {
 			continue
 		}
 		if addressed := slices.DeleteFunc(slices.Clone(file.Comments), isOrdinary); len(addressed) > 0 {
