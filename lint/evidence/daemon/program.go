@@ -94,7 +94,7 @@ type standard struct {
 var programs = [][]program{
 	webPrograms, dataPrograms, namePrograms, accessPrograms, filePrograms, machinePrograms, mailPrograms, identityPrograms,
 	storePrograms, beats, logPrograms, systemdPrograms, appPrograms, enginePrograms, tunnelPrograms,
-	chatPrograms, mailerPrograms, guardPrograms, systemPrograms, hostedPrograms,
+	chatPrograms, mailerPrograms, guardPrograms, systemPrograms, smallPrograms, hostedPrograms,
 }
 
 // programNamed holds the rows by the names of their programs.

@@ -1,0 +1,305 @@
+package daemon
+
+// smallPrograms are programs of which a few keys alone say where they write.
+var smallPrograms = []program{
+	{
+		names:  []string{"buildkite-agent"},
+		files:  []string{"/etc/buildkite-agent/buildkite-agent.cfg"},
+		naming: naming{options: "--config", variables: "BUILDKITE_AGENT_CONFIG"},
+		source: "Buildkite's documentation (agent configuration)",
+		keys: []key{
+			{"build-path", Data, "/var/lib/buildkite-agent/builds"}, {"plugins-path", Data, ""}, {"git-mirrors-path", Data, ""}, {"sockets-path", Data, ""},
+			{"hooks-path", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"chasquid"},
+		files:  []string{"/etc/chasquid/chasquid.conf"},
+		naming: naming{directories: "--config_dir -config_dir"},
+		source: "chasquid.conf(5)",
+		keys: []key{
+			{"data_dir", Data, "/var/lib/chasquid"}, {"mail_log_path", Log, ""}, {"mail_delivery_agent_bin", Program, ""}, {"*_address", Listen, ""},
+		},
+	},
+	{
+		names:  []string{"autosuspend"},
+		files:  []string{"/etc/autosuspend.conf"},
+		naming: naming{options: "-c --config"},
+		source: "autosuspend's documentation (options)",
+		keys: []key{
+			{"general.woke_up_file", State, ""}, {"general.lock_file", State, ""}, {"general.suspend_cmd", Program, ""}, {"general.wakeup_cmd", Program, ""},
+			{"general.notify_cmd_*", Program, ""},
+		},
+	},
+	{
+		names:  []string{"cachefilesd"},
+		files:  []string{"/etc/cachefilesd.conf"},
+		naming: naming{options: "-f"},
+		source: "cachefilesd.conf(5)",
+		keys:   []key{{"dir", Data, "/var/cache/fscache"}},
+	},
+	{
+		names:  []string{"chirpstack"},
+		files:  []string{"/etc/chirpstack/chirpstack.toml", "/etc/chirpstack/region_*.toml"},
+		naming: naming{directories: "-c --config"},
+		source: "ChirpStack's documentation (configuration)",
+		keys: []key{
+			{"api.bind", Listen, "8080"}, {"monitoring.bind", Listen, ""}, {"*tls_key", Input, ""}, {"*tls_cert", Input, ""}, {"*ca_key", Input, ""},
+			{"*ca_cert", Input, ""},
+		},
+	},
+	{
+		names:  []string{"cobblerd"},
+		files:  []string{"/etc/cobbler/settings.yaml", "/etc/cobbler/settings"},
+		naming: naming{options: "-c --config"},
+		source: "Cobbler's documentation (settings.yaml)",
+		keys:   []key{{"webdir", Data, ""}, {"tftpboot_location", Data, ""}, {"bootloaders_dir", Data, ""}, {"cache_path", Data, ""}},
+	},
+	{
+		names:  []string{"corosync"},
+		files:  []string{"/etc/corosync/corosync.conf"},
+		naming: naming{options: "-c"},
+		source: "corosync.conf(5)",
+		keys:   []key{{"logging.logfile", Log, ""}, {"system.state_dir", Data, "/var/lib/corosync"}},
+	},
+	{
+		names:  []string{"danted", "sockd"},
+		files:  []string{"/etc/danted.conf", "/etc/sockd.conf"},
+		naming: naming{options: "-f"},
+		source: "danted.conf(5)",
+		keys: []key{
+			{"logoutput", Log, ""}, {"errorlog", Log, ""}, {"user.privileged", User, ""}, {"user.notprivileged", User, ""}, {"user.unprivileged", User, ""},
+		},
+	},
+	{
+		names:  []string{"falco"},
+		files:  []string{"/etc/falco/falco.yaml"},
+		naming: naming{options: "-c"},
+		source: "Falco's documentation (configuration options)",
+		read:   readEnabled,
+		keys: []key{
+			{"file_output.filename", Log, ""}, {"program_output.program", Program, ""}, {"grpc.bind_address", Socket, ""}, {"webserver.listen_port", Port, "8765"},
+			{"webserver.ssl_certificate", Input, ""}, {"*.library_path", Nothing, ""}, {"rules_file*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"fastnetmon"},
+		files:  []string{"/etc/fastnetmon.conf"},
+		naming: naming{options: "--configuration_file"},
+		source: "FastNetMon's sample configuration",
+		keys:   []key{{"pid_path", PIDFile, ""}, {"cli_stats_file_path", State, ""}, {"logging_local_file", Log, ""}, {"*_path", Nothing, ""}},
+	},
+	{
+		names:  []string{"firebird", "fbguard", "fbserver"},
+		files:  []string{"/etc/firebird/*/firebird.conf", "/opt/firebird/firebird.conf"},
+		source: "Firebird's sample configuration",
+		keys:   []key{{"remoteserviceport", Port, "3050"}, {"tempdirectories", Data, ""}, {"tempblobspace*", Nothing, ""}},
+	},
+	{
+		names:  []string{"flexget"},
+		naming: naming{options: "-c"},
+		source: "FlexGet's wiki (plug-ins download, move, copy)",
+		keys:   []key{{"*.download", Data, ""}, {"*.download.path", Data, ""}, {"*.move.to", Data, ""}, {"*.copy.to", Data, ""}},
+	},
+	{
+		names:  []string{"gatus"},
+		files:  []string{"config/config.yaml", "config/config.yml"},
+		naming: naming{variables: "GATUS_CONFIG_PATH GATUS_CONFIG_FILE"},
+		source: "Gatus' readme (configuration, storage, web)",
+		keys: []key{
+			{"storage.path", Store, ""}, {"web.port", Port, "8080"}, {"web.tls.private-key-file", Input, ""}, {"web.tls.certificate-file", Input, ""},
+		},
+	},
+	{
+		names:  []string{"geoipupdate"},
+		files:  []string{"/etc/GeoIP.conf", "/usr/local/etc/GeoIP.conf"},
+		naming: naming{options: "-f --config-file"},
+		source: "GeoIP.conf(5)",
+		keys:   []key{{"databasedirectory", Data, ""}, {"lockfile", State, ""}},
+	},
+	{
+		names:  []string{"dkron"},
+		files:  []string{"/etc/dkron/dkron.yml", "/etc/dkron/dkron.yaml"},
+		naming: naming{options: "--config"},
+		source: "Dkron's documentation (configuration)",
+		keys:   []key{{"data-dir", Data, ""}, {"http-addr", Listen, "8080"}},
+	},
+	{
+		names:  []string{"docker-registry", "registry"},
+		files:  []string{"/etc/docker/registry/config.yml", "/etc/distribution/config.yml"},
+		naming: naming{options: "serve"},
+		source: "Distribution's documentation (configuration)",
+		keys: []key{
+			{"storage.filesystem.rootdirectory", Data, "/var/lib/registry"}, {"http.addr", Listen, "5000"}, {"http.tls.key", Input, ""},
+			{"http.tls.certificate", Input, ""}, {"auth.htpasswd.path", Input, ""},
+		},
+	},
+	{
+		names:  []string{"dolt"},
+		naming: naming{options: "--config"},
+		source: "Dolt's documentation (server configuration)",
+		keys: []key{
+			{"data_dir", Data, ""}, {"cfg_dir", Data, ""}, {"listener.port", Port, "3306"}, {"listener.socket", Socket, ""}, {"listener.tls_key", Input, ""},
+			{"listener.tls_cert", Input, ""}, {"privilege_file", State, ""},
+		},
+	},
+	{
+		names:  []string{"emqx"},
+		files:  []string{"/etc/emqx/emqx.conf", "../etc/emqx.conf"},
+		source: "EMQX' documentation (configuration files)",
+		keys: []key{
+			{"node.data_dir", Data, "/var/lib/emqx"}, {"log.file.*.path", Log, ""}, {"log.file.path", Log, ""}, {"listeners.*.bind", Listen, ""},
+			{"*.keyfile", Input, ""}, {"*.certfile", Input, ""}, {"*.cacertfile", Input, ""},
+		},
+	},
+	{
+		names:  []string{"electrs"},
+		files:  []string{"/etc/electrs/config.toml", "electrs.toml"},
+		naming: naming{adds: "--conf"},
+		source: "electrs' documentation (configuration files)",
+		keys:   []key{{"db_dir", Data, ""}, {"electrum_rpc_addr", Listen, ""}, {"cookie_file", Input, ""}, {"daemon_dir", Nothing, ""}},
+	},
+	{
+		names:  []string{"Fulcrum", "fulcrum"},
+		naming: naming{first: true},
+		source: "Fulcrum's example configuration",
+		keys: []key{
+			{"datadir", Data, ""}, {"pidfile", PIDFile, ""}, {"tcp", Listen, ""}, {"ssl", Listen, ""}, {"ws", Listen, ""}, {"wss", Listen, ""}, {"admin", Listen, ""},
+			{"cert", Input, ""}, {"key", Input, ""}, {"rpccookie", Input, ""},
+		},
+	},
+	{
+		names:  []string{"geth"},
+		naming: naming{options: "--config"},
+		source: "geth's documentation (configuration file)",
+		keys:   []key{{"node.datadir", Data, ""}, {"eth.databasefreezer", Data, ""}, {"node.keystoredir", Data, ""}, {"node.jwtsecret", Input, ""}},
+	},
+	{
+		names:  []string{"btcd", "dcrd", "dcrwallet", "btcwallet"},
+		naming: naming{options: "-C --configfile"},
+		source: "the sample configurations of btcd and dcrd",
+		keys:   []key{{"*datadir", Data, ""}, {"*appdata", Data, ""}, {"*logdir", Data, ""}},
+	},
+	{
+		names:  []string{"ghost"},
+		place:  true,
+		files:  []string{"config.production.json"},
+		source: "Ghost's documentation (configuration)",
+		keys: []key{
+			{"paths.contentpath", Data, ""}, {"database.connection.filename", Store, ""}, {"server.port", Port, "2368"}, {"logging.path", Data, ""},
+			{"server.socket*", Socket, ""}, {"process", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"gitaly"},
+		naming: naming{operands: true, options: "serve"},
+		source: "GitLab's documentation (Gitaly, configuration file)",
+		keys: []key{
+			{"storage.path", Data, ""}, {"runtime_dir", Data, ""}, {"logging.dir", Data, ""}, {"socket_path", Socket, ""}, {"listen_addr", Listen, ""},
+			{"tls.key_path", Input, ""}, {"tls.certificate_path", Input, ""}, {"bin_dir", Nothing, ""}, {"gitlab-shell.dir", Nothing, ""},
+			{"hooks.custom_hooks_dir", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"gns3server", "gns3-server"},
+		files:  []string{"/etc/gns3/gns3_server.conf", "/etc/xdg/GNS3/gns3_server.conf", "/etc/gns3/gns3-server.conf"},
+		naming: naming{options: "--config"},
+		source: "GNS3's documentation (server configuration file)",
+		keys: []key{
+			{"server.projects_path", Data, ""}, {"server.images_path", Data, ""}, {"server.appliances_path", Data, ""}, {"server.configs_path", Data, ""},
+			{"server.symbols_path", Data, ""}, {"server.port", Port, "3080"}, {"server.certkey", Input, ""}, {"server.certfile", Input, ""},
+		},
+	},
+	{
+		names:  []string{"graylog-sidecar"},
+		files:  []string{"/etc/graylog/sidecar/sidecar.yml"},
+		naming: naming{options: "-c"},
+		source: "Graylog's documentation (sidecar.yml)",
+		keys:   []key{{"cache_path", Data, ""}, {"log_path", Data, ""}, {"collector_configuration_directory", Data, ""}, {"node_id", Nothing, ""}},
+	},
+	{
+		names:  []string{"gmetad"},
+		files:  []string{"/etc/ganglia/gmetad.conf"},
+		naming: naming{options: "-c --conf"},
+		source: "gmetad.conf's sample configuration",
+		keys:   []key{{"rrd_rootdir", Data, "/var/lib/ganglia/rrds"}, {"setuid_username", User, ""}, {"xml_port", Port, ""}, {"interactive_port", Port, ""}},
+	},
+	{
+		names:  []string{"gmond"},
+		files:  []string{"/etc/ganglia/gmond.conf"},
+		naming: naming{options: "-c --conf"},
+		source: "gmond.conf(5)",
+		keys:   []key{{"globals.user", User, ""}, {"tcp_accept_channel.port", Port, ""}, {"udp_recv_channel.port", UDPPort, ""}},
+	},
+	{
+		names:  []string{"eventstored", "kurrentd"},
+		files:  []string{"/etc/eventstore/eventstore.conf", "/etc/kurrentdb/kurrentdb.conf"},
+		naming: naming{options: "--config", variables: "EVENTSTORE_CONFIG"},
+		source: "EventStoreDB's documentation (configuration)",
+		keys: []key{
+			{"db", Data, ""}, {"log", Data, ""}, {"index", Data, ""}, {"certificateprivatekeyfile", Input, ""}, {"certificatefile", Input, ""},
+		},
+	},
+	{
+		names:  []string{"filebrowser"},
+		files:  []string{"/etc/filebrowser/.filebrowser.json", "/etc/filebrowser/.filebrowser.yaml", ".filebrowser.json"},
+		naming: naming{options: "-c --config", variables: "FB_CONFIG"},
+		source: "File Browser's documentation (command line, configuration file)",
+		keys: []key{
+			{".database", Store, ""}, {".root", Data, ""}, {".log", Log, ""}, {".port", Port, "8080"}, {".socket", Socket, ""}, {".key", Input, ""},
+			{".cert", Input, ""},
+		},
+	},
+	{
+		names:  []string{"acme-dns"},
+		files:  []string{"/etc/acme-dns/config.cfg", "config.cfg"},
+		naming: naming{options: "-c"},
+		source: "acme-dns' sample configuration",
+		keys: []key{
+			{"database.connection", Store, ""}, {"general.listen", Listen, "53"}, {"api.acme_cache_dir", Data, ""}, {"api.port", Port, ""},
+			{"api.tls_cert_privkey", Input, ""}, {"api.tls_cert_fullchain", Input, ""}, {"logconfig.logfile", Log, ""},
+		},
+	},
+	{
+		names:  []string{"arti"},
+		files:  []string{"/etc/arti/arti.toml", "/etc/arti/arti.d/*.toml"},
+		naming: naming{options: "-c --config"},
+		source: "Arti's example configuration",
+		keys:   []key{{"storage.cache_dir", Data, ""}, {"storage.state_dir", Data, ""}, {"logging.files.path", Log, ""}, {"proxy.socks_listen", Listen, ""}},
+	},
+	{
+		names:  []string{"bip"},
+		files:  []string{"/etc/bip.conf"},
+		naming: naming{options: "-f"},
+		source: "bip.conf(5)",
+		keys:   []key{{"log_root", Data, ""}, {"pid_file", PIDFile, ""}, {"client_side_ssl_pem", Input, ""}, {".port", Port, ""}},
+	},
+	{
+		names:  []string{"autobrr"},
+		files:  []string{"config.toml"},
+		naming: naming{directories: "--config"},
+		source: "autobrr's documentation (configuration)",
+		keys:   []key{{"logpath", Log, ""}, {".port", Port, "7474"}},
+	},
+	{
+		names:  []string{"authentik", "authentik-server", "ak"},
+		files:  []string{"/etc/authentik/config.yml"},
+		source: "authentik's documentation (configuration)",
+		keys: []key{
+			{"storage.*.file.path", Data, ""}, {"storage.file.path", Data, ""}, {"listen.*http*", Listen, ""}, {"cert_discovery_dir", Input, ""},
+		},
+	},
+	{
+		names:  []string{"backrest"},
+		naming: naming{variables: "BACKREST_CONFIG", options: "--config-file -config-file"},
+		source: "Backrest's documentation (configuration)",
+		keys:   []key{{"repos.uri", Data, ""}, {"*repos.uri", Data, ""}, {"*paths", Nothing, ""}},
+	},
+	{
+		names:  []string{"evebox"},
+		files:  []string{"/etc/evebox/evebox.yaml"},
+		naming: naming{options: "-c --config"},
+		source: "EveBox's sample configuration",
+		keys:   []key{{"data-directory", Data, ""}, {"database.*", Nothing, ""}},
+	},
+}
