@@ -18,9 +18,14 @@ func TestHosted(t *testing.T) {
 		"etc/owntone.conf":           "general {\n\tuid = \"music\"\n\tlogfile = \"/srv/o.log\"\n\tdb_path = \"/srv/o/songs3.db\"\n}\nlibrary {\n\tport = 3689\n}\n",
 		"srv/ox/config":              "---\nrest: 127.0.0.1:8888\npid: \"/srv/ox/pid\"\noutput:\n  default: git\n  git:\n    repo: \"/srv/repo.git\"\n",
 		"etc/mfs/mfschunkserver.cfg": "# WORKING_USER = mfs\nDATA_PATH = /srv/mfs\n",
-		"etc/orthanc/orthanc.json":   "{ \"StorageDirectory\": \"/srv/pictures\", \"HttpPort\": 8042 }",
-		"etc/hitch/hitch.conf":       "user = \"hitch\"\nchroot = \"/srv/jail\"\npem-file = \"/srv/a.pem\"\n",
-		"etc/jitsi/jibri/jibri.conf": "jibri {\n  recording {\n    recordings-directory = \"/srv/recordings\"\n    finalize-script = \"/srv/done.sh\"\n  }\n}\n",
+		"etc/lsyncd/lsyncd.conf.lua": "settings {\n  logfile = \"/srv/l.log\",\n  statusFile = \"/srv/l.status\"\n}\nsync {\n  default.rsync,\n" +
+			"  source = \"/srv/www\",\n  target = \"/srv/copy\"\n}\n",
+		"etc/osquery/osquery.conf":     "{\"options\": {\"logger_path\": \"/srv/results\", \"disable_audit\": \"true\"}}",
+		"etc/news/inn.conf":            "pathspool:      /srv/news\npathbin: /usr/lib/news/bin\n",
+		"etc/monitorix/monitorix.conf": "base_dir = /srv/www\n<httpd_builtin>\n\tenabled = y\n\tport = 8080\n\tlog_file = /srv/m.log\n</httpd_builtin>\n",
+		"etc/orthanc/orthanc.json":     "{ \"StorageDirectory\": \"/srv/pictures\", \"HttpPort\": 8042 }",
+		"etc/hitch/hitch.conf":         "user = \"hitch\"\nchroot = \"/srv/jail\"\npem-file = \"/srv/a.pem\"\n",
+		"etc/jitsi/jibri/jibri.conf":   "jibri {\n  recording {\n    recordings-directory = \"/srv/recordings\"\n    finalize-script = \"/srv/done.sh\"\n  }\n}\n",
 		"etc/mautrix-signal/config.yaml": "appservice:\n  address: http://localhost:29328\n  port: 29328\nlogging:\n  writers:\n  - type: file\n    filename: /srv/m.log\n" +
 			"database:\n  type: sqlite3-fk-wal\n  uri: file:/srv/m/m.db?_txlock=immediate\n",
 	})
@@ -40,8 +45,17 @@ func TestHosted(t *testing.T) {
 		"oxidized":       {[]string{"--home-dir", "/srv/ox"}, []string{"listen 8888 srv/ox/config:2", "pid-file /srv/ox/pid srv/ox/config:3", "data /srv/repo.git srv/ox/config:7"}},
 		"mfschunkserver": {nil, []string{"data /srv/mfs etc/mfs/mfschunkserver.cfg:2"}},
 		"orthanc":        {nil, []string{"data /srv/pictures etc/orthanc/orthanc.json:1", "port 8042 etc/orthanc/orthanc.json:1"}},
-		"hitch":          {nil, []string{"user hitch etc/hitch/hitch.conf:1", "chroot /srv/jail etc/hitch/hitch.conf:2", "input /srv/a.pem etc/hitch/hitch.conf:3"}},
-		"jibri":          {nil, []string{"data /srv/recordings etc/jitsi/jibri/jibri.conf:3", "program /srv/done.sh etc/jitsi/jibri/jibri.conf:4"}},
+		"lsyncd": {[]string{"/etc/lsyncd/lsyncd.conf.lua"}, []string{
+			"log /srv/l.log etc/lsyncd/lsyncd.conf.lua:2", "state /srv/l.status etc/lsyncd/lsyncd.conf.lua:3", "input /srv/www etc/lsyncd/lsyncd.conf.lua:7",
+			"data /srv/copy etc/lsyncd/lsyncd.conf.lua:8",
+		}},
+		"osqueryd": {nil, []string{"data /srv/results etc/osquery/osquery.conf:1"}},
+		"innd":     {nil, []string{"data /srv/news etc/news/inn.conf:1"}},
+		"monitorix": {nil, []string{
+			"data /srv/www etc/monitorix/monitorix.conf:1", "port 8080 etc/monitorix/monitorix.conf:4", "log /srv/m.log etc/monitorix/monitorix.conf:5",
+		}},
+		"hitch": {nil, []string{"user hitch etc/hitch/hitch.conf:1", "chroot /srv/jail etc/hitch/hitch.conf:2", "input /srv/a.pem etc/hitch/hitch.conf:3"}},
+		"jibri": {nil, []string{"data /srv/recordings etc/jitsi/jibri/jibri.conf:3", "program /srv/done.sh etc/jitsi/jibri/jibri.conf:4"}},
 		"mautrix-signal": {nil, []string{
 			"port 29328 etc/mautrix-signal/config.yaml:3", "log /srv/m.log etc/mautrix-signal/config.yaml:7", "data /srv/m? etc/mautrix-signal/config.yaml:10",
 		}},

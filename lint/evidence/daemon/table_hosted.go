@@ -284,6 +284,81 @@ var hostedPrograms = []program{
 			{"tls_key_file", Input, ""}, {"tls_cert_file", Input, ""},
 		},
 	},
+	{
+		names:  []string{"lsyncd"},
+		files:  []string{"/etc/lsyncd/lsyncd.conf.lua", "/etc/lsyncd.conf", "/etc/lsyncd/lsyncd.conf"},
+		naming: naming{operands: true, valued: "-log -logfile -pidfile -delay"},
+		source: "Lsyncd's manual (config file)",
+		keys: []key{
+			{"*logfile", Log, ""}, {"*statusfile", State, ""}, {"*pidfile", PIDFile, ""}, {"*targetdir", Nothing, ""}, {"*target", Data, ""},
+			{"*source", Input, ""}, {"*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"nslcd"},
+		files:  []string{"/etc/nslcd.conf"},
+		source: "nslcd.conf(5)",
+		keys: []key{
+			{"uid", User, "nslcd"}, {"tls_key", Input, ""}, {"tls_cert", Input, ""}, {"tls_cacertfile", Input, ""}, {"log", Log, ""}, {"*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"osqueryd"},
+		files:  []string{"/etc/osquery/osquery.conf"},
+		naming: naming{options: "--config_path"},
+		source: "osquery's documentation (configuration, command line flags)",
+		keys: []key{
+			{"options.logger_path", Data, "/var/log/osquery"}, {"options.database_path", Data, "/var/osquery/osquery.db"}, {"options.pidfile", PIDFile, ""},
+			{"options.extensions_socket", Socket, ""}, {"*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"opentracker"},
+		files:  []string{"/etc/opentracker/opentracker.conf", "/etc/opentracker.conf"},
+		naming: naming{options: "-f"},
+		source: "opentracker.conf.sample as it is shipped",
+		keys: []key{
+			{"tracker.rootdir", Chroot, ""}, {"tracker.user", User, ""}, {"access.whitelist", Input, ""}, {"access.blacklist", Input, ""}, {"*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"oscam"},
+		files:  []string{"/etc/oscam/oscam.conf", "/usr/local/etc/oscam.conf"},
+		naming: naming{directories: "-c --config-dir"},
+		source: "OSCam's wiki (oscam.conf)",
+		keys: []key{
+			{"global.logfile", Log, ""}, {"global.usrfile", Log, ""}, {"global.cwlogdir", Data, ""}, {"*.logfile", Log, ""}, {"webif.httpport", Port, ""},
+			{"*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"innd"},
+		files:  []string{"/etc/news/inn.conf", "/usr/local/news/etc/inn.conf"},
+		source: "inn.conf(5)",
+		keys: []key{
+			{"patharchive", Data, ""}, {"patharticles", Data, "/var/spool/news/articles"}, {"pathdb", Data, "/var/lib/news"},
+			{"pathincoming", Data, "/var/spool/news/incoming"}, {"pathlog", Data, "/var/log/news"}, {"pathoutgoing", Data, "/var/spool/news/outgoing"},
+			{"pathoverview", Data, "/var/spool/news/overview"}, {"pathrun", Data, "/run/news"}, {"pathspool", Data, "/var/spool/news"}, {"pathtmp", Data, ""},
+			{"runasuser", User, "news"}, {"port", Port, "119"}, {"tlskeyfile", Input, ""}, {"*", Nothing, ""},
+		},
+	},
+	{
+		names:  []string{"leafnode", "fetchnews", "texpire"},
+		files:  []string{"/etc/news/leafnode/config", "/etc/leafnode/config"},
+		naming: naming{options: "-F"},
+		source: "leafnode(8), configuration",
+		keys:   []key{{"spooldir", Data, "/var/spool/news"}, {"*", Nothing, ""}},
+	},
+	{
+		names:  []string{"monitorix"},
+		files:  []string{"/etc/monitorix/monitorix.conf", "/etc/monitorix/conf.d/*.conf"},
+		naming: naming{options: "-c"},
+		source: "monitorix.conf(5)",
+		keys: []key{
+			{"base_dir", Data, "/var/lib/monitorix/www"}, {"base_lib", Data, "/var/lib/monitorix"}, {".log_file", Log, "/var/log/monitorix"},
+			{"httpd_builtin.log_file", Log, "/var/log/monitorix-httpd"}, {"httpd_builtin.port", Port, "8080"}, {"httpd_builtin.user", Nothing, ""}, {"*", Nothing, ""},
+		},
+	},
 }
 
 // readVolumesOfAFP reads the configuration of Netatalk, and calls the paths of volumes "written-path" that
