@@ -10,8 +10,11 @@ import (
 	"sync"
 )
 
-// maxHandles bounds the directories that are kept open.
-const maxHandles = 256
+// maxHandles bounds the directories that are kept open. Together with what else a run has
+// open they stay below the 64 files that Linux has room for in a new process: to make that
+// room larger, a process of several threads waits until each processor has come by
+// (synchronize_rcu in the kernel's expand_fdtable), for up to half of a short run.
+const maxHandles = 48
 
 // directory is a directory of the host. Nothing outside of it is opened, wherever
 // links lead.
@@ -19,8 +22,11 @@ type directory struct {
 	name string
 	root *os.Root
 
-	mu      sync.Mutex
+	mu sync.Mutex
+	// handles are the directories below that are kept open, and nil for those that
+	// were asked for once; open counts the former.
 	handles map[string]*os.Root
+	open    int
 }
 
 // OpenDirectory gives access to a directory of the host.
@@ -38,7 +44,9 @@ func (d *directory) Close() error {
 	defer d.mu.Unlock()
 	errs := []error{d.root.Close()}
 	for _, handle := range d.handles {
-		errs = append(errs, handle.Close())
+		if handle != nil {
+			errs = append(errs, handle.Close())
+		}
 	}
 	clear(d.handles)
 	return errors.Join(errs...)
@@ -95,7 +103,8 @@ func same(a, b *os.File) bool {
 }
 
 // handle returns an open directory and the rest of the name below it: walking
-// down from the tree's own directory for each file costs most of the time.
+// down from the tree's own directory for each file costs most of the time. One is
+// kept open from the second time on that something in it is asked for.
 func (d *directory) handle(name string) (above *os.Root, base string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -114,17 +123,19 @@ func (d *directory) handleLocked(name string) (above *os.Root, base string) {
 	if above = d.handles[parent]; above != nil {
 		return above, base
 	}
-	if len(d.handles) >= maxHandles {
-		return d.root, name
-	}
 	next, rest := d.handleLocked(parent)
 	if info, err := next.Lstat(rest); err != nil || !info.IsDir() {
 		return d.root, name
+	}
+	if _, before := d.handles[parent]; !before || d.open >= maxHandles {
+		d.handles[parent] = nil
+		return next, rest + "/" + base
 	}
 	above, err := next.OpenRoot(rest)
 	if err != nil {
 		return d.root, name
 	}
 	d.handles[parent] = above
+	d.open++
 	return above, base
 }
