@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"runtime"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -71,12 +69,8 @@ func writeJSON(w io.Writer, run *Run, _ Options) error {
 	j.text(", \"tool\": ")
 	j.value(jsonTool{Name: "unitlint", Version: run.Version})
 	units := run.Result.Units
-	encoded := make(chan []byte, 1)
-	go func() { encoded <- encodeUnits(units) }() // while findings are written
 	j.text(", \"findings\": [\n")
-	j.findings(run.Result.Findings)
-	j.text("], \"units\": [\n")
-	j.bytes(<-encoded)
+	j.lists(run.Result.Findings, units)
 	j.text("], \"summary\": ")
 	j.value(summaryJSON(run, unknownAmong(units)))
 	j.list("notices", run.Result.Notices)
@@ -121,55 +115,44 @@ func (j *jsonWriter) value(v any) {
 	}
 }
 
-// findingsAtOnce is how many findings are encoded by one goroutine before they are
-// written; usualFinding is how long one gets, in bytes.
+// What is encoded by one goroutine before it is written: atOnce findings or units;
+// usualFinding is how long a finding gets, in bytes.
 const (
-	findingsAtOnce = 32
-	usualFinding   = 1 << 10
+	atOnce       = 32
+	usualFinding = 1 << 10
 )
 
-// findings writes a list of them, each with a line of its own. They are encoded
-// side by side, for nothing else runs any more, and written in their order.
-func (j *jsonWriter) findings(findings []finding.Finding) {
-	waiting := make(chan chan *bytes.Buffer, 2*runtime.GOMAXPROCS(0))
-	written := make(chan *bytes.Buffer, cap(waiting)+2)
-	var failed atomic.Bool // then nobody reads any more
-	go func() {
-		defer close(waiting)
-		for some := range slices.Chunk(findings, findingsAtOnce) {
-			encoded := make(chan *bytes.Buffer, 1)
-			waiting <- encoded
-			go func() {
-				if failed.Load() {
-					some = nil
-				}
-				encoded <- encodeFindings(some, written)
-			}()
+// lists writes the findings and the units, each with a line of its own. They are encoded
+// side by side, for nothing else runs any more.
+func (j *jsonWriter) lists(findings []finding.Finding, units []lint.Summary) {
+	ofFindings := slices.Collect(slices.Chunk(findings, atOnce))
+	ofUnits := slices.Collect(slices.Chunk(units, atOnce))
+	encode := func(part int, text *bytes.Buffer) {
+		if part < len(ofFindings) {
+			encodeFindings(ofFindings[part], text)
+		} else {
+			encodeUnits(ofUnits[part-len(ofFindings)], text)
 		}
-	}()
-	separator := ""
-	for encoded := range waiting {
-		text := <-encoded
-		j.text(separator)
-		j.bytes(text.Bytes())
-		failed.Store(j.err != nil)
-		separator = ","
-		select {
-		case written <- text:
+	}
+	const between = "], \"units\": [\n"
+	err := inOrder(len(ofFindings)+len(ofUnits), encode, func(part int, text []byte) error {
+		switch part {
+		case len(ofFindings):
+			j.text(between)
+		case 0:
 		default:
+			j.text(",")
 		}
+		j.bytes(text)
+		return j.err
+	})
+	if err == nil && len(ofUnits) == 0 {
+		j.text(between)
 	}
 }
 
-// encodeFindings returns findings with commas between them, in a buffer that was
-// written already where there is one.
-func encodeFindings(findings []finding.Finding, written <-chan *bytes.Buffer) *bytes.Buffer {
-	text := new(bytes.Buffer)
-	select {
-	case text = <-written:
-		text.Reset()
-	default:
-	}
+// encodeFindings writes findings with commas between them.
+func encodeFindings(findings []finding.Finding, text *bytes.Buffer) {
 	text.Grow(len(findings) * usualFinding)
 	encoder := NewJSONEncoder(text)
 	var one jsonFinding
@@ -180,20 +163,17 @@ func encodeFindings(findings []finding.Finding, written <-chan *bytes.Buffer) *b
 		one.describe(&findings[i])
 		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
 	}
-	return text
 }
 
-// encodeUnits returns units with commas between them.
-func encodeUnits(units []lint.Summary) []byte {
-	var text bytes.Buffer
-	encoder := NewJSONEncoder(&text)
+// encodeUnits writes units with commas between them.
+func encodeUnits(units []lint.Summary, text *bytes.Buffer) {
+	encoder := NewJSONEncoder(text)
 	for i := range units {
 		if i > 0 {
 			text.WriteByte(',')
 		}
 		_ = encoder.Encode(unitJSON(units[i])) // all of it can be encoded, and a buffer written to
 	}
-	return text.Bytes()
 }
 
 // list writes a further field, unless it is empty.
