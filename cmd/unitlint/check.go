@@ -199,6 +199,7 @@ func (p program) check(f checkFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	defer c.closing.Wait()
 	if f.newFrom != "" {
 		if c.earlier, err = p.earlier(f, args); err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/config"
@@ -33,6 +34,8 @@ type checker struct {
 	store machine.Store
 	// earlier suppresses what a revision has already, or is nil.
 	earlier lint.Processor
+	// closing ends the access to trees that nobody asks any more.
+	closing sync.WaitGroup
 }
 
 func (p program) newChecker(f checkFlags, args []string) (*checker, error) {
@@ -144,11 +147,12 @@ type part struct {
 // lint selects and lints once. Texts of the overlay are linted in place of
 // files.
 func (c *checker) lint(overlay map[string][]byte) (*checked, error) {
+	c.closing.Wait() // one after the other: archives take much memory
 	selection, err := c.choose(overlay)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { _ = selection.Close() }() // nothing was written
+	defer c.closing.Go(func() { _ = selection.Close() }) // nothing was written
 	projects, excluded, err := c.projects(selection.Identities)
 	if err != nil {
 		return nil, err

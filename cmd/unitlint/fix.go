@@ -37,6 +37,7 @@ func (c *checker) fix() error {
 		return c.printDiff(outcome, left)
 	}
 	last.Notices = append(last.Notices, left...)
+	c.closing.Wait() // some systems do not replace what is open
 	written, failures := c.writeFixed(outcome.Changes)
 	if len(failures) > 0 {
 		// What could not be mended is still to be reported.

@@ -92,6 +92,7 @@ func (p program) earlier(f checkFlags, args []string) (lint.Processor, error) {
 		if found, err := c.lint(nil); err == nil {
 			known = found.Findings
 		}
+		c.closing.Wait() // the revision is removed next
 	}
 	return filter.Earlier(known, "found at "+old.revision+" already"), nil
 }
