@@ -9,7 +9,9 @@ import (
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
+	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/value"
 	"github.com/unitlint/unitlint/rules/comment"
@@ -27,8 +29,9 @@ that the unit had. A weaker value that is written out is most likely meant, and 
 an emptied list is a warning: the service then has no limit of that kind at all.
 
 Where a comment stands above the line, it is taken for the reason, and nothing is
-reported. Neither is a list that is filled again in the same drop-in, nor IPAddressDeny=
-of a service that is known to need the network.`,
+reported. Neither is a list that is filled again in the same drop-in, nor a protection
+that refused what the service is known to need, nor IPAddressDeny= of a service that is
+known to need the network.`,
 		Symptom: "The service runs with less protection than its unit file shows.",
 		Bad: `-- usr/lib/systemd/system/example.service --
 [Service]
@@ -77,7 +80,10 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 			before = o.Assignment
 		}
 	}
-	if before == nil || !weaker(before, now[len(now)-1]) || comment.Explains(now[0]) || now[0].Key == "IPAddressDeny" && speaksToOthers(p) {
+	switch {
+	case before == nil, !weaker(before, now[len(now)-1]), comment.Explains(now[0]):
+		return
+	case now[0].Key == "IPAddressDeny" && speaksToOthers(p), repairs(p, s):
 		return
 	}
 	found := finding.Finding{
@@ -100,6 +106,22 @@ func checkLoosened(p *lint.Pass, s *unit.Setting) {
 func speaksToOthers(p *lint.Pass) bool {
 	return slices.ContainsFunc(p.Needs().Needs, func(n need.Need) bool {
 		return slices.Contains([]need.Kind{need.Network, need.HostNetwork, need.Serve, need.Bind}, n.Kind)
+	})
+}
+
+// repairs tells whether the service is known to need what the overruled lines refused and
+// those of the drop-in do not.
+func repairs(p *lint.Pass, s *unit.Setting) bool {
+	var lines []string
+	for _, o := range s.Overruled {
+		if o.By == s.Values[0] {
+			lines = append(lines, o.Key+"="+o.Value)
+		}
+	}
+	before := sandbox.New(p.Unit.With(lines...), p.Host)
+	needs := p.Needs().Needs
+	return slices.ContainsFunc(needs, func(n need.Need) bool {
+		return n.Certainty > need.Possible && match.Refused(before, &n) && !match.Refused(p.Sandbox(), &n)
 	})
 }
 
