@@ -38,10 +38,7 @@ func (s *State) Hide(n int) { s.Result.Hidden += n }
 func (s *State) Files() iter.Seq[*unitfile.File] {
 	return func(yield func(*unitfile.File) bool) {
 		for _, u := range s.Units {
-			if u.Fragment != nil && !yield(u.Fragment) {
-				return
-			}
-			for _, f := range u.DropIns {
+			for _, f := range u.Files() {
 				if !yield(f) {
 					return
 				}

@@ -134,7 +134,7 @@ func (h *header) describe() (*Header, error) {
 	}
 	told := &Header{
 		Kind: h.kind(), Name: h.text(nameField), Linkname: h.text(linkField),
-		Mode: permissions(numbers[0]), UID: int(numbers[1]), GID: int(numbers[2]), Modified: time.Unix(numbers[3], 0),
+		Mode: Permissions(numbers[0]), UID: int(numbers[1]), GID: int(numbers[2]), Modified: time.Unix(numbers[3], 0),
 	}
 	switch magic := string(h.bytes(magicField)); magic {
 	case "ustar\x00":
@@ -152,8 +152,8 @@ func (h *header) describe() (*Header, error) {
 	return told, nil
 }
 
-// permissions turns the bits of a mode that stat(2) has beside the kind into Go's.
-func permissions(mode int64) fs.FileMode {
+// Permissions turns the bits of a mode that inode(7) has beside the kind into Go's.
+func Permissions(mode int64) fs.FileMode {
 	m := fs.FileMode(mode & 0o777)
 	for i, bit := range []fs.FileMode{fs.ModeSticky, fs.ModeSetgid, fs.ModeSetuid} {
 		if mode&(0o1000<<i) != 0 {

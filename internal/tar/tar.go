@@ -142,7 +142,7 @@ func (r *Reader) next() (*Header, error) {
 				return nil, err
 			}
 			name, _, _ := bytes.Cut(text, []byte{0})
-			said[map[byte]string{longName: "path", longLink: "linkpath"}[head.kind()]] = string(name)
+			said[recordOf[head.kind()]] = string(name)
 		default:
 			return r.member(head, size, said)
 		}
@@ -179,6 +179,9 @@ func (r *Reader) member(head header, size int64, said map[string]string) (*Heade
 	r.expect(h.Size)
 	return h, nil
 }
+
+// recordOf is the pax record that says what a member of GNU tar does.
+var recordOf = map[byte]string{longName: "path", longLink: "linkpath"}
 
 // modeOf is what the kind of a member says of its mode.
 var modeOf = map[byte]fs.FileMode{

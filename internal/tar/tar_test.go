@@ -16,9 +16,11 @@ import (
 	"github.com/unitlint/unitlint/internal/tar"
 )
 
+const memberFormat = "%c %q %v %q %d %d/%q %d/%q %d %q %q"
+
 // member is what both readers tell of a member, for comparing them.
 func member(h *tar.Header, content []byte) string {
-	return fmt.Sprintf("%c %q %v %q %d %d/%q %d/%q %d %q %q", h.Kind, h.Name, h.Mode&^fs.ModeType, h.Linkname, h.Size, h.UID, h.User, h.GID, h.Group, h.Modified.Unix(),
+	return fmt.Sprintf(memberFormat, h.Kind, h.Name, h.Mode&^fs.ModeType, h.Linkname, h.Size, h.UID, h.User, h.GID, h.Group, h.Modified.Unix(),
 		h.Records["SCHILY.xattr.security.capability"], content)
 }
 
@@ -29,7 +31,7 @@ func standardMember(h *std.Header, content []byte) string {
 		size = 0
 	}
 	mode := h.FileInfo().Mode() &^ fs.ModeType // it takes the bits of a kind in the mode for true, too
-	return fmt.Sprintf("%c %q %v %q %d %d/%q %d/%q %d %q %q", h.Typeflag, h.Name, mode, h.Linkname, size, h.Uid, h.Uname, h.Gid, h.Gname, h.ModTime.Unix(),
+	return fmt.Sprintf(memberFormat, h.Typeflag, h.Name, mode, h.Linkname, size, h.Uid, h.Uname, h.Gid, h.Gname, h.ModTime.Unix(),
 		h.PAXRecords["SCHILY.xattr.security.capability"], content)
 }
 
@@ -132,13 +134,14 @@ func archives(t testing.TB) map[string][]byte {
 		Typeflag: std.TypeReg, Name: "usr/bin/ping\u00e9", Mode: 0o755, Uid: 1 << 22, ModTime: time.Unix(1700000000, 5000),
 		PAXRecords: map[string]string{"SCHILY.xattr.security.capability": "\x01\x00\x00\x02", "comment": "c"},
 	})
+	big := std.Header{Typeflag: std.TypeReg, Name: "big", Uid: 1 << 24, Mode: 0o600, ModTime: time.Unix(1<<34, 0)}
+	global := std.Header{Typeflag: std.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": "x"}}
 	return map[string][]byte{
-		"ustar": archiveOf(t, std.FormatUSTAR, usual()...),
-		"gnu":   archiveOf(t, std.FormatGNU, append(long, std.Header{Typeflag: std.TypeReg, Name: "big", Uid: 1 << 24, Mode: 0o600, ModTime: time.Unix(1<<34, 0)})...),
-		"pax":   archiveOf(t, std.FormatPAX, pax...),
-		"global": append(archiveOf(t, std.FormatPAX, std.Header{Typeflag: std.TypeXGlobalHeader, Name: "pax_global_header", PAXRecords: map[string]string{"comment": "x"}})[:1024],
-			archiveOf(t, std.FormatUSTAR, usual()...)...),
-		"empty": archiveOf(t, std.FormatUSTAR),
+		"ustar":  archiveOf(t, std.FormatUSTAR, usual()...),
+		"gnu":    archiveOf(t, std.FormatGNU, append(long, big)...),
+		"pax":    archiveOf(t, std.FormatPAX, pax...),
+		"global": append(archiveOf(t, std.FormatPAX, global)[:1024], archiveOf(t, std.FormatUSTAR, usual()...)...),
+		"empty":  archiveOf(t, std.FormatUSTAR),
 	}
 }
 

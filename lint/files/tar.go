@@ -85,7 +85,7 @@ func (a *archive) whiteOut(header *tar.Header) bool {
 	return true
 }
 
-// regularBits are the kinds of a mode that a file of a package can have.
+// kindBits are the kinds of a mode that a file of a package can have.
 var kindBits = map[uint32]fs.FileMode{
 	0o140000: fs.ModeSocket, 0o120000: fs.ModeSymlink, 0o100000: 0, 0o060000: fs.ModeDevice,
 	0o040000: fs.ModeDir, 0o020000: fs.ModeDevice | fs.ModeCharDevice, 0o010000: fs.ModeNamedPipe,
@@ -93,11 +93,5 @@ var kindBits = map[uint32]fs.FileMode{
 
 // unixMode turns the mode of inode(7) into Go's.
 func unixMode(mode uint32) fs.FileMode {
-	m := fs.FileMode(mode&0o777) | kindBits[mode&0o170000]
-	for bit, goBit := range map[uint32]fs.FileMode{0o4000: fs.ModeSetuid, 0o2000: fs.ModeSetgid, 0o1000: fs.ModeSticky} {
-		if mode&bit != 0 {
-			m |= goBit
-		}
-	}
-	return m
+	return tar.Permissions(int64(mode)) | kindBits[mode&0o170000]
 }

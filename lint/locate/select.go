@@ -377,7 +377,10 @@ func (s *selector) readAhead(arguments []string) {
 		}
 	})
 	if s.Ahead != nil && s.Unit == "" { // else files are still to be shown in the tree
-		s.Selection.ahead.Go(func() { s.Ahead(tree) })
+		s.Selection.ahead.Go(func() {
+			defer func() { _ = recover() }() // what fails here fails again for who asks
+			s.Ahead(tree)
+		})
 	}
 }
 

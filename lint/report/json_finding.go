@@ -143,16 +143,8 @@ func writeJSONLines(w io.Writer, run *Run, _ Options) error {
 // check prints it.
 func FindingsJSON(findings []finding.Finding) []byte {
 	var out bytes.Buffer
-	encoder := NewJSONEncoder(&out)
-	var one jsonFinding
 	out.WriteByte('[')
-	for i := range findings {
-		if i > 0 {
-			out.WriteByte(',')
-		}
-		one.describe(&findings[i])
-		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
-	}
+	encodeFindings(findings, &out)
 	out.WriteByte(']')
 	return out.Bytes()
 }

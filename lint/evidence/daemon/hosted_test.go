@@ -26,7 +26,8 @@ func TestHosted(t *testing.T) {
 		"etc/orthanc/orthanc.json":     "{ \"StorageDirectory\": \"/srv/pictures\", \"HttpPort\": 8042 }",
 		"etc/hitch/hitch.conf":         "user = \"hitch\"\nchroot = \"/srv/jail\"\npem-file = \"/srv/a.pem\"\n",
 		"etc/jitsi/jibri/jibri.conf":   "jibri {\n  recording {\n    recordings-directory = \"/srv/recordings\"\n    finalize-script = \"/srv/done.sh\"\n  }\n}\n",
-		"etc/mautrix-signal/config.yaml": "appservice:\n  address: http://localhost:29328\n  port: 29328\nlogging:\n  writers:\n  - type: file\n    filename: /srv/m.log\n" +
+		"etc/mautrix-signal/config.yaml": "appservice:\n  address: http://localhost:29328\n  port: 29328\n" +
+			"logging:\n  writers:\n  - type: file\n    filename: /srv/m.log\n" +
 			"database:\n  type: sqlite3-fk-wal\n  uri: file:/srv/m/m.db?_txlock=immediate\n",
 	})
 	for program, c := range map[string]struct {
@@ -42,7 +43,9 @@ func TestHosted(t *testing.T) {
 		"owntone": {nil, []string{
 			"user music etc/owntone.conf:2", "log /srv/o.log etc/owntone.conf:3", "state /srv/o/songs3.db etc/owntone.conf:4", "port 3689 etc/owntone.conf:7",
 		}},
-		"oxidized":       {[]string{"--home-dir", "/srv/ox"}, []string{"listen 8888 srv/ox/config:2", "pid-file /srv/ox/pid srv/ox/config:3", "data /srv/repo.git srv/ox/config:7"}},
+		"oxidized": {[]string{"--home-dir", "/srv/ox"}, []string{
+			"listen 8888 srv/ox/config:2", "pid-file /srv/ox/pid srv/ox/config:3", "data /srv/repo.git srv/ox/config:7",
+		}},
 		"mfschunkserver": {nil, []string{"data /srv/mfs etc/mfs/mfschunkserver.cfg:2"}},
 		"orthanc":        {nil, []string{"data /srv/pictures etc/orthanc/orthanc.json:1", "port 8042 etc/orthanc/orthanc.json:1"}},
 		"lsyncd": {[]string{"/etc/lsyncd/lsyncd.conf.lua"}, []string{
