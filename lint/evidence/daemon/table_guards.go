@@ -3,6 +3,14 @@ package daemon
 // guardPrograms watch over a machine and say who may do what.
 var guardPrograms = []program{
 	{
+		names:    []string{"endlessh"},
+		files:    []string{"/etc/endlessh/config"},
+		naming:   naming{options: "-f"},
+		source:   "endlessh(1)",
+		defaults: []standard{{Port, "2222"}},
+		keys:     []key{{"port", Port, "2222"}},
+	},
+	{
 		names:  []string{"sshguard"},
 		files:  []string{"/etc/sshguard/sshguard.conf", "/etc/sshguard.conf"},
 		source: "sshguard(8) and its example of a configuration",

@@ -56,3 +56,14 @@ func (m *Means) Of(option string) Meaning {
 	}
 	return m.Options[slices.Min(patterns)]
 }
+
+// HasLongWords tells that options of the program have names of several letters behind one dash, so
+// that letters behind such an option need not be its value.
+func (m *Means) HasLongWords() bool {
+	for option := range m.Options {
+		if len(option) > len("-x") && option[0] == '-' && option[1] != '-' {
+			return true
+		}
+	}
+	return false
+}
