@@ -237,7 +237,7 @@ var machinePrograms = []program{
 		source: "zrepl's documentation (configuration)",
 		keys: []key{
 			{"*control.sockpath", Socket, "/run/zrepl"}, {"*sockdir", Data, "/run/zrepl"}, {"*logging.filename", Log, ""}, {"*serve.listen", Listen, ""},
-			{"*monitoring.listen", Listen, ""}, {"*.key", Input, ""}, {"*.cert", Input, ""}, {"*.path", Nothing, ""},
+			{"*monitoring.listen", Listen, ""}, {"*.key", Input, ""}, {"*.cert", Input, ""}, {"*.hooks.path", Program, ""}, {"*.path", Nothing, ""},
 		},
 	},
 	{

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"mvdan.cc/sh/v3/syntax"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
 )
 
 // shells are the programs whose "-c" argument is a script.
@@ -245,23 +247,48 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 			r.assign(assign, conditional)
 		}
 	}
-	if len(c.Args) == 0 {
+	words := c.Args
+	for len(words) > 1 && r.mayBeNothing(words[0]) {
+		words = words[1:]
+	}
+	if len(words) == 0 {
 		return
 	}
 	inner := &Invocation{
 		Line: r.shell.Line, Assignment: r.shell.Assignment,
-		Program:     r.literal(c.Args[0]),
+		Program:     r.literal(words[0]),
 		Conditional: r.shell.Conditional || conditional,
 		AsOther:     r.shell.AsOther || r.shell.becomesOther(),
 		Tolerated:   r.shell.Tolerated || tolerated,
 	}
-	for _, argument := range c.Args[1:] {
+	for _, argument := range words[1:] {
 		inner.Arguments = append(inner.Arguments, r.literal(argument))
 	}
 	r.changedBy(inner)
 	if inner.Program.Known {
 		r.commands = append(r.commands, inner)
 	}
+}
+
+// prefixes matches the variables that stand before a command and hold nothing, or what runs it, where
+// somebody sets them: to see what a script would do, or to have it do so gently.
+var prefixes = regexp.MustCompile(`^(?i:DRY_?RUN|DRY|NOOP|ECHO|DEBUG|RUN|NICE|IONICE|PREFIX|TIME|TIMEOUT)(?:_CMD|_COMMAND)?$`)
+
+// mayBeNothing tells that the word before others is such a variable, which the script does not set: out
+// of quotes it is then no word at all (the specification of POSIX, field splitting).
+func (r *scriptReader) mayBeNothing(w *syntax.Word) bool {
+	if w == nil || len(w.Parts) != 1 {
+		return false
+	}
+	p, isExpansion := w.Parts[0].(*syntax.ParamExp)
+	if !isExpansion || p.Param == nil || p.Excl || p.Length || p.Width || p.Index != nil || p.Slice != nil || p.Repl != nil {
+		return false
+	}
+	if p.Exp != nil && p.Exp.Word != nil {
+		return false
+	}
+	_, set := r.variables[p.Param.Value]
+	return !set && !r.changing[p.Param.Value] && prefixes.MatchString(p.Param.Value)
 }
 
 // changedBy forgets what variables held which a command of the shell may change: those that it names,

@@ -24,8 +24,8 @@ type Command struct {
 	// direct is how many of the invocations are the command itself, or of the script that it
 	// is: those behind are of scripts that these run.
 	direct int
-	// isScript tells that Shown is the script itself.
-	isScript bool
+	// isScript tells that Shown is the script itself, isLocal that it is one of this system and not of a package.
+	isScript, isLocal bool
 }
 
 // says is how it is known that the command is run.
@@ -99,7 +99,7 @@ func (c *Command) Shows(needs []need.Need) []need.Need {
 		n := &needs[i]
 		n.Line, n.Certainty, n.Consequence = c.Of.Line, min(n.Certainty, need.Likely), need.JobFails
 		n.Why += ", " + c.says()
-		n.Evidence = evidenceOf(&c.Of, c.Shown, false)
+		n.Evidence = evidenceOf(&c.Of, c.Shown, c.isLocal)
 	}
 	return needs
 }
@@ -123,7 +123,7 @@ func (k *Knowledge) Commands(u *unit.Unit) []Command {
 			}
 			if run = append(run, further...); len(run) > 0 {
 				shown := need.Sign{Message: "'" + f.Setting.Key + "'", Path: f.Setting.Place.File.Path, Place: f.Setting.Place}
-				found = append(found, Command{run, shown, p.Program, dropped, direct, isScript})
+				found = append(found, Command{run, shown, p.Program, dropped, direct, isScript, isLocal(k.packages, &p, f.Setting)})
 			}
 		}
 	}

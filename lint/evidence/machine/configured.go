@@ -8,6 +8,7 @@ import (
 
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
+	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
 )
@@ -228,12 +229,14 @@ func (c *collector) local(needs []need.Need, f daemon.Fact) {
 // isLocal tells that a statement is one of this system, not of a package. A tree
 // without a data base of packages that has the program is taken for what one ships;
 // one that has the configuration alone is what somebody wrote.
-func (c *collector) isLocal(s daemon.Setting) bool {
-	if c.packages == nil || !c.packages.Known() {
-		return c.program.Binary.Format == binary.Unknown
+func isLocal(packages *packaged.Database, of *Program, s daemon.Setting) bool {
+	if packages == nil || !packages.Known() {
+		return of.Binary.Format == binary.Unknown
 	}
-	return !c.packages.Ships(s.File, s.Place.File.Text)
+	return !packages.Ships(s.File, s.Place.File.Text)
 }
+
+func (c *collector) isLocal(s daemon.Setting) bool { return isLocal(c.packages, &c.program, s) }
 
 // sureOf tells how sure it is that the program does what a statement says by its
 // words alone: what keys are called for a log or a place for data was right

@@ -121,6 +121,8 @@ func (p *Program) title() string {
 type Knowledge struct {
 	Programs []Program
 	Needs    []need.Need
+	// packages are those of the tree, or nil.
+	packages *packaged.Database
 }
 
 // Read tells whether a program of the unit could be read.
@@ -153,6 +155,9 @@ var controlPrograms = []string{
 // Of returns what is known of the programs that a unit runs.
 func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 	k := &Knowledge{}
+	if m.sources.Package {
+		k.packages = m.packages
+	}
 	seen := map[string]bool{}
 	for _, p := range programs {
 		p.Path = m.found(p)
@@ -169,10 +174,7 @@ func (m *Machine) Of(u *unit.Unit, programs []invocation.Program) *Knowledge {
 			if known.silent {
 				continue
 			}
-			c := &collector{unit: u, program: known, host: m.hostArchitecture}
-			if m.sources.Package {
-				c.packages = m.packages
-			}
+			c := &collector{unit: u, program: known, host: m.hostArchitecture, packages: k.packages}
 			k.Needs = append(k.Needs, c.collect()...)
 		}
 	}
