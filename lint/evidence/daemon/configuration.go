@@ -106,6 +106,8 @@ type reader struct {
 	instances bool
 	// placed tells that a statement says where the program's companion is.
 	placed bool
+	// commands are the statements that name a command by the words of their keys.
+	commands []Setting
 }
 
 // Of returns what the configuration of a program in a tree says. Files count that
@@ -140,6 +142,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	}
 	r.instances = r.instances || chosen.instances
 	r.conclude(len(doubtful) == 0)
+	r.hooks(plain)
 	r.forgetServers()
 	if len(doubtful) > 0 {
 		r.found.partial, r.found.Guessed = true, r.guessed(&q, doubtful)
@@ -204,12 +207,15 @@ func (r *reader) conclude(whole bool) {
 }
 
 // plugins notes the files that the program runs whatever its configuration says.
-func (r *reader) plugins() {
-	for _, pattern := range r.known.runs {
+func (r *reader) plugins() { r.scripts(r.known.runs) }
+
+// scripts notes the files of patterns as such that the program runs.
+func (r *reader) scripts(patterns []string) {
+	for _, pattern := range patterns {
 		for _, name := range r.matching(pattern) {
 			r.linked(name)
 			info, err := r.tree.Stat(inTree(name))
-			if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize || r.size >= mostRead {
+			if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize || r.size >= mostRead || isSetAside(name) {
 				continue
 			}
 			text, err := r.tree.Source(inTree(name))

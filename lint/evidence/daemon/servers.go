@@ -111,9 +111,15 @@ func farHost(host string) string {
 // forgetServers leaves out the servers of sections that are switched off, and those of data bases
 // where the section says that it is one in a file.
 func (r *reader) forgetServers() {
-	if len(r.found.Servers) == 0 {
-		return
+	if len(r.found.Servers) > 0 {
+		isOff := r.switchedOff()
+		r.found.Servers = slices.DeleteFunc(r.found.Servers, func(s Setting) bool { return isOff(s.Section) })
 	}
+}
+
+// switchedOff returns which sections are switched off by what they say, or one around them does, or
+// are about a data base in a file.
+func (r *reader) switchedOff() func(section string) bool {
 	off := map[string]bool{}
 	for i := range r.found.statements {
 		s := &r.found.statements[i]
@@ -127,11 +133,11 @@ func (r *reader) forgetServers() {
 			off[s.Section] = off[s.Section] || strings.HasPrefix(value, "sqlite")
 		}
 	}
-	r.found.Servers = slices.DeleteFunc(r.found.Servers, func(s Setting) bool {
-		for section := s.Section; ; section = section[:strings.LastIndexByte(section, '.')] {
+	return func(section string) bool {
+		for ; ; section = section[:strings.LastIndexByte(section, '.')] {
 			if off[section] || !strings.Contains(section, ".") {
 				return off[section]
 			}
 		}
-	})
+	}
 }

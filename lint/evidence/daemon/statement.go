@@ -91,6 +91,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		if !known {
 			r.privileged(s)
 		}
+	} else if !known {
+		r.commanded(&s)
 	}
 	if meaning == Rules {
 		r.include(name, s.Value, Include, depth)

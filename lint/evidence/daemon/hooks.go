@@ -1,0 +1,108 @@
+package daemon
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/unitlint/unitlint/internal/late/regexp"
+)
+
+var (
+	// hookWords are how the last words of keys and sections end whose values are commands, or say which.
+	hookWords = []string{
+		"hook", "hooks", "script", "scripts", "cmd", "command", "commands", "exec", "program", "action", "actions", "handler", "handlers", "notifier",
+		"notifiers", "run",
+	}
+	// hookKeys are the last words of keys that name a file in a section about commands.
+	hookKeys = []string{"path", "file", "name", "binary", "executable"}
+	// otherHooks are parts of the names of keys and sections whose commands run elsewhere: on other
+	// hosts, in containers, or for people who log in.
+	otherHooks = []string{"remote", "ssh", "container", "docker", "podman", "image", "client", "guest", "shell", "transcript"}
+	// hookPlaces are the directories in which administrators put what a program is to run.
+	hookPlaces = []string{"hooks", "hooks.d", "hook.d", "handlers", "handlers.d", "actions", "actions.d"}
+	// setAside are how the names of files end that nobody runs (run-parts(8), dpkg(1), editors).
+	setAside = []string{".sample", ".example", ".disabled", ".bak", ".orig", ".old", "~", ".dpkg-old", ".dpkg-dist", ".dpkg-new", ".rpmsave", ".rpmnew"}
+)
+
+// commandMark matches the beginning of a command that is named by its path.
+var commandMark = regexp.MustCompile(`^[\["']*(/[^\s"'*?<>|$%{},:;\]]+)`)
+
+// commanded notes the command that a statement names by its path, where nothing else is known of
+// it: what is a script of the tree, and the program that hands on mail where nobody knows better.
+func (r *reader) commanded(s *Setting) {
+	if at := strings.IndexByte(s.Value, '/'); at < 0 || at > len(`["`) || len(r.commands) >= mostSettings {
+		return
+	}
+	match := commandMark.FindStringSubmatch(s.Value)
+	if match == nil || strings.HasSuffix(match[1], "/") || endsIn(s.Key, unreadKeys) {
+		return
+	}
+	if mails := r.known == nil && path.Base(match[1]) == "sendmail" && !endsIn(s.Key, proseKeys); !mails && !(namesHook(s) && r.isScript(match[1])) {
+		return
+	}
+	named := *s
+	if !path.IsAbs(named.Value) {
+		named.Value = match[1] // what follows is in quotes of its own
+	}
+	r.commands = append(r.commands, named)
+}
+
+// namesHook tells that a statement is about a command by its key, or by its section where the key
+// says no more than that it names something.
+func namesHook(s *Setting) bool {
+	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
+	if !endsLike(s.Key, hookWords) && (!endsIn(s.Key, hookKeys) || !endsLike(inner, hookWords)) {
+		return false
+	}
+	name := strings.ToLower(s.Section + "." + s.Key)
+	return !slices.ContainsFunc(otherHooks, func(word string) bool { return strings.Contains(name, word) })
+}
+
+// endsLike tells that the last word of a name ends as one of some words does: "posthook".
+func endsLike(name string, some []string) bool {
+	list := strings.Fields(separators.Replace(strings.ToLower(name)))
+	return len(list) > 0 && slices.ContainsFunc(some, func(end string) bool { return strings.HasSuffix(list[len(list)-1], end) })
+}
+
+// isScript tells that a file of the tree is a script.
+func (r *reader) isScript(name string) bool {
+	info, err := r.tree.Stat(inTree(name))
+	if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize {
+		return false
+	}
+	text, err := r.tree.Source(inTree(name))
+	return err == nil && strings.HasPrefix(string(text.Text[:min(len(text.Text), len("#!"))]), "#!")
+}
+
+// hooks notes the commands that statements name in sections which are not switched off, and the
+// scripts of administrators in the directory for the configuration of a program, which is called
+// like it: nobody else runs them. Mail is not handed to sendmail where it goes to a server.
+func (r *reader) hooks(name string) {
+	if len(r.commands) > 0 {
+		isOff := r.switchedOff()
+		direct := slices.ContainsFunc(r.found.statements, func(s Setting) bool {
+			return s.Value != "" && !slices.Contains(switchedOff, s.Value) && strings.Contains(s.Section+"."+s.Key, "smtp")
+		})
+		for _, s := range r.commands {
+			if isOff(s.Section) || direct && path.Base(strings.Fields(s.Value)[0]) == "sendmail" {
+				continue
+			}
+			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: Program, Values: []string{s.Value}, Known: true})
+		}
+	}
+	entries, err := r.tree.ReadDir(path.Join("etc", name))
+	if name == "" || err != nil {
+		return
+	}
+	for _, entry := range entries {
+		if slices.Contains(hookPlaces, entry.Name()) {
+			r.scripts([]string{path.Join("/etc", name, entry.Name(), "*")})
+		}
+	}
+}
+
+// isSetAside tells that nobody runs a file, by its name.
+func isSetAside(name string) bool {
+	return slices.ContainsFunc(setAside, func(end string) bool { return strings.HasSuffix(name, end) })
+}
