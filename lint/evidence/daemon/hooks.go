@@ -19,6 +19,9 @@ var (
 	// otherHooks are parts of the names of keys and sections whose commands run elsewhere: on other
 	// hosts, in containers, or for people who log in.
 	otherHooks = []string{"remote", "ssh", "container", "docker", "podman", "image", "client", "guest", "shell", "transcript"}
+	// mailKeys are the last words of keys that say by what mail is handed on (the documentation of Rails,
+	// Symfony, Laravel, Swoosh and Django).
+	mailKeys = []string{"transport", "method", "mailer", "driver", "backend", "mta", "protocol", "adapter"}
 	// hookPlaces are the directories in which administrators put what a program is to run.
 	hookPlaces = []string{"hooks", "hooks.d", "hook.d", "handlers", "handlers.d", "actions", "actions.d"}
 	// setAside are how the names of files end that nobody runs (run-parts(8), dpkg(1), editors).
@@ -31,6 +34,10 @@ var commandMark = regexp.MustCompile(`^[\["']*(/[^\s"'*?<>|$%{},:;\]]+)`)
 // commanded notes the command that a statement names by its path, where nothing else is known of
 // it: what is a script of the tree, and the program that hands on mail where nobody knows better.
 func (r *reader) commanded(s *Setting) {
+	if r.known == nil && len(s.Value) <= len(`":sendmail"`) && endsIn(s.Key, mailKeys) && strings.ToLower(strings.Trim(s.Value, `"':`)) == "sendmail" {
+		r.commands = append(r.commands, Setting{Section: s.Section, Key: s.Key, Value: "sendmail", File: s.File, Place: s.Place})
+		return
+	}
 	if at := strings.IndexByte(s.Value, '/'); at < 0 || at > len(`["`) || len(r.commands) >= mostSettings {
 		return
 	}

@@ -27,12 +27,15 @@ func TestHooks(t *testing.T) {
 		{"a known program", "/usr/sbin/munin-node", "etc/munin/munin-node.conf", "event_hook /srv/a.sh\n", []string{"program /srv/a.sh"}},
 		{"mail", "/usr/bin/exampled", "etc/exampled.toml", "sendmail_command = \"/usr/sbin/sendmail -t\"\n", []string{"program /usr/sbin/sendmail -t"}},
 		{"a mailer", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = /usr/lib/sendmail\n", []string{"program /usr/lib/sendmail"}},
+		{"a way of mail", "/usr/bin/exampled", "etc/exampled.yml", "email:\n  delivery_method: :sendmail\n  name: sendmail\n", []string{"program sendmail"}},
+		{"a transport", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\ntransport = \"sendmail\"\n", []string{"program sendmail"}},
 		// Silent: what is no script, what is not there, what others run, and what is switched off.
 		{"no command", "/usr/bin/exampled", "etc/exampled.conf", "hook = /srv/text\nscript = /srv/none.sh\nfile = /srv/a.sh\ndescription = /srv/a.sh\nhook = /srv/*.sh\n", nil},
 		{"others'", "/usr/bin/exampled", "etc/exampled.yaml", "remote:\n  command: /srv/a.sh\nssh_command: /srv/a.sh\ncontainer:\n  hook: /srv/a.sh\nlogin_shell_script: /srv/a.sh\n", nil},
 		{"off", "/usr/bin/exampled", "etc/exampled.ini", "[hook]\nenabled = no\ncommand = /srv/a.sh\n", nil},
 		{"a remark", "/usr/bin/exampled", "etc/exampled.conf", "# hook = /srv/a.sh\n", nil},
 		{"mail by a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nsendmail_path = /usr/sbin/sendmail\nsmtp_host = mail.example.org\n", nil},
+		{"a way of mail by a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = sendmail\nsmtp_server = mail.example.org\n", nil},
 		{"mail in prose", "/usr/bin/exampled", "etc/exampled.ini", "help = /usr/sbin/sendmail is run\n", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

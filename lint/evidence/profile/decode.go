@@ -43,6 +43,7 @@ func decode(f File, exists func(name string) bool) (*Profile, error) {
 		top = &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
 	}
 	d.mapping(top, profileParts)
+	d.queues()
 	d.complete(top)
 	if err := d.Err(); err != nil {
 		return nil, err
@@ -249,6 +250,24 @@ func (d *decoder) need(node *yaml.Node) {
 	d.profile.Needs = append(d.profile.Needs, f)
 }
 
+// queues adds that who runs sendmail, with the privileges of its set-user-ID or set-group-ID bit, writes
+// one of the queues of mail systems with these, where the profile does not say so itself. What is
+// possible alone is told once.
+func (d *decoder) queues() {
+	facts := d.profile.Needs
+	if slices.ContainsFunc(facts, func(f Fact) bool { return f.Kind == need.Write && slices.Contains(f.Terms, classes[mailQueues]) }) {
+		return
+	}
+	for _, f := range facts {
+		if f.Kind != need.GainPrivileges || f.Sure == "possible" || !slices.Equal(f.Terms, []string{"sendmail"}) {
+			continue
+		}
+		does, _, _ := strings.Cut(f.Why, ", which ")
+		f.Kind, f.Terms, f.Gained, f.When, f.Why = need.Write, []string{classes[mailQueues]}, true, "", does+", which queues it below /var/spool"
+		d.profile.Needs = append(d.profile.Needs, f)
+	}
+}
+
 // kind gives the fact its kind, of which it has one.
 func (d *decoder) kind(node *yaml.Node, kind need.Kind) {
 	if d.fact.Kind != "" {
@@ -285,11 +304,13 @@ func (d *decoder) families(node *yaml.Node) []string {
 	return families
 }
 
+const mailQueues = "mail-queues"
+
 // classes are names in profiles for the places of a class of programs, each in its own: who hands
 // something to one of them writes one of these.
 var classes = map[string]string{
 	// Where sendmail(1) of Postfix, Exim, nullmailer, Sendmail, dma and Courier puts mail.
-	"mail-queues": "/var/spool/postfix/maildrop|/var/spool/exim4|/var/spool/exim|/var/spool/nullmailer|/var/spool/mqueue|" +
+	mailQueues: "/var/spool/postfix/maildrop|/var/spool/exim4|/var/spool/exim|/var/spool/nullmailer|/var/spool/mqueue|" +
 		"/var/spool/clientmqueue|/var/spool/dma|/var/spool/courier",
 }
 

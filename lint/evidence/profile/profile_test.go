@@ -54,6 +54,25 @@ func TestProfilesAreComplete(t *testing.T) {
 // completesSentence matches what begins with a verb about the service, not with "its".
 var completesSentence = regexp.MustCompile(`^(?:may|must|[a-hj-z][a-z-]*s|i(?:[a-su-z][a-z-]*)?s),? `)
 
+// TestQueues holds that who runs sendmail for sure writes a queue of mail, once.
+func TestQueues(t *testing.T) {
+	library := profile.Sources(t)
+	for name, want := range map[string]int{"vaultwarden": 2, "mdadm": 1, "php-fpm": 0} {
+		got := 0
+		for _, f := range library.Lookup(name).Needs {
+			if f.Kind == need.Write && strings.Contains(f.Terms[0], "/var/spool/nullmailer") {
+				got++
+				if !f.Gained || f.Sure == "possible" {
+					t.Errorf("%s: %+v is written as the program itself, or perhaps", name, f)
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("%s writes queues by %d facts, want %d", name, got, want)
+		}
+	}
+}
+
 // measuredOn finds the releases of Debian on which a source says that something was
 // measured.
 var measuredOn = regexp.MustCompile(`(?:measured|traced)[^;]*?Debian (\d+)(?: and (\d+))?`)
