@@ -140,7 +140,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 // askMachine adds what the machine tells of the programs, and takes away what it
 // overrules.
 func (a *Assessment) askMachine(c *evidence.Context, from Sources, profiles *profile.Source) {
-	source := &machine.Source{Machine: from.Machine, Described: a.Main != nil && len(a.Main.RunTimeOf) == 0 && a.Main.RunsOthers == ""}
+	source := &machine.Source{Machine: from.Machine, Described: a.Main != nil && len(a.Main.RunTimeOf) == 0 && a.Main.RunsOthers == "" && !a.Main.HasSudo()}
 	found := source.Collect(c)
 	a.Machine = source.Knowledge
 	a.Needs = slices.DeleteFunc(a.Needs, func(n need.Need) bool {

@@ -85,8 +85,8 @@ var logPrograms = []program{
 	{
 		names:  []string{"netdata"},
 		files:  []string{"/etc/netdata/netdata.conf", "/opt/netdata/etc/netdata/netdata.conf"},
-		naming: naming{options: "-c"},
-		source: "Netdata's documentation (daemon configuration)",
+		naming: naming{options: "-c", always: "/etc/netdata/python.d.conf /opt/netdata/etc/netdata/python.d.conf"},
+		source: "Netdata's documentation (daemon configuration, python.d.plugin)",
 		keys: []key{
 			{"directories.cache", Data, "/var/cache/netdata"}, {"directories.lib", Data, "/var/lib/netdata"}, {"directories.log", Data, "/var/log/netdata"},
 			{"cache directory", Data, "/var/cache/netdata"}, {"lib directory", Data, "/var/lib/netdata"}, {"log directory", Data, "/var/log/netdata"},

@@ -200,7 +200,7 @@ var webPrograms = []program{
 		names: []string{"grafana-server",
 			"grafana"},
 		files:  []string{"/etc/grafana/grafana.ini"},
-		naming: naming{options: "--config", variables: "GF_PATHS_CONFIG"},
+		naming: naming{options: "--config", variables: "GF_PATHS_CONFIG", always: "/var/lib/grafana/plugins/*/plugin.json"},
 		source: "grafana.com, configure Grafana",
 		defaults: []standard{{Port,
 			"3000"}},

@@ -3,6 +3,8 @@
 package profile
 
 import (
+	"slices"
+
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 )
@@ -156,4 +158,9 @@ type Absence struct {
 	// Without restricts it to command lines that hold none of these options: another
 	// package of the program, which is started with them, makes the path.
 	Without []string
+}
+
+// HasSudo tells that the program runs commands with sudo where it is set up to.
+func (p *Profile) HasSudo() bool {
+	return slices.ContainsFunc(p.Needs, func(f Fact) bool { return f.Kind == need.GainPrivileges && slices.Contains(f.Terms, "sudo") })
 }
