@@ -1,9 +1,9 @@
 package daemon
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/source"
 )
 

@@ -8,53 +8,56 @@ import (
 )
 
 // words is what keys mean whatever the program, by the last words of their names.
-// They are the names that daemons have in common.
-var words = map[string]Meaning{
-	"port": Port, "http port": Port, "https port": Port, "listen port": Port, "server port": Port, "bind port": Port,
-	"listen": Listen, "listen address": Listen, "listen addr": Listen, "listen on": Listen, "bind": Listen, "bind address": Listen, "bind addr": Listen,
-	"http listen": Listen, "http addr": Listen, "listener": Listen, "web listen address": Listen, "listening address": Listen,
-	"user": User, "run as": User, "run user": User, "runas": User, "run as user": User, "username": Nothing, "user name": Nothing, "setuid": User,
-	"daemon user": User, "proc username": User, "process user": User,
-	"pid": PIDFile, "pidfile": PIDFile, "pid file": PIDFile, "pid path": PIDFile, "pid dir": Data,
-	"log": Log, "log file": Log, "logfile": Log, "log path": Log, "access log": Log, "error log": Log, "logging file": Log,
-	"log dir": Data, "logdir": Data, "log directory": Data, "logs dir": Data,
-	"data dir": Data, "datadir": Data, "data directory": Data, "data path": Data, "state dir": Data, "statedir": Data, "state directory": Data,
-	"db dir": Data, "dbdir": Data, "db path": Data, "database dir": Data, "database path": Data, "var dir": Data, "work dir": Data, "workdir": Data,
-	"work directory":    Data,
-	"working directory": Data, "workingdirectory": Data, "home dir": Data, "spool dir": Data, "spool directory": Data, "cache dir": Data, "cachedir": Data,
-	"cache directory": Data,
-	"store dir":       Data, "store path": Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data,
-	"storage location": Data,
-	"queue dir":        Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
-	"socket": Socket, "unix socket": Socket, "unixsocket": Socket, "socket path": Socket, "socket file": Socket, "control socket": Socket,
-	"listen socket":  Socket,
-	"pcap interface": Interface, "sniff interface": Interface, "listen interface": Interface, "capture interface": Interface,
-	"chroot": Chroot, "chroot dir": Chroot, "chroot directory": Chroot,
-	"cert": Input, "certificate": Input, "cert file": Input, "certfile": Input, "certificate file": Input, "tls cert": Input, "ssl cert": Input,
-	"ssl certificate": Input,
-	"key file":        Input, "keyfile": Input, "private key": Input, "private key file": Input, "tls key": Input, "ssl key": Input,
-	"ssl certificate key": Input, "ca file": Input, "cafile": Input,
-	"include": Include, "includes": Include, "include file": Include, "include config": Include, "includeoptional": Include, "includeconfig": Include,
-	"include toplevel": Include,
-	"data log dir":     Data, "log dirs": Data, "data dirs": Data, "logs directory": Data, "logs path": Data, "path data": Data, "path logs": Data,
-	"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
-	"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
-	"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
-	"datastore path": State,
-	"logto":          Log, "query log file": Log, "stats file": State,
-	"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
-	"logging path": Log, "logging directory": Data, "accesslog directory": Data, "multipart location": Data,
-	"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
-	"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
-	"data folder": Data, "output dir": Data, "output directory": Data, "report dir": Data, "reports dir": Data, "backup dir": Data, "backups dir": Data,
-	"backup directory": Data, "dump dir": Data, "dump directory": Data, "download path": Data, "downloads path": Data, "download folder": Data,
-	"recording path": Data, "recordings path": Data, "recording dir": Data, "recordings dir": Data, "recording directory": Data,
-	"queue directory": Data, "queue path": Data, "spool path": Data, "session path": Data, "sessions path": Data, "session save path": Data,
-	"temp directory": Data, "temp path": Data, "tmp dir": Data, "tmp path": Data, "tmpdir": Data, "temporary directory": Data,
-	"badger dir": Data, "badger path": Data, "rocksdb dir": Data, "rocksdb path": Data, "leveldb dir": Data, "leveldb path": Data, "lmdb dir": Data,
-	"lmdb path": Data, "history file": State, "error log file": Log, "access log file": Log, "audit log file": Log, "audit log path": Log,
-	"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
-}
+// They are the names that daemons have in common. A run that reads no configuration
+// does without them.
+var words = sync.OnceValue(func() map[string]Meaning {
+	return map[string]Meaning{
+		"port": Port, "http port": Port, "https port": Port, "listen port": Port, "server port": Port, "bind port": Port,
+		"listen": Listen, "listen address": Listen, "listen addr": Listen, "listen on": Listen, "bind": Listen, "bind address": Listen, "bind addr": Listen,
+		"http listen": Listen, "http addr": Listen, "listener": Listen, "web listen address": Listen, "listening address": Listen,
+		"user": User, "run as": User, "run user": User, "runas": User, "run as user": User, "username": Nothing, "user name": Nothing, "setuid": User,
+		"daemon user": User, "proc username": User, "process user": User,
+		"pid": PIDFile, "pidfile": PIDFile, "pid file": PIDFile, "pid path": PIDFile, "pid dir": Data,
+		"log": Log, "log file": Log, "logfile": Log, "log path": Log, "access log": Log, "error log": Log, "logging file": Log,
+		"log dir": Data, "logdir": Data, "log directory": Data, "logs dir": Data,
+		"data dir": Data, "datadir": Data, "data directory": Data, "data path": Data, "state dir": Data, "statedir": Data, "state directory": Data,
+		"db dir": Data, "dbdir": Data, "db path": Data, "database dir": Data, "database path": Data, "var dir": Data, "work dir": Data, "workdir": Data,
+		"work directory":    Data,
+		"working directory": Data, "workingdirectory": Data, "home dir": Data, "spool dir": Data, "spool directory": Data, "cache dir": Data, "cachedir": Data,
+		"cache directory": Data,
+		"store dir":       Data, "store path": Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data,
+		"storage location": Data,
+		"queue dir":        Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
+		"socket": Socket, "unix socket": Socket, "unixsocket": Socket, "socket path": Socket, "socket file": Socket, "control socket": Socket,
+		"listen socket":  Socket,
+		"pcap interface": Interface, "sniff interface": Interface, "listen interface": Interface, "capture interface": Interface,
+		"chroot": Chroot, "chroot dir": Chroot, "chroot directory": Chroot,
+		"cert": Input, "certificate": Input, "cert file": Input, "certfile": Input, "certificate file": Input, "tls cert": Input, "ssl cert": Input,
+		"ssl certificate": Input,
+		"key file":        Input, "keyfile": Input, "private key": Input, "private key file": Input, "tls key": Input, "ssl key": Input,
+		"ssl certificate key": Input, "ca file": Input, "cafile": Input,
+		"include": Include, "includes": Include, "include file": Include, "include config": Include, "includeoptional": Include, "includeconfig": Include,
+		"include toplevel": Include,
+		"data log dir":     Data, "log dirs": Data, "data dirs": Data, "logs directory": Data, "logs path": Data, "path data": Data, "path logs": Data,
+		"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
+		"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
+		"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
+		"datastore path": State,
+		"logto":          Log, "query log file": Log, "stats file": State,
+		"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
+		"logging path": Log, "logging directory": Data, "accesslog directory": Data, "multipart location": Data,
+		"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
+		"upload dir": Data, "upload directory": Data, "uploads dir": Data, "uploads directory": Data, "download dir": Data, "download directory": Data,
+		"data folder": Data, "output dir": Data, "output directory": Data, "report dir": Data, "reports dir": Data, "backup dir": Data, "backups dir": Data,
+		"backup directory": Data, "dump dir": Data, "dump directory": Data, "download path": Data, "downloads path": Data, "download folder": Data,
+		"recording path": Data, "recordings path": Data, "recording dir": Data, "recordings dir": Data, "recording directory": Data,
+		"queue directory": Data, "queue path": Data, "spool path": Data, "session path": Data, "sessions path": Data, "session save path": Data,
+		"temp directory": Data, "temp path": Data, "tmp dir": Data, "tmp path": Data, "tmpdir": Data, "temporary directory": Data,
+		"badger dir": Data, "badger path": Data, "rocksdb dir": Data, "rocksdb path": Data, "leveldb dir": Data, "leveldb path": Data, "lmdb dir": Data,
+		"lmdb path": Data, "history file": State, "error log file": Log, "access log file": Log, "audit log file": Log, "audit log path": Log,
+		"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
+	}
+})
 
 // separators are the characters between the words of a key.
 var separators = strings.NewReplacer("-", " ", "_", " ", ".", " ", "$", " ", "!", " ", "/", " ")
@@ -71,7 +74,7 @@ func meaningOf(s Setting) Meaning {
 	}
 	const longest = 3
 	for length := min(longest, len(list)); length > 0; length-- {
-		meaning, known := words[strings.Join(list[len(list)-length:], " ")]
+		meaning, known := words()[strings.Join(list[len(list)-length:], " ")]
 		if known && (length == len(list) || meaning != User && meaning != Log && meaning != Socket) {
 			return meaning
 		}
@@ -103,8 +106,8 @@ func isStoreFile(s Setting) bool {
 
 // joined is what keys mean whose words stand in one, as "dataDir" or "LogFile" in lower case.
 var joined = sync.OnceValue(func() map[string]Meaning {
-	all := make(map[string]Meaning, len(words))
-	for name, meaning := range words {
+	all := make(map[string]Meaning, len(words()))
+	for name, meaning := range words() {
 		all[strings.ReplaceAll(name, " ", "")] = meaning
 	}
 	return all
@@ -168,7 +171,7 @@ func placeOf(s Setting) Meaning {
 	if plain == "filename" || plain == "filepath" {
 		plain = "file"
 	}
-	meaning := words[strings.Join(append(strings.Fields(separators.Replace(inner)), plain), " ")]
+	meaning := words()[strings.Join(append(strings.Fields(separators.Replace(inner)), plain), " ")]
 	if meaning != Data && meaning != Log && meaning != State {
 		return Nothing
 	}
