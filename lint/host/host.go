@@ -66,6 +66,13 @@ type Host struct {
 	users    map[string]Account
 	// groups are those that a sysusers.d file makes by themselves, by what says so.
 	groups map[string]string
+	// joined are the groups that lines of sysusers.d put users into.
+	joined map[string][]string
+	// accounts are the accounts that the tree has files of, and scripts those of packages; nil
+	// where there is no tree. They and the rules of udev are read when they are asked for first.
+	accounts func() *accounts
+	scripts  func() scripts
+	devices  func() *deviceRules
 
 	// links and files are the tree's answers, by path; resolved are the paths that
 	// links lead to.
@@ -96,6 +103,7 @@ func New(tree Tree, facts Facts) *Host {
 		facts:    map[string]Path{},
 		users:    map[string]Account{},
 		groups:   map[string]string{},
+		joined:   map[string][]string{},
 	}
 	maps.Copy(h.facts, standardPaths)
 	maps.Copy(h.users, standardAccounts)

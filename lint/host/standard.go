@@ -69,5 +69,8 @@ func (h *Host) User(name string) Account {
 	if a, known := h.users[name]; known {
 		return a
 	}
+	if h.accounts != nil {
+		return h.accounts().user(name)
+	}
 	return Account{UID: -1}
 }

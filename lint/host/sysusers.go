@@ -17,6 +17,9 @@ func (h *Host) AddSystemUsers(text, source string) {
 		if fields[0] == "g" {
 			h.groups[name] = source
 		}
+		if fields[0] == "m" && len(fields) > 2 {
+			h.joined[name] = append(h.joined[name], fields[2])
+		}
 		if !strings.HasPrefix(fields[0], "u") {
 			continue
 		}

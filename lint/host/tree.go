@@ -3,6 +3,7 @@ package host
 import (
 	"io/fs"
 	"slices"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -19,6 +20,9 @@ func FromTree(tree *locate.Tree, facts Facts) *Host {
 	h := New(treeFiles{tree}, facts)
 	h.readUsers(tree)
 	h.readTemporaryFiles(tree)
+	h.accounts = sync.OnceValue(func() *accounts { return readAccounts(tree) })
+	h.devices = sync.OnceValue(func() *deviceRules { return readDeviceRules(tree) })
+	h.scripts = sync.OnceValue(func() scripts { return readScripts(tree) })
 	return h
 }
 

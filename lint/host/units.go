@@ -3,6 +3,7 @@ package host
 import (
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -70,6 +71,13 @@ func (h *Host) readPackage(tree *locate.Tree, dir string) {
 	if err != nil {
 		return
 	}
+	earlier := h.scripts
+	h.scripts = sync.OnceValue(func() (found scripts) {
+		if earlier != nil {
+			found = earlier()
+		}
+		return found.in(tree, dir, entries)
+	})
 	for _, entry := range entries {
 		name := entry.Name()
 		users := strings.Contains(name, "sysusers")

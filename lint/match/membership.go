@@ -9,31 +9,78 @@ import (
 
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
+	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
 	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // askMembership asks whether a user that the process runs as belongs to a group.
-// Of a user that exists beside the service only the host can tell; one that
-// systemd makes for the service belongs to what the unit says and to nothing
-// else (systemd.exec(5), "DynamicUser=").
+// One that systemd makes for the service belongs to what the unit says and to nothing
+// else (systemd.exec(5), "DynamicUser="); of another one the accounts of the tree tell, or
+// what makes it.
 func askMembership(a attempt, group string) []Refusal {
 	id := a.process.Identity()
-	if !id.Dynamic || id.Root != sandbox.No || id.Group == group || id.User == group || slices.Contains(id.Supplementary, group) {
+	if id.Root != sandbox.No || id.Group == group || id.User == group || slices.Contains(id.Supplementary, group) {
 		return nil
 	}
-	for _, one := range append(id.Supplementary, id.Group) {
+	for _, one := range append(slices.Clone(id.Supplementary), id.Group) {
 		if _, err := strconv.Atoi(one); err == nil || strings.Contains(one, "%") {
 			return nil
 		}
 	}
-	if a.overridesReading() {
+	if a.overridesReading() || a.opensDevices(group, append(slices.Clone(id.Supplementary), id.User, id.Group)) {
 		return nil
+	}
+	if !id.Dynamic || a.isStatic(id.User) {
+		return a.askStatic(id, group)
 	}
 	return a.refusedBy(GroupMissing, group, sandbox.Verdict{
 		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: dynamicFirst(id.Because),
 		Reason: "A dynamic user is in no group but those that the unit names.",
 	})
+}
+
+// deviceGroups are groups that devices alone are kept for (systemd's 50-udev-default.rules).
+var deviceGroups = []string{"audio", "cdrom", "dialout", "disk", "input", "kvm", "lp", "render", "tape", "tty", "uucp", "video"}
+
+// askStatic asks whether a user that exists beside the service belongs to a group. Modules of PAM
+// may put it into further ones (pam_group(8)), and where the system has none of the groups that
+// would do, what they are kept for is not there either.
+func (a attempt) askStatic(id sandbox.Identity, group string) []Refusal {
+	u := a.box.Unit()
+	if u.Value(u.ExecSection(), "PAMName") != "" || !id.Dynamic && id.User == "" {
+		return nil
+	}
+	user := a.userName(id.User)
+	known := a.box.Host().GroupsOf(user)
+	if slices.Contains(known.Groups, group) || a.opensDevices(group, known.Groups) {
+		return nil
+	}
+	sure := need.Certain
+	switch {
+	case known.Settled:
+		at := slices.IndexFunc(a.need.Any, func(one string) bool { return slices.Contains(known.Known, one) })
+		if at < 0 {
+			return nil
+		}
+		group = a.need.Any[at] // what this system calls it
+	case known.Source != "":
+		sure = need.Likely
+	default:
+		sure, known.Source = need.Possible, "nothing tells of its groups"
+	}
+	a = a.with(func(n *need.Need) { n.Certainty = min(n.Certainty, sure) })
+	return a.refusedBy(GroupMissing, group, sandbox.Verdict{
+		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: id.Because,
+		Reason: "Nothing puts the user " + user + " into that group (" + known.Source + ").",
+	})
+}
+
+// opensDevices tells that a group is one of devices, and that rules of udev in the tree open devices
+// in other ways, perhaps this one: to one of some users and groups, or to everybody.
+func (a attempt) opensDevices(group string, to []string) bool {
+	others := slices.DeleteFunc(slices.Clone(to), func(name string) bool { return slices.Contains(deviceGroups, name) })
+	return slices.Contains(deviceGroups, group) && a.box.Host().OpensDevices(others...)
 }
 
 // overridesReading tells that the process may have a capability by which permissions keep it from
@@ -55,9 +102,7 @@ func dynamicFirst(by []*unit.Assignment) []*unit.Assignment {
 }
 
 // keyless are groups of distributions that no keys and certificates are kept for, but devices and logs.
-var keyless = []string{
-	"adm", "audio", "dialout", "disk", "docker", "input", "kvm", "lp", "plugdev", "render", "systemd-journal", "tty", "uucp", "video", "wheel",
-}
+var keyless = append([]string{"adm", "docker", "plugdev", "systemd-journal", "wheel"}, deviceGroups...)
 
 // openPlaces hold no keys that are closed to others: packages' files are for everybody, and the others
 // are the process's own.
@@ -83,8 +128,13 @@ func askPrivateFile(a attempt, file string) []Refusal {
 // isStatic tells that the user is there without the unit, whose name is the unit's where it says
 // none: systemd makes none of that name then (systemd.exec(5), "DynamicUser=").
 func (a attempt) isStatic(user string) bool {
-	name := cmp.Or(user, locate.ParseName(a.box.Unit().Name).Prefix)
-	return a.box.Host().User(name).Presence == host.Exists
+	return a.box.Host().User(a.userName(user)).Presence == host.Exists
+}
+
+// userName returns the name of a user, or the unit's where it has none: so systemd calls the user
+// that it makes.
+func (a attempt) userName(user string) string {
+	return cmp.Or(user, locate.ParseName(a.box.Unit().Name).Prefix)
 }
 
 // isHandedOver tells that a line before the main one, which is root's, names a file or the directory

@@ -341,19 +341,21 @@ with '-' skips it, and a command whose failure is ignored is none to rely on.`,
 	},
 	{
 		id: "group-missing", aspect: match.GroupMissing,
-		summary: "A dynamic user is not in the group that a device or socket is kept for",
+		summary: "The service's user is not in the group that a device, a socket or the journal is kept for",
 		denial:  "%[1]s puts it into no group but those that the unit names, and %[2]s is none of them", mend: joinsGroup,
+		denials: map[string]string{"User": "%[1]s makes it run as a user whom nothing here puts into %[2]s"},
 		loosens: "It opens to the service what the group may open.",
 		advice:  "Name the group in SupplementaryGroups=.",
 		doc: lint.Doc{
 			Text: `The user that DynamicUser= makes for a service belongs to no group but those of Group= and
-SupplementaryGroups=. Serial ports, cameras, sound cards and disks are open to root and one group each, and so are the
-sockets of Docker and libvirt.`,
+SupplementaryGroups=. Serial ports, cameras, sound cards and disks are open to root and one group each, and so are the journal and the
+sockets of Docker and libvirt. Of a user that is there beside the service /etc/passwd and /etc/group of the tree tell, or else the file of
+sysusers.d or the package's script that makes it; of one that none of them knows it is no more than possible.`,
 			Symptom:    "'Permission denied' for a device or socket that is there.",
 			Bad:        "[Service]\nExecStart=/usr/bin/example --port /dev/ttyUSB0\nDynamicUser=yes\n",
 			Good:       "[Service]\nExecStart=/usr/bin/example --port /dev/ttyUSB0\nDynamicUser=yes\nSupplementaryGroups=dialout\n",
 			Fix:        "Adds SupplementaryGroups= with the group.",
-			References: []string{"systemd.exec(5)", "udev(7)"},
+			References: []string{"systemd.exec(5)", "sysusers.d(5)", "udev(7)"},
 		},
 	},
 	{

@@ -6,11 +6,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // stated is the sign that a statement of the configuration says something.
@@ -90,7 +92,7 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 			c.claim(need.AddressFamily, certainty, why, shown, "AF_NETLINK")
 			c.claim(need.HostNetwork, certainty, why, shown)
 		case daemon.Device:
-			c.claim(need.Device, certainty, "opens "+value, shown, value)
+			c.opens(value, certainty, shown)
 		case daemon.Chroot:
 			// The statement and the call bear each other out; of a program that cannot be
 			// read its documentation tells.
@@ -99,6 +101,15 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 				c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
 			}
 		}
+	}
+}
+
+// opens records a device that the program opens, which a group may beside root. Of a disk many ask
+// for its figures alone.
+func (c *collector) opens(name string, certainty need.Certainty, shown []need.Sign) {
+	c.claim(need.Device, certainty, "opens "+name, shown, name)
+	if groups := evidence.GuardedDevices().Groups(name); groups != nil && groups[0] != "disk" {
+		c.claim(need.Membership, certainty, "opens "+name+", which is for root and a group", shown, groups...).Consequence = need.JobFails
 	}
 }
 
@@ -184,6 +195,10 @@ func (c *collector) localSockets() {
 		why := "uses the socket " + system.LocalSocket(s.Value) + " as its configuration says"
 		used := c.claim(need.AddressFamily, certainty, why, shown, "AF_UNIX")
 		used.Consequence, used.Evidence.Local = need.JobFails, c.isLocal(s)
+		if groups := evidence.GuardedSockets().Groups(unit.BelowRun(system.LocalSocket(s.Value))); groups != nil {
+			guarded := c.claim(need.Membership, certainty, "uses the socket "+system.LocalSocket(s.Value)+", which is for root and a group", shown, groups...)
+			guarded.Consequence, guarded.Evidence.Local = need.JobFails, c.isLocal(s)
+		}
 		if name := system.LocalSocket(s.Value); system.IsTemporary(name) {
 			shared := c.claim(need.SharedTmp, certainty, "uses the socket "+name+", whose other end is another program's, as its configuration says", shown, name)
 			shared.Consequence, shared.Evidence.Local = need.JobFails, c.isLocal(s)

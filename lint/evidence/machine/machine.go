@@ -219,10 +219,7 @@ func (m *Machine) found(p invocation.Program) string {
 			return file
 		}
 	}
-	if len(p.Scripts) > 0 || !starts {
-		return path.Join("/usr/bin", p.Path) // the script, or the configuration, is what counts
-	}
-	return p.Path
+	return path.Join("/usr/bin", p.Path) // the script, or the configuration, is what counts
 }
 
 // Has tells whether the tree has the program that an invocation runs.

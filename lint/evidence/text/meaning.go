@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
+	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
@@ -393,7 +394,7 @@ func (r *collector) shown(i *invocation.Invocation, kind need.Kind, content invo
 		Why: why, Evidence: need.Evidence{Assignment: i.Assignment, Range: content.Place}}
 	r.Add(i, n)
 	if kind == need.Device && !i.Tolerated {
-		r.belongs(guardedDevices, n)
+		r.belongs(evidence.GuardedDevices(), n)
 	}
 }
 

@@ -4,40 +4,11 @@ import (
 	"path"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/evidence"
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
-
-// guardedPath is a path that members of a group may open and others may not.
-type guardedPath struct {
-	// pattern is one of path.Match.
-	pattern string
-	// groups are the names that distributions give the group.
-	groups string
-}
-
-// guardedSockets are sockets that a daemon keeps for a group (Docker's and
-// libvirt's documentation).
-var guardedSockets = []guardedPath{
-	{"/run/docker.sock", "docker"},
-	{"/run/libvirt/libvirt-sock", "libvirt|libvirtd"},
-}
-
-// guardedDevices are the device nodes that udev gives to a group and closes for
-// others (systemd's 50-udev-default.rules; Arch Linux says uucp for dialout).
-var guardedDevices = []guardedPath{
-	{"/dev/tty[A-Z]*", "dialout|uucp|tty"},
-	{"/dev/serial/by-id/*", "dialout|uucp|tty"},
-	{"/dev/serial/by-path/*", "dialout|uucp|tty"},
-	{"/dev/video[0-9]*", "video"},
-	{"/dev/snd/*", "audio"},
-	{"/dev/input/*", "input"},
-	{"/dev/lp[0-9]*", "lp"},
-	{"/dev/sd[a-z]*", "disk"},
-	{"/dev/nvme[0-9]*", "disk"},
-	{"/dev/disk/*/*", "disk"},
-}
 
 // groupDevices are devices of the groups that udev keeps devices for. A service
 // that a unit puts into such a group is there to open one of them.
@@ -71,18 +42,9 @@ func (r *collector) devicesOfGroups() {
 	}
 }
 
-func guard(list []guardedPath, name string) (groups []string) {
-	for _, one := range list {
-		if matched, _ := path.Match(one.pattern, name); matched {
-			return strings.Split(one.groups, "|")
-		}
-	}
-	return nil
-}
-
 // belongs records that opening a path takes the membership in a group.
-func (r *collector) belongs(list []guardedPath, n need.Need) {
-	groups := guard(list, n.Any[0])
+func (r *collector) belongs(list evidence.GuardedPaths, n need.Need) {
+	groups := list.Groups(n.Any[0])
 	if groups == nil || r.Full() {
 		return
 	}
@@ -111,7 +73,7 @@ func guardedSocketIn(r *collector, i *invocation.Invocation, _ string, w invocat
 	r.guardedSocket(w.Text, need.Evidence{Assignment: i.Assignment, Range: w.Place})
 }
 
-func (r *collector) guardedSocket(text string, evidence need.Evidence) {
+func (r *collector) guardedSocket(text string, by need.Evidence) {
 	_, content, assigned := strings.Cut(text, "=")
 	if !assigned {
 		content = text
@@ -120,7 +82,7 @@ func (r *collector) guardedSocket(text string, evidence need.Evidence) {
 	if !strings.HasPrefix(content, "/") {
 		return
 	}
-	r.belongs(guardedSockets, need.Need{
-		Any: []string{unit.BelowRun(path.Clean(content))}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails, Evidence: evidence,
+	r.belongs(evidence.GuardedSockets(), need.Need{
+		Any: []string{unit.BelowRun(path.Clean(content))}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails, Evidence: by,
 	})
 }

@@ -1,0 +1,52 @@
+package evidence
+
+import (
+	"path"
+	"strings"
+)
+
+// GuardedPaths are paths that members of a group may open and others may not.
+type GuardedPaths []guardedPath
+
+type guardedPath struct {
+	// pattern is one of path.Match.
+	pattern string
+	// groups are the names that distributions give the group.
+	groups string
+}
+
+// GuardedSockets are sockets that a daemon keeps for a group (Docker's and
+// libvirt's documentation).
+func GuardedSockets() GuardedPaths { return guardedSockets }
+
+// GuardedDevices are the device nodes that udev gives to a group and closes for
+// others (systemd's 50-udev-default.rules; Arch Linux says uucp for dialout).
+func GuardedDevices() GuardedPaths { return guardedDevices }
+
+var guardedSockets = GuardedPaths{
+	{"/run/docker.sock", "docker"},
+	{"/run/libvirt/libvirt-sock", "libvirt|libvirtd"},
+}
+
+var guardedDevices = GuardedPaths{
+	{"/dev/tty[A-Z]*", "dialout|uucp|tty"},
+	{"/dev/serial/by-id/*", "dialout|uucp|tty"},
+	{"/dev/serial/by-path/*", "dialout|uucp|tty"},
+	{"/dev/video[0-9]*", "video"},
+	{"/dev/snd/*", "audio"},
+	{"/dev/input/*", "input"},
+	{"/dev/lp[0-9]*", "lp"},
+	{"/dev/sd[a-z]*", "disk"},
+	{"/dev/nvme[0-9]*", "disk"},
+	{"/dev/disk/*/*", "disk"},
+}
+
+// Groups returns the names of the group that a path is kept for, or nil.
+func (g GuardedPaths) Groups(name string) []string {
+	for _, one := range g {
+		if matched, _ := path.Match(one.pattern, name); matched {
+			return strings.Split(one.groups, "|")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,158 @@
+package host
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/unitlint/unitlint/lint/locate"
+)
+
+// Membership is what is known of the groups of a user.
+type Membership struct {
+	// Groups are those that it is in.
+	Groups []string
+	// Source says who tells, a path in the tree; it is empty where nothing does, and
+	// then the user may be in any group.
+	Source string
+	// Settled tells that these are the accounts of a system, not what a package makes.
+	Settled bool
+	// Known are the groups of that system.
+	Known []string
+}
+
+// accounts are what a tree has of the accounts of a system (passwd(5), group(5)).
+type accounts struct {
+	users  []account
+	groups []group
+	// elsewhere tells that users may be in groups that these files do not name.
+	elsewhere bool
+}
+
+type account struct{ name, number, group, home string }
+
+type group struct {
+	name, number string
+	members      []string
+}
+
+const (
+	usersFile  = "etc/passwd"
+	groupsFile = "etc/group"
+)
+
+// GroupsOf tells what is known of the groups of a user, by name or number: what the accounts of
+// the system say where the tree has them, and else what makes the very user, a file of
+// sysusers.d or a script of a package.
+func (h *Host) GroupsOf(user string) Membership {
+	var found Membership
+	if h.accounts != nil {
+		found = h.accounts().groupsOf(user)
+	}
+	if found.Settled {
+		found.Groups = append(found.Groups, h.joined[user]...)
+		return found
+	}
+	if made := h.users[user]; made.Presence == Exists && user != "root" {
+		found.Source, found.Groups = made.Source, append([]string{made.Group}, h.joined[user]...)
+	}
+	if h.scripts != nil {
+		h.scripts().enrol(user, &found)
+	}
+	if found.Source == "" {
+		return Membership{}
+	}
+	return found
+}
+
+// groupsOf returns the groups of a user that is among the accounts.
+func (a *accounts) groupsOf(user string) Membership {
+	at := slices.IndexFunc(a.users, func(one account) bool { return one.name == user || one.number == user })
+	if at < 0 || len(a.groups) == 0 || a.elsewhere {
+		return Membership{}
+	}
+	found := Membership{Source: "/" + groupsFile, Settled: true}
+	for _, one := range a.groups {
+		found.Known = append(found.Known, one.name)
+		if one.number == a.users[at].group || slices.Contains(one.members, a.users[at].name) {
+			found.Groups = append(found.Groups, one.name)
+		}
+	}
+	return found
+}
+
+// user returns what is known of a user by name.
+func (a *accounts) user(name string) Account {
+	at := slices.IndexFunc(a.users, func(one account) bool { return one.name == name })
+	if at < 0 {
+		return Account{UID: -1}
+	}
+	found := Account{Presence: Exists, UID: -1, Home: a.users[at].home, Source: "/" + usersFile}
+	if number, err := strconv.Atoi(a.users[at].number); err == nil {
+		found.UID = number
+	}
+	for _, one := range a.groups {
+		if one.number == a.users[at].group {
+			found.Group = one.name
+		}
+	}
+	return found
+}
+
+// readAccounts reads the accounts of a tree.
+func readAccounts(tree *locate.Tree) *accounts {
+	const name, number, members, first, home = 0, 2, 3, 3, 5
+	found := &accounts{elsewhere: namesOtherSources(tree)}
+	for _, fields := range records(tree, usersFile) {
+		one := account{name: fields[name], number: fields[number], group: fields[first]}
+		if len(fields) > home {
+			one.home = fields[home]
+		}
+		found.users = append(found.users, one)
+	}
+	for _, fields := range records(tree, groupsFile) {
+		found.groups = append(found.groups, group{fields[name], fields[number], strings.Split(fields[members], ",")})
+	}
+	return found
+}
+
+// records returns the fields of the lines of a file of accounts or groups, each of four at least.
+func records(tree *locate.Tree, name string) [][]string {
+	const least, most = 4, 1 << 14
+	file, err := tree.Source(name)
+	if err != nil {
+		return nil
+	}
+	var found [][]string
+	for line := range strings.Lines(file.Content()) {
+		if fields := strings.Split(strings.TrimSpace(line), ":"); len(fields) >= least && len(found) < most {
+			found = append(found, fields)
+		}
+	}
+	return found
+}
+
+// localSources are where accounts come from that are files, or made by systemd for what is there
+// in files (nsswitch.conf(5), nss-systemd(8), nss-mymachines(8)).
+var localSources = []string{"files", "systemd", "compat", "altfiles", "extrausers", "mymachines"}
+
+// namesOtherSources tells that users may be in groups that no file of the tree names.
+func namesOtherSources(tree *locate.Tree) bool {
+	file, err := tree.Source("etc/nsswitch.conf")
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(file.Content()) {
+		line, _, _ = strings.Cut(line, "#")
+		database, sources, _ := strings.Cut(strings.TrimSpace(line), ":")
+		if database != "group" && database != "initgroups" {
+			continue
+		}
+		if slices.ContainsFunc(strings.Fields(sources), func(word string) bool {
+			return !strings.ContainsAny(word, "[]=") && !slices.Contains(localSources, word)
+		}) {
+			return true
+		}
+	}
+	return false
+}
