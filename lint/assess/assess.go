@@ -104,7 +104,7 @@ func Of(u *unit.Unit, from Sources) *Assessment {
 		room = &Room{}
 	}
 	c := evidence.NewContext(u)
-	c.Family, c.Needs = from.Family, slices.Grow(room.needs[:0], usualNeeds)
+	c.Family, c.Host, c.Needs = from.Family, from.Host, slices.Grow(room.needs[:0], usualNeeds)
 	if from.Machine != nil {
 		c.Scripted = invocation.Scripted(u, c.Invocations)
 	}

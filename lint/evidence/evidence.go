@@ -5,6 +5,7 @@ package evidence
 
 import (
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/unit"
 )
@@ -22,6 +23,8 @@ type Context struct {
 	// Family is that of the distribution whose packages the unit meets, or "" where it
 	// is not known (the families of [target.Target]).
 	Family string
+	// Host is what is known of the machine, or nil.
+	Host *host.Host
 	// Variables are those that the unit itself sets, or environment files of the tree.
 	Variables map[string]unit.Variable
 	// Invocations are the programs that the unit's lines run. Further are those that

@@ -28,8 +28,11 @@ func hiddenAspect(v sandbox.Verdict) Aspect {
 
 func askRead(a attempt, file string) []Refusal {
 	v := a.process.Path(sandbox.Read, file)
-	if v.Mechanism == sandbox.ByOwner {
+	switch {
+	case v.Mechanism == sandbox.ByOwner:
 		return a.overridesOwner(v)
+	case a.need.Copes && v.Error == "ENOENT":
+		return nil
 	}
 	return a.refusedBy(hiddenAspect(v), file, v)
 }

@@ -77,7 +77,8 @@ type Need struct {
 	// program does.
 	Absent bool
 	// Copes tells that the program goes on where a system call returns an error:
-	// only a filter that kills it matters.
+	// only a filter that kills it matters. Of a path that is read it tells the same where
+	// that is not there.
 	Copes bool
 	// AsOwner tells that the program becomes the owner of files before it touches
 	// them.

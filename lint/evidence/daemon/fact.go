@@ -37,6 +37,7 @@ const (
 	Device    Meaning = "device"    // devices that it opens
 	Program   Meaning = "program"   // a command that it runs
 	Script    Meaning = "script"    // a file that it runs, as one of its plugins
+	Compiled  Meaning = "compiled"  // scripts whose compiled form it saves beside them, where that is not there
 	Interface Meaning = "interface" // a network interface that it works on
 	Firewall  Meaning = "firewall"  // a section switches on that it works on the packet filter
 	Followed  Meaning = "followed"  // a file that it follows for a section, where that is switched on

@@ -63,3 +63,28 @@ func TestMailServers(t *testing.T) {
 		t.Errorf("rspamd reads %q", got)
 	}
 }
+
+// TestSieve reads which scripts Pigeonhole compiles for each mail, since nobody did beforehand.
+func TestSieve(t *testing.T) {
+	tree := treeOf(t, systemdtest.Tree{
+		"etc/dovecot/dovecot.conf": "plugin {\n  sieve_default = file:/etc/dovecot/default.sieve;active=~/.dovecot.sieve\n  sieve_before = /etc/dovecot/before.d\n" +
+			"  sieve_after = file:/etc/dovecot/after.sieve;bindir=/var/lib/sieve\n  imapsieve_mailbox1_before = file:/usr/lib/dovecot/sieve/spam.sieve\n" +
+			"  sieve_before2 = /etc/dovecot/absent.sieve\n  sieve = file:~/sieve;active=~/.dovecot.sieve\n}\n",
+		"etc/dovecot/default.sieve":        "keep;\n",
+		"etc/dovecot/after.sieve":          "keep;\n",
+		"etc/dovecot/before.d/a.sieve":     "keep;\n",
+		"etc/dovecot/before.d/b.sieve":     "keep;\n",
+		"etc/dovecot/before.d/b.svbin":     "",
+		"usr/lib/dovecot/sieve/spam.sieve": "keep;\n",
+	})
+	want := []string{
+		"compiled /etc/dovecot/default.sieve etc/dovecot/dovecot.conf:2", "compiled /etc/dovecot/before.d/a.sieve etc/dovecot/dovecot.conf:3",
+		"compiled /usr/lib/dovecot/sieve/spam.sieve etc/dovecot/dovecot.conf:5",
+	}
+	if got := facts(Of(tree, Request{Program: "/usr/sbin/dovecot"})); !slices.Equal(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+	if got := CompiledSieve("/etc/dovecot/default.sieve"); got != "/etc/dovecot/default.svbin" {
+		t.Errorf("it is compiled to %s", got)
+	}
+}

@@ -106,6 +106,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	case Followed:
 	case Base, Variable:
 		r.note(meaning, s.Value)
+	case Compiled:
+		r.compiled(s)
 	case Include, Directory:
 		for _, word := range strings.Fields(s.Value) {
 			r.include(name, strings.Trim(word, `"'`), meaning, depth)

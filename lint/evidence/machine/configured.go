@@ -69,6 +69,8 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.State:
 			c.claim(need.Create, certainty, "keeps its state in "+value, shown, value).Consequence = need.JobFails
 			c.keeps(value, certainty, "keeps its state in "+value, f.Setting, shown)
+		case daemon.Compiled:
+			c.compiles(value, certainty, shown)
 		case daemon.Rotated:
 			c.claim(need.Write, certainty, "rotates logs in "+value, shown, value).Consequence = need.JobFails
 		case daemon.Zone:
@@ -87,10 +89,7 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.Input:
 			c.reads(value, f.Setting.Key, certainty, shown)
 		case daemon.Firewall:
-			why := "bans hosts in the packet filter for " + f.Setting.Section
-			c.claim(need.Capability, certainty, why, shown, "CAP_NET_ADMIN")
-			c.claim(need.AddressFamily, certainty, why, shown, "AF_NETLINK")
-			c.claim(need.HostNetwork, certainty, why, shown)
+			c.bans(f.Setting.Section, certainty, shown)
 		case daemon.Device:
 			c.opens(value, certainty, shown)
 		case daemon.Chroot:
@@ -111,6 +110,20 @@ func (c *collector) opens(name string, certainty need.Certainty, shown []need.Si
 	if groups := evidence.GuardedDevices().Groups(name); groups != nil && groups[0] != "disk" {
 		c.claim(need.Membership, certainty, "opens "+name+", which is for root and a group", shown, groups...).Consequence = need.JobFails
 	}
+}
+
+// bans records that the program works on the packet filter for a section of its configuration.
+func (c *collector) bans(section string, certainty need.Certainty, shown []need.Sign) {
+	why := "bans hosts in the packet filter for " + section
+	c.claim(need.Capability, certainty, why, shown, "CAP_NET_ADMIN")
+	c.claim(need.AddressFamily, certainty, why, shown, "AF_NETLINK")
+	c.claim(need.HostNetwork, certainty, why, shown)
+}
+
+// compiles records that the program saves the compiled form of a script beside that.
+func (c *collector) compiles(script string, certainty need.Certainty, shown []need.Sign) {
+	compiled := daemon.CompiledSieve(script)
+	c.claim(need.Create, certainty, "compiles "+script+" for each mail and saves that as "+compiled, shown, compiled).Consequence = need.Missing
 }
 
 // reads records a file that is read, which its owner and group alone may read where it is a key.

@@ -172,7 +172,10 @@ func (f *Fact) conditions() []string {
 	if len(f.ReachedBy) > 0 {
 		conditions = append(conditions, "where a line of the unit runs "+quotedList(f.ReachedBy))
 	}
-	if f.Copes {
+	switch {
+	case f.Copes && f.Kind == need.Read:
+		conditions = append(conditions, "it copes where that is not there, not where it may not look")
+	case f.Copes:
 		conditions = append(conditions, "it copes with an error, not with being killed")
 	}
 	switch {

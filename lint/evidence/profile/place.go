@@ -109,8 +109,8 @@ func placeOf(word string) (p *place, rest string) {
 }
 
 // homeOf returns the home directory of the service's user as far as the unit tells: what
-// HOME says, root's, or the one of another user's name in which the unit has the service
-// work. Where other accounts have theirs, the host alone knows.
+// HOME says, root's, the one that the accounts of the host say, or the one of another user's name
+// in which the unit has the service work.
 func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 	if i.AsOther {
 		return ""
@@ -129,8 +129,24 @@ func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 	case "", "0", "root":
 		return "/root"
 	default:
+		if home := homeByAccount(c, user); home != "" {
+			return home
+		}
 		return homeByName(c, user)
 	}
+}
+
+// homeByAccount returns the home directory that a user has by the accounts of the host, or what makes
+// it. Many accounts of services have one that is not there, or the root directory, which is none.
+func homeByAccount(c *evidence.Context, user string) string {
+	if c.Host == nil {
+		return ""
+	}
+	home := path.Clean(c.Host.User(user).Home)
+	if !path.IsAbs(home) || home == "/" || strings.Contains(home, "nonexistent") || c.Host.Lookup(home).Presence == host.Missing {
+		return ""
+	}
+	return home
 }
 
 // isInSomeHome tells that all alternatives of a term lie in the home directory of the user

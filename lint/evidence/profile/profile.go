@@ -130,7 +130,8 @@ type Fact struct {
 	// program as every distribution has it where it is empty.
 	Families []string
 	// Copes tells of a system call that the program goes on where it returns an
-	// error, so that only a filter that kills matters.
+	// error, so that only a filter that kills matters, and of a path that it does where
+	// that is not there.
 	Copes bool
 	// Gained tells of a capability that comes with the file of a program which it runs, so that
 	// the bounding set alone may refuse it, of privileges that they are such a capability, and of a

@@ -1,0 +1,42 @@
+package daemon
+
+import (
+	"path"
+	"strings"
+)
+
+// The endings of scripts in Sieve and of their compiled form (sievec(1)).
+const (
+	sieveScript   = ".sieve"
+	sieveCompiled = ".svbin"
+)
+
+// CompiledSieve returns where Pigeonhole saves the compiled form of a script.
+func CompiledSieve(script string) string {
+	return strings.TrimSuffix(script, sieveScript) + sieveCompiled
+}
+
+// compiled notes the scripts that a place of Pigeonhole's names, itself or as a directory, which the
+// tree has without their compiled form: "file:/etc/dovecot/default.sieve;active=~/.dovecot.sieve". One
+// that has a directory for those keeps them there.
+func (r *reader) compiled(s Setting) {
+	place, _, _ := strings.Cut(strings.TrimPrefix(s.Value, "file:"), ";")
+	if place = path.Clean(place); !path.IsAbs(place) || strings.ContainsAny(place, "%$") || strings.Contains(s.Place.Text(), ";bindir=") {
+		return
+	}
+	scripts := []string{place}
+	if entries, err := r.tree.ReadDir(inTree(place)); err == nil {
+		scripts = nil
+		for _, entry := range entries[:min(len(entries), mostFiles)] {
+			if path.Ext(entry.Name()) == sieveScript {
+				scripts = append(scripts, path.Join(place, entry.Name()))
+			}
+		}
+	}
+	for _, script := range scripts {
+		info, err := r.tree.Stat(inTree(script))
+		if _, missing := r.tree.Stat(inTree(CompiledSieve(script))); err == nil && info.Mode().IsRegular() && missing != nil {
+			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: Compiled, Values: []string{script}, Known: true})
+		}
+	}
+}
