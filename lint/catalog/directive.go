@@ -1,7 +1,5 @@
 package catalog
 
-import "strings"
-
 // Assign says what a further assignment does to what was there before.
 type Assign uint8
 
@@ -175,21 +173,24 @@ func sectionTable(section string) []Directive {
 // Lookup returns the directive of a section by its exact name, or nil where no
 // release knows it. The result is shared and must not be changed.
 func Lookup(section, name string) *Directive {
-	table := sectionTable(section)
-	for first, end := 0, len(table); first < end; {
-		middle := (first + end) / 2
-		d := &table[middle]
-		switch order := strings.Compare(d.Name, name); {
-		case order == 0:
-			return d
-		case order < 0:
-			first = middle + 1
-		default:
-			end = middle
+	for i := range sectionSpans {
+		if sectionSpans[i].section != section {
+			continue
+		}
+		if place, found := directivePlaces[i](name); found {
+			return &directives[sectionSpans[i].start+place]
 		}
 	}
 	return nil
 }
+
+// directivePlaces find the directives of each section in its part of the table.
+var directivePlaces = func() (find [len(sectionSpans)]func(name string) (place int, found bool)) {
+	for i, s := range sectionSpans {
+		find[i] = byName(directives[s.start:s.end], func(d *Directive) string { return d.Name })
+	}
+	return find
+}()
 
 // Directives returns all directives of a section, sorted by name; nil for a
 // section without keys.

@@ -3,7 +3,6 @@ package catalog
 import (
 	"sort"
 	"strings"
-	"sync"
 )
 
 // Capability is one of the kernel's capabilities.
@@ -19,8 +18,8 @@ func Capabilities() []Capability { return capabilities[:] }
 // CapabilityNamed returns the capability of a name; systemd takes any case. ok
 // is false for unknown names.
 func CapabilityNamed(name string) (c Capability, ok bool) {
-	if i, exact := capabilityPlaces()[name]; exact {
-		return capabilities[i], true
+	if place, exact := capabilityPlace(name); exact {
+		return capabilities[place], true
 	}
 	for i := range capabilities {
 		if strings.EqualFold(capabilities[i].Name, name) {
@@ -30,14 +29,7 @@ func CapabilityNamed(name string) (c Capability, ok bool) {
 	return Capability{}, false
 }
 
-// capabilityPlaces tells where in the table each capability stands.
-var capabilityPlaces = sync.OnceValue(func() map[string]int {
-	places := make(map[string]int, len(capabilities))
-	for i := range capabilities {
-		places[capabilities[i].Name] = i
-	}
-	return places
-})
+var capabilityPlace = byName(capabilities[:], func(c *Capability) string { return c.Name })
 
 // AddressFamily is a socket address family.
 type AddressFamily struct {
@@ -52,12 +44,13 @@ func AddressFamilies() []AddressFamily { return addressFamilies[:] }
 // AddressFamilyNamed returns the family of a name, in exact case. ok is false
 // for unknown names.
 func AddressFamilyNamed(name string) (f AddressFamily, ok bool) {
-	i := sort.Search(len(addressFamilies), func(i int) bool { return addressFamilies[i].Name >= name })
-	if i < len(addressFamilies) && addressFamilies[i].Name == name {
-		return addressFamilies[i], true
+	if place, found := addressFamilyPlace(name); found {
+		return addressFamilies[place], true
 	}
 	return AddressFamily{}, false
 }
+
+var addressFamilyPlace = byName(addressFamilies[:], func(f *AddressFamily) string { return f.Name })
 
 // Namespace is a type of namespace.
 type Namespace struct {

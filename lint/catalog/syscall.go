@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"slices"
-	"sort"
 	"strings"
 	"sync/atomic"
 )
@@ -42,10 +41,7 @@ func findGroup(name string) *syscallGroup {
 }
 
 // groupPlace returns where in the table a group stands.
-func groupPlace(name string) (place int, found bool) {
-	place = sort.Search(len(syscallGroups), func(i int) bool { return syscallGroups[i].name >= name })
-	return place, place < len(syscallGroups) && syscallGroups[place].name == name
-}
+var groupPlace = byName(syscallGroups[:], func(g *syscallGroup) string { return g.name })
 
 // SyscallGroups returns the names of the groups that a release knows, sorted.
 func SyscallGroups(r Release) []string {

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"slices"
-	"sort"
 	"strings"
 )
 
@@ -19,10 +18,11 @@ func (s Syscall) Name() string { return syscallNames[s].name }
 // FindSyscall returns the system call of a name; ok is false where no
 // architecture and no release has one.
 func FindSyscall(name string) (call Syscall, ok bool) {
-	i := sort.Search(len(syscallNames), func(i int) bool { return syscallNames[i].name >= name })
-	ok = i < len(syscallNames) && syscallNames[i].name == name
-	return Syscall(i), ok
+	place, ok := syscallPlace(name)
+	return Syscall(place), ok
 }
+
+var syscallPlace = byName(syscallNames[:], func(s *syscallName) string { return s.name })
 
 // FilterSyscalls returns the system calls that a group stands for in a filter:
 // those of the group and of the groups in it that the libseccomp of the release
