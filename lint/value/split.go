@@ -156,6 +156,7 @@ func (r *wordReader) read() (Word, error) {
 	for r.pos < len(r.text) {
 		c := r.text[r.pos]
 		switch {
+		case isAlphanumeric(c): // as most are, and no rule speaks of them
 		case c == '\\' && !r.rules.retain:
 			copyOf()
 			decoded, length, err := r.unescape()
