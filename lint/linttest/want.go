@@ -84,7 +84,7 @@ func (w want) matches(f *finding.Finding) bool {
 	if f.Range.File == nil {
 		return false
 	}
-	begin, end := f.Range.StartPosition(), f.Range.EndPosition()
+	begin, end := f.Range.Positions()
 	return f.Range.File.Path == w.file && begin.Line == w.line &&
 		(w.begin == 0 || begin.Column == w.begin && end.Column == w.end) &&
 		(w.severity == "" || f.Severity.String() == w.severity) &&
@@ -120,6 +120,6 @@ func describe(f *finding.Finding) string {
 	if f.Range.File == nil {
 		return fmt.Sprintf("%s %s `%s` [%s]", f.Unit, f.Severity, f.Message, f.Rule)
 	}
-	begin, end := f.Range.StartPosition(), f.Range.EndPosition()
+	begin, end := f.Range.Positions()
 	return fmt.Sprintf("%s:%d:%d-%d %s `%s` [%s]", f.Range.File.Path, begin.Line, begin.Column, end.Column, f.Severity, f.Message, f.Rule)
 }

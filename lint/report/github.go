@@ -30,7 +30,7 @@ func writeGitHub(w io.Writer, run *Run, options Options) error {
 			// No escaped name is that of a file, and a log takes no other one.
 			text = place(&f) + ": " + text
 		default:
-			begin, end := f.Range.StartPosition(), f.Range.EndPosition()
+			begin, end := f.Range.Positions()
 			properties = append(properties, "file="+gitHubProperty(f.Range.File.Path), fmt.Sprintf("line=%d", begin.Line), fmt.Sprintf("endLine=%d", end.Line))
 			if begin.Line == end.Line { // columns of a region over several lines are refused
 				properties = append(properties, fmt.Sprintf("col=%d", begin.Column), fmt.Sprintf("endColumn=%d", end.Column))

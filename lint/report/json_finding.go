@@ -95,7 +95,7 @@ func locationJSON(r source.Range, room *jsonLocation) *jsonLocation {
 	if room == nil {
 		room = new(jsonLocation)
 	}
-	begin, end := r.StartPosition(), r.EndPosition()
+	begin, end := r.Positions()
 	*room = jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
 	return room
 }

@@ -209,7 +209,7 @@ func sarifArtifact(file *source.File) *sarif.ArtifactLocation {
 }
 
 func sarifRegion(r source.Range) *sarif.Region {
-	begin, end := r.StartPosition(), r.EndPosition()
+	begin, end := r.Positions()
 	return &sarif.Region{
 		StartLine: &begin.Line, StartColumn: new(r.File.UTF16Column(r.Start)),
 		EndLine: &end.Line, EndColumn: new(r.File.UTF16Column(r.End)),

@@ -100,6 +100,17 @@ func (r Range) EndPosition() Position {
 	return r.File.Position(r.End)
 }
 
+// Positions are StartPosition and EndPosition. Most ranges end on the line that they begin
+// on, which is then looked for once.
+func (r Range) Positions() (begin, end Position) {
+	begin = r.StartPosition()
+	if r.File == nil || r.End > r.File.LineRange(begin.Line).End {
+		return begin, r.EndPosition()
+	}
+	columns := r.File.count(r.End).points - r.File.count(r.Start).points
+	return begin, Position{Line: begin.Line, Column: begin.Column + columns}
+}
+
 // Position is a place for people: Line and Column start at 1, Column counts
 // Unicode code points (an invalid byte counts as one).
 type Position struct {

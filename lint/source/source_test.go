@@ -71,6 +71,22 @@ func TestPosition(t *testing.T) {
 	}
 }
 
+// TestPositions holds the places of a range to those of its ends.
+func TestPositions(t *testing.T) {
+	f := source.New("x", []byte("aé日😀\xffz\r\n\tb\n\n# c"))
+	for start := range len(f.Text) + 1 {
+		for end := start; end <= len(f.Text); end++ {
+			r := f.Range(start, end)
+			if begin, behind := r.Positions(); begin != r.StartPosition() || behind != r.EndPosition() {
+				t.Errorf("bytes %d to %d: got %v to %v, want %v to %v", start, end, begin, behind, r.StartPosition(), r.EndPosition())
+			}
+		}
+	}
+	if begin, behind := (source.Range{}).Positions(); begin != (source.Position{}) || behind != (source.Position{}) {
+		t.Error("the zero range lies somewhere")
+	}
+}
+
 func TestRange(t *testing.T) {
 	f := source.New("x", []byte("one\ntwo\n"))
 	r := f.Range(4, 99)
