@@ -116,20 +116,21 @@ func (d *directory) handle(name string) (above *os.Root, base string) {
 // asked for first: opening a FIFO would wait for its other end.
 func (d *directory) handleLocked(name string) (above *os.Root, base string) {
 	end := strings.LastIndexByte(name, '/')
-	if end < 0 || !fs.ValidPath(name) { // of the latter the root tells what is wrong
+	if end < 0 {
 		return d.root, name
 	}
 	parent, base := name[:end], name[end+1:]
-	if above = d.handles[parent]; above != nil {
+	above, before := d.handles[parent]
+	if above != nil {
 		return above, base
 	}
 	next, rest := d.handleLocked(parent)
-	if info, err := next.Lstat(rest); err != nil || !info.IsDir() {
-		return d.root, name
-	}
-	if _, before := d.handles[parent]; !before || d.open >= maxHandles {
+	if !before || d.open >= maxHandles {
 		d.handles[parent] = nil
 		return next, rest + "/" + base
+	}
+	if info, err := next.Lstat(rest); err != nil || !info.IsDir() {
+		return d.root, name
 	}
 	above, err := next.OpenRoot(rest)
 	if err != nil {

@@ -74,9 +74,7 @@ type Host struct {
 	scripts  func() scripts
 	devices  func() *deviceRules
 
-	// links and files are the tree's answers, by path; resolved are the paths that
-	// links lead to.
-	links    answers[linkAnswer]
+	// files are the tree's answers, by path; resolved are the paths that links lead to.
 	files    answers[fileAnswer]
 	resolved answers[resolution]
 }
@@ -223,22 +221,34 @@ func (h *Host) Lasts(name string) bool {
 	return !slices.ContainsFunc([]string{"/run", "/tmp", "/var/tmp"}, func(dir string) bool { return name != dir && Below(name, dir) })
 }
 
-// fileAnswer is what a tree says of a path.
+// fileAnswer is what a tree says of a path: nothing but a symbolic link has a target.
 type fileAnswer struct {
-	kind   Kind
-	exists bool
+	kind           Kind
+	exists, isLink bool
+	target         string
 }
 
-// stat asks the tree about a path once, as treeLink does.
+// look asks the tree about a path once: every path of a unit leads through the same
+// few directories.
+func (h *Host) look(name string) fileAnswer {
+	answer, known := h.files.of(name)
+	if known {
+		return answer
+	}
+	below := strings.TrimPrefix(name, "/")
+	if answer.kind, answer.exists = h.tree.Stat(below); answer.kind == SymbolicLink {
+		answer.target, answer.isLink = h.tree.Readlink(below)
+	}
+	h.files.keep(name, answer)
+	return answer
+}
+
+// stat tells what the tree holds at a path.
 func (h *Host) stat(name string) (Kind, bool) {
 	if h.tree == nil {
 		return AnyKind, false
 	}
-	answer, known := h.files.of(name)
-	if !known {
-		answer.kind, answer.exists = h.tree.Stat(strings.TrimPrefix(name, "/"))
-		h.files.keep(name, answer)
-	}
+	answer := h.look(name)
 	return answer.kind, answer.exists
 }
 
@@ -256,6 +266,7 @@ func Below(name, dir string) bool {
 	if dir == "/" {
 		return strings.HasPrefix(name, "/")
 	}
-	rest, ok := strings.CutPrefix(name, dir)
-	return ok && (rest == "" || rest[0] == '/')
+	// What follows is asked first: it is one byte, and mostly another one.
+	ends := len(name) == len(dir) || len(name) > len(dir) && name[len(dir)] == '/'
+	return ends && strings.HasPrefix(name, dir)
 }

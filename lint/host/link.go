@@ -1,9 +1,6 @@
 package host
 
-import (
-	"path"
-	"strings"
-)
+import "path"
 
 // standardLinks are symbolic links that every current system has: the merged
 // /usr (file-hierarchy(7)) and the old places of /run. A root tree that is
@@ -100,29 +97,11 @@ func FollowFirst(name string, link func(string) (target string, ok bool)) (next 
 	return name, false
 }
 
-// linkAnswer is what a tree says of a path as a link.
-type linkAnswer struct {
-	target string
-	ok     bool
-}
-
-// treeLink asks the tree about a path once: every path of a unit leads through
-// the same few directories.
-func (h *Host) treeLink(name string) linkAnswer {
-	answer, known := h.links.of(name)
-	if known {
-		return answer
-	}
-	answer.target, answer.ok = h.tree.Readlink(strings.TrimPrefix(name, "/"))
-	h.links.keep(name, answer)
-	return answer
-}
-
 // Link returns where a path points if it is a known symbolic link.
 func (h *Host) Link(name string) (string, bool) {
 	if h.tree != nil {
-		if link := h.treeLink(name); link.ok {
-			return link.target, true
+		if file := h.look(name); file.isLink {
+			return file.target, true
 		}
 		if h.complete {
 			return "", false

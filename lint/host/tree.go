@@ -80,9 +80,6 @@ func kindOf(mode fs.FileMode) Kind {
 
 // Readlink returns the text of a symbolic link.
 func (f treeFiles) Readlink(name string) (string, bool) {
-	if kind, _ := f.Stat(name); kind != SymbolicLink {
-		return "", false
-	}
 	text, err := f.tree.Readlink(name)
 	return text, err == nil
 }

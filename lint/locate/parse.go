@@ -70,7 +70,7 @@ func (t *Tree) parse(key parsedKey) (*unitfile.File, error) {
 		Lexicon:  &t.lexicon,
 	}
 	if t.placeholders != nil {
-		options.Placeholders = t.placeholders(t.Display(key.path))
+		options.Placeholders = t.placeholders(src.Path)
 	}
 	parsed = unitfile.Parse(src, options)
 	t.mu.Lock()

@@ -2,6 +2,7 @@ package locate
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -62,6 +63,16 @@ func SplitSearchPath(name string) (root, directory, rest string, scope Scope, ok
 		root = path.Clean("./" + root)
 	}
 	return root, directory, strings.Trim(padded[end:], "/"), scope, true
+}
+
+// searchedBy returns the manager that reads units from a directory of a root, or "".
+func searchedBy(directory string) Scope {
+	for _, s := range scopes {
+		if slices.Contains(searchDirectories[s], directory) {
+			return s
+		}
+	}
+	return ""
 }
 
 // searchDirectoryAtEnd returns the search directory that a path ends in, or "".

@@ -37,7 +37,7 @@ func (t *Tree) Lstat(name string) (fs.FileInfo, error) {
 	if parent.err != nil {
 		return nil, parent.err
 	}
-	n := t.node(path.Join(parent.path, base))
+	n := t.node(below(parent.path, base))
 	if n.info == nil {
 		return nil, &fs.PathError{Op: "stat", Path: t.Display(name), Err: n.err}
 	}
@@ -51,7 +51,7 @@ func (t *Tree) Readlink(name string) (string, error) {
 	if parent.err != nil {
 		return "", parent.err
 	}
-	said, err := t.link(path.Join(parent.path, base))
+	said, err := t.link(below(parent.path, base))
 	if err == nil && said == "" {
 		err = errNoLink
 	}
@@ -78,7 +78,7 @@ func (t *Tree) resolve(name string, links int) resolution {
 		return found
 	}
 	found := t.follow(name, links)
-	if errors.Is(found.err, ErrLinkLoop) && links > 0 {
+	if links > 0 && errors.Is(found.err, ErrLinkLoop) {
 		return found // the answer depends on where the walk began
 	}
 	t.mu.Lock()

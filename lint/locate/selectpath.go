@@ -256,7 +256,7 @@ func (s *selector) file(tree *Tree, name string) error {
 		return fmt.Errorf("%s is neither a unit file nor a drop-in: units end in .service, .socket and the like, drop-ins lie in a directory such as "+
 			"foo.service.d", tree.Display(name))
 	}
-	if _, directory, _, scope, ok := SplitSearchPath(name); ok && directory == dir && tree.clamped {
+	if scope := searchedBy(dir); scope != "" && tree.clamped {
 		s.addNamed(s.ofSearchPath(tree, name, scope))
 		return nil
 	}
@@ -315,7 +315,7 @@ func (s *selector) dropIn(tree *Tree, name, stem string) error {
 	var search []string
 	var candidates []Identity
 	scope := scopeOf(tree.host(above))
-	if _, directory, _, found, ok := SplitSearchPath(name); ok && directory == above && tree.clamped {
+	if found := searchedBy(above); found != "" && tree.clamped {
 		scope = found
 		candidates = tree.Units(scope)
 	} else {
