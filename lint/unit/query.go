@@ -16,10 +16,12 @@ func (u *Unit) settingOf(key settingKey) *Setting {
 	if !u.lists.mayHold(key.list) {
 		return nil
 	}
-	if s := u.own(key); s != nil || u.base == nil {
-		return s
+	for ; u != nil; u = u.base { // of whose lists the unit's own has all
+		if s := u.own(key); s != nil {
+			return s
+		}
 	}
-	return u.base.settingOf(key)
+	return nil
 }
 
 // own is a setting that is not the base's.
