@@ -46,6 +46,7 @@ const (
 	Base      Meaning = "base"      // the directory from which names of further files count
 	Variable  Meaning = "variable"  // "NAME=value", for "${NAME}" in other values
 	Group     Meaning = "group"     // a group that it gives its socket to
+	Owner     Meaning = "owner"     // an account that it gives its socket to
 	Address   Meaning = "address"   // addresses of this host that it takes connections at
 	Peer      Meaning = "peer"      // what has it connect to other hosts, unless it is "no"
 	Server    Meaning = "server"    // the host, or the address, of a server that it connects to
@@ -178,11 +179,8 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 	switch meaning {
 	case Port, UDPPort, Listen:
 		return addresses(meaning, words)
-	case User, UserID:
-		if name := strings.Trim(words[0], `"',`); accountName.MatchString(name) && name != "root" {
-			return meaning, []string{name}
-		}
-		return Nothing, nil
+	case User, UserID, Owner:
+		return account(meaning, strings.Trim(words[0], `"',`))
 	case Firewall:
 		if slices.Contains(switchedOn, strings.ToLower(words[0])) {
 			return Firewall, []string{value}
@@ -213,6 +211,18 @@ func valuesOf(meaning Meaning, value string, whole bool) (Meaning, []string) {
 		return placed(meaning, words)
 	}
 	return meaning, []string{value}
+}
+
+// account returns the account that a word names; who owns something may stand before its group.
+func account(meaning Meaning, name string) (Meaning, []string) {
+	if meaning == Owner {
+		name, _, _ = strings.Cut(name, ":")
+	}
+	isNumber := strings.Trim(name, "0123456789") == ""
+	if !accountName.MatchString(name) || meaning != Owner && name == "root" || meaning == Owner && isNumber {
+		return Nothing, nil
+	}
+	return meaning, []string{name}
 }
 
 // isOnePath tells that a text is a path with blanks, if any, and no list of paths or options

@@ -37,6 +37,7 @@ var chatPrograms = []program{
 		naming: naming{options: "-f"},
 		source: "Kamailio's documentation (core cookbook, modules ctl, jsonrpcs, tls)",
 		keys: []key{
+			{"jsonrpcs.dgram_user", Owner, ""}, {"jsonrpcs.fifo_user", Owner, ""}, {"ctl.user", Owner, ""},
 			{"ctl.binrpc", Socket, ""}, {"jsonrpcs.fifo_name", Pipe, ""}, {"jsonrpcs.dgram_socket", Socket, ""}, {"tls.config", Input, ""},
 			{"pidfile", PIDFile, ""}, {"user", User, "kamailio"}, {"uid", User, ""}, {"chroot", Chroot, ""}, {"workdir", Data, ""}, {"wdir", Data, ""},
 			{"listen", Listen, ""}, {"db_sqlite.db_set_journal_mode", Nothing, ""},

@@ -217,7 +217,7 @@ var webPrograms = []program{
 		naming: naming{options: "--ini --yaml --xml --json", operands: true, valued: uwsgiValued},
 		source: "uWSGI's documentation (options)",
 		keys: []key{
-			{"ch*-socket", Nothing, ""}, {"map-socket", Nothing, ""}, // its mode, its owner and who takes it
+			{"chown-socket", Owner, ""}, {"ch*-socket", Nothing, ""}, {"map-socket", Nothing, ""}, // its owner, its mode and who takes it
 			{"socket", Listen, ""}, {"*-socket", Listen, ""}, {"http", Listen, ""}, {"https", Listen, ""}, {"stats", Listen, ""}, {"logto*", Log, ""},
 			{"daemonize*", Log, ""}, {"pidfile*", PIDFile, ""}, {"safe-pidfile*", PIDFile, ""}, {"uid", User, ""}, {"chroot", Chroot, ""},
 			{"spooler", Data, ""}, {"master-fifo", Socket, ""}, {"logger", Log, ""}, {"req-logger", Log, ""}, {"cache-store", State, ""},
@@ -233,6 +233,7 @@ var webPrograms = []program{
 			{"program:*.command", Program, ""}, {"program:*.stdout_logfile", Log, ""}, {"program:*.stderr_logfile", Log, ""},
 			{"supervisord.logfile", Log, "/var/log/supervisor"}, {"supervisord.pidfile", PIDFile, "/var/run/supervisord.pid"},
 			{"supervisord.childlogdir", Data, "/var/log/supervisor"}, {"unix_http_server.file", Socket, "/var/run/supervisor.sock"},
+			{"unix_http_server.chown", Owner, ""},
 			{"inet_http_server.port", Listen, ""}, {"include.files", Include, ""},
 		},
 	},

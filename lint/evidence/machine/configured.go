@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/evidence/binary"
 	"github.com/unitlint/unitlint/lint/evidence/daemon"
 	"github.com/unitlint/unitlint/lint/evidence/packaged"
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/system"
 	"github.com/unitlint/unitlint/lint/unit"
@@ -46,6 +47,10 @@ func (c *collector) configured() {
 
 // does records what the program does with a value of its configuration.
 func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
+	if f.Meaning == daemon.Owner {
+		c.givesSocket(&f, certainty)
+		return
+	}
 	shown := c.stated(f)
 	for _, value := range f.Values {
 		switch f.Meaning {
@@ -80,7 +85,7 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.UserID:
 			c.becomes(value, f, certainty, "CAP_SETUID")
 		case daemon.Group:
-			c.claim(need.Syscall, certainty, "gives its socket to the group "+value, shown, "chown", "fchownat", "lchown").Consequence = need.JobFails
+			c.gives("the group "+value, certainty, shown).Consequence = need.JobFails
 		case daemon.Data:
 			c.claim(need.Write, certainty, "keeps data in "+value, shown, value)
 			c.keeps(value, certainty, "keeps data in "+value, f.Setting, shown)
@@ -93,12 +98,7 @@ func (c *collector) does(f daemon.Fact, certainty need.Certainty) {
 		case daemon.Device:
 			c.opens(value, certainty, shown)
 		case daemon.Chroot:
-			// The statement and the call bear each other out; of a program that cannot be
-			// read its documentation tells.
-			if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
-				c.claim(need.Capability, certainty, "changes its root directory", shown, "CAP_SYS_CHROOT")
-				c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
-			}
+			c.changesRoot(f, certainty, shown)
 		}
 	}
 }
@@ -124,6 +124,15 @@ func (c *collector) bans(section string, certainty need.Certainty, shown []need.
 func (c *collector) compiles(script string, certainty need.Certainty, shown []need.Sign) {
 	compiled := daemon.CompiledSieve(script)
 	c.claim(need.Create, certainty, "compiles "+script+" for each mail and saves that as "+compiled, shown, compiled).Consequence = need.Missing
+}
+
+// changesRoot records that the program changes its root directory. The statement and the call bear each
+// other out; of a program that cannot be read its documentation tells.
+func (c *collector) changesRoot(f daemon.Fact, certainty need.Certainty, shown []need.Sign) {
+	if c.program.Binary.Has("chroot") || f.Known && c.program.Binary.Format == binary.Unknown {
+		c.claim(need.Capability, certainty, "changes its root directory", shown, "CAP_SYS_CHROOT")
+		c.claim(need.Syscall, certainty, "changes its root directory", shown, "chroot")
+	}
 }
 
 // reads records a file that is read, which its owner and group alone may read where it is a key.
@@ -153,6 +162,29 @@ func (c *collector) socketsIn(place string, certainty need.Certainty, shown []ne
 	if name := path.Join(place, "socket"); system.IsTemporary(name) {
 		c.claim(need.SharedTmp, certainty, "makes its sockets for clients in "+place, shown, name).Consequence = need.JobFails
 	}
+}
+
+// gives records that the program gives its socket to somebody.
+func (c *collector) gives(whom string, certainty need.Certainty, shown []need.Sign) *need.Need {
+	return c.claim(need.Syscall, certainty, "gives its socket to "+whom, shown, "chown", "fchownat", "lchown")
+}
+
+// givesSocket records that the program gives its socket to an account, which needs a capability unless
+// that is the one that it runs as: to give what is one's own to oneself changes nothing (chown(2)).
+func (c *collector) givesSocket(f *daemon.Fact, certainty need.Certainty) {
+	user, owner, shown := c.unit.Value("Service", "User"), f.Values[0], c.stated(*f)
+	if user == "" && c.unit.Value("Service", "DynamicUser") != "" {
+		user = locate.ParseName(c.unit.Name).Prefix // systemd.exec(5), "DynamicUser="
+	}
+	if user == owner || user == "" && owner == "root" || strings.Contains(user, "%") {
+		return
+	}
+	isSocket := func(f daemon.Fact) bool { return f.Meaning == daemon.Socket }
+	if !f.Known && len(c.program.Configuration.Sockets) == 0 && !slices.ContainsFunc(c.program.Configuration.Facts, isSocket) {
+		return
+	}
+	c.claim(need.Capability, certainty, "gives its socket to the user "+owner, shown, "CAP_CHOWN").Conditions.Starts = need.AsAnyone
+	c.gives("the user "+owner, certainty, shown)
 }
 
 // pipes records that the program makes a named pipe, which others read from or write to.
@@ -273,7 +305,7 @@ func (c *collector) isLocal(s daemon.Setting) bool { return isLocal(c.packages, 
 func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
 	switch {
 	case f.Known, f.Plain && f.Meaning == daemon.Device,
-		f.Meaning == daemon.Log, f.Meaning == daemon.State, f.Meaning == daemon.Data, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
+		f.Meaning == daemon.Log, f.Meaning == daemon.State, f.Meaning == daemon.Data, f.Meaning == daemon.Owner, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
 		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
 		return need.Likely
 	}

@@ -310,9 +310,9 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 }
 
 // isClear tells that a statement means one thing: the program's documentation says so,
-// its value does, or its key is called as those of a log or a place for data are.
+// its value does, or its key is called as those of a log, of a place for data or of who owns a socket are.
 func isClear(f daemon.Fact) bool {
-	return f.Known || f.Plain || f.Meaning == daemon.Log || f.Meaning == daemon.State || f.Meaning == daemon.Data ||
+	return f.Known || f.Plain || f.Meaning == daemon.Owner || f.Meaning == daemon.Log || f.Meaning == daemon.State || f.Meaning == daemon.Data ||
 		f.Meaning == daemon.Input && namesPrivateKey(f.Setting.Key)
 }
 
