@@ -17,13 +17,15 @@ var limitErrors = map[string]string{
 // Limit tells whether a limit of the unit leaves the process as much as it
 // needs: name is the directive, least an amount in its words. A limit that the
 // unit does not set grants everything: what a slice sets is not known, of what the
-// manager does DefaultTasksMax= where the tree has it.
+// manager does DefaultTasksMax= where the tree has it, and how much memory may be locked.
 func (p *Process) Limit(name, least string) Verdict {
 	a := p.sandbox.settings.reader.last(name)
-	if a == nil && name == "TasksMax" {
+	switch {
+	case a == nil && name == "TasksMax":
 		return p.tasksByDefault(least)
-	}
-	if a == nil {
+	case a == nil && name == "LimitMEMLOCK":
+		return p.lockedByDefault(least)
+	case a == nil:
 		return allow("The unit does not limit it.")
 	}
 	set, known := limitAmount(hardLimit(a.Value))
@@ -51,6 +53,20 @@ func (p *Process) tasksByDefault(least string) Verdict {
 		return allow("The manager's default is high enough, as far as it is known.", by)
 	}
 	return deny(ByLimit, limitErrors["TasksMax"], "The manager's default is lower than "+least+".", p.Assignment, by)
+}
+
+// lockedByDefault is [Process.Limit] for memory that is locked by a unit that says nothing of it: the
+// default is 8 MiB, or less in older releases (systemd-system.conf(5), DefaultLimitMEMLOCK=).
+func (p *Process) lockedByDefault(least string) Verdict {
+	const byDefault = 8 << 20
+	needed, readable := limitAmount(least)
+	if !readable || needed <= byDefault || p.sandbox.unit.ManagerSetting("DefaultLimitMEMLOCK") != nil {
+		return allow("The unit does not limit it.")
+	}
+	if v, exempt := p.exemptFromLimit("LimitMEMLOCK"); exempt {
+		return v
+	}
+	return deny(ByLimit, limitErrors["LimitMEMLOCK"], "The limit is the default, a few MiB.", p.Capability("CAP_IPC_LOCK").Because...)
 }
 
 // exemptFromLimit answers for privileges that set a limit aside: the kernel

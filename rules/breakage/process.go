@@ -5,6 +5,9 @@ import (
 	"github.com/unitlint/unitlint/lint/match"
 )
 
+// lockedByDefault says why a process may lock too little memory in a unit that says nothing of it.
+const lockedByDefault = "%[1]s leaves it without CAP_IPC_LOCK, and without LimitMEMLOCK= it may lock 8 MiB, which is less than %[2]s"
+
 // processBreakages are the rules for what a process may use of the kernel and
 // share with other processes.
 var processBreakages = []breakage{
@@ -12,8 +15,14 @@ var processBreakages = []breakage{
 		id: "limit-too-small", aspect: match.LimitTooSmall,
 		summary: "A limit of the unit is lower than what the service needs",
 		denial:  "%[1]s is less than %[2]s",
-		denials: map[string]string{"ExecStart": "without 'TasksMax=' the unit has the manager's DefaultTasksMax=, which is less than %[2]s"},
-		advice:  "Raise the limit, or lower what the program is told to use.",
+		denials: map[string]string{
+			"ExecStart":             "without 'TasksMax=' the unit has the manager's DefaultTasksMax=, which is less than %[2]s",
+			"User":                  lockedByDefault,
+			"DynamicUser":           lockedByDefault,
+			"CapabilityBoundingSet": lockedByDefault,
+			"PrivateUsers":          lockedByDefault,
+		},
+		advice: "Raise the limit, or lower what the program is told to use.",
 		doc: lint.Doc{
 			Text: `LimitNPROC=, TasksMax=, LimitAS=, LimitMEMLOCK= and MemoryMax= refuse what goes beyond them. A program that starts
 more threads than it may does not start, one that is told to fill more memory than it may have is ended by the kernel
