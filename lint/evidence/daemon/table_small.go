@@ -3,6 +3,16 @@ package daemon
 // smallPrograms are programs of which a few keys alone say where they write.
 var smallPrograms = []program{
 	{
+		names:  []string{"ytdl-sub"},
+		files:  []string{"config.yaml", "subscriptions.yaml"},
+		naming: naming{options: "-c --config", operands: true, valued: "-c --config -l --log-level -t --transaction-log -m --match -o --dl-override"},
+		source: "ytdl-sub's documentation (configuration, overrides of prebuilt presets, output options)",
+		keys: []key{
+			{"configuration.working_directory", Data, ""}, {"configuration.persist_logs.logs_directory", Data, ""}, {"configuration.lock_directory", Data, ""},
+			{"*tv_show_directory", Data, ""}, {"*music_directory", Data, ""}, {"*music_video_directory", Data, ""}, {"*output_directory", Data, ""},
+		},
+	},
+	{
 		names:  []string{"buildkite-agent"},
 		files:  []string{"/etc/buildkite-agent/buildkite-agent.cfg"},
 		naming: naming{options: "--config", variables: "BUILDKITE_AGENT_CONFIG"},

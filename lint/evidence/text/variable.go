@@ -287,11 +287,16 @@ func sharedPlaces(r *collector, i *invocation.Invocation, name string, w invocat
 		Why: fmt.Sprintf("shares %s with others (%s)", path.Clean(text), name)})
 }
 
-// mailPrograms looks at the mail program that a variable names, once the lines
-// themselves were looked at.
+// mailPrograms looks at the mail program that a variable names, be it as the way by which mail is
+// sent, once the lines themselves were looked at.
 func mailPrograms(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if i.Assignment == nil || !strings.HasPrefix(w.Text, "/") || !strings.Contains(name, "SENDMAIL") {
+	way, _, _ := strings.Cut(strings.TrimLeft(strings.ToLower(w.Text), ":"), "://")
+	isWay := way == "sendmail" && (strings.Contains(name, "MAIL") || strings.HasPrefix(name, "SMTP_"))
+	if i.Assignment == nil || !isWay && !(strings.HasPrefix(w.Text, "/") && strings.Contains(name, "SENDMAIL")) {
 		return
+	}
+	if isWay {
+		w.Text, w.Written = "sendmail", "sendmail"
 	}
 	r.pending = append(r.pending, &invocation.Invocation{Line: i.Line, Assignment: i.Assignment, Conditional: true, Program: w})
 }
