@@ -138,7 +138,42 @@ func (r *reader) usual(q *Request, name, plain string) []string {
 		}
 		patterns = append(patterns, path.Join("/etc", base, "config.*"))
 	}
+	patterns = append(patterns, r.directoryOf(q, name, plain)...)
 	return append(patterns, q.namesakes(name)...)
+}
+
+// unusedMarks are parts of the names of files that show how a configuration may look.
+var unusedMarks = []string{"example", "sample", "dist", "default", "template", "schema", "test", ".orig", ".bak"}
+
+// mostBeside bounds how many files of the directory for the configuration of a program are read.
+const mostBeside = 16
+
+// directoryOf returns the files that look like configuration in the directories below /etc that are
+// called like a program, or what it interprets, and in those for parts of configuration in them.
+func (r *reader) directoryOf(q *Request, name, plain string) []string {
+	bases := append([]string{name, plain, strings.TrimSuffix(plain, "d")}, q.Scripts...)
+	slices.Sort(bases)
+	var found []string
+	for _, base := range slices.Compact(bases) {
+		entries, err := r.tree.ReadDir(path.Join("etc", base))
+		if err != nil || base == "" {
+			continue
+		}
+		for _, entry := range entries {
+			file := path.Join("/etc", base, entry.Name())
+			isUnused := slices.ContainsFunc(unusedMarks, func(mark string) bool { return strings.Contains(entry.Name(), mark) })
+			switch {
+			case isUnused || len(found) >= mostBeside:
+			case slices.Contains([]string{"conf.d", "config.d", base + ".d"}, entry.Name()):
+				for _, end := range namesakeEnds {
+					found = append(found, path.Join(file, "*"+end))
+				}
+			case looksLikeConfiguration(entry.Name()):
+				found = append(found, file)
+			}
+		}
+	}
+	return found
 }
 
 // ownDirectories are the directories in which a program may look for its configuration first: the

@@ -242,10 +242,21 @@ func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
 	if path.IsAbs(value) || r.directory == "" || !isHandler && path.Dir(s.File) != r.directory {
 		return value
 	}
-	if !strings.HasPrefix(value, "./") && !strings.HasPrefix(value, "../") && path.Ext(value) != ".log" {
+	if strings.HasPrefix(value, "./") || strings.HasPrefix(value, "../") || path.Ext(value) == ".log" {
+		return path.Join(r.directory, value)
+	}
+	match := relativeName.FindStringSubmatch(value)
+	if match == nil || match[1] != value || meaning != Data && !strings.ContainsAny(value, "/.") || switchWord(value) {
 		return value
 	}
 	return path.Join(r.directory, value)
+}
+
+// switchWord tells that a value says whether something is, or how much of it.
+func switchWord(value string) bool {
+	value = strings.ToLower(value)
+	return slices.Contains(switchedOn, value) || slices.Contains(switchedOff, value) || strings.Trim(value, "0123456789.") == "" ||
+		slices.Contains([]string{"none", "null", "auto", "default", "memory", "stdout", "stderr", "syslog", "console"}, value)
 }
 
 // relativeName matches the name of a file that counts from some directory, options behind it.

@@ -145,8 +145,8 @@ func TestRootOfConfiguration(t *testing.T) {
 var server = map[string]string{
 	"usr/lib/systemd/system/unseen.service": "[Unit]\nAfter=network.target\n[Service]\nUser=unseen\nEnvironmentFile=-/etc/default/unseen\n" +
 		"ExecStart=/usr/sbin/unseen $OPTIONS\n",
-	"etc/default/unseen":                "OPTIONS=\"--config /etc/unseen/main.conf\"\n",
-	"etc/unseen/main.conf":              "root_directory /var/lib/unseen/data\nlog_file /srv/log/unseen.log\npidfile /run/unseen.pid\n",
+	"etc/default/unseen":                "OPTIONS=\"--config /etc/services/main.conf\"\n",
+	"etc/services/main.conf":            "root_directory /var/lib/unseen/data\nlog_file /srv/log/unseen.log\npidfile /run/unseen.pid\n",
 	"usr/sbin/unseen":                   "#!/usr/bin/python3\nimport socket\ns = socket.socket(socket.AF_INET)\n",
 	"var/lib/dpkg/status":               "Package: unseen\n\n",
 	"var/lib/dpkg/info/unseen.list":     "/usr/sbin/unseen\n",
@@ -160,7 +160,7 @@ func TestServer(t *testing.T) {
 		return files
 	}
 	dataAsRoot := without("User=unseen")
-	dataAsRoot["etc/unseen/main.conf"] = "data_directory /var/lib/unseen/data\n"
+	dataAsRoot["etc/services/main.conf"] = "data_directory /var/lib/unseen/data\n"
 	for _, c := range []struct {
 		title          string
 		files          map[string]string
@@ -198,7 +198,7 @@ func TestLowPorts(t *testing.T) {
 	for text, want := range map[string]bool{"": true, "port 547\n": true, "port 8547\n": false} {
 		files := maps.Clone(server)
 		files["usr/lib/systemd/system/unseen.service"] = strings.Replace(files["usr/lib/systemd/system/unseen.service"], "User=unseen", "", 1)
-		files["etc/unseen/main.conf"] = text
+		files["etc/services/main.conf"] = text
 		k, _ := knowledge(t, files, machine.Everything(), nil)
 		if got := has(claims(k, need.Possible), "capability CAP_NET_BIND_SERVICE: "); got != want {
 			t.Errorf("%q: %t, want %t", text, got, want)
