@@ -19,6 +19,12 @@ var (
 	// otherHooks are parts of the names of keys and sections whose commands run elsewhere: on other
 	// hosts, in containers, or for people who log in.
 	otherHooks = []string{"remote", "ssh", "container", "docker", "podman", "image", "client", "guest", "shell", "transcript"}
+	// hookTools are programs of which it is known what they need, and whose names begin commands of
+	// configurations.
+	hookTools = []string{
+		"mail", "mailx", "mutt", "msmtp", "s-nail", "sendmail", "ping", "ping6", "fping", "arping", "mount", "umount", "iptables", "ip6tables", "nft",
+		"ipset", "modprobe", "docker", "smartctl", "zfs", "btrfs", "chown", "cp", "mv", "touch", "rsync", "tee", "install",
+	}
 	// mailKeys are the last words of keys that say by what mail is handed on (the documentation of Rails,
 	// Symfony, Laravel, Swoosh and Django).
 	mailKeys = []string{"transport", "method", "mailer", "driver", "backend", "mta", "protocol", "adapter"}
@@ -38,7 +44,14 @@ func (r *reader) commanded(s *Setting) {
 		r.commands = append(r.commands, Setting{Section: s.Section, Key: s.Key, Value: "sendmail", File: s.File, Place: s.Place})
 		return
 	}
-	if at := strings.IndexByte(s.Value, '/'); at < 0 || at > len(`["`) || len(r.commands) >= mostSettings {
+	if len(r.commands) >= mostSettings {
+		return
+	}
+	if runsTool(s) {
+		r.commands = append(r.commands, *s)
+		return
+	}
+	if at := strings.IndexByte(s.Value, '/'); at < 0 || at > len(`["`) {
 		return
 	}
 	match := commandMark.FindStringSubmatch(s.Value)
@@ -53,6 +66,15 @@ func (r *reader) commanded(s *Setting) {
 		named.Value = match[1] // what follows is in quotes of its own
 	}
 	r.commands = append(r.commands, named)
+}
+
+// runsTool tells that a statement about a command begins with the name of one of hookTools, and is one.
+func runsTool(s *Setting) bool {
+	name, rest, found := strings.Cut(strings.TrimLeft(s.Value, `"'`), " ")
+	if !found || !slices.Contains(hookTools, path.Base(name)) || !namesHook(s) {
+		return false
+	}
+	return path.IsAbs(name) || name == path.Base(name) && startsCommand(strings.Fields(rest))
 }
 
 // namesHook tells that a statement is about a command by its key, or by its section where the key
@@ -92,10 +114,11 @@ func (r *reader) hooks(name string) {
 			return s.Value != "" && !slices.Contains(switchedOff, s.Value) && strings.Contains(s.Section+"."+s.Key, "smtp")
 		})
 		for _, s := range r.commands {
-			if isOff(s.Section) || direct && path.Base(strings.Fields(s.Value)[0]) == "sendmail" {
+			command := unquoted(s.Value)
+			if isOff(s.Section) || direct && path.Base(strings.Fields(command)[0]) == "sendmail" {
 				continue
 			}
-			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: Program, Values: []string{s.Value}, Known: true})
+			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: Program, Values: []string{command}, Known: true})
 		}
 	}
 	entries, err := r.tree.ReadDir(path.Join("etc", name))

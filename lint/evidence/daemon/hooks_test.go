@@ -29,6 +29,9 @@ func TestHooks(t *testing.T) {
 		{"a mailer", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = /usr/lib/sendmail\n", []string{"program /usr/lib/sendmail"}},
 		{"a way of mail", "/usr/bin/exampled", "etc/exampled.yml", "email:\n  delivery_method: :sendmail\n  name: sendmail\n", []string{"program sendmail"}},
 		{"a transport", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\ntransport = \"sendmail\"\n", []string{"program sendmail"}},
+		{"tools", "/usr/bin/exampled", "etc/exampled.conf", "on_start_cmd = \"mount -o remount,rw /srv\"\nalert_command = mail -s alarm root\npost_hook = /bin/cp /srv/a /srv/b\n",
+			[]string{"program mount -o remount,rw /srv", "program mail -s alarm root", "program /bin/cp /srv/a /srv/b"}},
+		{"words of tools", "/usr/bin/exampled", "etc/exampled.conf", "action = mail admin\ncommand = ping\nname = cp /srv/a\nremote_command = touch /srv/a\nscript = mount everything\n", nil},
 		// Silent: what is no script, what is not there, what others run, and what is switched off.
 		{"no command", "/usr/bin/exampled", "etc/exampled.conf", "hook = /srv/text\nscript = /srv/none.sh\nfile = /srv/a.sh\ndescription = /srv/a.sh\nhook = /srv/*.sh\n", nil},
 		{"others'", "/usr/bin/exampled", "etc/exampled.yaml", "remote:\n  command: /srv/a.sh\nssh_command: /srv/a.sh\ncontainer:\n  hook: /srv/a.sh\nlogin_shell_script: /srv/a.sh\n", nil},
