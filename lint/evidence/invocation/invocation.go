@@ -63,10 +63,25 @@ type Invocation struct {
 	Redirections []Redirection
 	// Means is what the program's words mean, or nil where nothing is known of it.
 	Means *Means
+	// name and own are what Name and ownNames return, where they are known already.
+	name string
+	own  []string
+}
+
+// settle tells the invocation its names: of the programs that lines run they are asked for over
+// and over.
+func (i *Invocation) settle() {
+	i.name = i.Name()
+	i.own = slices.Clip(i.ownNames())
 }
 
 // Name returns the base name of the program.
-func (i *Invocation) Name() string { return path.Base(i.Program.Text) }
+func (i *Invocation) Name() string {
+	if i.name != "" {
+		return i.name
+	}
+	return path.Base(i.Program.Text)
+}
 
 // stores are the directories of systems that keep each package apart.
 var stores = []string{"/nix/", "/gnu/", "/run/current-system/"}

@@ -43,6 +43,7 @@ func (f *finder) invoke(i *Invocation, depth int) {
 	if len(f.found) >= mostInvocations {
 		return
 	}
+	i.settle()
 	f.found = append(f.found, i)
 	if depth >= deepestWrapping {
 		return

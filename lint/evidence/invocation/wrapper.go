@@ -330,6 +330,9 @@ func (i *Invocation) Names() []string {
 
 // ownNames are the names without that of an application.
 func (i *Invocation) ownNames() []string {
+	if i.own != nil {
+		return i.own
+	}
 	own := i.Name()
 	names := i.scriptNames()
 	names = append(names, own)
