@@ -12,9 +12,9 @@ import (
 
 // index says which profile is about a program.
 type index struct {
-	paths    []entry           // of whole paths
-	patterns []entry           // of names
-	plain    map[string]string // by names
+	paths    []entry           // patterns of whole paths
+	patterns []entry           // patterns of names
+	plain    map[string]string // by names and whole paths
 	runtimes map[string]string // of those names, parted by blanks
 	// written and writtenRuntimes hold names in place of the maps, as [index.write] puts
 	// them.
@@ -28,8 +28,10 @@ type entry struct {
 	before, behind   string // what stands before the first and behind the last one
 }
 
+// special are the characters that mean something else than themselves in patterns of path.Match.
+const special = `*?[]\`
+
 func newEntry(pattern, profile string) entry {
-	const special = `*?[]\`
 	e := entry{pattern: pattern, profile: profile}
 	if first := strings.IndexAny(pattern, special); first >= 0 {
 		e.wild, e.before, e.behind = true, pattern[:first], pattern[strings.LastIndexAny(pattern, special)+1:]
@@ -50,18 +52,20 @@ func (e *entry) matches(name string) bool {
 }
 
 // path returns the profile of a whole path, or "".
-func (x *index) path(name string) string { return firstMatch(x.paths, name) }
+func (x *index) path(name string) string { return x.find(name, x.paths) }
 
-// name returns the profile of a program's name, or "": plain names are more
-// telling than patterns.
-func (x *index) name(name string) string {
+// name returns the profile of a program's name, or "".
+func (x *index) name(name string) string { return x.find(name, x.patterns) }
+
+// find returns the profile of a name or a whole path: plain ones are more telling than patterns.
+func (x *index) find(name string, patterns []entry) string {
 	if profile := x.plain[name]; profile != "" {
 		return profile
 	}
 	if _, profile, found := strings.Cut(evidence.Entry(x.written, "\n", name), "\t"); found {
 		return profile
 	}
-	return firstMatch(x.patterns, name)
+	return firstMatch(patterns, name)
 }
 
 // runtimesOf returns the profiles of what a program of a name runs inside of.
@@ -95,19 +99,19 @@ func (l *Library) buildIndex() index {
 			found.runtimes[name] = strings.TrimLeft(found.runtimes[name]+" "+profile, " ")
 		}
 		for _, pattern := range paths {
-			found.paths = append(found.paths, newEntry(pattern, profile))
+			found.add(newEntry(pattern, profile), &found.paths)
 		}
 		for _, pattern := range programs {
-			found.add(newEntry(pattern, profile))
+			found.add(newEntry(pattern, profile), &found.patterns)
 		}
 	}
 	return found
 }
 
-// add adds a pattern of names.
-func (x *index) add(e entry) {
+// add adds a name or a whole path, which may be a pattern.
+func (x *index) add(e entry, patterns *[]entry) {
 	if e.wild {
-		x.patterns = append(x.patterns, e)
+		*patterns = append(*patterns, e)
 	} else if _, known := x.plain[e.pattern]; !known {
 		x.plain[e.pattern] = e.profile
 	}
@@ -116,16 +120,16 @@ func (x *index) add(e entry) {
 // The titles of the parts of a library that is written. What parts them is the sign that they
 // begin with, which hardly stands elsewhere.
 const (
-	titleOfPaths    = "# whole paths\n"
+	titleOfPaths    = "# patterns of whole paths\n"
 	titleOfPatterns = "# patterns of names\n"
-	titleOfNames    = "# names\n"
+	titleOfNames    = "# names and whole paths\n"
 	titleOfRuntimes = "# names of what runs inside of these\n"
 	titleOfProfiles = "# profiles\n"
 )
 
 // write returns the index as lines of a name and a profile with a tab between them:
-// patterns of paths, patterns of names, plain names and names with a run-time, which are
-// sorted, with an empty line and a title before each of them.
+// patterns of paths, patterns of names, plain names and paths, and names with a run-time, which
+// are sorted, with an empty line and a title before each of them.
 func (x *index) write() string {
 	var text strings.Builder
 	text.WriteString(titleOfPaths)

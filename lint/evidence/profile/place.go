@@ -36,13 +36,21 @@ var places = []place{
 // holds: "EXAMPLE_HOME:/logs".
 var variablePlace = regexp.MustCompile(`^([A-Z][A-Z0-9_]*):(/.*)?$`)
 
+// variableOf is the match of a word that is relative to a variable, or nil.
+func variableOf(word string) []string {
+	if !strings.Contains(word, ":") {
+		return nil // as most words
+	}
+	return variablePlace.FindStringSubmatch(word)
+}
+
 // placed are the kinds of needs whose paths may be relative to a place.
 var placed = []need.Kind{need.Read, need.Write, need.Create, need.Execute}
 
 // unplaced cuts the place from the beginning of a path.
 func unplaced(word string) string {
 	p, rest := placeOf(word)
-	if match := variablePlace.FindStringSubmatch(word); p == nil && match != nil {
+	if match := variableOf(word); p == nil && match != nil {
 		return cmp.Or(match[2], "/")
 	}
 	return rest
@@ -51,7 +59,7 @@ func unplaced(word string) string {
 // inVariable returns the path that a word stands for which is relative to a variable; it is not
 // known where the unit does not set that to an absolute path. Of another word nothing changes.
 func (s *Source) inVariable(word string) (name string, known bool) {
-	match := variablePlace.FindStringSubmatch(word)
+	match := variableOf(word)
 	if match == nil {
 		return word, true
 	}

@@ -309,14 +309,20 @@ func (s *Source) nameIn(programs []string, i *invocation.Invocation) string {
 		return ""
 	}
 	for _, name := range s.namesOf(i) {
-		if slices.ContainsFunc(programs, func(pattern string) bool {
-			matched, _ := path.Match(pattern, name)
-			return matched
-		}) {
+		if slices.ContainsFunc(programs, func(pattern string) bool { return isNamed(pattern, name) }) {
 			return name
 		}
 	}
 	return ""
+}
+
+// isNamed tells that a name is one of a pattern of path.Match; most patterns are plain names.
+func isNamed(pattern, name string) bool {
+	if !strings.ContainsAny(pattern, special) {
+		return pattern == name
+	}
+	matched, _ := path.Match(pattern, name)
+	return matched
 }
 
 // startWords are the words of profiles for how a process starts.

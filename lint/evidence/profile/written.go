@@ -149,14 +149,19 @@ func writeFields[T any](from *T, fields []field[T]) string {
 	return strings.Join(words, "\t")
 }
 
+// readFields reads the fields of a line, which stand in the order of the table.
 func readFields[T any](line string, to *T, fields []field[T]) {
-	for line != "" {
+	for at := 0; line != ""; {
 		var key, word string
 		key, line, _ = strings.Cut(line, "\t")
 		word, line, _ = strings.Cut(line, "\t")
-		if at := slices.IndexFunc(fields, func(f field[T]) bool { return f.key == key }); at >= 0 {
-			add(fields[at].of(to), word)
+		for at < len(fields) && fields[at].key != key {
+			at++
 		}
+		if at == len(fields) {
+			return
+		}
+		add(fields[at].of(to), word)
 	}
 }
 
