@@ -33,6 +33,9 @@ var cards = []card{
 // the devices which the unit allows.
 func (r *collector) completesCards() {
 	lines := r.Unit.All(r.Unit.ExecSection(), "DeviceAllow")
+	if len(lines) == 0 {
+		return
+	}
 	for _, c := range cards {
 		needed := slices.IndexFunc(r.Context.Needs, c.isNeeded)
 		allowed := slices.IndexFunc(lines, func(a *unit.Assignment) bool { return beginsWithAny(a.Value, c.allowed) })

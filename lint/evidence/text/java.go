@@ -52,7 +52,7 @@ func writesLogs(r *collector, i *invocation.Invocation) {
 // javaOptions records where options of java in a variable have it write: properties say what they
 // would say on the command line. [dataPlaces] records some of them.
 func javaOptions(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	if !javaVariable.MatchString(name) {
+	if !strings.Contains(name, "OPT") && !strings.Contains(name, "FLAGS") || !javaVariable.MatchString(name) {
 		return
 	}
 	for option := range strings.FieldsSeq(w.Text) {

@@ -241,11 +241,15 @@ func (r *collector) means(i *invocation.Invocation, option string, content invoc
 	case invocation.MeansServer:
 		r.reaches(i, option, content, certainty)
 	default:
-		if match := localPlace.FindStringSubmatch(content.Text); match != nil && meaning != invocation.MeansNothing {
-			content.Text = match[1]
-		}
 		if !strings.HasPrefix(content.Text, "/") {
-			content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
+			if meaning == invocation.MeansNothing {
+				return
+			}
+			if match := localPlace.FindStringSubmatch(content.Text); match != nil {
+				content.Text = match[1]
+			} else {
+				content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
+			}
 		}
 		if content.Text != "" {
 			r.placed(i, meaning, content, certainty, option)

@@ -41,8 +41,11 @@ var localScreen = regexp.MustCompile(`^(?:unix)?:([0-9]+)(?:\.[0-9]+)?$`)
 // screens records that a client of X connects to the screen that the unit names. The socket
 // lies below /tmp, unless the server listens at an abstract name, too.
 func screens(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	if name != "DISPLAY" {
+		return
+	}
 	match := localScreen.FindStringSubmatch(w.Text)
-	if name != "DISPLAY" || match == nil {
+	if match == nil {
 		return
 	}
 	r.given(i, w, need.Need{Kind: need.AddressFamily, Any: []string{"AF_UNIX"}, Consequence: need.JobFails,

@@ -35,6 +35,9 @@ func (r *collector) afterNetwork() (by *unit.Assignment, name string, speaks boo
 
 // lists tells whether a word stands in a list.
 func lists(list, word string) bool {
+	if !strings.Contains(list, word) {
+		return false // as most do not
+	}
 	for one := range strings.FieldsSeq(list) {
 		if one == word {
 			return true
