@@ -57,13 +57,14 @@ func checkDeviceGroups(p *lint.Pass) {
 		if len(words) == 0 {
 			continue
 		}
-		if card.MatchString(words[0]) || slices.ContainsFunc(names, func(name string) bool {
+		isNode := strings.HasPrefix(words[0], "/dev/nvidia")
+		if isNode && card.MatchString(words[0]) || slices.ContainsFunc(names, func(name string) bool {
 			matches, err := path.Match(words[0], name)
 			return err == nil && matches
 		}) {
 			return
 		}
-		if strings.HasPrefix(words[0], "char-nvidia") || strings.HasPrefix(words[0], "/dev/nvidia") {
+		if isNode || strings.HasPrefix(words[0], "char-nvidia") {
 			last = a
 		}
 	}

@@ -124,7 +124,7 @@ func amountOf(text string) (amount uint64, ok bool) {
 
 func checkExceptions(p *lint.Pass) {
 	section := p.Unit.ExecSection()
-	if !runnable(p) {
+	if len(p.Unit.DropIns) == 0 || !runnable(p) {
 		return
 	}
 	for _, permission := range permissions {

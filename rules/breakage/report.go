@@ -10,7 +10,6 @@ import (
 	"github.com/unitlint/unitlint/lint/match"
 	"github.com/unitlint/unitlint/lint/need"
 	"github.com/unitlint/unitlint/lint/sandbox"
-	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/rules/percent"
 	"github.com/unitlint/unitlint/rules/wording"
 )
@@ -51,28 +50,28 @@ func isOfSomeReleases(u match.Refusal) bool {
 // fail without any sandbox. Where a setting breaks something for sure, what it
 // might break beside it is not said.
 func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
-	type key struct {
-		by        *unit.Assignment
-		certainty need.Certainty
-	}
-	var order []key
-	groups := map[key][]match.Refusal{}
-	surest := map[*unit.Assignment]need.Certainty{}
-	for _, u := range unmet {
+	var groups [][]match.Refusal
+	for i := range unmet {
+		u := &unmet[i]
 		if u.Aspect != aspect || u.Verdict.Cause() == nil || namesManagersHome(u) {
 			continue
 		}
-		k := key{u.Verdict.Cause(), u.Need.Certainty}
-		if groups[k] == nil {
-			order = append(order, k)
+		at := slices.IndexFunc(groups, func(group []match.Refusal) bool {
+			return group[0].Verdict.Cause() == u.Verdict.Cause() && group[0].Need.Certainty == u.Need.Certainty
+		})
+		if at < 0 {
+			at, groups = len(groups), append(groups, nil)
 		}
-		groups[k] = append(groups[k], u)
-		surest[k.by] = max(surest[k.by], k.certainty)
+		groups[at] = append(groups[at], *u)
 	}
 	var found [][]match.Refusal
-	for _, k := range order {
-		if k.certainty == surest[k.by] || k.certainty == need.Likely {
-			found = append(found, groups[k])
+	for _, group := range groups {
+		by, certainty := group[0].Verdict.Cause(), group[0].Need.Certainty
+		surer := func(other []match.Refusal) bool {
+			return other[0].Verdict.Cause() == by && other[0].Need.Certainty > certainty
+		}
+		if certainty == need.Likely || !slices.ContainsFunc(groups, surer) {
+			found = append(found, group)
 		}
 	}
 	return found
@@ -80,7 +79,7 @@ func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 
 // namesManagersHome tells that a user is refused what a specifier of the manager's user
 // names, which is the fault of that line and a finding of its own.
-func namesManagersHome(u match.Refusal) bool {
+func namesManagersHome(u *match.Refusal) bool {
 	shown := u.Need.Evidence.Assignment
 	return u.Verdict.Mechanism == sandbox.ByIdentity && u.Need.FromText() && shown != nil && percent.OfManager(shown.Value) >= 0
 }

@@ -32,7 +32,8 @@ type Trailing struct {
 // Behind finds a comment behind a value, of which there is no doubt or little.
 // Rules about values leave such assignments to the one about comments.
 func Behind(p *lint.Pass, a *unit.Assignment) (Trailing, bool) {
-	if !strings.ContainsAny(a.Value, "#;") || a.Directive == nil || a.Reach == unit.UnknownDirective || a.Reach == unit.WithoutEffect ||
+	marked := strings.Contains(a.Value, "#") || strings.Contains(a.Value, ";")
+	if !marked || a.Directive == nil || a.Reach == unit.UnknownDirective || a.Reach == unit.WithoutEffect ||
 		len(a.Placeholders) > 0 {
 		return Trailing{}, false
 	}

@@ -60,7 +60,7 @@ SystemCallFilter=@mount
 			return
 		}
 		for _, setting := range p.Unit.Settings {
-			if setting.Section == section && confinement.By(section, setting.List) {
+			if len(setting.Overruled) > 0 && setting.Section == section && confinement.By(section, setting.List) {
 				checkLoosened(p, setting)
 			}
 		}

@@ -66,11 +66,11 @@ const shortestStem = 6
 
 func checkTargetName(p *lint.Pass, a *unit.Assignment, word value.Word, section string) {
 	stem, isTarget := strings.CutSuffix(word.Text, ".target")
-	singular := slices.Contains(specialTargets, stem+"s")
-	if !isTarget || len(stem) < shortestStem && !singular || strings.Contains(stem, "@") {
+	if !isTarget || slices.Contains(specialTargets, stem) || strings.Contains(stem, "@") {
 		return
 	}
-	if slices.Contains(specialTargets, stem) || p.System.Beside(p.Unit, word.Text) != nil {
+	singular := slices.Contains(specialTargets, stem+"s")
+	if len(stem) < shortestStem && !singular || p.System.Beside(p.Unit, word.Text) != nil {
 		return
 	}
 	if id, known := neighbour.Of(p, word.Text); known && id.State != locate.NotFound {

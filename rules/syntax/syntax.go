@@ -10,6 +10,7 @@ import (
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
+	"github.com/unitlint/unitlint/lint/unit"
 	"github.com/unitlint/unitlint/lint/unitfile"
 	"github.com/unitlint/unitlint/rules/wording"
 )
@@ -45,13 +46,27 @@ const asTheRule finding.Severity = 0
 // faults calls check for the lexical faults of the given kind in every file of
 // the unit.
 func faults(p *lint.Pass, kind unitfile.DiagnosticKind, check func(*unitfile.File, unitfile.Diagnostic)) {
-	for _, file := range p.Unit.Files() {
+	files, _ := p.Keep(faultyFiles{}, func() any { return faultyFilesOf(p.Unit) }).([]*unitfile.File)
+	for _, file := range files {
 		for _, d := range file.Diagnostics {
 			if d.Kind == kind && !p.Omit(d.Range, asTheRule) {
 				check(file, d)
 			}
 		}
 	}
+}
+
+// faultyFiles is under what a pass keeps the files of its unit that have lexical faults: few have.
+type faultyFiles struct{}
+
+func faultyFilesOf(u *unit.Unit) []*unitfile.File {
+	var faulty []*unitfile.File
+	for _, file := range u.Files() {
+		if len(file.Diagnostics) > 0 {
+			faulty = append(faulty, file)
+		}
+	}
+	return faulty
 }
 
 // loggedKey returns the key of an assignment where it stands on the line that

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint"
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/finding"
@@ -15,13 +14,14 @@ import (
 )
 
 // eachCommand calls a function with every command of the unit's Exec lines.
-func eachCommand(p *lint.Pass, visit func(a *unit.Assignment, command value.Command)) {
+func eachCommand(p *lint.Pass, visit func(a *unit.Assignment, command *value.Command)) {
 	for a := range effective(p.Unit) {
 		if a.Directive.Kind != catalog.KindExec {
 			continue
 		}
-		for _, command := range a.Verdict.Commands() {
-			visit(a, command)
+		commands := a.Verdict.Commands()
+		for i := range commands {
+			visit(a, &commands[i])
 		}
 	}
 }
@@ -34,7 +34,7 @@ var shells = []string{
 
 // throughShell tells whether a command hands its arguments to a shell: it is
 // one, the prefix "|" asks for one, or one of its words names one.
-func throughShell(command value.Command) bool {
+func throughShell(command *value.Command) bool {
 	if command.ThroughShell || command.PathUndecidable || slices.Contains(shells, path.Base(command.PathExpanded.Text)) {
 		return true
 	}
@@ -58,11 +58,11 @@ arguments to the program, which takes them for file names or refuses them.`,
 		References: []string{"systemd.service(5)", "systemd.exec(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		eachCommand(p, func(a *unit.Assignment, command value.Command) {
+		eachCommand(p, func(a *unit.Assignment, command *value.Command) {
 			if throughShell(command) {
 				return
 			}
-			if assignment.MatchString(command.Path.Text) && !command.PathUndecidable {
+			if name, _, assigned := strings.Cut(command.Path.Text, "="); assigned && isVariable(name) && !command.PathUndecidable {
 				p.Report(assignmentFinding(a, command))
 				return
 			}
@@ -80,10 +80,8 @@ arguments to the program, which takes them for file names or refuses them.`,
 	},
 })
 
-// assignment is a word that sets a variable for the command behind it in a shell.
-var assignment = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
-
-func assignmentFinding(a *unit.Assignment, command value.Command) finding.Finding {
+// assignmentFinding speaks of a word that sets a variable for the command behind it in a shell.
+func assignmentFinding(a *unit.Assignment, command *value.Command) finding.Finding {
 	return finding.Finding{
 		Directive: a.Key, Severity: finding.Error, Confidence: finding.Certain,
 		Range:   a.Span(command.Path.Start, command.Path.End),
@@ -107,7 +105,7 @@ var redirectionStarts = []string{">/", ">>/", "2>/", "2>>/", "</", "&>/", "1>/"}
 var globbing = []string{"rm", "cp", "mv", "chmod", "chown", "chgrp", "cat", "touch", "ln", "mkdir", "ls", "rmdir", "install"}
 
 // shellMeaning says what a shell would make of a word, or "".
-func shellMeaning(command value.Command, word value.Argument) string {
+func shellMeaning(command *value.Command, word value.Argument) string {
 	if word.Quoted {
 		return ""
 	}

@@ -30,15 +30,14 @@ password that begins with a dollar sign is such a word.`,
 		References: []string{"systemd.service(5)", "systemd.exec(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		set := environmentOf(p.Unit)
-		eachCommand(p, func(a *unit.Assignment, command value.Command) {
-			if command.NoEnvironment || len(a.Placeholders) > 0 || throughShell(command) {
+		eachCommand(p, func(a *unit.Assignment, command *value.Command) {
+			if command.NoEnvironment || len(a.Placeholders) > 0 || !hasDollar(command) || throughShell(command) {
 				return
 			}
 			for _, word := range command.Arguments {
 				use, found := dollarUseOf(word.Text)
 				if !found {
-					use, found = unsetVariable(p.Unit, word.Text, set)
+					use, found = unsetVariable(p, word.Text)
 				}
 				if found {
 					p.Report(dollarFinding(a, word, use))
@@ -47,6 +46,12 @@ password that begins with a dollar sign is such a word.`,
 		})
 	},
 })
+
+// hasDollar tells that a dollar sign stands in one of the arguments, as in few: what is asked of
+// those that have one costs more.
+func hasDollar(command *value.Command) bool {
+	return slices.ContainsFunc(command.Arguments, func(word value.Argument) bool { return strings.Contains(word.Text, "$") })
+}
 
 // dollarUse is a variable of a word that systemd treats in another way than a shell.
 type dollarUse struct {
@@ -116,9 +121,10 @@ func innerName(word string, at int) (dollarUse, bool) {
 
 // unsetVariable judges a word that is a variable which nothing is known to set.
 // Small letters speak for a text that begins with a dollar sign.
-func unsetVariable(u *unit.Unit, word string, set map[string]bool) (dollarUse, bool) {
+func unsetVariable(p *lint.Pass, word string) (dollarUse, bool) {
 	name, dollar := strings.CutPrefix(word, "$")
-	if !dollar || !isVariable(name) || set["*"] || set[name] || u.Scope == locate.User || fromManager(name) || len(u.All("Service", "PAMName")) > 0 {
+	if !dollar || !isVariable(name) || maySet(p, name) || p.Unit.Scope == locate.User || fromManager(name) ||
+		len(p.Unit.All("Service", "PAMName")) > 0 {
 		return dollarUse{}, false
 	}
 	use := dollarUse{

@@ -75,13 +75,12 @@ service's environment: systemd puts nothing in its place, and the shell sees the
 		References: []string{"systemd.service(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		set := environmentOf(p.Unit)
-		eachCommand(p, func(a *unit.Assignment, command value.Command) {
-			if command.NoEnvironment || !throughShell(command) {
+		eachCommand(p, func(a *unit.Assignment, command *value.Command) {
+			if command.NoEnvironment || !hasDollar(command) || !throughShell(command) {
 				return
 			}
 			for _, word := range command.Arguments {
-				if name := ownVariable(word.Text); name != "" && !set[name] && !set["*"] {
+				if name := ownVariable(word.Text); name != "" && !maySet(p, name) {
 					p.Report(escapeFinding(a, word, name))
 					return
 				}
@@ -89,6 +88,15 @@ service's environment: systemd puts nothing in its place, and the shell sees the
 		})
 	},
 })
+
+// environmentKey is that of environmentOf in a pass.
+type environmentKey struct{}
+
+// maySet tells that the unit sets a variable, or gives its commands some whose names are not known.
+func maySet(p *lint.Pass, name string) bool {
+	set, _ := p.Keep(environmentKey{}, func() any { return environmentOf(p.Unit) }).(map[string]bool)
+	return set[name] || set["*"]
+}
 
 // environmentOf returns the names of the variables that a unit sets; "*" stands
 // for files and inherited names that are not known.

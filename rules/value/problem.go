@@ -41,25 +41,42 @@ var codeRules = map[string]string{
 // eachProblem calls a function with the faults in values that are the rule's
 // business: those that no release would accept.
 func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, problem value.Problem)) {
-	known := fault.FirstReleases{}
-	for _, a := range p.Unit.Assignments {
-		if a.Directive == nil || a.Reach == unit.Unread || len(a.Verdict.Problems) == 0 {
-			continue
-		}
-		if _, comment := comment.Behind(p, a); comment {
-			continue
-		}
+	of, _ := p.Keep(faultsKey{}, func() any { return faultsOf(p) }).(*faults)
+	for _, a := range of.assignments {
 		for _, problem := range a.Verdict.Problems {
 			owner := codeRules[problem.Code]
 			if owner == "" {
 				owner = InvalidValueID
 			}
-			if owner != rule || known.Of(p.Unit, a, problem) != 0 || p.Omit(a.Range(), problemSeverity(a, problem)) {
+			if owner != rule || of.releases.Of(p.Unit, a, problem) != 0 || p.Omit(a.Range(), problemSeverity(a, problem)) {
 				continue
 			}
 			report(a, problem)
 		}
 	}
+}
+
+// faults are the assignments of a unit in whose values something is wrong, none in most
+// units, and since which release it is not.
+type faults struct {
+	assignments []*unit.Assignment
+	releases    fault.FirstReleases
+}
+
+// faultsKey is that of the faults in a pass: several rules share them.
+type faultsKey struct{}
+
+func faultsOf(p *lint.Pass) *faults {
+	of := &faults{releases: fault.FirstReleases{}}
+	for _, a := range p.Unit.Assignments {
+		if a.Directive == nil || a.Reach == unit.Unread || len(a.Verdict.Problems) == 0 {
+			continue
+		}
+		if _, comment := comment.Behind(p, a); !comment {
+			of.assignments = append(of.assignments, a)
+		}
+	}
+	return of
 }
 
 // problemFinding says what is wrong with a value and what systemd makes of it.

@@ -29,7 +29,7 @@ that begins with a dollar sign vanishes the same way.`,
 		References: []string{"systemd.service(5)"},
 	},
 	Check: func(p *lint.Pass) {
-		eachCommand(p, func(a *unit.Assignment, command value.Command) {
+		eachCommand(p, func(a *unit.Assignment, command *value.Command) {
 			if command.NoEnvironment || len(a.Placeholders) > 0 {
 				return
 			}
@@ -45,7 +45,7 @@ that begins with a dollar sign vanishes the same way.`,
 
 // saidOfShell tells whether the word is one that another rule takes for a
 // shell's already.
-func saidOfShell(command value.Command, word value.Argument) bool {
+func saidOfShell(command *value.Command, word value.Argument) bool {
 	return !throughShell(command) && shellMeaning(command, word) != ""
 }
 

@@ -32,11 +32,11 @@ var ExecOutsideSandbox = rule(lint.Rule{
 	},
 	Check: ofUnit(func(p *lint.Pass, section string) {
 		lines := p.Sandbox().Lines()
-		if len(protectionsOf(p.Unit, section)) == 0 || withoutSandbox(lines) {
+		if !slices.ContainsFunc(lines, leavesSandbox) || withoutSandbox(lines) || len(protectionsOf(p.Unit, section)) == 0 {
 			return
 		}
 		for _, line := range lines {
-			if line.Command == nil || !line.Command.FullPrivileges {
+			if !leavesSandbox(line) {
 				continue
 			}
 			p.Report(finding.Finding{
@@ -47,11 +47,14 @@ var ExecOutsideSandbox = rule(lint.Rule{
 	}),
 })
 
+// leavesSandbox tells that a line runs outside of the sandbox, as hardly any does.
+func leavesSandbox(line *sandbox.Process) bool {
+	return line.Command != nil && line.Command.FullPrivileges
+}
+
 // withoutSandbox tells that every command leaves the sandbox.
 func withoutSandbox(lines []*sandbox.Process) bool {
-	return len(lines) > 0 && !slices.ContainsFunc(lines, func(line *sandbox.Process) bool {
-		return line.Command == nil || !line.Command.FullPrivileges
-	})
+	return len(lines) > 0 && !slices.ContainsFunc(lines, func(line *sandbox.Process) bool { return !leavesSandbox(line) })
 }
 
 // SandboxWithoutEffect flags protections of units whose commands all leave the
@@ -71,9 +74,11 @@ var SandboxWithoutEffect = rule(lint.Rule{
 		References: []string{"systemd.service(5)"},
 	},
 	Check: ofUnit(func(p *lint.Pass, section string) {
-		lines := p.Sandbox().Lines()
+		if !withoutSandbox(p.Sandbox().Lines()) {
+			return
+		}
 		void := protectionsOf(p.Unit, section)
-		if len(void) == 0 || !withoutSandbox(lines) {
+		if len(void) == 0 {
 			return
 		}
 		main := p.Sandbox().Main()
@@ -158,7 +163,8 @@ func executed(line *sandbox.Process) []executedFile {
 var usersDirectories = []string{"/tmp/", "/var/tmp/", "/dev/shm/", "/home/"}
 
 func replaceable(file string) bool {
-	return slices.ContainsFunc(usersDirectories, func(dir string) bool { return strings.HasPrefix(path.Clean(file), dir) })
+	file = path.Clean(file)
+	return slices.ContainsFunc(usersDirectories, func(dir string) bool { return strings.HasPrefix(file, dir) })
 }
 
 // SecretInEnvironment flags passwords in Environment=.

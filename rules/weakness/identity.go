@@ -137,8 +137,12 @@ var AmbientCapabilitiesVoid = rule(lint.Rule{
 		if p.Unit.Scope == locate.User || p.Unit.Enabled(section, "PrivateNetwork") != nil {
 			return // of a network of its own, the unit's namespace may be the owner
 		}
-		users, ambient := p.Unit.Enabled(section, "PrivateUsers"), lastCapabilities(p, section)
-		if users == nil || ambient == nil {
+		users := p.Unit.Enabled(section, "PrivateUsers")
+		if users == nil {
+			return
+		}
+		ambient := lastCapabilities(p, section)
+		if ambient == nil {
 			return
 		}
 		p.Report(finding.Finding{
