@@ -73,6 +73,8 @@ type Host struct {
 	accounts func() *accounts
 	scripts  func() scripts
 	devices  func() *deviceRules
+	// modes tells of a file of the tree who may do what with it, where the tree keeps owners.
+	modes func(name string) (permission, bool)
 
 	// files are the tree's answers, by path; resolved are the paths that links lead to.
 	files    answers[fileAnswer]

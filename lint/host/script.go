@@ -1,7 +1,6 @@
 package host
 
 import (
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -34,20 +33,16 @@ const (
 // gpasswd(1), sysusers.d(5)).
 var accountPrograms = []string{"adduser", "useradd", "usermod", "gpasswd", "addgroup", "groupmems", "systemd-sysusers", "u"}
 
-// readScripts reads the scripts that dpkg keeps in a tree.
-func readScripts(tree *locate.Tree) scripts {
-	entries, err := tree.ReadDir(scriptDirectory)
+// of adds the scripts of a directory.
+func (s scripts) of(tree *locate.Tree, directory string) scripts {
+	entries, err := tree.ReadDir(directory)
 	if err != nil {
-		return nil
+		return s
 	}
-	return scripts{}.in(tree, scriptDirectory, entries)
-}
-
-// in adds those of a directory.
-func (s scripts) in(tree *locate.Tree, directory string, entries []fs.DirEntry) scripts {
 	for _, entry := range entries {
-		if isScript(entry.Name()) && len(s) < mostScripts {
-			s = s.with(tree, path.Join(directory, entry.Name()))
+		name := path.Join(directory, entry.Name())
+		if isScript(entry.Name()) && len(s) < mostScripts && !slices.ContainsFunc(s, func(known script) bool { return known.name == name }) {
+			s = s.with(tree, name)
 		}
 	}
 	return s

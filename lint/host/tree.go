@@ -21,8 +21,9 @@ func FromTree(tree *locate.Tree, facts Facts) *Host {
 	h.readUsers(tree)
 	h.readTemporaryFiles(tree)
 	h.accounts = sync.OnceValue(func() *accounts { return readAccounts(tree) })
+	h.modes = modesOf(tree)
 	h.devices = sync.OnceValue(func() *deviceRules { return readDeviceRules(tree) })
-	h.scripts = sync.OnceValue(func() scripts { return readScripts(tree) })
+	h.scripts = sync.OnceValue(func() scripts { return scripts(nil).of(tree, scriptDirectory) })
 	return h
 }
 

@@ -76,7 +76,10 @@ func (h *Host) readPackage(tree *locate.Tree, dir string) {
 		if earlier != nil {
 			found = earlier()
 		}
-		return found.in(tree, dir, entries)
+		for _, beside := range []string{dir, path.Join(dir, "scripts"), path.Dir(dir), path.Join(path.Dir(dir), "scripts")} {
+			found = found.of(tree, beside)
+		}
+		return found
 	})
 	for _, entry := range entries {
 		name := entry.Name()

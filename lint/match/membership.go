@@ -41,7 +41,7 @@ func askMembership(a attempt, group string) []Refusal {
 }
 
 // deviceGroups are groups that devices alone are kept for (systemd's 50-udev-default.rules).
-var deviceGroups = []string{"audio", "cdrom", "dialout", "disk", "input", "kvm", "lp", "render", "tape", "tty", "uucp", "video"}
+var deviceGroups = []string{"audio", "cdrom", "dialout", "disk", "input", "kvm", "lp", "optical", "render", "tape", "tty", "uucp", "video"}
 
 // askStatic asks whether a user that exists beside the service belongs to a group. Modules of PAM
 // may put it into further ones (pam_group(8)), and where the system has none of the groups that
@@ -115,13 +115,49 @@ func askPrivateFile(a attempt, file string) []Refusal {
 	id := a.process.Identity()
 	isOther := func(group string) bool { return group != "" && group != id.User && !slices.Contains(keyless, group) }
 	isOpen := func(place string) bool { return host.Below(file, place) }
-	if !id.Dynamic || id.Root != sandbox.No || a.isStatic(id.User) || isOther(id.Group) || slices.ContainsFunc(id.Supplementary, isOther) ||
+	if id.Root == sandbox.No && (!id.Dynamic && id.User != "" && id.User != "nobody" || id.Dynamic && a.isStatic(id.User)) {
+		return a.askClosedKey(id, file)
+	}
+	if !id.Dynamic || id.Root != sandbox.No || isOther(id.Group) || slices.ContainsFunc(id.Supplementary, isOther) ||
 		a.box.Unit().Creates(file) || slices.ContainsFunc(openPlaces, isOpen) || a.isHandedOver(file) || a.overridesReading() {
 		return nil
 	}
 	return a.refusedBy(PrivateClosed, file, sandbox.Verdict{
 		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: dynamicFirst(id.Because),
 		Reason: "No file belongs to a dynamic user before the service starts.",
+	})
+}
+
+// certificateGroup is the group that Debian keeps the keys in its directory for (ssl-cert's README).
+const certificateGroup = "ssl-cert"
+
+// askClosedKey asks whether a user that exists beside the service may read a file that its owner
+// and group alone may: the tree tells, where it keeps the owners of its files, or the group that
+// Debian keeps keys for. What certbot makes is root's, and many give it to others.
+func (a attempt) askClosedKey(id sandbox.Identity, file string) []Refusal {
+	u, user := a.box.Unit(), a.userName(id.User)
+	if a.overridesReading() || u.Creates(file) || a.isHandedOver(file) || u.Value(u.ExecSection(), "PAMName") != "" {
+		return nil
+	}
+	groups := append(slices.Clone(id.Supplementary), id.Group)
+	known := a.box.Host().GroupsOf(user)
+	reason, sure := "The directory is open to root and the group "+certificateGroup+".", need.Likely
+	isIn := func(group string) bool { return slices.Contains(groups, group) || slices.Contains(known.Groups, group) }
+	closed, isClosed := a.box.Host().Closes(file, user, groups)
+	switch {
+	case isClosed:
+		reason = "By the owner and the mode of " + closed + " that user may not."
+	case closed != "":
+		return nil
+	case host.Below(file, "/etc/ssl/private") && slices.Contains(known.Known, certificateGroup) && !isIn(certificateGroup):
+	case host.Below(file, "/etc/letsencrypt/live"), host.Below(file, "/etc/letsencrypt/archive"):
+		reason, sure = "What certbot makes is open to root alone, unless somebody has changed that.", need.Possible
+	default:
+		return nil
+	}
+	a = a.with(func(n *need.Need) { n.Certainty = min(n.Certainty, sure) })
+	return a.refusedBy(PrivateClosed, file, sandbox.Verdict{
+		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: id.Because, Reason: reason,
 	})
 }
 

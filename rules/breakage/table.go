@@ -360,13 +360,15 @@ sysusers.d or the package's script that makes it; of one that none of them knows
 	},
 	{
 		id: "private-file-closed", aspect: match.PrivateClosed,
-		summary: "A dynamic user reads a key that only its owner and group may read",
+		summary: "The service's user may not read a key that only its owner and group may read",
+		denials: map[string]string{"User": "%[1]s makes it run as a user to whom that is closed"},
 		denial:  "%[1]s makes a user for it to whom no file belongs beforehand, so that %[2]s would have to be open to everybody",
 		advice:  "Hand the file over with LoadCredential=, name the group that may read it in SupplementaryGroups=, or run the service as a static user.",
 		doc: lint.Doc{
 			Text: `The user that DynamicUser= makes for a service exists while that runs and owns nothing but what systemd makes for it, such as its
 StateDirectory=. Private keys and certificates with one are closed to all but their owner and one group, so that the service reads them only if it is
-in that group, or if systemd hands them over as credentials.`,
+in that group, or if systemd hands them over as credentials. Of a user that is there beside the service, the owners and modes in the tree tell,
+with /etc/passwd and /etc/group, and Debian's group ssl-cert; that certbot's keys are closed to it is no more than possible.`,
 			Symptom: "'Permission denied' for the key, or it has been made readable for everybody.",
 			Bad:     "[Service]\nExecStart=/usr/bin/example --tls-key /srv/example/tls.key\nDynamicUser=yes\n",
 			Good: "[Service]\nExecStart=/usr/bin/example --tls-key ${CREDENTIALS_DIRECTORY}/key\nDynamicUser=yes\n" +
