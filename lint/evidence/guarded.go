@@ -15,8 +15,8 @@ type guardedPath struct {
 	groups string
 }
 
-// GuardedSockets are sockets that a daemon keeps for a group (Docker's and
-// libvirt's documentation).
+// GuardedSockets are sockets that a daemon keeps for a group (the documentation of Docker,
+// libvirt, LXD, Incus and FRRouting).
 func GuardedSockets() GuardedPaths { return guardedSockets }
 
 // GuardedDevices are the device nodes that udev gives to a group and closes for
@@ -26,6 +26,10 @@ func GuardedDevices() GuardedPaths { return guardedDevices }
 var guardedSockets = GuardedPaths{
 	{"/run/docker.sock", "docker"},
 	{"/run/libvirt/libvirt-sock", "libvirt|libvirtd"},
+	{"/var/lib/lxd/unix.socket", "lxd"},
+	{"/var/snap/lxd/common/lxd/unix.socket", "lxd"},
+	{"/var/lib/incus/unix.socket", "incus-admin"},
+	{"/run/frr/*.vty", "frrvty"},
 }
 
 var guardedDevices = GuardedPaths{
@@ -33,9 +37,19 @@ var guardedDevices = GuardedPaths{
 	{"/dev/serial/by-id/*", "dialout|uucp|tty"},
 	{"/dev/serial/by-path/*", "dialout|uucp|tty"},
 	{"/dev/video[0-9]*", "video"},
+	{"/dev/v4l/*/*", "video"},
+	{"/dev/dvb/adapter[0-9]*", "video"},
+	{"/dev/dvb/adapter[0-9]*/*", "video"},
+	{"/dev/dri/card[0-9]*", "video"},
+	{"/dev/fb[0-9]*", "video"},
+	{"/dev/cec[0-9]*", "video"},
+	{"/dev/lirc[0-9]*", "video"},
 	{"/dev/snd/*", "audio"},
 	{"/dev/input/*", "input"},
 	{"/dev/lp[0-9]*", "lp"},
+	{"/dev/sr[0-9]*", "cdrom|optical"},
+	{"/dev/st[0-9]*", "tape"},
+	{"/dev/nst[0-9]*", "tape"},
 	{"/dev/sd[a-z]*", "disk"},
 	{"/dev/nvme[0-9]*", "disk"},
 	{"/dev/disk/*/*", "disk"},
