@@ -147,7 +147,7 @@ const deepest = 100
 // TooDeep tells that a path has more directories than are looked at: of such a
 // path nothing is known. Each of them costs a look, links may be at any, and no
 // program has files so deep.
-func TooDeep(name string) bool { return strings.Count(name, "/") > deepest }
+func TooDeep(name string) bool { return len(name) > deepest && strings.Count(name, "/") > deepest }
 
 // Lookup tells what is known of an absolute path, links followed.
 func (h *Host) Lookup(name string) Path {

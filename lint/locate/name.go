@@ -104,10 +104,13 @@ func (n Name) WithInstance(instance string) Name {
 // TypeOf returns the type of a unit name; a bare type, as in the directory
 // service.d, is its own type. It is empty for what names no unit.
 func TypeOf(name string) catalog.UnitType {
+	if parsed := ParseName(name); parsed.Form != Invalid {
+		return parsed.Type
+	}
 	if catalog.IsUnitType(name) {
 		return catalog.UnitType(name)
 	}
-	return ParseName(name).Type
+	return ""
 }
 
 // Candidates returns the names whose .d directories systemd reads for a unit

@@ -88,6 +88,15 @@ func searchDirectoryAtEnd(name string) (directory string, scope Scope) {
 	return directory, scope
 }
 
+// clean is [path.Clean], which most paths need not be looked through for: those without
+// names that begin with a dot are clean, if no slash stands beside another or at an end.
+func clean(name string) string {
+	if name == "" || name[0] == '/' || name[0] == '.' || name[len(name)-1] == '/' || strings.Contains(name, "/.") || strings.Contains(name, "//") {
+		return path.Clean(name)
+	}
+	return name
+}
+
 // OfAdministrator tells whether a path below the root lies where administrators
 // keep units and drop-ins.
 func OfAdministrator(name string) bool { return strings.HasPrefix(name, "etc/") }

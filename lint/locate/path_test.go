@@ -1,6 +1,9 @@
 package locate
 
-import "testing"
+import (
+	"path"
+	"testing"
+)
 
 func TestSplitSearchPath(t *testing.T) {
 	type answer struct {
@@ -26,5 +29,22 @@ func TestSplitSearchPath(t *testing.T) {
 		if got != want {
 			t.Errorf("SplitSearchPath(%q) = %+v, want %+v", name, got, want)
 		}
+	}
+}
+
+// TestClean holds the short way to what path.Clean says of every short path.
+func TestClean(t *testing.T) {
+	names := []string{""}
+	for range 6 {
+		for _, name := range names {
+			if got, want := clean(name), path.Clean(name); got != want {
+				t.Fatalf("clean(%q) = %q, want %q", name, got, want)
+			}
+		}
+		var longer []string
+		for _, name := range names {
+			longer = append(longer, name+"a", name+".", name+"/")
+		}
+		names = longer
 	}
 }

@@ -32,7 +32,7 @@ func (t *Tree) Stat(name string) (fs.FileInfo, error) {
 
 // Lstat tells what lies at a path, a link at its end not followed.
 func (t *Tree) Lstat(name string) (fs.FileInfo, error) {
-	dir, base := split(path.Clean(name))
+	dir, base := split(clean(name))
 	parent := t.resolve(dir, 0)
 	if parent.err != nil {
 		return nil, parent.err
@@ -46,7 +46,7 @@ func (t *Tree) Lstat(name string) (fs.FileInfo, error) {
 
 // Readlink returns what a link says, as it says it.
 func (t *Tree) Readlink(name string) (string, error) {
-	dir, base := split(path.Clean(name))
+	dir, base := split(clean(name))
 	parent := t.resolve(dir, 0)
 	if parent.err != nil {
 		return "", parent.err
@@ -137,7 +137,7 @@ func (t *Tree) target(link, said string) (string, error) {
 // inside cleans a path. An absolute one begins at the tree's directory; ".."
 // above it stays there in a root, and leads out of other trees.
 func (t *Tree) inside(name string) (string, error) {
-	name = path.Clean(name)
+	name = clean(name)
 	if path.IsAbs(name) || t.clamped && outside(name) {
 		name = path.Clean("./" + path.Clean("/"+name))
 	}

@@ -155,10 +155,10 @@ func (t *Tree) Display(name string) string {
 	if t.display == "" {
 		return name
 	}
-	if fs.ValidPath(name) && name != "." {
-		return t.prefix + name
+	if name = clean(name); name == "." || outside(name) || path.IsAbs(name) {
+		return path.Join(t.display, name)
 	}
-	return path.Join(t.display, name)
+	return t.prefix + name
 }
 
 // ReadDir returns the entries of a directory, sorted by name. Links to
