@@ -197,7 +197,7 @@ func mergeCapabilities(set, initial CapabilitySet, line value.Set, version int) 
 	var named CapabilitySet
 	for _, item := range line.Items {
 		if item.Known {
-			named |= capabilitySet(item.Name)
+			named |= 1 << item.Number
 		}
 	}
 	if named == 0 || set == initial {

@@ -26,8 +26,11 @@ type AddressFamilies struct {
 
 // Allows tells that sockets of a family may be made, by name.
 func (f AddressFamilies) Allows(name string) bool {
+	if !f.Set {
+		return true
+	}
 	family, ok := catalog.AddressFamilyNamed(name)
-	return !f.Set || (ok && f.Families[family.Number]) == f.AllowList
+	return (ok && f.Families[family.Number]) == f.AllowList
 }
 
 // AddressFamilies returns the unit's restriction as systemd would store it: the
@@ -109,12 +112,12 @@ func (p *Process) AddressFamily(name string) Verdict {
 
 // because names the line that decided about a family, else the first one.
 func (f AddressFamilies) because(name string) []*unit.Assignment {
+	if len(f.Because) == 0 {
+		return nil
+	}
 	family, _ := catalog.AddressFamilyNamed(name)
 	if a := f.decided[family.Number]; a != nil {
 		return []*unit.Assignment{a}
 	}
-	if len(f.Because) > 0 {
-		return f.Because[:1]
-	}
-	return nil
+	return f.Because[:1]
 }

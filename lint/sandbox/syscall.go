@@ -47,7 +47,10 @@ func (f SyscallFilter) Empty() bool {
 
 // call is what the filter says of a call by name.
 func (f SyscallFilter) call(name string) filteredCall {
-	if call, ok := catalog.FindSyscall(name); ok && f.Set {
+	if !f.Set {
+		return filteredCall{}
+	}
+	if call, ok := catalog.FindSyscall(name); ok {
 		return f.at(call)
 	}
 	return filteredCall{}

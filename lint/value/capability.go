@@ -31,7 +31,7 @@ func (v *verdict) capabilities() Set {
 	set := Set{Inverted: inverted, Empty: v.text == "", Items: make([]Item, 0, len(words))}
 	for _, word := range words {
 		item := Item{Word: word}
-		item.Name, item.Known = v.capabilityName(word.Text)
+		item.Name, item.Number, item.Known = v.capabilityNamed(word.Text)
 		if !item.Known {
 			set.Undecided = v.unknownCapability(word) || set.Undecided
 		}
@@ -58,24 +58,24 @@ func (v *verdict) unknownCapability(word Word) (undecided bool) {
 
 // isCapability tells whether a text is a capability's name or number.
 func (v *verdict) isCapability(text string) bool {
-	_, known := v.capabilityName(text)
+	_, _, known := v.capabilityNamed(text)
 	return known
 }
 
-// capabilityName returns the name of a capability that is given by name, in any
-// case, or by number.
-func (v *verdict) capabilityName(text string) (name string, known bool) {
+// capabilityNamed returns the name and the number of a capability that is given by
+// name, in any case, or by number.
+func (v *verdict) capabilityNamed(text string) (name string, number int, known bool) {
 	if capability, ok := catalog.CapabilityNamed(text); ok {
-		return capability.Name, true
+		return capability.Name, capability.Number, true
 	}
-	number, err := parseUnsigned(text, 32)
-	if err != nil || number > v.highestCapability() {
-		return strings.ToUpper(text), false
+	given, err := parseUnsigned(text, 32)
+	if err != nil || given > v.highestCapability() {
+		return strings.ToUpper(text), 0, false
 	}
 	for _, capability := range catalog.Capabilities() {
-		if uint64(capability.Number) == number {
-			return capability.Name, true
+		if uint64(capability.Number) == given {
+			return capability.Name, capability.Number, true
 		}
 	}
-	return text, true
+	return text, int(given), true
 }

@@ -80,7 +80,7 @@ func (v *verdict) conditionWord(condition Condition, enum string, more ...string
 }
 
 func (v *verdict) conditionCapability(condition Condition) {
-	if _, known := v.capabilityName(condition.Parameter.Text); known {
+	if v.isCapability(condition.Parameter.Text) {
 		return
 	}
 	if problem := v.never(condition, CodeUnknownCapability, "is no capability"); problem != nil {

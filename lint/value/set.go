@@ -14,6 +14,8 @@ type Item struct {
 	Name string
 	// Known tells that systemd knows the name; unknown names are dropped.
 	Known bool
+	// Number is the number of a capability that is known.
+	Number int
 }
 
 // Set is a list of names that a leading '~' inverts.
