@@ -37,13 +37,13 @@ func terminator(c byte) uint8 {
 func splitLines(text []byte) []line {
 	zeros := bytes.Count(text, []byte{0})
 	lines := make([]line, 0, max(bytes.Count(text, []byte{'\n'}), zeros)+1)
-	terminators := "\n"
+	next := func(text []byte) int { return bytes.IndexByte(text, '\n') } // all that most files have
 	if zeros > 0 || bytes.IndexByte(text, '\r') >= 0 {
-		terminators = "\n\r\x00" // one alone, as most files have, is found faster
+		next = func(text []byte) int { return bytes.IndexAny(text, "\n\r\x00") }
 	}
 	for start := 0; start < len(text); {
 		end := len(text)
-		if length := bytes.IndexAny(text[start:], terminators); length >= 0 {
+		if length := next(text[start:]); length >= 0 {
 			end = start + length
 		}
 		lines = append(lines, line{start: start, end: end})

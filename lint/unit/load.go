@@ -136,6 +136,7 @@ func (u *Unit) judged(file *unitfile.File, dropIn bool) []Assignment {
 func (u *Unit) mergeJudged(all []Assignment) {
 	u.Assignments = slices.Grow(u.Assignments, len(all))
 	u.Settings = slices.Grow(u.Settings, len(all))
+	u.room = make([]Setting, 0, len(all))
 	for i := range all {
 		a := &all[i]
 		u.Assignments = append(u.Assignments, a)
@@ -144,6 +145,7 @@ func (u *Unit) mergeJudged(all []Assignment) {
 			u.refuse(a)
 		}
 	}
+	u.room = nil
 }
 
 // judge finds what the assignment does by itself in the unit.

@@ -44,7 +44,8 @@ func (u *Unit) setting(d *catalog.Directive) *Setting {
 	key := keyOf(d)
 	s := u.own(key)
 	if s == nil {
-		s = &Setting{Section: key.section, List: key.list}
+		u.room = append(u.room, Setting{Section: key.section, List: key.list})
+		s = &u.room[len(u.room)-1]
 		u.keep(u.sectionOf(key.section), s)
 		u.Settings = append(u.Settings, s)
 	}

@@ -26,6 +26,8 @@ type Unit struct {
 	// sections hold the settings, of which a file sets so few that a list takes less
 	// room than a map and no more time.
 	sections []section
+	// room is for the settings that a file begins, while it is merged.
+	room []Setting
 	// lists are those of the settings, and of the base's.
 	lists listSet
 	// lines are what runs, once all files are merged.

@@ -81,6 +81,7 @@ func (x *Lexicon) find(lines []line, template bool, read []words) (unknown []int
 		x.mu.Lock()
 		defer x.mu.Unlock()
 	}
+	unknown = make([]int, 0, len(lines))
 	for i := range lines {
 		form := lines[i].normalised(template)
 		if form == "" {

@@ -46,7 +46,9 @@ const mostRoom = 64
 // scan returns the lines of a file, and whether they are no more than MostLines.
 // Comments and the lines of a generator are noted in the file.
 func scan(file *File, version int) (lines []line, fits bool) {
-	room := min(textLines(file.Source), mostRoom)
+	texts, comments := linesOf(file.Source)
+	file.Comments = make([]source.Range, 0, min(comments, mostRoom))
+	room := min(texts, mostRoom)
 	s := &scanner{file: file, version: version, lines: make([]line, 0, room), pieces: make([]piece, 0, room)}
 	reader, count := newLineReader(file, version), 0
 	for generated := 0; ; generated = len(file.GeneratorLines) {
@@ -64,14 +66,18 @@ func scan(file *File, version int) (lines []line, fits bool) {
 	}
 }
 
-// textLines is how many lines of a file are neither empty nor comments.
-func textLines(src *source.File) (count int) {
+// linesOf is how many lines of a file are texts and comments, nearly.
+func linesOf(src *source.File) (texts, comments int) {
 	for number := range src.Lines() {
-		if line := src.LineRange(number + 1); !line.Empty() && src.Text[line.Start] != '#' {
-			count++
+		switch line := src.LineRange(number + 1); {
+		case line.Empty():
+		case src.Text[line.Start] == '#':
+			comments++
+		default:
+			texts++
 		}
 	}
-	return count
+	return texts, comments
 }
 
 // sort notes a line. It follows where lines of a generator stand before it.
