@@ -376,7 +376,7 @@ func plainWord(name string) string {
 }
 
 func looksLikeConfiguration(file string) bool {
-	return slices.ContainsFunc(configurationEnds, func(end string) bool { return strings.HasSuffix(file, end) })
+	return strings.HasSuffix(file, ".xml") || slices.ContainsFunc(configurationEnds, func(end string) bool { return strings.HasSuffix(file, end) })
 }
 
 // isAbout tells that a file lies in a directory of the program's name or is

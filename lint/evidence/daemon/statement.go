@@ -41,6 +41,9 @@ func (r *reader) file(name string, depth int) {
 		read = r.known.read
 	}
 	settings, others := read(text), len(r.found.Facts)
+	if r.known == nil {
+		settings = defined(settings)
+	}
 	r.found.statements = append(r.found.statements, settings...)
 	for _, setting := range settings {
 		r.setting(name, setting, depth)

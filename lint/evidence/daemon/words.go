@@ -43,8 +43,8 @@ var words = sync.OnceValue(func() map[string]Meaning {
 		"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
 		"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
 		"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
-		"datastore path": State,
-		"logto":          Log, "query log file": Log, "stats file": State,
+		"datastore path": State, "state path": State,
+		"logto": Log, "query log file": Log, "stats file": State,
 		"log config": Include, "logging config": Include, "log config file": Include, "logging config file": Include,
 		"logging path": Log, "logging directory": Data, "accesslog directory": Data, "multipart location": Data,
 		"wal dir": Data, "wal directory": Data, "positions dir": Data, "positions directory": Data, "cache path": Data,
@@ -100,9 +100,12 @@ func isStoreFile(s Setting) bool {
 	if isStore && path.IsAbs(s.Value) && (slices.Contains(storeKeys, key) || s.Key == "name" && s.Section == "databases.default") { // Django's
 		return true
 	}
-	return slices.Contains([]string{"database", "db", "sqlite", "sqlite3"}, inner) &&
+	if !slices.Contains([]string{"database", "db", "sqlite", "sqlite3"}, inner) {
+		return false
+	}
+	return isStore && path.IsAbs(s.Value) && slices.Contains([]string{"dsn", "url", "uri", "source"}, s.Key) ||
 		slices.Contains([]string{"path", "file", "filename", "name", "database", "location"}, strings.ReplaceAll(s.Key, "_", "")) &&
-		isStore
+			isStore
 }
 
 // joined is what keys mean whose words stand in one, as "dataDir" or "LogFile" in lower case.
@@ -123,6 +126,9 @@ var keptKeys = []string{
 	"data", "contentpath", "datapath", "logpath", "cachepath", "storagepath", "uploadpath", "log", "logs", "cache", "state", "storage",
 	"uploads", "downloads", "temp", "tmp", "work", "spool", "db", "database", "lib",
 }
+
+// filledKeys are the names of what programs fill, wherever they stand.
+var filledKeys = []string{"uploads", "downloads", "recordings", "backups", "attachments", "thumbnails", "spool"}
 
 // placeKeys are the keys that name a place, of which the section around them tells what it
 // is for.
@@ -160,6 +166,8 @@ func placeOf(s Setting) Meaning {
 	switch {
 	case inner == "acme" && plain == "storage":
 		return State
+	case slices.Contains(filledKeys, plain) && path.IsAbs(s.Value) && !strings.HasPrefix(s.Value, "/usr/"):
+		return Data
 	case isKept(inner, outer, plain):
 		return Data
 	case plain == "path" && (inner == "file" || strings.HasPrefix(inner, "file/")) && isAmong(outer, sinkSections):
@@ -173,6 +181,9 @@ func placeOf(s Setting) Meaning {
 		plain = "file"
 	}
 	meaning := words()[strings.Join(append(strings.Fields(separators.Replace(inner)), plain), " ")]
+	if one, isMany := strings.CutSuffix(inner, "s"); isMany && meaning == "" {
+		meaning = words()[strings.Join(append(strings.Fields(separators.Replace(one)), plain), " ")]
+	}
 	if meaning != Data && meaning != Log && meaning != State {
 		return Nothing
 	}
