@@ -32,6 +32,16 @@ var cases = []struct{ lines, want string }{
 		"ExecStartPre=/usr/sbin/setcap cap_net_raw+ep /usr/bin/app\nExecStart=/usr/bin/app",
 		"capability CAP_SETFCAP!; gain-privileges /usr/bin/app; write /usr/bin/app!",
 	},
+	// Options of any program, by the last words of their names.
+	{"ExecStart=/usr/bin/app --builds-dir=/srv/a --lock-file /srv/b", "write /srv/a; write /srv/b"},
+	{"ExecStart=/usr/bin/app --uploads /srv/a --persistence=/mnt/b --keystore /opt/c --uploads /usr/share/d", "read /opt/c; read /usr/share/d; write /mnt/b; write /srv/a"},
+	{"ExecStart=/usr/bin/app --database sqlite:///srv/a/b.db --db-url=postgres://localhost/x", "connect localhost; write /srv/a"},
+	{"ExecStart=/usr/bin/app --dsn file:/srv/a/b.db?cache=shared --root /srv/c --repo /srv/d", "read /srv/c; read /srv/d; write /srv/a"},
+	{"ExecStart=/usr/bin/ssh --save-dir /srv/a host.example", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=APP_UPLOADS=/srv/a APP__DATA__PATH=/srv/b SNAPSHOT_DIR=/srv/c BACKUPS=daily", "write /srv/a; write /srv/b; write /srv/c"},
+	{"ExecStart=/usr/bin/app\nEnvironment=APP_STORAGE=/usr/share/a APP_LOG=/srv/a.log LOG=/srv/b STATE_FILE=/srv/c", "create /srv/a.log; create /srv/c"},
+	{"ExecStart=/usr/bin/app\nEnvironment=APP_ADDR=:80 SCREEN=:1 PROXY=:81", "serve 80"},
+	{"ExecStart=/usr/bin/app\nEnvironment=METRICS=http://0.0.0.0:80 OTHER=127.0.0.1:81 MAP=*:82,*:83", "serve 80"},
 	// Properties in a variable.
 	{
 		"Environment=\"JAVA_OPTS=-server -Dapp.data.dir=/srv/a -Djava.library.path=/srv/lib -Dapp.url.path=/srv\"\nExecStart=/usr/bin/app",
@@ -265,7 +275,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=BIND=/run/a.sock", "address-family AF_UNIX; create /run/a.sock"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_LISTEN_ADDR=unix:/run/a.sock", "address-family AF_UNIX; create /run/a.sock"},
 	{"ExecStart=/usr/bin/app\nEnvironment=DB_SOCKET=/run/a.sock", "address-family AF_UNIX"},
-	{"ExecStart=/usr/bin/app\nEnvironment=BIND=:80", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=BIND=:80", "serve 80"},
 	{"ExecStart=/usr/bin/app\nEnvironment=PORT=8080", "serve 8080"},
 	{"ExecStart=/usr/bin/app -p $PORT\nEnvironment=PORT=8080", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=REDIS_PORT=6379", ""},

@@ -30,7 +30,8 @@ const springPort = "SERVER_PORT"
 // listeningPorts records the ports that a variable names. One that stands in a
 // command line is an argument, and judged as such.
 func listeningPorts(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	told := slices.Contains(listenVariables, name) || endsIn(name, listenWords) || name == springPort && i.Name() == "java" || r.isOwnPort(i, name, w)
+	told := slices.Contains(listenVariables, name) || endsIn(name, listenWords) || name == springPort && i.Name() == "java" || r.isOwnPort(i, name, w) ||
+		namesEveryAddress(name, w.Text)
 	if !told || r.inCommandLine(name) {
 		return
 	}
@@ -41,6 +42,24 @@ func listeningPorts(r *collector, i *invocation.Invocation, name string, w invoc
 				Why: fmt.Sprintf("listens on port %s (%s)", port, name)})
 		}
 	}
+}
+
+// addressWords are the last words of variables that hold an address, be it with a port alone.
+var addressWords = []string{"ADDR", "ADDRESS", "BIND", "HTTP", "ENDPOINT"}
+
+// namesEveryAddress tells that a variable holds a port of every address of the host: nobody connects
+// to such.
+func namesEveryAddress(name, value string) bool {
+	_, address, found := strings.Cut(value, "://")
+	if !found {
+		address = value
+	}
+	at := strings.LastIndexByte(address, ':')
+	if at < 0 || strings.ContainsAny(value, " ,;") {
+		return false
+	}
+	host := address[:at]
+	return slices.Contains(everyAddress, host) || host == "*" || host == "" && endsIn(name, addressWords)
 }
 
 // socketVariable matches the names of variables by which programs are told where to listen,

@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
 	"github.com/unitlint/unitlint/lint/evidence"
@@ -24,7 +25,7 @@ var namedMeanings = []struct {
 	{invocation.MeansWrite, pidNames},
 	{invocation.MeansWrite, logNames},
 	{invocation.MeansWrite, stateNames},
-	{invocation.MeansWrite, []string{"out", "output", "output file", "output document", "outfile"}},
+	{invocation.MeansWrite, []string{"out", "output", "output file", "output document", "outfile", "lock file", "lockfile"}},
 	{invocation.MeansData, []string{
 		"log dir", "logdir", "log directory", "logs dir", "data dir", "datadir", "data directory", "data path", "datapath",
 		"state dir", "statedir", "state directory", "cache dir", "cachedir", "cache directory", "spool dir", "tsdb path",
@@ -33,6 +34,13 @@ var namedMeanings = []struct {
 		"storage local path", "path data", "path logs", "path queue", "work dir", "dbpath", "db path", "dbdir",
 		"output dir", "output directory", "backup dir", "backup directory", "recordings path", "recordings dir", "recording dir", "session dir", "sessions dir",
 		"temp dir", "tempdir", "tmp dir", "temp directory", "queue dir", "dump dir", "report dir", "reports dir", "cache path", "spool directory",
+		"tmp directory", "temporary directory", "workdir", "work directory", "out dir", "outdir", "save dir", "save directory", "save path",
+		"upload path", "uploads path", "upload directory", "download path", "downloads path", "download directory", "download folder", "backup path",
+		"backups path", "backups dir", "backups directory", "snapshot dir", "snapshots dir", "snapshot path", "journal dir", "journal path", "export dir",
+		"exports dir", "artifacts dir", "artifact dir", "builds dir", "checkpoint dir", "checkpoints dir", "run dir", "rundir", "run directory",
+		"runtime dir", "media root", "state path", "blob dir", "blobs dir", "blob path", "wal path", "dumps dir", "dump path", "queue directory",
+		"queue path", "session path", "sessions path", "recording path", "recordings directory", "database dir", "database directory", "db directory",
+		"store dir", "store path", "attachments dir", "archive dir", "history dir",
 	}},
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
@@ -43,7 +51,7 @@ var namedMeanings = []struct {
 	{invocation.MeansListen, []string{
 		"listen", "listen address", "listen addr", "bind", "bind address", "bind addr", "http listen", "addr",
 	}},
-	{invocation.MeansSocket, []string{"unix socket", "unixsocket", "socket path", "control socket", "socket", "sock", "controlsocket"}},
+	{invocation.MeansSocket, []string{"unix socket", "unixsocket", "socket path", "control socket", "socket", "sock", "controlsocket", "uds", "uds path"}},
 	{invocation.MeansUser, []string{"user"}},
 	{invocation.MeansServer, []string{
 		"db host", "database host", "postgres host", "postgresql host", "mysql host", "redis host", "redis addr", "redis address", "mongo host", "smtp host",
@@ -57,18 +65,22 @@ var namedMeanings = []struct {
 // start.
 var (
 	pidNames   = []string{"pid", "pidfile", "pid file", "pid path"}
-	logNames   = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename", "logging file name"}
+	logNames   = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename",
+		"logging file name", "log to file"}
 	stateNames = []string{"positions file", "state file", "statefile", "lease file", "leases file"}
 )
 
 // storeNames are further last words of options that name where a program keeps
 // what changes. As many programs call something that they only read so, they
 // count for places of variable data and in home directories alone.
-var storeNames = []string{"state", "database", "db", "storage", "store", "data", "cache", "spool", "queue", "home", "homedir"}
+var storeNames = []string{
+	"state", "database", "db", "storage", "store", "data", "cache", "spool", "queue", "home", "homedir", "uploads", "downloads", "backups", "recordings",
+	"snapshots", "persist", "persistence", "artifacts", "attachments", "keystore", "wal", "basedir",
+}
 
 // variableData are the directories for data that programs change while they run
 // (hier(7)).
-var variableData = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log/", "/srv/"}
+var variableData = []string{"/var/lib/", "/var/cache/", "/var/spool/", "/var/log/", "/srv/", "/mnt/", "/media/", "/data/"}
 
 // ofVendor tells whether a path lies where packages keep data that nobody changes
 // while it is in use: below /usr, and not among what the administrator adds there
@@ -90,18 +102,29 @@ func meaningOf(i *invocation.Invocation, option string) invocation.Meaning {
 		return invocation.MeansNothing
 	}
 	for _, name := range lastOf(wordsOf(option)) {
-		for _, row := range namedMeanings {
-			if !slices.Contains(row.names, name) {
-				continue
-			}
-			if asksOthers(i.Name()) && slices.Contains(pidNames, name) {
-				return invocation.MeansNothing // that of the daemon which it asks
-			}
-			return row.meaning
+		meaning := meaningNamed()[name]
+		if meaning == "" {
+			continue
 		}
+		if asksOthers(i.Name()) && slices.Contains(pidNames, name) {
+			return invocation.MeansNothing // that of the daemon which it asks
+		}
+		return meaning
 	}
 	return invocation.MeansNothing
 }
+
+// meaningNamed holds the rows of namedMeanings by their names.
+var meaningNamed = sync.OnceValue(func() map[string]invocation.Meaning {
+	const usual = 256
+	named := make(map[string]invocation.Meaning, usual)
+	for _, row := range namedMeanings {
+		for _, name := range row.names {
+			named[name] = row.meaning
+		}
+	}
+	return named
+})
 
 // lastOf returns the last words of a name, the longest run of them first.
 func lastOf(words []string) []string {
@@ -208,6 +231,9 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	meaning := meaningOf(i, option)
 	if meaning == invocation.MeansNothing && keepsData(i, option, path.Clean(content.Text)) {
 		meaning = invocation.MeansData
+	}
+	if file := storeFile(option, content.Text); file != "" && meaning == invocation.MeansNothing && i.Means.Of(option) == "" && !elsewhere[i.Name()] {
+		content.Text, meaning = path.Dir(file), invocation.MeansData
 	}
 	if meaning == invocation.MeansNothing && isPIDFile(content.Text) && !asksOthers(i.Name()) {
 		meaning = invocation.MeansWrite

@@ -16,7 +16,7 @@ import (
 // readings are what the unit's own variables may show of its main program, each
 // by the variable's name or content.
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
-	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, servers, amountsInOptions, guardedSocketIn,
+	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, keptFiles, servers, amountsInOptions, guardedSocketIn,
 	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories, javaOptions, meantVariables,
 	temporaryPlaces,
 }
@@ -83,7 +83,11 @@ var (
 	dataWords = []string{
 		"DATA", "STATE", "LOG", "LOGS", "SPOOL", "UPLOAD", "UPLOADS", "STORAGE", "STORAGE_LOCAL", "BACKUP", "BACKUPS", "DOWNLOAD", "DOWNLOADS",
 		"WORK", "WORKING", "QUEUE", "OUTPUT", "RECORDING", "RECORDINGS", "SESSION", "SESSIONS", "TEMP", "TMP", "DUMP", "DUMPS", "REPORT", "REPORTS",
+		"PERSIST", "PERSISTENCE", "SNAPSHOT", "SNAPSHOTS", "JOURNAL", "ARTIFACT", "ARTIFACTS", "BUILDS", "ATTACHMENT", "ATTACHMENTS", "CHECKPOINT",
+		"CHECKPOINTS", "WAL", "BLOB", "BLOBS", "EXPORT", "EXPORTS", "RUN",
 	}
+	// filledWords are the last words of variables that name what programs fill.
+	filledWords    = []string{"UPLOADS", "DOWNLOADS", "BACKUPS", "RECORDINGS", "SNAPSHOTS", "ATTACHMENTS", "STORAGE"}
 	directoryWords = []string{"DIR", "PATH", "DIRECTORY", "FOLDER", "ROOT", "LOCATION"}
 )
 
@@ -100,7 +104,7 @@ func endsIn(name string, words []string) bool {
 func endsInBoth(name string, first, last []string) bool {
 	return slices.ContainsFunc(last, func(word string) bool {
 		before, found := strings.CutSuffix(name, word)
-		return found && endsIn(strings.TrimSuffix(before, "_"), first)
+		return found && endsIn(strings.TrimRight(before, "_"), first)
 	})
 }
 
@@ -110,7 +114,8 @@ var addressParts = []string{"SESSION_PATH", "SESSIONS_PATH", "REPORT_PATH"}
 
 // isPlaceForData tells that a variable is called as places for data are, and names one.
 func isPlaceForData(name, content string) bool {
-	return strings.HasPrefix(content, "/") && path.Clean(content) != "/" && endsInBoth(name, dataWords, directoryWords) && !endsIn(name, addressParts)
+	return strings.HasPrefix(content, "/") && path.Clean(content) != "/" && !endsIn(name, addressParts) &&
+		(endsInBoth(name, dataWords, directoryWords) || endsIn(name, filledWords) && !strings.ContainsAny(content, " :,;"))
 }
 
 // storeWords are the last words of options and variables that name a data base, be it in a file.
@@ -136,10 +141,27 @@ func storeFile(name, content string) string {
 // logWords are the names of variables, or the last words of them, that name the file of a log.
 var logWords = []string{"LOG_FILE", "LOGFILE", "LOG_FILE_PATH", "LOGFILE_PATH", "LOG_FILENAME", "LOG_FILE_NAME"}
 
+// stateFileWords are the last words of variables that name a file which is found again, or locked.
+var stateFileWords = []string{"STATE_FILE", "STATEFILE", "LOCK_FILE", "LOCKFILE"}
+
+// namesFile tells that the value of a variable is the path of a file, and no device.
+func namesFile(value string) bool {
+	return path.IsAbs(value) && !strings.HasPrefix(value, "/dev/") && !strings.ContainsAny(value, " %${")
+}
+
+// keptFiles records the files that variables name in which the program keeps its state, or which it
+// locks.
+func keptFiles(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	if namesFile(w.Text) && endsIn(name, stateFileWords) && !r.inCommandLine(name) {
+		r.given(i, w, need.Need{Kind: need.Create, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
+			Why: fmt.Sprintf("writes %s (%s)", w.Text, name)})
+	}
+}
+
 // logPlaces records the files of logs that variables name.
 func logPlaces(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
-	isFile := path.IsAbs(w.Text) && !strings.HasPrefix(w.Text, "/dev/") && !strings.ContainsAny(w.Text, " %${")
-	if !isFile || !endsIn(name, logWords) || r.inCommandLine(name) {
+	isLog := endsIn(name, logWords) || endsIn(name, []string{"LOG"}) && path.Ext(w.Text) == ".log"
+	if !namesFile(w.Text) || !isLog || r.inCommandLine(name) {
 		return
 	}
 	n := need.Need{Kind: need.Create, Any: []string{path.Clean(w.Text)}, Certainty: need.Likely, Consequence: need.StartFails,
