@@ -11,7 +11,7 @@ import (
 // They are the names that daemons have in common. A run that reads no configuration
 // does without them.
 var words = sync.OnceValue(func() map[string]Meaning {
-	return map[string]Meaning{
+	all := map[string]Meaning{
 		"port": Port, "http port": Port, "https port": Port, "listen port": Port, "server port": Port, "bind port": Port,
 		"listen": Listen, "listen address": Listen, "listen addr": Listen, "listen on": Listen, "bind": Listen, "bind address": Listen, "bind addr": Listen,
 		"http listen": Listen, "http addr": Listen, "listener": Listen, "web listen address": Listen, "listening address": Listen,
@@ -56,9 +56,33 @@ var words = sync.OnceValue(func() map[string]Meaning {
 		"temp directory": Data, "temp path": Data, "tmp dir": Data, "tmp path": Data, "tmpdir": Data, "temporary directory": Data,
 		"badger dir": Data, "badger path": Data, "rocksdb dir": Data, "rocksdb path": Data, "leveldb dir": Data, "leveldb path": Data, "lmdb dir": Data,
 		"lmdb path": Data, "history file": State, "error log file": Log, "access log file": Log, "audit log file": Log, "audit log path": Log,
+		"data root":   Data,
+		"working dir": Data, "backup location": Data, "output path": Data, "output folder": Data, "records dir": Data, "builds dir": Data,
+		"block dir": Data, "chunks dir": Data, "incoming dir": Data, "incomplete dir": Data, "incomplete download dir": Data, "mailbox dir": Data,
+		"state folder": Data, "log folder": Data, "logs folder": Data, "cache folder": Data, "temp folder": Data, "tmp folder": Data,
+		"download location": Data, "downloads folder": Data, "index dir": Data, "index directory": Data, "repositories root": Data, "repos root": Data,
+		"repository root": Data, "acme storage": Data, "cert cache": Data, "certs cache": Data, "wal folder": Data, "queue folder": Data,
+		"spool folder": Data, "recordings folder": Data, "recording folder": Data,
+		"audit log": Log, "query log": Log, "slow log": Log, "slow query log": Log, "slow query log file": Log, "general log file": Log, "debug log": Log,
+		"event log": Log, "transaction log": Log, "trace log": Log, "event log file": Log, "debug log file": Log, "trace file": Log,
+		"lock file": State, "lockfile": State, "persistence file": State, "persist file": State, "status file": State, "history path": State,
 		"include dir": Directory, "includedir": Directory, "conf dir": Directory, "confdir": Directory,
 	}
+	for _, what := range filledThings {
+		for _, place := range []string{"dir", "path", "directory", "folder"} {
+			if name := what + " " + place; name != "backup path" && name != "backups path" { // what is backed up, often
+				all[name] = Data
+			}
+		}
+	}
+	return all
 })
+
+// filledThings are what programs put into a place that is called after it.
+var filledThings = []string{
+	"upload", "uploads", "backup", "backups", "export", "exports", "snapshot", "snapshots", "archive", "attachment", "attachments", "session", "sessions",
+	"blob", "blobs", "artifact", "artifacts", "persistence", "persist", "thumbnail", "thumbnails", "workspace", "save", "dump", "dumps", "acme",
+}
 
 // separators are the characters between the words of a key.
 var separators = strings.NewReplacer("-", " ", "_", " ", ".", " ", "$", " ", "!", " ", "/", " ")

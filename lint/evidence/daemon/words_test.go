@@ -11,19 +11,21 @@ import (
 // TestWords holds what keys mean that nobody described, by their words and the sections around them.
 func TestWords(t *testing.T) {
 	for text, want := range map[string][]string{
-		"db_file: /srv/a/app.db\n":                                          {"state /srv/a/app.db"},
-		"db_file: /srv/a/app.txt\n":                                         nil,
-		"sqlite:\n  file: /srv/a/app.sqlite3\n":                             {"state /srv/a/app.sqlite3"},
-		"badger:\n  dir: /srv/a\n":                                          {"data /srv/a"},
-		"rocksdb_path: /srv/a\n":                                            {"data /srv/a"},
-		"port: /dev/ttyUSB0\nother: /dev/null\ntarget: /dev/sda\n":          {"device /dev/ttyUSB0"},
-		"dataFolder: /srv/a\n":                                              {"data /srv/a"},
-		"output_dir: /srv/a\nreports_dir: /srv/b\ndump_dir: /srv/c\n":       {"data /srv/a", "data /srv/b", "data /srv/c"},
-		"recording:\n  path: /srv/a\nrecord:\n  path: /srv/b\n":             {"data /srv/a"},
-		"errorLogFile: /srv/a.log\nhistory_file: /srv/b\n":                  {"log /srv/a.log", "state /srv/b"},
-		"appenders:\n  a:\n    kind: file\n    path: /srv/a.log\n":          {"log /srv/a.log"},
-		"appenders:\n  a:\n    kind: file\n    path: /srv/template\n":       nil,
-		"backup:\n  path: /srv/a\nmodels_dir: /srv/b\nplugins_dir: /srv/\n": nil,
+		"db_file: /srv/a/app.db\n":                                    {"state /srv/a/app.db"},
+		"db_file: /srv/a/app.txt\n":                                   nil,
+		"sqlite:\n  file: /srv/a/app.sqlite3\n":                       {"state /srv/a/app.sqlite3"},
+		"badger:\n  dir: /srv/a\n":                                    {"data /srv/a"},
+		"rocksdb_path: /srv/a\n":                                      {"data /srv/a"},
+		"port: /dev/ttyUSB0\nother: /dev/null\ntarget: /dev/sda\n":    {"device /dev/ttyUSB0"},
+		"dataFolder: /srv/a\n":                                        {"data /srv/a"},
+		"output_dir: /srv/a\nreports_dir: /srv/b\ndump_dir: /srv/c\n": {"data /srv/a", "data /srv/b", "data /srv/c"},
+		"recording:\n  path: /srv/a\nrecord:\n  path: /srv/b\n":       {"data /srv/a"},
+		"errorLogFile: /srv/a.log\nhistory_file: /srv/b\n":            {"log /srv/a.log", "state /srv/b"},
+		"appenders:\n  a:\n    kind: file\n    path: /srv/a.log\n":    {"log /srv/a.log"},
+		"appenders:\n  a:\n    kind: file\n    path: /srv/template\n": nil,
+		"backupFolder: /srv/a\nexport:\n  dir: /srv/b\narchive-path: /srv/c\njournal:\n  path: /srv/j\nuploads_directory: /srv/d\n": {"data /srv/a", "data /srv/b", "data /srv/c", "data /srv/d"},
+		"slow_query_log_file: /srv/a\naudit_log: /srv/b\nlockFile: /srv/c\nquery_log: on\n":                                         {"log /srv/a", "log /srv/b", "state /srv/c"},
+		"backup:\n  path: /srv/a\nmodels_dir: /srv/b\nplugins_dir: /srv/\n":                                                         nil,
 	} {
 		var got []string
 		for _, f := range Of(treeOf(t, map[string]string{"etc/exampled.yaml": text}), Request{Program: "/usr/bin/exampled"}).Facts {

@@ -36,8 +36,8 @@ var namedMeanings = []struct {
 		"temp dir", "tempdir", "tmp dir", "temp directory", "queue dir", "dump dir", "report dir", "reports dir", "cache path", "spool directory",
 		"tmp directory", "temporary directory", "workdir", "work directory", "out dir", "outdir", "save dir", "save directory", "save path",
 		"upload path", "uploads path", "upload directory", "download path", "downloads path", "download directory", "download folder", "backup path",
-		"backups path", "backups dir", "backups directory", "snapshot dir", "snapshots dir", "snapshot path", "journal dir", "journal path", "export dir",
-		"exports dir", "artifacts dir", "artifact dir", "builds dir", "checkpoint dir", "checkpoints dir", "run dir", "rundir", "run directory",
+		"backups path", "backups dir", "backups directory", "snapshot dir", "snapshots dir", "snapshot path", "export dir",
+		"exports dir", "artifacts dir", "artifact dir", "builds dir", "run dir", "rundir", "run directory",
 		"runtime dir", "media root", "state path", "blob dir", "blobs dir", "blob path", "wal path", "dumps dir", "dump path", "queue directory",
 		"queue path", "session path", "sessions path", "recording path", "recordings directory", "database dir", "database directory", "db directory",
 		"store dir", "store path", "attachments dir", "archive dir", "history dir",
@@ -64,8 +64,8 @@ var namedMeanings = []struct {
 // a process, logNames those of a log, stateNames those of a file that is found again at the next
 // start.
 var (
-	pidNames   = []string{"pid", "pidfile", "pid file", "pid path"}
-	logNames   = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename",
+	pidNames = []string{"pid", "pidfile", "pid file", "pid path"}
+	logNames = []string{"log file", "logfile", "log path", "access log", "error log", "access logfile", "error logfile", "log filename",
 		"logging file name", "log to file"}
 	stateNames = []string{"positions file", "state file", "statefile", "lease file", "leases file"}
 )
