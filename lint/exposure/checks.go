@@ -1,6 +1,7 @@
 package exposure
 
 import (
+	"strings"
 	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -56,11 +57,12 @@ type ratedCheck struct {
 	assess func(*check, *facts) rating
 }
 
-// table is what a release checks, in the order of systemd's table, with the place
-// of each check by its ID.
+// table is what a release checks, in the order of systemd's table.
 type table struct {
 	checks []ratedCheck
-	places map[string]int
+	// places are those of each check by its ID, and of all checks of a list by what their
+	// IDs begin with.
+	places map[string][]int
 
 	// passes, fails and tenths, each of which is its index, are what the checks of all
 	// scores point to.
@@ -78,12 +80,15 @@ func tableOf(r catalog.Release) *table {
 		found, _ := known.(*table)
 		return found
 	}
-	made := &table{checks: checksOf(r), places: map[string]int{}, passes: true}
+	made := &table{checks: checksOf(r), places: map[string][]int{}, passes: true}
 	for i := range made.tenths {
 		made.tenths[i] = i
 	}
 	for i, c := range made.checks {
-		made.places[c.field] = i
+		made.places[c.field] = []int{i}
+		if list, _, ofList := strings.Cut(c.field, "_"); ofList {
+			made.places[list+"_*"] = append(made.places[list+"_*"], i)
+		}
 	}
 	tables.Store(r, made)
 	return made

@@ -23,8 +23,8 @@ type Score struct {
 	// Checks are in the order of systemd's table.
 	Checks []Check
 
-	weights uint64         // of the checks that apply
-	places  map[string]int // of the checks, by their IDs
+	weights uint64           // of the checks that apply
+	places  map[string][]int // of the checks, as those of the table
 }
 
 // aspect is what a check looks at.
@@ -84,18 +84,16 @@ func (s *Score) ShareOf(checks []*Check) int {
 
 // Check returns the check of the given ID, or nil where the release has none.
 func (s *Score) Check(id string) *Check {
-	if place, ok := s.Place(id); ok {
-		return &s.Checks[place]
+	if places := s.Places(id); len(places) == 1 {
+		return &s.Checks[places[0]]
 	}
 	return nil
 }
 
-// Place returns where in Checks the check of the given ID stands; ok is false
-// where the release has none.
-func (s *Score) Place(id string) (place int, ok bool) {
-	place, ok = s.places[id]
-	return place, ok
-}
+// Places returns where in Checks the check of an ID stands, or all that look at words of
+// a list, such as "RestrictNamespaces_*"; none where the release has none. They must not
+// be changed.
+func (s *Score) Places(id string) []int { return s.places[id] }
 
 // Passes tells whether the unit passes the check of the given ID, or need not.
 func (s *Score) Passes(id string) bool {

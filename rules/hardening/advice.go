@@ -35,11 +35,12 @@ const additionIsUnsafe = "It leaves what the service is known to need, as far as
 type wordings struct {
 	mu    sync.RWMutex
 	known map[string]*wording
-	unset map[unset]string
+	unset map[string]unset
 }
 
-// unset is a setting that is not there, and what that leaves to the service.
-type unset struct{ directive, found string }
+// unset is what is said of a setting that is not there, by what that leaves to the service:
+// no two settings leave it the same.
+type unset struct{ directive, said string }
 
 // wording is what is said of lines to add.
 type wording struct {
@@ -53,17 +54,16 @@ type wording struct {
 // wordingsOf returns those of the run of a pass.
 func wordingsOf(pass *lint.Pass) *wordings {
 	type key struct{}
-	all, _ := pass.KeepForRun(key{}, func() any { return &wordings{known: map[string]*wording{}, unset: map[unset]string{}} }).(*wordings)
+	all, _ := pass.KeepForRun(key{}, func() any { return &wordings{known: map[string]*wording{}, unset: map[string]unset{}} }).(*wordings)
 	return all
 }
 
-// of words that lines are to be added to a section.
-func (w *wordings) of(section string, lines []string) *wording {
+// of words that lines are to be added below a header.
+func (w *wordings) of(header string, lines []string) *wording {
 	text := strings.Join(lines, "\n")
 	w.mu.RLock()
 	said := w.known[text]
 	w.mu.RUnlock()
-	header := "[" + section + "]\n"
 	if said == nil || said.file[:said.begin] != header {
 		said = &wording{
 			advice: "Add " + strings.Join(lines, ", ") + ".", title: "Add '" + strings.Join(lines, "', '") + "'",
@@ -78,28 +78,44 @@ func (w *wordings) of(section string, lines []string) *wording {
 
 // missing words that a setting is not there, and what that leaves to the service.
 func (w *wordings) missing(directive, found string) string {
-	key := unset{directive, found}
 	w.mu.RLock()
-	said := w.unset[key]
+	known := w.unset[found]
 	w.mu.RUnlock()
-	if said == "" {
-		said = "'" + directive + "=' is not set: the service " + lowered(found) + "."
+	if known.directive != directive {
+		known = unset{directive, "'" + directive + "=' is not set: the service " + lowered(found) + "."}
 		w.mu.Lock()
-		w.unset[key] = said
+		w.unset[found] = known
 		w.mu.Unlock()
 	}
-	return said
+	return known.said
 }
 
-// addition adds lines to the unit of a pass: in a packaging tree to its own file,
-// else to the drop-in of the administrator that advice is written to, which need
-// not exist.
-func addition(pass *lint.Pass, said *wording) *finding.Fix {
-	type place struct{}
-	to, _ := pass.Keep(place{}, func() any { return placeOf(pass.Unit) }).(placeOfAdvice)
-	edit := finding.Edit{Range: to.missing, NewText: said.file}
-	if to.file != nil {
-		edit = addedTo(to.file, pass.Unit.ExecSection(), said.file[said.begin:])
+// page is what lines are added to for a unit: in a packaging tree its own file, else the
+// drop-in of the administrator that advice is written to, which need not exist.
+type page struct {
+	words           *wordings
+	section, header string
+	place           placeOfAdvice
+}
+
+// pageOf returns that of the unit of a pass.
+func pageOf(pass *lint.Pass) *page {
+	type key struct{}
+	found, _ := pass.Keep(key{}, func() any {
+		section := pass.Unit.ExecSection()
+		return &page{wordingsOf(pass), section, "[" + section + "]\n", placeOf(pass.Unit)}
+	}).(*page)
+	return found
+}
+
+// wording words that lines are to be added.
+func (p *page) wording(lines []string) *wording { return p.words.of(p.header, lines) }
+
+// addition adds lines.
+func (p *page) addition(said *wording) *finding.Fix {
+	edit := finding.Edit{Range: p.place.missing, NewText: said.file}
+	if p.place.file != nil {
+		edit = addedTo(p.place.file, p.section, said.file[said.begin:])
 	}
 	made := &struct {
 		finding.Fix

@@ -11,7 +11,7 @@ import (
 var fileProtections = []protection{
 	{
 		id: "harden-protect-system", directive: "ProtectSystem",
-		checks:      []string{"ProtectSystem"},
+		fails:       "ProtectSystem",
 		recommended: "ProtectSystem=strict", weak: "ProtectSystem=yes",
 		summary: "The service can change the operating system's files",
 		restricts: "`ProtectSystem=` mounts parts of the file system read-only for the service. `yes` covers `/usr` and the boot loader, " +
@@ -25,7 +25,7 @@ var fileProtections = []protection{
 	},
 	{
 		id: "harden-protect-home", directive: "ProtectHome",
-		checks:      []string{"ProtectHome"},
+		fails:       "ProtectHome",
 		recommended: "ProtectHome=yes", weak: "ProtectHome=read-only",
 		summary: "The service can see home directories",
 		restricts: "`ProtectHome=` takes `/home`, `/root` and `/run/user` away from the service: `yes` makes them inaccessible, `tmpfs` shows " +
@@ -39,7 +39,7 @@ var fileProtections = []protection{
 	},
 	{
 		id: "harden-private-tmp", directive: "PrivateTmp",
-		checks:      []string{"PrivateTmp"},
+		fails:       "PrivateTmp",
 		recommended: "PrivateTmp=yes", weak: "PrivateTmp=no",
 		summary: "The service shares /tmp with all other software",
 		restricts: "`PrivateTmp=` gives the service a `/tmp` and a `/var/tmp` of its own, emptied when it stops. That ends attacks with " +
@@ -51,7 +51,7 @@ var fileProtections = []protection{
 	},
 	{
 		id: "harden-private-devices", directive: "PrivateDevices", ladder: "PrivateDevices", share: "PrivateDevices",
-		checks: []string{"PrivateDevices"},
+		fails: "PrivateDevices",
 		also: []string{
 			"DeviceAllow", "CapabilityBoundingSet_CAP_MKNOD", "CapabilityBoundingSet_CAP_SYS_RAWIO",
 		},
@@ -68,7 +68,7 @@ var fileProtections = []protection{
 	},
 	{
 		id: "harden-device-allow", directive: "DevicePolicy", ladder: "PrivateDevices", share: "Device",
-		checks:      []string{"DeviceAllow"},
+		fails:       "DeviceAllow",
 		recommended: "DevicePolicy=closed", weak: "DevicePolicy=auto",
 		fits:    notCoveredByPrivateDevices,
 		summary: "The device control group is open",
@@ -82,7 +82,7 @@ var fileProtections = []protection{
 	},
 	{
 		id: "harden-umask", directive: "UMask",
-		checks:      []string{"UMask"},
+		fails:       "UMask",
 		recommended: "UMask=0077", weak: "UMask=0022",
 		summary: "Others can read the files that the service makes",
 		restricts: "`UMask=` says which permissions new files lack. The default of system services, 0022, makes them readable for " +

@@ -20,9 +20,9 @@ import (
 type protection struct {
 	id        string
 	directive string
-	// checks are the IDs of the score that fail without it; one that ends in
-	// '*' stands for all that begin so.
-	checks []string
+	// fails is the ID of the check that fails without it, or what stands for several, as
+	// [exposure.Score.Places] takes it.
+	fails string
 	// also are further checks that setting it would pass.
 	also []string
 	// recommended is the assignment to add; it stands in the good example.
@@ -106,7 +106,7 @@ func (p *protection) check(pass *lint.Pass) {
 		return
 	}
 	var room [usualChecks]*exposure.Check
-	failing := failing(score, p.checks, room[:0])
+	failing := failing(score, p.fails, room[:0])
 	if len(failing) == 0 {
 		return
 	}
@@ -114,14 +114,14 @@ func (p *protection) check(pass *lint.Pass) {
 	if len(lines) == 0 {
 		return // a need keeps it from being followed
 	}
-	words := wordingsOf(pass)
-	said := words.of(pass.Unit.ExecSection(), lines)
+	page := pageOf(pass)
+	said := page.wording(lines)
 	pass.Report(finding.Finding{
 		Directive: p.directive,
 		Range:     p.place(pass.Unit, failing),
-		Message:   p.message(words, failing),
+		Message:   p.message(page.words, failing),
 		Advice:    said.advice,
-		Fix:       addition(pass, said),
+		Fix:       page.addition(said),
 		Gain:      p.gain(score, failing),
 	})
 }
@@ -141,42 +141,24 @@ func (p *protection) lines(pass *lint.Pass) []string {
 	return own
 }
 
-// usualChecks is how many checks most protections fail at most, usualPlaces how many
-// the longest list has: they stay on the stack.
-const (
-	usualChecks = 8
-	usualPlaces = 48
-)
+// usualChecks is how many checks most protections fail at most: they stay on the stack.
+const usualChecks = 8
 
-// failing adds the checks of the given IDs that the unit does not pass to those
-// found before, in the order of the score.
-func failing(score *exposure.Score, ids []string, found []*exposure.Check) []*exposure.Check {
-	places := make([]int, 0, usualPlaces)
-	for _, id := range ids {
-		if beginning, several := strings.CutSuffix(id, "*"); several {
-			for i := range score.Checks {
-				if strings.HasPrefix(score.Checks[i].ID, beginning) {
-					places = append(places, i)
-				}
-			}
-		} else if place, ok := score.Place(id); ok {
-			places = append(places, place)
+// failing adds the checks of an ID that the unit does not pass to others.
+func failing(score *exposure.Score, id string, others []*exposure.Check) []*exposure.Check {
+	for _, place := range score.Places(id) {
+		if c := &score.Checks[place]; c.Set != nil && !*c.Set {
+			others = append(others, c)
 		}
 	}
-	slices.Sort(places)
-	for _, place := range places {
-		if c := &score.Checks[place]; c.Set != nil && !*c.Set && !slices.Contains(found, c) {
-			found = append(found, c)
-		}
-	}
-	return found
+	return others
 }
 
 // gain is the share of all checks that the directive would pass, on the
 // displayed scale.
 func (p *protection) gain(score *exposure.Score, without []*exposure.Check) float64 {
-	if len(p.also) > 0 {
-		without = failing(score, p.also, without)
+	for _, id := range p.also {
+		without = failing(score, id, without)
 	}
 	return float64(score.ShareOf(without)) / 10
 }

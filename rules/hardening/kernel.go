@@ -5,7 +5,7 @@ package hardening
 var kernelProtections = []protection{
 	{
 		id: "harden-protect-kernel-tunables", directive: "ProtectKernelTunables",
-		checks:      []string{"ProtectKernelTunables"},
+		fails:       "ProtectKernelTunables",
 		recommended: "ProtectKernelTunables=yes", weak: "ProtectKernelTunables=no",
 		summary: "The service can change kernel variables",
 		restricts: "`ProtectKernelTunables=` makes `/proc/sys`, `/sys` and a few more places with kernel variables read-only, and hides " +
@@ -18,7 +18,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-protect-kernel-modules", directive: "ProtectKernelModules",
-		checks:      []string{"ProtectKernelModules"},
+		fails:       "ProtectKernelModules",
 		also:        []string{"CapabilityBoundingSet_CAP_SYS_MODULE"},
 		recommended: "ProtectKernelModules=yes", weak: "ProtectKernelModules=no",
 		summary: "The service can load kernel modules",
@@ -32,7 +32,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-protect-kernel-logs", directive: "ProtectKernelLogs",
-		checks:      []string{"ProtectKernelLogs"},
+		fails:       "ProtectKernelLogs",
 		also:        []string{"CapabilityBoundingSet_CAP_SYSLOG"},
 		recommended: "ProtectKernelLogs=yes", weak: "ProtectKernelLogs=no",
 		summary: "The service can reach the kernel's log buffer",
@@ -44,7 +44,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-protect-control-groups", directive: "ProtectControlGroups",
-		checks:      []string{"ProtectControlGroups"},
+		fails:       "ProtectControlGroups",
 		recommended: "ProtectControlGroups=yes", weak: "ProtectControlGroups=no",
 		summary: "The service can write to the control group file system",
 		restricts: "`ProtectControlGroups=` mounts `/sys/fs/cgroup` read-only. Otherwise a process that runs as root can move processes " +
@@ -55,7 +55,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-protect-clock", directive: "ProtectClock",
-		checks:      []string{"ProtectClock"},
+		fails:       "ProtectClock",
 		also:        []string{"CapabilityBoundingSet_CAP_SYS_TIME", "CapabilityBoundingSet_CAP_WAKE_ALARM"},
 		recommended: "ProtectClock=yes", weak: "ProtectClock=no",
 		summary: "The service can set the clock",
@@ -68,7 +68,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-protect-hostname", directive: "ProtectHostname",
-		checks:      []string{"ProtectHostname"},
+		fails:       "ProtectHostname",
 		recommended: "ProtectHostname=yes", weak: "ProtectHostname=no",
 		summary: "The service can change the host name",
 		restricts: "`ProtectHostname=` gives the service a UTS namespace of its own and blocks sethostname(2) and setdomainname(2). The host " +
@@ -79,7 +79,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-protect-proc", directive: "ProtectProc",
-		checks:      []string{"ProtectProc"},
+		fails:       "ProtectProc",
 		recommended: "ProtectProc=invisible", weak: "ProtectProc=noaccess",
 		summary: "The service sees other users' processes in /proc",
 		restricts: "`ProtectProc=invisible` gives the service a `/proc` in which processes of other users do not show. Their command lines, " +
@@ -91,7 +91,7 @@ var kernelProtections = []protection{
 	},
 	{
 		id: "harden-proc-subset", directive: "ProcSubset",
-		checks:      []string{"ProcSubset"},
+		fails:       "ProcSubset",
 		recommended: "ProcSubset=pid", weak: "ProcSubset=all",
 		summary: "The service sees all of /proc",
 		restricts: "`ProcSubset=pid` leaves of `/proc` the processes alone: `/proc/sys`, `/proc/meminfo`, `/proc/cpuinfo`, `/proc/kallsyms` " +

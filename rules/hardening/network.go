@@ -13,7 +13,7 @@ import (
 var networkProtections = []protection{
 	{
 		id: "harden-private-network", directive: "PrivateNetwork",
-		checks:      []string{"PrivateNetwork"},
+		fails:       "PrivateNetwork",
 		base:        "RestrictAddressFamilies=AF_UNIX",
 		recommended: "PrivateNetwork=yes", weak: "PrivateNetwork=no",
 		fits:    withoutNetwork,
@@ -27,7 +27,7 @@ var networkProtections = []protection{
 	},
 	{
 		id: "harden-restrict-address-families", directive: "RestrictAddressFamilies",
-		checks:      []string{"RestrictAddressFamilies_*"},
+		fails:       "RestrictAddressFamilies_*",
 		recommended: "RestrictAddressFamilies=AF_UNIX", weak: "RestrictAddressFamilies=~AF_PACKET",
 		fits:     leavesMoreFamiliesThanUsual,
 		describe: describeFamilies,
@@ -42,7 +42,7 @@ var networkProtections = []protection{
 	},
 	{
 		id: "harden-ip-address-deny", directive: "IPAddressDeny",
-		checks:      []string{"IPAddressDeny"},
+		fails:       "IPAddressDeny",
 		base:        "RestrictAddressFamilies=AF_UNIX",
 		recommended: "IPAddressDeny=any", weak: "IPAddressDeny=10.0.0.0/8",
 		fits:    withoutNetwork,
@@ -91,12 +91,9 @@ var usualFamilies = []string{
 }
 
 func leavesMoreFamiliesThanUsual(pass *lint.Pass) bool {
-	for _, c := range pass.Exposure().Checks {
-		if strings.HasPrefix(c.ID, "RestrictAddressFamilies_") && c.Set != nil && !*c.Set && !slices.Contains(usualFamilies, c.ID) {
-			return true
-		}
-	}
-	return false
+	var room [usualChecks]*exposure.Check
+	open := failing(pass.Exposure(), "RestrictAddressFamilies_*", room[:0])
+	return slices.ContainsFunc(open, func(c *exposure.Check) bool { return !slices.Contains(usualFamilies, c.ID) })
 }
 
 func describeFamilies(failing []*exposure.Check) string {

@@ -13,7 +13,7 @@ import (
 var privilegeProtections = []protection{
 	{
 		id: "harden-user", directive: "User",
-		checks:      []string{"UserOrDynamicUser"},
+		fails:       "UserOrDynamicUser",
 		recommended: "DynamicUser=yes", weak: "User=root",
 		summary: "The service runs as root",
 		restricts: "Root owns nearly every file, so that a fault in the service is a fault of the whole system; every other protection has " +
@@ -28,7 +28,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-supplementary-groups", directive: "SupplementaryGroups",
-		checks:      []string{"SupplementaryGroups"},
+		fails:       "SupplementaryGroups",
 		base:        "User=exampled",
 		recommended: "SupplementaryGroups=", weak: "SupplementaryGroups=docker",
 		summary: "The service has the rights of further groups",
@@ -40,7 +40,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-capability-bounding-set", directive: "CapabilityBoundingSet",
-		checks:      []string{"CapabilityBoundingSet_*"},
+		fails:       "CapabilityBoundingSet_*",
 		recommended: "CapabilityBoundingSet=", weak: "CapabilityBoundingSet=~CAP_SYS_PTRACE",
 		describe: describeCapabilities,
 		summary:  "The service may hold capabilities that it hardly needs",
@@ -54,7 +54,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-ambient-capabilities", directive: "AmbientCapabilities",
-		checks:      []string{"AmbientCapabilities"},
+		fails:       "AmbientCapabilities",
 		base:        "User=exampled",
 		recommended: "AmbientCapabilities=CAP_NET_BIND_SERVICE", weak: "AmbientCapabilities=CAP_SYS_ADMIN",
 		fits:    grantsMoreThanPorts,
@@ -68,7 +68,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-no-new-privileges", directive: "NoNewPrivileges",
-		checks:      []string{"NoNewPrivileges"},
+		fails:       "NoNewPrivileges",
 		recommended: "NoNewPrivileges=yes", weak: "NoNewPrivileges=no",
 		summary: "The service can gain privileges by executing SUID programs",
 		restricts: "With `NoNewPrivileges=yes` the kernel ignores SUID and SGID bits and file capabilities when the service executes a " +
@@ -81,7 +81,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-restrict-suid-sgid", directive: "RestrictSUIDSGID",
-		checks:      []string{"RestrictSUIDSGID"},
+		fails:       "RestrictSUIDSGID",
 		recommended: "RestrictSUIDSGID=yes", weak: "RestrictSUIDSGID=no",
 		summary: "The service can make SUID and SGID files",
 		restricts: "`RestrictSUIDSGID=yes` blocks the system calls that set the SUID or SGID bit of a file. An intruder cannot leave a program " +
@@ -93,7 +93,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-private-users", directive: "PrivateUsers",
-		checks:      []string{"PrivateUsers"},
+		fails:       "PrivateUsers",
 		recommended: "PrivateUsers=yes", weak: "PrivateUsers=no",
 		fits:    canLosePrivileges,
 		summary: "The service sees all users of the host",
@@ -106,7 +106,7 @@ var privilegeProtections = []protection{
 	},
 	{
 		id: "harden-remove-ipc", directive: "RemoveIPC",
-		checks:      []string{"RemoveIPC"},
+		fails:       "RemoveIPC",
 		base:        "User=example",
 		recommended: "RemoveIPC=yes", weak: "RemoveIPC=no",
 		summary: "IPC objects of the service stay when it stops",

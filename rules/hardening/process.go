@@ -14,7 +14,7 @@ import (
 var processProtections = []protection{
 	{
 		id: "harden-system-call-filter", directive: "SystemCallFilter",
-		checks: []string{"SystemCallFilter_*"},
+		fails: "SystemCallFilter_*",
 		recommended: "SystemCallFilter=@system-service\n" +
 			"SystemCallFilter=~@privileged @resources",
 		weak:     "SystemCallFilter=~@swap",
@@ -31,7 +31,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-system-call-architectures", directive: "SystemCallArchitectures",
-		checks:      []string{"SystemCallArchitectures"},
+		fails:       "SystemCallArchitectures",
 		recommended: "SystemCallArchitectures=native", weak: "SystemCallArchitectures=native x86",
 		summary: "The service can make system calls of foreign architectures",
 		restricts: "`SystemCallArchitectures=native` forbids the system calls of other architectures, such as those of 32 bit x86 on x86-64. " +
@@ -42,7 +42,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-lock-personality", directive: "LockPersonality",
-		checks:      []string{"LockPersonality"},
+		fails:       "LockPersonality",
 		recommended: "LockPersonality=yes", weak: "LockPersonality=no",
 		summary: "The service can change its execution domain",
 		restricts: "`LockPersonality=yes` locks personality(2), with which a process can switch off address space randomisation and reach " +
@@ -53,7 +53,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-memory-deny-write-execute", directive: "MemoryDenyWriteExecute",
-		checks:      []string{"MemoryDenyWriteExecute"},
+		fails:       "MemoryDenyWriteExecute",
 		recommended: "MemoryDenyWriteExecute=yes", weak: "MemoryDenyWriteExecute=no",
 		summary: "The service can make memory writable and executable at once",
 		restricts: "`MemoryDenyWriteExecute=yes` refuses memory that is writable and executable, and making written memory executable later, " +
@@ -65,7 +65,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-restrict-namespaces", directive: "RestrictNamespaces",
-		checks:      []string{"RestrictNamespaces_*"},
+		fails:       "RestrictNamespaces_*",
 		recommended: "RestrictNamespaces=yes", weak: "RestrictNamespaces=~uts",
 		describe: describeNamespaces,
 		summary:  "The service can make namespaces",
@@ -78,7 +78,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-restrict-realtime", directive: "RestrictRealtime",
-		checks:      []string{"RestrictRealtime"},
+		fails:       "RestrictRealtime",
 		recommended: "RestrictRealtime=yes", weak: "RestrictRealtime=no",
 		summary: "The service can use realtime scheduling",
 		restricts: "`RestrictRealtime=yes` refuses the realtime scheduling policies, with which one process can keep a processor from everybody " +
@@ -89,7 +89,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-keyring-mode", directive: "KeyringMode",
-		checks:      []string{"KeyringMode"},
+		fails:       "KeyringMode",
 		recommended: "KeyringMode=private", weak: "KeyringMode=shared",
 		summary: "The service shares its session keyring",
 		restricts: "`KeyringMode=private` gives the service a session keyring of its own in the kernel. With `shared` it is linked to its user's " +
@@ -100,7 +100,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-delegate", directive: "Delegate",
-		checks:      []string{"Delegate"},
+		fails:       "Delegate",
 		recommended: "Delegate=no", weak: "Delegate=yes",
 		summary: "The service manages control groups of its own",
 		restricts: "`Delegate=` hands the control groups below the service's own over to the service: it may make groups, move its " +
@@ -111,7 +111,7 @@ var processProtections = []protection{
 	},
 	{
 		id: "harden-notify-access", directive: "NotifyAccess",
-		checks:      []string{"NotifyAccess"},
+		fails:       "NotifyAccess",
 		recommended: "NotifyAccess=main", weak: "NotifyAccess=all",
 		summary: "Every process of the service can change the service's state",
 		restricts: "With `NotifyAccess=all` every process in the service's control group can tell the service manager that the service is ready, which " +
@@ -156,12 +156,13 @@ func checkSystemCallErrorNumber(pass *lint.Pass) {
 	if len(filters) == 0 || filters[0].Value == "" || u.Last(section, "SystemCallErrorNumber") != nil {
 		return
 	}
+	page := pageOf(pass)
 	pass.Report(finding.Finding{
 		Directive: "SystemCallErrorNumber",
 		Range:     filters[0].Range(),
 		Message:   "'SystemCallErrorNumber=' is not set: a system call that the filter blocks kills the service.",
 		Advice:    "Add SystemCallErrorNumber=EPERM, or kill to say that it is meant.",
-		Fix:       addition(pass, wordingsOf(pass).of(pass.Unit.ExecSection(), []string{"SystemCallErrorNumber=EPERM"})),
+		Fix:       page.addition(page.wording([]string{"SystemCallErrorNumber=EPERM"})),
 	})
 }
 
