@@ -38,7 +38,7 @@ func (p *Process) Syscall(name string) Verdict {
 	if p.FullyPrivileged() {
 		return allow("The line runs with full privileges.", p.whyExempt())
 	}
-	v := p.sandbox.SyscallFilter().verdict(name)
+	v := p.sandbox.syscallFilter().verdict(name)
 	if v.Answer != Yes {
 		return v
 	}

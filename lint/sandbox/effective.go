@@ -34,8 +34,12 @@ func (s *Sandbox) Setting(name string) (word string, by *unit.Assignment) {
 // last that names it or a group with it, else the first, which made the filter
 // an allow list or a deny list.
 func (f SyscallFilter) Origin(call string) *unit.Assignment {
-	if a := f.call(call).by; a != nil {
-		return a
+	return f.origin(f.call(call))
+}
+
+func (f *SyscallFilter) origin(call filteredCall) *unit.Assignment {
+	if call.by != nil {
+		return call.by
 	}
 	return first(f.Because)
 }

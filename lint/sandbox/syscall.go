@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,28 +64,32 @@ func (f SyscallFilter) at(call catalog.Syscall) filteredCall {
 
 // Allows tells that the filter lets a system call through.
 func (f SyscallFilter) Allows(call string) bool {
-	if !f.Set {
-		return true
-	}
-	return f.call(call).passes(f.AllowList)
+	return f.lets(f.call(call))
 }
 
 // Lets is Allows for a system call that is known.
 func (f SyscallFilter) Lets(call catalog.Syscall) bool {
-	return !f.Set || f.at(call).passes(f.AllowList)
+	return !f.Set || f.lets(f.at(call))
 }
 
-func (c filteredCall) passes(allowList bool) bool { return c.listed == allowList && c.errno == "" }
+// lets tells that the filter lets a call through of which it says this.
+func (f *SyscallFilter) lets(call filteredCall) bool {
+	return !f.Set || call.listed == f.AllowList && call.errno == ""
+}
 
 // SyscallFilter returns the unit's filter as systemd would store it: the first
 // line decides between allow list and deny list for all lines after it, an
 // allow list starts with @default, and unknown names are skipped
 // (systemd.exec(5), SystemCallFilter=).
 func (s *Sandbox) SyscallFilter() SyscallFilter {
+	return *s.syscallFilter()
+}
+
+func (s *Sandbox) syscallFilter() *SyscallFilter {
 	if s.filtersAs != nil {
-		return s.filtersAs.SyscallFilter()
+		return s.filtersAs.syscallFilter()
 	}
-	return *s.filter.of(func() SyscallFilter { return s.shared.filter(s) })
+	return s.filter.of(func() SyscallFilter { return s.shared.filter(s) })
 }
 
 func (s *Sandbox) readFilter() SyscallFilter {
@@ -167,16 +172,14 @@ func (f *SyscallFilter) enter(name string, entry filteredCall, r catalog.Release
 }
 
 // verdict tells what the filter does with a call.
-func (f SyscallFilter) verdict(call string) Verdict {
-	if f.Allows(call) {
-		return allow("The system call filter lets it through.", present([]*unit.Assignment{f.Origin(call), f.action})...)
-	}
-	if f.Undecided {
+func (f *SyscallFilter) verdict(name string) Verdict {
+	call := f.call(name)
+	if f.Undecided && !f.lets(call) {
 		return unknown("A placeholder hides a part of the filter.", f.Because...)
 	}
-	action := f.Action
-	if errno := f.call(call).errno; errno != "" {
-		action = errno
+	because := []*unit.Assignment{f.origin(call), f.action}
+	if f.lets(call) {
+		return allow("The system call filter lets it through.", because...)
 	}
-	return deny(ByFilter, action, "The system call filter blocks it.", present([]*unit.Assignment{f.Origin(call), f.action})...)
+	return deny(ByFilter, cmp.Or(call.errno, f.Action), "The system call filter blocks it.", because...)
 }
