@@ -218,7 +218,10 @@ func assessNamespace(c *check, f *facts) rating {
 }
 
 func assessAddressFamily(c *check, f *facts) rating {
-	restricted := f.families[c.arguments[0]]
+	restricted, named := f.families[c.arguments[0]]
+	if !named {
+		restricted = f.otherFamilies
+	}
 	return fails(!restricted.value, restricted.origin)
 }
 

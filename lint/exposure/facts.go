@@ -44,8 +44,10 @@ type facts struct {
 	ambientCapabilities rated[bool]
 	// namespace tells whether a type of namespace may be made.
 	namespace func(name string) rated[bool]
-	// families tells which of the groups of address families are closed.
+	// families tells which of the groups of address families are closed that lines name one
+	// of, and otherFamilies whether all others are.
 	families                map[string]rated[bool]
+	otherFamilies           rated[bool]
 	systemCallArchitectures rated[[]string]
 	systemCallFilter        systemCallFilter
 	ip                      ipAccess

@@ -67,11 +67,11 @@ var familyGroups = map[int]string{
 func (r reader) readFamilies(f *facts) {
 	restriction := r.sandbox.AddressFamilies()
 	allowList := restriction.Set && restriction.AllowList
-	byDefault := rated[bool]{value: allowList, origin: first(restriction.Because)}
-	f.families = map[string]rated[bool]{"OTHER": byDefault}
-	for _, group := range familyGroups {
-		f.families[group] = byDefault
+	f.otherFamilies = rated[bool]{value: allowList, origin: first(restriction.Because)}
+	if len(restriction.Families) == 0 {
+		return
 	}
+	f.families = map[string]rated[bool]{}
 	for _, family := range catalog.AddressFamilies() {
 		if family.Number == 0 || !restriction.Families[family.Number] {
 			continue
