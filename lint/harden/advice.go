@@ -20,13 +20,9 @@ import (
 // value that leaves no need unmet which the unit meets now, all of them together
 // as well as each alone.
 type Advice struct {
-	protections []protection
-}
-
-// protection is the advice that comes from the ladder of a name.
-type protection struct {
-	name  string
-	lines []string
+	// lines are by the places of their ladders in the vocabulary.
+	lines      [][]string
+	vocabulary *Vocabulary
 }
 
 // givenAway are settings with which a unit gives something to its service, or
@@ -109,14 +105,12 @@ func (r Request) advised() *search {
 // Advise finds the advice for a unit.
 func (r Request) Advise() *Advice {
 	run := r.advised()
-	found := run.room.advised[:0]
+	a := &Advice{lines: make([][]string, len(run.Vocabulary.ladders)), vocabulary: run.Vocabulary}
 	for _, c := range run.choices {
 		if lines := run.linesOf(c); run.tightens(c, lines) {
-			found = append(found, protection{c.ladder.Name, lines})
+			a.lines[c.ladder.place] = lines
 		}
 	}
-	a := &Advice{protections: slices.Clone(found)}
-	run.room.advised = found
 	run.leaveRoom()
 	return a
 }
@@ -125,7 +119,6 @@ func (r Request) Advise() *Advice {
 func (s *search) leaveRoom() {
 	r := s.room
 	clear(r.choices)
-	clear(r.advised)
 	r.meant = s.meant[:0]
 	s.Vocabulary.rooms.Put(r)
 }
@@ -134,12 +127,11 @@ func (s *search) leaveRoom() {
 // list that the unit sets reset first; none where it is not to be given. They must
 // not be changed.
 func (a *Advice) Lines(name string) []string {
-	for _, p := range a.protections {
-		if p.name == name {
-			return p.lines
-		}
+	place, known := a.vocabulary.places[name]
+	if !known {
+		return nil
 	}
-	return nil
+	return a.lines[place]
 }
 
 // begin puts the search on the tightest step of each ladder, whatever the unit

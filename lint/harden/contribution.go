@@ -72,8 +72,8 @@ func textsOf(words []word) []string {
 
 // additionsOf are what the lines of a choice as it stands add to an edition.
 func (s *search) additionsOf(c *choice, edition int) []*unit.Addition {
-	if step := &c.ladder.Steps[c.at]; step.List == nil {
-		return s.reads(edition, step).additions
+	if c.ladder.Steps[c.at].List == nil {
+		return s.reads(edition, c, c.at).additions
 	}
 	return s.listOf(c).read[edition]
 }

@@ -36,6 +36,9 @@ type Ladder struct {
 	// Fits tells whether the protection means anything to a unit; nil means that
 	// it does to all.
 	Fits func(*Subject) bool
+
+	// place is where it stands among those of its vocabulary.
+	place int
 }
 
 // Step is one value of a ladder.

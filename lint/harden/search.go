@@ -63,7 +63,6 @@ type room struct {
 	choices []choice
 	chosen  []*choice
 	meant   []need.Need
-	advised []protection
 	// boxes are sandboxes that nobody asks any more, with their units.
 	boxes []*sandbox.Sandbox
 	// contribution is where contributed puts what it returns.
@@ -127,7 +126,7 @@ func (s *search) usable(c *choice, at int) bool {
 		return false
 	}
 	for edition := range s.Editions {
-		if step.List == nil && !s.reads(edition, step).honoured {
+		if step.List == nil && !s.reads(edition, c, at).honoured {
 			return false
 		}
 	}

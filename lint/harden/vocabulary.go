@@ -23,6 +23,8 @@ type Vocabulary struct {
 	advisable sync.Once
 	ladders   []Ladder
 	everyday  int
+	// places are those of the ladders by their names.
+	places map[string]int
 	// rooms are those of searches for advice that are over.
 	rooms sync.Pool
 }
@@ -34,6 +36,11 @@ func (v *Vocabulary) adviceLadders() []Ladder {
 		v.ladders = everyLadder()
 		v.everyday = len(v.ladders)
 		v.ladders = append(v.ladders, givenAway()...)
+		v.places = make(map[string]int, len(v.ladders))
+		for place := range v.ladders {
+			l := &v.ladders[place]
+			l.place, v.places[l.Name] = place, place
+		}
 	})
 	return v.ladders
 }
@@ -51,9 +58,9 @@ type dialectKey struct {
 // dialect is what units of a type read at a release.
 type dialect struct {
 	learned sync.Once
-	// steps are the steps of the vocabulary's own ladders whose lines are the same for
-	// all units, with what was read of these.
-	steps map[*Step]reading
+	// steps are what was read of the lines of each step, by the place of its ladder and its
+	// own there.
+	steps [][]reading
 	// rare are the rare capabilities that the release knows.
 	rare []string
 	// honoured are by their text whether single lines are.
@@ -104,27 +111,20 @@ func (v *Vocabulary) dialectOf(u *unit.Unit) *dialect {
 }
 
 // readingsOf reads the steps of all ladders at once: most are asked for by any unit.
-func (v *Vocabulary) readingsOf(u *unit.Unit) map[*Step]reading {
-	var lines []string
-	steps := map[*Step]reading{}
+func (v *Vocabulary) readingsOf(u *unit.Unit) [][]reading {
 	ladders := v.adviceLadders()
-	for i := range ladders {
-		for at := range ladders[i].Steps {
-			if step := &ladders[i].Steps[at]; step.List == nil && !slices.ContainsFunc(step.Lines, hasSpecifier) {
-				lines = append(lines, step.Lines...)
-				steps[step] = reading{}
-			}
+	var lines []string
+	for _, l := range ladders {
+		for _, step := range l.Steps {
+			lines = append(lines, step.Lines...)
 		}
 	}
 	additions := v.candidates.Read(u, lines)
-	for i := range ladders {
-		for at := range ladders[i].Steps {
-			step := &ladders[i].Steps[at]
-			if _, read := steps[step]; !read {
-				continue
-			}
+	steps := make([][]reading, len(ladders))
+	for place, l := range ladders {
+		for _, step := range l.Steps {
 			n := len(step.Lines)
-			steps[step] = readingOf(additions[:n:n])
+			steps[place] = append(steps[place], readingOf(additions[:n:n]))
 			additions = additions[n:]
 		}
 	}
@@ -136,13 +136,9 @@ func readingOf(additions []*unit.Addition) reading {
 	return reading{honoured: !unhonoured, additions: additions}
 }
 
-// reads returns what the lines of a step of the vocabulary's own ladders are to an
-// edition.
-func (s *Subject) reads(edition int, step *Step) reading {
-	if r, ok := s.dialects[edition].steps[step]; ok {
-		return r
-	}
-	return readingOf(s.readLines(edition, step.Lines))
+// reads returns what the lines of a step of a choice's ladder are to an edition.
+func (s *Subject) reads(edition int, c *choice, at int) reading {
+	return s.dialects[edition].steps[c.ladder.place][at]
 }
 
 // knows tells whether an edition's release honours a line.
