@@ -121,8 +121,11 @@ func (u *Unit) packaged(key string) []string {
 	}
 	var texts []string
 	for _, section := range u.Fragment.Sections {
+		if section.Name != u.ExecSection() {
+			continue
+		}
 		for _, a := range section.Assignments {
-			if a.Key == key && section.Name == u.ExecSection() {
+			if a.Key == key {
 				texts = append(texts, a.Value)
 			}
 		}

@@ -66,7 +66,7 @@ func listBit(list string) (word int, bit uint64) {
 	if list == "" {
 		return 0, 0
 	}
-	at := uint(list[0]) + 5*uint(list[len(list)-1]) + 7*uint(len(list)) + 11*uint(list[len(list)/2])
+	at := uint(list[0]) + 16*uint(list[len(list)-1]) + 7*uint(len(list))
 	return int(at / 64 % 4), 1 << (at % 64)
 }
 
