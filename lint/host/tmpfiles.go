@@ -7,10 +7,10 @@ import (
 )
 
 // temporaryKinds are the line types of tmpfiles.d(5) that create something, and
-// what they create.
+// what they create. Others, such as e and w, adjust what exists.
 var temporaryKinds = map[byte]Kind{
-	'd': Directory, 'D': Directory, 'v': Directory, 'q': Directory, 'Q': Directory, 'e': Directory,
-	'f': RegularFile, 'F': RegularFile, 'w': RegularFile, 'C': AnyKind,
+	'd': Directory, 'D': Directory, 'v': Directory, 'q': Directory, 'Q': Directory,
+	'f': RegularFile, 'F': RegularFile, 'C': AnyKind,
 	'L': SymbolicLink, 'p': Special, 'c': Special, 'b': Special,
 }
 
@@ -26,15 +26,12 @@ func (h *Host) AddTemporaryFiles(text, source string) {
 			continue
 		}
 		kind, creates := temporaryKinds[fields[0][0]]
-		name := temporaryPath(fields[1])
-		if !creates || !path.IsAbs(name) || strings.ContainsAny(name, "%*?[") {
+		if !creates {
 			continue
 		}
-		if fields[0][0] == 'e' || fields[0][0] == 'w' {
-			// These adjust what exists and create nothing.
-			continue
+		if name := temporaryPath(fields[1]); path.IsAbs(name) && !strings.ContainsAny(name, "%*?[") {
+			h.addTemporary(name, temporaryFile(kind, fields, source))
 		}
-		h.addTemporary(name, temporaryFile(kind, fields, source))
 	}
 }
 
@@ -46,6 +43,9 @@ var temporaryPlaces = strings.NewReplacer("%t", "/run", "%S", "/var/lib", "%C", 
 // system manager.
 func temporaryPath(name string) string {
 	name = strings.Trim(name, `"'`)
+	if !strings.Contains(name, "%") {
+		return name // as nearly all are; the replacer is made when it is first asked
+	}
 	return temporaryPlaces.Replace(name)
 }
 
