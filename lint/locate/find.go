@@ -53,13 +53,17 @@ func (t *Tree) Unit(name string, scope Scope) Identity {
 
 // UnitAt finds the files of the unit of a name as a systemd release does.
 func (t *Tree) UnitAt(name string, scope Scope, version int) Identity {
-	if version >= typeLevelSince {
-		return t.unitAt(name, scope, catalog.Newest).At(version) // of what is found once
+	if version < typeLevelSince {
+		return *t.unitAt(name, scope, version)
 	}
-	return t.unitAt(name, scope, version)
+	id := *t.unitAt(name, scope, catalog.Newest) // which is found once
+	if version < upholdsSince {
+		id.Upholds = nil
+	}
+	return id
 }
 
-func (t *Tree) unitAt(name string, scope Scope, version int) Identity {
+func (t *Tree) unitAt(name string, scope Scope, version int) *Identity {
 	key := unitKey{name, scope, version}
 	t.mu.Lock()
 	id, known := t.units[key]
@@ -67,11 +71,11 @@ func (t *Tree) unitAt(name string, scope Scope, version int) Identity {
 	if known {
 		return id
 	}
-	id = t.namesOf(scope, nil, version).identity(name, scope, version)
+	found := t.namesOf(scope, nil, version).identity(name, scope, version)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.units[key] = id
-	return id
+	t.units[key] = &found
+	return &found
 }
 
 // unitKey tells the answers of [Tree.unitAt] apart: many units name the same few

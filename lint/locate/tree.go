@@ -80,7 +80,7 @@ type Tree struct {
 	shownAs map[string]string
 	parsed  map[parsedKey]*unitfile.File
 	names   map[namesKey]*nameMap
-	units   map[unitKey]Identity
+	units   map[unitKey]*Identity
 }
 
 type resolution struct {
@@ -135,7 +135,7 @@ func newTree(opened files.FS, dir, display string, clamped bool) *Tree {
 		shownAs:  map[string]string{},
 		parsed:   map[parsedKey]*unitfile.File{},
 		names:    map[namesKey]*nameMap{},
-		units:    map[unitKey]Identity{},
+		units:    map[unitKey]*Identity{},
 	}
 }
 
