@@ -248,5 +248,13 @@ func trim(text string) (start, end int) {
 	return start, end
 }
 
+// afterBlanks returns what follows the blanks that a text begins with.
+func afterBlanks(text string) string {
+	for text != "" && isBlank(text[0]) {
+		text = text[1:]
+	}
+	return text
+}
+
 // isBlank tells whether a byte is one of the blanks.
 func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }

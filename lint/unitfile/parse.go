@@ -171,8 +171,8 @@ func (p *parser) assignment(l *line) *Assignment {
 		before, behind := l.cut(template)
 		key, value = strings.Trim(before, blanks), strings.Trim(behind, blanks)
 	}
-	rest := strings.TrimLeft(l.text[min(len(key), len(l.text)):], blanks)
-	rest = strings.TrimLeft(strings.TrimPrefix(rest, "="), blanks)
+	rest := afterBlanks(l.text[min(len(key), len(l.text)):])
+	rest = afterBlanks(strings.TrimPrefix(rest, "="))
 	p.room = append(p.room, Assignment{
 		File:     p.file,
 		Key:      key,
