@@ -65,6 +65,34 @@ func (h *Host) GroupsOf(user string) Membership {
 	return found
 }
 
+// NoUser tells that a whole system has no user of a name, nor anything in it that makes one.
+func (h *Host) NoUser(name string) bool {
+	return h.isAmongAccounts(name) && h.User(name).Presence != Exists
+}
+
+// NoGroup tells the same of a group.
+func (h *Host) NoGroup(name string) bool {
+	return h.isAmongAccounts(name) && h.groups[name] == "" && h.users[name].Presence != Exists &&
+		!slices.ContainsFunc(h.accounts().groups, func(one group) bool { return one.name == name })
+}
+
+// isAmongAccounts tells that the files of a whole system would have an account of a name, or a group.
+// People's accounts may be kept elsewhere (systemd-homed(8), userdbctl(1)).
+func (h *Host) isAmongAccounts(name string) bool {
+	if name == "" || strings.ContainsAny(name, "%$@") || strings.Trim(name, "0123456789") == "" || !h.complete || h.accounts == nil {
+		return false
+	}
+	a := h.accounts()
+	isRoot := func(one account) bool { return one.name == "root" }
+	return !a.elsewhere && len(a.groups) > 0 && slices.ContainsFunc(a.users, isRoot) && !slices.ContainsFunc(recordDirectories, func(directory string) bool {
+		kind, found := h.stat(directory)
+		return found && kind == Directory
+	})
+}
+
+// recordDirectories hold records of users beside the files of accounts (nss-systemd(8)).
+var recordDirectories = []string{"/etc/userdb", "/run/userdb", "/var/lib/systemd/home", "/usr/lib/userdb"}
+
 // groupsOf returns the groups of a user that is among the accounts.
 func (a *accounts) groupsOf(user string) Membership {
 	at := slices.IndexFunc(a.users, func(one account) bool { return one.name == user || one.number == user })
@@ -145,7 +173,7 @@ func namesOtherSources(tree *locate.Tree) bool {
 	for line := range strings.Lines(file.Content()) {
 		line, _, _ = strings.Cut(line, "#")
 		database, sources, _ := strings.Cut(strings.TrimSpace(line), ":")
-		if database != "group" && database != "initgroups" {
+		if !slices.Contains([]string{"passwd", "group", "initgroups"}, database) {
 			continue
 		}
 		if slices.ContainsFunc(strings.Fields(sources), func(word string) bool {

@@ -30,7 +30,7 @@ func (p *Process) Start() Verdict {
 func (p *Process) Setup() Verdict {
 	result := allow("Nothing keeps the program from being run.")
 	for _, step := range []func() Verdict{
-		p.startUser, p.startDirectories, p.startStreams, p.startNamespace, p.startCapabilities, p.startDirectory,
+		p.startAccounts, p.startUser, p.startDirectories, p.startStreams, p.startNamespace, p.startCapabilities, p.startDirectory,
 	} {
 		switch v := step(); {
 		case v.Answer == No:
@@ -74,6 +74,29 @@ func (p *Process) startNamespace() Verdict {
 		return *mounts.failure
 	case mounts.doubt != nil:
 		return *mounts.doubt
+	}
+	return allow("")
+}
+
+// startAccounts is for users and groups that a whole system does not have: systemd looks them up
+// before it runs the program (systemd.exec(5), "User=").
+func (p *Process) startAccounts() Verdict {
+	set := p.sandbox.settings
+	if p.sandbox.unit.Scope == locate.User || p.keepsUser() {
+		return allow("")
+	}
+	h := p.sandbox.host
+	if name := set.user; !set.dynamicUser.on && set.userKnown && h.NoUser(name.word) {
+		return deny(BySetup, "217/USER", "This system has no user "+name.word+".", name.by)
+	}
+	groups := set.supplementaryGroups
+	if !set.dynamicUser.on && set.groupKnown {
+		groups = append([]choice{set.group}, groups...)
+	}
+	for _, group := range groups {
+		if h.NoGroup(group.word) {
+			return deny(BySetup, "216/GROUP", "This system has no group "+group.word+".", group.by)
+		}
 	}
 	return allow("")
 }

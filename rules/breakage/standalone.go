@@ -48,7 +48,8 @@ var SandboxSetupFails = rule(lint.Rule{
 	Fixes:    finding.SafeFixes("Where the path exists nothing changes; where it does not, the service did not start."),
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not
-exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own.`,
+exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own. So does a user or a group that
+a whole system does not have.`,
 		Symptom:    "status=226/NAMESPACE, 218/CAPABILITIES or the like; the program never runs.",
 		Bad:        "[Service]\nExecStart=/usr/sbin/example\nTemporaryFileSystem=/var\nReadWritePaths=/var/lib/example\n",
 		Good:       "[Service]\nExecStart=/usr/sbin/example\nTemporaryFileSystem=/var\nReadWritePaths=-/var/lib/example\n",
@@ -75,7 +76,7 @@ func checkSandboxSetup(p *lint.Pass) {
 			Message: fmt.Sprintf("The service cannot start with %s: %s", wording.Setting(v.Cause()), v.Reason),
 			Symptom: "The service fails to start (" + v.Error + ").",
 			Related: decidedWith(v.Because[1:]),
-			Advice:  setupAdvice(v.Error),
+			Advice:  setupAdvice(v.Error, v.Cause().Key),
 		})
 		return
 	}
@@ -90,10 +91,14 @@ func checkSandboxSetup(p *lint.Pass) {
 }
 
 // setupAdvice is what mends a failure with the status.
-func setupAdvice(status string) string {
+func setupAdvice(status, cause string) string {
 	switch {
+	case strings.HasPrefix(status, "217") && cause == "User":
+		return "Create the user, as sysusers.d does, or name one that this system has."
 	case strings.HasPrefix(status, "217"):
 		return "Create the user along with its group, or choose a name for the dynamic user with User= that nothing else has."
+	case strings.HasPrefix(status, "216"):
+		return "Create the group, or name the one that this distribution has."
 	case strings.HasPrefix(status, "218"):
 		return "Leave the capabilities out of a user unit, or make it a unit of the system manager with User=."
 	case strings.HasPrefix(status, "226"):

@@ -84,6 +84,16 @@ func TestSieve(t *testing.T) {
 	if got := facts(Of(tree, Request{Program: "/usr/sbin/dovecot"})); !slices.Equal(got, want) {
 		t.Errorf("got %q\nwant %q", got, want)
 	}
+	tree = treeOf(t, systemdtest.Tree{
+		"etc/dovecot/dovecot.conf": "sieve_script default {\n  type = default\n  path = /etc/dovecot/default.sieve\n}\n" +
+			"sieve_script before {\n  type = before\n  path = /etc/dovecot/before.sieve\n  bin_path = /var/lib/sieve/before.svbin\n}\n",
+		"etc/dovecot/default.sieve": "keep;\n",
+		"etc/dovecot/before.sieve":  "keep;\n",
+	})
+	want = []string{"compiled /etc/dovecot/default.sieve etc/dovecot/dovecot.conf:3"}
+	if got := facts(Of(tree, Request{Program: "/usr/sbin/dovecot"})); !slices.Equal(got, want) {
+		t.Errorf("of 2.4: got %q\nwant %q", got, want)
+	}
 	if got := CompiledSieve("/etc/dovecot/default.sieve"); got != "/etc/dovecot/default.svbin" {
 		t.Errorf("it is compiled to %s", got)
 	}

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -21,7 +22,7 @@ func CompiledSieve(script string) string {
 // that has a directory for those keeps them there.
 func (r *reader) compiled(s Setting) {
 	place, _, _ := strings.Cut(strings.TrimPrefix(s.Value, "file:"), ";")
-	if place = path.Clean(place); !path.IsAbs(place) || strings.ContainsAny(place, "%$") || strings.Contains(s.Place.Text(), ";bindir=") {
+	if place = path.Clean(place); !path.IsAbs(place) || strings.ContainsAny(place, "%$") || r.compilesElsewhere(s) {
 		return
 	}
 	scripts := []string{place}
@@ -39,4 +40,21 @@ func (r *reader) compiled(s Setting) {
 			r.found.Facts = append(r.found.Facts, Fact{Setting: s, Meaning: Compiled, Values: []string{script}, Known: true})
 		}
 	}
+}
+
+// compilesElsewhere tells that a script has its compiled form in another place: its own statement
+// says so, or the block that it has in Dovecot 2.4 (sieve_script_bin_path), which begins with its name.
+func (r *reader) compilesElsewhere(s Setting) bool {
+	if strings.Contains(s.Place.Text(), ";bindir=") {
+		return true
+	}
+	begins := func(other Setting) bool { return other.Key == "sieve_script" }
+	for block := range parts(r.found.statements, begins) {
+		if slices.ContainsFunc(block, func(other Setting) bool { return other.Place == s.Place }) {
+			return slices.ContainsFunc(block, func(other Setting) bool {
+				return other.Section == s.Section && strings.HasSuffix(other.Key, "bin_path")
+			})
+		}
+	}
+	return false
 }

@@ -41,6 +41,7 @@ var filePrograms = []program{
 			{"mail_location", Mail, ""}, {"mail_path", Mail, ""}, {"mail_index_path", Mail, ""}, {"mail_home", Mail, ""},
 			{"unix_listener", Socket, ""}, {"fifo_listener", Socket, ""}, {"plugin.sieve_default", Compiled, ""}, {"plugin.sieve_before*", Compiled, ""},
 			{"plugin.sieve_after*", Compiled, ""}, {"plugin.imapsieve_mailbox*_before", Compiled, ""}, {"plugin.imapsieve_mailbox*_after", Compiled, ""},
+			{"*sieve_script*.path", Compiled, ""}, {"*sieve_script*.sieve_script_path", Compiled, ""},
 		},
 		read: readHomes,
 	},
