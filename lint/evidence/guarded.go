@@ -20,7 +20,8 @@ type guardedPath struct {
 func GuardedSockets() GuardedPaths { return guardedSockets }
 
 // GuardedDevices are the device nodes that udev gives to a group and closes for
-// others (systemd's 50-udev-default.rules; Arch Linux says uucp for dialout).
+// others (systemd's 50-udev-default.rules, where Arch Linux says uucp for dialout; the rules of
+// i2c-tools, Raspberry Pi OS and tpm2-tss).
 func GuardedDevices() GuardedPaths { return guardedDevices }
 
 var guardedSockets = GuardedPaths{
@@ -48,6 +49,11 @@ var guardedDevices = GuardedPaths{
 	{"/dev/input/*", "input"},
 	{"/dev/lp[0-9]*", "lp"},
 	{"/dev/sr[0-9]*", "cdrom|optical"},
+	{"/dev/i2c-[0-9]*", "i2c"},
+	{"/dev/spidev[0-9]*", "spi"},
+	{"/dev/gpiochip[0-9]*", "gpio"},
+	{"/dev/tpm[0-9]*", "tss"},
+	{"/dev/tpmrm[0-9]*", "tss"},
 	{"/dev/st[0-9]*", "tape"},
 	{"/dev/nst[0-9]*", "tape"},
 	{"/dev/sd[a-z]*", "disk"},

@@ -72,8 +72,13 @@ func (h *Host) NoUser(name string) bool {
 
 // NoGroup tells the same of a group.
 func (h *Host) NoGroup(name string) bool {
-	return h.isAmongAccounts(name) && h.groups[name] == "" && h.users[name].Presence != Exists &&
-		!slices.ContainsFunc(h.accounts().groups, func(one group) bool { return one.name == name })
+	return h.isAmongAccounts(name) && !h.HasGroup(name)
+}
+
+// HasGroup tells that the tree has a group of a name, or something that makes one.
+func (h *Host) HasGroup(name string) bool {
+	return h.groups[name] != "" || h.users[name].Group == name ||
+		h.accounts != nil && slices.ContainsFunc(h.accounts().groups, func(one group) bool { return one.name == name })
 }
 
 // isAmongAccounts tells that the files of a whole system would have an account of a name, or a group.

@@ -40,8 +40,11 @@ func askMembership(a attempt, group string) []Refusal {
 	})
 }
 
-// deviceGroups are groups that devices alone are kept for (systemd's 50-udev-default.rules).
-var deviceGroups = []string{"audio", "cdrom", "dialout", "disk", "input", "kvm", "lp", "optical", "render", "tape", "tty", "uucp", "video"}
+// deviceGroups are groups that devices alone are kept for (systemd's 50-udev-default.rules, and those of
+// i2c-tools, Raspberry Pi OS and tpm2-tss).
+var deviceGroups = []string{
+	"audio", "cdrom", "dialout", "disk", "gpio", "i2c", "input", "kvm", "lp", "optical", "render", "spi", "tape", "tss", "tty", "uucp", "video",
+}
 
 // askStatic asks whether a user that exists beside the service belongs to a group. Modules of PAM
 // may put it into further ones (pam_group(8)), and where the system has none of the groups that

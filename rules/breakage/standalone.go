@@ -49,7 +49,7 @@ var SandboxSetupFails = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not
 exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own. So does a user or a group that
-a whole system does not have.`,
+a whole system does not have; the group of nobody is 'nogroup' on Debian and Ubuntu, and 'nobody' on Fedora, RHEL and Arch Linux.`,
 		Symptom:    "status=226/NAMESPACE, 218/CAPABILITIES or the like; the program never runs.",
 		Bad:        "[Service]\nExecStart=/usr/sbin/example\nTemporaryFileSystem=/var\nReadWritePaths=/var/lib/example\n",
 		Good:       "[Service]\nExecStart=/usr/sbin/example\nTemporaryFileSystem=/var\nReadWritePaths=-/var/lib/example\n",
@@ -80,6 +80,7 @@ func checkSandboxSetup(p *lint.Pass) {
 		})
 		return
 	}
+	checkForeignGroups(p)
 	checkAbsent(p)
 	checkRemovable(p)
 	checkMaskedMounts(p)
