@@ -143,6 +143,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	r.instances = r.instances || chosen.instances
 	r.conclude(len(doubtful) == 0)
 	r.hooks(plain)
+	r.localLog()
 	r.forgetServers()
 	if len(doubtful) > 0 {
 		r.found.partial, r.found.Guessed = true, r.guessed(&q, doubtful)

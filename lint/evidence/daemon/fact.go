@@ -136,17 +136,37 @@ func plainMeaning(value string) (Meaning, []string) {
 	if file != "" {
 		return Data, []string{path.Dir(path.Clean(file))}
 	}
-	if strings.HasPrefix(value, "/dev/") && plainDevice.MatchString(value) {
-		return Device, []string{path.Clean(value)}
+	if device := deviceIn(value); device != "" {
+		return Device, []string{device}
 	}
 	return Nothing, nil
 }
 
+// serialLine matches the node of a serial line with how it is opened, as "serial:///dev/ttyUSB0?baud=9600"
+// and "/dev/ttyACM0:115200".
+var serialLine = regexp.MustCompile(`^(?:[a-z][a-z0-9+-]*:(?://)?)?(/dev/(?:tty[A-Z]+[0-9]+|serial/by-id/[^\s?,:@/]+))(?:[?,:@][^/\s]*)?$`)
+
+// deviceIn returns the node of hardware that a value is, or "".
+func deviceIn(value string) string {
+	if !strings.Contains(value, "/dev/") {
+		return ""
+	}
+	if plainDevice.MatchString(value) {
+		return path.Clean(value)
+	}
+	if match := serialLine.FindStringSubmatch(value); match != nil {
+		return match[1]
+	}
+	return ""
+}
+
 // plainDevice matches the node of hardware that a program opens which is told of it, and no other
-// name below /dev: serial lines, cameras, sound, buses, graphics, accelerators, receivers and hidraw.
+// name below /dev: serial lines, cameras, sound, buses, graphics, accelerators, receivers, modems, keyboards, printers,
+// clocks, and what tunnels, guests and keys are made with.
 var plainDevice = regexp.MustCompile(`^/dev/(?:tty(?:USB|ACM|AMA|S|THS|mxc)[0-9]+|serial/by-(?:id|path)/[^/\s]+|serial[0-9]+|video[0-9]+|` +
 	`v4l/by-(?:id|path)/[^/\s]+|i2c-[0-9]+|spidev[0-9.]+|gpiochip[0-9]+|dri/(?:card|renderD)[0-9]+|nvidia[0-9]+|kfd|apex_[0-9]+|accel/accel[0-9]+|` +
-	`hidraw[0-9]+|snd/[A-Za-z0-9]+|dvb/adapter[0-9]+(?:/[a-z0-9]+)?|bus/usb/[0-9]+/[0-9]+|ipmi[0-9]+|watchdog[0-9]*|lirc[0-9]+|pps[0-9]+|ptp[0-9]+|rtc[0-9]*)$`)
+	`hidraw[0-9]+|snd/[A-Za-z0-9]+|dvb/adapter[0-9]+(?:/[a-z0-9]+)?|bus/usb/[0-9]+/[0-9]+|ipmi[0-9]+|watchdog[0-9]*|lirc[0-9]+|pps[0-9]+|ptp[0-9]+|rtc[0-9]*|` +
+	`tpm(?:rm)?[0-9]+|fuse|net/tun|kvm|uinput|rfkill|cdc-wdm[0-9]+|input/(?:event[0-9]+|by-(?:id|path)/[^/\s]+)|usb/(?:hiddev|lp)[0-9]+|lp[0-9]+)$`)
 
 // socketPrefixes are how configurations write that an address is the path of a
 // socket.

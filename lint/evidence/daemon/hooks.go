@@ -136,3 +136,28 @@ func (r *reader) hooks(name string) {
 func isSetAside(name string) bool {
 	return slices.ContainsFunc(setAside, func(end string) bool { return strings.HasSuffix(name, end) })
 }
+
+// logWays are the last words of keys that say by which way a log is written.
+var logWays = []string{"log", "logger", "logging", "target", "output", "destination", "driver", "handler", "to"}
+
+// localLog notes that a program of which nothing is known writes its log to the socket of syslog(3),
+// where no statement names a server for that.
+func (r *reader) localLog() {
+	if r.known != nil {
+		return
+	}
+	isFar := func(s Setting) bool {
+		return strings.Contains(s.Section+"."+s.Key, "syslog") && endsIn(s.Key, []string{"host", "hostname", "server", "address", "addr", "port", "url", "network"})
+	}
+	isWay := func(s Setting) bool {
+		value := strings.ToLower(s.Value)
+		return value == "syslog" && endsIn(s.Key, logWays) || slices.Contains(switchedOn, value) && endsIn(s.Key, []string{"syslog"})
+	}
+	at := slices.IndexFunc(r.found.statements, isWay)
+	if at < 0 || slices.ContainsFunc(r.found.statements, isFar) || len(r.found.Sockets) >= mostSettings {
+		return
+	}
+	way := r.found.statements[at]
+	way.Value = "unix:/dev/log"
+	r.found.Sockets = append(r.found.Sockets, way)
+}

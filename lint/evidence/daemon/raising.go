@@ -23,8 +23,15 @@ var (
 
 // raises tells that the value of a statement is a command that one of them begins: by its
 // path, by its name with what it is to run, or by its name where the key says that it is a
-// command.
+// command. A statement may switch that on as well ("use_sudo: true").
 func raises(s *Setting) bool {
+	if isSwitch := slices.Contains(switchedOn, strings.ToLower(s.Value)); isSwitch && endsIn(s.Key, raisers) {
+		if name := s.Section + "." + s.Key; slices.ContainsFunc(otherHooks, func(word string) bool { return strings.Contains(name, word) }) {
+			return false
+		}
+		s.Value = "sudo -n"
+		return true
+	}
 	words := strings.Fields(strings.TrimLeft(s.Value, `["'( `))
 	if len(words) == 0 {
 		return false

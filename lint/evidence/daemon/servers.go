@@ -30,6 +30,9 @@ var (
 	addressKeys = []string{"addr", "address", "endpoint", "url", "uri"}
 )
 
+// clientKeys are the last words of keys that name servers which the program is a client of.
+var clientKeys = []string{"broker", "brokers", "upstream", "upstreams", "forwarder", "forwarders"}
+
 // ownUses are words of keys whose addresses are listened on or told to others.
 var ownUses = []string{"advertise", "announce", "bind", "external", "listen", "local", "public", "from", "helo", "ehlo"}
 
@@ -44,7 +47,7 @@ func (r *reader) serverOf(s *Setting) string {
 		return ""
 	}
 	isURL := strings.Contains(s.Value, "://")
-	if !isURL && !endsInAny(s.Key, hostKeys) && !endsInAny(s.Key, addressKeys) {
+	if !isURL && !endsInAny(s.Key, hostKeys) && !endsInAny(s.Key, addressKeys) && !endsInAny(s.Key, clientKeys) {
 		return ""
 	}
 	words := strings.Fields(separators.Replace(s.Key))
@@ -54,7 +57,7 @@ func (r *reader) serverOf(s *Setting) string {
 	if host := system.ServerHost(s.Value); isURL && host != "" {
 		return farHost(host)
 	}
-	if namesServer(s.Section, words) {
+	if namesServer(s.Section, words) || endsIn(s.Key, clientKeys) || isURL && strings.Contains(s.Key, "webhook") {
 		return farHost(system.HostIn(s.Value))
 	}
 	return ""

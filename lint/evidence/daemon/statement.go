@@ -78,9 +78,32 @@ func (r *reader) pairs(text *source.File, settings []Setting, others int) {
 	for i := range r.found.Facts[others:] {
 		f := &r.found.Facts[others+i]
 		if f.Meaning == Port && !f.Known && f.Setting.Place.File == text {
-			f.Plain = f.Plain || addresses.belongs(f.Setting)
+			f.Plain = f.Plain || addresses.belongs(f.Setting) || namesOwnPort(settings, &f.Setting)
 		}
 	}
+}
+
+var (
+	// ownPortKeys are keys of ports that a program listens at, wherever they stand, servingSections those
+	// that are about how it serves.
+	ownPortKeys     = []string{"listen port", "bind port", "http port", "https port", "listening port", "web port"}
+	servingSections = []string{"server", "http", "https", "web", "listen", "listener", "webserver", "httpserver"}
+)
+
+// namesOwnPort tells that a statement is about a port of the program's own where no other one of its
+// section names a host: by its key, by its section, or as the port of pages.
+func namesOwnPort(settings []Setting, s *Setting) bool {
+	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
+	key := strings.Join(strings.Fields(separators.Replace(s.Key)), " ")
+	switch {
+	case slices.Contains(ownPortKeys, key), key == "port" && slices.Contains(servingSections, inner):
+	case key == "port" && s.Section == "" && (s.Value == "80" || s.Value == "443"):
+	default:
+		return false
+	}
+	return !slices.ContainsFunc(settings, func(other Setting) bool {
+		return other.Section == s.Section && (endsIn(other.Key, hostKeys) || endsIn(other.Key, addressKeys)) && !isEveryAddress(other.Value)
+	})
 }
 
 // setting judges one statement of a file.

@@ -94,7 +94,7 @@ func meaningOf(s Setting) Meaning {
 	if isStoreFile(s) {
 		return State
 	}
-	if len(list) == 0 || isForeign(s.Section) || strings.HasPrefix(s.Value, "/dev/") && plainDevice.MatchString(s.Value) {
+	if len(list) == 0 || isForeign(s.Section) || deviceIn(s.Value) != "" {
 		return Nothing // a device is one, whatever the key is called
 	}
 	const longest = 3

@@ -1,0 +1,57 @@
+package daemon
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestPlain holds what statements of programs that nobody knows mean by their values, or by few words:
+// devices, ports of their own, servers, sudo and the socket of the system's log.
+func TestPlain(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"port: serial:///dev/ttyUSB0?baud=9600\n", "device /dev/ttyUSB0"},
+		{"modem: /dev/ttyACM1:115200\n", "device /dev/ttyACM1"},
+		{"tpm: /dev/tpmrm0\nkeyboard: /dev/input/event3\n", "device /dev/tpmrm0; device /dev/input/event3"},
+		{"null: /dev/null\nlog: /dev/log\nurl: http://example.org/dev/ttyUSB0\n", ""},
+		{"port: 80\n", "port 80"},
+		{"server:\n  port: 443\n", "port 443"},
+		{"http_port: 80\n", "port 80"},
+		{"port: 22\n", ""},
+		{"host: db.example.org\nport: 80\n", ""},
+		{"server:\n  host: a.example.org\n  port: 443\n", ""},
+		{"upstream:\n  port: 80\n", ""},
+		{"broker: 192.0.2.7\n", "server 192.0.2.7"},
+		{"brokers: [k.example.org:9092]\n", "server k.example.org"},
+		{"upstream: 192.0.2.9:53\n", "server 192.0.2.9"},
+		{"webhook: https://h.example.org/x\n", "server h.example.org"},
+		{"broker: localhost\nupstream: 127.0.0.1:53\nurl: https://me.example.org\n", ""},
+		{"use_sudo: true\n", "sudo"},
+		{"remote:\n  sudo: yes\nsudo: no\nsudoers: true\n", ""},
+		{"log: syslog\n", "socket unix:/dev/log"},
+		{"use_syslog: yes\n", "socket unix:/dev/log"},
+		{"log: syslog\nsyslog_host: l.example.org\n", ""},
+		{"parser: syslog\nsyslog: no\n", ""},
+	} {
+		c := Of(treeOf(t, map[string]string{"etc/a.yaml": test.text}), Request{Program: "/usr/bin/a"})
+		var got []string
+		for _, f := range c.Facts {
+			if f.Plain {
+				got = append(got, string(f.Meaning)+" "+strings.Join(f.Values, ","))
+			}
+		}
+		for _, s := range c.Servers {
+			got = append(got, "server "+s.Value)
+		}
+		for range c.Raising {
+			got = append(got, "sudo")
+		}
+		for _, s := range c.Sockets {
+			got = append(got, "socket "+s.Value)
+		}
+		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
