@@ -106,6 +106,8 @@ type reader struct {
 	instances bool
 	// placed tells that a statement says where the program's companion is.
 	placed bool
+	// name is that of the program, without a version.
+	name string
 	// commands are the statements that name a command by the words of their keys.
 	commands []Setting
 }
@@ -118,6 +120,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	name := q.name()
 	plain := plainName(name)
 	r := newReader(tree, programOf(name))
+	r.name = plain
 	chosen := r.chosen(&q)
 	r.always(versionIn(name, plain))
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)

@@ -55,3 +55,19 @@ func TestPlain(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnSocket holds that a socket is a program's own which is called like it, or whose directory is.
+func TestOwnSocket(t *testing.T) {
+	for socket, want := range map[string]bool{
+		"/run/exampled.sock": true, "/run/example/ctl.sock": true, "/run/other.sock": false, "/run/redis/redis.sock": false, "/srv/example/deep/x.sock": false,
+	} {
+		tree := treeOf(t, map[string]string{"etc/exampled.yaml": "socket: " + socket + "\n"})
+		got := false
+		for _, f := range Of(tree, Request{Program: "/usr/bin/exampled"}).Facts {
+			got = got || f.Meaning == Socket && f.Plain
+		}
+		if got != want {
+			t.Errorf("%s: %v, want %v", socket, got, want)
+		}
+	}
+}

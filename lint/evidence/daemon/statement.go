@@ -147,8 +147,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		if is, values := valuesOf(meaning, s.Value, s.Whole); len(values) > 0 && is != Nothing {
 			plain, _ := plainMeaning(s.Value)
 			r.found.Facts = append(r.found.Facts, Fact{
-				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Plain: plain == Listen && is == Listen || isSpring(s),
-				Listens: is == Socket && meaning == Listen,
+				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
+				Plain: plain == Listen && is == Listen || isSpring(s) || r.isOwnSocket(is, values[0]),
 			})
 		}
 	}
@@ -312,6 +312,17 @@ func (r *reader) fromHome(meaning Meaning, value string, s Setting) string {
 		return value // "off", "syslog"
 	}
 	return path.Join(home, match[1])
+}
+
+// isOwnSocket tells that a socket is called like a program of which nothing is known, or lies in a
+// directory that is: one that it connects to is called like another.
+func (r *reader) isOwnSocket(meaning Meaning, name string) bool {
+	const least = 3
+	stem := strings.TrimSuffix(r.name, "d")
+	if meaning != Socket || r.known != nil || len(stem) < least {
+		return false
+	}
+	return strings.HasPrefix(path.Base(name), stem) || strings.HasPrefix(path.Base(path.Dir(name)), stem)
 }
 
 // isSpring tells that a statement is the one of Spring Boot's configuration about the port that it

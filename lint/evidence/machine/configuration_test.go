@@ -213,7 +213,7 @@ func TestConfigurationAlone(t *testing.T) {
 	for place, want := range map[string]bool{"/srv/unseen": true, "-/srv/unseen": true, "/srv/other": false, "/srv/%i": false} {
 		k, _ := knowledge(t, map[string]string{
 			"usr/lib/systemd/system/unseen.service": "[Service]\nWorkingDirectory=" + place + "\nExecStart=/usr/bin/unseen -l a:b --config=web.yaml serve\n",
-			"srv/unseen/web.yaml":                   "bind-address: 0.0.0.0\nport: 443\nother-port: 25\ndata-dir: /srv/data\nsocket: /run/unseen.sock\n",
+			"srv/unseen/web.yaml":                   "bind-address: 0.0.0.0\nport: 443\nother-port: 25\ndata-dir: /srv/data\nsocket: /run/other.sock\n",
 		}, machine.Everything(), nil)
 		likely := claims(k, need.Likely)
 		for _, one := range []string{"serve 443: ", "write /srv/data: "} {
@@ -221,7 +221,7 @@ func TestConfigurationAlone(t *testing.T) {
 				t.Errorf("%s: %s is %t in %q", place, one, !want, likely)
 			}
 		}
-		if has(likely, "serve 25") || has(likely, "create /run/unseen.sock") {
+		if has(likely, "serve 25") || has(likely, "create /run/other.sock") {
 			t.Errorf("%s: %q", place, likely)
 		}
 		for _, n := range k.Needs {

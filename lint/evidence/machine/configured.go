@@ -304,7 +304,7 @@ func (c *collector) isLocal(s daemon.Setting) bool { return isLocal(c.packages, 
 // and roots count where the program's calls bear them out.
 func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
 	switch {
-	case f.Known, f.Plain && f.Meaning == daemon.Device,
+	case f.Known, f.Plain && (f.Meaning == daemon.Device || f.Meaning == daemon.Socket),
 		f.Meaning == daemon.Log, f.Meaning == daemon.State, f.Meaning == daemon.Data, f.Meaning == daemon.Owner, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
 		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
 		return need.Likely

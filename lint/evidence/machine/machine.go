@@ -309,10 +309,13 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	return []Program{one}
 }
 
+// clearMeanings are those of which the key tells enough.
+var clearMeanings = []daemon.Meaning{daemon.Owner, daemon.PIDFile, daemon.Log, daemon.State, daemon.Data}
+
 // isClear tells that a statement means one thing: the program's documentation says so,
 // its value does, or its key is called as those of a log, of a place for data or of who owns a socket are.
 func isClear(f daemon.Fact) bool {
-	return f.Known || f.Plain || f.Meaning == daemon.Owner || f.Meaning == daemon.Log || f.Meaning == daemon.State || f.Meaning == daemon.Data ||
+	return f.Known || f.Plain || slices.Contains(clearMeanings, f.Meaning) ||
 		f.Meaning == daemon.Input && namesPrivateKey(f.Setting.Key)
 }
 
