@@ -49,7 +49,8 @@ var SandboxSetupFails = rule(lint.Rule{
 	Doc: lint.Doc{
 		Text: `Before it runs the program, systemd sets up mounts, capabilities and standard streams. A path that does not
 exist and has no '-' before it, or a step that the manager may not do, ends the start with a status of its own. So does a user or a group that
-a whole system does not have; the group of nobody is 'nogroup' on Debian and Ubuntu, and 'nobody' on Fedora, RHEL and Arch Linux.`,
+a whole system does not have; the group of nobody is 'nogroup' on Debian and Ubuntu, and 'nobody' on Fedora, RHEL and Arch Linux,
+which calls dialout 'uucp'.`,
 		Symptom:    "status=226/NAMESPACE, 218/CAPABILITIES or the like; the program never runs.",
 		Bad:        "[Service]\nExecStart=/usr/sbin/example\nTemporaryFileSystem=/var\nReadWritePaths=/var/lib/example\n",
 		Good:       "[Service]\nExecStart=/usr/sbin/example\nTemporaryFileSystem=/var\nReadWritePaths=-/var/lib/example\n",
