@@ -50,7 +50,7 @@ type lineReader struct {
 	line      int // count of the lines that messages number
 	bomSeen   bool
 	generator generator
-	pieces    []piece // reused for each line
+	join      joiner // of the line at hand, the room of whose pieces is used again
 }
 
 func newLineReader(file *File, version int) *lineReader {
@@ -87,8 +87,8 @@ func (r *lineReader) physicalBefore240() (start, end int, ok bool) {
 
 // read returns the next logical line; ok is false at the end of the file.
 func (r *lineReader) read() (logical logicalLine, ok bool) {
-	join := joiner{text: r.text, pieces: r.pieces[:0]}
-	defer func() { r.pieces = join.pieces }()
+	join := &r.join
+	*join = joiner{text: r.text, pieces: join.pieces[:0]}
 	for {
 		start, end, more := r.physical()
 		if !more {
@@ -133,13 +133,17 @@ func (r *lineReader) drops(start, end int) bool {
 		return false
 	}
 	line := r.text[start:end]
+	comment := r.version >= 240 && isComment(line)
+	if !comment && !r.file.Options.Template {
+		return false
+	}
 	first, last := trim(line)
 	whole := r.src.Range(start+first, start+last)
 	switch {
 	case r.file.Options.Template && first < last && r.generator.takes(line[first:last]):
 		r.file.GeneratorLines = append(r.file.GeneratorLines, whole)
 		return true
-	case r.version >= 240 && isComment(line):
+	case comment:
 		r.file.Comments = append(r.file.Comments, whole)
 		return true
 	}
