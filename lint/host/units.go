@@ -55,9 +55,12 @@ func (hosts Hosts) AddUnits(units []*unit.Unit) {
 	packages := map[string]bool{}
 	for _, u := range units {
 		h := hosts[u.Tree]
-		if dir := path.Dir(u.Identity.Fragment); u.Packaging && u.Tree != nil && !packages[u.Tree.Dir()+"\x00"+dir] {
-			packages[u.Tree.Dir()+"\x00"+dir] = true
-			h.readPackage(u.Tree, dir)
+		if u.Packaging && u.Tree != nil {
+			dir := path.Dir(u.Identity.Fragment)
+			if key := u.Tree.Dir() + "\x00" + dir; !packages[key] {
+				packages[key] = true
+				h.readPackage(u.Tree, dir)
+			}
 		}
 		h.addDirectories(u)
 	}

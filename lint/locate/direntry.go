@@ -20,10 +20,12 @@ type dirEntry struct {
 // not know the kind.
 func (t *Tree) lazy(name string, listed []fs.DirEntry) []fs.DirEntry {
 	made := t.added[name]
+	entries := make([]dirEntry, len(listed))
 	for i, e := range listed {
-		listed[i] = dirEntry{
+		entries[i] = dirEntry{
 			tree: t, dir: name, name: e.Name(), kind: e.Type(), listed: !slices.Contains(made, e.Name()),
 		}
+		listed[i] = &entries[i]
 	}
 	return listed
 }

@@ -146,7 +146,7 @@ func (m *nameMap) add(name string, e *entry) {
 
 // addLink sorts a link into alias, linked file or mask, and ignored.
 func (m *nameMap) addLink(dir, name string, searched []string) {
-	link := path.Join(dir, name)
+	link := below(dir, name)
 	target, err := m.destination(link)
 	if err != nil {
 		m.add(name, &entry{path: link}) // reading it tells the reason

@@ -367,7 +367,7 @@ func (s *selector) readAhead(arguments []string) {
 		if !ok || top != root || found != scope || !ValidName(base) {
 			return
 		}
-		if _, err := tree.Source(path.Join(directory, base)); err == nil {
+		if _, err := tree.Source(below(directory, base)); err == nil {
 			units[i] = base
 		}
 	})

@@ -223,10 +223,11 @@ func (m *nameMap) straysAbove(parent, dir string) {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		unit, file := strings.TrimSuffix(name, ".d"), path.Join(parent, name)
+		unit := strings.TrimSuffix(name, ".d")
 		if !ValidName(unit) || (unit != name) != e.IsDir() {
 			continue
 		}
+		file := path.Join(parent, name)
 		if e.IsDir() {
 			file = m.firstFile(file, isConf)
 		}
