@@ -176,6 +176,16 @@ var deviceClasses = map[string][]string{
 	"block-loop":          {"/dev/loop[0-9]*"},
 	"block-sd":            {"/dev/sd*"},
 	"block-nvme":          {"/dev/nvme*"},
+	"block-blkext":        {"/dev/nvme[0-9]*n*"}, // NVMe's disks and partitions have minor numbers of the extended range
+	"char-nvme":           {"/dev/nvme[0-9]", "/dev/nvme[0-9][0-9]"},
+	"char-usb_device":     {"/dev/bus/usb/*/*"},
+	"char-sg":             {"/dev/sg[0-9]*"},
+	"char-i2c":            {"/dev/i2c-*"},
+	"char-gpiochip":       {"/dev/gpiochip*"},
+	"char-spi":            {"/dev/spidev*"},
+	"block-sr":            {"/dev/sr[0-9]*"},
+	"block-md":            {"/dev/md[0-9]*"},
+	"block-mmc":           {"/dev/mmcblk*"},
 	"block-device-mapper": {"/dev/dm-*", "/dev/mapper/*"},
 	"char-tty":            {"/dev/tty[0-9]*"},
 }
