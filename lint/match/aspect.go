@@ -30,6 +30,7 @@ const (
 	SchedulingDenied  Aspect = "scheduling-denied"
 	ModeBitsDenied    Aspect = "mode-bits-denied"
 	WrongUser         Aspect = "wrong-user"
+	InRoot            Aspect = "in-root"
 	DirectoryMissing  Aspect = "directory-missing"
 	LimitTooSmall     Aspect = "limit-too-small"
 	PersonalityLocked Aspect = "personality-locked"

@@ -1,6 +1,7 @@
 package match
 
 import (
+	"cmp"
 	"path"
 	"slices"
 	"strings"
@@ -41,10 +42,52 @@ func askExecute(a attempt, file string) []Refusal {
 	return a.refusedBy(NotExecutable, file, a.process.Path(sandbox.Execute, file))
 }
 
-// askWrite asks about a file, or about what is below a directory. A directory
+// askWrite asks about a file, or about what is below a directory, of a relative one in the root
+// directory as well whether it can be made there.
+func askWrite(a attempt, file string) []Refusal { return a.inRoot(file, askWritten(a, file)) }
+
+// inRoot refuses a relative path that lies in the root directory, which belongs to root, where
+// nothing else refuses it: no package makes anything there, and what the unit opens was thought of.
+func (a attempt) inRoot(file string, refused []Refusal) []Refusal {
+	if !a.need.Rooted || len(refused) > 0 && refused[0].Aspect != WrongUser {
+		return refused
+	}
+	first, _, _ := strings.Cut(strings.TrimPrefix(file, "/"), "/")
+	top := "/" + first
+	if first != "" && (isInRoot(top) || a.box.Host().Lookup(top).Presence == host.Exists) || a.box.Unit().Leads(top) || opens(a.box.Unit(), top) {
+		return refused
+	}
+	v := a.process.Path(sandbox.Create, cmp.Or(strings.TrimSuffix(top, "/"), "/x"))
+	if !v.Denies() || v.Mechanism != sandbox.ByIdentity {
+		return refused
+	}
+	return a.refusedBy(InRoot, file, v)
+}
+
+// isInRoot tells that a directory is one of those that every system has in its root
+// (file-hierarchy(7)).
+func isInRoot(name string) bool {
+	return slices.Contains([]string{"/bin", "/boot", "/dev", "/efi", "/etc", "/home", "/lib", "/lib64", "/media", "/mnt", "/opt", "/proc", "/root", "/run",
+		"/sbin", "/srv", "/sys", "/tmp", "/usr", "/var"}, name)
+}
+
+// opens tells that a line of the unit opens a directory or something below it for writing, be it as a
+// mount of its own.
+func opens(u *unit.Unit, directory string) bool {
+	for _, setting := range []string{"ReadWritePaths", "BindPaths", "TemporaryFileSystem", "RootDirectory", "RootImage", "RequiresMountsFor"} {
+		for _, a := range u.All(u.ExecSection(), setting) {
+			if strings.Contains(a.Value, directory) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// askWritten asks about a file, or about what is below a directory. A directory
 // that is packaged has to be the real one: an empty stand-in of it that could be
 // written lacks what the program expects there.
-func askWrite(a attempt, file string) []Refusal {
+func askWritten(a attempt, file string) []Refusal {
 	if a.need.Below {
 		v := a.process.Path(sandbox.Read, file)
 		switch {
@@ -146,7 +189,7 @@ func writeAspect(v sandbox.Verdict) Aspect {
 }
 
 func askCreate(a attempt, file string) []Refusal {
-	return askChange(a, file, sandbox.Create)
+	return a.inRoot(file, askChange(a, file, sandbox.Create))
 }
 
 // askChange asks whether a file can be written or made, or something below the

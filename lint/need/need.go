@@ -76,6 +76,9 @@ type Need struct {
 	// Absent tells of a path that neither the program's package nor anybody else makes before the
 	// program does.
 	Absent bool
+	// Rooted tells of a path that it is relative, and lies in the root directory because the unit
+	// names no working directory: nobody makes anything there for a service.
+	Rooted bool
 	// Copes tells that the program goes on where a system call returns an error:
 	// only a filter that kills it matters. Of a path that is read it tells the same where
 	// that is not there.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/value"
 )
 
@@ -77,6 +78,17 @@ func (u *Unit) WorkingDirectory() string {
 		return ""
 	}
 	return path.Clean(expansion.Text)
+}
+
+// StartsInRoot tells that the unit starts its programs in the root directory of the system, as systemd does
+// where the unit of a service names no other (systemd.exec(5), WorkingDirectory=).
+func (u *Unit) StartsInRoot() bool {
+	section := u.ExecSection()
+	if u.Scope != locate.System || u.Last(section, "RootDirectory") != nil || u.Last(section, "RootImage") != nil {
+		return false
+	}
+	a := u.Last(section, "WorkingDirectory")
+	return a == nil || a.Value == "" || a.Value == "/"
 }
 
 // created are the directories that systemd creates for the unit.

@@ -378,6 +378,23 @@ with /etc/passwd and /etc/group, and Debian's group ssl-cert; that certbot's key
 		},
 	},
 	{
+		id: "working-directory-unset", aspect: match.InRoot,
+		summary: "A service writes to its working directory, and its user may not write to / where the unit names none",
+		denial:  "%[1]s gives it a user who may not make %[2]s, and without WorkingDirectory= it starts in the root directory",
+		advice:  "Name a directory of its user in WorkingDirectory=, such as the one that StateDirectory= makes, or give the program an absolute path.",
+		doc: lint.Doc{
+			Text: `Without WorkingDirectory= systemd starts the services of the system in the root directory, to which root alone may write. A relative
+path, on the command line, in the configuration of the program or as what it does by itself, lies there. By hand, the program was started in a
+directory of its own.`,
+			Symptom: "'Permission denied' for a relative path, or for one in the root directory.",
+			Bad:     "[Service]\nUser=example\nExecStart=/usr/bin/example --data-dir=./data\n",
+			Good: "[Service]\nUser=example\nStateDirectory=example\nWorkingDirectory=/var/lib/example\n" +
+				"ExecStart=/usr/bin/example --data-dir=./data\n",
+			Fix:        "None is mechanical: which directory is meant, the program's documentation tells.",
+			References: []string{"systemd.exec(5)"},
+		},
+	},
+	{
 		id: "service-user-changed", aspect: match.WrongUser,
 		summary: "A drop-in gives the service a user that its files do not belong to",
 		denial:  "%[1]s gives it a user who may not (%[2]s)", unnamed: "%[1]s makes it start as another user",

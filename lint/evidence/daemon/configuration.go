@@ -27,6 +27,8 @@ type Request struct {
 	Arguments []invocation.Word
 	Open      bool
 	Directory string
+	// InRoot tells that this is the root directory, in which the unit starts it for want of another.
+	InRoot bool
 	// Own tells that the directory is one that systemd makes for the unit, or that is called like it.
 	Own bool
 	// Variables are those of its environment, as far as the unit sets them.
@@ -102,6 +104,8 @@ type reader struct {
 	told map[Meaning]bool
 	// directory is the one that relative names count from, as far as the unit tells.
 	directory string
+	// inRoot tells that this is the root directory of the system for want of another.
+	inRoot bool
 	// instances tells that the files are those of instances of a template.
 	instances bool
 	// placed tells that a statement says where the program's companion is.
@@ -122,6 +126,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	r := newReader(tree, programOf(name))
 	r.name = plain
 	chosen := r.chosen(&q)
+	r.inRoot = q.InRoot && r.directory == "" && len(q.Scripts) == 0
 	r.always(versionIn(name, plain))
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)
 	switch {
@@ -182,7 +187,7 @@ func newReader(tree *locate.Tree, known *program) *reader {
 // guessed returns what files say that may not be the program's.
 func (r *reader) guessed(q *Request, patterns []string) []Fact {
 	other := newReader(r.tree, r.known)
-	other.directory = r.directory
+	other.directory, other.inRoot = r.directory, r.inRoot
 	other.always(versionIn(q.name(), plainName(q.name())))
 	for _, pattern := range patterns {
 		other.pattern(q, pattern)

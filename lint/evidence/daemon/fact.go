@@ -68,6 +68,8 @@ type Fact struct {
 	Plain bool
 	// Listens tells of a socket that the program takes its connections there.
 	Listens bool
+	// Rooted tells of a relative path that it lies in the root directory, where the program is started.
+	Rooted bool
 	// Default tells that no statement says so: the program's documentation does.
 	Default bool
 }

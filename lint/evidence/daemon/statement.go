@@ -140,7 +140,8 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		}
 	default:
 		r.told[kindOf(meaning)] = r.told[kindOf(meaning)] || known || r.known == nil
-		s.Value = r.rooted(meaning, r.substituted(s.Value), s)
+		said := r.substituted(s.Value)
+		s.Value = r.rooted(meaning, said, s, known)
 		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
 			r.replace(s)
 		}
@@ -149,6 +150,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.found.Facts = append(r.found.Facts, Fact{
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
 				Plain: plain == Listen && is == Listen || isSpring(s) || r.isOwnSocket(is, values[0]),
+				Rooted: r.inRoot && s.Value != said && !path.IsAbs(strings.Trim(said, `"'`)),
 			})
 		}
 	}
@@ -254,17 +256,20 @@ var firstArgument = regexp.MustCompile(`^\(\s*["']([^"']+)["']`)
 // What is relative counts from where the program's documentation has it count, from the working
 // directory where the file lies there itself, and where it is a log handler's of Python
 // (logging.FileHandler).
-func (r *reader) rooted(meaning Meaning, value string, s Setting) string {
+func (r *reader) rooted(meaning Meaning, value string, s Setting, listed bool) string {
 	if match := firstArgument.FindStringSubmatch(value); match != nil && s.Key == "args" {
 		value = match[1]
 	}
 	if r.known != nil && !r.known.hosts {
-		return r.fromHome(meaning, value, s)
+		return r.fromHome(meaning, value, s, listed)
 	}
 	if meaning != Log && meaning != Data && meaning != State {
 		return value
 	}
 	isHandler := s.Key == "filename" || s.Key == "args"
+	if r.inRoot && strings.HasPrefix(value, "./") && strings.HasPrefix(s.File, "/etc/") {
+		return path.Join("/", value)
+	}
 	if path.IsAbs(value) || r.directory == "" || !isHandler && path.Dir(s.File) != r.directory {
 		return value
 	}
@@ -292,8 +297,9 @@ var relativeName = regexp.MustCompile(`^"?([A-Za-z0-9_.][A-Za-z0-9_./-]*)"?(?:\s
 var written = []Meaning{Log, Data, State, Store, Zone, PIDFile}
 
 // fromHome returns what a statement says of a file that is written as a path from the root,
-// where the program's documentation says from which directory relative names count.
-func (r *reader) fromHome(meaning Meaning, value string, s Setting) string {
+// where the program's documentation says from which directory relative names count. A key that it
+// does not list has to be told a path.
+func (r *reader) fromHome(meaning Meaning, value string, s Setting, listed bool) string {
 	home := r.home
 	if home == "" {
 		home = r.known.home
@@ -302,10 +308,12 @@ func (r *reader) fromHome(meaning Meaning, value string, s Setting) string {
 	case ".":
 		home = path.Dir(s.File)
 	case fromWorking:
-		home = r.directory
+		if home = r.directory; r.inRoot {
+			home = "/"
+		}
 	}
 	match := relativeName.FindStringSubmatch(value)
-	if home == "" || match == nil || !slices.Contains(written, meaning) {
+	if home == "" || match == nil || !slices.Contains(written, meaning) || !listed && !strings.Contains(match[1], "/") {
 		return value
 	}
 	if meaning != Data && !strings.ContainsAny(match[1], "./") {

@@ -102,6 +102,7 @@ var appPrograms = []program{
 		names:  []string{"act_runner", "forgejo-runner", "gitea-runner"},
 		files:  []string{"/etc/act_runner/config.yaml", "/etc/forgejo-runner/config.yml", "/etc/forgejo-runner/config.yaml"},
 		naming: naming{options: "-c --config"},
+		home:   fromWorking,
 		source: "the documentation of the runners of Gitea and Forgejo (configuration)",
 		keys:   []key{{"runner.file", State, ""}, {"cache.dir", Data, ""}, {"host.workdir_parent", Data, ""}},
 	},
@@ -179,6 +180,7 @@ var appPrograms = []program{
 		names:  []string{"dendrite-monolith-server", "dendrite-polylith-multi", "dendrite"},
 		files:  []string{"/etc/dendrite/dendrite.yaml", "/etc/dendrite/config.yaml"},
 		naming: naming{options: "--config -config"},
+		home:   fromWorking,
 		source: "Dendrite's sample configuration",
 		keys: []key{
 			{"media_api.base_path", Data, ""}, {"global.jetstream.storage_path", Data, ""}, {"logging.params.path", Data, ""},
@@ -225,6 +227,7 @@ var appPrograms = []program{
 		names:  []string{"authelia"},
 		files:  []string{"/etc/authelia/configuration.yml"},
 		naming: naming{options: "-c --config", variables: "X_AUTHELIA_CONFIG"},
+		home:   fromWorking,
 		source: "Authelia's documentation (configuration)",
 		keys: []key{
 			{"storage.local.path", State, ""}, {"notifier.filesystem.filename", State, ""}, {"log.file_path", Log, ""},
@@ -258,6 +261,7 @@ var appPrograms = []program{
 		names:  []string{"dex"},
 		files:  []string{"/etc/dex/config.yaml"},
 		naming: naming{options: "serve"},
+		home:   fromWorking,
 		source: "Dex' documentation (storage, configuration)",
 		keys: []key{
 			{"storage.config.file", State, ""}, {"web.http", Listen, ""}, {"web.https", Listen, ""}, {"web.tlskey", Input, ""}, {"web.tlscert", Input, ""},

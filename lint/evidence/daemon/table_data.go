@@ -117,6 +117,7 @@ var dataPrograms = []program{
 		names:    []string{"influxd"},
 		files:    []string{"/etc/influxdb/influxdb.conf", "/etc/influxdb/config.toml"},
 		naming:   naming{options: "-config", variables: "INFLUXDB_CONFIG_PATH", homes: "INFLUXD_CONFIG_PATH"},
+		home:     fromWorking,
 		source:   "docs.influxdata.com, configuration",
 		defaults: []standard{{Port, "8086"}},
 		keys: []key{
@@ -145,6 +146,7 @@ var dataPrograms = []program{
 		names:    []string{"etcd"},
 		files:    []string{"/etc/etcd/etcd.conf.yml"},
 		naming:   naming{options: "--config-file", variables: "ETCD_CONFIG_FILE"},
+		home:     fromWorking,
 		source:   "etcd.io, configuration options",
 		defaults: []standard{{Port, "2379"}},
 		keys: []key{
@@ -156,6 +158,7 @@ var dataPrograms = []program{
 		names:    []string{"nats-server"},
 		files:    []string{"/etc/nats-server.conf"},
 		naming:   naming{options: "-c --config"},
+		home:     fromWorking,
 		source:   "docs.nats.io, configuration",
 		defaults: []standard{{Port, "4222"}},
 		keys: []key{
@@ -167,6 +170,7 @@ var dataPrograms = []program{
 	{
 		names:    []string{"consul"},
 		naming:   naming{adds: "-config-file -config-dir"},
+		home:     fromWorking,
 		source:   "developer.hashicorp.com, Consul's agent configuration",
 		defaults: []standard{{Port, "8500"}},
 		keys: []key{

@@ -6,6 +6,7 @@ var logPrograms = []program{
 		names:  []string{"loki"},
 		files:  []string{"/etc/loki/config.yml", "/etc/loki/config.yaml", "/etc/loki/loki.yaml", "/etc/loki/loki.yml"},
 		naming: naming{options: "-config.file --config.file"},
+		home:   fromWorking,
 		source: "Loki's documentation (configuration parameters)",
 		keys: []key{
 			{"common.path_prefix", Data, "/tmp/loki"}, {"server.http_listen_port", Port, "3100"}, {"ruler.rule_path", Data, ""}, {"*.working_directory", Data, ""},
@@ -18,6 +19,7 @@ var logPrograms = []program{
 		names:  []string{"tempo", "mimir"},
 		files:  []string{"/etc/tempo/config.yml", "/etc/mimir/config.yml"},
 		naming: naming{options: "-config.file --config.file"},
+		home:   fromWorking,
 		source: "Tempo's and Mimir's documentation (configuration)",
 		keys: []key{
 			{"*.wal.path", Data, ""}, {"metrics_generator.storage.path", Data, ""}, {"*.traces_storage.path", Data, ""},
@@ -30,6 +32,7 @@ var logPrograms = []program{
 		names:  []string{"promtail"},
 		files:  []string{"/etc/promtail/config.yml", "/etc/promtail/config.yaml", "/etc/promtail/promtail.yaml"},
 		naming: naming{options: "-config.file --config.file"},
+		home:   fromWorking,
 		source: "Promtail's documentation (configuration)",
 		keys:   []key{{"positions.filename", State, "/tmp/positions.yaml"}, {"server.http_listen_port", Port, ""}},
 	},
@@ -37,6 +40,7 @@ var logPrograms = []program{
 		names:  []string{"vector"},
 		files:  []string{"/etc/vector/vector.toml", "/etc/vector/vector.yaml"},
 		naming: naming{options: "-c --config", variables: "VECTOR_CONFIG"},
+		home:   fromWorking,
 		source: "Vector's documentation (global options, sinks and sources)",
 		read:   readKinds,
 		keys: []key{

@@ -79,6 +79,7 @@ var machinePrograms = []program{
 		names:  []string{"xray", "v2ray"},
 		files:  []string{"/usr/local/etc/xray/config.json", "/etc/xray/config.json", "/usr/local/etc/v2ray/config.json", "/etc/v2ray/config.json"},
 		naming: naming{options: "-config --config -c", directories: "-confdir --confdir"},
+		home:   fromWorking,
 		source: "Xray's documentation (log, inbounds)",
 		keys: []key{
 			{"log.access", Log, ""}, {"log.error", Log, ""}, {"inbounds.port", Port, ""}, {"inbounds.listen", Listen, ""},

@@ -115,6 +115,7 @@ var smallPrograms = []program{
 		names:  []string{"gatus"},
 		files:  []string{"config/config.yaml", "config/config.yml"},
 		naming: naming{variables: "GATUS_CONFIG_PATH GATUS_CONFIG_FILE"},
+		home:   fromWorking,
 		source: "Gatus' readme (configuration, storage, web)",
 		keys: []key{
 			{"storage.path", Store, ""}, {"web.port", Port, "8080"}, {"web.tls.private-key-file", Input, ""}, {"web.tls.certificate-file", Input, ""},

@@ -132,6 +132,7 @@ var storePrograms = []program{
 		names:  []string{"garage"},
 		files:  []string{"/etc/garage.toml"},
 		naming: naming{options: "-c --config", variables: "GARAGE_CONFIG_FILE"},
+		home:   fromWorking,
 		source: "Garage's reference manual (configuration file format)",
 		keys: []key{
 			{"metadata_dir", Data, ""}, {"metadata_snapshots_dir", Data, ""}, {"data_dir", Data, ""}, {"path", Nothing, ""}, {"rpc_bind_addr", Listen, ""},
@@ -143,7 +144,8 @@ var storePrograms = []program{
 		names:    []string{"vault", "bao", "openbao"},
 		files:    []string{"/etc/vault.d/vault.hcl", "/etc/vault.d/*.json", "/etc/openbao/openbao.hcl"},
 		naming:   naming{options: "-config"},
-		source:   "Vault's documentation (server configuration)",
+		source:   "Vault's documentation (server configuration); https://github.com/hashicorp/vault/issues/21096",
+		home:     fromWorking,
 		defaults: []standard{{Port, "8200"}},
 		keys: []key{
 			{"storage.path", Data, "/opt/vault/data"}, {"backend.path", Data, ""}, {"storage.*.path", Data, ""}, {"backend.*.path", Data, ""},

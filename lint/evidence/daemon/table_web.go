@@ -298,6 +298,7 @@ var webPrograms = []program{
 		names:    []string{"ntfy"},
 		files:    []string{"/etc/ntfy/server.yml"},
 		naming:   naming{options: "-c --config"},
+		home:     fromWorking,
 		source:   "ntfy's documentation (configuration)",
 		defaults: []standard{{Port, "80"}},
 		keys: []key{
@@ -309,6 +310,7 @@ var webPrograms = []program{
 		names:  []string{"traefik"},
 		files:  []string{"/etc/traefik/traefik.toml", "/etc/traefik/traefik.yml", "/etc/traefik/traefik.yaml"},
 		naming: naming{options: "--configFile --configfile"},
+		home:   fromWorking,
 		source: "Traefik's documentation (static configuration)",
 		keys: []key{
 			{"entrypoints.*.address", Listen, "80"}, {"certificatesresolvers.*.acme.storage", State, ""}, {"accesslog.filepath", Log, ""},

@@ -35,6 +35,9 @@ func (c *collector) configured() {
 	for _, f := range c.program.Configuration.Facts {
 		count := len(c.needs)
 		c.does(f, c.sureOf(&f))
+		for i := range c.needs[count:] {
+			c.needs[count+i].Rooted = f.Rooted
+		}
 		c.local(c.needs[count:], f)
 	}
 	for _, f := range c.program.Configuration.Guessed {

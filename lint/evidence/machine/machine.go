@@ -326,7 +326,8 @@ func (m *Machine) configure(u *unit.Unit, one *Program) {
 		name, place := locate.ParseName(u.Name), u.WorkingDirectory()
 		one.Configuration = daemon.Of(m.tree, daemon.Request{
 			Program: one.Path, Scripts: one.Scripts, Instance: name.Instance, Template: name.Form == locate.Template, Texts: one.Binary.Strings,
-			Arguments: one.Words, Open: one.Open, Directory: place, Own: u.Creates(place) || path.Base(place) == name.Prefix, Variables: u.Environment(),
+			Arguments: one.Words, Open: one.Open, Directory: place, InRoot: u.StartsInRoot(),
+			Own: u.Creates(place) || path.Base(place) == name.Prefix, Variables: u.Environment(),
 			Named: slices.Concat(namedFiles(one.Arguments), namedFrom(u, one.Arguments), namedByVariables(u)),
 		})
 	}

@@ -21,15 +21,19 @@ type place struct {
 	of     func(*evidence.Context, *invocation.Invocation) string
 	// beside tells that it is where the program lies.
 	beside bool
+	// starts tells that it is where the program is started, which is / where the unit names no
+	// directory.
+	starts bool
 }
 
 // places are those that programs outside of packages keep their data in. Each function
 // returns an absolute directory, or "" where the unit does not tell.
 var places = []place{
-	{"home:", homeOf, false},
-	{"working:", workingDirectoryOf, false},
-	{"program:", programDirectoryOf, true},
-	{"installed:", installedDirectoryOf, true},
+	{prefix: "home:", of: homeOf},
+	{prefix: "working:", of: workingDirectoryOf},
+	{prefix: "started:", of: startDirectoryOf, starts: true},
+	{prefix: "program:", of: programDirectoryOf, beside: true},
+	{prefix: "installed:", of: installedDirectoryOf, beside: true},
 }
 
 // variablePlace matches a path that is relative to the directory which a variable of the unit
@@ -219,6 +223,28 @@ func workingDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
 		return directory
 	}
 	return ""
+}
+
+// startDirectoryOf returns the directory in which the program is started: the one that the unit
+// names, or / where it names none and nothing that runs before may have moved.
+func startDirectoryOf(c *evidence.Context, i *invocation.Invocation) string {
+	if directory := workingDirectoryOf(c, i); directory != "" {
+		return directory
+	}
+	if i.AsOther || path.Ext(i.Program.Text) == ".sh" || !c.Unit.StartsInRoot() || movesBefore(c, i) || i.Has(movingOptions) {
+		return ""
+	}
+	return "/"
+}
+
+// movingOptions are options by which programs are told to change into a directory first.
+var movingOptions = []string{"--chdir", "--workdir", "--working-dir", "--working-directory", "--cwd", "--directory"}
+
+// movesBefore tells that what runs in the same line may have changed into another directory.
+func movesBefore(c *evidence.Context, i *invocation.Invocation) bool {
+	return slices.ContainsFunc(c.Invocations, func(other *invocation.Invocation) bool {
+		return other.Assignment == i.Assignment && (other.IsShell() || other.Name() == "cd" || other != i && other.Has(movingOptions))
+	})
 }
 
 // programDirectoryOf returns the directory of the program, or of the script where an

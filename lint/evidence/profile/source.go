@@ -416,8 +416,14 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		if s.moved(i, known.profile, f, term, n.Any) {
 			one.Certainty = need.Possible
 		}
+		one.Rooted = s.isRooted(term, i)
 		s.Add(i, one)
 	}
+}
+
+// isRooted tells that a term counts from where the program is started, and that is the root directory.
+func (s *Source) isRooted(term string, i *invocation.Invocation) bool {
+	return strings.HasPrefix(term, "started:") && !strings.Contains(term, "|") && startDirectoryOf(s.context, i) == "/"
 }
 
 // isPackagedByMakers tells that the makers of a program of a name package it themselves.

@@ -267,6 +267,7 @@ func (r *collector) means(i *invocation.Invocation, option string, content invoc
 	case invocation.MeansServer:
 		r.reaches(i, option, content, certainty)
 	default:
+		relative, told := false, len(r.Collection.Needs)
 		if !strings.HasPrefix(content.Text, "/") {
 			if meaning == invocation.MeansNothing {
 				return
@@ -274,11 +275,15 @@ func (r *collector) means(i *invocation.Invocation, option string, content invoc
 			if match := localPlace.FindStringSubmatch(content.Text); match != nil {
 				content.Text = match[1]
 			} else {
+				relative = true
 				content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
 			}
 		}
 		if content.Text != "" {
 			r.placed(i, meaning, content, certainty, option)
+		}
+		for at := told; relative && at < len(r.Collection.Needs); at++ {
+			r.Collection.Needs[at].Rooted = r.Unit.StartsInRoot()
 		}
 	}
 }
@@ -308,6 +313,9 @@ func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invoc
 		return ""
 	}
 	directory := r.startsIn()
+	if directory == "" && r.Unit.StartsInRoot() && path.Ext(i.Program.Text) != ".sh" && !i.AsOther {
+		directory = "/"
+	}
 	if directory == "" || r.movesFirst(i.Assignment) {
 		return ""
 	}
