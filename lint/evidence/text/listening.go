@@ -70,11 +70,37 @@ var socketVariable = regexp.MustCompile(`^(?:[A-Z0-9]+_)?(?:LISTEN|BIND)(?:_(?:A
 // where it listens. Where systemd hands sockets over it may be another's.
 func ownSockets(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	socket := system.LocalSocket(w.Text)
-	if socket == "" || !socketVariable.MatchString(name) || len(system.Sockets(r.Unit)) > 0 || r.inCommandLine(name) {
+	if socket == "" || !socketVariable.MatchString(name) && !r.namesOwnSocket(i, name, socket) || len(system.Sockets(r.Unit)) > 0 || r.inCommandLine(name) {
 		return
 	}
 	r.given(i, w, need.Need{Kind: need.Create, Any: []string{socket}, Consequence: need.StartFails,
 		Why: fmt.Sprintf("makes the socket %s (%s)", socket, name)})
+}
+
+// portVariables are those of which programs say that they take a port, or the path of a socket in
+// its place; ownSocketVariables name a socket without saying whose, which is the program's own where its
+// path says so, and servingWords stand before them for what the program is to others.
+var (
+	portVariables      = []string{"PORT", "HTTP_PORT", "SERVER_PORT", "WEB_PORT", "LISTEN_PORT"}
+	ownSocketVariables = []string{"SOCKET", "SOCKET_PATH", "SOCK", "SOCK_PATH", "UNIX_SOCKET", "UNIX_SOCKET_PATH", "SOCKET_FILE"}
+	servingWords       = []string{"HTTP", "SERVER", "WEB", "API", "ADMIN", "CONTROL", "LISTEN", "LISTENER"}
+)
+
+// namesOwnSocket tells that a variable names a socket which the program makes: a port is always its own,
+// and so is what is called after the program, or after nothing, and lies where the program has its files.
+func (r *collector) namesOwnSocket(i *invocation.Invocation, name, socket string) bool {
+	if slices.Contains(portVariables, name) {
+		return true
+	}
+	own := strings.ToUpper(strings.NewReplacer("-", "_", ".", "_").Replace(i.Name()))
+	for _, end := range ownSocketVariables {
+		before, found := strings.CutSuffix(name, end)
+		before = strings.TrimSuffix(before, "_")
+		if found && (before == "" || before == own || slices.Contains(servingWords, before)) && !asksOthers(i.Name()) {
+			return r.isOwnSocket(i, socket)
+		}
+	}
+	return false
 }
 
 func (r *collector) inCommandLine(name string) bool {

@@ -79,6 +79,7 @@ func (r *collector) judge(invocations []*invocation.Invocation) {
 		r.operandNeeds(i)
 		r.amountNeeds(i)
 		r.hardwareNeeds(i)
+		r.realtimeNeeds(i)
 	}
 }
 
