@@ -57,7 +57,7 @@ var guardedDevices = GuardedPaths{
 	{"/dev/st[0-9]*", "tape"},
 	{"/dev/nst[0-9]*", "tape"},
 	{"/dev/sd[a-z]*", "disk"},
-	{"/dev/nvme[0-9]*", "disk"},
+	{"/dev/nvme[0-9]*n[0-9]*", "disk"},
 	{"/dev/disk/*/*", "disk"},
 }
 

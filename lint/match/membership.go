@@ -117,7 +117,7 @@ var openPlaces = []string{"/usr", "/proc", "/dev", "/run/credentials", "/tmp", "
 func askPrivateFile(a attempt, file string) []Refusal {
 	id := a.process.Identity()
 	isOther := func(group string) bool { return group != "" && group != id.User && !slices.Contains(keyless, group) }
-	isOpen := func(place string) bool { return host.Below(file, place) }
+	isOpen := func(place string) bool { return host.Below(file, place) && !isRootsDevice(file) }
 	if id.Root == sandbox.No && (!id.Dynamic && id.User != "" && id.User != "nobody" || id.Dynamic && a.isStatic(id.User)) {
 		return a.askClosedKey(id, file)
 	}
@@ -161,6 +161,15 @@ func (a attempt) askClosedKey(id sandbox.Identity, file string) []Refusal {
 	a = a.with(func(n *need.Need) { n.Certainty = min(n.Certainty, sure) })
 	return a.refusedBy(PrivateClosed, file, sandbox.Verdict{
 		Answer: sandbox.No, Mechanism: sandbox.ByIdentity, Error: "EACCES", Because: id.Because, Reason: reason,
+	})
+}
+
+// isRootsDevice tells that a device is one that the kernel makes for root alone and that no rule of
+// udev's gives to a group.
+func isRootsDevice(file string) bool {
+	return slices.ContainsFunc([]string{"/dev/nvme[0-9]", "/dev/nvme[0-9][0-9]", "/dev/cpu/*/msr", "/dev/ipmi[0-9]"}, func(pattern string) bool {
+		matches, err := path.Match(pattern, file)
+		return err == nil && matches
 	})
 }
 

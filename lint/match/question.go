@@ -40,7 +40,7 @@ var questions = map[need.Kind]question{
 	need.TemporaryFiles: askTemporaryFiles, need.Home: askHome, need.Device: askDevice,
 	need.Capability: askCapability, need.Syscall: askSyscall, need.Personality: askPersonality,
 	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,
-	need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
+	need.Network: askNetwork, need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
 	need.LastingChildren: askLastingChildren, need.ChildrenInOrder: askChildrenInOrder, need.LockedMemory: askLockedMemory,
 	need.ChildrenEnd: askChildrenEnd,
 }
@@ -57,6 +57,25 @@ var aspects = map[need.Kind]Aspect{
 	need.ClientUsers:    ClientsUnknown,
 	need.OwnDirectories: OwnerMasked,
 	need.SharedFiles:    FilesClosed, need.GroupFiles: FilesClosed,
+}
+
+// nameServers is the file that says whom to ask for the addresses of names (resolv.conf(5)).
+const nameServers = "/etc/resolv.conf"
+
+// askNetwork asks for the network, and whether a program that is known to reach other hosts finds out
+// their addresses in a root directory of its own. A file that is not there on the host is not missed.
+func askNetwork(a attempt, _ string) []Refusal {
+	v, _ := Answer(a.process, need.Network, "")
+	if v.Denies() {
+		return a.refusedBy(NetworkIsolated, "", v)
+	}
+	if a.need.FromText() || len(a.need.Evidence.Shown) > 0 {
+		return nil
+	}
+	if v = a.process.Path(sandbox.Read, nameServers); v.Cause() == nil {
+		return nil
+	}
+	return a.refusedBy(hiddenAspect(v), nameServers, v)
 }
 
 // askSyscall asks about a system call; of one whose error the program copes

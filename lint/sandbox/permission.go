@@ -104,6 +104,10 @@ var (
 // (net_ctl_permissions in the kernel's sources).
 const networkVariables = "/proc/sys/net"
 
+// rootsHomes are the homes of accounts of Debian, beside those in systemTrees, that belong to root or are not there, so
+// that what programs keep in hidden directories of a home cannot be made there (base-passwd).
+var rootsHomes = []string{"/var/backups", "/var/list", "/nonexistent"}
+
 // asUser is for processes that are not root's.
 func (a *access) asUser(id Identity) Verdict {
 	p, known := a.owner()
@@ -150,6 +154,8 @@ func (a *access) modifyAsUser(id Identity) Verdict {
 		belowAny(a.path, systemTrees) && !host.OfOneProgram(a.path) && !a.handedOut(),
 		belowAny(a.path, rootOnly), slices.Contains(readableFiles, a.path):
 		return deny(ByIdentity, "EACCES", "Only root may do that, by the usual permissions.", id.Because...)
+	case slices.ContainsFunc(rootsHomes, func(home string) bool { return strings.HasPrefix(a.path, home+"/.") }) && !a.arranged():
+		return deny(ByIdentity, "EACCES", "The home directory belongs to root.", id.Because...)
 	case (id.Dynamic || id.User == "nobody") && !a.arranged():
 		return deny(ByIdentity, "EACCES", "The unit's user owns no files but those in the directories that systemd makes for it.", id.Because...)
 	}

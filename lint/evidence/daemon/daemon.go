@@ -41,7 +41,7 @@ const (
 // has, its name and its beginning tell.
 func Read(file *source.File) []Setting {
 	switch ext := path.Ext(file.Path); {
-	case ext == ".yaml", ext == ".yml", ext == ".json", isObject(file.Text):
+	case ext == ".yaml", ext == ".yml", ext == ".json", isObject(file.Text), isLooseObject(file.Text):
 		if settings, ok := readTree(file); ok {
 			return settings
 		}

@@ -76,7 +76,7 @@ type Fact struct {
 
 // everyAddress matches a port of all addresses of a host: who names that listens
 // there, since nobody connects to it.
-var everyAddress = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:0\.0\.0\.0|\[::\]|\*)?:([0-9]{1,5})/?$`)
+var everyAddress = regexp.MustCompile(`^(?:[a-z0-9]+://)?(?:0\.0\.0\.0|\[::\]|\*)?:([0-9]{1,5})(?:/?|/?\?.*)$`)
 
 // isEveryAddress tells that a value stands for all addresses of a host.
 func isEveryAddress(value string) bool {

@@ -80,8 +80,11 @@ func readTree(file *source.File) ([]Setting, bool) {
 
 func (r *treeReader) read() ([]Setting, bool) {
 	text := r.file.Text
-	if isObject(text) {
+	switch {
+	case isObject(text):
 		text = withoutRemarks(text)
+	case isLooseObject(text):
+		text = tightened(text)
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	for documents := 0; ; documents++ {

@@ -132,6 +132,7 @@ var profileParts = []part{
 	{"runs-others", func(d *decoder, n *yaml.Node) { d.profile.RunsOthers = d.Text(n) }},
 	{"keeps-ipc", func(d *decoder, n *yaml.Node) { d.profile.KeepsIPC = d.Strings(n) }},
 	{"as-owner", func(d *decoder, n *yaml.Node) { d.profile.AsOwner = d.Boolean(n) }},
+	{"prefixed", func(d *decoder, n *yaml.Node) { d.profile.Prefixed = d.Boolean(n) }},
 	{"at-once", func(d *decoder, n *yaml.Node) { d.profile.AtOnce = d.Boolean(n) }},
 	{"source", func(d *decoder, n *yaml.Node) { d.profile.Source = d.Text(n) }},
 	{"needs", func(d *decoder, n *yaml.Node) { d.Items(n, d.need) }},

@@ -144,6 +144,9 @@ func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 		if home := homeByAccount(c, user); home != "" {
 			return home
 		}
+		if home := rootsHomes[user]; home.path != "" && (home.everywhere || c.Family == "debian" || c.Family == "ubuntu") {
+			return home.path
+		}
 		return homeByName(c, user)
 	}
 }
@@ -159,6 +162,17 @@ func homeByAccount(c *evidence.Context, user string) string {
 		return ""
 	}
 	return home
+}
+
+// rootsHomes are the home directories of accounts that distributions come with and that belong to root, or
+// are not there: those of everywhere and those of Debian and Ubuntu alone (base-passwd's passwd.master, Fedora's setup).
+// To /var/www many give their own owner.
+var rootsHomes = map[string]struct {
+	path       string
+	everywhere bool
+}{
+	"backup": {"/var/backups", false}, "list": {"/var/list", false}, "proxy": {"/bin", false}, "sys": {"/dev", false},
+	"bin": {"/bin", true}, "daemon": {"/usr/sbin", true}, "games": {"/usr/games", true}, "nobody": {"/nonexistent", true},
 }
 
 // isInSomeHome tells that all alternatives of a term lie in the home directory of the user

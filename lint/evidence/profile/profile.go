@@ -67,6 +67,9 @@ type Profile struct {
 	KeepsIPC []string
 	// AsOwner tells that it becomes the owner of its files before it touches them.
 	AsOwner bool
+	// Prefixed tells that GNU's or Meson's configuration of its build decides where it has its files:
+	// below /usr/local/etc and /usr/local/var where it lies in /usr/local, unless the builder said otherwise of the latter.
+	Prefixed bool
 	// AtOnce tells of a command that it does its work and ends: lines that reload or stop a
 	// service need of it what those do that start one.
 	AtOnce bool

@@ -410,7 +410,7 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 			}
 			continue
 		}
-		n.Any = nearestFirst(alternatives, i)
+		n.Any = nearestFirst(s.inPrefix(p, f, alternatives, i), i)
 		one := n
 		one.Absent = len(known.profile.Absent) > 0 && !slices.ContainsFunc(n.Any, func(name string) bool { return !known.profile.lacks(name, i) })
 		if s.moved(i, known.profile, f, term, n.Any) {
@@ -419,6 +419,29 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		one.Rooted = s.isRooted(term, i)
 		s.Add(i, one)
 	}
+}
+
+// localPrefix is what builds have as their prefix where nobody names another (the directories of GNU's
+// coding standards, Meson's options).
+const localPrefix = "/usr/local"
+
+// inPrefix returns the paths of a fact where a program that lies below the prefix for builds of one's own has them:
+// what packages have below /etc is in its etc, what they have below /var in its var or there.
+func (s *Source) inPrefix(p *Profile, f *Fact, alternatives []string, i *invocation.Invocation) []string {
+	if !p.Prefixed || !slices.Contains(placed, f.Kind) || !strings.HasPrefix(i.Program.Text, localPrefix+"/") {
+		return alternatives
+	}
+	var moved []string
+	for _, name := range alternatives {
+		switch {
+		case strings.HasPrefix(name, "/etc/"):
+			name = localPrefix + name
+		case strings.HasPrefix(name, "/var/"):
+			moved = append(moved, localPrefix+name)
+		}
+		moved = append(moved, name)
+	}
+	return moved
 }
 
 // isRooted tells that a term counts from where the program is started, and that is the root directory.

@@ -69,6 +69,7 @@ var profileFields = []field[Profile]{
 	{"runs-others", func(p *Profile) any { return &p.RunsOthers }},
 	{"keeps-ipc", func(p *Profile) any { return &p.KeepsIPC }},
 	{"as-owner", func(p *Profile) any { return &p.AsOwner }},
+	{"prefixed", func(p *Profile) any { return &p.Prefixed }},
 	{"at-once", func(p *Profile) any { return &p.AtOnce }},
 	{"source", func(p *Profile) any { return &p.Source }},
 }

@@ -27,6 +27,23 @@ var groupDevices = map[string]string{
 	"kvm":     "/dev/kvm",
 }
 
+// rootsDevices are the classes of devices that the kernel makes for root alone and that no rule of udev's
+// gives to a group, with one of them: NVMe's controllers, and the registers of processors.
+var rootsDevices = map[string]string{"char-nvme": "/dev/nvme0", "char-cpu/msr": "/dev/cpu/0/msr", "char-ipmidev": "/dev/ipmi0"}
+
+// devicesOfRoot records that a service is to open a device of root's, which the unit lists for it.
+func (r *collector) devicesOfRoot() {
+	for _, a := range r.Unit.All(r.Unit.ExecSection(), "DeviceAllow") {
+		class, _, _ := strings.Cut(a.Value, " ")
+		if device := rootsDevices[class]; device != "" && r.main.Assignment != nil {
+			r.Put(need.Need{
+				Kind: need.PrivateFile, Any: []string{device}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.Missing,
+				Why: "is allowed devices of the class " + class + ", which belong to root", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+			})
+		}
+	}
+}
+
 // devicesOfGroups records that a service opens a device of the groups that
 // SupplementaryGroups= names for it.
 func (r *collector) devicesOfGroups() {

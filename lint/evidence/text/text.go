@@ -24,10 +24,12 @@ func (r *collector) unitNeeds() {
 	r.variableNeeds()
 	r.guardedArguments()
 	r.devicesOfGroups()
+	r.devicesOfRoot()
 	r.granted()
 	r.accompanied()
 	r.opensAgent()
 	r.masked()
+	r.libraries()
 }
 
 func (r *collector) last(directive string) *unit.Assignment {
