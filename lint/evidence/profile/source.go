@@ -413,6 +413,9 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		n.Any = nearestFirst(s.inPrefix(p, f, alternatives, i), i)
 		one := n
 		one.Absent = len(known.profile.Absent) > 0 && !slices.ContainsFunc(n.Any, func(name string) bool { return !known.profile.lacks(name, i) })
+		if f.Sure == "possible" && f.Kind == need.Write && !perhaps && p.Prefixed && strings.HasPrefix(n.Any[0], localPrefix+"/etc/") {
+			one.Certainty = need.Likely // no setting makes it writable that units of packages have, such as ConfigurationDirectory=
+		}
 		if s.moved(i, known.profile, f, term, n.Any) {
 			one.Certainty = need.Possible
 		}
