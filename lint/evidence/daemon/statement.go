@@ -151,6 +151,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
 				Plain: plain == Listen && is == Listen || isSpring(s) || r.isOwnSocket(is, values[0]),
 				Rooted: r.inRoot && s.Value != said && !path.IsAbs(strings.Trim(said, `"'`)),
+				Rooted: r.isRooted(said, s.Value),
 			})
 		}
 	}
@@ -288,6 +289,12 @@ func switchWord(value string) bool {
 	value = strings.ToLower(value)
 	return slices.Contains(switchedOn, value) || slices.Contains(switchedOff, value) || strings.Trim(value, "0123456789.") == "" ||
 		slices.Contains([]string{"none", "null", "auto", "default", "memory", "stdout", "stderr", "syslog", "console"}, value)
+}
+
+// isRooted tells that a value counts from the root directory, in which the program starts, as it is
+// written and as it is meant.
+func (r *reader) isRooted(written, meant string) bool {
+	return r.inRoot && meant != written && !path.IsAbs(strings.Trim(written, `"'`))
 }
 
 // relativeName matches the name of a file that counts from some directory, options behind it.

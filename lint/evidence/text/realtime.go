@@ -16,7 +16,8 @@ import (
 var realtimeWords = []realtimeName{
 	{words: []string{"rt", "priority"}}, {words: []string{"rt", "prio"}}, {words: []string{"rtprio"}}, {words: []string{"realtime", "priority"}},
 	{words: []string{"realtime", "prio"}}, {words: []string{"realtime", "scheduling"}}, {words: []string{"realtime", "scheduler"}},
-	{words: []string{"sched", "fifo"}}, {words: []string{"sched", "rr"}}, {words: []string{"fifo", "priority"}}, {words: []string{"sched", "priority"}, number: true},
+	{words: []string{"sched", "fifo"}}, {words: []string{"sched", "rr"}}, {words: []string{"fifo", "priority"}},
+	{words: []string{"sched", "priority"}, number: true},
 	{words: []string{"realtime"}, number: true},
 }
 
