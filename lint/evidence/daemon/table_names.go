@@ -173,18 +173,6 @@ var namePrograms = []program{
 		},
 	},
 	{
-		names:    []string{"acme-dns"},
-		files:    []string{"/etc/acme-dns/config.cfg", "config.cfg"},
-		naming:   naming{options: "-c"},
-		home:     fromWorking,
-		source:   "acme-dns' readme (configuration)",
-		defaults: []standard{{Port, "53"}},
-		keys: []key{
-			{"general.listen", Listen, "53"}, {"database.connection", Store, ""}, {"api.port", Port, "443"}, {"api.tls_cert_privkey", Input, ""},
-			{"api.tls_cert_fullchain", Input, ""}, {"logconfig.logfile", Log, ""},
-		},
-	},
-	{
 		names:  []string{"AdGuardHome", "adguardhome"},
 		files:  []string{"/opt/AdGuardHome/AdGuardHome.yaml", "/var/lib/AdGuardHome/AdGuardHome.yaml", "/var/lib/adguardhome/AdGuardHome.yaml"},
 		naming: naming{options: "-c --config", directories: "-w --work-dir", must: true},
