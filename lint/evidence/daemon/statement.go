@@ -150,7 +150,6 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			r.found.Facts = append(r.found.Facts, Fact{
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
 				Plain: plain == Listen && is == Listen || isSpring(s) || r.isOwnSocket(is, values[0]),
-				Rooted: r.inRoot && s.Value != said && !path.IsAbs(strings.Trim(said, `"'`)),
 				Rooted: r.isRooted(said, s.Value),
 			})
 		}
