@@ -149,7 +149,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 			plain, _ := plainMeaning(s.Value)
 			r.found.Facts = append(r.found.Facts, Fact{
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,
-				Plain: plain == Listen && is == Listen || isSpring(s) || r.isOwnSocket(is, values[0]),
+				Plain:  plain == Listen && is == Listen || isSpring(s) || r.isOwnSocket(is, values[0]),
 				Rooted: r.isRooted(said, s.Value),
 			})
 		}
