@@ -13,7 +13,8 @@ var looseStart = regexp.MustCompile(`^(?:\s+|//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/)*\{
 
 // isLooseObject tells that a text is an object of HJSON or JSON5.
 func isLooseObject(text []byte) bool {
-	return looseStart.Match(text[:min(len(text), longestLine)])
+	bare := bytes.TrimLeft(text[:min(len(text), longestLine)], " \t\r\n")
+	return len(bare) > 0 && (bare[0] == '{' || (bare[0] == '#' || bare[0] == '/') && bytes.IndexByte(bare, '{') >= 0) && looseStart.Match(text[:min(len(text), longestLine)])
 }
 
 // tightened returns an object of HJSON or JSON5 as one of YAML, each line in its place: without

@@ -15,8 +15,11 @@ var librariesIn64 = []string{"fedora", "rhel", "amazon"}
 // libraries records that a program of the distribution maps the C library, where the unit says from
 // which paths something may be executed.
 func (r *collector) libraries() {
+	if r.Family == "" || !slices.Contains(librariesIn64, r.Family) || r.Unit.Last(r.Unit.ExecSection(), "NoExecPaths") == nil {
+		return
+	}
 	main := r.Main()
-	if main == nil || !slices.Contains(librariesIn64, r.Family) || r.Unit.Last(r.Unit.ExecSection(), "NoExecPaths") == nil {
+	if main == nil {
 		return
 	}
 	if directory := path.Dir(main.Program.Text); directory != "/usr/bin" && directory != "/usr/sbin" {

@@ -33,14 +33,12 @@ const mostPriority = 99
 
 // realtimeNeeds records that an option has a program ask for real-time scheduling.
 func (r *collector) realtimeNeeds(i *invocation.Invocation) {
-	if i.IsShell() || i.Wraps() || elsewhere[i.Name()] {
-		return
-	}
 	for at, w := range i.Arguments {
-		option, content, assigned := strings.Cut(w.Text, "=")
-		if !strings.HasPrefix(option, "--") || !strings.ContainsAny(option, "rf") {
+		if !strings.HasPrefix(w.Text, "--") || !strings.Contains(w.Text, "rt") && !strings.Contains(w.Text, "sched") && !strings.Contains(w.Text, "real") &&
+			!strings.Contains(w.Text, "fifo") || i.IsShell() || i.Wraps() || elsewhere[i.Name()] {
 			continue
 		}
+		option, content, assigned := strings.Cut(w.Text, "=")
 		if !assigned && at+1 < len(i.Arguments) && !strings.HasPrefix(i.Arguments[at+1].Text, "-") {
 			content = i.Arguments[at+1].Text
 		}
