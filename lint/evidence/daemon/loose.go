@@ -14,7 +14,10 @@ var looseStart = regexp.MustCompile(`^(?:\s+|//[^\n]*|#[^\n]*|/\*(?s:.*?)\*/)*\{
 // isLooseObject tells that a text is an object of HJSON or JSON5.
 func isLooseObject(text []byte) bool {
 	bare := bytes.TrimLeft(text[:min(len(text), longestLine)], " \t\r\n")
-	return len(bare) > 0 && (bare[0] == '{' || (bare[0] == '#' || bare[0] == '/') && bytes.IndexByte(bare, '{') >= 0) && looseStart.Match(text[:min(len(text), longestLine)])
+	if len(bare) == 0 || bare[0] != '{' && (bare[0] != '#' && bare[0] != '/' || bytes.IndexByte(bare, '{') < 0) {
+		return false
+	}
+	return looseStart.Match(bare)
 }
 
 // tightened returns an object of HJSON or JSON5 as one of YAML, each line in its place: without
