@@ -4,25 +4,25 @@ import "strings"
 
 // Entry returns the entry that begins with a name and a tab among entries that are sorted by
 // their names and have a separator between them, or "". A run asks written tables for few of
-// their entries.
+// their entries. The tab comes before all that names have in them, so that what follows it does
+// not matter for the order.
 func Entry(entries, separator, name string) string {
+	entries = strings.TrimSuffix(entries, separator)
 	for entries != "" {
-		entries = strings.TrimSuffix(entries, separator)
 		begin, middle := 0, len(entries)/2
 		if at := strings.Index(entries[middle:], separator); at >= 0 {
 			begin = middle + at + len(separator)
 		}
-		found, _, _ := strings.Cut(entries[begin:], "\t")
-		order := strings.Compare(name, found)
-		if order < 0 {
-			entries = entries[:begin]
-			continue
-		}
-		entry, after, _ := strings.Cut(entries[begin:], separator)
-		if order == 0 {
+		rest, found := strings.CutPrefix(entries[begin:], name)
+		switch {
+		case found && strings.HasPrefix(rest, "\t"):
+			entry, _, _ := strings.Cut(entries[begin:], separator)
 			return entry
+		case name < entries[begin:]:
+			entries = entries[:max(begin-len(separator), 0)]
+		default:
+			_, entries, _ = strings.Cut(entries[begin:], separator)
 		}
-		entries = after
 	}
 	return ""
 }

@@ -97,9 +97,16 @@ var programs = [][]program{
 	chatPrograms, mailerPrograms, guardPrograms, systemPrograms, smallPrograms, hostedPrograms,
 }
 
+// namesOfProgram is how many names a row has, or more.
+const namesOfProgram = 2
+
 // programNamed holds the rows by the names of their programs.
 var programNamed = sync.OnceValue(func() map[string]*program {
-	named := map[string]*program{}
+	rows := 0
+	for _, table := range programs {
+		rows += len(table)
+	}
+	named := make(map[string]*program, namesOfProgram*rows)
 	for _, table := range programs {
 		for i := range table {
 			for _, name := range table[i].names {

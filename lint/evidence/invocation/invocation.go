@@ -172,7 +172,7 @@ func (i *Invocation) Mentions(words []string) bool {
 			if argument.Text == w || name == w {
 				return true
 			}
-			if strings.ContainsAny(w, "*?") && (IsLike(w, argument.Text) || IsLike(w, name)) {
+			if (strings.Contains(w, "*") || strings.Contains(w, "?")) && (IsLike(w, argument.Text) || IsLike(w, name)) {
 				return true
 			}
 		}

@@ -24,27 +24,24 @@ type index struct {
 // entry is a pattern and the profile that it leads to.
 type entry struct {
 	pattern, profile string
-	wild             bool   // there is a special character
-	before, behind   string // what stands before the first and behind the last one
+	before, behind   string // what stands before the first special character and behind the last one
+	slashes          int    // for which none of these stands but a class, "[^a]"
 }
 
 // special are the characters that mean something else than themselves in patterns of path.Match.
 const special = `*?[]\`
 
 func newEntry(pattern, profile string) entry {
-	e := entry{pattern: pattern, profile: profile}
-	if first := strings.IndexAny(pattern, special); first >= 0 {
-		e.wild, e.before, e.behind = true, pattern[:first], pattern[strings.LastIndexAny(pattern, special)+1:]
-	}
-	return e
+	first, last := strings.IndexAny(pattern, special), strings.LastIndexAny(pattern, special)
+	return entry{pattern: pattern, profile: profile, before: pattern[:first], behind: pattern[last+1:], slashes: strings.Count(pattern, "/")}
 }
 
 // matches compares a name or a whole path with the pattern.
 func (e *entry) matches(name string) bool {
-	if !e.wild {
-		return e.pattern == name
-	}
 	if !strings.HasPrefix(name, e.before) || !strings.HasSuffix(name, e.behind) {
+		return false
+	}
+	if strings.Count(name, "/") != e.slashes && !strings.Contains(e.pattern, "[") {
 		return false
 	}
 	matched, _ := path.Match(e.pattern, name)
@@ -99,21 +96,21 @@ func (l *Library) buildIndex() index {
 			found.runtimes[name] = strings.TrimLeft(found.runtimes[name]+" "+profile, " ")
 		}
 		for _, pattern := range paths {
-			found.add(newEntry(pattern, profile), &found.paths)
+			found.add(pattern, profile, &found.paths)
 		}
 		for _, pattern := range programs {
-			found.add(newEntry(pattern, profile), &found.patterns)
+			found.add(pattern, profile, &found.patterns)
 		}
 	}
 	return found
 }
 
 // add adds a name or a whole path, which may be a pattern.
-func (x *index) add(e entry, patterns *[]entry) {
-	if e.wild {
-		*patterns = append(*patterns, e)
-	} else if _, known := x.plain[e.pattern]; !known {
-		x.plain[e.pattern] = e.profile
+func (x *index) add(name, profile string, patterns *[]entry) {
+	if strings.ContainsAny(name, special) {
+		*patterns = append(*patterns, newEntry(name, profile))
+	} else if _, known := x.plain[name]; !known {
+		x.plain[name] = profile
 	}
 }
 

@@ -370,9 +370,11 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 // built for /usr/local or /opt has others, and so has what lies beside the place in which the
 // profile says that they put it. Go's programs have theirs in their sources.
 func (s *Source) isBuiltOtherwise(i *invocation.Invocation, p *Profile, f *Fact) bool {
+	if len(p.Measured)+len(p.SeenOn) == 0 || !slices.Contains(placed, f.Kind) || slices.Contains(p.Includes, "go") {
+		return false
+	}
 	beside := !i.Shipped() || p.liesElsewhere(i.Program.Text)
-	return beside && len(p.Measured)+len(p.SeenOn) > 0 && slices.Contains(placed, f.Kind) && !slices.Contains(p.Includes, "go") &&
-		!slices.Contains(p.Paths, path.Clean(i.Program.Text)) && !slices.ContainsFunc(f.Terms, func(term string) bool {
+	return beside && !slices.Contains(p.Paths, path.Clean(i.Program.Text)) && !slices.ContainsFunc(f.Terms, func(term string) bool {
 		return slices.ContainsFunc(strings.Split(term, "|"), func(word string) bool { return !packagedPlace.MatchString(word) })
 	})
 }

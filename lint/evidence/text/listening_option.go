@@ -54,6 +54,9 @@ func isPortOfSomething(words []string) bool {
 func (r *collector) isToldHost(i *invocation.Invocation) bool {
 	told, known := r.toldHosts[i]
 	if !known {
+		if r.toldHosts == nil {
+			r.toldHosts = map[*invocation.Invocation]bool{}
+		}
 		told = namesHost(i)
 		r.toldHosts[i] = told
 	}

@@ -326,6 +326,9 @@ func (r *collector) fromWorkingDirectory(i *invocation.Invocation, meaning invoc
 func (r *collector) movesFirst(line *unit.Assignment) bool {
 	moves, known := r.moving[line]
 	if !known {
+		if r.moving == nil {
+			r.moving = map[*unit.Assignment]bool{}
+		}
 		moves = slices.ContainsFunc(r.Invocations, func(i *invocation.Invocation) bool {
 			return i.Assignment == line && (i.IsShell() || i.Name() == "cd" || i.Has(movingOptions) || i.Has(movingStarters[i.Name()]))
 		})

@@ -23,10 +23,9 @@ type collector struct {
 	main unit.Line
 	// pending are programs that options and variables name.
 	pending []*invocation.Invocation
-	// toldHosts remembers isToldHost.
+	// toldHosts remembers isToldHost and moving movesFirst, once one of them was asked.
 	toldHosts map[*invocation.Invocation]bool
-	// moving remembers movesFirst.
-	moving map[*unit.Assignment]bool
+	moving    map[*unit.Assignment]bool
 	// met counts what meetsFew was asked about.
 	met int
 }
@@ -52,7 +51,6 @@ func (Shown) Collect(c *evidence.Context) []need.Need {
 func newCollector(c *evidence.Context) *collector {
 	return &collector{
 		Context: c, Collection: c.Collection(), main: c.Unit.Main(),
-		toldHosts: map[*invocation.Invocation]bool{}, moving: map[*unit.Assignment]bool{},
 	}
 }
 

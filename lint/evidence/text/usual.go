@@ -81,14 +81,14 @@ func (r *collector) packagedInvocation() *invocation.Invocation {
 // systemPrograms are the directories of programs that packages install
 // (file-hierarchy(7)); administrators' own ones lie below /usr/local, /opt, /srv
 // and /home.
-var systemPrograms = []string{"/usr/bin", "/usr/sbin", "/usr/lib", "/usr/libexec", "/usr/share", "/bin", "/sbin", "/lib"}
+var systemPrograms = []string{"/usr/bin/", "/usr/sbin/", "/usr/lib/", "/usr/libexec/", "/usr/share/", "/bin/", "/sbin/", "/lib/"}
 
 // isPackagedProgram tells whether an invocation runs a program of the
 // distribution that is neither a tool nor there to run something else.
 func isPackagedProgram(i *invocation.Invocation) bool {
 	file := path.Clean(i.Program.Text)
 	return !i.IsTool() && !i.Wraps() && !i.Interprets() && !i.IsShell() &&
-		slices.ContainsFunc(systemPrograms, func(dir string) bool { return strings.HasPrefix(file, dir+"/") })
+		slices.ContainsFunc(systemPrograms, func(dir string) bool { return strings.HasPrefix(file, dir) })
 }
 
 // nameService is what the C library reads to look up users, groups and hosts
@@ -123,8 +123,12 @@ func (r *collector) startsAsRoot(i *invocation.Invocation) {
 // ownsBusName records that a service with a name on the system bus is the user
 // to whom its package's policy gives the name (dbus-daemon(1), "own").
 func (r *collector) ownsBusName(i *invocation.Invocation) {
-	a, user := r.last("BusName"), r.Unit.PackagedUser()
-	if a == nil || user == "" || a.File != r.Unit.Fragment {
+	a := r.last("BusName")
+	if a == nil || a.File != r.Unit.Fragment {
+		return
+	}
+	user := r.Unit.PackagedUser()
+	if user == "" {
 		return
 	}
 	r.shared(i, need.Need{
