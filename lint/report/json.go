@@ -154,7 +154,7 @@ func (j *jsonWriter) lists(findings []finding.Finding, units []lint.Summary) {
 // encodeFindings writes findings with commas between them.
 func encodeFindings(findings []finding.Finding, text *bytes.Buffer) {
 	text.Grow(len(findings) * usualFinding)
-	encoder := NewJSONEncoder(text)
+	encoder := newPlainEncoder(text)
 	var one jsonFinding
 	for i := range findings {
 		if i > 0 {
@@ -163,17 +163,21 @@ func encodeFindings(findings []finding.Finding, text *bytes.Buffer) {
 		one.describe(&findings[i])
 		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
 	}
+	escapeBuffer(text)
 }
 
 // encodeUnits writes units with commas between them.
 func encodeUnits(units []lint.Summary, text *bytes.Buffer) {
-	encoder := NewJSONEncoder(text)
+	encoder := newPlainEncoder(text)
+	var one jsonUnit
 	for i := range units {
 		if i > 0 {
 			text.WriteByte(',')
 		}
-		_ = encoder.Encode(unitJSON(units[i])) // all of it can be encoded, and a buffer written to
+		one = unitJSON(&units[i])
+		_ = encoder.Encode(&one) // all of it can be encoded, and a buffer written to
 	}
+	escapeBuffer(text)
 }
 
 // list writes a further field, unless it is empty.
@@ -184,7 +188,7 @@ func (j *jsonWriter) list(name string, texts []string) {
 	}
 }
 
-func unitJSON(u lint.Summary) jsonUnit {
+func unitJSON(u *lint.Summary) jsonUnit {
 	unit := jsonUnit{Name: u.Name, Scope: string(u.Scope), Files: u.Files, Exposure: u.Exposure}
 	if u.Files == nil {
 		unit.Files = []string{}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/unitlint/unitlint/lint/finding"
 	"github.com/unitlint/unitlint/lint/source"
@@ -38,6 +39,9 @@ type jsonLocation struct {
 	Column    int    `json:"column"`
 	EndLine   int    `json:"endLine"`
 	EndColumn int    `json:"endColumn"`
+
+	// of is the range that it says: most findings of a unit stand where the one before does.
+	of source.Range
 }
 
 // jsonRelated is a further place that a finding is about, or a sentence without one.
@@ -95,8 +99,10 @@ func locationJSON(r source.Range, room *jsonLocation) *jsonLocation {
 	if room == nil {
 		room = new(jsonLocation)
 	}
-	begin, end := r.Positions()
-	*room = jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column}
+	if room.of != r {
+		begin, end := r.Positions()
+		*room = jsonLocation{File: r.File.Path, Line: begin.Line, Column: begin.Column, EndLine: end.Line, EndColumn: end.Column, of: r}
+	}
 	return room
 }
 
@@ -109,11 +115,14 @@ func fixJSON(fix *finding.Fix, room *jsonFix) *jsonFix {
 	if room == nil {
 		room = &jsonFix{Edits: []jsonEdit{}}
 	}
-	*room = jsonFix{Title: fix.Title, Safe: fix.Safe, Edits: room.Edits[:0]}
-	for _, e := range fix.Edits {
-		edit := jsonEdit{NewText: e.NewText}
-		locationJSON(e.Range, &edit.jsonLocation)
-		room.Edits = append(room.Edits, edit)
+	room.Title, room.Safe = fix.Title, fix.Safe
+	room.Edits = slices.Grow(room.Edits[:0], len(fix.Edits))[:len(fix.Edits)]
+	for i, e := range fix.Edits {
+		edit := &room.Edits[i]
+		edit.NewText = e.NewText
+		if locationJSON(e.Range, &edit.jsonLocation) == nil {
+			edit.jsonLocation = jsonLocation{} // it is that of another edit
+		}
 	}
 	return room
 }

@@ -133,7 +133,8 @@ type counts struct {
 
 func count(run *Run) counts {
 	c := counts{hidden: run.Result.Hidden, units: len(run.Result.Units)}
-	for _, f := range run.Result.Findings {
+	for i := range run.Result.Findings {
+		f := &run.Result.Findings[i]
 		switch {
 		case f.Suppressed != nil:
 			c.suppressed++
