@@ -173,12 +173,18 @@ func (p *Pass) Keep(key any, build func() any) any {
 		}
 	}
 	made := build()
+	if p.kept == nil {
+		p.kept = make([]kept, 0, usuallyKept)
+	}
 	p.kept = append(p.kept, kept{key, made})
 	return made
 }
 
 // kept is a model of a room above the engine.
 type kept struct{ key, made any }
+
+// usuallyKept is how many models are kept for most units at most.
+const usuallyKept = 8
 
 // KeepForRun is Keep for what all units of a run share at a target. It may be used
 // by several goroutines at once.

@@ -52,7 +52,13 @@ func (c Chain) Processors() []lint.Processor {
 	if c.Unhidden != nil {
 		steps = append(steps, c.Unhidden)
 	}
-	steps = append(steps, MinSeverity(c.MinSeverity), MinConfidence(c.MinConfidence), Sort)
+	if c.MinSeverity > finding.Note {
+		steps = append(steps, MinSeverity(c.MinSeverity))
+	}
+	if c.MinConfidence > finding.Possible {
+		steps = append(steps, MinConfidence(c.MinConfidence))
+	}
+	steps = append(steps, Sort)
 	if c.Earlier != nil {
 		steps = append(steps, c.Earlier)
 	}
