@@ -13,8 +13,9 @@ import (
 // its sandbox grants.
 func Rules() []*lint.Rule {
 	var rules []*lint.Rule
-	for _, b := range slices.Concat(breakages, processBreakages) {
-		rules = append(rules, b.rule())
+	all := slices.Concat(breakages, processBreakages)
+	for i := range all {
+		rules = append(rules, all[i].rule())
 	}
 	return append(rules, standaloneBreakageRules()...)
 }
@@ -52,7 +53,7 @@ type breakage struct {
 	doc    lint.Doc
 }
 
-func (b breakage) rule() *lint.Rule {
+func (b *breakage) rule() *lint.Rule {
 	var fixes finding.Fixes
 	if b.mend != nil {
 		fixes = finding.UnsafeFixes(b.loosens)
@@ -61,6 +62,6 @@ func (b breakage) rule() *lint.Rule {
 		Fixes: fixes,
 		ID:    b.id, Summary: b.summary, Category: finding.Breakage,
 		Severity: finding.Error, Confidence: finding.Certain, Since: "0.1.0", Doc: b.doc,
-		Check: func(p *lint.Pass) { b.check(p) },
+		Check: b.check,
 	}
 }

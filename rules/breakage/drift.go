@@ -50,8 +50,11 @@ func checkUpgradeDrift(p *lint.Pass) {
 		return
 	}
 	for _, setting := range p.Unit.Settings {
+		if len(setting.Overruled) == 0 || setting.Section != p.Unit.ExecSection() {
+			continue
+		}
 		emptyIsFree, grants := granting[setting.List]
-		if !grants || setting.Section != p.Unit.ExecSection() {
+		if !grants {
 			continue
 		}
 		kept, certain := grantedWords(setting.Values)

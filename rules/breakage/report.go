@@ -16,10 +16,20 @@ import (
 
 // check reports the unmet needs of one aspect, those that one setting decides
 // as one finding.
-func (b breakage) check(p *lint.Pass) {
-	for _, group := range grouped(released(p), b.aspect) {
+func (b *breakage) check(p *lint.Pass) {
+	refused, _ := p.Keep(refusedKey{}, func() any { return refusedByLines(p) }).([]match.Refusal)
+	for _, group := range grouped(refused, b.aspect) {
 		p.Report(b.finding(p, group))
 	}
+}
+
+// refusedKey is under what a pass keeps what refusedByLines returns: each rule asks for one aspect.
+type refusedKey struct{}
+
+// refusedByLines returns the unmet needs that settings of the unit decide. What nothing in it
+// decides would fail without any sandbox.
+func refusedByLines(p *lint.Pass) []match.Refusal {
+	return slices.DeleteFunc(slices.Clone(released(p)), func(u match.Refusal) bool { return u.Verdict.Cause() == nil || namesManagersHome(u) })
 }
 
 // released returns the unmet needs, those of some releases of systemd's own programs as no more
@@ -46,14 +56,13 @@ func isOfSomeReleases(u match.Refusal) bool {
 }
 
 // grouped collects the unmet needs of an aspect by the setting that decides and
-// by how sure they are. What nothing in the unit decides is left out: it would
-// fail without any sandbox. Where a setting breaks something for sure, what it
+// by how sure they are. Where a setting breaks something for sure, what it
 // might break beside it is not said.
 func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 	var groups [][]match.Refusal
 	for i := range unmet {
 		u := &unmet[i]
-		if u.Aspect != aspect || u.Verdict.Cause() == nil || namesManagersHome(u) {
+		if u.Aspect != aspect {
 			continue
 		}
 		at := slices.IndexFunc(groups, func(group []match.Refusal) bool {
@@ -79,7 +88,7 @@ func grouped(unmet []match.Refusal, aspect match.Aspect) [][]match.Refusal {
 
 // namesManagersHome tells that a user is refused what a specifier of the manager's user
 // names, which is the fault of that line and a finding of its own.
-func namesManagersHome(u *match.Refusal) bool {
+func namesManagersHome(u match.Refusal) bool {
 	shown := u.Need.Evidence.Assignment
 	return u.Verdict.Mechanism == sandbox.ByIdentity && u.Need.FromText() && shown != nil && percent.OfManager(shown.Value) >= 0
 }
@@ -104,7 +113,7 @@ var symptoms = map[need.Consequence]string{
 	need.Missing:     "The service runs, but a part of its work is silently missing",
 }
 
-func (b breakage) finding(p *lint.Pass, group []match.Refusal) finding.Finding {
+func (b *breakage) finding(p *lint.Pass, group []match.Refusal) finding.Finding {
 	first := group[0]
 	by := first.Verdict.Cause()
 	grade := severities[first.Need.Certainty]
@@ -116,7 +125,7 @@ func (b breakage) finding(p *lint.Pass, group []match.Refusal) finding.Finding {
 	}
 }
 
-func (b breakage) fix(p *lint.Pass, group []match.Refusal) *finding.Fix {
+func (b *breakage) fix(p *lint.Pass, group []match.Refusal) *finding.Fix {
 	if b.mend == nil {
 		return nil
 	}
@@ -124,7 +133,7 @@ func (b breakage) fix(p *lint.Pass, group []match.Refusal) *finding.Fix {
 }
 
 // message is one sentence: who needs what, and which setting refuses it.
-func (b breakage) message(group []match.Refusal) string {
+func (b *breakage) message(group []match.Refusal) string {
 	by := group[0].Verdict.Cause()
 	denial := b.denial
 	if other, found := b.denials[by.Key]; found {
@@ -330,7 +339,7 @@ func evidenceOf(e need.Evidence) []finding.Evidence {
 }
 
 // advised adds to a rule's advice when the finding would not hold.
-func (b breakage) advised(first match.Refusal) string {
+func (b *breakage) advised(first match.Refusal) string {
 	if a := first.Need.Evidence.Assignment; misspelt(a) {
 		return fmt.Sprintf("A relative PIDFile= counts from /run: '/%s' was probably meant.", strings.Trim(strings.Trim(a.Value, `"'`), "/"))
 	}

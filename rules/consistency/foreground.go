@@ -203,13 +203,14 @@ type decidingWord struct {
 // placedBy finds the words that keep a command's program in the foreground and
 // that send it to the background.
 func placedBy(command value.Command) (foreground, background *decidingWord) {
-	name := strings.TrimRight(strings.TrimRight(path.Base(command.PathExpanded.Text), "0123456789."), "-")
-	if slices.Contains(foregroundOnly, path.Base(command.PathExpanded.Text)) && !slices.ContainsFunc(command.Arguments, goesItself) {
-		return &decidingWord{path.Base(command.PathExpanded.Text), command.Path.Start, command.Path.End}, nil
+	program := path.Base(command.PathExpanded.Text)
+	name := strings.TrimRight(strings.TrimRight(program, "0123456789."), "-")
+	if slices.Contains(foregroundOnly, program) && !slices.ContainsFunc(command.Arguments, goesItself) {
+		return &decidingWord{program, command.Path.Start, command.Path.End}, nil
 	}
-	known := anyProgram
-	for _, row := range placements {
-		if slices.Contains(row.programs, path.Base(command.PathExpanded.Text)) || slices.Contains(row.programs, name) {
+	known := &anyProgram
+	for i := range placements {
+		if row := &placements[i]; slices.Contains(row.programs, program) || slices.Contains(row.programs, name) {
 			known = row
 		}
 	}

@@ -143,7 +143,9 @@ func formatArgument(commands []value.Command) (start, end int) {
 					option = command.Arguments[i-1].Text
 				}
 			}
-			if at := clock.FindStringIndex(format); at != nil || takesFormat(option) && specifierIn.MatchString(format) || endsInString.MatchString(format) {
+			isTime := strings.Count(format, "%") > 1 && clock.MatchString(format)
+			isText := strings.Contains(format, "%s") && endsInString.MatchString(format)
+			if isTime || isText || takesFormat(option) && specifierIn.MatchString(format) {
 				return word.Span(len(word.Text)-len(format), len(word.Text))
 			}
 		}

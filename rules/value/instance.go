@@ -35,6 +35,9 @@ func checkInstanceSpecifier(p *lint.Pass) {
 		return
 	}
 	for a := range effective(p.Unit) {
+		if !strings.Contains(a.Value, "%") {
+			continue // as most
+		}
 		set := a.Directive.SpecifiersAt(p.Unit.Release)
 		if set == catalog.SpecifiersNone || namesUnits[a.Directive.Kind] || a.DropIn && sharedDropIn(p.Unit, a) {
 			continue

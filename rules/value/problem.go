@@ -42,6 +42,9 @@ var codeRules = map[string]string{
 // business: those that no release would accept.
 func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, problem value.Problem)) {
 	of, _ := p.Keep(faultsKey{}, func() any { return faultsOf(p) }).(*faults)
+	if of == nil {
+		return // as most units
+	}
 	for _, a := range of.assignments {
 		for _, problem := range a.Verdict.Problems {
 			owner := codeRules[problem.Code]
@@ -56,8 +59,8 @@ func eachProblem(p *lint.Pass, rule string, report func(a *unit.Assignment, prob
 	}
 }
 
-// faults are the assignments of a unit in whose values something is wrong, none in most
-// units, and since which release it is not.
+// faults are the assignments of a unit in whose values something is wrong, and since which
+// release it is not.
 type faults struct {
 	assignments []*unit.Assignment
 	releases    fault.FirstReleases
@@ -66,15 +69,20 @@ type faults struct {
 // faultsKey is that of the faults in a pass: several rules share them.
 type faultsKey struct{}
 
+// faultsOf returns the faults of a unit, or nil where nothing is wrong.
 func faultsOf(p *lint.Pass) *faults {
-	of := &faults{releases: fault.FirstReleases{}}
+	var of *faults
 	for _, a := range p.Unit.Assignments {
 		if a.Directive == nil || a.Reach == unit.Unread || len(a.Verdict.Problems) == 0 {
 			continue
 		}
-		if _, comment := comment.Behind(p, a); !comment {
-			of.assignments = append(of.assignments, a)
+		if _, comment := comment.Behind(p, a); comment {
+			continue
 		}
+		if of == nil {
+			of = &faults{releases: fault.FirstReleases{}}
+		}
+		of.assignments = append(of.assignments, a)
 	}
 	return of
 }
