@@ -357,13 +357,16 @@ func (s *search) owns(c *choice, a *unit.Assignment) bool {
 // tightens tells that lines change the unit, and not to a looser value of the
 // ladder than it has.
 func (s *search) tightens(c *choice, lines []string) bool {
+	if len(lines) == 0 {
+		return false
+	}
 	word, _ := s.box.Setting(c.ladder.Name)
 	isOwn := func(line string) bool {
-		name, value, _ := strings.Cut(line, "=")
-		return name == c.ladder.Name && value == word
+		rest, named := strings.CutPrefix(line, c.ladder.Name)
+		return named && strings.HasPrefix(rest, "=") && rest[1:] == word
 	}
-	for at := range c.ladder.Steps {
-		if at <= c.at && slices.ContainsFunc(c.ladder.Steps[at].Lines, isOwn) {
+	for i := range c.ladder.Steps[:c.at+1] {
+		if slices.ContainsFunc(c.ladder.Steps[i].Lines, isOwn) {
 			return false
 		}
 	}
