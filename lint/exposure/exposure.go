@@ -103,8 +103,7 @@ func (s *Score) Passes(id string) bool {
 
 // rate makes the score that of the checks of a release, adjusted by a policy, applied to
 // what the unit sets. The integer arithmetic is systemd's.
-func (s *Score) rate(f *facts, policy Policy) {
-	known := tableOf(f.release)
+func (s *Score) rate(f *facts, known *table, policy Policy) {
 	checks := policy.apply(known.checks)
 	*s = Score{Release: f.release, Checks: slices.Grow(s.Checks[:0], len(checks))[:len(checks)], places: known.places}
 	var percent [len(checkTable)]uint64 // of what the weights of all checks make
@@ -169,9 +168,10 @@ func Of(s *sandbox.Sandbox, policy Policy) (*Score, error) {
 // Rate is [Of] into a score that nobody reads any more: a run over many units needs the
 // memory of one.
 func (s *Score) Rate(box *sandbox.Sandbox, policy Policy) error {
-	if len(tableOf(box.Release()).checks) == 0 {
+	known := tableOf(box.Release())
+	if len(known.checks) == 0 {
 		return fmt.Errorf("%s has no exposure assessment: expected 240 or newer", box.Release())
 	}
-	s.rate(readFacts(box), policy)
+	s.rate(readFacts(box), known, policy)
 	return nil
 }
