@@ -91,8 +91,7 @@ func (s *Sandbox) names(names []string, call string) bool {
 		if !strings.HasPrefix(name, "@") {
 			return name == call
 		}
-		_, found := slices.BinarySearch(catalog.ExpandSyscallGroup(name, s.release), call)
-		return found
+		return slices.Contains(catalog.ExpandSyscallGroup(name, s.release), call)
 	})
 }
 

@@ -176,12 +176,8 @@ func (s *Sandbox) readAmbient() Capabilities {
 }
 
 func (s *settings) capabilities(name string, initial CapabilitySet) Capabilities {
-	d := catalog.Lookup(s.reader.section, name)
-	if d == nil {
-		return Capabilities{Set: initial}
-	}
 	c := Capabilities{Set: initial}
-	for _, a := range s.reader.unit.All(d.ListSection, d.List) {
+	for _, a := range s.reader.unit.All(s.reader.section, name) {
 		decoded := a.Verdict.Set()
 		c.Undecided = c.Undecided || decoded.Undecided
 		c.Because = append(c.Because, a)

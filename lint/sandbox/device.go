@@ -80,7 +80,7 @@ func (a *access) deviceNode() (Verdict, bool) {
 	if a.op == Create || a.op == Execute || !isDeviceNode(a.path) {
 		return Verdict{}, false
 	}
-	if p := a.mounts.presence(a.path); p.Presence == host.Missing {
+	if p := a.mounts.presenceIn(a.content, a.path); p.Presence == host.Missing {
 		return deny(a.hiding(), "ENOENT", a.path+" is not there for the process.", a.whyMissing()...), true
 	}
 	if v := a.process.sandbox.deviceList(a.path, a.op); v.Answer != Yes {

@@ -16,8 +16,8 @@ type mountList struct {
 	by *unit.Assignment
 	// entries are sorted by their paths, which differ, what lies below one right after it.
 	entries []*mountEntry
-	// above are, by the place of an entry, the place of the next one above it, or -1.
-	above []int
+	// outer are, by the place of an entry, the place of the next one above it, or -1.
+	outer []int
 	// failure is why the namespace cannot be set up, or nil; doubt is why it may
 	// not.
 	failure, doubt *Verdict
@@ -29,7 +29,7 @@ type mountList struct {
 
 // newMountList applies normalised entries in their order.
 func newMountList(s *Sandbox, by *unit.Assignment, entries []*mountEntry) *mountList {
-	l := &mountList{sandbox: s, by: by, entries: make([]*mountEntry, 0, len(entries)), above: make([]int, 0, len(entries))}
+	l := &mountList{sandbox: s, by: by, entries: make([]*mountEntry, 0, len(entries)), outer: make([]int, 0, len(entries))}
 	l.emptyRoot = len(entries) > 0 && entries[0].path == "/" && entries[0].mode.isFresh()
 	above := make([]*mountEntry, 0, usualDepth) // those that decide what is seen where the next one lies
 	for _, e := range entries {
@@ -81,7 +81,7 @@ func (l *mountList) apply(e, content *mountEntry) (added bool) {
 		v := unknown("If "+e.path+" does not exist, the start fails with 226/NAMESPACE.", e.because()...)
 		l.doubt = &v
 	}
-	l.above = append(l.above, l.ancestor(len(l.entries)-1, e.path))
+	l.outer = append(l.outer, l.ancestor(len(l.entries)-1, e.path))
 	l.entries = append(l.entries, e)
 	return true
 }
@@ -90,7 +90,7 @@ func (l *mountList) apply(e, content *mountEntry) (added bool) {
 // or -1.
 func (l *mountList) ancestor(from int, name string) int {
 	for from >= 0 && !host.Below(name, l.entries[from].path) {
-		from = l.above[from]
+		from = l.outer[from]
 	}
 	return from
 }
@@ -139,15 +139,26 @@ func (s *Sandbox) resolvedOnHost(name string) host.Path {
 	return s.host.LookupResolved(name)
 }
 
+// above returns the deepest entry at or above a path, or nil, and the one of content.
+func (l *mountList) above(name string) (nearest, content *mountEntry) {
+	at := l.place(name)
+	if at < 0 {
+		return nil, nil
+	}
+	nearest = l.entries[at]
+	for ; at >= 0; at = l.outer[at] {
+		if l.decides(l.entries[at]) {
+			return nearest, l.entries[at]
+		}
+	}
+	return nearest, nil
+}
+
 // content returns the deepest entry at or above a path that changes what is
 // seen there, or nil where it is the host's.
 func (l *mountList) content(name string) *mountEntry {
-	for at := l.place(name); at >= 0; at = l.above[at] {
-		if l.decides(l.entries[at]) {
-			return l.entries[at]
-		}
-	}
-	return nil
+	_, content := l.above(name)
+	return content
 }
 
 // decides tells that an entry changes what is seen at its place.
@@ -157,10 +168,8 @@ func (l *mountList) decides(e *mountEntry) bool {
 
 // nearest returns the deepest entry at or above a path, or nil.
 func (l *mountList) nearest(name string) *mountEntry {
-	if at := l.place(name); at >= 0 {
-		return l.entries[at]
-	}
-	return nil
+	nearest, _ := l.above(name)
+	return nearest
 }
 
 // at returns the entry of a path, or nil.

@@ -47,21 +47,18 @@ func (p *Process) path(op Op, name string) Verdict {
 	}
 	mounts := p.sandbox.mounts(p.FullyPrivileged())
 	a := &access{process: p, mounts: mounts, op: op, asked: name, path: mounts.resolve(name)}
-	a.nearest, a.content = mounts.nearest(a.path), mounts.content(a.path)
-	return a.verdict()
-}
-
-// verdict asks each layer in turn; the first that does not simply let it pass
-// decides.
-func (a *access) verdict() Verdict {
-	for _, layer := range []func() (Verdict, bool){
-		a.hidden, a.kernelFile, a.deviceNode, a.missing, a.frozen, a.unexecutable,
-	} {
-		if v, decided := layer(); decided {
+	a.nearest, a.content = mounts.above(a.path)
+	for _, layer := range layers {
+		if v, decided := layer(a); decided {
 			return v
 		}
 	}
 	return a.permitted()
+}
+
+// layers are asked in turn; the first that does not simply let an access pass decides.
+var layers = []func(*access) (Verdict, bool){
+	(*access).hidden, (*access).kernelFile, (*access).deviceNode, (*access).missing, (*access).frozen, (*access).unexecutable,
 }
 
 // modifies tells that the operation needs a writable mount.
@@ -172,11 +169,7 @@ func (a *access) mountOptions() string {
 // missing answers where a file, or the directory it would be made in, is known
 // not to exist.
 func (a *access) missing() (Verdict, bool) {
-	name := a.path
-	if a.op == Create {
-		name = path.Dir(name)
-	}
-	p := a.mounts.presence(name)
+	name, p := a.deciding()
 	if p.Presence != host.Missing {
 		return Verdict{}, false
 	}
@@ -188,6 +181,15 @@ func (a *access) missing() (Verdict, bool) {
 		v.Because = present(a.content.because())
 	}
 	return v, true
+}
+
+// deciding returns the file that decides, for Create its directory, and what is known of it.
+func (a *access) deciding() (string, host.Path) {
+	if a.op == Create {
+		parent := host.Parent(a.path)
+		return parent, a.mounts.presence(parent)
+	}
+	return a.path, a.mounts.presenceIn(a.content, a.path)
 }
 
 // hiding is the mechanism that keeps a file away which is not there for the
@@ -247,10 +249,10 @@ const loaderDirectory = "/usr/lib"
 
 // loader answers for programs of the system, which need their dynamic loader.
 func (a *access) loader() (Verdict, bool) {
-	if path.Dir(a.path) != "/usr/bin" && path.Dir(a.path) != "/usr/sbin" || a.process.sandbox.hasRoot() {
+	if dir := host.Parent(a.path); dir != "/usr/bin" && dir != "/usr/sbin" || a.process.sandbox.hasRoot() {
 		return Verdict{}, false
 	}
-	e, c := a.mounts.nearest(loaderDirectory), a.mounts.content(loaderDirectory)
+	e, c := a.mounts.above(loaderDirectory)
 	switch {
 	case c != nil && c.path != "/" && (c.mode == inaccessible || c.mode.isFresh()):
 		return deny(c.hiding(), "ENOENT", "The dynamic loader of "+a.path+" is hidden.", c.because()...), true

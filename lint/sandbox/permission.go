@@ -45,11 +45,7 @@ func (a *access) own() bool {
 // owner returns what is known of the owner of the file, or for Create and for
 // unknown files of the directory that decides.
 func (a *access) owner() (host.Path, bool) {
-	name := a.path
-	if a.op == Create {
-		name = path.Dir(name)
-	}
-	p := a.mounts.presence(name)
+	_, p := a.deciding()
 	return p, p.Owner != ""
 }
 

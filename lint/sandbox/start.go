@@ -29,10 +29,8 @@ func (p *Process) Start() Verdict {
 // Setup tells whether systemd can set up what the program is to run in.
 func (p *Process) Setup() Verdict {
 	result := allow("Nothing keeps the program from being run.")
-	for _, step := range []func() Verdict{
-		p.startAccounts, p.startUser, p.startDirectories, p.startStreams, p.startNamespace, p.startCapabilities, p.startDirectory,
-	} {
-		switch v := step(); {
+	for _, step := range setupSteps {
+		switch v := step(p); {
 		case v.Answer == No:
 			return v
 		case v.Answer == Unknown && result.Answer == Yes:
@@ -40,6 +38,12 @@ func (p *Process) Setup() Verdict {
 		}
 	}
 	return result
+}
+
+// setupSteps are asked in turn by Setup.
+var setupSteps = []func(*Process) Verdict{
+	(*Process).startAccounts, (*Process).startUser, (*Process).startDirectories, (*Process).startStreams, (*Process).startNamespace,
+	(*Process).startCapabilities, (*Process).startDirectory,
 }
 
 // startStreams is for the standard streams that systemd connects to /dev/null,
