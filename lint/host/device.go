@@ -12,7 +12,7 @@ import (
 // deviceRules are what rules of udev in a tree say of who may open devices.
 type deviceRules struct {
 	// owners are the users and groups that devices are given to.
-	owners []string
+	owners map[string]bool
 	// open tells that the administrator opens some to everybody.
 	open bool
 }
@@ -24,7 +24,7 @@ func (h *Host) OpensDevices(to ...string) bool {
 		return false
 	}
 	rules := h.devices()
-	return rules.open || slices.ContainsFunc(to, func(name string) bool { return name != "" && slices.Contains(rules.owners, name) })
+	return rules.open || slices.ContainsFunc(to, func(name string) bool { return rules.owners[name] })
 }
 
 // ruleRoots are where the rules of udev lie (udev(7)).
@@ -36,7 +36,7 @@ var (
 )
 
 func readDeviceRules(tree *locate.Tree) *deviceRules {
-	found := &deviceRules{}
+	found := &deviceRules{owners: map[string]bool{}}
 	for _, root := range ruleRoots {
 		directory := path.Join(root, "udev/rules.d")
 		entries, err := tree.ReadDir(directory)
@@ -44,8 +44,11 @@ func readDeviceRules(tree *locate.Tree) *deviceRules {
 			continue
 		}
 		for _, entry := range entries {
+			if path.Ext(entry.Name()) != ".rules" {
+				continue
+			}
 			file, err := tree.Source(path.Join(directory, entry.Name()))
-			if err != nil || path.Ext(entry.Name()) != ".rules" {
+			if err != nil {
 				continue
 			}
 			for line := range strings.Lines(file.Content()) {
@@ -53,7 +56,7 @@ func readDeviceRules(tree *locate.Tree) *deviceRules {
 					continue
 				}
 				for _, match := range deviceOwner.FindAllStringSubmatch(line, -1) {
-					found.owners = append(found.owners, match[1])
+					found.owners[match[1]] = true
 				}
 				found.open = found.open || root == "etc" && openDevice.MatchString(line)
 			}

@@ -72,7 +72,9 @@ type Host struct {
 	// where there is no tree. They and the rules of udev are read when they are asked for first.
 	accounts func() *accounts
 	scripts  func() scripts
-	devices  func() *deviceRules
+	// scriptDirectories are those whose scripts are among these.
+	scriptDirectories map[string]bool
+	devices           func() *deviceRules
 	// modes tells of a file of the tree who may do what with it, where the tree keeps owners.
 	modes func(name string) (permission, bool)
 

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/unitlint/unitlint/lint/locate"
 )
@@ -33,6 +34,27 @@ const (
 // gpasswd(1), sysusers.d(5)).
 var accountPrograms = []string{"adduser", "useradd", "usermod", "gpasswd", "addgroup", "groupmems", "systemd-sysusers", "u"}
 
+// readScripts has the scripts of some directories read as well when they are asked for first. Many
+// packages of a tree share the directory above: each is read once.
+func (h *Host) readScripts(tree *locate.Tree, directories ...string) {
+	if h.scriptDirectories == nil {
+		h.scriptDirectories = map[string]bool{}
+	}
+	for _, directory := range directories {
+		if h.scriptDirectories[directory] {
+			continue
+		}
+		h.scriptDirectories[directory] = true
+		earlier := h.scripts
+		h.scripts = sync.OnceValue(func() (found scripts) {
+			if earlier != nil {
+				found = earlier()
+			}
+			return found.of(tree, directory)
+		})
+	}
+}
+
 // of adds the scripts of a directory.
 func (s scripts) of(tree *locate.Tree, directory string) scripts {
 	entries, err := tree.ReadDir(directory)
@@ -40,9 +62,8 @@ func (s scripts) of(tree *locate.Tree, directory string) scripts {
 		return s
 	}
 	for _, entry := range entries {
-		name := path.Join(directory, entry.Name())
-		if isScript(entry.Name()) && len(s) < mostScripts && !slices.ContainsFunc(s, func(known script) bool { return known.name == name }) {
-			s = s.with(tree, name)
+		if isScript(entry.Name()) && len(s) < mostScripts {
+			s = s.with(tree, path.Join(directory, entry.Name()))
 		}
 	}
 	return s

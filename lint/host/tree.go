@@ -23,7 +23,7 @@ func FromTree(tree *locate.Tree, facts Facts) *Host {
 	h.accounts = sync.OnceValue(func() *accounts { return readAccounts(tree) })
 	h.modes = modesOf(tree)
 	h.devices = sync.OnceValue(func() *deviceRules { return readDeviceRules(tree) })
-	h.scripts = sync.OnceValue(func() scripts { return scripts(nil).of(tree, scriptDirectory) })
+	h.readScripts(tree, scriptDirectory)
 	return h
 }
 

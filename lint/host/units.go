@@ -3,7 +3,6 @@ package host
 import (
 	"path"
 	"strings"
-	"sync"
 
 	"github.com/unitlint/unitlint/lint/catalog"
 	"github.com/unitlint/unitlint/lint/locate"
@@ -74,16 +73,7 @@ func (h *Host) readPackage(tree *locate.Tree, dir string) {
 	if err != nil {
 		return
 	}
-	earlier := h.scripts
-	h.scripts = sync.OnceValue(func() (found scripts) {
-		if earlier != nil {
-			found = earlier()
-		}
-		for _, beside := range []string{dir, path.Join(dir, "scripts"), path.Dir(dir), path.Join(path.Dir(dir), "scripts")} {
-			found = found.of(tree, beside)
-		}
-		return found
-	})
+	h.readScripts(tree, dir, path.Join(dir, "scripts"), path.Dir(dir), path.Join(path.Dir(dir), "scripts"))
 	for _, entry := range entries {
 		name := entry.Name()
 		users := strings.Contains(name, "sysusers")
