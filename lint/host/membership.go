@@ -134,10 +134,10 @@ func (a *accounts) user(name string) Account {
 
 // readAccounts reads the accounts of a tree.
 func readAccounts(tree *locate.Tree) *accounts {
-	const name, number, members, first, home = 0, 2, 3, 3, 5
+	const name, number, members, primary, home = 0, 2, 3, 3, 5
 	found := &accounts{elsewhere: namesOtherSources(tree)}
 	for _, fields := range records(tree, usersFile) {
-		one := account{name: fields[name], number: fields[number], group: fields[first]}
+		one := account{name: fields[name], number: fields[number], group: fields[primary]}
 		if len(fields) > home {
 			one.home = fields[home]
 		}

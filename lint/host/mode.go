@@ -43,8 +43,8 @@ func modesOf(tree *locate.Tree) func(name string) (permission, bool) {
 }
 
 // Closes tells that a user of the tree may not read a file of it, by the owners and modes of that
-// and of the directories above, and returns the path that is closed. Groups are those that the user
-// is in beside its own.
+// and of the directories above, and returns the path that is closed; it is not known whether that
+// is where an access control list may open it. Groups are those that the user is in beside its own.
 func (h *Host) Closes(file, user string, groups []string) (closed string, known bool) {
 	if h.modes == nil || h.accounts == nil || TooDeep(file) {
 		return "", false
@@ -69,7 +69,7 @@ func (h *Host) Closes(file, user string, groups []string) (closed string, known 
 	return "", false
 }
 
-// person is a user with the numbers of its groups.
+// person is a user with the numbers and names of its groups.
 type person struct {
 	name, number string
 	groups       []string
@@ -83,8 +83,8 @@ func (a *accounts) who(user string, groups []string) *person {
 	}
 	found := &person{name: a.users[at].name, number: a.users[at].number, groups: []string{a.users[at].group}}
 	for _, one := range a.groups {
-		if slices.Contains(one.members, found.name) || slices.Contains(groups, one.name) || slices.Contains(groups, one.number) {
-			found.groups = append(found.groups, one.number)
+		if one.number == a.users[at].group || slices.Contains(one.members, found.name) || slices.Contains(groups, one.name) || slices.Contains(groups, one.number) {
+			found.groups = append(found.groups, one.number, one.name)
 		}
 	}
 	return found
@@ -100,7 +100,7 @@ func (w *person) may(p permission) bool {
 	switch {
 	case w.number == strconv.Itoa(p.owner.UID) || w.name == p.owner.User:
 		return p.mode.Perm()>>owner&bit != 0
-	case slices.Contains(w.groups, strconv.Itoa(p.owner.GID)):
+	case slices.Contains(w.groups, strconv.Itoa(p.owner.GID)) || slices.Contains(w.groups, p.owner.Group): // packages of RPM have names alone
 		return p.mode.Perm()>>group&bit != 0
 	}
 	return p.mode.Perm()&bit != 0

@@ -19,6 +19,7 @@ func TestCloses(t *testing.T) {
 		"/etc/live": owned(0, 0, fs.ModeDir|0o700), "/etc/live/privkey.pem": owned(0, 0, 0o600),
 		"/etc/listed": owned(0, 0, fs.ModeDir|0o750), "/etc/listed/tls.key": owned(0, 0, 0o644),
 		"/etc/open.key": owned(0, 0, 0o644), "/etc/group.key": owned(1000, 50, 0o604),
+		"/etc/named.key": {files.Owner{User: "root", Group: "keys"}, 0o640},
 	}
 	h.modes = func(name string) (permission, bool) { p, found := modes[name]; return p, found }
 	h.accounts = func() *accounts {
@@ -45,6 +46,8 @@ func TestCloses(t *testing.T) {
 		{"/etc/listed/tls.key", "out", nil, "/etc/listed", false}, // perhaps by a list
 		{"/etc/open.key", "out", nil, "", false},
 		{"/etc/group.key", "in", nil, "/etc/group.key", true}, // the group has less than others
+		{"/etc/named.key", "in", nil, "", false},
+		{"/etc/named.key", "out", nil, "/etc/named.key", true},
 		{"/etc/keys/tls.key", "unknown", nil, "", false},
 	} {
 		if closed, known := h.Closes(c.file, c.user, c.groups); closed != c.closed || known != c.known {
