@@ -176,7 +176,7 @@ func (c *collector) gives(whom string, certainty need.Certainty, shown []need.Si
 // that is the one that it runs as: to give what is one's own to oneself changes nothing (chown(2)).
 func (c *collector) givesSocket(f *daemon.Fact, certainty need.Certainty) {
 	user, owner, shown := c.unit.Value("Service", "User"), f.Values[0], c.stated(*f)
-	if user == "" && c.unit.Value("Service", "DynamicUser") != "" {
+	if user == "" && c.unit.Enabled("Service", "DynamicUser") != nil {
 		user = locate.ParseName(c.unit.Name).Prefix // systemd.exec(5), "DynamicUser="
 	}
 	if user == owner || user == "" && owner == "root" || strings.Contains(user, "%") {
@@ -239,15 +239,15 @@ func (c *collector) localSockets() {
 		certainty = need.Possible
 	}
 	for _, s := range c.program.Configuration.Sockets {
-		shown := said(s)
-		why := "uses the socket " + system.LocalSocket(s.Value) + " as its configuration says"
+		shown, name := said(s), system.LocalSocket(s.Value)
+		why := "uses the socket " + name + " as its configuration says"
 		used := c.claim(need.AddressFamily, certainty, why, shown, "AF_UNIX")
 		used.Consequence, used.Evidence.Local = need.JobFails, c.isLocal(s)
-		if groups := evidence.GuardedSockets().Groups(unit.BelowRun(system.LocalSocket(s.Value))); groups != nil {
-			guarded := c.claim(need.Membership, certainty, "uses the socket "+system.LocalSocket(s.Value)+", which is for root and a group", shown, groups...)
+		if groups := evidence.GuardedSockets().Groups(unit.BelowRun(name)); groups != nil {
+			guarded := c.claim(need.Membership, certainty, "uses the socket "+name+", which is for root and a group", shown, groups...)
 			guarded.Consequence, guarded.Evidence.Local = need.JobFails, c.isLocal(s)
 		}
-		if name := system.LocalSocket(s.Value); system.IsTemporary(name) {
+		if system.IsTemporary(name) {
 			shared := c.claim(need.SharedTmp, certainty, "uses the socket "+name+", whose other end is another program's, as its configuration says", shown, name)
 			shared.Consequence, shared.Evidence.Local = need.JobFails, c.isLocal(s)
 		}
