@@ -155,8 +155,11 @@ func (r *reader) directoryOf(q *Request, name, plain string) []string {
 	slices.Sort(bases)
 	var found []string
 	for _, base := range slices.Compact(bases) {
+		if base == "" {
+			continue
+		}
 		entries, err := r.tree.ReadDir(path.Join("etc", base))
-		if err != nil || base == "" {
+		if err != nil {
 			continue
 		}
 		for _, entry := range entries {
@@ -375,6 +378,8 @@ func plainWord(name string) string {
 	return strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(name))
 }
 
+// looksLikeConfiguration tells that a file is called like configuration. That in XML is read where
+// it is named or found, and not looked for.
 func looksLikeConfiguration(file string) bool {
 	return strings.HasSuffix(file, ".xml") || slices.ContainsFunc(configurationEnds, func(end string) bool { return strings.HasSuffix(file, end) })
 }

@@ -84,8 +84,13 @@ func namesHook(s *Setting) bool {
 	if !endsLike(s.Key, hookWords) && (!endsIn(s.Key, hookKeys) || !endsLike(inner, hookWords)) {
 		return false
 	}
+	return !runsElsewhere(s)
+}
+
+// runsElsewhere tells that a statement is about commands that the program has others run.
+func runsElsewhere(s *Setting) bool {
 	name := strings.ToLower(s.Section + "." + s.Key)
-	return !slices.ContainsFunc(otherHooks, func(word string) bool { return strings.Contains(name, word) })
+	return slices.ContainsFunc(otherHooks, func(word string) bool { return strings.Contains(name, word) })
 }
 
 // endsLike tells that the last word of a name ends as one of some words does: "posthook".

@@ -23,15 +23,8 @@ var (
 
 // raises tells that the value of a statement is a command that one of them begins: by its
 // path, by its name with what it is to run, or by its name where the key says that it is a
-// command. A statement may switch that on as well ("use_sudo: true").
+// command.
 func raises(s *Setting) bool {
-	if isSwitch := slices.Contains(switchedOn, strings.ToLower(s.Value)); isSwitch && endsIn(s.Key, raisers) {
-		if name := s.Section + "." + s.Key; slices.ContainsFunc(otherHooks, func(word string) bool { return strings.Contains(name, word) }) {
-			return false
-		}
-		s.Value = "sudo -n"
-		return true
-	}
 	words := strings.Fields(strings.TrimLeft(s.Value, `["'( `))
 	if len(words) == 0 {
 		return false
@@ -41,6 +34,15 @@ func raises(s *Setting) bool {
 		return false
 	}
 	return path.IsAbs(word) || word == path.Base(word) && (startsCommand(words[1:]) || namesCommand(s))
+}
+
+// switchedCommand returns the value of a statement, of one that switches on that commands are run by
+// one of them the command that it stands for ("use_sudo: true").
+func switchedCommand(s *Setting) string {
+	if slices.Contains(switchedOn, strings.ToLower(s.Value)) && endsIn(s.Key, raisers) && !runsElsewhere(s) {
+		return "sudo -n"
+	}
+	return s.Value
 }
 
 // startsCommand tells that words may follow such a program: an option or a path is among

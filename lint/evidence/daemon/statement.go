@@ -112,6 +112,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 	r.places(s)
 	r.remember(s)
 	meaning, packaged, known := r.meaning(s)
+	s.Value = switchedCommand(&s)
 	if raises(&s) && len(r.found.Raising) < mostSettings {
 		r.found.Raising = append(r.found.Raising, s)
 		if !known {
