@@ -136,7 +136,8 @@ func readingOf(additions []*unit.Addition) reading {
 	return reading{honoured: !unhonoured, additions: additions}
 }
 
-// reads returns what the lines of a step of a choice's ladder are to an edition.
+// reads returns what the lines of a step of a choice's ladder are to an edition. No such line has a
+// specifier, so that they are the same for all units.
 func (s *Subject) reads(edition int, c *choice, at int) reading {
 	return s.dialects[edition].steps[c.ladder.place][at]
 }
