@@ -44,8 +44,8 @@ type facts struct {
 	ambientCapabilities rated[bool]
 	// namespace tells whether a type of namespace may be made.
 	namespace func(name string) rated[bool]
-	// families tells which of the groups of address families are closed that lines name one
-	// of, and otherFamilies whether all others are.
+	// families tells of each group of address families of which lines name one whether it is
+	// closed, otherFamilies of all the others.
 	families                map[string]rated[bool]
 	otherFamilies           rated[bool]
 	systemCallArchitectures rated[[]string]

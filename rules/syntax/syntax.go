@@ -56,7 +56,7 @@ func faults(p *lint.Pass, kind unitfile.DiagnosticKind, check func(*unitfile.Fil
 	}
 }
 
-// faultyFiles is under what a pass keeps the files of its unit that have lexical faults: few have.
+// faultyFiles is the key of the files in a pass that have lexical faults, as few have.
 type faultyFiles struct{}
 
 func faultyFilesOf(u *unit.Unit) []*unitfile.File {

@@ -169,7 +169,9 @@ func (r *collector) optionNeeds(i *invocation.Invocation) {
 		case assigned && (dashed || strings.ContainsAny(name, ":._")):
 			r.meant(i, name, invocation.Word{Text: content, Known: argument.Known, Written: behind(argument.Written, "="), Place: argument.Place})
 		case dashed && isJoined(i.Means, argument.Text):
-			r.meant(i, name[:letter], invocation.Word{Text: name[letter:], Known: argument.Known, Written: cutLetter(argument.Written), Place: argument.Place})
+			r.meant(i, name[:shortOption], invocation.Word{
+				Text: name[shortOption:], Known: argument.Known, Written: behindShort(argument.Written), Place: argument.Place,
+			})
 		case dashed && at+1 < len(i.Arguments) && !strings.HasPrefix(i.Arguments[at+1].Text, "-"):
 			r.meant(i, name, i.Arguments[at+1])
 		case at > 0 && strings.HasPrefix(argument.Text, "unix:/"):
@@ -180,8 +182,8 @@ func (r *collector) optionNeeds(i *invocation.Invocation) {
 	}
 }
 
-// letter is how long a short option is.
-const letter = len("-x")
+// shortOption is how long a short option is.
+const shortOption = len("-x")
 
 // joinedMeanings are those of options whose values look like no further letters of options, by
 // what they begin with: addresses, absolute paths, and the names of accounts behind a letter that
@@ -199,16 +201,16 @@ const (
 // isJoined tells that a word is a short option of the program with its value behind it, as "-p22"
 // (getopt(3)).
 func isJoined(means *invocation.Means, word string) bool {
-	if means == nil || len(word) <= letter || word[0] != '-' || word[1] == '-' {
+	if means == nil || len(word) <= shortOption || word[0] != '-' || word[1] == '-' {
 		return false
 	}
-	meaning := means.Of(word[:letter])
+	meaning := means.Of(word[:shortOption])
 	begins := joinedMeanings[meaning]
-	return strings.IndexByte(begins, word[letter]) >= 0 && means.Of(word) == "" && (meaning != invocation.MeansUser || !means.HasLongWords())
+	return strings.IndexByte(begins, word[shortOption]) >= 0 && means.Of(word) == "" && (meaning != invocation.MeansUser || !means.HasLongWords())
 }
 
-// cutLetter returns what is written behind a short option.
-func cutLetter(written string) string { return written[min(letter, len(written)):] }
+// behindShort returns what is written behind a short option.
+func behindShort(written string) string { return written[min(shortOption, len(written)):] }
 
 // behind is what follows a mark in a text, nothing where there is none.
 func behind(text, mark string) string {
