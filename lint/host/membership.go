@@ -27,6 +27,10 @@ type accounts struct {
 	groups []group
 	// elsewhere tells that users may be in groups that these files do not name.
 	elsewhere bool
+	// names are those of the groups.
+	names []string
+	// memberships are what was found of users, who are asked for once a unit and protection.
+	memberships answers[Membership]
 }
 
 type account struct{ name, number, group, home string }
@@ -100,17 +104,26 @@ var recordDirectories = []string{"/etc/userdb", "/run/userdb", "/var/lib/systemd
 
 // groupsOf returns the groups of a user that is among the accounts.
 func (a *accounts) groupsOf(user string) Membership {
+	found, known := a.memberships.of(user)
+	if !known {
+		found = a.findGroupsOf(user)
+		a.memberships.keep(user, found)
+	}
+	return found
+}
+
+func (a *accounts) findGroupsOf(user string) Membership {
 	at := slices.IndexFunc(a.users, func(one account) bool { return one.name == user || one.number == user })
 	if at < 0 || len(a.groups) == 0 || a.elsewhere {
 		return Membership{}
 	}
-	found := Membership{Source: "/" + groupsFile, Settled: true}
+	found := Membership{Source: "/" + groupsFile, Settled: true, Known: a.names}
 	for _, one := range a.groups {
-		found.Known = append(found.Known, one.name)
 		if one.number == a.users[at].group || slices.Contains(one.members, a.users[at].name) {
 			found.Groups = append(found.Groups, one.name)
 		}
 	}
+	found.Groups = slices.Clip(found.Groups) // others add to it
 	return found
 }
 
@@ -145,6 +158,7 @@ func readAccounts(tree *locate.Tree) *accounts {
 	}
 	for _, fields := range records(tree, groupsFile) {
 		found.groups = append(found.groups, group{fields[name], fields[number], strings.Split(fields[members], ",")})
+		found.names = append(found.names, fields[name])
 	}
 	return found
 }
