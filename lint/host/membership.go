@@ -86,9 +86,9 @@ func (h *Host) HasGroup(name string) bool {
 }
 
 // isAmongAccounts tells that the files of a whole system would have an account of a name, or a group.
-// People's accounts may be kept elsewhere (systemd-homed(8), userdbctl(1)).
+// Those that are there while units run are not in them, and people's may be kept elsewhere (systemd-homed(8), userdbctl(1)).
 func (h *Host) isAmongAccounts(name string) bool {
-	if name == "" || strings.ContainsAny(name, "%$@") || strings.Trim(name, "0123456789") == "" || !h.complete || h.accounts == nil {
+	if name == "" || h.dynamic[name] || strings.ContainsAny(name, "%$@") || strings.Trim(name, "0123456789") == "" || !h.complete || h.accounts == nil {
 		return false
 	}
 	a := h.accounts()

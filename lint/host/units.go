@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
@@ -62,7 +63,21 @@ func (hosts Hosts) AddUnits(units []*unit.Unit) {
 			}
 		}
 		h.addDirectories(u)
+		h.addDynamicUser(u)
 	}
+}
+
+// addDynamicUser notes the user that systemd makes while a unit runs, whom others may be told of
+// (nss-systemd(8)).
+func (h *Host) addDynamicUser(u *unit.Unit) {
+	section := u.ExecSection()
+	if section == "" || u.Scope == locate.User || u.Enabled(section, "DynamicUser") == nil {
+		return
+	}
+	if h.dynamic == nil {
+		h.dynamic = map[string]bool{}
+	}
+	h.dynamic[cmp.Or(u.Value(section, "User"), locate.ParseName(u.Name).Prefix)] = true
 }
 
 // readPackage reads the tmpfiles.d and sysusers.d files that a packaging tree
