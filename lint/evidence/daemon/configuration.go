@@ -126,7 +126,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	r := newReader(tree, programOf(name))
 	r.name = plain
 	chosen := r.chosen(&q)
-	r.inRoot = q.InRoot && r.directory == "" && len(q.Scripts) == 0
+	r.inRoot = q.InRoot && r.directory == "" && len(q.Scripts) == 0 && !hasBase(q.Arguments, q.Variables)
 	r.always(versionIn(name, plain))
 	usual, doubtful := r.usual(&q, name, plain), []string(nil)
 	switch {
@@ -153,6 +153,7 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	r.hooks(plain)
 	r.localLog()
 	r.forgetServers()
+	r.forgetDevices()
 	if len(doubtful) > 0 {
 		r.found.partial, r.found.Guessed = true, r.guessed(&q, doubtful)
 	}

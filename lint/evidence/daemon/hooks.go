@@ -139,11 +139,45 @@ func (r *reader) hooks(name string) {
 
 // isSetAside tells that nobody runs a file, by its name.
 func isSetAside(name string) bool {
-	return slices.ContainsFunc(setAside, func(end string) bool { return strings.HasSuffix(name, end) })
+	return strings.HasPrefix(path.Base(name), "README") || slices.ContainsFunc(setAside, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
 // logWays are the last words of keys that say by which way a log is written.
 var logWays = []string{"log", "logger", "logging", "target", "output", "destination", "driver", "handler", "to"}
+
+var (
+	// ownLogSections are words of sections that are about the program's own log, or about all of it.
+	ownLogSections = []string{
+		"log", "logs", "logger", "loggers", "logging", "syslog", "appender", "appenders", "handlers", "global", "general", "main", "default", "daemon", "server",
+	}
+	// syslogSwitches are the words of keys that switch on that the program writes to the system's log.
+	syslogSwitches = []string{"syslog", "use", "enable", "log", "logging", "to", "with"}
+	// farKeys are the last words of keys that name where syslog messages go on the network, farLogs keys
+	// that do whatever their section.
+	farKeys = []string{"host", "hostname", "server", "address", "addr", "port", "url", "network", "remote"}
+	farLogs = []string{"loghost", "log host", "log server", "logserver", "remote log"}
+)
+
+// isLocalLog tells that a statement says that the program writes its own log to the system's.
+func isLocalLog(s *Setting) bool {
+	if s.Section != "" && (!hasWord(s.Section, ownLogSections) || hasWord(s.Section, readSections)) {
+		return false
+	}
+	value := strings.ToLower(s.Value)
+	if value == "syslog" {
+		return endsIn(s.Key, logWays)
+	}
+	isOther := func(word string) bool { return !slices.Contains(syslogSwitches, word) }
+	return slices.Contains(switchedOn, value) && endsIn(s.Key, []string{"syslog"}) && !slices.ContainsFunc(strings.Fields(separators.Replace(s.Key)), isOther)
+}
+
+// isFarLog tells that a statement names a server for messages of the log.
+func isFarLog(s *Setting) bool {
+	if slices.Contains(farLogs, strings.Join(strings.Fields(separators.Replace(s.Key)), " ")) {
+		return true
+	}
+	return strings.Contains(s.Section+"."+s.Key, "syslog") && endsIn(s.Key, farKeys)
+}
 
 // localLog notes that a program of which nothing is known writes its log to the socket of syslog(3),
 // where no statement names a server for that.
@@ -151,15 +185,8 @@ func (r *reader) localLog() {
 	if r.known != nil {
 		return
 	}
-	isFar := func(s Setting) bool {
-		return strings.Contains(s.Section+"."+s.Key, "syslog") && endsIn(s.Key, []string{"host", "hostname", "server", "address", "addr", "port", "url", "network"})
-	}
-	isWay := func(s Setting) bool {
-		value := strings.ToLower(s.Value)
-		return value == "syslog" && endsIn(s.Key, logWays) || slices.Contains(switchedOn, value) && endsIn(s.Key, []string{"syslog"})
-	}
-	at := slices.IndexFunc(r.found.statements, isWay)
-	if at < 0 || slices.ContainsFunc(r.found.statements, isFar) || len(r.found.Sockets) >= mostSettings {
+	at := slices.IndexFunc(r.found.statements, func(s Setting) bool { return isLocalLog(&s) })
+	if at < 0 || slices.ContainsFunc(r.found.statements, func(s Setting) bool { return isFarLog(&s) }) || len(r.found.Sockets) >= mostSettings {
 		return
 	}
 	way := r.found.statements[at]

@@ -36,10 +36,27 @@ func raises(s *Setting) bool {
 	return path.IsAbs(word) || word == path.Base(word) && (startsCommand(words[1:]) || namesCommand(s))
 }
 
+// raisingSwitches are the last words of keys that switch on that the program itself has commands run by
+// sudo: what it allows, looks for or has other hosts do is called otherwise. directingSections are
+// words of sections that are about other hosts.
+var (
+	raisingSwitches   = []string{"use", "with"}
+	directingSections = []string{"ansible", "inventory", "deploy", "deployment"}
+)
+
+// switchesRaising tells that a key says that commands are run by one of raisers: "run_with_sudo".
+func switchesRaising(s *Setting) bool {
+	list := strings.Fields(separators.Replace(s.Key))
+	if len(list) < 2 || !slices.Contains(raisers, list[len(list)-1]) || !slices.Contains(raisingSwitches, list[len(list)-2]) {
+		return false
+	}
+	return !runsElsewhere(s) && !hasWord(s.Section, directingSections)
+}
+
 // switchedCommand returns the value of a statement, of one that switches on that commands are run by
 // one of them the command that it stands for ("use_sudo: true").
 func switchedCommand(s *Setting) string {
-	if slices.Contains(switchedOn, strings.ToLower(s.Value)) && endsIn(s.Key, raisers) && !runsElsewhere(s) {
+	if slices.Contains(switchedOn, strings.ToLower(s.Value)) && switchesRaising(s) {
 		return "sudo -n"
 	}
 	return s.Value

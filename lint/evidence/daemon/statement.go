@@ -243,6 +243,9 @@ func (r *reader) remember(s Setting) {
 // program's own in a section about data bases, too.
 func (r *reader) plain(s Setting) {
 	is, values := plainMeaning(s.Value)
+	if is == Device && (hasWord(s.Key, deniedWords) || hasWord(s.Section, deniedWords)) {
+		return
+	}
 	if is == Nothing || isForeign(s.Section) && (is != Data || !strings.Contains(s.Value, "sqlite:") && !strings.HasPrefix(s.Value, "file:")) {
 		return
 	}
@@ -268,7 +271,7 @@ func (r *reader) rooted(meaning Meaning, value string, s Setting, listed bool) s
 		return value
 	}
 	isHandler := s.Key == "filename" || s.Key == "args"
-	if r.inRoot && strings.HasPrefix(value, "./") && strings.HasPrefix(s.File, "/etc/") {
+	if r.inRoot && strings.HasPrefix(value, "./") && strings.HasPrefix(s.File, "/etc/") && !r.saysBase() {
 		return path.Join("/", value)
 	}
 	if path.IsAbs(value) || r.directory == "" || !isHandler && path.Dir(s.File) != r.directory {
@@ -354,7 +357,11 @@ func (r *reader) replace(by Setting) {
 // meaning returns what a statement means to the program.
 func (r *reader) meaning(s Setting) (meaning Meaning, packaged string, known bool) {
 	if r.known == nil {
-		return meaningOf(s), "", false
+		meaning := meaningOf(s)
+		if (meaning == Log || meaning == State) && r.isOfOthers(&s) {
+			return Nothing, "", false
+		}
+		return meaning, "", false
 	}
 	whole := strings.Trim(s.Section+"."+s.Key, ".")
 	for _, k := range r.known.keys {

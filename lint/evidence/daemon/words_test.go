@@ -1,11 +1,13 @@
 package daemon
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/unitlint/unitlint/lint/evidence/invocation"
+	"github.com/unitlint/unitlint/lint/unit"
 )
 
 // TestWords holds what keys mean that nobody described, by their words and the sections around them.
@@ -25,6 +27,11 @@ func TestWords(t *testing.T) {
 		"appenders:\n  a:\n    kind: file\n    path: /srv/template\n": nil,
 		"backupFolder: /srv/a\nexport:\n  dir: /srv/b\narchive-path: /srv/c\njournal:\n  path: /srv/j\nuploads_directory: /srv/d\n": {"data /srv/a", "data /srv/b", "data /srv/c", "data /srv/d"},
 		"slow_query_log_file: /srv/a\naudit_log: /srv/b\nlockFile: /srv/c\nquery_log: on\n":                                         {"log /srv/a", "log /srv/b", "state /srv/c"},
+		"audit_log: /var/log/audit/audit.log\naccess_log: /var/log/nginx/access.log\nslow_log: /var/log/mysql/slow.log\n":           nil,
+		"audit_log: /var/log/exampled/audit.log\n":                                                                                  {"log /var/log/exampled/audit.log"},
+		"inputs:\n  debug_log: /srv/a.log\nsources:\n  log_file: /srv/b.log\n":                                                      nil,
+		"lock_file: /var/lib/dpkg/lock\nwait_for_lockfile: /srv/a\nstatus_file: /var/log/openvpn/a\n":                               nil,
+		"openvpn:\n  status_file: /srv/a\n":                                                                                         nil,
 		"backup:\n  path: /srv/a\nmodels_dir: /srv/b\nplugins_dir: /srv/\n":                                                         nil,
 	} {
 		var got []string
@@ -35,6 +42,35 @@ func TestWords(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s:\n%s", text, diff)
+		}
+	}
+}
+
+// TestRelativePlaces holds that relative places count from the root directory where the unit starts the
+// program there, and that they do not where something names another directory for them.
+func TestRelativePlaces(t *testing.T) {
+	for _, test := range []struct {
+		name, text string
+		arguments  []invocation.Word
+		variables  map[string]unit.Variable
+		want       []string
+	}{
+		{"nothing else", "data_dir: ./data\nport: 80\n", wordsOf("--verbose"), map[string]unit.Variable{"HOME": {Text: "/srv"}}, []string{"/data"}},
+		{"the file", "base_dir: /srv/a\ndata_dir: ./data\n", nil, nil, nil},
+		{"the root in the file", "root: /srv/a\ndata_dir: ./data\n", nil, nil, nil},
+		{"an option", "data_dir: ./data\n", wordsOf("--home", "/srv/a"), nil, nil},
+		{"an option in one", "data_dir: ./data\n", wordsOf("--base-dir=/srv/a"), nil, nil},
+		{"a variable", "data_dir: ./data\n", nil, map[string]unit.Variable{"EXAMPLED_HOME": {Text: "/srv/a"}}, nil},
+	} {
+		tree := treeOf(t, map[string]string{"etc/exampled.yaml": test.text})
+		var got []string
+		for _, f := range Of(tree, Request{Program: "/usr/bin/exampled", InRoot: true, Arguments: test.arguments, Variables: test.variables}).Facts {
+			if f.Meaning == Data && strings.HasPrefix(f.Values[0], "/") {
+				got = append(got, f.Values...)
+			}
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
 	}
 }

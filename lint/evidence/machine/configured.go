@@ -301,13 +301,22 @@ func isLocal(packages *packaged.Database, of *Program, s daemon.Setting) bool {
 
 func (c *collector) isLocal(s daemon.Setting) bool { return isLocal(c.packages, &c.program, s) }
 
+// isHandedSockets tells that systemd may hand sockets over to the service: a socket unit does so, or
+// the service requires one, which may lie outside of the tree.
+func (c *collector) isHandedSockets() bool {
+	requires := slices.Concat(c.unit.All("Unit", "Requires"), c.unit.All("Unit", "BindsTo"), c.unit.All("Service", "Sockets"))
+	return len(system.Sockets(c.unit)) > 0 || slices.ContainsFunc(requires, func(a *unit.Assignment) bool {
+		return slices.ContainsFunc(strings.Fields(a.Value), func(name string) bool { return strings.HasSuffix(name, ".socket") })
+	})
+}
+
 // sureOf tells how sure it is that the program does what a statement says by its
 // words alone: what keys are called for a log or a place for data was right
 // wherever it was measured; a PID file is written where the unit waits for one. Users
 // and roots count where the program's calls bear them out.
 func (c *collector) sureOf(f *daemon.Fact) need.Certainty {
 	switch {
-	case f.Known, f.Plain && (f.Meaning == daemon.Device || f.Meaning == daemon.Socket),
+	case f.Known, f.Plain && f.Meaning == daemon.Device, f.Plain && f.Meaning == daemon.Socket && !c.isHandedSockets(),
 		f.Meaning == daemon.Log, f.Meaning == daemon.State, f.Meaning == daemon.Data, f.Meaning == daemon.Owner, f.Meaning == daemon.User, f.Meaning == daemon.Chroot,
 		f.Meaning == daemon.PIDFile && (c.unit.Value("Service", "PIDFile") != "" || c.unit.Value("Service", "Type") == "forking"):
 		return need.Likely

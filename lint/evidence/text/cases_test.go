@@ -40,6 +40,7 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/ssh --save-dir /srv/a host.example", ""},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_UPLOADS=/srv/a APP__DATA__PATH=/srv/b SNAPSHOT_DIR=/srv/c BACKUPS=daily", "write /srv/a; write /srv/b; write /srv/c"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_STORAGE=/usr/share/a APP_LOG=/srv/a.log LOG=/srv/b STATE_FILE=/srv/c", "create /srv/a.log; create /srv/c"},
+	{"ExecStart=/usr/bin/app\nEnvironment=BUNDLE_LOCKFILE=/srv/a X_LOCK_FILE=/srv/yarn.lock APP_LOCK_FILE=/srv/c", "create /srv/c"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_ADDR=:80 SCREEN=:1 PROXY=:81", "serve 80"},
 	{"ExecStart=/usr/bin/app\nEnvironment=METRICS=http://0.0.0.0:80 OTHER=127.0.0.1:81 MAP=*:82,*:83", "serve 80"},
 	// Properties in a variable.

@@ -144,6 +144,14 @@ var logWords = []string{"LOG_FILE", "LOGFILE", "LOG_FILE_PATH", "LOGFILE_PATH", 
 // stateFileWords are the last words of variables that name a file which is found again, or locked.
 var stateFileWords = []string{"STATE_FILE", "STATEFILE", "LOCK_FILE", "LOCKFILE"}
 
+// dependencyLocks are variables that name lists of what a program depends on, with their releases, and
+// dependencyFiles how such lists are called: they are read (the documentation of Bundler, Pipenv, Yarn
+// and Cargo).
+var (
+	dependencyLocks = []string{"BUNDLE_LOCKFILE", "PIPENV_LOCKFILE", "YARN_LOCK_FILE", "YARN_LOCKFILE", "YARN_LOCKFILE_FILENAME"}
+	dependencyFiles = []string{"Gemfile.lock", "Pipfile.lock", "yarn.lock", "Cargo.lock", "poetry.lock", "uv.lock", "composer.lock", "flake.lock"}
+)
+
 // namesFile tells that the value of a variable is the path of a file, and no device.
 func namesFile(value string) bool {
 	return path.IsAbs(value) && !strings.HasPrefix(value, "/dev/") && !strings.ContainsAny(value, " %${")
@@ -152,6 +160,9 @@ func namesFile(value string) bool {
 // keptFiles records the files that variables name in which the program keeps its state, or which it
 // locks.
 func keptFiles(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
+	if slices.Contains(dependencyLocks, name) || slices.Contains(dependencyFiles, path.Base(w.Text)) {
+		return
+	}
 	if namesFile(w.Text) && endsIn(name, stateFileWords) && !r.inCommandLine(name) {
 		r.given(i, w, need.Need{Kind: need.Create, Any: []string{path.Clean(w.Text)}, Consequence: need.StartFails,
 			Why: fmt.Sprintf("writes %s (%s)", w.Text, name)})
