@@ -66,8 +66,8 @@ type Host struct {
 	users    map[string]Account
 	// groups are those that a sysusers.d file makes by themselves, by what says so.
 	groups map[string]string
-	// dynamic are the users, with groups called like them, that are there while units run.
-	dynamic map[string]bool
+	// made are the names of users and groups that are there while units run, or that lines of units make.
+	made map[string]bool
 	// joined are the groups that lines of sysusers.d put users into.
 	joined map[string][]string
 	// accounts are the accounts that the tree has files of, and scripts those of packages; nil

@@ -1,6 +1,7 @@
 package host
 
 import (
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,24 +72,29 @@ func (h *Host) GroupsOf(user string) Membership {
 
 // NoUser tells that a whole system has no user of a name, nor anything in it that makes one.
 func (h *Host) NoUser(name string) bool {
-	return h.isAmongAccounts(name) && h.User(name).Presence != Exists
+	return h.isAmongAccounts(name) && h.User(name).Presence != Exists && len(h.joined[name]) == 0 && !h.isInScripts(name)
 }
 
 // NoGroup tells the same of a group.
 func (h *Host) NoGroup(name string) bool {
-	return h.isAmongAccounts(name) && !h.HasGroup(name)
+	return h.isAmongAccounts(name) && !h.HasGroup(name) && !h.isInScripts(name)
+}
+
+// isInScripts tells that a script of a package which makes accounts has a name among its words.
+func (h *Host) isInScripts(name string) bool {
+	return h.scripts != nil && slices.ContainsFunc(h.scripts(), func(one script) bool { return one.words[name] })
 }
 
 // HasGroup tells that the tree has a group of a name, or something that makes one.
 func (h *Host) HasGroup(name string) bool {
-	return h.groups[name] != "" || h.users[name].Group == name ||
+	return h.groups[name] != "" || h.users[name].Group == name || len(h.joined[name]) > 0 ||
 		h.accounts != nil && slices.ContainsFunc(h.accounts().groups, func(one group) bool { return one.name == name })
 }
 
 // isAmongAccounts tells that the files of a whole system would have an account of a name, or a group.
 // Those that are there while units run are not in them, and people's may be kept elsewhere (systemd-homed(8), userdbctl(1)).
 func (h *Host) isAmongAccounts(name string) bool {
-	if name == "" || h.dynamic[name] || strings.ContainsAny(name, "%$@") || strings.Trim(name, "0123456789") == "" || !h.complete || h.accounts == nil {
+	if name == "" || h.made[name] || strings.ContainsAny(name, "%$@") || strings.Trim(name, "0123456789") == "" || !h.complete || h.accounts == nil {
 		return false
 	}
 	a := h.accounts()
@@ -149,22 +155,29 @@ func (a *accounts) user(name string) Account {
 func readAccounts(tree *locate.Tree) *accounts {
 	const name, number, members, primary, home = 0, 2, 3, 3, 5
 	found := &accounts{elsewhere: namesOtherSources(tree)}
-	for _, fields := range records(tree, usersFile) {
-		one := account{name: fields[name], number: fields[number], group: fields[primary]}
-		if len(fields) > home {
-			one.home = fields[home]
+	for _, directory := range accountDirectories {
+		for _, fields := range found.records(tree, path.Join(directory, "passwd")) {
+			one := account{name: fields[name], number: fields[number], group: fields[primary]}
+			if len(fields) > home {
+				one.home = fields[home]
+			}
+			found.users = append(found.users, one)
 		}
-		found.users = append(found.users, one)
-	}
-	for _, fields := range records(tree, groupsFile) {
-		found.groups = append(found.groups, group{fields[name], fields[number], strings.Split(fields[members], ",")})
-		found.names = append(found.names, fields[name])
+		for _, fields := range found.records(tree, path.Join(directory, "group")) {
+			found.groups = append(found.groups, group{fields[name], fields[number], strings.Split(fields[members], ",")})
+			found.names = append(found.names, fields[name])
+		}
 	}
 	return found
 }
 
-// records returns the fields of the lines of a file of accounts or groups, each of four at least.
-func records(tree *locate.Tree, name string) [][]string {
+// accountDirectories hold files of accounts and groups: those of the system, and those of nss-altfiles and
+// of libnss-extrausers, which are there where these are used.
+var accountDirectories = []string{"etc", "usr/lib", "var/lib/extrausers"}
+
+// records returns the fields of the lines of a file of accounts or groups, each of four at least. A line that
+// begins with + stands for those that are kept elsewhere (nsswitch.conf(5), "compat").
+func (a *accounts) records(tree *locate.Tree, name string) [][]string {
 	const least, most = 4, 1 << 14
 	file, err := tree.Source(name)
 	if err != nil {
@@ -172,6 +185,7 @@ func records(tree *locate.Tree, name string) [][]string {
 	}
 	var found [][]string
 	for line := range strings.Lines(file.Content()) {
+		a.elsewhere = a.elsewhere || strings.HasPrefix(line, "+")
 		if fields := strings.Split(strings.TrimSpace(line), ":"); len(fields) >= least && len(found) < most {
 			found = append(found, fields)
 		}

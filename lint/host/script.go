@@ -31,8 +31,8 @@ const (
 )
 
 // accountPrograms make users or put them into groups (adduser(8), useradd(8), usermod(8),
-// gpasswd(1), sysusers.d(5)).
-var accountPrograms = []string{"adduser", "useradd", "usermod", "gpasswd", "addgroup", "groupmems", "systemd-sysusers", "u"}
+// groupadd(8), gpasswd(1), sysusers.d(5)).
+var accountPrograms = []string{"adduser", "useradd", "usermod", "gpasswd", "addgroup", "groupadd", "groupmems", "systemd-sysusers", "u"}
 
 // readScripts has the scripts of some directories read as well when they are asked for first. Many
 // packages of a tree share the directory above: each is read once.

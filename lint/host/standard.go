@@ -59,8 +59,7 @@ func (h *Host) addUser(name string, a Account) { h.users[name] = a }
 // GroupAlone tells whether something creates a group by the name before services
 // start, and nothing a user.
 func (h *Host) GroupAlone(name string) bool {
-	_, user := h.users[name]
-	return h.groups[name] != "" && !user
+	return h.groups[name] != "" && len(h.joined[name]) == 0 && h.User(name).Presence != Exists
 }
 
 // User tells what is known of a user by name. Where nothing is known the user

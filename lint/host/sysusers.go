@@ -1,6 +1,7 @@
 package host
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -19,6 +20,7 @@ func (h *Host) AddSystemUsers(text, source string) {
 		}
 		if fields[0] == "m" && len(fields) > 2 {
 			h.joined[name] = append(h.joined[name], fields[2])
+			h.groups[fields[2]] = cmp.Or(h.groups[fields[2]], source) // it makes both that are not there
 		}
 		if !strings.HasPrefix(fields[0], "u") {
 			continue

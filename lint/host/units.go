@@ -3,6 +3,7 @@ package host
 import (
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/catalog"
@@ -64,6 +65,7 @@ func (hosts Hosts) AddUnits(units []*unit.Unit) {
 		}
 		h.addDirectories(u)
 		h.addDynamicUser(u)
+		h.addMade(u)
 	}
 }
 
@@ -74,10 +76,30 @@ func (h *Host) addDynamicUser(u *unit.Unit) {
 	if section == "" || u.Scope == locate.User || u.Enabled(section, "DynamicUser") == nil {
 		return
 	}
-	if h.dynamic == nil {
-		h.dynamic = map[string]bool{}
+	h.makes(cmp.Or(u.Value(section, "User"), locate.ParseName(u.Name).Prefix), u.Value(section, "Group"))
+}
+
+// addMade notes the words of lines that make users or groups: which of them is a name is not asked.
+func (h *Host) addMade(u *unit.Unit) {
+	for _, directive := range []string{"ExecStartPre", "ExecStart"} {
+		for _, a := range u.All("Service", directive) {
+			if !strings.Contains(a.Value, "add") {
+				continue
+			}
+			if words := wordsIn(a.Value); slices.ContainsFunc(words, func(word string) bool { return slices.Contains(accountPrograms, word) }) {
+				h.makes(words...)
+			}
+		}
 	}
-	h.dynamic[cmp.Or(u.Value(section, "User"), locate.ParseName(u.Name).Prefix)] = true
+}
+
+func (h *Host) makes(names ...string) {
+	if h.made == nil {
+		h.made = map[string]bool{}
+	}
+	for _, name := range names {
+		h.made[name] = true
+	}
 }
 
 // readPackage reads the tmpfiles.d and sysusers.d files that a packaging tree
