@@ -32,8 +32,20 @@ var groupDevices = map[string]string{
 var rootsDevices = map[string]string{"char-nvme": "/dev/nvme0", "char-cpu/msr": "/dev/cpu/0/msr", "char-ipmidev": "/dev/ipmi0"}
 
 // devicesOfRoot records that a service is to open a device of root's, which the unit lists for it.
+// Rules of the package or the administrator may give it to a group that the unit names. That of discs has
+// none of them by udev's rules.
 func (r *collector) devicesOfRoot() {
-	for _, a := range r.Unit.All(r.Unit.ExecSection(), "DeviceAllow") {
+	section := r.Unit.ExecSection()
+	for _, directive := range []string{"Group", "SupplementaryGroups"} {
+		for _, a := range r.Unit.All(section, directive) {
+			for group := range strings.FieldsSeq(a.Value) {
+				if group != "disk" {
+					return
+				}
+			}
+		}
+	}
+	for _, a := range r.Unit.All(section, "DeviceAllow") {
 		class, _, _ := strings.Cut(a.Value, " ")
 		if device := rootsDevices[class]; device != "" && r.main.Assignment != nil {
 			r.Put(need.Need{
