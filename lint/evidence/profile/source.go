@@ -350,7 +350,7 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	}
 	// Programs from elsewhere are older or newer than those that a distribution ships.
 	elsewhere := (f.Since > 0 || f.Until > 0) && (!i.Shipped() || slices.ContainsFunc(s.namesOf(i), p.isPackagedByMakers))
-	elsewhere = elsewhere || s.isOfAnother(f.Families) || s.isBuiltOtherwise(i, p, f)
+	elsewhere = elsewhere || s.isOfAnother(f.Families) || f.Since > 0 && s.isOfNone(f.Families) || s.isBuiltOtherwise(i, p, f)
 	mayNot := f.Sure == "possible" && (f.Kind != need.Device || !s.wantsDevices())
 	mayNot = mayNot || known.launched && len(f.With)+len(f.Without) > 0
 	if elsewhere || perhaps || mayNot || len(f.Told) > 0 {
@@ -393,6 +393,12 @@ var packagedPlace = regexp.MustCompile(`^/(etc|run|var)/`)
 // some families. Of an unknown one it is not.
 func (s *Source) isOfAnother(families []string) bool {
 	return len(families) > 0 && s.context != nil && s.context.Family != "" && !slices.Contains(families, s.context.Family)
+}
+
+// isOfNone tells that the unit is judged for no distribution, and the fact is of some: then the version of
+// systemd does not tell which of their libraries there are.
+func (s *Source) isOfNone(families []string) bool {
+	return len(families) > 0 && s.context != nil && s.context.Family == ""
 }
 
 // fact records a fact that holds for an invocation.
