@@ -111,13 +111,12 @@ func (r *reader) isScript(name string) bool {
 
 // hooks notes the commands that statements name in sections which are not switched off, and the
 // scripts of administrators in the directory for the configuration of a program, which is called
-// like it: nobody else runs them. Mail is not handed to sendmail where it goes to a server.
+// like it: nobody else runs them. Mail is not handed to sendmail where it goes to a server,
+// or nowhere.
 func (r *reader) hooks(name string) {
 	if len(r.commands) > 0 {
 		isOff := r.switchedOff()
-		direct := slices.ContainsFunc(r.found.statements, func(s Setting) bool {
-			return s.Value != "" && !slices.Contains(switchedOff, s.Value) && strings.Contains(s.Section+"."+s.Key, "smtp")
-		})
+		direct := slices.ContainsFunc(r.found.statements, func(s Setting) bool { return mailsOtherwise(&s) })
 		for _, s := range r.commands {
 			command := unquoted(s.Value)
 			if isOff(s.Section) || direct && path.Base(strings.Fields(command)[0]) == "sendmail" {

@@ -39,6 +39,14 @@ func TestHooks(t *testing.T) {
 		{"a remark", "/usr/bin/exampled", "etc/exampled.conf", "# hook = /srv/a.sh\n", nil},
 		{"mail by a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nsendmail_path = /usr/sbin/sendmail\nsmtp_host = mail.example.org\n", nil},
 		{"a way of mail by a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = sendmail\nsmtp_server = mail.example.org\n", nil},
+		{"mail that is off", "/usr/bin/exampled", "etc/exampled.conf", "EMAIL=root@localhost\nSEND_EMAIL=0\nSENDMAIL=/usr/lib/sendmail -t\n", nil},
+		{"notifications that are off", "/usr/bin/exampled", "etc/exampled.conf", "mail_notifications = no\nsendmail = /usr/sbin/sendmail\n", nil},
+		{"mail to nobody", "/usr/bin/exampled", "etc/exampled.conf", "mailto =\nsendmail_command = /usr/sbin/sendmail -t\n", nil},
+		{"no transport", "/usr/bin/exampled", "etc/exampled.ini", "[email]\ntransport = none\nsendmail_path = /usr/sbin/sendmail\n", nil},
+		{"a mailer of a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = smtp\nsendmail = /usr/sbin/sendmail\n", nil},
+		{"another mailer", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\ntransport = msmtp\nsendmail = /usr/sbin/sendmail\n", nil},
+		{"a backend in quotes", "/usr/bin/exampled", "etc/exampled/config.php", "<?php\n$config['mail_backend'] = 'smtp';\n$config['sendmail_path'] = '/usr/sbin/sendmail';\n", nil},
+		{"mail that is on", "/usr/bin/exampled", "etc/exampled.conf", "SEND_EMAIL=1\nSENDMAIL=/usr/lib/sendmail -t\n", []string{"program /usr/lib/sendmail -t"}},
 		{"mail in prose", "/usr/bin/exampled", "etc/exampled.ini", "help = /usr/sbin/sendmail is run\n", nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -328,6 +328,9 @@ func mailPrograms(r *collector, i *invocation.Invocation, name string, w invocat
 	if i.Assignment == nil || !isWay && !(strings.HasPrefix(w.Text, "/") && strings.Contains(name, "SENDMAIL")) {
 		return
 	}
+	if r.mailsOtherwise(name) {
+		return
+	}
 	if isWay {
 		w.Text, w.Written = "sendmail", "sendmail"
 	}
