@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/unitlint/unitlint/lint/evidence/invocation"
 )
 
 // TestPlain holds what statements of programs that nobody knows mean by their values, or by few words:
@@ -22,6 +24,15 @@ func TestPlain(t *testing.T) {
 		{"host: db.example.org\nport: 80\n", ""},
 		{"server:\n  host: a.example.org\n  port: 443\n", ""},
 		{"upstream:\n  port: 80\n", ""},
+		{"server:\n  host: 0.0.0.0\n  port: 443\n", "port 443"},
+		{"server:\n  fqdn: hub.example.org\n  port: 443\n", ""},
+		{"server:\n  name: hub.example.org\n  port: 443\n", ""},
+		{"server:\n  hostname: a.example.org\n  http:\n    port: 443\n", ""},
+		{"server:\n  port: 443\n  scheme: https\n", ""},
+		{"remote: vpn.example.org\nport: 443\n", ""},
+		{"router:\n  http_port: 80\n", ""},
+		{"router:\n  ip: 10.0.0.1\n  listen_port: 80\n", ""},
+		{"http:\n  proxy: none\n  port: 80\n", ""},
 		{"broker: 192.0.2.7\n", "server 192.0.2.7"},
 		{"brokers: [k.example.org:9092]\n", "server k.example.org"},
 		{"upstream: 192.0.2.9:53\n", "server 192.0.2.9"},
@@ -66,6 +77,32 @@ func TestPlain(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.want, strings.Join(got, "; ")); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", test.text, diff)
+		}
+	}
+}
+
+// TestPortsOfServers holds that a port is not that of a client, nor of a program that shares the configuration of a server.
+func TestPortsOfServers(t *testing.T) {
+	for _, test := range []struct {
+		program, file string
+		want          bool
+	}{
+		{"account-server", "account-server.conf", true},
+		{"account-auditor", "account-server.conf", false},
+		{"example-agent", "example.conf", false},
+		{"example-exporter", "config.ini", false},
+		{"exampled", "client.conf", false},
+		{"exampled", "exampled.conf", true},
+		{"exampled", "server.conf", true},
+	} {
+		tree := treeOf(t, map[string]string{"etc/example/" + test.file: "bind_ip = 0.0.0.0\nbind_port = 80\n"})
+		got := false
+		argument := invocation.Word{Text: "/etc/example/" + test.file, Written: "/etc/example/" + test.file, Known: true}
+		for _, f := range Of(tree, Request{Program: "/usr/bin/" + test.program, Arguments: []invocation.Word{argument}, Named: []string{argument.Text}}).Facts {
+			got = got || f.Meaning == Port && f.Plain
+		}
+		if got != test.want {
+			t.Errorf("%s of %s: the port is its own: %t, want %t", test.file, test.program, got, test.want)
 		}
 	}
 }

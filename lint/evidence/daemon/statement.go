@@ -74,35 +74,40 @@ func (r *reader) relativeStore(value, file string) string {
 // others, that another one of their section says every address of the host for: the
 // program listens there.
 func (r *reader) pairs(text *source.File, settings []Setting, others int) {
-	addresses := everywhereIn(settings)
+	addresses, ofServer := everywhereIn(settings), r.isOfServer(text.Path)
 	for i := range r.found.Facts[others:] {
 		f := &r.found.Facts[others+i]
 		if f.Meaning == Port && !f.Known && f.Setting.Place.File == text {
-			f.Plain = f.Plain || addresses.belongs(f.Setting) || namesOwnPort(settings, &f.Setting)
+			f.Plain = f.Plain || !ofServer && (addresses.belongs(f.Setting) || namesOwnPort(settings, &f.Setting))
 		}
 	}
 }
 
 var (
-	// ownPortKeys are keys of ports that a program listens at, wherever they stand, servingSections those
-	// that are about how it serves.
-	ownPortKeys     = []string{"listen port", "bind port", "http port", "https port", "listening port", "web port"}
+	// ownPortKeys are keys of ports that a program listens at, wherever they stand, pagePortKeys those of
+	// pages, which others have as well, servingSections the sections that are about how it serves.
+	ownPortKeys     = []string{"listen port", "bind port", "listening port"}
+	pagePortKeys    = []string{"http port", "https port", "web port"}
 	servingSections = []string{"server", "http", "https", "web", "listen", "listener", "webserver", "httpserver"}
 )
 
 // namesOwnPort tells that a statement is about a port of the program's own where no other one of its
-// section names a host: by its key, by its section, or as the port of pages.
+// section, or of the one around it, names a host: by its key, by its section, or as the port of pages.
 func namesOwnPort(settings []Setting, s *Setting) bool {
-	inner := s.Section[strings.LastIndexByte(s.Section, '.')+1:]
+	around, inner := "", s.Section
+	if at := strings.LastIndexByte(s.Section, '.'); at >= 0 {
+		around, inner = s.Section[:at], s.Section[at+1:]
+	}
 	key := strings.Join(strings.Fields(separators.Replace(s.Key)), " ")
+	serves := slices.Contains(servingSections, inner)
 	switch {
-	case slices.Contains(ownPortKeys, key), key == "port" && slices.Contains(servingSections, inner):
+	case slices.Contains(ownPortKeys, key), key == "port" && serves, slices.Contains(pagePortKeys, key) && (serves || s.Section == ""):
 	case key == "port" && s.Section == "" && (s.Value == "80" || s.Value == "443"):
 	default:
 		return false
 	}
 	return !slices.ContainsFunc(settings, func(other Setting) bool {
-		return other.Section == s.Section && (endsIn(other.Key, hostKeys) || endsIn(other.Key, addressKeys)) && !isEveryAddress(other.Value)
+		return (other.Section == s.Section || other.Section == around) && isFar(&other)
 	})
 }
 
@@ -146,7 +151,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
 			r.replace(s)
 		}
-		if is, values := valuesOf(meaning, s.Value, s.Whole); len(values) > 0 && is != Nothing {
+		if is, values := valuesOf(meaning, s.Value, s.Whole); len(values) > 0 && is != Nothing && (is != Data || r.known != nil || !namesOthers(&s, values)) {
 			plain, _ := plainMeaning(s.Value)
 			r.found.Facts = append(r.found.Facts, Fact{
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,

@@ -45,7 +45,10 @@ func listeningPorts(r *collector, i *invocation.Invocation, name string, w invoc
 }
 
 // addressWords are the last words of variables that hold an address, be it with a port alone.
-var addressWords = []string{"ADDR", "ADDRESS", "BIND", "HTTP", "ENDPOINT"}
+var addressWords = []string{"ADDR", "ADDRESS", "BIND"}
+
+// farWords are parts of the names of variables that are about other programs.
+var farWords = []string{"FORWARD", "BACKEND", "UPSTREAM", "TARGET", "PROXY", "REMOTE", "PUSH"}
 
 // namesEveryAddress tells that a variable holds a port of every address of the host: nobody connects
 // to such.
@@ -55,7 +58,8 @@ func namesEveryAddress(name, value string) bool {
 		address = value
 	}
 	at := strings.LastIndexByte(address, ':')
-	if at < 0 || strings.ContainsAny(value, " ,;") {
+	isOfFar := func(word string) bool { return strings.Contains(name, word) }
+	if at < 0 || strings.ContainsAny(value, " ,;") || slices.ContainsFunc(farWords, isOfFar) {
 		return false
 	}
 	host := address[:at]
