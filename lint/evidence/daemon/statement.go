@@ -151,7 +151,7 @@ func (r *reader) setting(name string, s Setting, depth int) {
 		if meaning == Firewall || r.known != nil && r.known.last && meaning != Peer {
 			r.replace(s)
 		}
-		if is, values := valuesOf(meaning, s.Value, s.Whole); len(values) > 0 && is != Nothing && (is != Data || r.known != nil || !namesOthers(&s, values)) {
+		if is, values := r.valuesOf(meaning, &s); len(values) > 0 && is != Nothing {
 			plain, _ := plainMeaning(s.Value)
 			r.found.Facts = append(r.found.Facts, Fact{
 				Setting: s, Meaning: is, Values: values, Known: known, Packaged: packaged, Listens: is == Socket && meaning == Listen,

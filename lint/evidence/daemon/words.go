@@ -25,9 +25,9 @@ var words = sync.OnceValue(func() map[string]Meaning {
 		"work directory":    Data,
 		"working directory": Data, "workingdirectory": Data, "home dir": Data, "spool dir": Data, "spool directory": Data, "cache dir": Data, "cachedir": Data,
 		"cache directory": Data,
-		"store dir":       Data, "store path": Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data,
+		"store dir":       Data, "store path": Data, "media root": Data, "storage path": Data, "storage dir": Data, "storage directory": Data, "storage root": Data,
 		"storage location": Data,
-		"queue dir":        Data, "run dir": Data, "rundir": Data, "temp dir": Data, "persistence location": Data,
+		"queue dir":        Data, "temp dir": Data, "persistence location": Data,
 		"socket": Socket, "unix socket": Socket, "unixsocket": Socket, "socket path": Socket, "socket file": Socket, "control socket": Socket,
 		"listen socket": Socket,
 		"socket owner":  Owner, "socket user": Owner, "sock owner": Owner, "sock user": Owner, "socketowner": Owner, "socketuser": Owner,
@@ -40,7 +40,7 @@ var words = sync.OnceValue(func() map[string]Meaning {
 		"include": Include, "includes": Include, "include file": Include, "include config": Include, "includeoptional": Include, "includeconfig": Include,
 		"include toplevel": Include,
 		"data log dir":     Data, "log dirs": Data, "data dirs": Data, "logs directory": Data, "logs path": Data, "path data": Data, "path logs": Data,
-		"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data, "media root": Data,
+		"wal path": Data, "tsdb dir": Data, "tsdb path": Data, "buffer path": Data, "buffer dir": Data, "buffer directory": Data,
 		"socket dir": Data, "socket directory": Data, "file directories": Data, "commitlog directory": Data, "hints directory": Data, "caches directory": Data,
 		"state file": State, "statefile": State, "positions file": State, "pos file": State, "cache file": State, "lease file": State, "leases file": State,
 		"datastore path": State, "state path": State,
@@ -56,12 +56,12 @@ var words = sync.OnceValue(func() map[string]Meaning {
 		"temp directory": Data, "temp path": Data, "tmp dir": Data, "tmp path": Data, "tmpdir": Data, "temporary directory": Data,
 		"badger dir": Data, "badger path": Data, "rocksdb dir": Data, "rocksdb path": Data, "leveldb dir": Data, "leveldb path": Data, "lmdb dir": Data,
 		"lmdb path": Data, "history file": State, "error log file": Log, "access log file": Log, "audit log file": Log, "audit log path": Log,
-		"data root":   Data,
-		"working dir": Data, "backup location": Data, "output path": Data, "output folder": Data, "records dir": Data, "builds dir": Data,
-		"block dir": Data, "chunks dir": Data, "incoming dir": Data, "incomplete dir": Data, "incomplete download dir": Data, "mailbox dir": Data,
+		"data root":       Data,
+		"backup location": Data, "output path": Data, "output folder": Data, "records dir": Data, "builds dir": Data,
+		"block dir": Data, "chunks dir": Data, "incoming dir": Data, "incomplete dir": Data, "incomplete download dir": Data,
 		"state folder": Data, "log folder": Data, "logs folder": Data, "cache folder": Data, "temp folder": Data, "tmp folder": Data,
-		"download location": Data, "downloads folder": Data, "index dir": Data, "index directory": Data, "repositories root": Data, "repos root": Data,
-		"repository root": Data, "acme storage": Data, "cert cache": Data, "certs cache": Data, "wal folder": Data, "queue folder": Data,
+		"download location": Data, "downloads folder": Data, "index dir": Data, "index directory": Data,
+		"acme storage": Data, "cert cache": Data, "certs cache": Data, "wal folder": Data, "queue folder": Data,
 		"spool folder": Data, "recordings folder": Data, "recording folder": Data,
 		"audit log": Log, "query log": Log, "slow log": Log, "slow query log": Log, "slow query log file": Log, "general log file": Log, "debug log": Log,
 		"event log": Log, "transaction log": Log, "trace log": Log, "event log file": Log, "debug log file": Log, "trace file": Log,
@@ -81,7 +81,7 @@ var words = sync.OnceValue(func() map[string]Meaning {
 // filledThings are what programs put into a place that is called after it.
 var filledThings = []string{
 	"upload", "uploads", "backup", "backups", "export", "exports", "snapshot", "snapshots", "archive", "attachment", "attachments", "session", "sessions",
-	"blob", "blobs", "artifact", "artifacts", "persistence", "persist", "thumbnail", "thumbnails", "workspace", "save", "dump", "dumps", "acme",
+	"blob", "blobs", "artifact", "artifacts", "persistence", "persist", "thumbnail", "thumbnails", "workspace", "save", "dump", "dumps",
 }
 
 // separators are the characters between the words of a key.

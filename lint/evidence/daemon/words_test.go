@@ -32,7 +32,12 @@ func TestWords(t *testing.T) {
 		"inputs:\n  debug_log: /srv/a.log\nsources:\n  log_file: /srv/b.log\n":                                                      nil,
 		"lock_file: /var/lib/dpkg/lock\nwait_for_lockfile: /srv/a\nstatus_file: /var/log/openvpn/a\n":                               nil,
 		"openvpn:\n  status_file: /srv/a\n":                                                                                         nil,
-		"backup:\n  path: /srv/a\nmodels_dir: /srv/b\nplugins_dir: /srv/\n":                                                         nil,
+		// Silent: parts of addresses, what others keep, and what is read.
+		"uploads: /uploads\nattachments: /api/attachments\nsession_path: /\nblobs_path: /v2/blobs\nsession:\n  path: /app\n":      nil,
+		"acme_path: /.well-known/acme-challenge\nacme_directory: /etc/letsencrypt/live\nrundir: /etc/a\ndata_dir: /usr/share/a\n": nil,
+		"repositories_root: /srv/git\nmailbox_dir: /var/mail\nworking_dir: /srv/code\nstore_path: /nix/store\ndata_dir: /\n":      nil,
+		"source:\n  uploads: /srv/a\nbackup_dir: /srv/source\nwal_path: /var/lib/postgresql/15/main/pg_wal\n":                     nil,
+		"backup:\n  path: /srv/a\nmodels_dir: /srv/b\nplugins_dir: /srv/\n":                                                       nil,
 	} {
 		var got []string
 		for _, f := range Of(treeOf(t, map[string]string{"etc/exampled.yaml": text}), Request{Program: "/usr/bin/exampled"}).Facts {

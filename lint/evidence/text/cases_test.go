@@ -43,6 +43,11 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/usr/bin/app\nEnvironment=BUNDLE_LOCKFILE=/srv/a X_LOCK_FILE=/srv/yarn.lock APP_LOCK_FILE=/srv/c", "create /srv/c"},
 	{"ExecStart=/usr/bin/app\nEnvironment=APP_ADDR=:80 SCREEN=:1 PROXY=:81", "serve 80"},
 	{"ExecStart=/usr/bin/app\nEnvironment=METRICS=http://0.0.0.0:80 OTHER=127.0.0.1:81 MAP=*:82,*:83", "serve 80"},
+	{"ExecStart=/usr/bin/app\nEnvironment=METRICS_ENDPOINT=:443 FORWARD_HTTP=:80 BACKEND_ADDRESS=0.0.0.0:80", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=API_DOWNLOADS=/downloads EXPORT_PATH=/metrics SNAPSHOT_PATH=/snapshot.jpg NFS_EXPORT_DIR=/srv/nfs", ""},
+	{"ExecStart=/usr/bin/app\nEnvironment=PG_WAL_PATH=/var/lib/postgresql/15/main/pg_wal BLOB_PATH=/v2/blob DATA_DIR=/", ""},
+	{"ExecStart=/usr/bin/app --session-path / --upload-path /upload --store-dir /nix/store", "read /; read /nix/store; read /upload"},
+	{"ExecStart=/usr/bin/app\nEnvironment=MAIL_MAILER=smtp SENDMAIL_PATH=/usr/sbin/sendmail", ""},
 	// Properties in a variable.
 	{
 		"Environment=\"JAVA_OPTS=-server -Dapp.data.dir=/srv/a -Djava.library.path=/srv/lib -Dapp.url.path=/srv\"\nExecStart=/usr/bin/app",

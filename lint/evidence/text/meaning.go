@@ -34,13 +34,13 @@ var namedMeanings = []struct {
 		"storage local path", "path data", "path logs", "path queue", "work dir", "dbpath", "db path", "dbdir",
 		"output dir", "output directory", "backup dir", "backup directory", "recordings path", "recordings dir", "recording dir", "session dir", "sessions dir",
 		"temp dir", "tempdir", "tmp dir", "temp directory", "queue dir", "dump dir", "report dir", "reports dir", "cache path", "spool directory",
-		"tmp directory", "temporary directory", "workdir", "work directory", "out dir", "outdir", "save dir", "save directory", "save path",
+		"tmp directory", "temporary directory", "out dir", "outdir", "save dir", "save directory", "save path",
 		"upload path", "uploads path", "upload directory", "download path", "downloads path", "download directory", "download folder", "backup path",
-		"backups path", "backups dir", "backups directory", "snapshot dir", "snapshots dir", "snapshot path", "export dir",
-		"exports dir", "artifacts dir", "artifact dir", "builds dir", "run dir", "rundir", "run directory",
-		"runtime dir", "media root", "state path", "blob dir", "blobs dir", "blob path", "wal path", "dumps dir", "dump path", "queue directory",
+		"backups path", "backups dir", "backups directory", "snapshot dir", "snapshots dir", "snapshot path",
+		"artifacts dir", "artifact dir", "builds dir",
+		"runtime dir", "state path", "blob dir", "blobs dir", "blob path", "wal path", "dumps dir", "dump path", "queue directory",
 		"queue path", "session path", "sessions path", "recording path", "recordings directory", "database dir", "database directory", "db directory",
-		"store dir", "store path", "attachments dir", "archive dir", "history dir",
+		"store dir", "attachments dir", "archive dir", "history dir",
 	}},
 	{invocation.MeansRead, []string{
 		"config", "config file", "configfile", "conf", "config path", "conf file", "configuration", "config dir",
@@ -250,9 +250,26 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	if certainty < need.Certain && slices.Contains(listeningMeanings, meaning) {
 		certainty = r.listensThere(i, meaning, content.Text, option)
 	}
+	if certainty == need.Likely && meaning == invocation.MeansData && namesOthers(option, content.Text) {
+		return
+	}
 	if certainty > 0 {
 		r.means(i, option, content, meaning, certainty)
 	}
+}
+
+// sureWords are how names of options and variables end that name a directory: others may name a part of the
+// address of a page as well.
+var sureWords = []string{"dir", "directory", "folder"}
+
+// namesOthers tells that a path which is called like a place for data is none: a part of the address of a page,
+// or what others made. What is packaged is read, and not left out here.
+func namesOthers(name, content string) bool {
+	if !path.IsAbs(content) || ofVendor(path.Clean(content)) {
+		return false
+	}
+	isSure := slices.ContainsFunc(sureWords, func(word string) bool { return strings.HasSuffix(strings.ToLower(name), word) })
+	return system.IsOfOthers(content) || !isSure && !system.IsPlaceOfData(content)
 }
 
 // means records what the value of an option or variable of a known meaning shows.

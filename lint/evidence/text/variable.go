@@ -84,7 +84,7 @@ var (
 		"DATA", "STATE", "LOG", "LOGS", "SPOOL", "UPLOAD", "UPLOADS", "STORAGE", "STORAGE_LOCAL", "BACKUP", "BACKUPS", "DOWNLOAD", "DOWNLOADS",
 		"WORK", "WORKING", "QUEUE", "OUTPUT", "RECORDING", "RECORDINGS", "SESSION", "SESSIONS", "TEMP", "TMP", "DUMP", "DUMPS", "REPORT", "REPORTS",
 		"PERSIST", "PERSISTENCE", "SNAPSHOT", "SNAPSHOTS", "ARTIFACT", "ARTIFACTS", "BUILDS", "ATTACHMENT", "ATTACHMENTS", "WAL",
-		"BLOB", "BLOBS", "EXPORT", "EXPORTS", "RUN",
+		"BLOB", "BLOBS",
 	}
 	// filledWords are the last words of variables that name what programs fill.
 	filledWords    = []string{"UPLOADS", "DOWNLOADS", "BACKUPS", "RECORDINGS", "SNAPSHOTS", "ATTACHMENTS", "STORAGE"}
@@ -114,7 +114,7 @@ var addressParts = []string{"SESSION_PATH", "SESSIONS_PATH", "REPORT_PATH"}
 
 // isPlaceForData tells that a variable is called as places for data are, and names one.
 func isPlaceForData(name, content string) bool {
-	return strings.HasPrefix(content, "/") && path.Clean(content) != "/" && !endsIn(name, addressParts) &&
+	return strings.HasPrefix(content, "/") && !namesOthers(name, content) && !endsIn(name, addressParts) &&
 		(endsInBoth(name, dataWords, directoryWords) || endsIn(name, filledWords) && !strings.ContainsAny(content, " :,;"))
 }
 
