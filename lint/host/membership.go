@@ -34,7 +34,8 @@ type accounts struct {
 	memberships answers[Membership]
 }
 
-type account struct{ name, number, group, home string }
+// account is one of a file in a directory of the tree.
+type account struct{ directory, name, number, group, home string }
 
 type group struct {
 	name, number string
@@ -42,8 +43,8 @@ type group struct {
 }
 
 const (
-	usersFile  = "etc/passwd"
-	groupsFile = "etc/group"
+	usersFile  = "passwd"
+	groupsFile = "group"
 )
 
 // GroupsOf tells what is known of the groups of a user, by name or number: what the accounts of
@@ -123,7 +124,7 @@ func (a *accounts) findGroupsOf(user string) Membership {
 	if at < 0 || len(a.groups) == 0 || a.elsewhere {
 		return Membership{}
 	}
-	found := Membership{Source: "/" + groupsFile, Settled: true, Known: a.names}
+	found := Membership{Source: path.Join("/", a.users[at].directory, groupsFile), Settled: true, Known: a.names}
 	for _, one := range a.groups {
 		if one.number == a.users[at].group || slices.Contains(one.members, a.users[at].name) {
 			found.Groups = append(found.Groups, one.name)
@@ -139,7 +140,7 @@ func (a *accounts) user(name string) Account {
 	if at < 0 {
 		return Account{UID: -1}
 	}
-	found := Account{Presence: Exists, UID: -1, Home: a.users[at].home, Source: "/" + usersFile}
+	found := Account{Presence: Exists, UID: -1, Home: a.users[at].home, Source: path.Join("/", a.users[at].directory, usersFile)}
 	if number, err := strconv.Atoi(a.users[at].number); err == nil {
 		found.UID = number
 	}
@@ -156,14 +157,14 @@ func readAccounts(tree *locate.Tree) *accounts {
 	const name, number, members, primary, home = 0, 2, 3, 3, 5
 	found := &accounts{elsewhere: namesOtherSources(tree)}
 	for _, directory := range accountDirectories {
-		for _, fields := range found.records(tree, path.Join(directory, "passwd")) {
-			one := account{name: fields[name], number: fields[number], group: fields[primary]}
+		for _, fields := range found.records(tree, path.Join(directory, usersFile)) {
+			one := account{directory: directory, name: fields[name], number: fields[number], group: fields[primary]}
 			if len(fields) > home {
 				one.home = fields[home]
 			}
 			found.users = append(found.users, one)
 		}
-		for _, fields := range found.records(tree, path.Join(directory, "group")) {
+		for _, fields := range found.records(tree, path.Join(directory, groupsFile)) {
 			found.groups = append(found.groups, group{fields[name], fields[number], strings.Split(fields[members], ",")})
 			found.names = append(found.names, fields[name])
 		}
