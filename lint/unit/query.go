@@ -2,6 +2,7 @@ package unit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/unitlint/unitlint/lint/source"
 	"github.com/unitlint/unitlint/lint/unitfile"
@@ -46,6 +47,17 @@ func (u *Unit) All(section, list string) []*Assignment {
 		return s.Values
 	}
 	return nil
+}
+
+// NamedGroups returns the groups that Group= and SupplementaryGroups= of the unit name, as they are
+// written (systemd.exec(5)).
+func (u *Unit) NamedGroups() []string {
+	section := u.ExecSection()
+	groups := strings.Fields(u.Value(section, "Group"))
+	for _, a := range u.All(section, "SupplementaryGroups") {
+		groups = append(groups, strings.Fields(a.Value)...)
+	}
+	return groups
 }
 
 // Last returns the assignment that decides a scalar, or nil where it was never

@@ -291,15 +291,7 @@ func (s *Source) givenGroup(groups []string) bool {
 	if s.context == nil {
 		return false
 	}
-	u := s.context.Unit
-	for _, setting := range []string{"Group", "SupplementaryGroups"} {
-		for _, a := range u.All(u.ExecSection(), setting) {
-			if slices.ContainsFunc(strings.Fields(a.Value), func(group string) bool { return slices.Contains(groups, group) }) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.context.Unit.NamedGroups(), func(group string) bool { return slices.Contains(groups, group) })
 }
 
 // nameIn returns that of the names of an invocation by which it is one of those programs of the

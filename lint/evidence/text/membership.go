@@ -2,6 +2,7 @@ package text
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint/evidence"
@@ -35,17 +36,10 @@ var rootsDevices = map[string]string{"char-nvme": "/dev/nvme0", "char-cpu/msr": 
 // Rules of the package or the administrator may give it to a group that the unit names. That of discs has
 // none of them by udev's rules.
 func (r *collector) devicesOfRoot() {
-	section := r.Unit.ExecSection()
-	for _, directive := range []string{"Group", "SupplementaryGroups"} {
-		for _, a := range r.Unit.All(section, directive) {
-			for group := range strings.FieldsSeq(a.Value) {
-				if group != "disk" {
-					return
-				}
-			}
-		}
+	if slices.ContainsFunc(r.Unit.NamedGroups(), func(group string) bool { return group != "disk" }) {
+		return
 	}
-	for _, a := range r.Unit.All(section, "DeviceAllow") {
+	for _, a := range r.Unit.All(r.Unit.ExecSection(), "DeviceAllow") {
 		class, _, _ := strings.Cut(a.Value, " ")
 		if device := rootsDevices[class]; device != "" && r.main.Assignment != nil {
 			r.Put(need.Need{
