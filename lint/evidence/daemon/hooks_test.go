@@ -73,11 +73,10 @@ func TestHookPlaces(t *testing.T) {
 	tree := treeOf(t, map[string]string{
 		"etc/exampled/hooks/a": "#!/bin/sh\n", "etc/exampled/hooks.d/b.sh": "#!/bin/sh\n", "etc/exampled/hooks/c.sample": "#!/bin/sh\n",
 		"etc/exampled/hooks/README": "#!/bin/sh\n",
-		"etc/exampled/scripts/d":    "#!/bin/sh\n", "etc/other/hooks/e": "#!/bin/sh\n", "etc/sftpgo/bin/f": "#!/bin/sh\n",
+		"etc/exampled/scripts/d":    "#!/bin/sh\n", "etc/other/hooks/e": "#!/bin/sh\n",
 	})
 	for program, want := range map[string][]string{
 		"/usr/bin/exampled": {"/etc/exampled/hooks/a", "/etc/exampled/hooks.d/b.sh"},
-		"/usr/bin/sftpgo":   {"/etc/sftpgo/bin/f"},
 		"/usr/bin/quiet":    nil,
 	} {
 		var got []string

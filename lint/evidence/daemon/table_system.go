@@ -20,8 +20,7 @@ var systemPrograms = []program{
 		names:  []string{"sftpgo"},
 		files:  []string{"/etc/sftpgo/sftpgo.json"},
 		naming: naming{options: "--config-file", directories: "-c --config-dir"},
-		source: "SFTPGo's documentation (configuration file; commands of actions are kept in its data base)",
-		runs:   []string{"/etc/sftpgo/bin/*", "/etc/sftpgo/scripts/*"},
+		source: "SFTPGo's documentation (configuration file)",
 		keys: []key{
 			{"data_provider.name", Store, ""}, {"data_provider.users_base_dir", Data, "/srv/sftpgo"}, {"data_provider.backups_path", Data, ""},
 			{"common.temp_path", Data, ""}, {"*.host_keys", Input, ""}, {"*.bindings.port", Port, ""}, {"*.certificate_key_file", Input, ""},
