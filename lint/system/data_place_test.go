@@ -6,13 +6,15 @@ import (
 	"github.com/unitlint/unitlint/lint/system"
 )
 
-func TestPlaces(t *testing.T) {
-	for name, want := range map[string][2]bool{
-		"/srv/a": {true, false}, "/usr/local/a": {true, false}, "/srv": {false, false}, "/api/a": {false, false}, "/": {false, true}, "/usr/share/a": {false, true},
-		"/etc/a": {false, true}, "/var/mail": {true, true}, "/var/mailman": {true, false}, "/srv/source/": {true, true}, "/srv/../api": {false, false},
+// TestNamesNoData holds which paths are none of data by a name that says nothing of a directory, and by one that does.
+func TestNamesNoData(t *testing.T) {
+	for place, want := range map[string][2]bool{
+		"/srv/a": {false, false}, "/usr/local/a": {false, false}, "/srv": {true, false}, "/api/a": {true, false}, "/": {true, true},
+		"/usr/share/a": {true, true}, "/etc/a": {true, true}, "/var/mail": {true, true}, "/var/mailman": {false, false},
+		"/srv/source/": {true, true}, "/srv/../api": {true, false},
 	} {
-		if got := [2]bool{system.IsPlaceOfData(name), system.IsOfOthers(name)}; got != want {
-			t.Errorf("%s: a place for data and others': %v, want %v", name, got, want)
+		if got := [2]bool{system.NamesNoData("uploads", place), system.NamesNoData("upload_DIR", place)}; got != want {
+			t.Errorf("%s: %v, want %v", place, got, want)
 		}
 	}
 }

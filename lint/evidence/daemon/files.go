@@ -164,7 +164,7 @@ func (r *reader) directoryOf(q *Request, name, plain string) []string {
 		}
 		for _, entry := range entries {
 			file := path.Join("/etc", base, entry.Name())
-			isUnused := slices.ContainsFunc(unusedMarks, func(mark string) bool { return strings.Contains(entry.Name(), mark) })
+			isUnused := isAmongParts(entry.Name(), unusedMarks)
 			switch {
 			case isUnused || len(found) >= mostBeside:
 			case slices.Contains([]string{"conf.d", "config.d", base + ".d"}, entry.Name()):

@@ -89,8 +89,7 @@ func namesHook(s *Setting) bool {
 
 // runsElsewhere tells that a statement is about commands that the program has others run.
 func runsElsewhere(s *Setting) bool {
-	name := strings.ToLower(s.Section + "." + s.Key)
-	return slices.ContainsFunc(otherHooks, func(word string) bool { return strings.Contains(name, word) })
+	return isAmongParts(strings.ToLower(s.Section+"."+s.Key), otherHooks)
 }
 
 // endsLike tells that the last word of a name ends as one of some words does: "posthook".

@@ -10,8 +10,10 @@ import (
 )
 
 var (
-	// readSections are words of sections about what a program reads.
-	readSections = []string{"input", "inputs", "source", "sources", "parser", "parsers", "monitor", "monitors", "watch", "collect", "labels", "rule", "rules"}
+	// readSections are words of sections about what a program reads, or about the addresses of pages.
+	readSections = []string{
+		"input", "inputs", "source", "sources", "parser", "parsers", "monitor", "monitors", "watch", "collect", "labels", "rule", "rules", "routes",
+	}
 	// ownedPlaces are the directories in which each program has one that is called like it.
 	ownedPlaces = []string{"/var/log/", "/var/lib/", "/var/cache/", "/run/"}
 	// placeOwners are programs with such directories whose configuration nobody described, or that are
@@ -37,7 +39,7 @@ var (
 
 // hasWord tells that one of the words of a name is one of some.
 func hasWord(name string, some []string) bool {
-	return isAmong(strings.Fields(strings.NewReplacer(":", " ").Replace(separators.Replace(strings.ToLower(name)))), some)
+	return isAmong(strings.Fields(strings.ReplaceAll(separators.Replace(strings.ToLower(name)), ":", " ")), some)
 }
 
 // isOfOthers tells that what would be a log or a file of the program's state is another one's, which

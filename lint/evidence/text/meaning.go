@@ -112,18 +112,10 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	}
 }
 
-// sureWords are how names of options and variables end that name a directory: others may name a part of the
-// address of a page as well.
-var sureWords = []string{"dir", "directory", "folder"}
-
-// namesOthers tells that a path which is called like a place for data is none: a part of the address of a page,
-// or what others made. What is packaged is read, and not left out here.
+// namesOthers tells that a path which is called like a place for data is none. What is packaged is read, and
+// not left out here.
 func namesOthers(name, content string) bool {
-	if !path.IsAbs(content) || ofVendor(path.Clean(content)) {
-		return false
-	}
-	isSure := slices.ContainsFunc(sureWords, func(word string) bool { return strings.HasSuffix(strings.ToLower(name), word) })
-	return system.IsOfOthers(content) || !isSure && !system.IsPlaceOfData(content)
+	return path.IsAbs(content) && !ofVendor(path.Clean(content)) && system.NamesNoData(name, content)
 }
 
 // means records what the value of an option or variable of a known meaning shows.
