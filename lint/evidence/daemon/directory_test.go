@@ -34,7 +34,8 @@ func TestDirectory(t *testing.T) {
 // configuration lies there.
 func TestRelativeNames(t *testing.T) {
 	tree := treeOf(t, map[string]string{
-		"srv/app/config.toml": "cache_file = \"lists/cache.md\"\ndata_dir = \"data\"\nlog_file = \"stdout\"\nstate_file = \"none\"\ncache_dir = \"auto\"\ndatabase_path = \"x:y/z\"\n" +
+		"srv/app/config.toml": "cache_file = \"lists/cache.md\"\ndata_dir = \"data\"\nlog_file = \"stdout\"\nstate_file = \"none\"\ncache_dir = \"auto\"\n" +
+			"database_path = \"x:y/z\"\n" +
 			"lease_file = \"leases\"\n",
 	})
 	q := Request{Program: "/srv/app/exampled", Directory: "/srv/app"}

@@ -17,9 +17,11 @@ func TestHooks(t *testing.T) {
 		name, program, file, text string
 		want                      []string
 	}{
-		{"keys", "/usr/bin/exampled", "etc/exampled.conf", "post_hook = /srv/a.sh --now\non_login_exec = \"/srv/b\"\nnotify-cmd = '/srv/b' x\nprehook: /srv/b\n",
+		{"keys", "/usr/bin/exampled", "etc/exampled.conf", "post_hook = /srv/a.sh --now\non_login_exec = \"/srv/b\"\n" +
+			"notify-cmd = '/srv/b' x\nprehook: /srv/b\n",
 			[]string{"program /srv/a.sh --now", "program /srv/b", "program /srv/b", "program /srv/b"}},
-		{"sections", "/usr/bin/exampled", "etc/exampled.yaml", "jobs:\n- name: a\n  hooks:\n  - type: command\n    path: /srv/a.sh\nscripts:\n  start:\n    file: /srv/b\n",
+		{"sections", "/usr/bin/exampled", "etc/exampled.yaml", "jobs:\n- name: a\n  hooks:\n  - type: command\n    path: /srv/a.sh\n" +
+			"scripts:\n  start:\n    file: /srv/b\n",
 			[]string{"program /srv/a.sh"}},
 		{"lists", "/usr/bin/exampled", "etc/exampled.toml", "[alert]\ncommand = [\"/srv/a.sh\", \"-x\"]\n", []string{"program /srv/a.sh"}},
 		{"JSON", "/usr/bin/exampled", "etc/exampled.json", `{"actions": {"execute_on": ["upload"], "hook": "/srv/a.sh"}}`, []string{"program /srv/a.sh"}},
@@ -29,12 +31,16 @@ func TestHooks(t *testing.T) {
 		{"a mailer", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = /usr/lib/sendmail\n", []string{"program /usr/lib/sendmail"}},
 		{"a way of mail", "/usr/bin/exampled", "etc/exampled.yml", "email:\n  delivery_method: :sendmail\n  name: sendmail\n", []string{"program sendmail"}},
 		{"a transport", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\ntransport = \"sendmail\"\n", []string{"program sendmail"}},
-		{"tools", "/usr/bin/exampled", "etc/exampled.conf", "on_start_cmd = \"mount -o remount,rw /srv\"\nalert_command = mail -s alarm root\npost_hook = /bin/cp /srv/a /srv/b\n",
+		{"tools", "/usr/bin/exampled", "etc/exampled.conf", "on_start_cmd = \"mount -o remount,rw /srv\"\n" +
+			"alert_command = mail -s alarm root\npost_hook = /bin/cp /srv/a /srv/b\n",
 			[]string{"program mount -o remount,rw /srv", "program mail -s alarm root", "program /bin/cp /srv/a /srv/b"}},
-		{"words of tools", "/usr/bin/exampled", "etc/exampled.conf", "action = mail admin\ncommand = ping\nname = cp /srv/a\nremote_command = touch /srv/a\nscript = mount everything\n", nil},
+		{"words of tools", "/usr/bin/exampled", "etc/exampled.conf", "action = mail admin\ncommand = ping\n" +
+			"name = cp /srv/a\nremote_command = touch /srv/a\nscript = mount everything\n", nil},
 		// Silent: what is no script, what is not there, what others run, and what is switched off.
-		{"no command", "/usr/bin/exampled", "etc/exampled.conf", "hook = /srv/text\nscript = /srv/none.sh\nfile = /srv/a.sh\ndescription = /srv/a.sh\nhook = /srv/*.sh\n", nil},
-		{"others'", "/usr/bin/exampled", "etc/exampled.yaml", "remote:\n  command: /srv/a.sh\nssh_command: /srv/a.sh\ncontainer:\n  hook: /srv/a.sh\nlogin_shell_script: /srv/a.sh\n", nil},
+		{"no command", "/usr/bin/exampled", "etc/exampled.conf", "hook = /srv/text\nscript = /srv/none.sh\n" +
+			"file = /srv/a.sh\ndescription = /srv/a.sh\nhook = /srv/*.sh\n", nil},
+		{"others'", "/usr/bin/exampled", "etc/exampled.yaml", "remote:\n  command: /srv/a.sh\nssh_command: /srv/a.sh\n" +
+			"container:\n  hook: /srv/a.sh\nlogin_shell_script: /srv/a.sh\n", nil},
 		{"off", "/usr/bin/exampled", "etc/exampled.ini", "[hook]\nenabled = no\ncommand = /srv/a.sh\n", nil},
 		{"a remark", "/usr/bin/exampled", "etc/exampled.conf", "# hook = /srv/a.sh\n", nil},
 		{"mail by a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nsendmail_path = /usr/sbin/sendmail\nsmtp_host = mail.example.org\n", nil},
@@ -45,7 +51,8 @@ func TestHooks(t *testing.T) {
 		{"no transport", "/usr/bin/exampled", "etc/exampled.ini", "[email]\ntransport = none\nsendmail_path = /usr/sbin/sendmail\n", nil},
 		{"a mailer of a server", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\nmailer = smtp\nsendmail = /usr/sbin/sendmail\n", nil},
 		{"another mailer", "/usr/bin/exampled", "etc/exampled.ini", "[mail]\ntransport = msmtp\nsendmail = /usr/sbin/sendmail\n", nil},
-		{"a backend in quotes", "/usr/bin/exampled", "etc/exampled/config.php", "<?php\n$config['mail_backend'] = 'smtp';\n$config['sendmail_path'] = '/usr/sbin/sendmail';\n", nil},
+		{"a backend in quotes", "/usr/bin/exampled", "etc/exampled/config.php", "<?php\n$config['mail_backend'] = 'smtp';\n" +
+			"$config['sendmail_path'] = '/usr/sbin/sendmail';\n", nil},
 		{"mail that is on", "/usr/bin/exampled", "etc/exampled.conf", "SEND_EMAIL=1\nSENDMAIL=/usr/lib/sendmail -t\n", []string{"program /usr/lib/sendmail -t"}},
 		{"mail in prose", "/usr/bin/exampled", "etc/exampled.ini", "help = /usr/sbin/sendmail is run\n", nil},
 	} {

@@ -25,13 +25,18 @@ func TestWords(t *testing.T) {
 		"errorLogFile: /srv/a.log\nhistory_file: /srv/b\n":            {"log /srv/a.log", "state /srv/b"},
 		"appenders:\n  a:\n    kind: file\n    path: /srv/a.log\n":    {"log /srv/a.log"},
 		"appenders:\n  a:\n    kind: file\n    path: /srv/template\n": nil,
-		"backupFolder: /srv/a\nexport:\n  dir: /srv/b\narchive-path: /srv/c\njournal:\n  path: /srv/j\nuploads_directory: /srv/d\n": {"data /srv/a", "data /srv/b", "data /srv/c", "data /srv/d"},
-		"slow_query_log_file: /srv/a\naudit_log: /srv/b\nlockFile: /srv/c\nquery_log: on\n":                                         {"log /srv/a", "log /srv/b", "state /srv/c"},
-		"audit_log: /var/log/audit/audit.log\naccess_log: /var/log/nginx/access.log\nslow_log: /var/log/mysql/slow.log\n":           nil,
-		"audit_log: /var/log/exampled/audit.log\n":                                                                                  {"log /var/log/exampled/audit.log"},
-		"inputs:\n  debug_log: /srv/a.log\nsources:\n  log_file: /srv/b.log\n":                                                      nil,
-		"lock_file: /var/lib/dpkg/lock\nwait_for_lockfile: /srv/a\nstatus_file: /var/log/openvpn/a\n":                               nil,
-		"openvpn:\n  status_file: /srv/a\n":                                                                                         nil,
+		"backupFolder: /srv/a\nexport:\n  dir: /srv/b\narchive-path: /srv/c\n" +
+			"journal:\n  path: /srv/j\nuploads_directory: /srv/d\n": {
+			"data /srv/a", "data /srv/b", "data /srv/c", "data /srv/d",
+		},
+		"slow_query_log_file: /srv/a\naudit_log: /srv/b\nlockFile: /srv/c\nquery_log: on\n": {
+			"log /srv/a", "log /srv/b", "state /srv/c",
+		},
+		"audit_log: /var/log/audit/audit.log\naccess_log: /var/log/nginx/access.log\nslow_log: /var/log/mysql/slow.log\n": nil,
+		"audit_log: /var/log/exampled/audit.log\n":                                                    {"log /var/log/exampled/audit.log"},
+		"inputs:\n  debug_log: /srv/a.log\nsources:\n  log_file: /srv/b.log\n":                        nil,
+		"lock_file: /var/lib/dpkg/lock\nwait_for_lockfile: /srv/a\nstatus_file: /var/log/openvpn/a\n": nil,
+		"openvpn:\n  status_file: /srv/a\n":                                                           nil,
 		// Silent: parts of addresses, what others keep, and what is read.
 		"uploads: /uploads\nattachments: /api/attachments\nsession_path: /\nblobs_path: /v2/blobs\nsession:\n  path: /app\n":      nil,
 		"acme_path: /.well-known/acme-challenge\nacme_directory: /etc/letsencrypt/live\nrundir: /etc/a\ndata_dir: /usr/share/a\n": nil,
