@@ -125,6 +125,10 @@ program is executed: where they cover it, systemd cannot start it.`,
 		id: "capability-missing", aspect: match.CapabilityMissing,
 		summary: "The service lacks a capability that it needs",
 		denial:  "%[1]s leaves it without %[2]s", mend: addsTo("CapabilityBoundingSet"),
+		denials: map[string]string{
+			"User":        "%[1]s leaves it without %[2]s, which AmbientCapabilities= does not raise",
+			"DynamicUser": "%[1]s leaves it without %[2]s, which AmbientCapabilities= does not raise",
+		},
 		loosens: "It gives the service a capability that the unit takes away.",
 		advice:  "Add the capability to CapabilityBoundingSet=; a service with User= needs it in AmbientCapabilities= as well.",
 		doc: lint.Doc{
@@ -142,7 +146,10 @@ CAP_DAC_OVERRIDE. A service that runs with User= holds only what AmbientCapabili
 		summary: "The service may not bind the port on which it listens",
 		denial:  "%[1]s leaves it without the privilege to bind %[2]s", mend: bindable,
 		loosens: "It gives the service a capability that it has run without.",
-		denials: map[string]string{"User": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind %[2]s"},
+		denials: map[string]string{
+			"User":        "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind %[2]s",
+			"DynamicUser": "%[1]s without AmbientCapabilities=CAP_NET_BIND_SERVICE leaves it without the privilege to bind %[2]s",
+		},
 		advice: "Ports below 1024 need CAP_NET_BIND_SERVICE, in CapabilityBoundingSet= and, with User=, in AmbientCapabilities=; " +
 			"or let a socket unit open the port.",
 		doc: lint.Doc{
@@ -342,8 +349,8 @@ with '-' skips it, and a command whose failure is ignored is none to rely on.`,
 	{
 		id: "group-missing", aspect: match.GroupMissing,
 		summary: "The service's user is not in the group that a device, a socket or the journal is kept for",
-		denial:  "%[1]s puts it into no group but those that the unit names, and %[2]s is none of them", mend: joinsGroup,
-		denials: map[string]string{"User": "%[1]s makes it run as a user whom nothing here puts into %[2]s"},
+		denial:  "%[1]s puts it into no group but those of Group= and SupplementaryGroups=, and so not into %[2]s", mend: joinsGroup,
+		denials: map[string]string{"User": "%[1]s makes it run as a user whom neither SupplementaryGroups= nor anything else here puts into %[2]s"},
 		loosens: "It opens to the service what the group may open.",
 		advice:  "Name the group in SupplementaryGroups=.",
 		doc: lint.Doc{
