@@ -38,6 +38,7 @@ func Rules() []*lint.Rule {
 		ScopeFile,
 		IsolateSeveral,
 		JobTimeouts,
+		PIDFileElsewhere,
 	}
 }
 
