@@ -90,7 +90,9 @@ var placements = []placement{
 	{[]string{"tor"}, []string{"--RunAsDaemon 0"}, []string{"--RunAsDaemon 1"}, "tor(1)"},
 	{[]string{"transmission-daemon"}, []string{"-f", "--foreground"}, nil, "transmission-daemon(1)"},
 	{[]string{"upsd", "upsmon"}, []string{"-F"}, []string{"-B"}, "upsd(8), upsmon(8)"},
+	{[]string{"turnserver"}, nil, []string{"-o", "--daemon"}, "turnserver(1)"},
 	{[]string{"uwsgi"}, nil, []string{"-d", "--daemonize", "--daemonize2"}, "uwsgi(1)"},
+	{[]string{"varnishd"}, []string{"-F", "-d"}, nil, "varnishd(1)"},
 	{[]string{"zabbix_agentd", "zabbix_server", "zabbix_proxy"}, []string{"-f", "--foreground"}, nil, "zabbix_agentd(8)"},
 	{[]string{"zkServer.sh"}, []string{"start-foreground"}, []string{"start"}, "ZooKeeper's administrator's guide"},
 }
@@ -106,9 +108,16 @@ var anyProgram = placement{
 	source:     "the option's own words",
 }
 
-// foregroundOnly are programs that never go to the background themselves: they
-// run what they are given, or show no window where they are told to start in the background.
-var foregroundOnly = []string{"nextcloud", "owncloud", "java", "node", "nodejs", "dotnet", "deno", "bun", "sleep", "tail"}
+// foregroundOnly are programs that never go to the background themselves: they are written for
+// a manager of services, as most are that Go's run-time does not let fork, they run what they are given, or show no window where they are told to start in the background.
+var foregroundOnly = []string{
+	"nextcloud", "owncloud", "java", "node", "nodejs", "dotnet", "deno", "bun", "sleep", "tail", "socat", "tcpdump", "uvicorn", "hypercorn", "daphne", "streamlit",
+	"prometheus", "alertmanager", "pushgateway", "node_exporter", "blackbox_exporter", "snmp_exporter", "mysqld_exporter", "postgres_exporter", "redis_exporter",
+	"grafana-server", "loki", "promtail", "tempo", "mimir", "telegraf", "influxd", "victoria-metrics", "victoria-metrics-prod", "vmagent", "kapacitord",
+	"filebeat", "metricbeat", "packetbeat", "heartbeat", "auditbeat", "consul", "vault", "nomad", "etcd", "traefik", "coredns", "minio", "gitea", "forgejo",
+	"syncthing", "dockerd", "containerd", "kubelet", "k3s", "frps", "frpc", "xray", "v2ray", "sing-box", "mihomo", "hysteria", "headscale", "tailscaled",
+	"cloudflared", "AdGuardHome", "vaultwarden", "ollama", "nats-server", "filebrowser", "pocketbase", "navidrome", "geth", "lnd",
+}
 
 // TypeContradictsCommand flags services whose program stays in the foreground
 // where systemd waits for it to go, or the other way round.
@@ -137,8 +146,8 @@ The options are known of many daemons; of others those that speak for themselves
 var ownProcess = []string{"simple", "exec", "idle"}
 
 func checkTypeContradictsCommand(p *lint.Pass, s *service) {
-	forking := s.kind == "forking"
-	if !forking && !slices.Contains(ownProcess, s.kind) || s.Unit.Truth("Service", "RemainAfterExit", false) {
+	forking, notifying := s.kind == "forking", s.kind == "notify" || s.kind == "notify-reload"
+	if !forking && !notifying && !slices.Contains(ownProcess, s.kind) || s.Unit.Truth("Service", "RemainAfterExit", false) {
 		return
 	}
 	for _, a := range s.All("Service", "ExecStart") {
@@ -154,6 +163,9 @@ func checkTypeContradictsCommand(p *lint.Pass, s *service) {
 			if s.Value("Service", "StandardInput") == "socket" {
 				background = nil // it serves the one connection that it is handed (rsync(1))
 			}
+			if notifying && !forksNotifying(s, program) {
+				background = nil
+			}
 			switch {
 			case forking && foreground != nil:
 				reportPlacement(p, s, a, *foreground, fmt.Sprintf("%s in the foreground, but systemd waits for it to go to the background (Type=forking).",
@@ -164,6 +176,16 @@ func checkTypeContradictsCommand(p *lint.Pass, s *service) {
 			}
 		}
 	}
+}
+
+// sendingReady are programs of which the process that goes to the background tells systemd that it is ready,
+// which is not the one that systemd started: it neither hears of that nor knows the process then
+// (systemd.service(5), "NotifyAccess="). Others stay in front where they are to notify, as OpenVPN and Redis do.
+var sendingReady = []string{"turnserver", "gunicorn"}
+
+// forksNotifying tells that a service of Type=notify ends where its program goes to the background.
+func forksNotifying(s *service, program string) bool {
+	return slices.Contains(sendingReady, program) && s.Value("Service", "PIDFile") == "" && s.Value("Service", "NotifyAccess") != "all"
 }
 
 // keeping says what keeps a program in the foreground: an option or its nature.

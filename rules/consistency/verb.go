@@ -28,8 +28,18 @@ var verbs = []verb{
 		[]string{"-d", "--detach"}, nil, "docker-compose-up(1)",
 	},
 	{[]string{"celery"}, []string{"worker", "beat"}, []string{"-D", "--detach"}, nil, "the documentation of Celery, daemonization"},
+	{[]string{"autossh"}, nil, []string{"-f"}, nil, "autossh(1)"},
+	{[]string{"avahi-daemon"}, nil, []string{"-D", "--daemonize", "-k", "--kill", "-r", "--reload", "-c", "--check"}, nil, "avahi-daemon(8)"},
+	{[]string{"hostapd", "wpa_supplicant"}, nil, []string{"-B"}, nil, "hostapd(8), wpa_supplicant(8)"},
+	{[]string{"iperf3"}, nil, []string{"-D", "--daemon"}, nil, "iperf3(1)"},
+	{[]string{"k5start", "krenew"}, nil, []string{"-b"}, nil, "k5start(1), krenew(1)"},
+	{[]string{"knotd"}, nil, []string{"-d", "--daemonize"}, nil, "knotd(8)"},
 	{[]string{"memcached"}, nil, []string{"-d", "--daemon"}, nil, "memcached(1)"},
+	{[]string{"mosquitto"}, nil, []string{"-d", "--daemon"}, nil, "mosquitto(8)"},
+	{[]string{"mjpg_streamer"}, nil, []string{"-b", "--background"}, nil, "mjpg_streamer(1)"},
 	{[]string{"named"}, nil, nil, []string{"-f", "-g", "-v", "-V", "-C"}, "named(8)"},
+	{[]string{"shairport-sync"}, nil, []string{"-d", "--daemon", "-j", "--justDaemoniseNoPIDFile"}, nil, "shairport-sync(7)"},
+	{[]string{"stubby"}, nil, []string{"-g"}, nil, "stubby(1)"},
 	{[]string{"tmux"}, []string{"new-session", "new"}, []string{"-d"}, nil, "tmux(1)"},
 }
 
