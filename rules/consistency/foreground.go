@@ -109,7 +109,8 @@ var anyProgram = placement{
 }
 
 // foregroundOnly are programs that never go to the background themselves: they are written for
-// a manager of services, as most are that Go's run-time does not let fork, they run what they are given, or show no window where they are told to start in the background.
+// a manager of services, as most are that Go's run-time does not let fork, they run what they
+// are given, or show no window where they are told to start in the background.
 var foregroundOnly = []string{
 	"nextcloud", "owncloud", "java", "node", "nodejs", "dotnet", "deno", "bun", "sleep", "tail", "socat", "tcpdump", "uvicorn", "hypercorn", "daphne", "streamlit",
 	"prometheus", "alertmanager", "pushgateway", "node_exporter", "blackbox_exporter", "snmp_exporter", "mysqld_exporter", "postgres_exporter", "redis_exporter",

@@ -104,6 +104,7 @@ var accessPrograms = []program{
 		keys: []key{
 			{"listening-port", Port, "3478"}, {"tls-listening-port", Port, ""}, {"log-file", Log, ""}, {"pidfile", PIDFile, ""}, {"cert", Input, ""},
 			{"pkey", Input, ""}, {"userdb", Store, ""}, {"proc-user", User, ""}, {"alt-tls-listening-port", Port, ""},
+			{"alt-listening-port", Port, ""}, {"web-admin-port", Port, ""}, {"prometheus-port", Port, ""},
 		},
 	},
 	{
