@@ -35,6 +35,7 @@ var guardedSockets = GuardedPaths{
 
 var guardedDevices = GuardedPaths{
 	{"/dev/tty[A-Z]*", "dialout|uucp|tty"},
+	{"/dev/serial/by-id", "dialout|uucp|tty"},
 	{"/dev/serial/by-id/*", "dialout|uucp|tty"},
 	{"/dev/serial/by-path/*", "dialout|uucp|tty"},
 	{"/dev/video[0-9]*", "video"},
@@ -45,6 +46,7 @@ var guardedDevices = GuardedPaths{
 	{"/dev/fb[0-9]*", "video"},
 	{"/dev/cec[0-9]*", "video"},
 	{"/dev/lirc[0-9]*", "video"},
+	{"/dev/snd", "audio"},
 	{"/dev/snd/*", "audio"},
 	{"/dev/input/*", "input"},
 	{"/dev/lp[0-9]*", "lp"},

@@ -91,6 +91,7 @@ func TestForms(t *testing.T) {
 		"srv/d.yaml":                        "global:\n  database:\n    connection_string: file:/srv/d/d.db?_x=1\n",
 		"opt/tmp/application.properties":    "server.tomcat.basedir=/srv/t\nspring.servlet.multipart.location=/srv/u\n",
 		"etc/kanidm/server.toml":            "bindaddress = \"[::]:443\"\n",
+		"etc/stalwart/config.toml":          "[server.listener.smtp]\nbind = [\"[::]:25\", '[::]:587']\n",
 		"opt/jul/config/logging.properties": "java.util.logging.FileHandler.pattern = /srv/j.log\njava.util.logging.FileHandler.limit = 5\n",
 	})
 	for program, c := range map[string]struct {
@@ -112,6 +113,7 @@ func TestForms(t *testing.T) {
 			"data /srv/t? opt/tmp/application.properties:1", "data /srv/u? opt/tmp/application.properties:2",
 		}},
 		"an address in brackets": {Request{Program: "/usr/bin/kanidmd"}, []string{"listen 443 etc/kanidm/server.toml:1"}},
+		"a list of addresses":    {Request{Program: "/usr/bin/stalwart"}, []string{"listen 25,587 etc/stalwart/config.toml:2"}},
 		"logs of Java": {Request{Program: "/opt/jul/run", Named: []string{"/opt/jul/config/logging.properties"}}, []string{
 			"log /srv/j.log? opt/jul/config/logging.properties:1",
 		}},

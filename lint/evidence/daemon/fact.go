@@ -378,8 +378,16 @@ func addresses(meaning Meaning, words []string) (Meaning, []string) {
 // unbracketed returns a word without the quotes, commas and brackets of a list around it: those
 // of an address of IPv6 stay.
 func unbracketed(word string) string {
-	if plain := strings.Trim(word, `"',`); system.HasPort(plain) {
+	plain := strings.Trim(word, `"',`)
+	if system.HasPort(plain) {
 		return plain
+	}
+	inner := strings.TrimRight(plain, `"'],`)
+	if first := strings.TrimLeft(inner, `[ `); strings.HasPrefix(first, `"`) || strings.HasPrefix(first, `'`) {
+		inner = strings.Trim(first, `"'`)
+	}
+	if system.HasPort(inner) {
+		return inner
 	}
 	return strings.Trim(word, `"'[],`)
 }

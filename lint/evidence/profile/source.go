@@ -421,6 +421,9 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		}
 		one.Rooted = s.isRooted(term, i)
 		s.Add(i, one)
+		if f.Kind == need.Device && f.Sure != "possible" {
+			s.guarded(i, one)
+		}
 	}
 }
 
