@@ -12,6 +12,7 @@ import (
 	"github.com/unitlint/unitlint/lint/host"
 	"github.com/unitlint/unitlint/lint/locate"
 	"github.com/unitlint/unitlint/lint/need"
+	"github.com/unitlint/unitlint/lint/value"
 )
 
 // place is what a path of a fact may be relative to: "working:/data" lies in the directory
@@ -134,8 +135,11 @@ func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 		return path.Clean(home.Text)
 	}
 	section := c.Unit.ExecSection()
-	if c.Unit.Scope != locate.System || c.Unit.Value(section, "PAMName") != "" || c.Unit.Last(section, "DynamicUser") != nil {
+	if c.Unit.Scope != locate.System || c.Unit.Value(section, "PAMName") != "" {
 		return ""
+	}
+	if dynamic, _ := value.Boolean(c.Unit.Value(section, "DynamicUser")); dynamic {
+		return homeOfDynamic(c)
 	}
 	switch user := c.Unit.Value(section, "User"); user {
 	case "", "0", "root":
@@ -149,6 +153,21 @@ func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 		}
 		return homeByName(c, user)
 	}
+}
+
+// homeOfDynamic returns the home directory of a user whom systemd makes when the service starts, which is
+// the root directory (nss-systemd(8)); HOME is not set for it. A user whom the host knows has his own.
+func homeOfDynamic(c *evidence.Context) string {
+	section := c.Unit.ExecSection()
+	for _, setting := range []string{"EnvironmentFile", "PassEnvironment", "RootDirectory", "RootImage"} {
+		if c.Unit.Last(section, setting) != nil {
+			return "" // may set HOME, or is another root
+		}
+	}
+	if user := c.Unit.Value(section, "User"); user != "" && c.Host != nil && c.Host.User(user).Home != "" {
+		return ""
+	}
+	return "/"
 }
 
 // homeByAccount returns the home directory that a user has by the accounts of the host, or what makes
