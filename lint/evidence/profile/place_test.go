@@ -156,3 +156,38 @@ needs:
 		}
 	}
 }
+
+// TestOthersOfProfile holds that a line which runs another program of the profile than the main
+// line tells what is known of that program alone, and nothing else once more.
+func TestOthersOfProfile(t *testing.T) {
+	text := `title: exampled
+programs: [exampled, example-fetch]
+source: measured
+needs:
+- {write: "working:/data", why: keeps its orders}
+- {write: "working:/lists", of: [example-fetch], with: [fetch], why: fetches lists}
+- {write: "working:/log", of: [exampled], why: writes its log}
+`
+	library, err := profile.Builtin().With([]profile.File{{Name: "example", Path: "p.yaml", Text: []byte(text)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ lines, want string }{
+		{"ExecStart=/usr/bin/exampled", "/srv/a/data /srv/a/log"},
+		{"ExecStartPre=/usr/bin/example-fetch fetch\nExecStart=/usr/bin/exampled", "/srv/a/data /srv/a/lists /srv/a/log"},
+		{"ExecStartPre=/usr/bin/example-fetch show\nExecStart=/usr/bin/exampled", "/srv/a/data /srv/a/log"},
+		{"ExecStartPre=/usr/bin/exampled --check\nExecStart=/usr/bin/exampled", "/srv/a/data /srv/a/log"},
+	} {
+		var got []string
+		u := load(t, "[Service]\nWorkingDirectory=/srv/a\n"+c.lines+"\n", "")
+		for _, n := range assess.Of(u, assess.Sources{Library: library}).Needs {
+			if n.Kind == need.Write && n.Evidence.Source == "measured" {
+				got = append(got, n.Any...)
+			}
+		}
+		slices.Sort(got)
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s:\n got %q\nexpected %q", c.lines, got, c.want)
+		}
+	}
+}

@@ -70,9 +70,13 @@ func (s *Source) Of(c *evidence.Context, invocations []*invocation.Invocation) [
 			s.later(c, i, p)
 			continue
 		}
-		if p != nil && !s.judged(c, i, p) {
+		switch {
+		case p == nil:
+		case !s.judged(c, i, p):
 			s.about(i, s.subjectOf(i))
 			s.absences(i, p)
+		case !s.isMain(c, i):
+			s.particular(i, s.subjectOf(i), p)
 		}
 	}
 	s.privileged(told)
@@ -218,6 +222,27 @@ func (s *Source) judged(c *evidence.Context, i *invocation.Invocation, p *Profil
 	}
 	s.profiles = append(s.profiles, p)
 	return false
+}
+
+// isMain tells that a line starts the service itself, or runs what it is.
+func (s *Source) isMain(c *evidence.Context, i *invocation.Invocation) bool {
+	return i.Line.Phase == unit.Start || slices.ContainsFunc(c.Invocations, func(other *invocation.Invocation) bool {
+		return other.Line.Phase == unit.Start && other.Name() == i.Name()
+	})
+}
+
+// particular records the facts of a profile that are about single programs of it, where another
+// of them told the others: "npm install" before "node".
+func (s *Source) particular(i *invocation.Invocation, known subject, p *Profile) {
+	for index := range p.Needs {
+		fact := &p.Needs[index]
+		if len(fact.Of) == 0 || len(fact.ReachedBy) > 0 {
+			continue
+		}
+		if holds, perhaps := s.holds(fact, i); holds {
+			s.fact(i, known, p, fact, perhaps)
+		}
+	}
 }
 
 func (s *Source) mainRuns(c *evidence.Context, p *Profile) bool {
