@@ -105,6 +105,22 @@ func (p *Process) Network() Verdict {
 	return v
 }
 
+// loopbackAlone returns an assignment of RestrictNetworkInterfaces= where it allows the loopback interface and no
+// other one, or nil (systemd.resource-control(5)).
+func (s *Sandbox) loopbackAlone() *unit.Assignment {
+	var only *unit.Assignment
+	for _, a := range s.settings.reader.list("RestrictNetworkInterfaces") {
+		words, _ := value.Split(a.Value, a.Directive.Tokenizer)
+		for _, word := range words {
+			if word.Text != "lo" { // or "~", behind which those stand that are refused
+				return nil
+			}
+			only = a
+		}
+	}
+	return only
+}
+
 // reachableHosts returns an assignment that lets other hosts pass an
 // IPAddressDeny=, or nil.
 func (s *Sandbox) reachableHosts() *unit.Assignment {
@@ -176,6 +192,9 @@ func (p *Process) IPTraffic(address string) Verdict {
 	ip, err := netip.ParseAddr(address)
 	if address != "" && err != nil {
 		return unknown(address + " is no IP address.")
+	}
+	if only := p.sandbox.loopbackAlone(); only != nil && !ip.IsLoopback() {
+		return deny(ByPacketFilter, "EPERM", "RestrictNetworkInterfaces= drops the packets of all interfaces but the loopback.", only)
 	}
 	allowed := p.sandbox.ipMatch("IPAddressAllow", ip)
 	if allowed != nil {
