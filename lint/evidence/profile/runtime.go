@@ -20,6 +20,8 @@ type subject struct {
 	title, name string
 	// launched tells that a script starts the program, with words that are not known.
 	launched bool
+	// shown is the variable of the unit that told, or "".
+	shown string
 	// partial tells that there is more to know than the profile says.
 	partial bool
 }

@@ -183,6 +183,9 @@ func (s *Source) subjectOf(i *invocation.Invocation) subject {
 	known, looked := s.lookedFor(i)
 	if !looked && s.library != nil {
 		known = s.installed(i, s.library.subject(i))
+		if known.profile == nil {
+			known = s.byVariables(i)
+		}
 		s.known = append(s.known, knownInvocation{i, known})
 	}
 	return known
@@ -375,6 +378,9 @@ func (s *Source) need(i *invocation.Invocation, known subject, p *Profile, f *Fa
 	}
 	if n.Evidence.Source == "" {
 		n.Evidence.Source = p.Source
+	}
+	if known.shown != "" {
+		n.Evidence.Source = "the unit sets " + known.shown + " for it; " + n.Evidence.Source
 	}
 	if len(n.Owners) == 0 {
 		n.Owners = p.Accounts
