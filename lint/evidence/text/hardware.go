@@ -35,6 +35,28 @@ var hardwareWords = []hardware{
 	{[]string{"v4l2", "video4linux2"}, []string{"/dev/video0"}, "a camera", "the documentation of FFmpeg (video4linux2)"},
 }
 
+// soundCard is what the names of alsa-lib's devices stand for.
+var soundCard = hardware{nil, []string{"/dev/snd/controlC0", "/dev/snd/pcmC0D0p"}, "a sound card", "the documentation of alsa-lib (PCM, names of devices)"}
+
+// cardNames are how names of devices of alsa-lib begin that are cards, and no plug-ins which lead to
+// another server.
+var cardNames = []string{"hw:", "plughw:", "alsa:hw:", "alsa:plughw:", "sysdefault:"}
+
+// atOtherServer are clients that name a card to their server, which opens it.
+var atOtherServer = map[string]bool{"pactl": true, "pacmd": true, "wpctl": true, "pw-cli": true, "mpc": true, "amixer": true, "alsactl": true}
+
+// soundCardOf returns the sound card that an argument, or what an option says, is the name of, or nil.
+func soundCardOf(argument string) *hardware {
+	option, name, assigned := strings.Cut(argument, "=")
+	if !assigned || !strings.HasPrefix(option, "-") {
+		name = argument
+	}
+	if !beginsWithAny(name, cardNames) {
+		return nil
+	}
+	return &soundCard
+}
+
 // hardwareVariables choose among devices or say how one is worked with, and so tell that there are
 // some (the CUDA C++ programming guide, the documentation of ROCm, libva, oneAPI and PyTorch).
 var hardwareVariables = map[string]string{
@@ -73,6 +95,9 @@ func (r *collector) hardwareNeeds(i *invocation.Invocation) {
 			continue
 		}
 		row := hardwareOf(wordsOf(strings.ReplaceAll(argument.Text, "=", " ")))
+		if row == nil && !atOtherServer[i.Name()] {
+			row = soundCardOf(argument.Text)
+		}
 		if row == nil {
 			continue
 		}
