@@ -82,6 +82,10 @@ type scriptReader struct {
 	inner bool
 	// expanded counts the bytes that variables were replaced by.
 	expanded int
+	// functions are the bodies of those that the script defines, nil while one is read, and calls how many
+	// calls of them were followed.
+	functions map[string]*syntax.Stmt
+	calls     int
 }
 
 func (r *scriptReader) statements(list []*syntax.Stmt, conditional, tolerated bool) {
@@ -118,7 +122,7 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 	case *syntax.Block:
 		r.statements(c.Stmts, conditional, tolerated)
 	case *syntax.FuncDecl:
-		r.changedIn(c.Body)
+		r.define(c)
 	case *syntax.Subshell:
 		outermost := !r.inner
 		if outermost { // else it was said of all of them
@@ -251,7 +255,7 @@ func (r *scriptReader) call(c *syntax.CallExpr, conditional, tolerated bool) {
 	for len(words) > 1 && r.mayBeNothing(words[0]) {
 		words = words[1:]
 	}
-	if len(words) == 0 {
+	if len(words) == 0 || r.called(words[0].Lit(), conditional, tolerated) {
 		return
 	}
 	inner := &Invocation{
