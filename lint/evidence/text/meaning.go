@@ -88,8 +88,8 @@ func (r *collector) meant(i *invocation.Invocation, option string, content invoc
 	if meaning == invocation.MeansNothing && keepsData(i, option, path.Clean(content.Text)) {
 		meaning = invocation.MeansData
 	}
-	if file := storeFile(option, content.Text); file != "" && meaning == invocation.MeansNothing && i.Means.Of(option) == "" && !elsewhere[i.Name()] {
-		content.Text, meaning = path.Dir(file), invocation.MeansData
+	if meaning == invocation.MeansNothing && i.Means.Of(option) == "" && !elsewhere[i.Name()] && r.namesStore(i, option, content) {
+		return
 	}
 	if meaning == invocation.MeansNothing && isPIDFile(content.Text) && !asksOthers(i.Name()) {
 		meaning = invocation.MeansWrite
@@ -132,24 +132,31 @@ func (r *collector) means(i *invocation.Invocation, option string, content invoc
 	case invocation.MeansServer:
 		r.reaches(i, option, content, certainty)
 	default:
-		relative, told := false, len(r.Collection.Needs)
-		if !strings.HasPrefix(content.Text, "/") {
-			if meaning == invocation.MeansNothing {
-				return
-			}
-			if match := localPlace.FindStringSubmatch(content.Text); match != nil {
-				content.Text = match[1]
-			} else {
-				relative = true
-				content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
-			}
+		r.meansPath(i, option, content, meaning, certainty)
+	}
+}
+
+// meansPath records what a path shows that an option or a variable has. One that is relative counts from the
+// working directory.
+func (r *collector) meansPath(i *invocation.Invocation, option string, content invocation.Word, meaning invocation.Meaning, certainty need.Certainty) {
+	told, relative := len(r.Collection.Needs), !strings.HasPrefix(content.Text, "/")
+	switch match := localPlace.FindStringSubmatch(content.Text); {
+	case !relative:
+	case meaning == invocation.MeansNothing:
+		return
+	case match != nil:
+		content.Text, relative = match[1], false
+	default:
+		if isRelative(content.Text) && saysFile(i, option, meaning, content.Text) {
+			content.Text = "./" + content.Text
 		}
-		if content.Text != "" {
-			r.placed(i, meaning, content, certainty, option)
-		}
-		for at := told; relative && at < len(r.Collection.Needs); at++ {
-			r.Collection.Needs[at].Rooted = r.Unit.StartsInRoot()
-		}
+		content.Text, certainty = r.fromWorkingDirectory(i, meaning, content.Text), min(certainty, need.Likely)
+	}
+	if content.Text != "" {
+		r.placed(i, meaning, content, certainty, option)
+	}
+	for at := told; relative && at < len(r.Collection.Needs); at++ {
+		r.Collection.Needs[at].Rooted = r.Unit.StartsInRoot()
 	}
 }
 
