@@ -85,10 +85,10 @@ func (i *Invocation) running(command *Invocation) *Invocation {
 }
 
 // scriptAt is what it depends on what a script of a tree runs: its path, and whether a shell is
-// asked to read it, whatever its first line says.
+// asked to read it, whatever its first line says, and whether the unit sets no variables for it.
 type scriptAt struct {
-	name  string
-	asked bool
+	name         string
+	asked, alone bool
 }
 
 // commandsOf returns the commands that the shell script runs whatever happens which an
@@ -106,7 +106,7 @@ func commandsOf(u *unit.Unit, i *Invocation) []*Invocation {
 	if !name.Known || !path.IsAbs(name.Text) {
 		return nil
 	}
-	at := scriptAt{name.Text, asked}
+	at := scriptAt{name.Text, asked, !setsVariables(u)}
 	commands, _ := u.Once(u.Release.Version, at, func() any { return at.read(u) }).([]*Invocation)
 	return commands
 }
@@ -118,7 +118,7 @@ func (s scriptAt) read(u *unit.Unit) []*Invocation {
 	if text == "" || !s.asked && (len(words) == 0 || !IsShell(Interpreter(words[0], words[1:]))) {
 		return nil
 	}
-	commands, redirections := script(&Invocation{}, Word{Text: text, Known: true})
+	commands, redirections := scriptIn(&Invocation{}, Word{Text: text, Known: true}, s.alone)
 	commands = slices.DeleteFunc(commands, func(c *Invocation) bool { return c.Conditional })
 	if len(redirections) > 0 {
 		commands = append(commands, &Invocation{Program: Word{Text: itself, Known: true}, Redirections: redirections})

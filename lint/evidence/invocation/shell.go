@@ -60,11 +60,17 @@ func script(shell *Invocation, text Word) ([]*Invocation, []Redirection) {
 		text.Text = text.AsWritten()
 	}
 	// systemd.service(5): "$$" in a command line is a literal dollar sign.
-	file, err := syntax.NewParser().Parse(strings.NewReader(strings.ReplaceAll(text.Text, "$$", "$")), "")
+	text.Text = strings.ReplaceAll(text.Text, "$$", "$")
+	return scriptIn(shell, text, false)
+}
+
+// scriptIn is [script] for a text as the shell sees it. Alone tells that systemd alone sets variables for it.
+func scriptIn(shell *Invocation, text Word, alone bool) ([]*Invocation, []Redirection) {
+	file, err := syntax.NewParser().Parse(strings.NewReader(text.Text), "")
 	if err != nil {
 		return nil, nil
 	}
-	reader := scriptReader{shell: shell, place: text, variables: map[string]string{}, changing: map[string]bool{}}
+	reader := scriptReader{shell: shell, place: text, alone: alone, variables: map[string]string{}, changing: map[string]bool{}}
 	reader.statements(file.Stmts, false, false)
 	return reader.commands, reader.redirections
 }
@@ -78,6 +84,8 @@ type scriptReader struct {
 	// which it depends on something what they hold.
 	variables map[string]string
 	changing  map[string]bool
+	// alone tells that nobody sets variables for the script but systemd.
+	alone bool
 	// inner tells that statements of a shell within the shell are read.
 	inner bool
 	// expanded counts the bytes that variables were replaced by.
@@ -91,6 +99,7 @@ type scriptReader struct {
 func (r *scriptReader) statements(list []*syntax.Stmt, conditional, tolerated bool) {
 	for _, s := range list {
 		r.statement(s, conditional, tolerated)
+		conditional = conditional || isEndless(s) // what follows is not reached
 	}
 }
 
@@ -138,7 +147,7 @@ func (r *scriptReader) statement(s *syntax.Stmt, conditional, tolerated bool) {
 		}
 	case *syntax.WhileClause:
 		r.statements(c.Cond, conditional, true)
-		r.statements(c.Do, true, tolerated)
+		r.statements(c.Do, conditional || !isEndless(s), tolerated)
 	case *syntax.ForClause:
 		if !conditional && !tolerated {
 			r.loop(c)
@@ -418,10 +427,15 @@ func (r *scriptReader) beginning(w *syntax.Word) string {
 
 // held returns what the variable of an expansion holds, where the script sets it once.
 func (r *scriptReader) held(p *syntax.ParamExp) (string, bool) {
-	if p.Param == nil || p.Excl || p.Length || p.Width || p.Index != nil || p.Slice != nil || p.Repl != nil || p.Exp != nil || r.changing[p.Param.Value] {
+	if p.Param == nil || p.Excl || p.Length || p.Width || p.Index != nil || p.Slice != nil || p.Repl != nil || r.changing[p.Param.Value] {
 		return "", false
 	}
 	value, set := r.variables[p.Param.Value]
+	if p.Exp != nil && !set {
+		value, set = r.byDefault(p)
+	} else if p.Exp != nil {
+		return "", false
+	}
 	if r.expanded += len(value); r.expanded > mostHeld {
 		return "", false
 	}
