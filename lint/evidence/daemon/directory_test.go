@@ -48,3 +48,18 @@ func TestRelativeNames(t *testing.T) {
 		t.Errorf("elsewhere: %q", got)
 	}
 }
+
+// TestRelativeStores holds which addresses of data bases count from the working directory.
+func TestRelativeStores(t *testing.T) {
+	tree := treeOf(t, map[string]string{
+		"srv/app/config.yaml": "a_url: sqlite:///a.db\nb_url: sqlite:b/b.sqlite\nc_url: sqlite://c/c.db\nd_url: sqlite:///d/d.db\ne_url: sqlite::memory:\n" +
+			"database:\n  source: \"Data Source=f.db;Cache=Shared\"\n  path: g\n",
+	})
+	want := []string{
+		"data /srv/app? srv/app/config.yaml:1", "data /srv/app/b? srv/app/config.yaml:2", "data /srv/app/c? srv/app/config.yaml:3",
+		"data /srv/app? srv/app/config.yaml:7",
+	}
+	if diff := cmp.Diff(want, facts(Of(tree, Request{Program: "/srv/app/exampled", Directory: "/srv/app"}))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

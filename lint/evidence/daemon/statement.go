@@ -53,14 +53,28 @@ func (r *reader) file(name string, depth int) {
 	}
 }
 
-// currentStore matches the address of a data base in a file that is relative by its first part
-// (SQLAlchemy's and Prisma's documentation).
-var currentStore = regexp.MustCompile(`^((?:jdbc:)?sqlite3?(?:\+[a-z]+)?:)(?:///)?(\.\.?/[^*?$%{}|\s;]+)(.*)$`)
+// currentStore matches the address of a data base in a file that is relative by its first part, and plainStore one
+// that is by the slashes before it, or lies in no directory (SQLAlchemy's, SQLx' and Prisma's documentation).
+var (
+	currentStore = regexp.MustCompile(`^((?:jdbc:)?sqlite3?(?:\+[a-z]+)?:)(?:///)?(\.\.?/[^*?$%{}|\s;]+)(.*)$`)
+	plainStore   = regexp.MustCompile(`^((?:jdbc:)?sqlite3?(?:\+[a-z]+)?:)(?://)?` +
+		`((?:[A-Za-z0-9_][A-Za-z0-9_./-]*|/[A-Za-z0-9_][A-Za-z0-9_.-]*)\.(?:db|sqlite3?))(.*)$`)
+)
+
+// relativeSource matches a connection string of .NET with the file of a data base that counts from the working directory (the documentation
+// of Microsoft.Data.Sqlite).
+var relativeSource = regexp.MustCompile(`(?i)^((?:data source|datasource|filename)\s*=\s*)((?:\.\.?/)*[A-Za-z0-9_][A-Za-z0-9_./-]*` +
+	`\.(?:db|sqlite3?))((?:;.*)?)$`)
 
 // relativeStore returns a value with the file of a data base from the root in place of one that
 // counts from the working directory, where the configuration lies there.
 func (r *reader) relativeStore(value, file string) string {
-	match := currentStore.FindStringSubmatch(value)
+	var match []string
+	for _, expression := range []*regexp.Regexp{currentStore, plainStore, relativeSource} {
+		if match = expression.FindStringSubmatch(value); match != nil {
+			break
+		}
+	}
 	switch {
 	case match == nil:
 		return value

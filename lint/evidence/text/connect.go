@@ -51,12 +51,12 @@ func (r *collector) reaches(i *invocation.Invocation, name string, w invocation.
 // servers records the server that the main program is told about by a variable.
 func servers(r *collector, i *invocation.Invocation, name string, w invocation.Word) {
 	r.connects(i, name, w)
-	if endsInBoth(name, serverWords, []string{"HOST"}) {
+	if endsInBoth(name, serverWords, []string{"HOST", "HOSTNAME", "SERVER", "BROKER"}) {
 		r.namesHost(i, name, w)
 	}
 }
 
-// serverWords stand before "HOST" in the names of variables that tell clients where a data
+// serverWords stand before "HOST" and the like in the names of variables that tell clients where a data
 // base, a broker or a relay is.
 var serverWords = []string{
 	"AMQP", "DATABASE", "DB", "ELASTICSEARCH", "LDAP", "MAIL", "MARIADB", "MEMCACHED", "MONGO", "MONGODB", "MQTT", "MYSQL", "PG", "POSTGRES", "POSTGRESQL",
