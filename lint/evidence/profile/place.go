@@ -25,12 +25,14 @@ type place struct {
 	// starts tells that it is where the program is started, which is / where the unit names no
 	// directory.
 	starts bool
+	// homes tells that it is the home directory of the service's user.
+	homes bool
 }
 
 // places are those that programs outside of packages keep their data in. Each function
 // returns an absolute directory, or "" where the unit does not tell.
 var places = []place{
-	{prefix: "home:", of: homeOf},
+	{prefix: "home:", of: homeOf, homes: true},
 	{prefix: "working:", of: workingDirectoryOf},
 	{prefix: "started:", of: startDirectoryOf, starts: true},
 	{prefix: "program:", of: programDirectoryOf, beside: true},
@@ -101,6 +103,10 @@ func (s *Source) resolved(alternatives []string, i *invocation.Invocation) (path
 			beside = append(beside, path.Join(directory, rest))
 		case directory != "":
 			paths = append(paths, path.Join(directory, rest))
+		case p.homes && len(s.perhapsHomes(i)) > 0:
+			for _, home := range s.perhapsHomes(i) {
+				paths = append(paths, path.Join(home, rest))
+			}
 		case !p.beside || i.Interprets() || !isPackaged(path.Clean(i.Program.Text)):
 			return nil, false
 		}
@@ -153,6 +159,42 @@ func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 		}
 		return homeByName(c, user)
 	}
+}
+
+// placesOfHome are settings that may say where the home directory of a service's user is, or open it.
+var placesOfHome = []string{
+	"DynamicUser", "PAMName", "EnvironmentFile", "PassEnvironment", "RootDirectory", "RootImage", "BindPaths", "TemporaryFileSystem",
+	"StateDirectory", "CacheDirectory",
+}
+
+// noHomes are places in which no account has its home directory.
+var noHomes = []string{"/run", "/var/run", "/tmp", "/var/tmp", "/dev", "/proc", "/sys", "/etc", "/boot", "/var/log", "/var/mail"}
+
+// perhapsHomes are the directories in which accounts of services have their homes, of a unit that does
+// not tell which of them its user has: one of them has to be writable. Where the unit opens a
+// place of its own, which may be another one, there are none.
+func (s *Source) perhapsHomes(i *invocation.Invocation) []string {
+	u := s.context.Unit
+	section := u.ExecSection()
+	user := u.Value(section, "User")
+	if i.AsOther || u.Scope != locate.System || user == "" || strings.ContainsAny(user, "%/") {
+		return nil
+	}
+	if _, set := s.context.Variables["HOME"]; set || slices.ContainsFunc(placesOfHome, func(setting string) bool { return u.Last(section, setting) != nil }) {
+		return nil
+	}
+	for _, a := range u.All(section, "ReadWritePaths") {
+		if slices.ContainsFunc(a.Verdict.Paths(), func(p value.Path) bool {
+			return !slices.ContainsFunc(noHomes, func(place string) bool { return below(p.Path, place) })
+		}) {
+			return nil
+		}
+	}
+	homes := []string{"/var/lib/" + user, "/home/" + user, "/srv/" + user, "/opt/" + user}
+	if directory := u.WorkingDirectory(); path.IsAbs(directory) && directory != "/" && !slices.Contains(homes, directory) {
+		homes = slices.Insert(homes, 0, directory)
+	}
+	return homes
 }
 
 // homeOfDynamic returns the home directory of a user whom systemd makes when the service starts, which is

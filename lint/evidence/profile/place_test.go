@@ -29,33 +29,40 @@ needs:
 	if err != nil {
 		t.Fatal(err)
 	}
+	// "~" are the directories in which the user may have its home.
+	homes := "/var/lib/alice/.cache/example|/home/alice/.cache/example|/srv/alice/.cache/example|/opt/alice/.cache/example"
 	for _, c := range []struct{ unit, want string }{
 		{"ExecStart=/usr/bin/exampled", "/root/.cache/example"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice", "~"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nReadWritePaths=/var/log/example /run", "~"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nReadWritePaths=/usr/share/alice", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nStateDirectory=example", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironmentFile=/etc/default/example", ""},
 		{"ExecStart=/opt/example/exampled\nUser=root\nWorkingDirectory=/srv/a/", "/root/.cache/example /srv/a/data /opt/example/store"},
-		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=-/srv/a", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=-/srv/a", "/srv/a/.cache/example|~"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=HOME=/srv/home\nWorkingDirectory=~", "/srv/home/.cache/example /srv/home/data"},
 		{"ExecStart=/usr/bin/exampled\nEnvironment=EXAMPLE_HOME=/srv/x", ""},
-		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_KIND=Films", "/srv/films"},
-		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_KIND=songs", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_KIND=Films", "~ /srv/films"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_KIND=songs", "~"},
 		{"ExecStart=/usr/bin/exampled\nEnvironmentFile=/etc/default/example", "/root/.cache/example?"},
 		{"ExecStart=/usr/bin/exampled\nDynamicUser=yes", "/.cache/example"},
 		{"ExecStart=/usr/bin/exampled\nDynamicUser=yes\nEnvironment=HOME=/var/lib/example", "/var/lib/example/.cache/example"},
 		{"ExecStart=/usr/bin/exampled\nDynamicUser=yes\nEnvironmentFile=/etc/default/example", ""},
 		{"ExecStart=/usr/bin/exampled\nDynamicUser=no\nUser=root", "/root/.cache/example"},
 		{"ExecStart=/usr/bin/exampled /home/alice/x\nUser=alice", "/home/alice/.cache/example"},
-		{"ExecStart=/usr/bin/exampled /home/alicex\nUser=alice", ""},
+		{"ExecStart=/usr/bin/exampled /home/alicex\nUser=alice", "~"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=/home/alice/", "/home/alice/.cache/example /home/alice/data"},
-		{"ExecStart=/home/bob/exampled\nUser=alice\nWorkingDirectory=/home/bob", "/home/bob/data /home/bob/store"},
-		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=/srv/base/", "/srv/base/work"},
-		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=base", ""},
-		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "/opt/example/store /srv/scripts"},
-		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/data /opt/example/store /srv/scripts"},
-		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", ""},
-		{"ExecStart=/opt/example/bin/exampled.sh\nUser=alice", "/opt/example/bin/store /opt/example/logs"},
-		{"ExecStart=/opt/example/bin/x64/exampled.sh\nUser=alice", "/opt/example/bin/x64/store /opt/example/logs"},
-		{"ExecStart=/opt/example/exampled.sh\nUser=alice", "/opt/example/store /opt/example/logs"},
-		{"ExecStart=/opt/bin/exampled.sh\nUser=alice", "/opt/bin/store"},
-		{"ExecStart=/usr/share/example/bin/exampled.sh\nUser=alice", ""},
+		{"ExecStart=/home/bob/exampled\nUser=alice\nWorkingDirectory=/home/bob", "/home/bob/.cache/example|~ /home/bob/data /home/bob/store"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=/srv/base/", "~ /srv/base/work"},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=base", "~"},
+		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "~ /opt/example/store /srv/scripts"},
+		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/.cache/example|~ /opt/example/data /opt/example/store /srv/scripts"},
+		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", "/srv/a/.cache/example|~"},
+		{"ExecStart=/opt/example/bin/exampled.sh\nUser=alice", "~ /opt/example/bin/store /opt/example/logs"},
+		{"ExecStart=/opt/example/bin/x64/exampled.sh\nUser=alice", "~ /opt/example/bin/x64/store /opt/example/logs"},
+		{"ExecStart=/opt/example/exampled.sh\nUser=alice", "~ /opt/example/store /opt/example/logs"},
+		{"ExecStart=/opt/bin/exampled.sh\nUser=alice", "~ /opt/bin/store"},
+		{"ExecStart=/usr/share/example/bin/exampled.sh\nUser=alice", "~"},
 	} {
 		var got []string
 		for _, n := range assess.Of(load(t, "[Service]\n"+c.unit+"\n", ""), assess.Sources{Library: library}).Needs {
@@ -64,7 +71,7 @@ needs:
 				if n.Certainty == need.Possible {
 					mark = "?"
 				}
-				got = append(got, strings.Join(n.Any, "|")+mark)
+				got = append(got, strings.Replace(strings.Join(n.Any, "|"), homes, "~", 1)+mark)
 			}
 		}
 		want := strings.Fields(c.want)
