@@ -163,8 +163,17 @@ func homeOf(c *evidence.Context, i *invocation.Invocation) string {
 
 // placesOfHome are settings that may say where the home directory of a service's user is, or open it.
 var placesOfHome = []string{
-	"DynamicUser", "PAMName", "EnvironmentFile", "PassEnvironment", "RootDirectory", "RootImage", "BindPaths", "TemporaryFileSystem",
-	"StateDirectory", "CacheDirectory",
+	"DynamicUser", "PAMName", "RootDirectory", "RootImage", "BindPaths", "TemporaryFileSystem", "StateDirectory", "CacheDirectory",
+}
+
+// isGuessed tells that a term lies in one of several homes, and that a file of variables or the manager may
+// name another one.
+func (s *Source) isGuessed(term string, i *invocation.Invocation) bool {
+	if !strings.Contains(term, "home:") || homeOf(s.context, i) != "" {
+		return false
+	}
+	u := s.context.Unit
+	return u.Last(u.ExecSection(), "EnvironmentFile") != nil || u.Last(u.ExecSection(), "PassEnvironment") != nil
 }
 
 // noHomes are places in which no account has its home directory.

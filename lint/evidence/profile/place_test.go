@@ -37,7 +37,7 @@ needs:
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nReadWritePaths=/var/log/example /run", "~"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nReadWritePaths=/usr/share/alice", ""},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nStateDirectory=example", ""},
-		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironmentFile=/etc/default/example", ""},
+		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironmentFile=/etc/default/example", "~?"},
 		{"ExecStart=/opt/example/exampled\nUser=root\nWorkingDirectory=/srv/a/", "/root/.cache/example /srv/a/data /opt/example/store"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nWorkingDirectory=-/srv/a", "/srv/a/.cache/example|~"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=HOME=/srv/home\nWorkingDirectory=~", "/srv/home/.cache/example /srv/home/data"},

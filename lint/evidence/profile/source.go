@@ -447,7 +447,7 @@ func (s *Source) fact(i *invocation.Invocation, known subject, p *Profile, f *Fa
 		if f.Sure == "possible" && f.Kind == need.Write && !perhaps && p.Prefixed && strings.HasPrefix(n.Any[0], localPrefix+"/etc/") {
 			one.Certainty = need.Likely // no setting makes it writable that units of packages have, such as ConfigurationDirectory=
 		}
-		if s.moved(i, known.profile, f, term, n.Any) {
+		if s.moved(i, known.profile, f, term, n.Any) || s.isGuessed(term, i) {
 			one.Certainty = need.Possible
 		}
 		one.Rooted = s.isRooted(term, i)
