@@ -23,41 +23,24 @@ var companions = []companion{
 	{"nvidia-persistenced.service", []need.Need{
 		{Kind: need.Device, Any: []string{"/dev/nvidiactl", "/dev/nvidia0"}, Consequence: need.Missing, Why: "uses a card of NVIDIA, whose daemon it pulls in"},
 	}, "the README of NVIDIA's driver for Linux (device files)"},
+	{"pipewire.service", worksWithSound, soundSource},
+	{"pipewire.socket", worksWithSound, soundSource},
+	{"pipewire-pulse.service", worksWithSound, soundSource},
+	{"pipewire-jack.service", worksWithSound, soundSource},
 }
+
+// worksWithSound is what the library of PipeWire tries in its clients: it goes on where the priority is
+// refused, unless the filter kills it.
+var worksWithSound = []need.Need{{
+	Kind: need.Syscall, Any: []string{"sched_setscheduler"}, Copes: true, Consequence: need.JobFails,
+	Why: "works with PipeWire, whose library asks for real-time scheduling of the thread that moves the sound",
+}}
+
+const soundSource = "PipeWire's documentation (client-rt.conf, module-rt); pthread_setschedparam(3)"
 
 // pulling are the dependencies by which a unit says that it works with another one;
 // that it comes after one says less (systemd.unit(5)).
 var pulling = []string{"Requires", "Requisite", "BindsTo", "Wants"}
-
-// claudeSettings is the directory of Claude Code below a home directory, and claudeState the file beside
-// it that it replaces whenever it notes something; CLAUDE_CONFIG_DIR has both in one place.
-const (
-	claudeSettings = "/.claude"
-	claudeState    = ".claude.json"
-)
-
-// opensAgent records that a unit which opens the directory of Claude Code in a home directory runs it,
-// so that the file beside is written, too.
-func (r *collector) opensAgent() {
-	if _, moved := r.Variables["CLAUDE_CONFIG_DIR"]; moved {
-		return
-	}
-	for _, a := range r.Unit.All(r.Unit.ExecSection(), "ReadWritePaths") {
-		for _, one := range a.Verdict.Paths() {
-			home, found := strings.CutSuffix(one.Path, claudeSettings)
-			if !found || home == "" || !one.Known {
-				continue
-			}
-			r.Put(need.Need{
-				Kind: need.Create, Any: []string{home + "/" + claudeState}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.JobFails,
-				Why: "opens the directory of Claude Code, which replaces " + claudeState + " beside it",
-				Evidence: need.Evidence{Assignment: a, Range: a.Span(one.Start, one.End),
-					Source: "Claude Code's documentation (settings); https://github.com/vikasprogrammer/agentric/pull/345"},
-			})
-			return
-		}
-	}
-}
 
 // accompanied records what follows from the units that a service pulls in.
 func (r *collector) accompanied() {

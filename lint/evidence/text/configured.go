@@ -32,6 +32,7 @@ func configured(r *collector, invocations []*invocation.Invocation) []need.Need 
 		r.commandNeeds(i)
 		r.destinationNeeds(i)
 		r.alterationNeeds(i)
+		r.unpacksBeneath(i)
 		for _, one := range i.Redirections {
 			r.redirected(i, one)
 		}

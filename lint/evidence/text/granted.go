@@ -20,8 +20,14 @@ var purposes = map[string][]string{
 }
 
 // granted records that a service which is given a capability makes one of the calls
-// that it is for.
+// that it is for, and one that may have a real-time priority asks for it.
 func (r *collector) granted() {
+	if a := r.Unit.Last(r.Unit.ExecSection(), "LimitRTPRIO"); a != nil && a.Value != "" && a.Value != "0" {
+		r.Put(need.Need{
+			Kind: need.Syscall, Any: []string{"sched_setscheduler", "sched_setattr"}, Line: r.Unit.Main(), Certainty: need.Likely, Consequence: need.Missing,
+			Why: "is let to ask for real-time scheduling (LimitRTPRIO=)", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+		})
+	}
 	for _, a := range r.Unit.All(r.Unit.ExecSection(), "AmbientCapabilities") {
 		if strings.HasPrefix(a.Value, "~") {
 			continue

@@ -73,6 +73,9 @@ func behind(text, mark string) string {
 }
 
 func (r *collector) meant(i *invocation.Invocation, option string, content invocation.Word) {
+	if content.Known && !elsewhere[i.Name()] {
+		r.listensByName(i, option, content)
+	}
 	if written := content.AsWritten(); !content.Known && isDevice(written) && !elsewhere[i.Name()] {
 		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", written, option))
 	}

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -112,4 +113,26 @@ func (r *collector) inlineNeeds(i *invocation.Invocation) {
 			})
 		}
 	}
+}
+
+// beneathFamilies are those of distributions whose tar opens what it unpacks with openat2(2) since newerTar, the
+// release of systemd that they have beside it, and ends where there is no such call.
+var beneathFamilies = []string{"fedora", "ubuntu"}
+
+const newerTar = 259
+
+// unpacksBeneath records the system call by which tar stays below the directory that it unpacks in.
+func (r *collector) unpacksBeneath(i *invocation.Invocation) {
+	if i.Name() != "tar" || !slices.Contains(beneathFamilies, r.Family) {
+		return
+	}
+	if letters, _ := archiveLetters(i); !strings.Contains(letters, "x") && !i.Has([]string{"--extract", "--get"}) {
+		return
+	}
+	r.Add(i, need.Need{
+		Kind: need.Syscall, Any: []string{"openat2"}, Certainty: need.Likely, Consequence: need.StartFails, Conditions: need.Conditions{Since: newerTar},
+		Why: "runs tar, which opens what it unpacks with openat2",
+		Evidence: need.Evidence{Assignment: i.Assignment, Range: i.Program.Place,
+			Source: "https://github.com/systemd/systemd/issues/43314; tar of Fedora 44 and Ubuntu 26.04"},
+	})
 }

@@ -65,6 +65,7 @@ func (r *collector) judge(invocations []*invocation.Invocation) {
 		r.destinationNeeds(i)
 		r.alterationNeeds(i)
 		r.keepsOwners(i)
+		r.unpacksBeneath(i)
 		r.inlineNeeds(i)
 		r.fileCapabilities(i)
 		r.leavesChildren(i)

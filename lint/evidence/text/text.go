@@ -27,7 +27,9 @@ func (r *collector) unitNeeds() {
 	r.devicesOfRoot()
 	r.granted()
 	r.accompanied()
-	r.opensAgent()
+	r.opened()
+	r.commented()
+	r.searched()
 	r.masked()
 	r.libraries()
 }
@@ -45,10 +47,15 @@ func (r *collector) last(directive string) *unit.Assignment {
 }
 
 // pidFile records that a forking service writes its PID file: systemd waits for
-// it (systemd.service(5), "PIDFile="). For other types it may be a remainder.
+// it (systemd.service(5), "PIDFile="). For other types it may be a remainder, unless a second process of the
+// program stops the first one, which it finds by that file.
 func (r *collector) pidFile() {
 	a, kind := r.last("PIDFile"), r.last("Type")
-	if a == nil || kind == nil || kind.Value != "forking" {
+	if a == nil {
+		return
+	}
+	if kind == nil || kind.Value != "forking" {
+		r.findsItself(a)
 		return
 	}
 	file, known := r.expanded(a)
@@ -68,6 +75,32 @@ func (r *collector) pidFile() {
 		Kind: need.Create, Any: []string{path.Clean(file)}, Line: r.main, Certainty: need.Certain, Consequence: need.StartFails,
 		Why: "writes its PID file " + file, Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
 	})
+}
+
+// findsItself records that a program writes the file by which the command that stops it finds it: the same
+// words as those that start it, but for "stop" in place of "start".
+func (r *collector) findsItself(a *unit.Assignment) {
+	main := r.Main()
+	file, known := r.expanded(a)
+	if main == nil || !known || !strings.HasPrefix(file, "/") || !main.Mentions([]string{"start"}) {
+		return
+	}
+	for _, i := range r.Invocations {
+		if i.Line.Phase != unit.Stop || i.Program.Text != main.Program.Text || len(i.Arguments) != len(main.Arguments) {
+			continue
+		}
+		other := slices.IndexFunc(main.Arguments, func(w invocation.Word) bool { return w.Text == "start" })
+		for at := range i.Arguments {
+			if i.Arguments[at].Text != main.Arguments[at].Text && (at != other || i.Arguments[at].Text != "stop") {
+				return
+			}
+		}
+		r.Put(need.Need{
+			Kind: need.Create, Any: []string{path.Clean(file)}, Line: r.main, Certainty: need.Likely, Consequence: need.JobFails,
+			Why: "writes " + file + ", by which its stop command finds it", Evidence: need.Evidence{Assignment: a, Range: a.ValueRange()},
+		})
+		return
+	}
 }
 
 // expanded returns the value of a path directive with its specifiers replaced.

@@ -18,7 +18,7 @@ import (
 var readings = []func(r *collector, i *invocation.Invocation, name string, w invocation.Word){
 	dataPlaces, homePlaces, sharedPlaces, mailPrograms, listeningPorts, ownSockets, ownPlaces, logPlaces, keptFiles, servers, amountsInOptions, guardedSocketIn,
 	localSocketIn, hardwareIn, devicesIn, selfUpdates, sessionSockets, screens, repositories, javaOptions, meantVariables,
-	temporaryPlaces, relativePlaces,
+	temporaryPlaces, relativePlaces, listeningNames, keepsCookies,
 }
 
 // mostVariables bounds how many variables of a unit are looked at. Real units
