@@ -94,6 +94,28 @@ func readKinds(file *source.File) []Setting {
 	return settings
 }
 
+// readSources reads the configuration of ntpd-rs: of each source its mode says what lies at its path.
+func readSources(file *source.File) []Setting {
+	settings := Read(file)
+	tableOf := func(s *Setting) (line int) {
+		for line = s.Place.StartPosition().Line; line > 0 && !strings.HasPrefix(strings.TrimSpace(file.LineText(line)), "["); line-- {
+		}
+		return line
+	}
+	modes := map[int]string{}
+	for at := range settings {
+		if s := &settings[at]; s.Section == "source" && s.Key == "mode" {
+			modes[tableOf(s)] = strings.ToLower(s.Value)
+		}
+	}
+	for at := range settings {
+		if s := &settings[at]; s.Section == "source" && s.Key == "path" {
+			s.Key = modes[tableOf(s)] + " path"
+		}
+	}
+	return settings
+}
+
 // readScans reads the configuration of smartd: the program that it runs to warn stands among the
 // directives of a line (smartd.conf(5), "-M exec").
 func readScans(file *source.File) []Setting {

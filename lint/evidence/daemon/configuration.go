@@ -148,6 +148,8 @@ func Of(tree *locate.Tree, q Request) *Configuration {
 	for _, patterns := range chosen.added {
 		r.group(patterns, nil)
 	}
+	r.parts(&chosen)
+	r.preferences(plain)
 	r.instances = r.instances || chosen.instances
 	r.conclude(len(doubtful) == 0)
 	r.hooks(plain)

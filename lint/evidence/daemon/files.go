@@ -433,3 +433,44 @@ func (r *reader) byName(name string) {
 		r.found.named = append(r.found.named, name)
 	}
 }
+
+// parts reads what the configuration of a program includes as it is packaged, where the file that says so is
+// not there, and no other one is named.
+func (r *reader) parts(c *choice) {
+	if r.known == nil || len(r.known.parts) == 0 || c.none || c.unknown {
+		return
+	}
+	isOwn := func(file string) bool { return isOneOf(file, r.known.files) }
+	if slices.ContainsFunc(r.found.Files, isOwn) || slices.ContainsFunc(c.instead, func(patterns []string) bool { return !slices.ContainsFunc(patterns, isOwn) }) {
+		return
+	}
+	for _, pattern := range r.known.parts {
+		for _, file := range r.matching(pattern) {
+			if !isSetAside(file) {
+				r.file(file, 0)
+			}
+		}
+	}
+}
+
+// preferenceFiles are patterns of the files that set up interpreters for whatever they run: only who asks
+// whether a word stands there looks into them.
+var preferenceFiles = map[string]string{
+	"php": "/etc/php/*/cli/php.ini /etc/php/*/cli/conf.d/*.ini /etc/php.ini /etc/php.d/*.ini /etc/php/php.ini /etc/php/conf.d/*.ini",
+}
+
+// preferences reads what sets up an interpreter.
+func (r *reader) preferences(plain string) {
+	for pattern := range strings.FieldsSeq(preferenceFiles[plain]) {
+		for _, file := range r.matching(pattern) {
+			info, err := r.tree.Stat(inTree(file))
+			if err != nil || !info.Mode().IsRegular() || info.Size() > mostSize || r.size >= mostRead {
+				continue
+			}
+			if text, err := r.tree.Source(inTree(file)); err == nil {
+				r.size += info.Size()
+				r.found.texts = append(r.found.texts, text)
+			}
+		}
+	}
+}

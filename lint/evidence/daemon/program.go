@@ -30,6 +30,9 @@ type program struct {
 	// hosts tells that it runs an application, which has configuration of its own in the working
 	// directory.
 	hosts bool
+	// parts are patterns of the files that its configuration includes as packages have that: they count
+	// where the file that would say so is not there.
+	parts []string
 	// companion is the name of a file that lies beside the others unless a key says
 	// where it is, and without which it does not start.
 	companion string

@@ -38,7 +38,7 @@ var appPrograms = []program{
 		naming: naming{options: "-c --config", adds: "--log-config"},
 		source: "Gunicorn's documentation (settings)",
 		keys: []key{
-			{"accesslog", Log, ""}, {"errorlog", Log, ""}, {"pidfile", PIDFile, ""}, {"bind", Listen, ""}, {"worker_tmp_dir", Data, ""}, {"user", User, ""},
+			{"accesslog", Log, ""}, {"errorlog", Log, ""}, {"pidfile", PIDFile, ""}, {"control_socket", Socket, ""}, {"bind", Listen, ""}, {"worker_tmp_dir", Data, ""}, {"user", User, ""},
 			{"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""}, {"handlers.*.filename", Log, ""}, {"handler_*.args", Log, ""},
 		},
 	},

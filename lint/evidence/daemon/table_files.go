@@ -30,6 +30,7 @@ var filePrograms = []program{
 	{
 		names:  []string{"dovecot"},
 		files:  []string{"/etc/dovecot/dovecot.conf"},
+		parts:  []string{"/etc/dovecot/conf.d/*.conf"},
 		naming: naming{options: "-c"},
 		source: "doc.dovecot.org",
 		keys: []key{

@@ -365,6 +365,7 @@ var machinePrograms = []program{
 	{
 		names:  []string{"logrotate"},
 		files:  []string{"/etc/logrotate.conf"},
+		parts:  []string{"/etc/logrotate.d/*"},
 		naming: naming{operands: true, valued: "-s --state -l --log -m --mail"},
 		source: "logrotate(8)",
 		read:   readRotation,

@@ -11,10 +11,15 @@ var systemPrograms = []program{
 	},
 	{
 		names:  []string{"ntp-daemon"},
-		files:  []string{"/etc/ntpd-rs/ntp.toml"},
+		files:  []string{"/etc/ntpd-rs/ntp.toml", "/etc/ntp.toml"},
 		naming: naming{options: "-c --config"},
-		source: "ntp.toml(5)",
-		keys:   []key{{"observability.observation-path", Socket, "/run/ntpd-rs"}, {"server.listen", Listen, ""}},
+		source: "ntp.toml(5) of ntpd-rs",
+		read:   readSources,
+		keys: []key{
+			{"source.sock path", Socket, ""}, {"source.pps path", Device, ""}, {"observability.observation-path", Socket, "/run/ntpd-rs"},
+			{"observability.metrics-exporter-listen", Listen, ""}, {"server.listen", Listen, ""}, {"*key-exchange*.listen", Listen, ""},
+			{"*nts*.listen", Listen, ""}, {"*.*-path", Input, ""},
+		},
 	},
 	{
 		names:  []string{"sftpgo"},

@@ -49,6 +49,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"nginx"},
 		files:  []string{"/etc/nginx/nginx.conf"},
+		parts:  []string{"/etc/nginx/conf.d/*.conf", "/etc/nginx/sites-enabled/*"},
 		naming: naming{options: "-c"},
 		source: "nginx.org, the core, http and WebDAV modules",
 		read:   readLocations,
@@ -105,6 +106,7 @@ var webPrograms = []program{
 		files: []string{
 			"/etc/php/%V/fpm/php-fpm.conf", "/etc/php-fpm.conf", "/etc/php/php-fpm.conf",
 		},
+		parts: []string{"/etc/php-fpm.d/*.conf"},
 		naming: naming{
 			options: "-y --fpm-config",
 			always: "/etc/php/%V/fpm/php.ini /etc/php/%V/fpm/conf.d/*.ini /etc/php.ini /etc/php.d/*.ini /etc/php/php.ini /etc/php/conf.d/*.ini " +
@@ -227,6 +229,7 @@ var webPrograms = []program{
 	{
 		names:  []string{"supervisord"},
 		files:  []string{"/etc/supervisor/supervisord.conf", "/etc/supervisord.conf"},
+		parts:  []string{"/etc/supervisor/conf.d/*.conf", "/etc/supervisord.d/*.ini"},
 		naming: naming{options: "-c --configuration"},
 		source: "Supervisor's documentation (configuration file)",
 		keys: []key{

@@ -36,6 +36,7 @@ func (c *collector) collect() []need.Need {
 	c.reaches()
 	c.temporary()
 	c.raising()
+	c.filters()
 	c.steps()
 	c.given()
 	c.raised()

@@ -280,6 +280,29 @@ func (c *collector) raising() {
 	}
 }
 
+// filters records what the program needs to work on the packet filter with the tool that its configuration names:
+// ufw takes root, so that another user runs it by sudo.
+func (c *collector) filters() {
+	for _, s := range c.program.Configuration.FilterTools() {
+		why, count := "works on the packet filter with "+s.Value+", as its configuration says", len(c.needs)
+		shown := []need.Sign{{Message: "'" + s.Key + "' names " + s.Value, Path: s.Place.File.Path, Place: s.Place}}
+		if s.Value == "ufw" {
+			c.claim(need.GainPrivileges, need.Likely, why+", for which another user than root runs it by sudo", shown, "sudo").Conditions.Starts = need.AsUser
+			c.claim(need.Write, need.Likely, why+", which keeps its rules there", shown, "/etc/ufw").Conditions.Starts = need.AsRoot
+		}
+		c.claim(need.Capability, need.Likely, why, shown, "CAP_NET_ADMIN")
+		c.claim(need.AddressFamily, need.Likely, why+", over netlink", shown, "AF_NETLINK").Conditions.Since = newerFilter
+		c.claim(need.HostNetwork, need.Likely, why, shown)
+		for i := range c.needs[count:] {
+			c.needs[count+i].Consequence, c.needs[count+i].Evidence.Local = need.JobFails, c.isLocal(s)
+		}
+	}
+}
+
+// newerFilter is the release of systemd beside which distributions have the iptables that works over netlink, and no
+// longer the one of raw sockets (xtables-nft(8)).
+const newerFilter = 247
+
 // local marks needs that a statement of this very system shows.
 func (c *collector) local(needs []need.Need, f daemon.Fact) {
 	if isClear(f) && !f.Default && c.isLocal(f.Setting) {

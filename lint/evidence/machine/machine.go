@@ -305,7 +305,7 @@ func (m *Machine) unseen(u *unit.Unit, one Program) []Program {
 	if len(said.Files) == 0 && !said.HasScripts() {
 		return nil
 	}
-	one.silent = len(said.Facts)+len(said.Guessed)+len(said.Named)+len(said.Sockets)+len(said.Raising)+len(said.Servers) == 0
+	one.silent = len(said.Facts)+len(said.Guessed)+len(said.Named)+len(said.Sockets)+len(said.Raising)+len(said.Servers)+len(said.FilterTools()) == 0
 	return []Program{one}
 }
 
