@@ -125,7 +125,7 @@ func (r *collector) storesContainers() {
 // that a service runs which looks for programs there.
 var searchedPackages = map[string]string{
 	"cdrkit": "genisoimage", "cdrtools": "mkisofs", "iptables": "iptables", "nftables": "nft", "ipset": "ipset", "wireguard-tools": "wg",
-	"nodejs": "node", "ufw": "ufw",
+	"nodejs": "node",
 }
 
 // packageDirectory matches a directory that holds the programs of one package alone.
