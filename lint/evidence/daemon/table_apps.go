@@ -38,8 +38,8 @@ var appPrograms = []program{
 		naming: naming{options: "-c --config", adds: "--log-config"},
 		source: "Gunicorn's documentation (settings)",
 		keys: []key{
-			{"accesslog", Log, ""}, {"errorlog", Log, ""}, {"pidfile", PIDFile, ""}, {"control_socket", Socket, ""}, {"bind", Listen, ""}, {"worker_tmp_dir", Data, ""}, {"user", User, ""},
-			{"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""}, {"handlers.*.filename", Log, ""}, {"handler_*.args", Log, ""},
+			{"accesslog", Log, ""}, {"errorlog", Log, ""}, {"pidfile", PIDFile, ""}, {"bind", Listen, ""}, {"worker_tmp_dir", Data, ""}, {"user", User, ""},
+			{"control_socket", Socket, ""}, {"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""}, {"handlers.*.filename", Log, ""}, {"handler_*.args", Log, ""},
 		},
 	},
 	{

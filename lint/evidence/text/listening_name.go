@@ -12,8 +12,8 @@ import (
 
 // interfaceName matches the names of interfaces, with a port behind them or without: those of cards by their places
 // (systemd.net-naming-scheme(7)), and of tunnels and bridges. "tailnet" stands for the addresses that Tailscale gives.
-var interfaceName = regexp.MustCompile(`^(?:tailnet|(?:tailscale|wg|tun|tap|eth|wlan|bond|virbr|docker|nebula|netbird|wt)[0-9]+|br[0-9]+|br-[a-z0-9]+|zt[a-z0-9]{8,}|` +
-	`en(?:p[0-9]+)?[ops][0-9][a-z0-9]*|wl(?:p[0-9]+)?[ops][0-9][a-z0-9]*)(?::[0-9]{1,5})?$`)
+var interfaceName = regexp.MustCompile(`^(?:tailnet|(?:tailscale|wg|tun|tap|eth|wlan|bond|virbr|docker|nebula|netbird|wt)[0-9]+|br[0-9]+|` +
+	`br-[a-z0-9]+|zt[a-z0-9]{8,}|en(?:p[0-9]+)?[ops][0-9][a-z0-9]*|wl(?:p[0-9]+)?[ops][0-9][a-z0-9]*)(?::[0-9]{1,5})?$`)
 
 // namesToListen are the last words of options and variables that name where a program listens.
 var namesToListen = []string{"listen", "bind", "host", "addr", "address"}
@@ -21,7 +21,7 @@ var namesToListen = []string{"listen", "bind", "host", "addr", "address"}
 // listensByName records that a program is told an interface to listen at in place of an address, which it has to
 // find out.
 func (r *collector) listensByName(i *invocation.Invocation, option string, w invocation.Word) {
-	if !interfaceName.MatchString(w.Text) {
+	if !w.Known || elsewhere[i.Name()] || !interfaceName.MatchString(w.Text) {
 		return
 	}
 	words := wordsOf(option)

@@ -21,12 +21,15 @@ func (r *collector) optionNeeds(i *invocation.Invocation) {
 		dashed := strings.HasPrefix(name, "-") && len(name) > 1 || i.Means.Of(name) != ""
 		switch {
 		case assigned && (dashed || strings.ContainsAny(name, ":._")):
-			r.meant(i, name, invocation.Word{Text: content, Known: argument.Known, Written: behind(argument.Written, "="), Place: argument.Place})
+			word := invocation.Word{Text: content, Known: argument.Known, Written: behind(argument.Written, "="), Place: argument.Place}
+			r.listensByName(i, name, word)
+			r.meant(i, name, word)
 		case dashed && isJoined(i.Means, argument.Text):
 			r.meant(i, name[:shortOption], invocation.Word{
 				Text: name[shortOption:], Known: argument.Known, Written: behindShort(argument.Written), Place: argument.Place,
 			})
 		case dashed && at+1 < len(i.Arguments) && !strings.HasPrefix(i.Arguments[at+1].Text, "-"):
+			r.listensByName(i, name, i.Arguments[at+1])
 			r.meant(i, name, i.Arguments[at+1])
 		case at > 0 && strings.HasPrefix(argument.Text, "unix:/"):
 			if words := i.Arguments[at-1].Text; strings.Contains(words, "bind") || strings.Contains(words, "listen") {
@@ -73,9 +76,6 @@ func behind(text, mark string) string {
 }
 
 func (r *collector) meant(i *invocation.Invocation, option string, content invocation.Word) {
-	if content.Known && !elsewhere[i.Name()] {
-		r.listensByName(i, option, content)
-	}
 	if written := content.AsWritten(); !content.Known && isDevice(written) && !elsewhere[i.Name()] {
 		r.device(i, content, fmt.Sprintf("uses the device %s (%s)", written, option))
 	}
