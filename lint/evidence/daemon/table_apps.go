@@ -39,7 +39,8 @@ var appPrograms = []program{
 		source: "Gunicorn's documentation (settings)",
 		keys: []key{
 			{"accesslog", Log, ""}, {"errorlog", Log, ""}, {"pidfile", PIDFile, ""}, {"bind", Listen, ""}, {"worker_tmp_dir", Data, ""}, {"user", User, ""},
-			{"control_socket", Socket, ""}, {"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""}, {"handlers.*.filename", Log, ""}, {"handler_*.args", Log, ""},
+			{"control_socket", Socket, ""},
+			{"certfile", Input, ""}, {"keyfile", Input, ""}, {"logconfig", Include, ""}, {"handlers.*.filename", Log, ""}, {"handler_*.args", Log, ""},
 		},
 	},
 	{
