@@ -1,6 +1,7 @@
 package text
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -12,7 +13,9 @@ import (
 
 // remark is what comments of units say of the program, in lower case.
 type remark struct {
+	// words are what the comment says, all of which hold one of the parts, which are found faster.
 	words *regexp.Regexp
+	parts []string
 	// needs are what follows; where there are none, the first group of the words is a program that is run.
 	needs  []need.Need
 	source string
@@ -23,15 +26,18 @@ var remarks = []remark{
 	{
 		words: regexp.MustCompile(`\b(?:manag|chang|add|set|insert|appl|install|edit|updat|modif|flush|control|configur|block|run|call|invok)[a-z]*\b[^.;]{0,32}` +
 			`\b(iptables|ip6tables|nftables|nft|ufw)\b`),
+		parts: []string{"tables", "nft", "ufw"},
 	},
 	{
 		words:  regexp.MustCompile(`\brootless (?:podman|buildah|containers?)\b|\b(?:podman|buildah)\b[^.;]{0,16}\b(?:needs?|requires?|maps?)\b`),
+		parts:  []string{"podman", "buildah", "rootless"},
 		needs:  []need.Need{rootlessPodman},
 		source: podmanSource,
 	},
 	{
 		words: regexp.MustCompile(`\baddress(?:es|ing)?\b[^.;]{0,16}\b(?:from|of)\b[^.;]{0,16}\b(?:veth|interfaces?|tun|tap|bridge|nic|wg[0-9]*)\b` +
 			`|\b(?:list|enumerat|quer|watch|monitor)[a-z]*\b[^.;]{0,16}\bnetwork interfaces?\b`),
+		parts: []string{"address", "interface"},
 		needs: []need.Need{{
 			Kind: need.AddressFamily, Any: []string{"AF_NETLINK"}, Why: "asks for interfaces and their addresses, as a comment says, which is done over netlink",
 		}},
@@ -61,9 +67,13 @@ func (r *collector) commented() {
 	looked := 0
 	for _, file := range r.Unit.Files() {
 		for at := 0; at < len(file.Comments) && looked < mostRemarks; looked++ {
+			if !r.explains(file, file.Comments[at]) {
+				at++
+				continue
+			}
 			text, place, further := commentAt(file, at)
 			at = further
-			if len(text) <= longestRemark && r.explains(file, place) && !denied.MatchString(text) {
+			if len(text) <= longestRemark && r.explains(file, place) && hasRemark(text) && !denied.MatchString(text) {
 				r.remarked(main, text, place)
 			}
 		}
@@ -103,10 +113,23 @@ func (r *collector) explains(file *unitfile.File, comment source.Range) bool {
 	return false
 }
 
+// hasRemark tells that a comment may say something of the program.
+func hasRemark(text string) bool {
+	return slices.ContainsFunc(remarks, func(row remark) bool { return row.isIn(text) })
+}
+
+// isIn tells that a comment holds a part of what it would say.
+func (row *remark) isIn(text string) bool {
+	return slices.ContainsFunc(row.parts, func(part string) bool { return strings.Contains(text, part) })
+}
+
 // remarked records what one comment says.
 func (r *collector) remarked(main *invocation.Invocation, text string, place source.Range) {
 	for at := range remarks {
 		row := &remarks[at]
+		if !row.isIn(text) {
+			continue
+		}
 		match := row.words.FindStringSubmatch(text)
 		if match == nil {
 			continue
