@@ -16,8 +16,8 @@ func askConnect(a attempt, host string) []Refusal {
 	address := addressOf(host)
 	isLoopback := address.IsValid() && address.IsLoopback()
 	switch {
-	case isLoopback && isolates(v) && (a.process.Phase != unit.Start || joinsOthers(a.box.Unit())):
-		return nil // the main process, or one of the other unit, may be the server
+	case isolates(v) && (isLoopback && a.process.Phase != unit.Start || joinsOthers(a.box.Unit())):
+		return nil // the main process, or one of the other unit, may be the server or lead to it
 	case isolates(v), v.Mechanism == sandbox.ByAddressFamily:
 		return a.refusedBy(reachAspect(v), host, v)
 	case address.IsValid():

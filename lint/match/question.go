@@ -66,7 +66,10 @@ const nameServers = "/etc/resolv.conf"
 // their addresses in a root directory of its own. A file that is not there on the host is not missed.
 func askNetwork(a attempt, _ string) []Refusal {
 	v, _ := Answer(a.process, need.Network, "")
-	if v.Denies() {
+	switch {
+	case isolates(v) && joinsOthers(a.box.Unit()):
+		return nil
+	case v.Denies():
 		return a.refusedBy(NetworkIsolated, "", v)
 	}
 	if a.need.FromText() || len(a.need.Evidence.Shown) > 0 {
@@ -286,10 +289,11 @@ func askServe(a attempt, argument string) []Refusal {
 	return nil
 }
 
-// askHostNetwork asks whether the process is in the host's network namespace.
+// askHostNetwork asks whether the process is in the host's network namespace. One that it shares with
+// another unit may lead anywhere: to a tunnel that the other one sets up, or to a proxy (systemd-socket-proxyd(8)).
 func askHostNetwork(a attempt, argument string) []Refusal {
 	v := a.process.Network()
-	if !isolates(v) {
+	if !isolates(v) || joinsOthers(a.box.Unit()) {
 		return nil
 	}
 	a = a.with(func(n *need.Need) { n.Consequence = need.JobFails })
