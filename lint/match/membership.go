@@ -28,7 +28,7 @@ func askMembership(a attempt, group string) []Refusal {
 			return nil
 		}
 	}
-	if a.overridesReading() || a.opensDevices(group, append(slices.Clone(id.Supplementary), id.User, id.Group)) {
+	if a.overridesReading() || a.namesOwnGroup(group) || a.opensDevices(group, append(slices.Clone(id.Supplementary), id.User, id.Group)) {
 		return nil
 	}
 	if !id.Dynamic || a.isStatic(id.User) {
@@ -85,6 +85,22 @@ func (a attempt) opensDevices(group string, to []string) bool {
 	others := slices.DeleteFunc(slices.Clone(to), func(name string) bool { return slices.Contains(deviceGroups, name) })
 	return slices.Contains(deviceGroups, group) && a.box.Host().OpensDevices(others...)
 }
+
+// namesOwnGroup tells that a group is one of devices, and that the unit puts the service into one of which that is
+// not known: a rule of udev's that is not seen may give the device to that.
+func (a attempt) namesOwnGroup(group string) bool {
+	id := a.process.Identity()
+	named := id.Supplementary
+	if id.Group != a.userName(id.User) {
+		named = append(slices.Clone(named), id.Group)
+	}
+	return slices.Contains(deviceGroups, group) && slices.ContainsFunc(named, func(one string) bool {
+		return one != "" && !slices.Contains(keyless, one) && !slices.Contains(plainGroups, one) || one == "plugdev" && group != "audio"
+	})
+}
+
+// plainGroups are groups of users that no devices are given to.
+var plainGroups = []string{"nobody", "nogroup", "users", "root", "daemon", "www-data", "ssl-cert"}
 
 // overridesReading tells that the process may have a capability by which permissions keep it from
 // reading nothing.

@@ -95,23 +95,35 @@ func askSyscall(a attempt, name string) []Refusal {
 }
 
 // askDevice asks for a device. Profiles name one of several nodes as an example: who
-// allows a unit another one of the same kind knows which of them it is.
+// allows a unit another one of the same kind knows which of them it is, and who allows it to be read
+// that reading is enough.
 func askDevice(a attempt, name string) []Refusal {
 	v := a.process.Device(name)
-	if v.Mechanism == sandbox.ByDeviceList && !a.need.FromText() && allowsAnother(a.box.Unit(), name) {
+	if v.Mechanism == sandbox.ByDeviceList && !a.need.FromText() && (allowsAnother(a.box.Unit(), name) || !a.process.Path(sandbox.Read, name).Denies()) {
 		return nil
 	}
 	return a.refusedBy(DeviceHidden, name, v)
 }
 
 // allowsAnother tells that a unit is allowed a node that differs from a name in its
-// number alone.
+// numbers alone, or another serial port.
 func allowsAnother(u *unit.Unit, name string) bool {
-	kind := strings.TrimRight(name, digits)
+	kind := kindOfNode(name)
 	return kind != name && slices.ContainsFunc(u.All(u.ExecSection(), "DeviceAllow"), func(a *unit.Assignment) bool {
 		d, ok := a.Verdict.Device()
-		return ok && strings.TrimRight(d.Path, digits) == kind && d.Path != kind
+		return ok && kindOfNode(d.Path) == kind && d.Path != kind
 	})
+}
+
+// kindOfNode returns what nodes of one kind have in common.
+func kindOfNode(name string) string {
+	if rest, isPort := strings.CutPrefix(name, "/dev/tty"); isPort && strings.Trim(rest, digits) != "" {
+		return "/dev/tty"
+	}
+	if rest, isUSB := strings.CutPrefix(name, "/dev/bus/usb/"); isUSB && rest != "" {
+		return "/dev/bus/usb"
+	}
+	return strings.TrimRight(name, digits)
 }
 
 const digits = "0123456789"
