@@ -38,6 +38,9 @@ func (s *Source) Collect(c *evidence.Context) []need.Need {
 	return s.Needs
 }
 
+// namesakes are programs of which another one is better known by that name: AdGuard's dnsproxy, say.
+var namesakes = []string{"dnsproxy"}
+
 // find returns what the table has of an invocation, or nil. What packages keep to
 // themselves is known by its whole path.
 func (s *Source) find(i *invocation.Invocation) *Program {
@@ -46,7 +49,7 @@ func (s *Source) find(i *invocation.Invocation) *Program {
 		if i.Interprets() && name+path.Ext(names[0]) == names[0] && path.Ext(names[0]) != "" {
 			continue // a script that is called like a program without its end is another one
 		}
-		if p := s.Table.Lookup(name); p != nil {
+		if p := s.Table.Lookup(name); p != nil && (!slices.Contains(namesakes, p.Name) || p.Path == i.Program.Text) {
 			return p
 		}
 	}

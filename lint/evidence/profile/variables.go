@@ -29,7 +29,10 @@ func (s *Source) byVariables(i *invocation.Invocation) subject {
 	if s.context == nil || len(s.context.Variables) == 0 || i.Line.Phase != unit.Start || i.IsShell() || i.IsTool() || i.Interprets() {
 		return subject{}
 	}
-	isSet := func(name string) bool { _, set := s.context.Variables[name]; return set }
+	isSet := func(name string) bool { // files of variables are shared by many programs
+		v, set := s.context.Variables[name]
+		return set && v.Assignment != nil && v.Assignment.Key == "Environment"
+	}
 	for _, row := range runtimeVariables {
 		at := slices.IndexFunc(row.variables, isSet)
 		if at < 0 {
