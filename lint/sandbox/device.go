@@ -228,7 +228,8 @@ var kernelNodes = []string{
 	"/dev/*/*", "/dev/ram[0-9]*", "/dev/zram[0-9]*", "/dev/nbd[0-9]*", "/dev/rbd[0-9]*", "/dev/drbd[0-9]*", "/dev/zd[0-9]*", "/dev/st[0-9]*", "/dev/nst[0-9]*",
 	"/dev/tpm*", "/dev/fb[0-9]*", "/dev/ptp[0-9]*", "/dev/pps[0-9]*", "/dev/lp[0-9]*", "/dev/parport[0-9]*", "/dev/ipmi[0-9]*", "/dev/mei[0-9]*",
 	"/dev/media[0-9]*", "/dev/vbi[0-9]*", "/dev/cec[0-9]*", "/dev/lirc[0-9]*", "/dev/uio[0-9]*", "/dev/iio:device[0-9]*", "/dev/nvidia[0-9]*", "/dev/mtd[0-9]*",
-	"/dev/dm-*", "/dev/ng[0-9]*", "/dev/rtc*", "/dev/tty[A-Z]*[0-9]", "/dev/ttymxc[0-9]", "/dev/kfd", "/dev/vchiq", "/dev/hwrng", "/dev/uhid", "/dev/cuse", "/dev/ppp", "/dev/autofs", "/dev/btrfs-control", "/dev/zfs",
+	"/dev/dm-*", "/dev/ng[0-9]*", "/dev/rtc*", "/dev/tty[A-Z]*[0-9]", "/dev/ttymxc[0-9]",
+	"/dev/kfd", "/dev/vchiq", "/dev/hwrng", "/dev/uhid", "/dev/cuse", "/dev/ppp", "/dev/autofs", "/dev/btrfs-control", "/dev/zfs",
 	"/dev/cpu_dma_latency", "/dev/hpet", "/dev/nvram", "/dev/mcelog", "/dev/snapshot", "/dev/console", "/dev/sev", "/dev/udmabuf", "/dev/nvidia-*",
 	"/dev/nvidiactl", "/dev/vhost-*", "/dev/gpiomem", "/dev/vcio", "/dev/vcsm-cma", "/dev/sd[a-z]", "/dev/vd[a-z]", "/dev/xvd[a-z]", "/dev/hd[a-z]", "/dev/tty",
 }
