@@ -115,7 +115,7 @@ var foregroundOnly = []string{
 	"nextcloud", "owncloud", "java", "node", "nodejs", "dotnet", "deno", "bun", "sleep", "tail", "socat", "tcpdump", "uvicorn", "hypercorn", "daphne", "streamlit",
 	"prometheus", "alertmanager", "pushgateway", "node_exporter", "blackbox_exporter", "snmp_exporter", "mysqld_exporter", "postgres_exporter", "redis_exporter",
 	"grafana-server", "loki", "promtail", "tempo", "mimir", "telegraf", "influxd", "victoria-metrics", "victoria-metrics-prod", "vmagent", "kapacitord",
-	"filebeat", "metricbeat", "packetbeat", "heartbeat", "auditbeat", "consul", "vault", "nomad", "etcd", "traefik", "coredns", "minio", "gitea", "forgejo",
+	"filebeat", "metricbeat", "packetbeat", "auditbeat", "consul", "vault", "nomad", "etcd", "traefik", "coredns", "minio", "gitea", "forgejo",
 	"syncthing", "dockerd", "containerd", "kubelet", "k3s", "frps", "frpc", "xray", "v2ray", "sing-box", "mihomo", "hysteria", "headscale", "tailscaled",
 	"cloudflared", "AdGuardHome", "vaultwarden", "ollama", "nats-server", "filebrowser", "pocketbase", "navidrome", "geth", "lnd",
 }

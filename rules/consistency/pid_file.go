@@ -3,6 +3,7 @@ package consistency
 import (
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/unitlint/unitlint/lint"
@@ -47,7 +48,7 @@ func checkPIDFileElsewhere(p *lint.Pass, s *service) {
 	if written == "" {
 		written, said = configuredPIDFile(p, waited)
 	}
-	if written == "" || isSameFile(written, waited) {
+	if written == "" || isSameFile(written, waited) || isInChroot(written, waited) {
 		return
 	}
 	p.Report(finding.Finding{
@@ -63,9 +64,22 @@ func isSameFile(a, b string) bool {
 	return unit.BelowRun(path.Clean(a)) == unit.BelowRun(path.Clean(b))
 }
 
+// isInChroot tells that the file that is waited for is the written one, as seen from outside of the root directory that
+// the program changes to: RHEL's named-chroot.service has it like that.
+func isInChroot(written, waited string) bool {
+	return strings.HasSuffix(path.Clean(waited), path.Clean(written)) || strings.HasSuffix(path.Clean(waited), unit.BelowRun(path.Clean(written)))
+}
+
+// furtherPIDFiles are keys that name a PID file beside the one which the program writes anyway
+// (PostgreSQL's documentation, external_pid_file).
+var furtherPIDFiles = []string{"external_pid_file"}
+
 // toldPIDFile returns the file that a command line has its program write its PID to, and the
 // option that says so: the only path of it that is called like one.
 func toldPIDFile(command value.Command) (file, option string) {
+	if path.Base(command.PathExpanded.Text) == "start-stop-daemon" {
+		return "", "" // it looks there for what runs already, and what it starts may write another one
+	}
 	before := ""
 	for _, argument := range command.Arguments {
 		name, text := before, argument.Text
@@ -104,7 +118,7 @@ func configuredPIDFile(p *lint.Pass, waited string) (file, said string) {
 		}
 		for _, f := range program.Configuration.Facts {
 			written := ""
-			if f.Meaning == daemon.PIDFile && f.Known && !f.Default && len(f.Values) == 1 {
+			if f.Meaning == daemon.PIDFile && f.Known && !f.Default && len(f.Values) == 1 && !slices.Contains(furtherPIDFiles, f.Setting.Key) {
 				written = f.Values[0]
 			}
 			for _, beside := range pidFilesBeside {
