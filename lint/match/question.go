@@ -42,13 +42,13 @@ var questions = map[need.Kind]question{
 	need.AddressFamily: askAddressFamily, need.Bind: askBind, need.Serve: askServe, need.Connect: askConnect, need.HostNetwork: askHostNetwork,
 	need.Network: askNetwork, need.Membership: askMembership, need.Root: askRoot, need.Owner: askOwner,
 	need.LastingChildren: askLastingChildren, need.ChildrenInOrder: askChildrenInOrder, need.LockedMemory: askLockedMemory,
-	need.ChildrenEnd: askChildrenEnd,
+	need.ChildrenEnd: askChildrenEnd, need.GainPrivileges: askPrivileges,
 }
 
 // aspects are the kinds of needs to which the sandbox answers itself, with the
 // aspect in which it refuses them.
 var aspects = map[need.Kind]Aspect{
-	need.Namespace: NamespaceDenied, need.WriteExecute: WriteExecuteDeny, need.GainPrivileges: PrivilegesKept,
+	need.Namespace: NamespaceDenied, need.WriteExecute: WriteExecuteDeny,
 	need.Processes: ProcHidden, need.OwnProc: KernelProtected, need.HostMounts: MountsKept, need.Network: NetworkIsolated, need.KernelModules: KernelProtected,
 	need.KernelLog: KernelProtected, need.Clock: KernelProtected, need.Hostname: KernelProtected, need.FollowsHostname: HostnameKept,
 	need.ControlGroups: GroupsProtected,
