@@ -70,10 +70,13 @@ var relativeSource = regexp.MustCompile(`(?i)^((?:data source|datasource|filenam
 // counts from the working directory, where the configuration lies there.
 func (r *reader) relativeStore(value, file string) string {
 	var match []string
-	for _, expression := range []*regexp.Regexp{currentStore, plainStore, relativeSource} {
-		if match = expression.FindStringSubmatch(value); match != nil {
-			break
+	switch { // by what is found faster
+	case strings.Contains(value, "sqlite"):
+		if match = currentStore.FindStringSubmatch(value); match == nil {
+			match = plainStore.FindStringSubmatch(value)
 		}
+	case strings.Contains(value, "=") && strings.Contains(value, "."):
+		match = relativeSource.FindStringSubmatch(value)
 	}
 	switch {
 	case match == nil:

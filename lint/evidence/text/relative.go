@@ -43,7 +43,11 @@ func saysFile(i *invocation.Invocation, option string, meaning invocation.Meanin
 // without saying where it lies.
 func (r *collector) relativeStores(i *invocation.Invocation, name, text string) []string {
 	file, slashes := "", ""
-	if match := relativeAddress.FindStringSubmatch(text); match != nil {
+	var match []string
+	if strings.Contains(text, "sqlite") { // which is found faster
+		match = relativeAddress.FindStringSubmatch(text)
+	}
+	if match != nil {
 		slashes, file = match[1], match[2]
 	} else if system.IsStore(text) && isRelative(text) && lastAmong(wordsOf(name), storeWords) {
 		file = text
