@@ -85,8 +85,8 @@ func askNetwork(a attempt, _ string) []Refusal {
 // with, only whether the filter kills.
 func askSyscall(a attempt, name string) []Refusal {
 	v := a.process.Syscall(name)
-	if bits := a.process.SetSUID(); name == "openat2" && !v.Denies() && bits.Denies() {
-		v, v.Error = bits, "ENOSYS" // its mode is where no filter can look (systemd.exec(5), "RestrictSUIDSGID=")
+	if name == "openat2" && !v.Denies() && a.process.SetSUID().Denies() {
+		v, v.Error = a.process.SetSUID(), "ENOSYS" // its mode is where no filter can look (systemd.exec(5), "RestrictSUIDSGID=")
 	}
 	if a.need.Copes && v.Error != "SIGSYS" {
 		return nil

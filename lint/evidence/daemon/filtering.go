@@ -8,6 +8,9 @@ import (
 // filterTools are the programs that work on the packet filter, by the words for them in the configuration of others.
 var filterTools = map[string]string{"ufw": "ufw", "iptables": "iptables", "ip6tables": "ip6tables", "nftables": "nft", "nft": "nft", "ipset": "ipset"}
 
+// longestTool is the length of the longest of these words in quotes and brackets, with blanks about it.
+const longestTool = len(`[ "ip6tables" ]`)
+
 // choosingKeys are the last words of keys by which a program is told what it works with, filteringWords words of
 // their names or sections that say that it keeps hosts out.
 var (
@@ -30,6 +33,9 @@ func (c *Configuration) FilterTools() []Setting {
 	}
 	var found []Setting
 	for _, s := range c.statements {
+		if len(s.Value) > longestTool {
+			continue
+		}
 		tool := filterTools[strings.ToLower(strings.Trim(s.Value, ` "'[]`))]
 		if tool == "" || !endsIn(s.Key, choosingKeys) || !hasWord(s.Section+"."+s.Key, filteringWords) || c.idles(s.Section) {
 			continue

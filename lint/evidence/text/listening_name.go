@@ -21,11 +21,11 @@ var namesToListen = []string{"listen", "bind", "host", "addr", "address"}
 // listensByName records that a program is told an interface to listen at in place of an address, which it has to
 // find out.
 func (r *collector) listensByName(i *invocation.Invocation, option string, w invocation.Word) {
-	if !w.Known || elsewhere[i.Name()] || !interfaceName.MatchString(w.Text) {
+	if !w.Known || !mayBeInterface(w.Text) || elsewhere[i.Name()] {
 		return
 	}
 	words := wordsOf(option)
-	if len(words) == 0 || !slices.Contains(namesToListen, words[len(words)-1]) {
+	if len(words) == 0 || !slices.Contains(namesToListen, words[len(words)-1]) || !interfaceName.MatchString(w.Text) {
 		return
 	}
 	r.Add(i, need.Need{
@@ -33,6 +33,15 @@ func (r *collector) listensByName(i *invocation.Invocation, option string, w inv
 		Why:      fmt.Sprintf("listens at %s, whose addresses it finds out over netlink (%s)", w.Text, option),
 		Evidence: need.Evidence{Assignment: i.Assignment, Range: w.Place, Source: "getifaddrs(3), rtnetlink(7)"},
 	})
+}
+
+// longestListened is the length of the longest name of an interface with a port behind it (netdevice(7), IFNAMSIZ).
+const longestListened = len("123456789012345:65535")
+
+// mayBeInterface tells that a text is short and begins as names of interfaces do, which is found faster than
+// that it is one.
+func mayBeInterface(text string) bool {
+	return len(text) > 2 && len(text) <= longestListened && strings.IndexByte("tewbvdnz", text[0]) >= 0 && !strings.ContainsAny(text, "/. ")
 }
 
 // listeningNames looks at what a variable names in place of an address, unless an argument has it.

@@ -12,8 +12,10 @@ import (
 
 // opened is a place that no service opens but for a certain program, which it runs then.
 type opened struct {
-	// place matches the path; its first group is what "~" stands for in the paths of needs.
+	// place matches the path; its first group is what "~" stands for in the paths of needs. All that it matches hold
+	// part, which is found faster.
 	place *regexp.Regexp
+	part  string
 	needs []need.Need
 	// moved is a variable by which the program is told to work elsewhere, or "".
 	moved  string
@@ -26,29 +28,29 @@ const claudeState = ".claude.json"
 
 var openedPlaces = []opened{
 	{
-		regexp.MustCompile(`^(/.+)/\.claude$`), []need.Need{
+		regexp.MustCompile(`^(/.+)/\.claude$`), "/.claude", []need.Need{
 			{Kind: need.Create, Any: []string{"~/" + claudeState}, Why: "opens the directory of Claude Code, which replaces " + claudeState + " beside it"},
 		}, "CLAUDE_CONFIG_DIR", "Claude Code's documentation (settings); https://github.com/vikasprogrammer/agentric/pull/345",
 	},
 	{
-		regexp.MustCompile(`^(/.+)/\.(?:claude|gemini)$`), []need.Need{
+		regexp.MustCompile(`^(/.+)/\.(?:claude|gemini)$`), "/.", []need.Need{
 			{Kind: need.WriteExecute, Why: "opens the directory of an agent that runs on Node.js or Bun, which compile JavaScript to machine code"},
 		}, "", "the documentation of Claude Code and Gemini CLI (installation)",
 	},
 	{
-		regexp.MustCompile(`^()(?:/var)?/run/faillock$`), []need.Need{
+		regexp.MustCompile(`^()(?:/var)?/run/faillock$`), "/faillock", []need.Need{
 			{Kind: need.GainPrivileges, Any: []string{"unix_chkpwd"}, Conditions: need.Conditions{Starts: need.AsUser},
 				Why: "opens the directory in which PAM counts failed logins, and has passwords compared by unix_chkpwd, which is set-user-ID or set-group-ID"},
 		}, "", "pam_faillock(8), pam_unix(8)",
 	},
 	{
-		regexp.MustCompile(`^()(?:(?:/var)?/run/sudo|/var/lib/sudo)(?:/ts)?$`), []need.Need{
+		regexp.MustCompile(`^()(?:(?:/var)?/run/sudo|/var/lib/sudo)(?:/ts)?$`), "/sudo", []need.Need{
 			{Kind: need.GainPrivileges, Any: []string{"sudo"}, Conditions: need.Conditions{Starts: need.AsUser},
 				Why: "opens the directory in which sudo notes who gave a password"},
 		}, "", "sudo(8), files",
 	},
 	{
-		regexp.MustCompile(`^()/var/spool/postfix/maildrop$`), []need.Need{
+		regexp.MustCompile(`^()/var/spool/postfix/maildrop$`), "/maildrop", []need.Need{
 			{Kind: need.GainPrivileges, Any: []string{"sendmail"}, Conditions: need.Conditions{Starts: need.AsUser, Gained: true},
 				Why: "opens the queue to which sendmail hands mail by the set-group-ID bit of postdrop"},
 		}, "", "postdrop(1)",
@@ -72,6 +74,9 @@ func (r *collector) opened() {
 func (r *collector) opensPlace(a *unit.Assignment, name string, place source.Range) {
 	for at := range openedPlaces {
 		row := &openedPlaces[at]
+		if !strings.Contains(name, row.part) {
+			continue
+		}
 		match := row.place.FindStringSubmatch(name)
 		if _, moved := r.Variables[row.moved]; match == nil || moved {
 			continue
@@ -113,6 +118,9 @@ func (r *collector) storesContainers() {
 	section := r.Unit.ExecSection()
 	for _, directive := range []string{"ReadWritePaths", "Environment", "ExecStartPre"} {
 		for _, a := range r.Unit.All(section, directive) {
+			if !strings.Contains(a.Value, "/containers") && !strings.Contains(a.Value, "/libpod") {
+				continue
+			}
 			if at := containerStore.FindStringIndex(a.Value); at != nil {
 				r.shownBy(rootlessPodman, a, a.Span(at[0], at[1]), podmanSource)
 				return
