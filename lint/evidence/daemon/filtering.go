@@ -32,10 +32,11 @@ func (c *Configuration) FilterTools() []Setting {
 		return nil // its documentation says what it does
 	}
 	var found []Setting
-	for _, s := range c.statements {
-		if len(s.Value) > longestTool {
+	for at := range c.statements {
+		if len(c.statements[at].Value) > longestTool || len(c.statements[at].Value) < len("nft") {
 			continue
 		}
+		s := c.statements[at]
 		tool := filterTools[strings.ToLower(strings.Trim(s.Value, ` "'[]`))]
 		if tool == "" || !endsIn(s.Key, choosingKeys) || !hasWord(s.Section+"."+s.Key, filteringWords) || c.idles(s.Section) {
 			continue

@@ -2,6 +2,7 @@ package text
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/unitlint/unitlint/internal/late/regexp"
@@ -58,23 +59,26 @@ const (
 	longestRemark = 1 << 10
 )
 
-// commented records what comments say of the program, in the section that starts it.
+// commented records what comments say of the program, before the assignments of the section that starts it.
 func (r *collector) commented() {
 	main := r.Main()
 	if main == nil {
 		return
 	}
-	looked := 0
 	for _, file := range r.Unit.Files() {
-		for at := 0; at < len(file.Comments) && looked < mostRemarks; looked++ {
-			if !r.explains(file, file.Comments[at]) {
-				at++
+		for _, s := range file.Sections {
+			if s.Name != r.Unit.ExecSection() || len(s.Assignments) == 0 {
 				continue
 			}
-			text, place, further := commentAt(file, at)
-			at = further
-			if len(text) <= longestRemark && r.explains(file, place) && hasRemark(text) && !denied.MatchString(text) {
-				r.remarked(main, text, place)
+			end := s.Assignments[len(s.Assignments)-1].KeyRange.Start
+			at := sort.Search(len(file.Comments), func(i int) bool { return file.Comments[i].Start >= s.Header.End })
+			for looked := 0; at < len(file.Comments) && file.Comments[at].Start < end && looked < mostRemarks; looked++ {
+				var text string
+				var place source.Range
+				text, place, at = commentAt(file, at)
+				if len(text) <= longestRemark && place.End <= end && hasRemark(text) && !denied.MatchString(text) {
+					r.remarked(main, text, place)
+				}
 			}
 		}
 	}
@@ -92,25 +96,13 @@ func commentAt(file *unitfile.File, at int) (text string, place source.Range, fu
 		}
 		last = line
 		content := strings.TrimSpace(strings.TrimLeft(file.Comments[at].Text(), "#; \t"))
-		if disabledLine.MatchString(content) {
+		if strings.Contains(content, "=") && disabledLine.MatchString(content) {
 			continue
 		}
 		words.WriteString(strings.ToLower(content) + " ")
 		place.End = file.Comments[at].End
 	}
 	return words.String(), place, at
-}
-
-// explains tells that a comment stands before an assignment of the section that starts programs.
-func (r *collector) explains(file *unitfile.File, comment source.Range) bool {
-	for _, s := range file.Sections {
-		if s.Name == r.Unit.ExecSection() && s.Header.End <= comment.Start && len(s.Assignments) > 0 {
-			if last := s.Assignments[len(s.Assignments)-1]; comment.End <= last.KeyRange.Start {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // hasRemark tells that a comment may say something of the program.

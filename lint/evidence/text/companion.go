@@ -47,7 +47,8 @@ func (r *collector) accompanied() {
 	for _, dependency := range pulling {
 		for _, a := range r.Unit.All("Unit", dependency) {
 			for name := range strings.FieldsSeq(a.Value) {
-				for _, c := range companions {
+				for at := range companions {
+					c := &companions[at]
 					if c.unit != name {
 						continue
 					}
