@@ -56,7 +56,10 @@ needs:
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=/srv/base/", "~ /srv/base/work"},
 		{"ExecStart=/usr/bin/exampled\nUser=alice\nEnvironment=EXAMPLE_BASE=base", "~"},
 		{"ExecStart=/usr/bin/python3 /opt/example/exampled.py\nUser=alice", "~ /opt/example/store /srv/scripts"},
-		{"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example", "/opt/example/.cache/example|~ /opt/example/data /opt/example/store /srv/scripts"},
+		{
+			"ExecStart=/usr/bin/python3 exampled.py\nUser=alice\nWorkingDirectory=/opt/example",
+			"/opt/example/.cache/example|~ /opt/example/data /opt/example/store /srv/scripts",
+		},
 		{"ExecStart=/bin/sh -c 'cd /srv/b && exec /usr/bin/exampled'\nUser=alice\nWorkingDirectory=/srv/a", "/srv/a/.cache/example|~"},
 		{"ExecStart=/opt/example/bin/exampled.sh\nUser=alice", "~ /opt/example/bin/store /opt/example/logs"},
 		{"ExecStart=/opt/example/bin/x64/exampled.sh\nUser=alice", "~ /opt/example/bin/x64/store /opt/example/logs"},

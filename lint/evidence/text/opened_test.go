@@ -14,17 +14,20 @@ func TestTold(t *testing.T) {
 		"agents": {start + "ReadWritePaths=-/home/joe/.claude /srv/x", "create /home/joe/.claude.json; wx-memory"},
 		"an agent that is told elsewhere": {start + "ReadWritePaths=/home/joe/.claude\nEnvironment=CLAUDE_CONFIG_DIR=/home/joe/.claude",
 			"read /home/joe/.claude; wx-memory"},
-		"another agent":       {start + "ReadWritePaths=/srv/joe/.gemini /srv/joe/.codex", "wx-memory"},
-		"a file of agents":    {start + "ReadWritePaths=/srv/joe/.claude/projects /srv/.claude.json", ""},
-		"failed logins":       {start + "ReadWritePaths=/var/run/faillock", "gain-privileges unix_chkpwd"},
-		"other logins":        {start + "ReadWritePaths=/run/faillocks /srv/run/faillock", ""},
-		"sudo":                {start + "ReadWritePaths=/run/sudo/ts /var/log", "gain-privileges sudo"},
-		"a queue":             {start + "ReadWritePaths=/var/spool/postfix/maildrop", "gain-privileges sendmail"},
-		"queues of a mailer":  {start + "ReadWritePaths=/var/spool/postfix", ""},
-		"containers":          {start + "ReadWritePaths=/home/app/.local/share/containers", "gain-privileges newuidmap"},
-		"containers, made":    {start + "ExecStartPre=+/bin/mkdir -p /run/user/1000/libpod", "create /run/user/1000/libpod!; gain-privileges newuidmap"},
-		"a socket of another": {start + "Environment=CONTAINER_HOST=unix:///run/user/1000/podman/podman.sock", "address-family AF_UNIX; read /run/user/1000/podman/podman.sock"},
-		"containers of root":  {start + "ReadWritePaths=/var/lib/containers", ""},
+		"another agent":      {start + "ReadWritePaths=/srv/joe/.gemini /srv/joe/.codex", "wx-memory"},
+		"a file of agents":   {start + "ReadWritePaths=/srv/joe/.claude/projects /srv/.claude.json", ""},
+		"failed logins":      {start + "ReadWritePaths=/var/run/faillock", "gain-privileges unix_chkpwd"},
+		"other logins":       {start + "ReadWritePaths=/run/faillocks /srv/run/faillock", ""},
+		"sudo":               {start + "ReadWritePaths=/run/sudo/ts /var/log", "gain-privileges sudo"},
+		"a queue":            {start + "ReadWritePaths=/var/spool/postfix/maildrop", "gain-privileges sendmail"},
+		"queues of a mailer": {start + "ReadWritePaths=/var/spool/postfix", ""},
+		"containers":         {start + "ReadWritePaths=/home/app/.local/share/containers", "gain-privileges newuidmap"},
+		"containers, made":   {start + "ExecStartPre=+/bin/mkdir -p /run/user/1000/libpod", "create /run/user/1000/libpod!; gain-privileges newuidmap"},
+		"a socket of another": {
+			start + "Environment=CONTAINER_HOST=unix:///run/user/1000/podman/podman.sock",
+			"address-family AF_UNIX; read /run/user/1000/podman/podman.sock",
+		},
+		"containers of root": {start + "ReadWritePaths=/var/lib/containers", ""},
 		// Comments.
 		"a packet filter":               {"# needs root to manage iptables rules\n" + start, "runs iptables"},
 		"another filter":                {start + ";   It adds its sets\n;   with nftables.\nPrivateTmp=yes", "runs nft"},
@@ -39,7 +42,10 @@ func TestTold(t *testing.T) {
 		"addresses of something else":   {"# Takes the addresses of users from the data base.\n" + start, ""},
 		"addresses that nobody asks of": {"# Takes its addresses from a file, never from an interface.\n" + start, ""},
 		// The search path.
-		"packages":          {start + "Environment=PATH=/nix/store/0abc1-cdrkit-1.1.11/bin:/nix/store/9x-iptables-1.8.11/sbin:/usr/bin", "runs genisoimage; runs iptables"},
+		"packages": {
+			start + "Environment=PATH=/nix/store/0abc1-cdrkit-1.1.11/bin:/nix/store/9x-iptables-1.8.11/sbin:/usr/bin",
+			"runs genisoimage; runs iptables",
+		},
 		"a package in /opt": {start + "Environment=PATH=/opt/cdrtools/bin:/bin", "runs mkisofs"},
 		"usual places":      {start + "Environment=PATH=/usr/local/bin:/opt/app/bin:/opt/cdrkit", ""},
 		// Names in place of addresses.
@@ -48,16 +54,22 @@ func TestTold(t *testing.T) {
 		"a tailnet":            {"User=app\nEnvironment=WHERE_LISTEN=tailnet\nExecStart=/usr/bin/app -listen ${WHERE_LISTEN}", "address-family AF_NETLINK"},
 		"hosts and interfaces": {"User=app\nExecStart=/usr/bin/app --interface eth0 --host server1 --bind 192.0.2.1", ""},
 		// Cookies, priorities, PID files.
-		"cookies":                   {"[Unit]\nDescription=Fetches videos\n[Service]\n" + start + "Environment=BOT_COOKIES=/srv/c/cookies.txt", "write /srv/c/cookies.txt"},
+		"cookies": {
+			"[Unit]\nDescription=Fetches videos\n[Service]\n" + start + "Environment=BOT_COOKIES=/srv/c/cookies.txt",
+			"write /srv/c/cookies.txt",
+		},
 		"cookies of something else": {"[Unit]\nDescription=Web shop\n[Service]\n" + start + "Environment=SHOP_COOKIES=/srv/c/cookies.txt", ""},
 		"no file of cookies":        {"[Unit]\nDescription=Fetches videos\n[Service]\n" + start + "Environment=COOKIES=/srv/c COOKIES_PATH=/login", ""},
 		"a priority":                {start + "LimitRTPRIO=20", "syscall sched_setscheduler|sched_setattr"},
 		"no priority":               {start + "LimitRTPRIO=0", ""},
 		"sound":                     {"[Unit]\nWants=pipewire.service\n[Service]\n" + start, "syscall sched_setscheduler"},
 		"sound before it":           {"[Unit]\nAfter=pipewire.service\n[Service]\n" + start, ""},
-		"stops itself":              {"User=app\nExecStart=/usr/bin/app run start\nExecStop=/usr/bin/app run stop\nPIDFile=/run/app/a.pid", "create /run/app/a.pid"},
-		"stopped by another":        {"User=app\nExecStart=/usr/bin/app start\nExecStop=/usr/bin/other stop\nPIDFile=/run/app/a.pid", ""},
-		"stops something else":      {"User=app\nExecStart=/usr/bin/app start a\nExecStop=/usr/bin/app stop b\nPIDFile=/run/app/a.pid", ""},
+		"stops itself": {
+			"User=app\nExecStart=/usr/bin/app run start\nExecStop=/usr/bin/app run stop\nPIDFile=/run/app/a.pid",
+			"create /run/app/a.pid",
+		},
+		"stopped by another":   {"User=app\nExecStart=/usr/bin/app start\nExecStop=/usr/bin/other stop\nPIDFile=/run/app/a.pid", ""},
+		"stops something else": {"User=app\nExecStart=/usr/bin/app start a\nExecStop=/usr/bin/app stop b\nPIDFile=/run/app/a.pid", ""},
 	} {
 		context := contextOf(t, c.lines)
 		got := told(Shown{}.Collect(context))
