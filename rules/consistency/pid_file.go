@@ -65,8 +65,12 @@ func isSameFile(a, b string) bool {
 }
 
 // isInChroot tells that the file that is waited for is the written one, as seen from outside of the root directory that
-// the program changes to: RHEL's named-chroot.service has it like that.
+// the program changes to: RHEL's named-chroot.service has it like that. Such a directory has places for PID files as
+// the host has them (hier(7)).
 func isInChroot(written, waited string) bool {
+	if below := unit.BelowRun(path.Clean(written)); !strings.HasPrefix(below, "/run/") && !strings.HasPrefix(below, "/var/") {
+		return false
+	}
 	return strings.HasSuffix(path.Clean(waited), path.Clean(written)) || strings.HasSuffix(path.Clean(waited), unit.BelowRun(path.Clean(written)))
 }
 
