@@ -86,6 +86,8 @@ type scriptReader struct {
 	changing  map[string]bool
 	// alone tells that nobody sets variables for the script but systemd.
 	alone bool
+	// sourced tells that it has read a file, which may set any variable.
+	sourced bool
 	// inner tells that statements of a shell within the shell are read.
 	inner bool
 	// expanded counts the bytes that variables were replaced by.
@@ -99,7 +101,7 @@ type scriptReader struct {
 func (r *scriptReader) statements(list []*syntax.Stmt, conditional, tolerated bool) {
 	for _, s := range list {
 		r.statement(s, conditional, tolerated)
-		conditional = conditional || isEndless(s) // what follows is not reached
+		conditional = conditional || r.endsHere(s)
 	}
 }
 
@@ -310,6 +312,7 @@ func (r *scriptReader) changedBy(command *Invocation) {
 	switch command.Program.Text {
 	case ".", "source", "eval":
 		clear(r.variables)
+		r.sourced = true
 	case "read", "getopts", "unset", "mapfile", "readarray", "printf":
 		for _, word := range command.Arguments {
 			r.changing[word.Text] = true
