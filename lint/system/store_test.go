@@ -31,3 +31,25 @@ func TestStoreFile(t *testing.T) {
 		}
 	}
 }
+
+// TestRelativeStore holds which addresses name a file that is relative, and where it stands in them.
+func TestRelativeStore(t *testing.T) {
+	for address, want := range map[string][3]string{
+		"sqlite:///a.db":                {"sqlite:///", "a.db", ""},
+		"sqlite:a/b?mode=rwc":           {"sqlite:", "a/b", "?mode=rwc"},
+		"sqlite+aiosqlite:///./a/b.db":  {"sqlite+aiosqlite:///", "./a/b.db", ""},
+		"jdbc:sqlite:../a.db":           {"jdbc:sqlite:", "../a.db", ""},
+		"Data Source=a.db;Cache=Shared": {"Data Source=", "a.db", ";Cache=Shared"},
+		"sqlite:////srv/a.db":           {},
+		"sqlite::memory:":               {},
+		"sqlite:memory":                 {},
+		"sqlite://user:word@host/a":     {},
+		"Data Source=/srv/a.db":         {},
+		"postgres://localhost/a.db":     {},
+	} {
+		before, file, behind, found := system.RelativeStore(address)
+		if got := [3]string{before, file, behind}; got != want || found != (want != [3]string{}) {
+			t.Errorf("%q: %q, expected %q", address, got, want)
+		}
+	}
+}

@@ -53,38 +53,18 @@ func (r *reader) file(name string, depth int) {
 	}
 }
 
-// currentStore matches the address of a data base in a file that is relative by its first part, and plainStore one
-// that is by the slashes before it, or lies in no directory (SQLAlchemy's, SQLx' and Prisma's documentation).
-var (
-	currentStore = regexp.MustCompile(`^((?:jdbc:)?sqlite3?(?:\+[a-z]+)?:)(?:///)?(\.\.?/[^*?$%{}|\s;]+)(.*)$`)
-	plainStore   = regexp.MustCompile(`^((?:jdbc:)?sqlite3?(?:\+[a-z]+)?:)(?://)?` +
-		`((?:[A-Za-z0-9_][A-Za-z0-9_./-]*|/[A-Za-z0-9_][A-Za-z0-9_.-]*)\.(?:db|sqlite3?))(.*)$`)
-)
-
-// relativeSource matches a connection string of .NET with the file of a data base that counts from the working directory (the documentation
-// of Microsoft.Data.Sqlite).
-var relativeSource = regexp.MustCompile(`(?i)^((?:data source|datasource|filename)\s*=\s*)((?:\.\.?/)*[A-Za-z0-9_][A-Za-z0-9_./-]*` +
-	`\.(?:db|sqlite3?))((?:;.*)?)$`)
-
 // relativeStore returns a value with the file of a data base from the root in place of one that
 // counts from the working directory, where the configuration lies there.
 func (r *reader) relativeStore(value, file string) string {
-	var match []string
-	switch { // by what is found faster
-	case strings.Contains(value, "sqlite"):
-		if match = currentStore.FindStringSubmatch(value); match == nil {
-			match = plainStore.FindStringSubmatch(value)
-		}
-	case strings.Contains(value, "=") && strings.Contains(value, "."):
-		match = relativeSource.FindStringSubmatch(value)
-	}
+	before, store, behind, found := system.RelativeStore(value)
+	isCurrent := strings.HasPrefix(store, "./") || strings.HasPrefix(store, "../")
 	switch {
-	case match == nil:
+	case !found, strings.HasSuffix(before, "///") && !isCurrent && strings.Contains(store, "/"): // which may be absolute
 		return value
 	case r.directory == "" || path.Dir(file) != r.directory:
 		return ""
 	}
-	return match[1] + path.Join(r.directory, match[2]) + match[3]
+	return strings.TrimRight(before, "/") + path.Join(r.directory, store) + behind
 }
 
 // pairs notes of the ports among the statements of a file, which are behind those of

@@ -237,6 +237,8 @@ var cases = []struct{ lines, want string }{
 	{"ExecStart=/opt/a/app $DATA_DIR\nEnvironment=DATABASE_URL=sqlite:///d/x.db DATA_DIR=b\nWorkingDirectory=/srv/w",
 		"read /srv/w!; write /srv/w/d|/d; write /srv/w?"},
 	{"ExecStart=/bin/sh -c 'cd /srv && /opt/a/app'\nEnvironment=DATABASE_URL=sqlite:x.db\nWorkingDirectory=/srv/w", "read /srv; read /srv/w!"},
+	{"ExecStart=/opt/a/app\nEnvironment=\"Strings__Default=Data Source=x.db\" URL=sqlite:///./d/x.db\nWorkingDirectory=/srv/w",
+		"read /srv/w!; write /srv/w; write /srv/w/d; write /srv/w?"},
 	{"ExecStart=/opt/a/app\nEnvironment=DATABASE_URL=sqlite::memory: DB_PATH=x DATA_DIR=no\nWorkingDirectory=/srv/w", "read /srv/w!; write /srv/w?"},
 	{"ExecStart=/opt/a/app --data-dir ./b", "write /b"},
 	{"ExecStart=/opt/a/app --chdir /srv/a --data-dir ./b\nWorkingDirectory=/opt/a", "read /opt/a!; read /srv/a"},

@@ -12,11 +12,6 @@ import (
 	"github.com/unitlint/unitlint/lint/system"
 )
 
-// relativeAddress matches the address of a data base of SQLite whose file counts from the working directory. What
-// follows three slashes does so for some and is absolute for others, who need a directory there (the documentation
-// of SQLAlchemy, of Active Record, of SQLx and of the driver for JDBC).
-var relativeAddress = regexp.MustCompile(`^(?:jdbc:)?sqlite3?(?:\+[a-z]+)?:(/{0,3})((?:\.{1,2}/)*[A-Za-z0-9_][A-Za-z0-9_./-]*)(?:\?.*)?$`)
-
 // relativeName matches a relative name of a file or directory, such as "data" or "./var/log".
 var relativeName = regexp.MustCompile(`^(?:\.{1,2}/)*[A-Za-z0-9_][A-Za-z0-9_./-]*$`)
 
@@ -42,14 +37,8 @@ func saysFile(i *invocation.Invocation, option string, meaning invocation.Meanin
 // relativeStores returns the directories, of which one is meant, of a data base whose file an option or a variable names
 // without saying where it lies.
 func (r *collector) relativeStores(i *invocation.Invocation, name, text string) []string {
-	file, slashes := "", ""
-	var match []string
-	if strings.Contains(text, "sqlite") { // which is found faster
-		match = relativeAddress.FindStringSubmatch(text)
-	}
-	if match != nil {
-		slashes, file = match[1], match[2]
-	} else if system.IsStore(text) && isRelative(text) && lastAmong(wordsOf(name), storeWords) {
+	before, file, _, found := system.RelativeStore(text)
+	if !found && system.IsStore(text) && isRelative(text) && lastAmong(wordsOf(name), storeWords) {
 		file = text
 	}
 	if file == "" {
@@ -60,7 +49,7 @@ func (r *collector) relativeStores(i *invocation.Invocation, name, text string) 
 	switch {
 	case place == "":
 		return nil
-	case slashes == "///" && directory != ".":
+	case strings.HasSuffix(before, "///") && directory != "." && file[0] != '.':
 		return []string{place, "/" + directory}
 	}
 	return []string{place}
