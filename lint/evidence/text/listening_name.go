@@ -52,10 +52,10 @@ func listeningNames(r *collector, i *invocation.Invocation, name string, w invoc
 }
 
 // cookieWords end the names of variables that hold the file in which cookies are kept, fetchWords tell of a unit
-// that it fetches from sites that ask for these.
+// that it fetches with yt-dlp: others read such files alone.
 var (
 	cookieWords = []string{"COOKIES", "COOKIES_FILE", "COOKIES_PATH", "COOKIE_FILE", "COOKIEFILE", "COOKIE_JAR", "COOKIE_PATH"}
-	fetchWords  = regexp.MustCompile(`(?i)yt-?dlp|youtube|video|\bmedia\b|music|download`)
+	fetchWords  = regexp.MustCompile(`(?i)yt-?dlp|youtube`)
 )
 
 // keepsCookies records that the file of cookies which a unit names for yt-dlp is written, too: what it is given

@@ -55,11 +55,12 @@ func TestTold(t *testing.T) {
 		"hosts and interfaces": {"User=app\nExecStart=/usr/bin/app --interface eth0 --host server1 --bind 192.0.2.1", ""},
 		// Cookies, priorities, PID files.
 		"cookies": {
-			"[Unit]\nDescription=Fetches videos\n[Service]\n" + start + "Environment=BOT_COOKIES=/srv/c/cookies.txt",
+			"[Unit]\nDescription=Fetches videos with yt-dlp\n[Service]\n" + start + "Environment=BOT_COOKIES=/srv/c/cookies.txt",
 			"write /srv/c/cookies.txt",
 		},
 		"cookies of something else": {"[Unit]\nDescription=Web shop\n[Service]\n" + start + "Environment=SHOP_COOKIES=/srv/c/cookies.txt", ""},
-		"no file of cookies":        {"[Unit]\nDescription=Fetches videos\n[Service]\n" + start + "Environment=COOKIES=/srv/c COOKIES_PATH=/login", ""},
+		"read by others":            {"[Unit]\nDescription=Fetches videos\n[Service]\n" + start + "Environment=BOT_COOKIES=/srv/c/cookies.txt", ""},
+		"no file of cookies":        {"[Unit]\nDescription=Fetches videos with yt-dlp\n[Service]\n" + start + "Environment=COOKIES=/srv/c COOKIES_PATH=/login", ""},
 		"a priority":                {start + "LimitRTPRIO=20", "syscall sched_setscheduler|sched_setattr"},
 		"no priority":               {start + "LimitRTPRIO=0", ""},
 		"sound":                     {"[Unit]\nWants=pipewire.service\n[Service]\n" + start, "syscall sched_setscheduler"},
